@@ -1,0 +1,256 @@
+"""`coreograph …`: from the command line to the app, a report or a list.
+
+Rules of this file: textual is imported only where a screen opens, psutil only where something is measured; every error
+a person can cause is one sentence on stderr. Exit codes: 0 well, 1 a run failed, 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from demos.catalogue import KnobValue, LessonError, Scenario, catalogue, find
+from tui import __version__
+
+if TYPE_CHECKING:
+    from tui.feeds.feed import Feed
+    from tui.feeds.plan import Plan
+    from tui.model.state import ComparisonState
+
+WELL, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+class UsageError(Exception):
+    """Something a person asked for that cannot be; the text is one sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"coreograph: {message}. See: {self.prog} --help\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code."""
+    _put_up_with_ascii()
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.command(options))
+    except (UsageError, LessonError) as error:
+        print(f"coreograph: {error}", file=sys.stderr)
+        return USAGE
+    except BrokenPipeError:
+        # The reader of our output is gone (as in `coreograph list | head -1`); nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _put_up_with_ascii() -> None:
+    """Let a terminal that cannot show a character show `?` instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="coreograph", description="Watch Python's threads and processes run, live.")
+    parser.add_argument("--version", action="version", version=f"coreograph {__version__}")
+    parser.set_defaults(command=_app)
+    commands = parser.add_subparsers(title="commands", metavar="")
+    commands.add_parser("list", help="list the scenarios").set_defaults(command=_list)
+    commands.add_parser("doctor", help="say what this terminal and this machine can show").set_defaults(command=_doctor)
+    run = commands.add_parser("run", help="run one scenario, in the app or as a report")
+    run.set_defaults(command=_run)
+    run.add_argument("name", metavar="NAME", help="the scenario, as in `coreograph list`")
+    run.add_argument("--variant", action="append", default=[], metavar="V", help="only this variant (repeatable)")
+    run.add_argument("--workers", metavar="N", help="the same as --knob workers=N")
+    run.add_argument("--knob", action="append", default=[], metavar="K=V", help="turn a knob (repeatable)")
+    run.add_argument("--repeats", type=int, default=1, metavar="N", help="run each variant N times, in turn")
+    run.add_argument("--python", metavar="PY", help="the Python to run it with (default: this one)")
+    run.add_argument("--time-limit", metavar="S", help="seconds for each run, or `none` (default: the lesson's)")
+    replay = commands.add_parser("replay", help="show a recording in the same screen")
+    replay.set_defaults(command=_replay)
+    replay.add_argument("file", type=Path, metavar="FILE")
+    for command in (run, replay):
+        form = command.add_mutually_exclusive_group()
+        form.add_argument("--plain", action="store_true", help="print a report instead of opening the app")
+        form.add_argument("--json", action="store_true", help="print one JSON object instead of opening the app")
+    return parser
+
+
+def _list(options: argparse.Namespace) -> int:
+    scenarios, broken = catalogue()
+    for scenario in scenarios:
+        print(f"{scenario.name:24} {scenario.summary}")
+    for lesson in broken:
+        print(f"coreograph: {lesson.sentence}", file=sys.stderr)
+    return WELL
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from tui.reports.doctor import report
+
+    print(report())
+    return WELL
+
+
+def _app(options: argparse.Namespace) -> int:
+    scenarios, _ = catalogue()
+    if not scenarios:
+        raise UsageError("No lesson can be read: install coreograph again.")
+    if why := _no_screen():
+        print(f"{why}, so this is the plain report of {scenarios[0].name}. `coreograph list` shows what there is.\n")
+        return _report(_plan(scenarios[0], _run_defaults()), as_json=False)
+    return _open_app(scenarios[0], None, autostart=False)
+
+
+def _run(options: argparse.Namespace) -> int:
+    plan = _plan(find(options.name), options)
+    if options.json or options.plain or _no_screen():
+        return _report(plan, as_json=options.json)
+    return _open_app(plan.scenario, plan, autostart=True)
+
+
+def _run_defaults() -> argparse.Namespace:
+    return argparse.Namespace(variant=[], workers=None, knob=[], repeats=1, python=None, time_limit=None)
+
+
+def _plan(scenario: Scenario, options: argparse.Namespace) -> Plan:
+    from tui.feeds.interpreter import InterpreterError, current, inspect_interpreter
+    from tui.feeds.plan import make_plan
+    from tui.feeds.sampling.machine import machine
+
+    needs = [variant.needs for variant in scenario.variants if variant.needs]
+    try:
+        python = inspect_interpreter(options.python, needs) if options.python else current(needs)
+    except InterpreterError as error:
+        raise UsageError(str(error)) from None
+    return make_plan(
+        scenario,
+        python=python.executable,
+        has=python.has,
+        usable_cores=machine().usable_cores,
+        variants=options.variant,
+        knobs=_knobs(scenario, options),
+        repeats=options.repeats,
+        time_limit_s=_time_limit(options.time_limit),
+    )
+
+
+def _knobs(scenario: Scenario, options: argparse.Namespace) -> dict[str, KnobValue]:
+    turned = list(options.knob) + ([f"workers={options.workers}"] if options.workers is not None else [])
+    found: dict[str, KnobValue] = {}
+    for text in turned:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(f"--knob {text!r} has no value: write it as NAME=VALUE, for instance workers=4.")
+        knob = scenario.knob(name.strip().replace("-", "_"))
+        found[knob.name] = knob.parse(value.strip())
+    return found
+
+
+def _time_limit(text: str | None) -> float | None:
+    if text is None:
+        return -1.0
+    if text.lower() == "none":
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 86_400:
+        raise UsageError(f"--time-limit cannot be {text!r}: give seconds, or none.")
+    return seconds
+
+
+def _no_screen() -> str:
+    """Return why there can be no screen, or nothing."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return "This is not a terminal"
+    return "This terminal is dumb (TERM=dumb)" if os.environ.get("TERM", "") in ("dumb", "") else ""
+
+
+def _report(plan: Plan, *, as_json: bool) -> int:
+    from tui.feeds.launch import LaunchError
+    from tui.feeds.live import open_recorded
+    from tui.headless import play
+
+    try:
+        feed: Feed = open_recorded(plan)
+    except LaunchError as error:
+        print(f"coreograph: {error}", file=sys.stderr)
+        return FAILED
+    state, interrupted = play(feed, (lambda line: None) if as_json else lambda line: print(line, flush=True))
+    _print_report(state, as_json=as_json)
+    return INTERRUPTED if interrupted else _judged(state)
+
+
+def _print_report(state: ComparisonState, *, as_json: bool) -> None:
+    if as_json:
+        from tui.reports.as_json import as_json as to_json
+
+        print(json.dumps(to_json(state), indent=2))
+        return
+    from tui.reports.as_text import closing
+
+    print("\n" + closing(state), end="", flush=True)
+
+
+def _judged(state: ComparisonState) -> int:
+    """Return the exit code for a comparison: 1 when a run failed, whose end of stderr is told too."""
+    failed = [run for run in state.runs if run.outcome != "ended"]
+    for run in failed:
+        if run.errors.strip():
+            print(f"\n{run.variant} wrote to stderr:\n{run.errors.rstrip()[-4000:]}", file=sys.stderr)
+    return FAILED if failed or not state.runs else WELL
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from tui.feeds.recorded import RecordedFeed, read_recording
+    from tui.model.fold import fold
+    from tui.model.state import ComparisonState
+    from tui.telemetry.codec import RecordingError
+
+    try:
+        telemetry = read_recording(options.file)
+    except RecordingError as error:
+        raise UsageError(str(error)) from None
+    if options.json or options.plain or _no_screen():
+        state = fold(ComparisonState(), telemetry)
+        if not options.json:
+            from tui.reports.as_text import opening, run_line
+
+            print(f"replayed from {options.file.name}")
+            print(opening(state))
+            print("\n".join(run_line(run) for run in state.runs))
+        _print_report(state, as_json=options.json)
+        return _judged(state)
+    return _open_app(catalogue()[0][0], None, autostart=True, replay=RecordedFeed(telemetry))
+
+
+def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay: Feed | None = None) -> int:
+    from tui.feeds.live import app_facts, open_recorded
+
+    for variable in ("COLUMNS", "LINES"):  # They would override the terminal's real size.
+        os.environ.pop(variable, None)
+    from tui.app import CoreographApp
+
+    scenarios, broken = catalogue()
+    app = CoreographApp(
+        scenarios,
+        broken,
+        open_feed=open_recorded,
+        facts=app_facts(scenarios, plan.python if plan else None),
+        start=scenario.name,
+        plan=plan,
+        autostart=autostart,
+        replay=replay,
+    )
+    app.run()
+    return app.return_code or WELL

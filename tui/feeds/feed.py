@@ -1,0 +1,29 @@
+"""The one seam between reality and the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tui.telemetry.vocabulary import Telemetry
+
+
+class Feed(Protocol):
+    """Gives telemetry when asked. Nothing here blocks, except `close`, which is bounded."""
+
+    def poll(self) -> Sequence[Telemetry]:
+        """Return what was said since the last call, in order of time."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing will ever come again."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it watches processes now, rather than replaying."""
+
+    def stop(self) -> None:
+        """Ask for an early end. `poll` goes on telling how it ends."""
+
+    def close(self) -> None:
+        """Free everything; a live feed leaves no process and no file. Takes 3 s at most. Safe to call twice."""

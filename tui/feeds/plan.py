@@ -1,0 +1,90 @@
+"""What a comparison will run: checked before anything starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from demos.catalogue import Calibration, KnobValue, LessonError, Scenario, Variant
+
+CALIBRATED = "calibrated"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The variants of one scenario, with one setting of the knobs, on one Python."""
+
+    scenario: Scenario
+    variants: tuple[Variant, ...]
+    knobs: Mapping[str, KnobValue]
+    """A value for each knob; `calibrated` where a short measurement before the first run shall find it."""
+    repeats: int
+    python: str
+    """The interpreter's executable."""
+    time_limit_s: float | None
+    """For each run; None when a person lifted it."""
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """The measurement to make first, or None when no knob needs it."""
+        calibration = self.scenario.calibration
+        return calibration if calibration and self.knobs.get(calibration.knob) == CALIBRATED else None
+
+
+def make_plan(
+    scenario: Scenario,
+    *,
+    python: str,
+    has: frozenset[str],
+    usable_cores: float,
+    variants: Sequence[str] = (),
+    knobs: Mapping[str, KnobValue] | None = None,
+    repeats: int = 1,
+    time_limit_s: float | None = -1.0,
+) -> Plan:
+    """Return the plan; LessonError says in one sentence what cannot be.
+
+    `has` holds the features (`module:attribute`) that the chosen Python has. Without `variants` every variant that this
+    Python can run is taken; the baseline always comes first. `time_limit_s` -1 means the lesson's own.
+    """
+    if not 1 <= repeats <= 100:
+        raise LessonError(f"repeats cannot be {repeats}: give from 1 to 100.")
+    chosen = [scenario.variant(name) for name in dict.fromkeys(variants)]
+    for variant in chosen:
+        if not can_run(variant, has):
+            raise LessonError(f"{variant.name} needs {variant.needs_says or variant.needs}: choose another Python.")
+    if not chosen:
+        chosen = [variant for variant in scenario.variants if can_run(variant, has)]
+    values = default_knobs(scenario, usable_cores) | dict(knobs or {})
+    for name in values:
+        scenario.knob(name)
+    return Plan(
+        scenario=scenario,
+        variants=tuple(sorted(chosen, key=lambda v: (not v.baseline, scenario.variants.index(v)))),
+        knobs=values,
+        repeats=repeats,
+        python=python,
+        time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
+    )
+
+
+def can_run(variant: Variant, has: frozenset[str]) -> bool:
+    """Whether a Python with these features has what the variant needs."""
+    return variant.needs is None or variant.needs in has
+
+
+def default_knobs(scenario: Scenario, usable_cores: float) -> dict[str, KnobValue]:
+    """Return each knob's default on a machine with so many usable cores."""
+    return {
+        knob.name: max(knob.at_least, min(knob.at_most, int(usable_cores))) if knob.default == "cores" else knob.default
+        for knob in scenario.knobs
+    }
+
+
+def arguments(plan: Plan, variant: Variant, calibrated: Mapping[str, KnobValue] | None = None) -> list[str]:
+    """Return the program's command-line arguments for one run of the plan."""
+    found = list(variant.arguments)
+    for name, value in (dict(plan.knobs) | dict(calibrated or {})).items():
+        if value not in ("default", CALIBRATED):
+            found += [plan.scenario.knob(name).option, str(value)]
+    return found

@@ -1,0 +1,109 @@
+"""A recording as a feed: the same telemetry, at the pace it was made, and back and forth at will."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tui.telemetry import codec
+from tui.telemetry.codec import RecordingError
+from tui.telemetry.vocabulary import Telemetry
+
+MOST_BYTES = 256 * 1024 * 1024
+MOST_LINE = 8 * 1024 * 1024
+
+
+def read_recording(path: Path) -> list[Telemetry]:
+    """Return all telemetry of a recording, in order of time.
+
+    A last line that was cut off (the app died) is left out. RecordingError says in one sentence what else is wrong.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise RecordingError(f"{path.name} is too large to be a recording.")
+        with path.open(encoding="utf-8", errors="strict") as file:
+            codec.check_header(file.readline(4096))
+            found = _telemetry(file.read().split("\n"))
+    except OSError as error:
+        raise RecordingError(f"{path.name} cannot be read: {error.strerror}. Give a file made by coreograph.") from None
+    except UnicodeDecodeError:
+        raise RecordingError(f"{path.name} cannot be used: it is not text. Give a file made by coreograph.") from None
+    except RecordingError as error:
+        raise RecordingError(f"{path.name} cannot be used: {error}. Give a file made by coreograph.") from None
+    if not found:
+        raise RecordingError(f"{path.name} holds no run: give another recording.")
+    found.sort(key=lambda item: item.at_s)
+    return found
+
+
+def _telemetry(lines: list[str]) -> list[Telemetry]:
+    found: list[Telemetry] = []
+    for number, line in enumerate(lines, 2):
+        if not line:
+            continue
+        if len(line) > MOST_LINE:
+            raise RecordingError(f"line {number} is too long")
+        try:
+            found.append(codec.decode(line))
+        except RecordingError as error:
+            if number == len(lines) + 1:
+                break  # The last line has no newline: the app died while writing it.
+            raise RecordingError(f"line {number}: {error}") from None
+    return found
+
+
+class RecordedFeed:
+    """Plays telemetry at the pace it was made; `seek` moves the playhead."""
+
+    def __init__(self, telemetry: Sequence[Telemetry], clock: Callable[[], float] = time.monotonic) -> None:
+        self._telemetry = telemetry
+        self._times = [item.at_s for item in telemetry]
+        self._clock = clock
+        self._next = 0
+        self._position_s = max(0.0, self._times[0]) if self._times else 0.0
+        self._looked_at: float | None = None
+        self.is_paused = False
+        """Whether the playhead stands still."""
+
+    @property
+    def duration_s(self) -> float:
+        return max(self._times, default=0.0)
+
+    @property
+    def position_s(self) -> float:
+        """The playhead, in seconds since the comparison started."""
+        return self._position_s
+
+    def poll(self) -> Sequence[Telemetry]:
+        now = self._clock()
+        if self._looked_at is not None and not self.is_paused:
+            self._position_s = min(self.duration_s, self._position_s + now - self._looked_at)
+        self._looked_at = now
+        end = bisect_right(self._times, self._position_s)
+        batch = self._telemetry[self._next : end] if end > self._next else ()
+        self._next = max(self._next, end)
+        return batch
+
+    def seek(self, position_s: float) -> Sequence[Telemetry]:
+        """Move the playhead and return all telemetry up to it, to be folded into an empty state."""
+        self._position_s = min(self.duration_s, max(0.0, position_s))
+        self._next = bisect_right(self._times, self._position_s)
+        self._looked_at = None
+        return self._telemetry[: self._next]
+
+    @property
+    def is_over(self) -> bool:
+        return self._next >= len(self._telemetry)
+
+    @property
+    def is_live(self) -> bool:
+        return False
+
+    def stop(self) -> None:
+        """Stand still where it is."""
+        self.is_paused = True
+
+    def close(self) -> None:
+        """There is nothing to free."""

@@ -1,0 +1,105 @@
+"""Writes a feed's telemetry to a file while it is played, so that nothing is lost when the app dies."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+import platformdirs
+
+from tui.feeds.feed import Feed
+from tui.telemetry import codec
+from tui.telemetry.vocabulary import Telemetry
+
+KEPT = 50
+"""Recordings kept in the state folder; older ones are removed."""
+
+MOST_BYTES = 64 * 1024 * 1024
+"""A recording stops growing here; the run goes on."""
+
+
+def recordings_folder() -> Path:
+    """Return where recordings are kept: the user's state folder."""
+    return Path(platformdirs.user_state_dir("coreograph", appauthor=False)) / "recordings"
+
+
+def new_recording(name: str) -> Path:
+    """Return a fresh path in the recordings folder, and make room there by removing the oldest."""
+    folder = recordings_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in sorted(folder.glob("*.jsonl"), key=lambda path: path.stat().st_mtime)[: -KEPT + 1]:
+        old.unlink(missing_ok=True)
+    stem = f"{time.strftime('%Y-%m-%d-%H%M%S')}-{name}"
+    path, n = folder / f"{stem}.jsonl", 1
+    while path.exists():
+        n += 1
+        path = folder / f"{stem}-{n}.jsonl"
+    return path
+
+
+class RecordedWhilePlayed:
+    """A feed that writes down whatever another feed says."""
+
+    def __init__(self, feed: Feed, path: Path) -> None:
+        self._feed = feed
+        self.path = path
+        """The recording."""
+        self.trouble = ""
+        """Why it is not recorded (any more): one sentence, or empty."""
+        self._file: IO[str] | None = None
+        self._bytes = 0
+        try:
+            self._file = path.open("w", encoding="utf-8")
+            self._write([codec.header()])
+        except OSError as error:
+            self._give_up(f"The run is not recorded: {path.name} cannot be written ({error.strerror}).")
+
+    def poll(self) -> Sequence[Telemetry]:
+        batch = self._feed.poll()
+        if batch and self._file is not None:
+            self._write([codec.encode(item) for item in batch])
+        if self.is_over:
+            self._close_file()
+        return batch
+
+    @property
+    def is_over(self) -> bool:
+        return self._feed.is_over
+
+    @property
+    def is_live(self) -> bool:
+        return self._feed.is_live
+
+    def stop(self) -> None:
+        self._feed.stop()
+
+    def close(self) -> None:
+        self._feed.close()
+        self._close_file()
+
+    def _write(self, lines: list[str]) -> None:
+        text = "\n".join(lines) + "\n"
+        self._bytes += len(text)
+        if self._bytes > MOST_BYTES:
+            self._give_up("The recording is full; the rest of the run is not in it.")
+            return
+        try:
+            assert self._file is not None
+            self._file.write(text)
+            self._file.flush()
+        except OSError as error:
+            self._give_up(f"The recording breaks off: {self.path.name} cannot be written ({error.strerror}).")
+
+    def _give_up(self, sentence: str) -> None:
+        self.trouble = sentence
+        self._close_file()
+
+    def _close_file(self) -> None:
+        if self._file is not None:
+            file, self._file = self._file, None
+            try:
+                file.close()
+            except OSError as error:
+                self.trouble = self.trouble or f"The recording breaks off: {error.strerror}."

@@ -1,0 +1,56 @@
+"""Plays a live feed without a screen: the same player, pulled by a plain loop."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from tui.feeds.feed import Feed
+from tui.model.state import ComparisonState, RunState
+from tui.player import Player
+from tui.reports.as_text import opening, run_line
+
+INTERVAL_S = 0.1
+
+
+def play(feed: Feed, say: Callable[[str], None]) -> tuple[ComparisonState, bool]:
+    """Play a live feed to its end and return the last state, and whether a signal ended it early.
+
+    `say` is given a line as soon as there is something to tell. SIGINT, SIGTERM and SIGHUP end the run cleanly.
+    """
+    player = Player(feed)
+    stopped_by: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopped_by.append(number)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    told: set[int] = set()
+    is_opened = is_stopping = False
+    try:
+        while not player.is_over:
+            player.tick()
+            ready = player.state.header is not None and (player.state.runs or player.is_over)
+            if ready and not is_opened:
+                is_opened = True
+                say(opening(player.state))
+            for run in _newly_over(player.state, told):
+                say(run_line(run))
+            if stopped_by and not is_stopping:
+                is_stopping = True
+                player.stop()
+            if not player.is_over:
+                time.sleep(INTERVAL_S)
+    finally:
+        player.close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return player.state, bool(stopped_by)
+
+
+def _newly_over(state: ComparisonState, told: set[int]) -> list[RunState]:
+    fresh = [run for run in state.runs if run.phase == "over" and run.index not in told]
+    told.update(run.index for run in fresh)
+    return fresh

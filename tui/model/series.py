@@ -1,0 +1,53 @@
+"""History that never grows: values in buckets of time, in frozen tuples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """The last values, one a sampling interval; the newest is the last."""
+
+    values: tuple[float, ...] = ()
+    capacity: int = 300
+
+    def plus(self, value: float) -> Rolling:
+        """Return the series with one more value, the oldest dropped when it is full."""
+        kept = self.values if len(self.values) < self.capacity else self.values[1 - self.capacity :]
+        return Rolling((*kept, value), self.capacity)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A quantity over the whole of a run: the mean in each bucket of time, from 0 s on.
+
+    When the buckets are full, pairs are merged and the buckets last twice as long; so the memory is bounded and the
+    axis always starts at zero. Buckets without a value hold the value before them.
+    """
+
+    bucket_s: float = 0.1
+    means: tuple[float, ...] = ()
+    filled: int = 0
+    """How many values the last bucket holds."""
+    capacity: int = 240
+
+    def plus(self, at_s: float, value: float) -> Whole:
+        """Return the series with the value at this time; times may not decrease."""
+        series = self
+        place = max(0, int(at_s / series.bucket_s))
+        while place >= series.capacity:
+            series = series._halved()
+            place = max(0, int(at_s / series.bucket_s))
+        means = series.means
+        if place < len(means):
+            n = series.filled
+            mean = (means[-1] * n + value) / (n + 1)
+            return replace(series, means=(*means[:-1], mean), filled=n + 1)
+        gap = (means[-1] if means else value,) * (place - len(means))
+        return replace(series, means=(*means, *gap, value), filled=1)
+
+    def _halved(self) -> Whole:
+        even = self.means if len(self.means) % 2 == 0 else (*self.means, self.means[-1])
+        means = tuple((a + b) / 2 for a, b in zip(even[::2], even[1::2], strict=True))
+        return replace(self, bucket_s=self.bucket_s * 2, means=means)

@@ -1,0 +1,139 @@
+"""The one state a screen or report reads. Frozen throughout; unchanged parts are shared between snapshots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tui.model.series import Rolling, Whole
+from tui.telemetry.vocabulary import ComparisonStarted, Kind, Outcome, Reason, Role
+
+Phase = Literal["starting", "running", "over"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerState:
+    """One thread of a run, as it is or was last."""
+
+    pid: int
+    tid: int
+    kind: Kind
+    role: Role
+    name: str
+    started_s: float
+    ended_s: float | None = None
+    cpu_s: float = 0.0
+    """CPU time seen so far."""
+    share: float | None = None
+    """Share of one core in the last interval, 0 to 1; None before the first sample."""
+    core: int | None = None
+    reason: Reason = "unknown"
+    """What it did at the last sample."""
+    waits_for: Reason = "unknown"
+    """What it last waited for, when it was seen waiting."""
+    reasons_s: tuple[tuple[Reason, float], ...] = ()
+    """Seconds spent for each reason; `running` is CPU time, `core` is run-queue time, the rest is by sampling."""
+    history: Rolling = field(default_factory=Rolling)
+    """Share of one core, one value an interval."""
+    wanted: Rolling = field(default_factory=lambda: Rolling(capacity=10))
+    """Share of the interval it was runnable without a core."""
+    submitted: int = 0
+    tasks: int = 0
+    """Tasks ended, failed ones included."""
+    failed: int = 0
+    busy: bool = False
+    """Whether it is inside a task."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessState:
+    """One process of a run."""
+
+    pid: int
+    parent_pid: int | None
+    role: Role
+    name: str
+    observed: bool
+    started_s: float
+    ended_s: float | None = None
+    exit_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """One execution of one variant."""
+
+    index: int
+    variant: str
+    repeat: int
+    command: str
+    started_s: float
+    phase: Phase = "starting"
+    expected_cpu_s: float | None = None
+    time_limit_s: float | None = None
+    elapsed_s: float = 0.0
+    outcome: Outcome | None = None
+    exit_code: int | None = None
+    cpu_s: float | None = None
+    """By the kernel's accounting, once the run is over."""
+    swept: int = 0
+    message: str = ""
+    processes: tuple[ProcessState, ...] = ()
+    workers: tuple[WorkerState, ...] = ()
+    """Every thread seen, in order of appearance; `readings.lanes` picks those to draw."""
+    cores_used: Whole = field(default_factory=Whole)
+    """Cores' worth of CPU used by the run, over its whole time."""
+    others: Whole = field(default_factory=Whole)
+    """Cores' worth of CPU used by everything else meanwhile."""
+    output: str = ""
+    """The end of what the program wrote, both streams."""
+    errors: str = ""
+    """The end of what it wrote to stderr."""
+    output_bytes: int = 0
+    dropped: int = 0
+    not_observed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoreState:
+    """One core of the machine."""
+
+    index: int
+    busy: float
+    ours: float
+    """The share used by the run."""
+    busy_history: Rolling
+    ours_history: Rolling
+    runs: tuple[int, ...]
+    """For each value of the histories, the run that was on, or -1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of the event list."""
+
+    at_s: float
+    run: int
+    pid: int
+    tid: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonState:
+    """Everything known about a comparison: the variants of one scenario, run one after another."""
+
+    at_s: float = 0.0
+    header: ComparisonStarted | None = None
+    runs: tuple[RunState, ...] = ()
+    cores: tuple[CoreState, ...] = ()
+    others: float | None = None
+    """Cores' worth of CPU used by everything else, last interval."""
+    observer: float | None = None
+    """Share of one core that watching cost, last interval."""
+    observer_mean: float | None = None
+    observer_samples: int = 0
+    calibrated: tuple[tuple[str, str], ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    """The newest last, at most 64."""
+    is_over: bool = False

@@ -1,0 +1,203 @@
+"""Verdicts: the sentences that say what is on the screen, computed from readings.
+
+Rules of this file: every claim rests on a reading named beside it; what the readings do not support is not said, and
+when something spoils the comparison the first sentence is about that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.model.readings import VariantReading, variants
+from tui.model.state import ComparisonState
+
+BUSY_MACHINE = 0.15
+"""Above this share of the usable cores used by other programs a comparison is not trusted."""
+
+FASTER, SAME = 1.2, 0.2
+"""From 1.2 times on a variant counts as faster; within 20 % of 1 it counts as the same speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a sentence in one colour."""
+
+    text: str
+    ink: str = "foreground"
+    """A theme token, `bold` may follow."""
+
+
+Sentence = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the screen says in words."""
+
+    sentences: tuple[Sentence, ...]
+    """One to four, the most important first."""
+    short: Sentence
+    """The one sentence for a projector, at most about 50 characters."""
+    trusted: bool
+    """Whether the comparison can be relied on."""
+
+    @property
+    def text(self) -> str:
+        """The sentences as plain text."""
+        return " ".join("".join(span.text for span in sentence) for sentence in self.sentences)
+
+
+def verdict(state: ComparisonState) -> Verdict:
+    """Return what can be said about the state now."""
+    if state.header is None:
+        return _only("Nothing has run yet.")
+    if not state.runs:
+        return _only("Measuring how fast this Python adds, so that the work takes about as long as it should.")
+    found = variants(state)
+    troubles = tuple(sentence for reading in found for sentence in _trouble(reading))
+    running = next((r for r in found if r.phase in ("starting", "running")), None)
+    said: tuple[Sentence, ...] = troubles
+    if running is not None:
+        said += _now(running, state)
+    finished = tuple(r for r in found if r.phase == "ended")
+    spoiled = _spoiled(finished, state)
+    said += spoiled
+    conclusions = tuple(s for reading in finished for s in _conclusion(reading, found, state)) if not troubles else ()
+    said += conclusions
+    if running is None and not said:
+        said = _sentence("The runs ended before there was anything to compare.")
+    return Verdict(said[:4], _short(said, finished, bool(spoiled)), trusted=not spoiled and not troubles)
+
+
+def _only(text: str) -> Verdict:
+    return Verdict(_sentence(text), _sentence(text)[0], trusted=True)
+
+
+def _sentence(text: str, ink: str = "foreground") -> tuple[Sentence, ...]:
+    return ((Span(text, ink),),)
+
+
+def _name(reading: VariantReading) -> Span:
+    return Span(reading.name.capitalize(), f"{reading.hue} bold")
+
+
+def _trouble(reading: VariantReading) -> tuple[Sentence, ...]:
+    if reading.phase in ("failed", "time limit"):
+        return ((_name(reading), Span(f": {reading.message}", "bad")),)
+    if reading.phase == "stopped":
+        return ((_name(reading), Span(" was stopped before its end, so it is not compared.")),)
+    return ()
+
+
+def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
+    if reading.phase == "starting" or reading.cores_used is None:
+        return ((_name(reading), Span(" is starting.")),)
+    count = len(reading.lanes)
+    share = dict(reading.reasons)
+    busy = Span(_cores(reading.cores_used), reading.hue)
+    if reading.baseline and count == 1:
+        return ((_name(reading), Span(": one thread does all the work, "), busy, Span(".")),)
+    if share.get("gil", 0.0) >= 0.2:
+        waits = f", each waits for the interpreter lock {share['gil']:.0%} of its time".replace("%", " %")
+        return ((_name(reading), Span(f" take turns: {_number(count)} workers, "), busy, Span(f"{waits}.")),)
+    if share.get("core", 0.0) >= 0.2:
+        usable = state.header.usable_cores if state.header else 0
+        return (
+            (
+                _name(reading),
+                Span(f": {_number(count)} workers want {_cores(usable, '')}, "),
+                busy,
+                Span(f"; each waits for a core {share['core']:.0%} of its time.".replace("%", " %")),
+            ),
+        )
+    return ((_name(reading), Span(f" run side by side: {_number(count)} workers, "), busy, Span(".")),)
+
+
+def _spoiled(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
+    usable = max(1.0, state.header.usable_cores if state.header else 1.0)
+    worst = max((r.others or 0.0 for r in finished), default=0.0)
+    if worst / usable <= BUSY_MACHINE:
+        return ()
+    text = f"Another program used {worst / usable:.0%} of this machine meanwhile: compare again when it is quiet."
+    return _sentence(text.replace("%", " %"), "bad")
+
+
+def _conclusion(
+    reading: VariantReading, found: Sequence[VariantReading], state: ComparisonState
+) -> tuple[Sentence, ...]:
+    header = state.header
+    if reading.baseline or header is None or reading.cores_used is None or reading.speed_up is None:
+        return ()
+    kind = reading.lanes[0].kind if reading.lanes else "thread"
+    share = dict(reading.reasons)
+    count = _number(len(reading.lanes))
+    busy = Span(_cores(reading.cores_used), reading.hue)
+    speed = _speed(reading)
+    if header.usable_cores < 2 and reading.speed_up.median < FASTER:
+        waited = f", and waited for one {share['core']:.0%} of the time".replace("%", " %") if "core" in share else ""
+        text = f": {count} workers had one core between them{waited}; nothing can be faster here."
+        return ((_name(reading), Span(text)),)
+    if kind == "thread" and header.gil:
+        if reading.speed_up.median < FASTER:
+            why = " share one interpreter lock, so only one can run Python at a time: "
+            return ((_name(reading), Span(f"{why}{count} workers, "), busy, *speed, Span(".")),)
+        return ((_name(reading), Span(f" were faster although there is a lock to share: {count} workers, "), busy,
+                 *speed, Span("; this work does not always hold the lock.")),)
+    if reading.speed_up.median >= FASTER:
+        why = {
+            "thread": " need no interpreter lock on this free-threaded Python: ",
+            "process": " each own an interpreter and a lock: ",
+            "interpreter": " each own a lock, within one process: ",
+        }[kind]
+        return ((_name(reading), Span(f"{why}{count} workers, "), busy, *speed, Span(".")),)
+    return ((_name(reading), Span(" could have been faster but were not: "), busy, *speed,
+             Span(_excuse(share, reading))),)
+
+
+def _excuse(share: dict[str, float] | dict, reading: VariantReading) -> str:  # type: ignore[type-arg]
+    if share.get("core", 0.0) >= 0.2:
+        return f"; they waited for a core {share['core']:.0%} of the time.".replace("%", " %")
+    if share.get("work", 0.0) >= 0.2:
+        return f"; they had no work {share['work']:.0%} of the time.".replace("%", " %")
+    if reading.elapsed is not None and reading.elapsed.median < 1.0:
+        return "; the work is too short to pay for starting them. Try larger tasks."
+    return "; the readings do not tell why."
+
+
+def _speed(reading: VariantReading) -> tuple[Span, ...]:
+    if reading.speed_up is None:
+        return ()
+    speed = reading.speed_up.median
+    if abs(speed - 1) <= SAME:
+        words = "no sooner than one after the other" if speed < 1.05 else f"{speed:.2f} times the speed"
+        return (Span(f", {words}"),)
+    if speed > 1:
+        return (Span(", and the work ends "), Span(f"{speed:.1f} times sooner", f"{reading.hue} bold"))
+    return (Span(", and the work takes "), Span(f"{1 / speed:.1f} times as long", "bad"))
+
+
+def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], spoiled: bool) -> Sentence:
+    if spoiled:
+        return (Span("This machine is too busy to compare.", "bad"),)
+    speeds = {r.name: r.speed_up.median for r in finished if r.speed_up and r.speed_up_is_final and not r.baseline}
+    if speeds.get("threads", 9.0) < FASTER <= speeds.get("processes", 0.0):
+        return (Span("Threads take turns. Processes do not have to.", "foreground bold"),)
+    if speeds.get("threads", 0.0) >= FASTER:
+        return (Span("No lock to share: threads use every core.", "foreground bold"),)
+    return said[0] if said else (Span(""),)
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def _cores(amount: float, suffix: str = " busy") -> str:
+    """`one core busy`, `2.6 cores busy`: a whole number within 0.1 is said in words."""
+    whole = round(amount)
+    if abs(amount - whole) <= 0.1 and whole >= 1:
+        return f"{_number(whole)} core{'' if whole == 1 else 's'}{suffix}"
+    return f"{amount:.1f} cores{suffix}"

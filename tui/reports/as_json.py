@@ -1,0 +1,65 @@
+"""A comparison as one JSON object, for scripts. Unknown is null, never 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.model.readings import Lane, Spread, VariantReading, variants
+from tui.model.state import ComparisonState
+from tui.model.verdict import verdict
+
+
+def as_json(state: ComparisonState) -> dict[str, Any]:
+    """Return the object that `--json` prints; the README names its fields."""
+    header = state.header
+    return {
+        "scenario": header.scenario if header else None,
+        "python": {
+            "version": header.python_version if header else None,
+            "implementation": header.implementation if header else None,
+            "gil": header.gil if header else None,
+        },
+        "machine": {
+            "cores": header.cores if header else None,
+            "usable_cores": header.usable_cores if header else None,
+            "system": header.system if header else None,
+        },
+        "knobs": dict(header.knobs) | dict(state.calibrated) if header else {},
+        "variants": [_variant(reading) for reading in variants(state) if reading.phase != "waiting"],
+        "observer": {"cpu_share": _round(state.observer_mean)},
+        "verdict": verdict(state).text,
+        "trusted": verdict(state).trusted,
+    }
+
+
+def _variant(reading: VariantReading) -> dict[str, Any]:
+    return {
+        "name": reading.name,
+        "elapsed_s": _spread(reading.elapsed),
+        "speed_up": _round(reading.speed_up.median) if reading.speed_up and reading.speed_up_is_final else None,
+        "speed_up_range": _spread(reading.speed_up) if reading.speed_up_is_final else None,
+        "cores_used": _round(reading.cores_used),
+        "workers": [_worker(lane) for lane in reading.lanes],
+        "tasks": reading.tasks_done,
+        "reasons": {reason: _round(share) for reason, share in reading.reasons},
+        "others": _round(reading.others),
+        "outcome": reading.phase,
+        "exit_code": reading.exit_code,
+        "message": reading.message,
+        "dropped": reading.dropped,
+        "not_observed": [{"what": what, "why": why} for what, why in reading.not_observed],
+    }
+
+
+def _worker(lane: Lane) -> dict[str, Any]:
+    return {"kind": lane.kind, "pid": lane.pid, "tid": lane.tid, "cpu_s": _round(lane.cpu_s), "tasks": lane.tasks}
+
+
+def _spread(spread: Spread | None) -> dict[str, Any] | None:
+    if spread is None:
+        return None
+    return {"median": _round(spread.median), "min": _round(spread.low), "max": _round(spread.high)}
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -1,0 +1,97 @@
+"""A comparison as plain text: lines that a screen reader, a pipe or a dumb terminal can take."""
+
+from __future__ import annotations
+
+from tui.model.readings import Lane, Spread, VariantReading, variants
+from tui.model.state import ComparisonState, RunState
+from tui.model.verdict import verdict
+
+
+def opening(state: ComparisonState) -> str:
+    """Return the lines that say what runs on what."""
+    header = state.header
+    if header is None:
+        return ""
+    gil = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[header.gil]
+    cores = f"{header.usable_cores:g} of {header.cores} cores" if header.usable_cores < header.cores else (
+        f"{header.cores} core{'' if header.cores == 1 else 's'}"
+    )
+    knobs = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in settings(state))
+    return f"{header.title}\n{header.implementation} {header.python_version}, {gil}, {cores}, {header.system}\n{knobs}\n"
+
+
+def settings(state: ComparisonState) -> tuple[tuple[str, str], ...]:
+    """Return the knobs' values, the calibrated one as measured."""
+    found = dict(state.calibrated)
+    return tuple((name, found.get(name, value)) for name, value in (state.header.knobs if state.header else ()))
+
+
+def run_line(run: RunState) -> str:
+    """Return the line for a run that is over."""
+    if run.outcome == "ended":
+        return f"{run.variant}: {run.elapsed_s:.2f} s"
+    return f"{run.variant}: {run.outcome} after {run.elapsed_s:.2f} s. {run.message}".rstrip()
+
+
+def closing(state: ComparisonState) -> str:
+    """Return the report: a table of the variants, their workers, and the verdict."""
+    found = [reading for reading in variants(state) if reading.phase != "waiting"]
+    rows = [("variant", "elapsed", "speed-up", "cores busy", "tasks", "mostly")]
+    rows += [_row(reading) for reading in found]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    for reading in found:
+        lines.append("")
+        lines.append(f"{reading.name}: {reading.workers_text}".rstrip(": "))
+        lines += [f"  {_lane(lane)}" for lane in reading.lanes]
+        lines += [f"  helper: {name}" for name in reading.helpers]
+        lines += [f"  not observed: {what} ({why})" for what, why in reading.not_observed]
+        if reading.dropped:
+            lines.append(f"  {reading.dropped} events were overwritten before they could be read; counts are exact")
+    lines += ["", *("".join(span.text for span in sentence) for sentence in verdict(state).sentences)]
+    if state.observer_mean is not None:
+        lines.append(f"Watching cost {state.observer_mean * 100:.1f} % of one core.")
+    return "\n".join(lines) + "\n"
+
+
+def _row(reading: VariantReading) -> tuple[str, ...]:
+    return (
+        reading.name,
+        _spread(reading.elapsed, " s"),
+        _spread(reading.speed_up, " x") if reading.speed_up_is_final else "–",
+        "–" if reading.cores_used is None else f"{reading.cores_used:.2f}",
+        "–" if reading.tasks_done is None else str(reading.tasks_done),
+        ", ".join(f"{REASON_WORDS[reason]} {share * 100:.0f} %" for reason, share in reading.reasons[:2]) or "–",
+    )
+
+
+def _spread(spread: Spread | None, unit: str) -> str:
+    if spread is None:
+        return "–"
+    if spread.count == 1:
+        return f"{spread.median:.2f}{unit}"
+    return f"{spread.median:.2f}{unit} ({spread.low:.2f} to {spread.high:.2f})"
+
+
+def _lane(lane: Lane) -> str:
+    where = f"pid {lane.pid}" if lane.kind == "process" or lane.label == "main" else f"tid {lane.tid}"
+    tasks = "" if lane.tasks is None else f", {lane.tasks} tasks"
+    failed = f", {lane.failed} failed" if lane.failed else ""
+    return f"{lane.label}: {where}, {lane.cpu_s:.2f} s of CPU{tasks}{failed}"
+
+
+REASON_WORDS = {
+    "running": "running",
+    "core": "wanting a core",
+    "gil": "waiting for the GIL",
+    "lock": "waiting for a lock",
+    "queue": "waiting for a queue",
+    "sleep": "sleeping",
+    "io": "waiting for a disk or socket",
+    "join": "joining",
+    "work": "without work",
+    "stopped": "stopped",
+    "ended": "ended",
+    "unknown": "waiting",
+}
+"""Every reason of the vocabulary, as a person would say it."""

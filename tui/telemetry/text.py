@@ -1,0 +1,29 @@
+"""Text from outside, made harmless before anything else sees it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SHOWN = {"\t": "    ", "\r": ""}
+_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def plain(text: str, limit: int = 200, keep_lines: bool = False) -> str:
+    """Return the text without control, format, surrogate and unassigned characters, cut to `limit` characters.
+
+    No escape sequence and no change of writing direction survives; each such character becomes `·`.
+    With `keep_lines` newlines stay and the *end* of a long text is kept, as for a program's output.
+    """
+    if text.isascii() and text.isprintable():
+        safe = text
+    else:
+        safe = "".join(
+            c if c == "\n" and keep_lines else _SHOWN.get(c) if c in _SHOWN else _safe(c) for c in text  # type: ignore[misc]
+        )
+    if len(safe) <= limit:
+        return safe
+    return "…" + safe[-(limit - 1) :] if keep_lines else safe[: limit - 1] + "…"
+
+
+def _safe(character: str) -> str:
+    return "·" if unicodedata.category(character) in _UNSAFE else character

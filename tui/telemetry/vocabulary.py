@@ -1,0 +1,329 @@
+"""The vocabulary: everything a feed can say. Frozen, in the past tense, one union at the end, nothing else.
+
+Every time `at_s` is in seconds since the comparison started, on one clock. `run` is the index of the run, from 0.
+Texts have been through `telemetry.text.plain`. `None` means "not known here", never zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["main", "worker", "helper"]
+"""main: the program's first process or thread; worker: does the work; helper: bookkeeping of Python's own libraries
+(resource tracker, fork server, queue feeder …)."""
+
+Kind = Literal["thread", "process", "interpreter"]
+"""What a worker is."""
+
+Reason = Literal["running", "core", "gil", "lock", "queue", "sleep", "io", "work", "stopped", "ended", "unknown"]
+"""What a thread does, or why it is not running:
+
+running  on a core · core  runnable, but every core it may use is taken · gil  waits for the interpreter lock ·
+lock  waits for a lock or condition · queue  waits for a pipe or queue · sleep  sleeps · io  waits for a disk or socket ·
+work  an idle pool worker · stopped  halted by a signal · ended · unknown  waits, and this system does not tell for what.
+"""
+
+Outcome = Literal["ended", "failed", "stopped", "time limit"]
+"""How a run ended: exit code 0 · another exit code · by a person · by the lesson's time limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantPlanned:
+    """One variant of the comparison, as the lesson describes it."""
+
+    name: str
+    hue: str
+    says: str
+    baseline: bool
+    word: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadSample:
+    """One thread in one sampling interval."""
+
+    pid: int
+    tid: int
+    ran_s: float
+    """CPU time used within the interval."""
+    wanted_s: float | None
+    """Time it was runnable without a core; None where the system does not tell."""
+    off_s: float | None
+    """Time it was neither running nor runnable."""
+    reason: Reason
+    """What it did at the moment of sampling."""
+    core: int | None
+    """The core it ran on last."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCount:
+    """A thread's tasks so far."""
+
+    pid: int
+    tid: int
+    submitted: int
+    started: int
+    ended: int
+    failed: int
+    busy: bool
+    """Whether it is inside a task now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonStarted:
+    """First of all telemetry: what will run, on what."""
+
+    at_s: float
+    scenario: str | None
+    title: str
+    program: str
+    """The program's path as a person would write it."""
+    variants: tuple[VariantPlanned, ...]
+    repeats: int
+    knobs: tuple[tuple[str, str], ...]
+    python_version: str
+    implementation: str
+    gil: bool | None
+    switch_interval_s: float | None
+    system: str
+    cores: int
+    usable_cores: float
+    """Cores the run may use: affinity and container quota taken into account."""
+    sees: tuple[str, ...]
+    """What this system can tell: `cores`, `threads`, `placement`, `run_queue`, `reasons`."""
+    interval_s: float
+    """Time between two samples."""
+    recorded_at: float
+    """Seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """The knob that makes the baseline last as long as the lesson says was measured."""
+
+    at_s: float
+    knob: str
+    value: str
+    seconds_per_unit: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """A run's program was started."""
+
+    at_s: float
+    run: int
+    variant: str
+    repeat: int
+    command: str
+    expected_cpu_s: float | None
+    """CPU seconds the whole work is about to take, from the calibration; an estimate."""
+    time_limit_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded:
+    """A run is over: everything it started is gone."""
+
+    at_s: float
+    run: int
+    outcome: Outcome
+    exit_code: int | None
+    """The program's exit code; negative is the number of the signal that killed it."""
+    elapsed_s: float
+    """From the program's start to its end."""
+    cpu_s: float | None
+    """CPU time of the program and the children it waited for, by the kernel's own accounting."""
+    swept: int
+    """Processes that were still there and had to be ended."""
+    message: str
+    """One sentence when it did not end well, else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonEnded:
+    """Last of all telemetry."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessStarted:
+    """A process of the run was seen for the first time."""
+
+    at_s: float
+    run: int
+    pid: int
+    parent_pid: int | None
+    role: Role
+    name: str
+    observed: bool
+    """Whether the probe rides in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessNamed:
+    """A process told its name, or a better one."""
+
+    at_s: float
+    run: int
+    pid: int
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessEnded:
+    """A process of the run is gone."""
+
+    at_s: float
+    run: int
+    pid: int
+    exit_code: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadStarted:
+    """A thread was seen for the first time."""
+
+    at_s: float
+    run: int
+    pid: int
+    tid: int
+    kind: Kind
+    role: Role
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadEnded:
+    """A thread is gone."""
+
+    at_s: float
+    run: int
+    pid: int
+    tid: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStarted:
+    """A pool or executor task began."""
+
+    at_s: float
+    run: int
+    pid: int
+    tid: int
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEnded:
+    """A pool or executor task ended."""
+
+    at_s: float
+    run: int
+    pid: int
+    tid: int
+    task: int
+    took_s: float
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TasksCounted:
+    """The exact counts of tasks, per thread, whether or not each was told as an event."""
+
+    at_s: float
+    run: int
+    counts: tuple[TaskCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadsSampled:
+    """All threads of the run, one sampling interval."""
+
+    at_s: float
+    run: int
+    interval_s: float
+    samples: tuple[ThreadSample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoresSampled:
+    """Every core, one sampling interval."""
+
+    at_s: float
+    busy: tuple[float, ...]
+    """Share of the interval each core was busy, 0 to 1."""
+    run: int | None
+    """The run that was on, if any."""
+    by_run: tuple[float, ...]
+    """Share of each core used by that run; empty where the system cannot place threads on cores."""
+    others: float | None
+    """Cores' worth of CPU used by everything else on the machine, observer excluded."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverSampled:
+    """What watching costs."""
+
+    at_s: float
+    cpu_share: float
+    """CPU seconds per second of this app and its reaper, as a share of one core."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputWritten:
+    """The program wrote to stdout or stderr."""
+
+    at_s: float
+    run: int
+    stream: Literal["stdout", "stderr"]
+    text: str
+    size_bytes: int
+    """Bytes the program wrote; `text` may hold only their end."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventsDropped:
+    """Events were overwritten before they could be read; counts stay exact."""
+
+    at_s: float
+    run: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotObserved:
+    """Something could not be seen."""
+
+    at_s: float
+    run: int
+    what: str
+    why: str
+
+
+Telemetry = (
+    ComparisonStarted
+    | Calibrated
+    | RunStarted
+    | RunEnded
+    | ComparisonEnded
+    | ProcessStarted
+    | ProcessNamed
+    | ProcessEnded
+    | ThreadStarted
+    | ThreadEnded
+    | TaskStarted
+    | TaskEnded
+    | TasksCounted
+    | ThreadsSampled
+    | CoresSampled
+    | ObserverSampled
+    | OutputWritten
+    | EventsDropped
+    | NotObserved
+)
+"""Everything a feed can say."""
