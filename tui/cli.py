@@ -178,11 +178,11 @@ def _no_screen() -> str:
 
 def _report(plan: Plan, *, as_json: bool) -> int:
     from tui.feeds.launch import LaunchError
-    from tui.feeds.live import open_recorded
+    from tui.feeds.live import open_live
     from tui.headless import play
 
     try:
-        feed: Feed = open_recorded(plan)
+        feed: Feed = open_live(plan)
     except LaunchError as error:
         print(f"coreograph: {error}", file=sys.stderr)
         return FAILED
@@ -235,7 +235,7 @@ def _replay(options: argparse.Namespace) -> int:
 
 
 def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay: Feed | None = None) -> int:
-    from tui.feeds.live import app_facts, open_recorded
+    from tui.feeds.live import app_facts, open_live
 
     for variable in ("COLUMNS", "LINES"):  # They would override the terminal's real size.
         os.environ.pop(variable, None)
@@ -245,7 +245,7 @@ def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay:
     app = CoreographApp(
         scenarios,
         broken,
-        open_feed=open_recorded,
+        open_feed=open_live,
         facts=app_facts(scenarios, plan.python if plan else None),
         start=scenario.name,
         plan=plan,

@@ -1,7 +1,7 @@
-"""Starts one program under a reaper and tells what becomes of it. Pull only: no thread, no asyncio, nothing blocks but `close`.
+"""Starts one program under a reaper and tells what becomes of it. Pull only: no thread, no asyncio, only `close` waits.
 
-The reaper (`tui/probe/reaper.py`) owns the run; this side holds its lifeline, a pipe that closes when the app ends, however
-it ends. A killed reaper takes the program along, and a second one is started that ends whatever else is left.
+The reaper (`tui/probe/reaper.py`) owns the run; this side holds its lifeline, a pipe that closes when the app ends,
+however it ends. A killed reaper takes the program along; a second one is started then and ends whatever else is left.
 """
 
 from __future__ import annotations
@@ -11,23 +11,18 @@ import select
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Literal, Self
+from typing import IO, Literal
 
-from tui.probe.layout import RUN_DIRECTORY_VARIABLE
+from tui.feeds.run_directory import PREFIX, PROBE, probe_environment, run_directory
+
+__all__ = ["Launch", "LaunchError", "Stream", "probe_environment", "run_directory"]
 
 Stream = Literal["stdout", "stderr"]
 
-PROBE = Path(__file__).resolve().parent.parent / "probe"
-PREFIX = "coreograph-"
-SHARED_MEMORY = Path("/dev/shm")
-SHARED_MEMORY_BYTES = 32 << 20
-"""Free space below which boards are kept on disk: a full tmpfs kills whoever writes to a map of it."""
 PIPE_BYTES = 1 << 20
 READ_BYTES = 4 << 20
 """What one call of `read_output` takes from each stream at most, about."""
@@ -39,37 +34,8 @@ class LaunchError(RuntimeError):
     """A program that cannot be started; the text is one sentence: what, and what to do."""
 
 
-def run_directory() -> Path:
-    """Make a fresh private directory for one run, in memory where that is possible. `Launch` removes it."""
-    return Path(tempfile.mkdtemp(prefix=PREFIX, dir=SHARED_MEMORY if _is_roomy_tmpfs(SHARED_MEMORY) else None))
-
-
-def _is_roomy_tmpfs(folder: Path) -> bool:
-    try:
-        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
-        space = os.statvfs(folder)
-    except OSError:
-        return False
-    is_tmpfs = any(mount.split()[1:3] == [str(folder), "tmpfs"] for mount in mounts)
-    return is_tmpfs and os.access(folder, os.W_OK | os.X_OK) and space.f_bavail * space.f_frsize >= SHARED_MEMORY_BYTES
-
-
-def probe_environment(run_directory: Path, base_env: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment in which every Python of a run loads the probe and writes to this directory.
-
-    Output is unbuffered, so that it is seen when it is written; the terminal's size is not the program's business.
-    """
-    env = {name: value for name, value in base_env.items() if name not in ("COLUMNS", "LINES")}
-    paths = [str(PROBE / "boot"), *filter(None, [env.get("PYTHONPATH")])]
-    return env | {
-        "PYTHONPATH": os.pathsep.join(paths),
-        "PYTHONUNBUFFERED": "1",
-        RUN_DIRECTORY_VARIABLE: str(run_directory),
-    }
-
-
 class Launch:
-    """One program under its reaper, from start to clean-up. Without `close` it ends when this object or the app does."""
+    """One program under its reaper, from start to clean-up. Without `close` it ends with this object or the app."""
 
     pid: int | None = None
     """The program's, which is also its process group and session; None until it has started."""
@@ -106,7 +72,8 @@ class Launch:
         self._directory = run_directory
         self._known_processes = known_processes
         self._failure: str | None = None
-        self._is_closed = False
+        self._is_closing = self._is_closed = False
+        self._has_reaper_left = False
         self._words = b""
         self._outputs: dict[Stream, IO[bytes]] = {}
         try:
@@ -163,8 +130,8 @@ class Launch:
         *lines, self._words = self._words.split(b"\n")
         for line in lines:
             self._hear(*line.decode(errors="replace").split(" "))
-        if words == b"" and not self.is_over:
-            self._replace_reaper()
+        if words == b"" and not self._has_reaper_left:
+            self._note_reaper_left()
         failure, self._failure = self._failure, None
         if failure:
             raise LaunchError(failure)
@@ -179,20 +146,27 @@ class Launch:
         elif word == "cleaned":
             self.swept, self.is_over = int(rest[0]), True
 
-    def _replace_reaper(self) -> None:
-        """Let a second reaper end what the first one left; give up when that one is killed, too."""
-        self._let_reaper_go()
+    def _note_reaper_left(self) -> None:
+        """Let a second reaper end what a killed one left; give up when that one is killed, too."""
+        self._has_reaper_left = True
+        if self.is_over:
+            return
         if self.is_orphaned:
             self.is_over = True
             return
         self.is_orphaned = True
         if self.pid is None:
-            self._failure = "The run was lost before it began: something killed its reaper; start it again."
+            self._failure = "The run was lost before it began because its reaper ended: start it again."
         known = [f"{pid}:{start}" for pid, start in self._known_processes()]
+        self._let_reaper_go()
         try:
             self._start_reaper(["sweep", str(self.pid or 0), *known], subprocess.DEVNULL)
         except LaunchError:
             self.is_over = True
+        else:
+            self._has_reaper_left = False
+            if self._is_closing:
+                self._control.close()
 
     def _let_reaper_go(self) -> None:
         self._control.close()
@@ -223,12 +197,15 @@ class Launch:
         if self._is_closed:
             return
         start = time.monotonic()
+        self._is_closing = True
         self._control.close()
-        while not self._is_reaper_done() and (left_s := start + CLOSE_S - time.monotonic()) > 0:
+        while not self._has_reaper_left and (left_s := start + CLOSE_S - time.monotonic()) > 0:
             if left_s < CLOSE_S - PATIENCE_S and not self.is_orphaned:
                 self._reaper.kill()
-            select.select([self._status, *self._outputs.values()], [], [], min(left_s, 0.1))
+            self._wait(min(left_s, 0.1))
             self.read_output()
+            with suppress(LaunchError):
+                self.poll()
         self._is_closed = True
         self._let_reaper_go()
         for stream in self._outputs.values():
@@ -236,19 +213,34 @@ class Launch:
         self._outputs.clear()
         self._remove_directory()
 
-    def _is_reaper_done(self) -> bool:
-        """Whether the last reaper has gone, after cleaning or with no other to replace it."""
-        with suppress(LaunchError):
-            self.poll()
-        ...
+    def _wait(self, seconds: float) -> None:
+        """Wait until there is something to read, at most so long."""
+        poller = select.poll()
+        for stream in (self._status, *self._outputs.values()):
+            poller.register(stream, select.POLLIN)
+        poller.poll(seconds * 1000)
 
     def _remove_directory(self) -> None:
         """Remove what the reaper may have had no time to remove."""
         if self._directory:
             shutil.rmtree(self._directory, ignore_errors=True)
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
+def _executable(name: str, env: Mapping[str, str]) -> str:
+    """Return the absolute path, with its links: they tell a Python its environment. LaunchError when there is none."""
+    if os.name != "posix":
+        raise LaunchError("Running programs needs Linux or macOS: use WSL on Windows.")
+    found = shutil.which(name, path=env.get("PATH"))
+    if found:
+        return str(Path(found).absolute())
+    problem = "is not an executable file" if Path(name).exists() else "is not there"
+    raise LaunchError(f"The Python {name} cannot be executed because it {problem}: choose another one.")
+
+
+def _enlarge(pipe: int) -> None:
+    """Give a pipe room for what is written between two ticks, where the system allows it."""
+    if sys.platform == "linux":
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)

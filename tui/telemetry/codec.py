@@ -55,7 +55,7 @@ def _plain_value(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain_value(entry) for entry in value]
     if isinstance(value, float):
-        return round(value, 7) if math.isfinite(value) else None
+        return value if math.isfinite(value) else 0.0
     return value
 
 

@@ -22,7 +22,7 @@ def plain(text: str, limit: int = 200, keep_lines: bool = False) -> str:
         )
     if len(safe) <= limit:
         return safe
-    return "…" + safe[-(limit - 1) :] if keep_lines else safe[: limit - 1] + "…"
+    return "…" + safe[len(safe) - limit + 1 :] if keep_lines else safe[: limit - 1] + "…"
 
 
 def _safe(character: str) -> str:

@@ -1,0 +1,307 @@
+"""Nothing survives a run, whatever it does to stay and whoever is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.support.launching import (
+    MARK,
+    Trial,
+    has_started,
+    is_alive,
+    is_over,
+    marked,
+    shared_memory_names,
+    usable_pythons,
+)
+from tests.support.waiting import wait_until
+from tui.feeds.launch import Launch, run_directory
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="subreapers are Linux")
+
+ROOT = Path(__file__).resolve().parents[2]
+METHODS = ("fork", "spawn", "forkserver")
+
+STUBBORN = """
+import os, signal, sys, time
+def stay():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.write(writer, b"x")
+    while True: time.sleep(1000)
+reader, writer = os.pipe()
+"""
+WORKER_IGNORES = STUBBORN + "pid = os.fork() or stay()\nos.read(reader, 1)\nprint(pid, flush=True)\n"
+ALL_IGNORE = STUBBORN + "pid = os.fork() or stay()\nos.read(reader, 1)\nprint(pid, flush=True)\nstay()\n"
+DAEMON = (
+    STUBBORN
+    + """
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.setsid()
+        for fd in (0, 1, 2): os.close(fd)
+        stay()
+    os._exit(0)
+os.wait()
+os.read(reader, 1)
+print("ready", flush=True)
+"""
+)
+STOPPED = STUBBORN + (
+    "pid = os.fork() or stay()\nos.read(reader, 1)\nos.kill(pid, signal.SIGSTOP)\n"
+    "os.waitpid(pid, os.WUNTRACED)\nprint(pid, flush=True)\ntime.sleep(1000)\n"
+)
+FORKS_WHEN_TOLD = """
+import os, signal, time
+def fork_more(*_):
+    for _ in range(5):
+        if os.fork() == 0:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            if os.fork() == 0: os.setsid()
+            while True: time.sleep(1000)
+signal.signal(signal.SIGTERM, fork_more)
+print("ready", flush=True)
+while True: time.sleep(1000)
+"""
+CHAIN = """
+import os, signal, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("ready", flush=True)
+while True:
+    if os.fork(): os._exit(0)
+    if {new_session}: os.setsid()
+"""
+POOLS = """
+import multiprocessing as mp, sys, time
+from multiprocessing import shared_memory
+def short(n): return n
+def endless(n): time.sleep(1000)
+if __name__ == "__main__":
+    context = mp.get_context(sys.argv[1])
+    block = shared_memory.SharedMemory(create=True, size=4096)
+    lock, queue = context.Lock(), context.Queue()
+    pool, other = context.Pool(2), context.Pool(2)
+    pool.map(short, range(4)); other.map(short, range(4))
+    names = [block.name, lock._semlock.name, queue._rlock._semlock.name, queue._sem._semlock.name]
+    print(*names, flush=True)
+    pool.map(endless, range(4))
+"""
+APP = """
+import os, sys
+from pathlib import Path
+from tui.feeds.launch import Launch
+launch = Launch(sys.argv[2:], run_directory=Path(sys.argv[1]))
+while not launch.is_over:
+    launch.poll()
+    for stream, data in launch.read_output():
+        os.write(1 if stream == "stdout" else 2, data)
+"""
+
+
+@pytest.fixture
+def trials() -> Iterator[list[Trial]]:
+    started: list[Trial] = []
+    yield started
+    for trial in started:
+        trial.launch.close()
+        assert not marked(trial.mark)
+        assert not trial.directory.exists()
+
+
+def start(trials: list[Trial], code: str, *arguments: str) -> Trial:
+    trials.append(Trial(code, *arguments))
+    return trials[-1]
+
+
+@pytest.mark.parametrize("code", [WORKER_IGNORES, DAEMON], ids=["worker", "daemon"])
+def test_what_an_ended_program_leaves_behind_is_ended(trials: list[Trial], code: str) -> None:
+    trial = start(trials, code)
+    trial.wait_until_over(2.5)
+    assert (trial.launch.exit_code, trial.launch.swept) == (0, 1)
+    assert not trial.alive()
+
+
+@pytest.mark.parametrize("code", [ALL_IGNORE, STOPPED, DAEMON + "stay()"], ids=["ignores", "stopped", "daemon"])
+def test_stop_ends_what_does_not_want_to(trials: list[Trial], code: str) -> None:
+    trial = start(trials, code)
+    trial.wait_for_words()
+    trial.launch.stop()
+    trial.wait_until_over(2.0)
+    assert trial.launch.swept == 2
+    assert not trial.alive()
+
+
+def test_a_stopped_run_is_ended(trials: list[Trial]) -> None:
+    trial = start(trials, POOLS.replace("sys.argv[1]", "'spawn'"))
+    names = trial.wait_for_words()
+    assert trial.launch.pid
+    os.killpg(trial.launch.pid, signal.SIGSTOP)
+    trial.launch.stop()
+    trial.wait_until_over(2.0)
+    assert not trial.alive()
+    assert not shared_memory_names(names)
+
+
+def test_forking_while_being_ended(trials: list[Trial]) -> None:
+    trial = start(trials, FORKS_WHEN_TOLD)
+    trial.wait_for_words()
+    trial.launch.stop()
+    trial.wait_until_over(2.0)
+    assert not trial.alive()
+
+
+@pytest.mark.parametrize("new_session", [False, True], ids=["one session", "many sessions"])
+def test_a_chain_of_forks(trials: list[Trial], new_session: bool) -> None:
+    trial = start(trials, CHAIN.replace("{new_session}", str(new_session)))
+    trial.wait_for_words()
+    trial.wait_until_over(2.5)
+    assert not trial.alive()
+
+
+def test_helpers_that_leave_by_themselves_are_not_counted(trials: list[Trial]) -> None:
+    code = POOLS.replace("pool.map(endless, range(4))", "pool.terminate(); other.terminate(); block.unlink()")
+    path = trials_program(code)
+    with closing(Launch([sys.executable, str(path), "forkserver"])) as launch:
+        wait_until(lambda: is_over(launch))
+        assert (launch.exit_code, launch.swept) == (0, 0)
+    path.unlink()
+
+
+def trials_program(code: str) -> Path:
+    """Write a program into a file: spawn and forkserver need one to import."""
+    folder = run_directory()
+    path = folder.with_suffix(".py")
+    folder.rmdir()
+    path.write_text(code, encoding="utf-8")
+    return path
+
+
+class App:
+    """A real process that uses a launch, to be killed."""
+
+    def __init__(self, python: str, *argv: str) -> None:
+        self.mark = f"{os.getpid()}-{time.monotonic_ns()}"
+        self.directory = run_directory()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", APP, str(self.directory), python, *argv],
+            env={**os.environ, MARK: self.mark, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        assert self.process.stdout
+        self.words = self.process.stdout.readline().decode().split()
+
+    def is_gone(self) -> bool:
+        return not marked(self.mark) and not self.directory.exists() and not shared_memory_names(self.words)
+
+    def kill_and_expect_nothing(self) -> None:
+        assert self.words, "the program has begun"
+        assert len(marked(self.mark)) > 2
+        with self.process:
+            self.process.kill()
+            wait_until(self.is_gone, 2.0, "no process, no shared memory, no run directory")
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("python", usable_pythons())
+def test_the_app_is_killed(tmp_path: Path, python: str, method: str) -> None:
+    program = tmp_path / "pools.py"
+    program.write_text(POOLS, encoding="utf-8")
+    App(python, str(program), method).kill_and_expect_nothing()
+
+
+@pytest.mark.parametrize("code", [ALL_IGNORE, STOPPED, DAEMON + "stay()"], ids=["ignores", "stopped", "daemon"])
+def test_the_app_is_killed_with_a_stubborn_program(code: str) -> None:
+    App(sys.executable, "-c", code.replace("print(pid", "print('pid', pid")).kill_and_expect_nothing()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_reaper_is_killed(tmp_path: Path, trials: list[Trial], method: str) -> None:
+    program = tmp_path / "pools.py"
+    program.write_text(POOLS, encoding="utf-8")
+    trial = start(
+        trials, "import os, sys; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])", str(program), method
+    )
+    names = trial.wait_for_words()
+    os.kill(trial.launch.reaper_pid, signal.SIGKILL)
+    trial.wait_until_over(2.5)
+    assert trial.launch.is_orphaned
+    assert trial.launch.exit_code is None
+    assert not trial.alive()
+    wait_until(lambda: not shared_memory_names(names), 1.0)
+    assert trial.directory.exists()
+
+
+def test_a_daemon_in_another_session_is_known_by_its_environment() -> None:
+    """It is no descendant any more, and in no session of the run, once the reaper was killed."""
+    directory = run_directory()
+    env = {**os.environ, "COREOGRAPH_RUN": str(directory)}
+    code = DAEMON.replace('print("ready"', "print(os.getpid()").replace(
+        "os.read(reader, 1)", "pid = os.read(reader, 1)"
+    )
+    launch = Launch([sys.executable, "-c", code + "stay()"], env=env, run_directory=directory)
+    wait_until(launch.read_output)
+    launch.poll()
+    os.kill(launch.reaper_pid, signal.SIGKILL)
+    wait_until(lambda: is_over(launch), 2.5)
+    assert launch.swept and launch.swept >= 1
+    launch.close()
+    assert not directory.exists()
+
+
+def test_only_what_is_proved_to_be_of_the_run_is_ended_without_its_reaper() -> None:
+    """A known pid with another start time belongs to a stranger; with the right one it is ended."""
+    endless = [sys.executable, "-c", "import time; time.sleep(1000)"]
+    with subprocess.Popen(endless) as stranger:
+        fields = Path(f"/proc/{stranger.pid}/stat").read_text().rpartition(")")[2].split()
+        for lie, survives in ((1, True), (0, False)):
+            known = (stranger.pid, int(fields[19]) + lie)
+            with closing(Launch(endless, known_processes=partial(tuple, [known]))) as launch:
+                wait_until(partial(has_started, launch))
+                os.kill(launch.reaper_pid, signal.SIGKILL)
+                wait_until(partial(is_over, launch), 2.5)
+            assert is_alive(stranger.pid) is survives
+
+
+def test_terminating_the_reaper_tears_down(trials: list[Trial]) -> None:
+    trial = start(trials, WORKER_IGNORES + "time.sleep(1000)")
+    trial.wait_for_words()
+    os.kill(trial.launch.reaper_pid, signal.SIGINT)
+    os.kill(trial.launch.reaper_pid, signal.SIGHUP)
+    os.kill(trial.launch.reaper_pid, signal.SIGTERM)
+    trial.wait_until_over(2.0)
+    assert not trial.launch.is_orphaned
+    wait_until(lambda: not trial.directory.exists(), 1.0)
+
+
+def test_the_portable_way_ends_the_group() -> None:
+    """The path for systems without /proc, tried here: same script, told that this is not Linux."""
+    directory = run_directory()
+    status, status_end = os.pipe()
+    control_end, control = os.pipe()
+    code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom tui.probe import reaper\nreaper.LINUX = False\n"
+    order = [str(status_end), str(control_end), str(directory), "run", sys.executable, "-c", ALL_IGNORE]
+    command = [sys.executable, "-c", code + "reaper.main(*sys.argv[1:])", *order]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, pass_fds=(status_end, control_end)) as process:
+        os.close(status_end)
+        os.close(control_end)
+        assert process.stdout
+        worker = int(process.stdout.readline())
+        os.close(control)
+        assert process.wait(3.0) == 0
+    with open(status) as report:  # noqa: PTH123 - a file descriptor
+        words = [line.split()[0] for line in report]
+    assert words == ["started", "ended", "cleaned"]
+    wait_until(lambda: not is_alive(worker), 1.0)
+    assert not directory.exists()

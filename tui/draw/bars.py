@@ -1,0 +1,155 @@
+"""Bars of one row. Shares are 0 to 1 (or 0 to `top`); values beyond are drawn at the end of the scale, None and NaN as
+not known: an empty bar, a blank column. Histories have their newest value at the right edge."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import groupby, zip_longest
+from operator import itemgetter
+from typing import TypeVar
+
+from tui.draw.cells import Ink, Piece, Row, merge
+from tui.draw.glyphs import UNICODE, Glyphs
+
+Values = Sequence[float | None]
+
+REST = "faint"
+"""The ink of what is not filled."""
+
+
+def filled(share: float | None, width: int, honest_ends: bool = False) -> int:
+    """Return how many of `width` cells a share fills, rounded half up.
+
+    With `honest_ends` the bar is only full at 1 and only empty at 0, whatever the rounding says.
+    """
+    if share is None or not share > 0 or width <= 0:
+        return 0
+    if share >= 1:
+        return width
+    cells = min(width, math.floor(share * width + 0.5))
+    return min(max(cells, 1), width - 1) if honest_ends and width > 1 else cells
+
+
+def _bar(cells: int, width: int, hue: Ink, full: str, rest: str) -> Row:
+    """Return a bar of `width` cells of which the first are full."""
+    return merge(((full * cells, hue), (rest * (max(0, width) - cells), REST)))
+
+
+def meter(share: float | None, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -> Row:
+    """Return `■■■·····`."""
+    return _bar(filled(share, width), width, hue, glyphs.square, glyphs.dot)
+
+
+def progress(share: float | None, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -> Row:
+    """Return `━━━─────`: full only when all is done."""
+    return _bar(filled(share, width, honest_ends=True), width, hue, glyphs.thick, glyphs.thin)
+
+
+def solid(share: float | None, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -> Row:
+    """Return `███░░░░░`: full only when nothing is missing."""
+    rest = glyphs.dot if glyphs.ascii_only else glyphs.light
+    return _bar(filled(share, width, honest_ends=True), width, hue, glyphs.solid, rest)
+
+
+def track(share: float | None, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -> Row:
+    """Return `▆▆▆·····`, the presenter's bar for one worker."""
+    return _bar(filled(share, width), width, hue, glyphs.busy, glyphs.dot)
+
+
+def _scale(top: float, steps: int) -> float:
+    """Return what a value is multiplied with to become a height; 0 for a top that is none."""
+    return steps / top if 1e-9 < top < 1e15 else 0.0
+
+
+def columns(values: Values, top: float, ramp: str) -> str:
+    """Return one character a value: `ramp[0]` at 0 and its last at `top`; a space where the value is not known."""
+    last = len(ramp) - 1
+    scale, full = _scale(top, last), ramp[-1]
+    if not scale:
+        return " " * len(values)
+    return "".join(
+        [
+            " "
+            if value is None
+            else full
+            if value >= top
+            else ramp[int(value * scale + 0.5)]
+            if value > 0
+            else ramp[0]
+            if value <= 0
+            else " "
+            for value in values
+        ]
+    )
+
+
+_Item = TypeVar("_Item")
+
+
+def _newest(values: Sequence[_Item], width: int) -> Sequence[_Item]:
+    """Return the last values, at most `width`."""
+    return values[-width:] if width > 0 else ()
+
+
+def history(values: Values, width: int, hue: Ink, top: float = 1.0, glyphs: Glyphs = UNICODE) -> Row:
+    """Return a one-row bar chart in eighths of `top`; below a sixteenth a column is blank."""
+    if width <= 0:
+        return ()
+    return ((columns(_newest(values, width), top, glyphs.heights).rjust(width), hue),)
+
+
+def lane(shares: Values, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -> Row:
+    """Return a worker's lane: `▆` ran the whole column, `▁` not at all, in between by share; None: not alive."""
+    if width <= 0:
+        return ()
+    return ((columns(_newest(shares, width), 1.0, glyphs.lane).rjust(width), hue),)
+
+
+def core_history(
+    busy: Values,
+    ours: Values,
+    hues: Sequence[Ink | None],
+    width: int,
+    *,
+    other: Ink = REST,
+    glyphs: Glyphs = UNICODE,
+) -> Row:
+    """Return a core's history: the height is how busy it was, the ink says by whom.
+
+    A column takes the hue of the run that was on (`hues`, None for no run) where that run used at least half of what
+    was used, otherwise `other`. The three sequences end at the same moment; missing ones count as nobody's.
+    """
+    if width <= 0:
+        return ()
+    drawn = columns(_newest(busy, width), 1.0, glyphs.heights)
+    count = len(drawn)
+    shares, names = _newest(ours, count), _newest(hues, count)
+    inks = [
+        hue if hue and part is not None and total is not None and part > 0 and part * 2 >= total else other
+        for total, part, hue in zip_longest(reversed(_newest(busy, width)), reversed(shares), reversed(names))
+    ]
+    pieces: list[Piece] = [(" " * (width - count), other)]
+    start = 0
+    for ink, run in groupby(reversed(inks)):
+        end = start + sum(1 for _ in run)
+        pieces.append((drawn[start:end], ink))
+        start = end
+    return merge(pieces)
+
+
+def stacked(parts: Sequence[tuple[float, str, Ink]], width: int) -> Row:
+    """Return parts of a whole side by side, each as (amount, glyph, ink), filling `width` by largest remainder.
+
+    Amounts may have any unit; those that are not positive numbers are left out. Nothing at all is blank.
+    """
+    known = [(amount, glyph, ink) for amount, glyph, ink in parts if 0 < amount < 1e15]
+    if width <= 0 or not known:
+        return ((" " * width, REST),) if width > 0 else ()
+    whole = sum(amount for amount, _, _ in known)
+    exact = [amount / whole * width for amount, _, _ in known]
+    cells = [int(size) for size in exact]
+    ahead = sorted(((size - int(size), -place) for place, size in enumerate(exact)), key=itemgetter(0, 1), reverse=True)
+    for _, place in ahead[: width - sum(cells)]:
+        cells[-place] += 1
+    return merge((glyph * count, ink) for count, (_, glyph, ink) in zip(cells, known, strict=True))

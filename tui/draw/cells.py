@@ -1,0 +1,174 @@
+"""Cells: text with an ink, measured and cut as a terminal draws it.
+
+An `Ink` is a token of the theme, optionally with ` bold` and a ground, in that order: `muted`, `thread bold`,
+`key on select`, `foreground bold on select`. Tokens: background panel select rule faint muted foreground thread process
+good bad key third parent, and the ramps `thread.low`, `thread.mid` … Whoever draws on the screen maps them to colours.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+Ink = str
+Piece = tuple[str, Ink]
+"""Text and its ink."""
+Row = tuple[Piece, ...]
+"""One row of the screen, or a part of one."""
+Align = Literal["left", "right", "centre"]
+
+PLAIN = "foreground"
+"""The ink of ordinary text, and of blank cells."""
+
+_NARROW = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u0482\u2010-\u2027\u2190-\u2193\u2500-\u25fc✓✗]*"
+)
+"""Text for which one character is one cell: everything we draw ourselves, and most of what programs say."""
+
+_DISPUTED = re.compile(
+    "[\u2630-\u2637\u268a-\u268f\u3164\u4dc0-\u4dff\ud7b0-\ud7fb\uffa0\U0001d300-\U0001d376\U0001f3fb-\U0001f3ff]"
+)
+"""Characters whose width depends on the terminal's version of Unicode."""
+
+
+@lru_cache(maxsize=4096)
+def _cells(character: str) -> int:
+    """Cells a terminal gives to one character: 0, 1 or 2 (Unicode Standard Annex 11, ambiguous ones narrow)."""
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf", "Cc") or "\u1160" <= character <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+@lru_cache(maxsize=4096)
+def _tame(character: str) -> str:
+    """What stands for one character of text from outside, so that it cannot move the cells beside it."""
+    category = unicodedata.category(character)
+    if character == "\t" or category == "Zs":
+        return " "
+    if category == "Cf" or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
+        return ""
+    unsure = category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Mc") or _DISPUTED.match(character)
+    return "?" if unsure else character
+
+
+def tame(text: str) -> str:
+    """Return the text with what cannot stand in a cell dropped (joiners, direction marks) or replaced by `?`."""
+    return text if _NARROW.fullmatch(text) else "".join(map(_tame, text))
+
+
+def cell_width(text: str) -> int:
+    """Return how many cells the text takes."""
+    return len(text) if _NARROW.fullmatch(text) else sum(map(_cells, text))
+
+
+def width(row: Iterable[Piece]) -> int:
+    """Return how many cells the row takes."""
+    return sum(cell_width(text) for text, _ in row)
+
+
+def _head(text: str, cells: int) -> str:
+    """Return the longest start of the text that takes at most this many cells."""
+    if _NARROW.fullmatch(text):
+        return text[:cells]
+    used = 0
+    for place, character in enumerate(text):
+        used += _cells(character)
+        if used > cells:
+            return text[:place]
+    return text
+
+
+def fit(text: str, width: int, align: Align = "left", more: str = "…") -> str:
+    """Return the text in exactly `width` cells: padded with spaces, or cut, which `more` (one cell) shows."""
+    if width <= 0:
+        return ""
+    text = tame(text)
+    used = cell_width(text)
+    if used > width:
+        text = _head(text, width - len(more)) + more if width >= len(more) else ""
+        used = cell_width(text)
+    free = " " * (width - used)
+    if align == "left":
+        return text + free
+    if align == "right":
+        return free + text
+    half = len(free) // 2
+    return free[:half] + text + free[half:]
+
+
+def join(*rows: Row) -> Row:
+    """Return the rows side by side as one."""
+    return merge(piece for row in rows for piece in row)
+
+
+def merge(row: Iterable[Piece]) -> Row:
+    """Return the row with neighbours of equal ink as one piece and without empty pieces."""
+    merged: list[Piece] = []
+    for text, ink in row:
+        if not text:
+            continue
+        if merged and merged[-1][1] == ink:
+            merged[-1] = (merged[-1][0] + text, ink)
+        else:
+            merged.append((text, ink))
+    return tuple(merged)
+
+
+def cut(row: Row, width: int, more: str = "") -> Row:
+    """Return the row in at most `width` cells; where something is cut off, `more` (in the ink there) shows it."""
+    kept: list[Piece] = []
+    left = max(0, width)
+    if sum(len(text) for text, _ in row) <= left and all(_NARROW.fullmatch(text) for text, _ in row):
+        return row
+    if more and _row_width(row) > left:
+        left -= len(more)
+    else:
+        more = ""
+    ink = row[0][1] if row else PLAIN
+    for text, here in row:
+        used = cell_width(text)
+        if used > left:
+            kept.append((_head(text, max(0, left)), here))
+            ink = here
+            break
+        kept.append((text, here))
+        left -= used
+        ink = here
+    if more and left >= 0:
+        kept.append((more, ink))
+    return merge(kept)
+
+
+_row_width = width
+
+
+def pad(row: Row, width: int, ink: Ink = PLAIN, align: Align = "left", more: str = "") -> Row:
+    """Return the row in exactly `width` cells, with spaces in `ink` where there is room and cut where there is not."""
+    row = cut(row, width, more)
+    free = max(0, width) - _row_width(row)
+    if not free:
+        return row
+    before = {"left": 0, "right": free, "centre": free // 2}[align]
+    return merge(((" " * before, ink), *row, (" " * (free - before), ink)))
+
+
+def apart(left: Row, right: Row, width: int, ink: Ink = PLAIN) -> Row:
+    """Return `left` at the left edge and `right` at the right one in exactly `width` cells; `left` gives way first."""
+    right = cut(right, width)
+    room = max(0, width) - _row_width(right)
+    return join(pad(left, room, ink), right)
+
+
+def bold(ink: Ink) -> Ink:
+    """Return the ink in bold."""
+    token, on, ground = ink.partition(" on ")
+    return f"{token.removesuffix(' bold')} bold{on}{ground}"
+
+
+def on(ink: Ink, ground: Ink) -> Ink:
+    """Return the ink on this ground."""
+    return f"{ink.partition(' on ')[0]} on {ground}"

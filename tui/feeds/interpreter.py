@@ -1,0 +1,157 @@
+"""What a Python on this machine is and can, asked of it by running it once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+OLDEST = (3, 9)
+TIME_LIMIT_S = 10.0
+QUESTIONS = """
+import sys
+facts = [sys.version.split()[0].rstrip("+"), sys.implementation.name]
+if sys.version_info >= (3, 9):
+    import importlib, multiprocessing, platform, sysconfig
+    facts[1] = platform.python_implementation()
+    gil = getattr(sys, "_is_gil_enabled", None)
+    facts.append("unknown" if facts[1] not in ("CPython", "PyPy") else "on" if gil is None or gil() else "off")
+    facts.append("yes" if sysconfig.get_config_var("Py_GIL_DISABLED") else "no")
+    facts.append(repr(getattr(sys, "getswitchinterval", float)()))
+    facts.append(",".join(multiprocessing.get_all_start_methods()))
+    facts.append(multiprocessing.get_context().get_start_method())
+    for need in sys.argv[1:]:
+        module, _, attribute = need.partition(":")
+        try:
+            found = importlib.import_module(module)
+            for name in attribute.split(".") if attribute else ():
+                found = getattr(found, name)
+            facts.append(need)
+        except Exception:
+            pass
+sys.stdout.write("\\n".join(["coreograph-facts"] + facts) + "\\n")
+"""
+"""Works on every Python 3, and answers in full from 3.9 on: a mark, then one fact per line."""
+
+
+class InterpreterError(RuntimeError):
+    """A Python that cannot be used; the text is one sentence: what, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """One Python, as it is when it runs a program without options."""
+
+    executable: str
+    """As it was given."""
+    version: str
+    """Like 3.13.0."""
+    implementation: str
+    gil: bool | None
+    """Whether threads take turns; None when this Python does not say."""
+    free_threaded_build: bool
+    """Whether it can run without the GIL."""
+    switch_interval_s: float
+    start_methods: tuple[str, ...]
+    default_start_method: str
+    has: frozenset[str]
+    """Those of the asked `module:attribute` features that it has."""
+
+
+def inspect_interpreter(executable: str, needs: Iterable[str] = ()) -> Interpreter:
+    """Ask one Python, for 10 s at most. InterpreterError when it is missing, too old, no Python, or does not answer."""
+    try:
+        answer = _answer([executable, "-I", "-c", QUESTIONS, *needs])
+    except subprocess.TimeoutExpired:
+        raise InterpreterError(
+            f"{executable} did not answer within {TIME_LIMIT_S:g} s: choose another Python."
+        ) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InterpreterError(f"{executable} cannot be executed ({why}): choose another Python.") from None
+    _, mark, text = answer.decode(errors="replace").partition("coreograph-facts\n")
+    facts = text.splitlines()
+    if not mark or len(facts) < 2:
+        raise InterpreterError(f"{executable} is no Python 3 that works: choose another one.")
+    return _interpreter(executable, facts)
+
+
+def _answer(command: list[str]) -> bytes:
+    """Return what a command writes. One that takes too long is ended with all that it has started."""
+    null = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=null, stdout=subprocess.PIPE, stderr=null, start_new_session=True) as process:
+        try:
+            return process.communicate(timeout=TIME_LIMIT_S)[0]
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+
+
+def _interpreter(executable: str, facts: list[str]) -> Interpreter:
+    version, implementation, *more = facts
+    if not more:
+        oldest = ".".join(map(str, OLDEST))
+        raise InterpreterError(f"{executable} is Python {version}, which is too old: choose {oldest} or newer.")
+    gil, free_threaded, interval, methods, default, *has = more
+    return Interpreter(
+        executable=executable,
+        version=version,
+        implementation=implementation,
+        gil={"on": True, "off": False}.get(gil),
+        free_threaded_build=free_threaded == "yes",
+        switch_interval_s=float(interval),
+        start_methods=tuple(methods.split(",")),
+        default_start_method=default,
+        has=frozenset(has),
+    )
+
+
+def current(needs: Iterable[str] = ()) -> Interpreter:
+    """Return what the Python is that runs this."""
+    return inspect_interpreter(sys.executable, needs)
+
+
+def find_interpreters() -> tuple[str, ...]:
+    """Return the Pythons of this machine that are easily found, this one first, without running any.
+
+    Looks into PATH, pyenv's versions and uv's directory. Links to one file count once; whether one is
+    old or broken shows only when it is inspected.
+    """
+    found: dict[Path, str] = {}
+    for candidate in [Path(sys.executable), *_on_path(), *_installed()]:
+        if candidate.is_file() and os.access(candidate, os.X_OK):
+            found.setdefault(candidate.resolve(), str(candidate))
+    return tuple(found.values())
+
+
+def _is_python(name: str) -> bool:
+    """Whether a file is named python3, python3.13, python3.14t or the like."""
+    version = name.removeprefix("python").removesuffix("t")
+    return name in ("python", "python3") or (version.startswith("3.") and version[2:].isdigit() and name != version)
+
+
+def _on_path() -> Iterator[Path]:
+    """Give the Pythons on PATH; pyenv's shims are skipped, as they are scripts that lead to its versions."""
+    for folder in map(Path, filter(None, os.environ.get("PATH", "").split(os.pathsep))):
+        if folder.name != "shims" and folder.is_dir():
+            yield from sorted(path for path in _listing(folder) if _is_python(path.name))
+
+
+def _installed() -> Iterator[Path]:
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    uv = Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or data / "uv" / "python")
+    for folder in (pyenv, uv):
+        for version in sorted(_listing(folder)):
+            yield version / "bin" / "python3"
+
+
+def _listing(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []

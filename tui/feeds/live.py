@@ -1,0 +1,165 @@
+"""The live feed: a comparison's runs, one after another, on the machine at hand."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from demos.catalogue import KnobValue
+from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu_s
+from tui.feeds.feed import Feed
+from tui.feeds.interpreter import Interpreter, inspect_interpreter
+from tui.feeds.live_run import LiveRun, RunOrder
+from tui.feeds.plan import Plan, arguments
+from tui.feeds.recorder import RecordedWhilePlayed, new_recording
+from tui.feeds.sampling.machine import machine
+from tui.telemetry.vocabulary import (
+    Calibrated,
+    ComparisonEnded,
+    ComparisonStarted,
+    Telemetry,
+    VariantPlanned,
+)
+
+
+class LiveFeed:
+    """Runs every variant of the plan, then every variant again for each repeat, and tells what happens.
+
+    A run that fails or hits its limit does not keep the others from running; a person's stop ends the comparison.
+    """
+
+    is_live = True
+
+    def __init__(self, plan: Plan, interpreter: Interpreter, interval_s: float = 0.1) -> None:
+        self._plan = plan
+        self._interpreter = interpreter
+        self._interval_s = interval_s
+        self._origin_ns = time.perf_counter_ns()
+        self._environment: Mapping[str, str] = os.environ
+        self._calibration = CalibrationRun(plan, plan.calibration) if plan.calibration else None
+        self._calibrated: dict[str, KnobValue] = {}
+        self._is_calibrated = self._calibration is None
+        self._left = [(variant, repeat) for repeat in range(plan.repeats) for variant in plan.variants]
+        self._run: LiveRun | None = None
+        self._count = 0
+        self._is_told = False
+        self._is_stopping = False
+        self._is_over = False
+
+    @property
+    def is_over(self) -> bool:
+        return self._is_over
+
+    def poll(self) -> Sequence[Telemetry]:
+        if self._is_over:
+            return ()
+        told: list[Telemetry] = []
+        if not self._is_told:
+            self._is_told = True
+            told.append(self._started())
+        if not self._is_calibrated:
+            self._calibrate(told)
+        if self._is_calibrated:
+            self._go_on(told)
+        return told
+
+    def stop(self) -> None:
+        self._is_stopping = True
+        self._left.clear()
+        if self._run is not None:
+            self._run.stop()
+        if self._calibration is not None:
+            self._calibration.close()
+
+    def close(self) -> None:
+        self._is_over = True
+        for part in (self._run, self._calibration):
+            if part is not None:
+                part.close()
+
+    def _now_s(self) -> float:
+        return (time.perf_counter_ns() - self._origin_ns) / 1e9
+
+    def _calibrate(self, told: list[Telemetry]) -> None:
+        calibration = self._plan.calibration
+        assert self._calibration is not None and calibration is not None
+        self._calibration.poll(self._now_s())
+        if not self._calibration.is_over:
+            return
+        self._is_calibrated = True
+        seconds_per_unit = self._calibration.seconds_per_unit
+        if seconds_per_unit is not None:
+            value = calibrated_value(self._plan, calibration, seconds_per_unit)
+            self._calibrated = {calibration.knob: value}
+            told.append(Calibrated(self._now_s(), calibration.knob, str(value), seconds_per_unit))
+
+    def _go_on(self, told: list[Telemetry]) -> None:
+        if self._run is not None:
+            told += self._run.poll()
+            if not self._run.is_over:
+                return
+            self._run.close()
+            self._run = None
+        if self._left and not self._is_stopping:
+            self._run = self._next_run()
+            told += self._run.poll()
+        else:
+            self._is_over = True
+            told.append(ComparisonEnded(self._now_s()))
+
+    def _next_run(self) -> LiveRun:
+        plan = self._plan
+        variant, repeat = self._left.pop(0)
+        options = arguments(plan, variant, self._calibrated)
+        order = RunOrder(
+            run=self._count,
+            variant=variant.name,
+            repeat=repeat,
+            argv=(plan.python, str(plan.scenario.program), *options),
+            command=" ".join(["python", shown_path(plan.scenario.program), *options]),
+            expected_cpu_s=expected_cpu_s(plan, self._calibrated),
+            time_limit_s=plan.time_limit_s,
+        )
+        self._count += 1
+        return LiveRun(order, self._origin_ns, dict(self._environment))
+
+    def _started(self) -> ComparisonStarted:
+        plan, facts, python = self._plan, machine(), self._interpreter
+        return ComparisonStarted(
+            at_s=self._now_s(),
+            scenario=plan.scenario.name,
+            title=plan.scenario.title,
+            program=shown_path(plan.scenario.program),
+            variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word) for v in plan.variants),
+            repeats=plan.repeats,
+            knobs=tuple((name, str(value)) for name, value in plan.knobs.items()),
+            python_version=python.version,
+            implementation=python.implementation,
+            gil=python.gil,
+            switch_interval_s=python.switch_interval_s,
+            system=facts.system,
+            cores=facts.cores,
+            usable_cores=facts.usable_cores,
+            sees=facts.sees,
+            interval_s=self._interval_s,
+            recorded_at=time.time(),
+        )
+
+
+def shown_path(program: Path) -> str:
+    """Return the program's path as a person would write it: with its folder, without the machine's own part."""
+    return f"{program.parent.name}/{program.name}"
+
+
+def open_live(plan: Plan) -> Feed:
+    """Return a live feed of the plan that is recorded in the user's state folder while it is played."""
+    feed = LiveFeed(plan, _inspected(plan.python))
+    return RecordedWhilePlayed(feed, new_recording(plan.scenario.name))
+
+
+@cache
+def _inspected(python: str) -> Interpreter:
+    return inspect_interpreter(python)

@@ -1,0 +1,228 @@
+"""One run of a program, watched: its launch, its board and its samples, turned into telemetry on one clock."""
+
+from __future__ import annotations
+
+import codecs
+import signal
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.feeds.board_reader import BoardReader
+from tui.feeds.launch import Launch, LaunchError, Stream
+from tui.feeds.run_directory import probe_environment, run_directory
+from tui.feeds.sampling.look import ProcessFound
+from tui.feeds.sampling.sampler import ProcessSampler, Sample
+from tui.telemetry.text import plain
+from tui.telemetry.vocabulary import (
+    CoresSampled,
+    NotObserved,
+    ObserverSampled,
+    Outcome,
+    OutputWritten,
+    ProcessEnded,
+    ProcessStarted,
+    Role,
+    RunEnded,
+    RunStarted,
+    Telemetry,
+    ThreadEnded,
+    ThreadsSampled,
+    ThreadStarted,
+)
+
+PATIENCE_S = 0.3
+"""How long a process may live before the lack of the probe in it is believed: an interpreter needs time to start."""
+
+OUTPUT_CHARACTERS = 8_000
+"""The end of what one poll brings that is kept as text; all bytes are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOrder:
+    """What to run, and as which run of the comparison."""
+
+    run: int
+    variant: str
+    repeat: int
+    argv: tuple[str, ...]
+    command: str
+    """argv as a person would write it."""
+    expected_cpu_s: float | None
+    time_limit_s: float | None
+
+
+class LiveRun:
+    """Watches one run from start to clean-up; `poll` until it is over, then `close`."""
+
+    def __init__(self, order: RunOrder, origin_ns: int, environment: dict[str, str]) -> None:
+        self._order = order
+        self._origin_ns = origin_ns
+        self._environment = environment
+        self._launch: Launch | None = None
+        self._board: BoardReader | None = None
+        self._sampler: ProcessSampler | None = None
+        self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in ("stdout", "stderr")}
+        self._errors = ""
+        self._unseen: dict[int, tuple[ProcessFound, float]] = {}
+        """Processes in which no probe has been seen yet, and since when they are known."""
+        self._seen: set[int] = set()
+        self._asked_to_stop: Outcome | None = None
+        self._started_s = self._now_s()
+        self.is_over = False
+
+    def _now_s(self, now_ns: int | None = None) -> float:
+        return ((time.perf_counter_ns() if now_ns is None else now_ns) - self._origin_ns) / 1e9
+
+    def poll(self) -> list[Telemetry]:
+        """Return what happened since the last call."""
+        if self.is_over:
+            return []
+        if self._launch is None:
+            return self._start()
+        try:
+            self._launch.poll()
+        except LaunchError as error:
+            self.is_over = True
+            return [self._ended("failed", str(error))]
+        told = self._look(self._launch)
+        if self._launch.is_over:
+            told += self._output(self._launch)
+            told.append(self._how_it_ended(self._launch))
+            self.is_over = True
+        elif self._is_too_long() and self._asked_to_stop is None:
+            self.stop("time limit")
+        return told
+
+    def stop(self, outcome: Outcome = "stopped") -> None:
+        """Ask for the end of the run; `poll` tells when it is over, within 2 s."""
+        self._asked_to_stop = self._asked_to_stop or outcome
+        if self._launch is not None:
+            self._launch.stop()
+
+    def close(self) -> None:
+        """Leave nothing. Safe to call twice."""
+        self.is_over = True
+        for part in (self._sampler, self._board, self._launch):
+            if part is not None:
+                part.close()
+
+    def _start(self) -> list[Telemetry]:
+        order = self._order
+        self._started_s = self._now_s()
+        started = RunStarted(
+            self._started_s, order.run, order.variant, order.repeat, order.command, order.expected_cpu_s, order.time_limit_s
+        )
+        try:
+            directory = run_directory()
+            environment = probe_environment(directory, self._environment)
+            self._launch = Launch(order.argv, env=environment, run_directory=directory)
+        except (LaunchError, OSError) as error:
+            self.is_over = True
+            return [started, self._ended("failed", str(error))]
+        self._board = BoardReader(directory)
+        return [started]
+
+    def _look(self, launch: Launch) -> list[Telemetry]:
+        assert self._board is not None
+        told = self._board.read(self._order.run, self._origin_ns)
+        self._seen.update(item.pid for item in told if isinstance(item, ProcessStarted))
+        if launch.pid is not None and self._sampler is None and launch.exit_code is None:
+            self._sampler = ProcessSampler(launch.pid, (launch.reaper_pid,))
+        if self._sampler is not None and launch.exit_code is None:
+            self._sampler.know(self._seen)
+            told += self._sampled(self._sampler.sample(), launch)
+        told += self._output(launch)
+        return told
+
+    def _sampled(self, sample: Sample, launch: Launch) -> list[Telemetry]:
+        run, at_s = self._order.run, self._now_s(sample.at_ns)
+        told: list[Telemetry] = []
+        for found in (*sample.found, *sample.renamed):
+            self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
+        told += self._without_probe(at_s, launch)
+        told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.threads))
+        told.append(CoresSampled(at_s, sample.busy, run, sample.by_run, sample.others))
+        told.append(ObserverSampled(at_s, sample.observer_share))
+        told += [ThreadEnded(at_s, run, pid, tid) for pid, tid in sample.threads_gone]
+        told += [ProcessEnded(at_s, run, pid, None) for pid in sample.gone]
+        for pid in sample.gone:
+            self._unseen.pop(pid, None)
+        return told
+
+    def _without_probe(self, at_s: float, launch: Launch) -> list[Telemetry]:
+        """Return what there is to say about processes that live on without the probe."""
+        told: list[Telemetry] = []
+        for pid, (found, since_s) in list(self._unseen.items()):
+            if pid in self._seen:
+                del self._unseen[pid]
+            elif at_s - since_s > PATIENCE_S:
+                del self._unseen[pid]
+                role: Role = "main" if pid == launch.pid else "worker"
+                name = plain(found.name, 40)
+                kind = "thread" if role == "main" else "process"
+                told.append(ProcessStarted(at_s, self._order.run, pid, found.parent_pid, role, name, False))
+                told.append(ThreadStarted(at_s, self._order.run, pid, pid, kind, role, name))  # type: ignore[arg-type]
+                if name.startswith("python"):
+                    why = "the probe is not in it: it was started without the run's environment"
+                    told.append(NotObserved(at_s, self._order.run, f"process {pid}", why))
+        return told
+
+    def _output(self, launch: Launch) -> list[Telemetry]:
+        chunks: dict[Stream, list[bytes]] = {}
+        for stream, data in launch.read_output():
+            chunks.setdefault(stream, []).append(data)
+        told: list[Telemetry] = []
+        for stream, parts in chunks.items():
+            size = sum(map(len, parts))
+            text = self._decoders[stream].decode(b"".join(parts)[-4 * OUTPUT_CHARACTERS :])
+            text = plain(text, OUTPUT_CHARACTERS, keep_lines=True)
+            if stream == "stderr":
+                self._errors = (self._errors + text)[-OUTPUT_CHARACTERS:]
+            told.append(OutputWritten(self._now_s(), self._order.run, stream, text, size))
+        return told
+
+    def _is_too_long(self) -> bool:
+        limit_s = self._order.time_limit_s
+        return limit_s is not None and self._now_s() - self._started_s > limit_s
+
+    def _how_it_ended(self, launch: Launch) -> RunEnded:
+        if self._asked_to_stop == "time limit":
+            message = f"It was ended at its time limit of {self._order.time_limit_s:g} s: lift the limit or give it less to do."
+            return self._ended("time limit", message, launch)
+        if self._asked_to_stop is not None:
+            return self._ended("stopped", "", launch)
+        if launch.exit_code != 0:
+            return self._ended("failed", _why(launch.exit_code, self._errors), launch)
+        return self._ended("ended", "", launch)
+
+    def _ended(self, outcome: Outcome, message: str, launch: Launch | None = None) -> RunEnded:
+        now_s = self._now_s()
+        elapsed_s = now_s - self._started_s
+        if launch is not None and launch.started_ns is not None and launch.ended_ns is not None:
+            elapsed_s = (launch.ended_ns - launch.started_ns) / 1e9
+        return RunEnded(
+            now_s,
+            self._order.run,
+            outcome,
+            launch.exit_code if launch else None,
+            elapsed_s,
+            launch.cpu_s if launch else None,
+            (launch.swept if launch else None) or 0,
+            plain(message, 300),
+        )
+
+
+def _why(exit_code: int | None, errors: str) -> str:
+    """Return one sentence about a program that did not end well: how, and the last thing it complained about."""
+    last: Sequence[str] = [line.strip() for line in errors.splitlines() if line.strip()]
+    complaint = f": {plain(last[-1], 160)}" if last else ""
+    if exit_code is None:
+        return "It was lost: its reaper was killed."
+    if exit_code < 0:
+        try:
+            name = signal.Signals(-exit_code).name
+        except ValueError:
+            name = str(-exit_code)
+        return f"It was killed by signal {name}{complaint}"
+    return f"It ended with exit code {exit_code}{complaint}"

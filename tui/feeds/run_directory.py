@@ -1,0 +1,45 @@
+"""Where a run's processes write what they count, and how they learn of it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from tui.probe.layout import RUN_DIRECTORY_VARIABLE
+
+PROBE = Path(__file__).resolve().parent.parent / "probe"
+PREFIX = "coreograph-"
+SHARED_MEMORY = Path("/dev/shm")
+SHARED_MEMORY_BYTES = 32 << 20
+"""Free space below which boards are kept on disk: a full tmpfs kills whoever writes to a map of it."""
+
+
+def run_directory() -> Path:
+    """Make a fresh private directory for one run, in memory where that is possible. `Launch` removes it."""
+    return Path(tempfile.mkdtemp(prefix=PREFIX, dir=SHARED_MEMORY if _is_roomy_tmpfs(SHARED_MEMORY) else None))
+
+
+def _is_roomy_tmpfs(folder: Path) -> bool:
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+        space = os.statvfs(folder)
+    except OSError:
+        return False
+    is_tmpfs = any(mount.split()[1:3] == [str(folder), "tmpfs"] for mount in mounts)
+    return is_tmpfs and os.access(folder, os.W_OK | os.X_OK) and space.f_bavail * space.f_frsize >= SHARED_MEMORY_BYTES
+
+
+def probe_environment(run_directory: Path, base_env: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment in which every Python of a run loads the probe and writes to this directory.
+
+    Output is unbuffered, so that it is seen when it is written; the terminal's size is not the program's business.
+    """
+    env = {name: value for name, value in base_env.items() if name not in ("COLUMNS", "LINES")}
+    paths = [str(PROBE / "boot"), *filter(None, [env.get("PYTHONPATH")])]
+    return env | {
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONUNBUFFERED": "1",
+        RUN_DIRECTORY_VARIABLE: str(run_directory),
+    }

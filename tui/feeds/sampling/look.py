@@ -1,0 +1,74 @@
+"""What a backend answers when it looks at the run, and the seam that both backends keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from tui.telemetry.vocabulary import ThreadSample
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessFound:
+    """A process of the run, seen for the first time. It may be gone already."""
+
+    pid: int
+    parent_pid: int | None
+    """The parent at that moment; for an orphan that is the reaper."""
+    name: str
+    """The kernel's name of it, at most 15 characters on Linux (proc(5), comm). Not sanitised."""
+    command: tuple[str, ...]
+    """Its arguments; empty where they cannot be read. Not sanitised."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessCpu:
+    """CPU time of one process since it started."""
+
+    pid: int
+    cpu_s: float
+    """User and system time of all its threads, those that ended included, in seconds; never falls."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeLook:
+    """One look at all processes of the run."""
+
+    threads: tuple[ThreadSample, ...]
+    """Every thread alive, and once more each process that has just ended and was not yet waited for."""
+    processes: tuple[ProcessCpu, ...]
+    """Every process whose CPU time was read in this look: those that ran, the new and the just ended ones."""
+    unseen_s: float | None
+    """CPU time of the run that no thread's sample holds: of threads and processes that ended between two looks, found
+    one look later in their process's or parent's account; never too much; None where the system does not tell."""
+    found: tuple[ProcessFound, ...]
+    """Processes seen for the first time."""
+    renamed: tuple[ProcessFound, ...]
+    """Processes known before that executed another program or took another name."""
+    gone: tuple[int, ...]
+    """Processes that ended since the last look."""
+    threads_gone: tuple[tuple[int, int], ...]
+    """(pid, tid) of threads that ended while their process lives on."""
+
+
+class TreeBackend(Protocol):
+    """Looks at the tree of one run. Nothing here blocks."""
+
+    def look(self, now_ns: int) -> TreeLook:
+        """Return what happened since the last look; the first look reaches back to each process's start.
+
+        `now_ns` is `time.perf_counter_ns()` at the moment of looking, or any clock of that speed.
+        """
+
+    def know(self, pids: Iterable[int]) -> None:
+        """Watch these processes too (the probe named them), wherever they hang in the tree."""
+
+    def cpu_s(self, pid: int) -> float | None:
+        """Return the CPU seconds a process has used; None when it is gone. For the observer's own helpers."""
+
+    def age_s(self, pid: int) -> float | None:
+        """Return the seconds since a process started; None when it is gone."""
+
+    def close(self) -> None:
+        """Free every descriptor. Safe to call twice."""

@@ -1,0 +1,122 @@
+"""The keys: one table. The bindings, the key bar, the help screen, the palette and the README are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+Where = Literal["run", "look", "scenario", "code", "presenter", "replay", "app"]
+"""The part of the help screen a key stands in; `code`, `presenter` and `replay` keys work only there."""
+
+WHERE: dict[Where, str] = {
+    "run": "running",
+    "look": "looking",
+    "scenario": "scenarios",
+    "code": "while the code is open",
+    "presenter": "in the presenter layout",
+    "replay": "in a replay",
+    "app": "everywhere",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry: keys that do one thing."""
+
+    keys: tuple[str, ...]
+    """Textual's names, or characters."""
+    shown: str
+    """The keys as a person reads them."""
+    action: str
+    """Textual's action, `app.` in front of the app's own."""
+    label: str
+    """In the key bar: one or two words."""
+    says: str
+    """In the help screen: one line."""
+    where: Where
+    rank: int = 0
+    """Place in the key bar's order of importance, 1 first; 0 is not in the key bar."""
+    numbered: bool = False
+    """Whether the action is given the key, as for the digits."""
+
+    def action_for(self, key: str) -> str:
+        """Return the action that one of its keys does."""
+        return f"{self.action}({key})" if self.numbered else self.action
+
+
+DIGITS = tuple("123456789")
+
+KEYS: tuple[Key, ...] = (
+    Key(("space",), "space", "start_stop", "start", "start the comparison, or stop the one that is on", "run", 1),
+    Key(("r",), "r", "restart", "restart", "stop what is on and start again", "run", 3),
+    Key(("v",), "v", "variants", "variants", "choose which variants to compare", "run", 7),
+    Key(("+", "="), "+", "more_workers", "workers", "one worker more, from the next run on", "run", 4),
+    Key(("-", "_"), "-", "fewer_workers", "fewer workers", "one worker less, from the next run on", "run"),
+    Key(("]",), "]", "larger", "larger tasks", "larger tasks, from the next run on", "run"),
+    Key(("[",), "[", "smaller", "smaller tasks", "smaller tasks, from the next run on", "run"),
+    Key(("k",), "k", "knobs", "knobs", "turn every knob of this scenario", "run", 8),
+    Key(("L",), "L", "time_limit", "time limit", "lift the time limit of a run, or bring it back", "run"),
+    Key(("full_stop",), ".", "freeze", "freeze", "hold the picture still; the program and its data run on", "look", 9),
+    Key(("c",), "c", "code", "code", "show or hide the program's source", "look", 5),
+    Key(("z",), "z", "zoom", "zoom", "enlarge a panel, then the next, then back", "look", 6),
+    Key(("tab",), "tab", "next_panel", "next panel", "choose the next panel; more panels than fit turn over", "look"),
+    Key(("shift+tab",), "shift+tab", "previous_panel", "previous panel", "choose the panel before", "look"),
+    Key(("o",), "o", "output", "output", "what the program wrote", "look", 11),
+    Key(("enter",), "enter", "message", "message", "the whole message of a run that failed", "look"),
+    Key(("p",), "p", "present", "present", "the presenter layout, for a room", "look", 10),
+    Key(("left",), "◂", "left", "previous", "the scenario before; in a replay: back in time", "scenario"),
+    Key(("right",), "▸", "right", "next", "the next scenario; in a replay: forward in time", "scenario"),
+    Key(DIGITS, "1-9", "show_tab", "scenario", "show this scenario", "scenario", numbered=True),
+    Key(("up",), "↑", "scroll(-1)", "up", "scroll the source up", "code"),
+    Key(("down",), "↓", "scroll(1)", "down", "scroll the source down", "code"),
+    Key(("pageup",), "PgUp", "page(-1)", "page up", "a page of the source up; the scenario before", "code"),
+    Key(("pagedown",), "PgDn", "page(1)", "page down", "a page of the source down; the next scenario", "code"),
+    Key(("b",), "b", "blank", "blank", "blank the screen, and show it again; so does .", "presenter"),
+    Key(("f5",), "F5", "present_start", "start", "start, as a presentation remote says it", "presenter"),
+    Key(("escape",), "esc", "leave", "leave", "leave the presenter layout, the code, a zoomed panel; never the app", "look"),
+    Key(("home",), "home", "rewind", "rewind", "back to the beginning of the recording", "replay"),
+    Key(("t",), "t", "app.turn_theme", "theme", "dark, light, projector, the terminal's own colours", "app", 12),
+    Key(("?",), "?", "help", "help", "what all the keys do", "app", 2),
+    Key(("q",), "q", "app.quit", "quit", "end what is on and leave; ctrl+q and ctrl+c too", "app", 13),
+)
+
+
+def bindings(*, of_app: bool = False) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """Return Textual's bindings, for the stage or for the app."""
+    return [
+        Binding(name, action, key.label, show=False)
+        for key in KEYS
+        if key.action.startswith("app.") is of_app
+        for name, action in ((name, key.action_for(name).removeprefix("app.")) for name in key.keys)
+    ]
+
+
+def find(action: str) -> Key:
+    """Return the entry of an action; KeyError when there is none."""
+    for key in KEYS:
+        if key.action == action:
+            return key
+    raise KeyError(action)
+
+
+def by_place() -> Iterator[tuple[str, tuple[Key, ...]]]:
+    """Yield each part of the help screen: its heading and its keys."""
+    for where, heading in WHERE.items():
+        yield heading, tuple(key for key in KEYS if key.where == where)
+
+
+def readme() -> str:
+    """Return the README's section on keys, as Markdown."""
+    lines = ["| key | what it does |", "|---|---|"]
+    for heading, keys in by_place():
+        lines.append(f"| **{heading}** | |")
+        lines += [f"| `{' '.join(_names(key))}` | {key.says} |" for key in keys]
+    return "\n".join(lines) + "\n"
+
+
+def _names(key: Key) -> tuple[str, ...]:
+    extra = tuple(name for name in key.keys if len(name) == 1 and name != key.shown and not key.numbered)
+    return (key.shown, *extra)

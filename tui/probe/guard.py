@@ -1,0 +1,58 @@
+"""How a hook is put into the program without the program noticing.
+
+The rules of every hook:
+- Its body never raises into the program; an error is counted, the first is told, after 100 the hook goes quiet.
+- It never captures the object it looks at: no reference cycle, no later finalizer than without the probe.
+- A replaced function keeps `__module__`, `__qualname__`, `__name__` and `__doc__` and stands in the module under its
+  name, so it pickles by reference as before and a process without the probe can unpickle it.
+- It prints nothing, holds no lock, and works in a forked child and when the run directory is gone.
+"""
+
+from __future__ import annotations
+
+from . import layout, segment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_QUIET_AFTER = 100
+
+
+def guarded(what: str, body: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `body` as a function that never raises an Exception: it then returns None."""
+    errors: list[None] = []
+
+    def call(*arguments: Any) -> Any:
+        if len(errors) >= _QUIET_AFTER:
+            return None
+        try:
+            return body(*arguments)
+        except Exception as error:  # noqa: BLE001
+            errors.append(None)
+            _count(what, type(error).__name__, len(errors) == 1)
+        return None
+
+    return call
+
+
+def replace(owner: Any, name: str, make: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """Put `make(original)` in the place of a module's or class's function, looking like the original."""
+    original = getattr(owner, name)
+    replacement = make(original)
+    for attribute in ("__module__", "__qualname__", "__name__", "__doc__"):
+        setattr(replacement, attribute, getattr(original, attribute))
+    setattr(owner, name, replacement)
+
+
+def _count(what: str, error: str, first: bool) -> None:
+    try:
+        board = segment.board()
+        if board is not None:
+            board.errors.append(None)
+            board.count_up_to(layout.H_HOOK_ERRORS, board.errors)
+            if first:
+                board.line("N", what, "the probe met an unexpected " + error)
+    except Exception:  # noqa: BLE001
+        return

@@ -1,0 +1,174 @@
+"""Starts the probe in this process: who am I, where is my segment, and which modules get hooks once they are imported.
+
+It must cost next to nothing at every start of an interpreter: no `re`, no `json`, no `threading`. Hooks are imported
+together with the module they look at.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+from time import perf_counter_ns
+
+from . import layout, segment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+HOOKS = {
+    "threading": "threads",
+    "multiprocessing.process": "processes",
+    "multiprocessing.popen_fork": "exits",
+    "multiprocessing.popen_forkserver": "exits",
+    "subprocess": "exits",
+    "concurrent.futures.thread": "thread_executor",
+    "concurrent.futures.process": "process_executor",
+    "multiprocessing.pool": "pools",
+}
+"""Module of the standard library → file in `hooks/` whose `install(module)` looks at it."""
+
+_HELPERS = (
+    ("from multiprocessing.resource_tracker import main", "resource tracker"),
+    ("from multiprocessing.forkserver import main", "fork server"),
+)
+_SPAWNED = "from multiprocessing.spawn import"
+
+
+def start() -> None:
+    """Begin observing this process; do nothing without a run directory or in a subinterpreter."""
+    directory = os.environ.get(layout.RUN_DIRECTORY_VARIABLE)
+    if not directory or not os.path.isdir(directory) or _in_subinterpreter():
+        return
+    name, is_helper = _identity()
+    is_main = not is_helper and _is_main(directory)
+    role = layout.ROLE_HELPER if is_helper else layout.ROLE_MAIN if is_main else layout.ROLE_WORKER
+    segment.begin(directory, role, name)
+    if segment.board() is None or name == "resource tracker":
+        return
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_after_fork)
+    atexit.register(exiting)
+    sys.meta_path.insert(0, PostImport())
+    for module_name in HOOKS:
+        if module_name in sys.modules:
+            look_at(sys.modules[module_name])
+
+
+def look_at(module: Any) -> None:
+    """Put the hooks for one imported module in place."""
+    name = module.__name__
+    try:
+        package = __name__.rpartition(".")[0] + ".hooks"
+        hook_name = package + "." + HOOKS[name]
+        __import__(hook_name)
+        what = sys.modules[hook_name].install(module)
+    except Exception:  # noqa: BLE001
+        what = name
+    if what is not None:
+        segment.not_observed(what, "this Python's " + name + " is unknown to the probe")
+
+
+class PostImport:
+    """A finder that lets the other finders find, and has the module looked at right after its code has run."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """Return the other finders' spec with a loader that also calls `look_at`; None for all other modules."""
+        if name not in HOOKS:
+            return None
+        try:
+            for finder in sys.meta_path:
+                if finder is not self:
+                    spec = finder.find_spec(name, path, target)
+                    if spec is not None:
+                        return _watched(spec)
+        except Exception:  # noqa: BLE001
+            return None
+        return None
+
+
+def _watched(spec: Any) -> Any:
+    loader = spec.loader
+    library = os.path.dirname(os.__file__)
+    if isinstance(loader, type) or not str(spec.origin).startswith(library) or "site-packages" in spec.origin:
+        return spec
+
+    def exec_module(module: Any) -> None:
+        del loader.exec_module
+        loader.exec_module(module)
+        look_at(module)
+
+    loader.exec_module = exec_module
+    return spec
+
+
+def _after_fork() -> None:
+    board = segment.board()
+    if board is not None:
+        name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
+        segment.begin(board.directory, layout.ROLE_WORKER, name)
+
+
+def exiting(exit_code: int | None = None) -> None:
+    """Write that this process is about to be over, and with which code if that is known."""
+    try:
+        board = segment.board()
+        if board is None or board.words[layout.H_STATE] == layout.STATE_EXITING:
+            return
+        if exit_code is not None:
+            board.words[layout.H_EXIT_CODE] = exit_code
+        board.words[layout.H_EXIT_NS] = perf_counter_ns()
+        board.words[layout.H_STATE] = layout.STATE_EXITING
+    except Exception:  # noqa: BLE001
+        return
+
+
+def _is_main(directory: str) -> bool:
+    path = directory + "/" + layout.MAIN_FILE
+    mine = str(os.getpid()).encode()
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        with open(path, "rb") as main:
+            return main.read(32) == mine
+    os.write(file, mine)
+    os.close(file)
+    return True
+
+
+def _identity() -> tuple[str, bool]:
+    """Return this process's name by its command line, and whether it is bookkeeping of multiprocessing."""
+    arguments = list(getattr(sys, "orig_argv", ())) or _command_line()
+    if "-c" in arguments[1:-1]:
+        code = arguments[arguments.index("-c") + 1]
+        for statement, name in _HELPERS:
+            if statement in code[:100]:
+                return name, True
+        return ("new process" if code.startswith(_SPAWNED) else "python -c"), False
+    if "-m" in arguments[1:-1] and sys.argv[:1] == ["-m"]:
+        return arguments[arguments.index("-m") + 1], False
+    script = sys.argv[0] if sys.argv else ""
+    return os.path.basename(script) or "python", False
+
+
+def _command_line() -> list[str]:
+    try:
+        with open("/proc/self/cmdline", "rb") as file:
+            return [os.fsdecode(argument) for argument in file.read().split(b"\0")]
+    except OSError:
+        return []
+
+
+def _in_subinterpreter() -> bool:
+    if sys.version_info < (3, 12):
+        return False
+    try:
+        if sys.version_info >= (3, 13):
+            import _interpreters  # noqa: PLC0415
+        else:
+            import _xxsubinterpreters as _interpreters  # noqa: PLC0415
+        current = _interpreters.get_current()
+        return int(current[0] if isinstance(current, tuple) else current) != 0
+    except ImportError:
+        return False

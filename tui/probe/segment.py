@@ -1,0 +1,282 @@
+"""This process's place on the board: its segment, its thread slots, its meta lines.
+
+The rules of everything here:
+- Nothing raises into the program; what cannot be written is left out in silence.
+- A slot has one writing thread, and its ring, counters and offsets are that thread's own. No lock is ever held.
+- No file descriptor is kept for writing: the program may close or reuse any number. A line opens its file anew.
+- Pages are reserved before they are touched, so a full disk costs events, never a SIGBUS in the program.
+- A forked child never writes to what it inherited: it begins a segment of its own.
+"""
+
+from __future__ import annotations
+
+import itertools
+import mmap
+import os
+import struct
+import sys
+from _thread import _local, get_native_id
+from time import perf_counter_ns
+
+from . import layout
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_pack_into = struct.Struct("=qqqq").pack_into
+_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
+_NAME_CHARACTERS = 200
+
+_board: Board | None = None
+_threads = _local()
+_inherited: list[Board] = []
+"""Boards of ancestors, kept so that no map and no descriptor is closed behind the program's back."""
+
+
+class Board:
+    """One process's segment and meta file."""
+
+    def __init__(self, directory: str, role: int, name: str) -> None:
+        self.name = name
+        self.role = role
+        self.directory = directory
+        start_ns = perf_counter_ns()
+        stem = f"{directory}/{os.getpid()}-{start_ns}"
+        self.segment_path = stem + ".seg"
+        self.meta_path = stem + ".meta"
+        self.buffer = _new_map(self.segment_path)
+        self.words = words = memoryview(self.buffer).cast("q")
+        self.free = list(range(layout.THREAD_SLOTS - 1, 0, -1))
+        self.slotless: list[None] = []
+        self.errors: list[None] = []
+        words[layout.H_PID] = os.getpid()
+        words[layout.H_PARENT_PID] = os.getppid()
+        words[layout.H_START_NS] = start_ns
+        words[layout.H_ROLE] = role
+        words[layout.H_STATE] = layout.STATE_RUNNING
+        words[layout.H_VERSION] = sys.hexversion
+        self.see_gil()
+        self.line("P", name, layout.ROLE_NAMES[role], flags=os.O_CREAT)
+        words[layout.H_MAGIC] = layout.MAGIC
+
+    def see_gil(self) -> None:
+        """Write whether this interpreter has its lock; importing an extension module may switch it on."""
+        enabled = getattr(sys, "_is_gil_enabled", None)
+        self.words[layout.H_GIL] = layout.GIL_ON if enabled is None or enabled() else layout.GIL_OFF
+
+    def line(self, *fields: Any, flags: int = 0) -> None:
+        """Append one meta line by a single write."""
+        text = "\t".join([_quoted(field) for field in fields]) + "\n"
+        try:
+            file = os.open(self.meta_path, os.O_WRONLY | os.O_APPEND | _FLAGS | flags, 0o600)
+            try:
+                os.write(file, text.encode("utf-8", "backslashreplace"))
+            finally:
+                os.close(file)
+        except OSError:
+            return
+
+    def count_up_to(self, word: int, items: list[None]) -> None:
+        """Write how many items there are. Several threads may: whoever writes last looks again, so it settles."""
+        while self.words[word] < len(items):
+            self.words[word] = len(items)
+
+    def claim(self, name: str, role: int, kind: int) -> ThreadSlot | None:
+        """Return a slot for the calling thread, or None when all are taken."""
+        try:
+            index = self.free.pop()
+        except IndexError:
+            self.slotless.append(None)
+            self.count_up_to(layout.H_THREADS_WITHOUT_SLOT, self.slotless)
+            return None
+        return ThreadSlot(self, index, name, role, kind)
+
+
+class ThreadSlot:
+    """A thread's counters and ring. Only that thread calls its methods."""
+
+    __slots__ = (
+        "base", "board", "buffer", "ended", "failed", "generation", "index", "next_number", "next_offset",
+        "since_ns", "started", "submitted", "task", "words",
+    )  # fmt: skip
+
+    def __init__(self, board: Board, index: int, name: str, role: int, kind: int) -> None:
+        self.board = board
+        self.buffer = board.buffer
+        self.index = index
+        self.words = words = board.words
+        self.base = base = layout.slot_word(index, 0)
+        self.submitted = self.started = self.ended = self.failed = 0
+        self.task = -1
+        self.since_ns = 0
+        self.next_number: Callable[[], int] | None = None
+        self.next_offset: Callable[[], int] | None = None
+        self.generation = words[base + layout.S_GENERATION] + 1
+        native_id = get_native_id()
+        start_ns = perf_counter_ns()
+        words_of_line = layout.ROLE_NAMES[role], layout.KIND_NAMES[kind], name
+        board.line("T", index, self.generation, native_id, start_ns, *words_of_line)
+        for field in (layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_TASK_START_NS):
+            words[base + field] = 0
+        words[base + layout.S_TASK] = -1
+        words[base + layout.S_NATIVE_ID] = native_id
+        words[base + layout.S_START_NS] = start_ns
+        words[base + layout.S_ROLE] = role
+        words[base + layout.S_KIND] = kind
+        words[base + layout.S_GENERATION] = self.generation
+        words[base + layout.S_STATE] = layout.SLOT_ALIVE
+        while words[layout.H_SLOTS_USED] <= index:
+            words[layout.H_SLOTS_USED] = index + 1
+
+    def submit(self, count: int) -> None:
+        """Count tasks that this thread handed to a pool."""
+        self.submitted += count
+        self.words[self.base + layout.S_SUBMITTED] = self.submitted
+
+    def start(self, task: int) -> None:
+        """Say that a task begins in this thread."""
+        now_ns = perf_counter_ns()
+        words = self.words
+        base = self.base
+        self.task = task
+        self.since_ns = now_ns
+        self.started += 1
+        words[base + layout.S_STARTED] = self.started
+        words[base + layout.S_TASK_START_NS] = now_ns
+        words[base + layout.S_TASK] = task
+        self._record(now_ns, layout.EVENT_TASK_STARTED, task, 0)
+
+    def end(self, failed: bool) -> None:
+        """Say that the task in this thread is over."""
+        now_ns = perf_counter_ns()
+        words = self.words
+        base = self.base
+        task = self.task
+        self.task = -1
+        if failed:
+            self.fail()
+        self.ended += 1
+        words[base + layout.S_ENDED] = self.ended
+        words[base + layout.S_TASK] = -1
+        kind = layout.EVENT_TASK_FAILED if failed else layout.EVENT_TASK_ENDED
+        self._record(now_ns, kind, task, now_ns - self.since_ns)
+
+    def fail(self) -> None:
+        """Count a failure."""
+        self.failed += 1
+        self.words[self.base + layout.S_FAILED] = self.failed
+
+    def release(self) -> None:
+        """Give the slot back: its thread ends."""
+        counts = self.submitted, self.started, self.ended, self.failed
+        self.board.line("t", self.index, self.generation, perf_counter_ns(), *counts)
+        self.words[self.base + layout.S_TASK] = -1
+        self.words[self.base + layout.S_STATE] = layout.SLOT_ENDED
+        self.board.free.append(self.index)
+
+    def _record(self, now_ns: int, kind: int, value: int, duration_ns: int) -> None:
+        number = (self.next_number or self._open_ring())()
+        if self.next_offset is not None:
+            _pack_into(self.buffer, self.next_offset(), now_ns, number << 8 | kind, value, duration_ns)
+        self.words[self.base + layout.S_RING_COUNT] = number
+
+    def _open_ring(self) -> Callable[[], int]:
+        count = self.words[self.base + layout.S_RING_COUNT]
+        ring = layout.ring_offset(self.index)
+        here = ring + count % layout.RING_RECORDS * layout.RECORD_BYTES
+        places = itertools.chain(
+            range(here, ring + layout.RING_BYTES, layout.RECORD_BYTES), range(ring, here, layout.RECORD_BYTES)
+        )
+        self.next_number = next_number = itertools.count(count + 1).__next__
+        if _reserved(self.board.segment_path, ring, layout.RING_BYTES):
+            self.next_offset = itertools.cycle(places).__next__
+        return next_number
+
+
+def begin(directory: str, role: int, name: str) -> None:
+    """Begin this process's segment, with the calling thread in slot 0. Any earlier one is left alone for ever."""
+    global _board, _threads  # noqa: PLW0603
+    if _board is not None:
+        _inherited.append(_board)
+    _board = None
+    _threads = _local()
+    try:
+        board = Board(directory, role, name)
+        _threads.slot = ThreadSlot(board, 0, "MainThread", role, layout.KIND_THREAD)
+    except Exception:  # noqa: BLE001
+        _threads.slot = None
+        return
+    _board = board
+
+
+def board() -> Board | None:
+    """Return this process's board, or None when there is none."""
+    return _board
+
+
+def claim(name: str, role: int, kind: int) -> ThreadSlot | None:
+    """Give the calling thread a slot and return it; None without a board or a free slot."""
+    _threads.slot = slot = None if _board is None else _board.claim(name, role, kind)
+    return slot
+
+
+def slot() -> ThreadSlot | None:
+    """Return the calling thread's slot; a thread nobody announced gets one now."""
+    try:
+        found: ThreadSlot | None = _threads.slot
+    except AttributeError:
+        return claim("", layout.ROLE_WORKER, layout.KIND_THREAD)
+    return found
+
+
+def leave(thread_slot: ThreadSlot | None) -> None:
+    """Give back the calling thread's slot, unless a fork has put it into another process meanwhile."""
+    if thread_slot is not None and thread_slot is _threads.slot:
+        _threads.slot = None
+        thread_slot.release()
+
+
+def not_observed(what: str, why: str) -> None:
+    """Say that something cannot be seen."""
+    if _board is not None:
+        _board.line("N", what, why)
+
+
+def _new_map(path: str) -> mmap.mmap:
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
+    try:
+        os.ftruncate(file, layout.SEGMENT_BYTES)
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file, 0, layout.RINGS_AT)
+        if sys.version_info >= (3, 13):
+            return mmap.mmap(file, layout.SEGMENT_BYTES, trackfd=False)
+        return mmap.mmap(file, layout.SEGMENT_BYTES)
+    except BaseException:
+        os.unlink(path)
+        raise
+    finally:
+        os.close(file)
+
+
+def _reserved(path: str, offset: int, size: int) -> bool:
+    if not hasattr(os, "posix_fallocate"):
+        return True
+    try:
+        file = os.open(path, os.O_RDWR | _FLAGS)
+        try:
+            os.posix_fallocate(file, offset, size)
+        finally:
+            os.close(file)
+    except OSError:
+        return False
+    return True
+
+
+def _quoted(field: Any) -> str:
+    text = str(field)[:_NAME_CHARACTERS]
+    if text.isalnum():
+        return text
+    return text.replace("%", "%25").replace("\t", "%09").replace("\n", "%0A")

@@ -1,0 +1,119 @@
+"""What every board on the screen is: rows painted from one frozen view, of which only changed cells are written.
+
+Rules of this file: nothing here ever asks for a layout; a view equal to the last one costs a comparison; a row that did
+not change is not converted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+from typing import Any, ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui import theme
+from tui.draw.cells import Ink, Row, cell_width, pad
+from tui.draw.glyphs import Glyphs
+
+View = TypeVar("View")
+
+
+class Board(Widget, Generic[View]):
+    """Paints rows from its view."""
+
+    ALLOW_SELECT = False
+    GROUND: ClassVar[Ink] = "foreground"
+    """The ink of blank cells."""
+
+    view: reactive[Any] = reactive(None, repaint=False, init=False)
+    """What to show; a frozen value of the subclass's own kind, None for nothing yet."""
+    greyed: reactive[bool] = reactive(False, repaint=False, init=False)
+    """Whether hues are drawn as greys: the picture stands still."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._rows: tuple[Row, ...] = ()
+
+    def paint(self, view: View, width: int, height: int) -> Sequence[Row]:
+        """Return the rows, from the top; missing rows and cells are blank, too many are cut."""
+        raise NotImplementedError
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """What to draw with."""
+        return theme.glyphs(self.app.theme)
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.redraw(everything=True))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.redraw(everything=True)
+
+    def watch_view(self) -> None:
+        self.redraw()
+
+    def watch_greyed(self) -> None:
+        self.redraw(everything=True)
+
+    def redraw(self, everything: bool = False) -> None:
+        """Paint again, and write what changed."""
+        width, height = self.size
+        if not width or not height:
+            return
+        painted = tuple(self.paint(self.view, width, height))[:height] if self.view is not None else ()
+        rows = tuple(pad(row, width, self.GROUND) for row in painted) + (((" " * width, self.GROUND),),) * (
+            height - len(painted)
+        )
+        before, self._rows = self._rows, rows
+        if everything or len(before) != len(rows):
+            self.refresh()
+        elif regions := tuple(changed(before, rows)):
+            self.refresh(*regions)
+
+    def render_line(self, y: int) -> Strip:
+        inks = theme.inks(self.app.theme, self.app.no_color, self.greyed)
+        row = self._rows[y] if y < len(self._rows) else ((" " * self.size.width, self.GROUND),)
+        return strip(row, inks)
+
+
+@lru_cache(maxsize=4096)
+def strip(row: Row, inks: theme.Inks) -> Strip:
+    """Return a row as Textual draws it."""
+    return Strip([Segment(text, inks.style(ink)) for text, ink in row if text])
+
+
+def changed(before: Sequence[Row], after: Sequence[Row]) -> Iterator[Region]:
+    """Yield the cells that differ, one region for each row that has any."""
+    for y, (old, new) in enumerate(zip_longest(before, after, fillvalue=())):
+        if old == new:
+            continue
+        width = sum(cell_width(text) for text, _ in new)
+        start = _alike(old, new)
+        end = width - min(_alike(old[::-1], new[::-1], backwards=True), width - start)
+        if end > start:
+            yield Region(start, y, end - start, 1)
+
+
+def _alike(old: Row, new: Row, backwards: bool = False) -> int:
+    """Return how many cells at the start (or end) of two rows are the same."""
+    cells = 0
+    for (old_text, old_ink), (new_text, new_ink) in zip(old, new, strict=False):
+        if old_text == new_text and old_ink == new_ink:
+            cells += cell_width(new_text)
+            continue
+        if old_ink == new_ink:
+            if backwards:
+                old_text, new_text = old_text[::-1], new_text[::-1]
+            for a, b in zip(old_text, new_text, strict=False):
+                if a != b:
+                    break
+                cells += cell_width(a)
+        break
+    return cells

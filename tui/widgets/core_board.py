@@ -1,0 +1,128 @@
+"""The cores of the machine: a row each with its history, a small meter each, or one cell each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.draw import bars, numbers
+from tui.draw.cells import Row, fit, join
+from tui.model.state import CoreState
+from tui.widgets.board import Board
+from tui.widgets.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.widgets.variant_panel import VariantPanel
+
+METER = 20
+"""Cells of a core drawn as a meter: number, meter, percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoresView:
+    """The cores."""
+
+    cores: tuple[CoreState, ...]
+    hues: tuple[str, ...]
+    """The hue of each run by its index."""
+    others: float | None
+    """Cores' worth of CPU used by the rest of the machine."""
+    interval_s: float = 0.1
+    focused: bool = False
+    partly: tuple[str, ...] = ()
+    """What this system cannot tell, as sentences; empty when it tells everything."""
+    history: bool = True
+    """Whether there is room for histories at all."""
+
+
+class CoreBoard(Board[CoresView]):
+    """Adapts from one core to hundreds."""
+
+    def on_click(self) -> None:
+        self.post_message(VariantPanel.PanelClicked(self))
+
+    def paint(self, view: CoresView, width: int, height: int) -> Sequence[Row]:
+        inner, room = inner_width(width), height - 2
+        rows, what = self._rows(view, inner, room)
+        for sentence in view.partly:
+            rows += wrapped(plain(sentence, "muted"), inner)
+        return framed(
+            rows,
+            width,
+            height,
+            title="cores",
+            facts=self._facts(view, what, width),
+            focused=view.focused,
+            glyphs=self.glyphs,
+            margin=margin_for(width),
+        )
+
+    def _facts(self, view: CoresView, what: str, width: int) -> str:
+        if not view.cores and view.partly:
+            return "not known"
+        others = numbers.percent(_share(view), 1, self.glyphs)
+        used = f"other programs {others}" if width >= 100 else f"others {others}"
+        partly = "partly known" if view.partly else ""
+        return " · ".join(part for part in (partly, what, used) if part)
+
+    def _rows(self, view: CoresView, inner: int, room: int) -> tuple[list[Row], str]:
+        """Return the rows, and the words for what they show."""
+        count = len(view.cores)
+        if not count:
+            return ([] if view.partly else [plain("measured while something runs", "muted")]), ""
+        room -= sum(len(wrapped(plain(sentence), inner)) for sentence in view.partly) if view.partly else 0
+        room = max(1, room)
+        columns = -(-count // room)
+        share = (inner + 2) // columns
+        if view.history and share >= 36:
+            cells = share - 2 - 3 - 7
+            span = f"last {max(1, round(cells * view.interval_s))} s"
+            return self._grid([self._history(view, core, share - 2) for core in view.cores], room, 2), span
+        if share >= 14:
+            return self._grid([self._meter(view, core, min(share - 2, 26)) for core in view.cores], room, 2), "now"
+        return self._cells(view, inner, room), "a cell a core, now"
+
+    def _grid(self, cells: Sequence[Row], room: int, gap: int) -> list[Row]:
+        """Return cells of equal width in columns: down, then right."""
+        height = min(room, -(-len(cells) // -(-len(cells) // room)))
+        space = plain(" " * gap)
+        return [join(*(part for cell in cells[y::height] for part in (cell, space))) for y in range(height)]
+
+    def _history(self, view: CoresView, core: CoreState, width: int) -> Row:
+        hues = [view.hues[run] if 0 <= run < len(view.hues) else None for run in core.runs[-width:]]
+        drawn = bars.core_history(
+            core.busy_history.values[-width:], core.ours_history.values[-width:], hues, width - 11, self.glyphs
+        )
+        return join(plain(f"{core.index:>3} ", "muted"), drawn, plain(numbers.percent(core.busy, 7, self.glyphs), _ink(core)))
+
+    def _meter(self, view: CoresView, core: CoreState, width: int) -> Row:
+        meter = bars.meter(core.busy, width - 9, _hue(view, core), self.glyphs)
+        label = plain(f"{core.index:>3} ", "muted")
+        return join(label, meter, plain(numbers.percent(core.busy, 5, self.glyphs).rjust(5), _ink(core)))
+
+    def _cells(self, view: CoresView, inner: int, room: int) -> list[Row]:
+        """One glyph a core, eight and eight together where there is room for the gaps."""
+        count = len(view.cores)
+        gap = 1 if count + count // 8 <= inner * room else 0
+        per_row = max(1, (inner - 5) * 8 // (8 + gap) // 8 * 8)
+        rows: list[Row] = []
+        for start in range(0, count, per_row):
+            pieces: list[tuple[str, str]] = [(fit(str(start), 5), "muted")]
+            for place, core in enumerate(view.cores[start : start + per_row]):
+                blank = " " if gap and place % 8 == 7 else ""
+                pieces.append((bars.columns([core.busy], 1.0, self.glyphs.blocks) + blank, _hue(view, core)))
+            rows.append(join(tuple(pieces)))
+        return rows if rows else [BLANK]
+
+
+def _share(view: CoresView) -> float | None:
+    """The rest of the machine, as a share of all its cores."""
+    return None if view.others is None or not view.cores else view.others / len(view.cores)
+
+
+def _hue(view: CoresView, core: CoreState) -> str:
+    """The hue of the run when at least half of what the core does is the run's."""
+    run = core.runs[-1] if core.runs else -1
+    return view.hues[run] if 0 <= run < len(view.hues) and core.ours > 0 and core.ours * 2 >= core.busy else "muted"
+
+
+def _ink(core: CoreState) -> str:
+    return "foreground" if core.busy >= 0.5 else "muted"
