@@ -238,7 +238,7 @@ def _variant(table: Mapping[str, Any]) -> Variant:
     return Variant(
         name=_take(table, "name", str),
         arguments=tuple(map(str, _take(table, "arguments", list, []))),
-        hue=hue,  # type: ignore[arg-type]
+        hue=hue,
         says=_take(table, "says", str, ""),
         baseline=_take(table, "baseline", bool, False),
         word=_take(table, "word", str, "") or None,
@@ -260,7 +260,7 @@ def _knob(table: Mapping[str, Any]) -> Knob:
     return Knob(
         name=name,
         option=_take(table, "option", str),
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         default=default,
         says=_take(table, "says", str, ""),
         minimum=_number(table, "minimum", -math.inf),

@@ -53,7 +53,7 @@ def main():
     parser.add_argument("way", nargs="?", choices=list(WAYS), help="one way only (default: all, one after the other)")
     parser.add_argument("--workers", type=int, default=4, help="threads or processes in the pool (default: 4)")
     parser.add_argument("--tasks", type=int, default=40, help="pieces of work (default: 40)")
-    parser.add_argument("--size", type=int, default=1_500_000, help="squares to add up in each piece (default: 1500000)")
+    parser.add_argument("--size", type=int, default=1_500_000, help="squares in each piece (default: 1500000)")
     parser.add_argument("--switch-interval", type=float, default=5.0, metavar="MS",
                         help="how long a thread may keep the interpreter lock while others want it (default: 5 ms)")
     parser.add_argument("--start-method", choices=multiprocessing.get_all_start_methods(),

@@ -186,9 +186,12 @@ def _report(plan: Plan, *, as_json: bool) -> int:
     except LaunchError as error:
         print(f"coreograph: {error}", file=sys.stderr)
         return FAILED
-    state, interrupted = play(feed, (lambda line: None) if as_json else lambda line: print(line, flush=True))
-    _print_report(state, as_json=as_json)
-    return INTERRUPTED if interrupted else _judged(state)
+    played = play(feed, (lambda line: None) if as_json else lambda line: print(line, flush=True))
+    _print_report(played.state, as_json=as_json)
+    if played.trouble:
+        print(f"coreograph: {played.trouble}", file=sys.stderr)
+        return FAILED
+    return INTERRUPTED if played.is_interrupted else _judged(played.state)
 
 
 def _print_report(state: ComparisonState, *, as_json: bool) -> None:

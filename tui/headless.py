@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 
 from tui.feeds.feed import Feed
@@ -15,8 +16,19 @@ from tui.reports.as_text import opening, run_line
 INTERVAL_S = 0.1
 
 
-def play(feed: Feed, say: Callable[[str], None]) -> tuple[ComparisonState, bool]:
-    """Play a live feed to its end and return the last state, and whether a signal ended it early.
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How a play without a screen ended."""
+
+    state: ComparisonState
+    is_interrupted: bool
+    """Whether a signal ended it early."""
+    trouble: str
+    """Why the feed broke, in one sentence, or empty."""
+
+
+def play(feed: Feed, say: Callable[[str], None]) -> Played:
+    """Play a live feed to its end.
 
     `say` is given a line as soon as there is something to tell. SIGINT, SIGTERM and SIGHUP end the run cleanly.
     """
@@ -47,7 +59,7 @@ def play(feed: Feed, say: Callable[[str], None]) -> tuple[ComparisonState, bool]
         player.close()
         for number, handler in before.items():
             signal.signal(number, handler)
-    return player.state, bool(stopped_by)
+    return Played(player.state, bool(stopped_by), player.trouble)
 
 
 def _newly_over(state: ComparisonState, told: set[int]) -> list[RunState]:

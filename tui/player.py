@@ -6,10 +6,18 @@ paused is not pulled; a feed that breaks ends the play and never the app.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from tui.feeds.feed import Feed
 from tui.feeds.recorded import RecordedFeed
 from tui.model.fold import fold
 from tui.model.state import ComparisonState
+from tui.telemetry.text import plain
+
+CHECKPOINT_S = 20.0
+"""Seconds of a recording between two states that are kept for seeking."""
+
+BEFORE_ALL_S = -1e9
 
 
 class Player:
@@ -20,6 +28,10 @@ class Player:
         self.state = ComparisonState()
         """Everything known so far."""
         self.is_paused = False
+        self.trouble = ""
+        """Why the feed broke, in one sentence; empty as long as it did not."""
+        self._checkpoints = [(BEFORE_ALL_S, ComparisonState())]
+        """States of a recording at earlier times, from which `seek` folds on."""
 
     @property
     def is_live(self) -> bool:
@@ -27,14 +39,20 @@ class Player:
 
     @property
     def is_over(self) -> bool:
-        return self.feed.is_over
+        return self.feed.is_over or bool(self.trouble)
 
     def tick(self) -> bool:
         """Pull what the feed has and fold it; return whether the state changed."""
         if self.is_paused:
             return False
         before = self.state
-        self.state = fold(before, self.feed.poll())
+        try:
+            batch = self.feed.poll()
+        except (OSError, RuntimeError, ValueError) as error:
+            self.trouble = f"The run broke off: {plain(str(error))}."
+            self.feed.close()
+            return True
+        self.state = fold(before, batch)
         return self.state is not before
 
     def pause(self) -> None:
@@ -48,8 +66,20 @@ class Player:
         """Show a recording as it was at this time; return False when the feed is no recording."""
         if not isinstance(self.feed, RecordedFeed):
             return False
-        self.state = fold(ComparisonState(), self.feed.seek(position_s))
+        self.feed.seek(position_s)
+        at_s, state = self._checkpoint_before(self.feed.position_s)
+        while at_s < self.feed.position_s:
+            until_s = min(max(at_s, 0.0) + CHECKPOINT_S, self.feed.position_s)
+            state = fold(state, self.feed.between(at_s, until_s))
+            at_s = until_s
+            if at_s > self._checkpoints[-1][0]:
+                self._checkpoints.append((at_s, state))
+        self.state = state
         return True
+
+    def _checkpoint_before(self, position_s: float) -> tuple[float, ComparisonState]:
+        place = bisect_right(self._checkpoints, position_s, key=lambda checkpoint: checkpoint[0])
+        return self._checkpoints[place - 1]
 
     def stop(self) -> None:
         """Ask the feed for an early end."""

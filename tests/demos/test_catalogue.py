@@ -96,7 +96,7 @@ def test_a_lesson_without_a_program_says_so(tmp_path: Path) -> None:
 
 def test_names_that_do_not_exist_say_what_does() -> None:
     scenario = find("threads-vs-processes")
-    with pytest.raises(LessonError, match="no scenario 'x': choose from .*threads-vs-processes"):
+    with pytest.raises(LessonError, match=r"no scenario 'x': choose from .*threads-vs-processes"):
         find("x")
     with pytest.raises(LessonError, match="no variant 'x': choose from sequential, threads"):
         scenario.variant("x")

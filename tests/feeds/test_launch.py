@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.support.launching import Trial, has_started, is_alive, is_over, marke
 from tests.support.waiting import wait_until
 from tui.feeds.launch import Launch, LaunchError, probe_environment, run_directory
 
+ROOT = Path(__file__).resolve().parents[2]
 FOREVER = "import time; print('ready', flush=True); time.sleep(1000)"
 
 
@@ -214,12 +216,19 @@ def test_close_bounds_a_reaper_that_does_not_answer() -> None:
 
 
 def test_a_forgotten_launch_ends() -> None:
-    trial = Trial(FOREVER)
-    trial.wait_for_words()
-    mark, directory = trial.mark, trial.directory
-    with pytest.warns(ResourceWarning):
-        del trial
-    wait_until(lambda: not marked(mark) and not directory.exists(), 2.0)
+    directory = run_directory()
+    app = (
+        "import sys; from pathlib import Path; from tui.feeds.launch import Launch\n"
+        "launch = Launch([sys.executable, '-c', 'while True: pass'], run_directory=Path(sys.argv[1]))\n"
+        "while launch.pid is None: launch.poll()\n"
+        "print(launch.pid, launch.reaper_pid, flush=True); del launch; sys.stdin.read()"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", app, str(directory)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout
+        pids = list(map(int, process.stdout.readline().split()))
+        assert len(pids) == 2
+        wait_until(lambda: not any(map(is_alive, pids)) and not directory.exists(), 2.0)
 
 
 def test_the_run_directory_is_private_and_fresh() -> None:

@@ -143,7 +143,7 @@ def test_stop_ends_what_does_not_want_to(trials: list[Trial], code: str) -> None
 
 
 def test_a_stopped_run_is_ended(trials: list[Trial]) -> None:
-    trial = start(trials, POOLS.replace("sys.argv[1]", "'spawn'"))
+    trial = start(trials, POOLS, "spawn")
     names = trial.wait_for_words()
     assert trial.launch.pid
     os.killpg(trial.launch.pid, signal.SIGSTOP)
@@ -171,20 +171,9 @@ def test_a_chain_of_forks(trials: list[Trial], new_session: bool) -> None:
 
 def test_helpers_that_leave_by_themselves_are_not_counted(trials: list[Trial]) -> None:
     code = POOLS.replace("pool.map(endless, range(4))", "pool.terminate(); other.terminate(); block.unlink()")
-    path = trials_program(code)
-    with closing(Launch([sys.executable, str(path), "forkserver"])) as launch:
-        wait_until(lambda: is_over(launch))
-        assert (launch.exit_code, launch.swept) == (0, 0)
-    path.unlink()
-
-
-def trials_program(code: str) -> Path:
-    """Write a program into a file: spawn and forkserver need one to import."""
-    folder = run_directory()
-    path = folder.with_suffix(".py")
-    folder.rmdir()
-    path.write_text(code, encoding="utf-8")
-    return path
+    trial = start(trials, code, "forkserver")
+    trial.wait_until_over()
+    assert (trial.launch.exit_code, trial.launch.swept) == (0, 0)
 
 
 class App:
@@ -227,12 +216,8 @@ def test_the_app_is_killed_with_a_stubborn_program(code: str) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_the_reaper_is_killed(tmp_path: Path, trials: list[Trial], method: str) -> None:
-    program = tmp_path / "pools.py"
-    program.write_text(POOLS, encoding="utf-8")
-    trial = start(
-        trials, "import os, sys; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])", str(program), method
-    )
+def test_the_reaper_is_killed(trials: list[Trial], method: str) -> None:
+    trial = start(trials, POOLS, method)
     names = trial.wait_for_words()
     os.kill(trial.launch.reaper_pid, signal.SIGKILL)
     trial.wait_until_over(2.5)
@@ -285,15 +270,20 @@ def test_terminating_the_reaper_tears_down(trials: list[Trial]) -> None:
     wait_until(lambda: not trial.directory.exists(), 1.0)
 
 
-def test_the_portable_way_ends_the_group() -> None:
-    """The path for systems without /proc, tried here: same script, told that this is not Linux."""
+@pytest.mark.parametrize("python", usable_pythons())
+@pytest.mark.parametrize("is_linux", [True, False], ids=["Linux", "portable"])
+def test_the_script_under_every_python(python: str, is_linux: bool) -> None:
+    """Also the path for systems without /proc, tried here: same script, told that this is not Linux."""
     directory = run_directory()
     status, status_end = os.pipe()
     control_end, control = os.pipe()
-    code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom tui.probe import reaper\nreaper.LINUX = False\n"
-    order = [str(status_end), str(control_end), str(directory), "run", sys.executable, "-c", ALL_IGNORE]
-    command = [sys.executable, "-c", code + "reaper.main(*sys.argv[1:])", *order]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, pass_fds=(status_end, control_end)) as process:
+    code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom tui.probe import reaper\nreaper.LINUX = {is_linux}\n"
+    program = ALL_IGNORE if is_linux else WORKER_IGNORES + "time.sleep(1000)"
+    order = [str(status_end), str(control_end), str(directory), "run", sys.executable, "-c", program]
+    command = [python, "-I", "-S", "-E", "-c", code + "reaper.main(*sys.argv[1:])", *order]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, pass_fds=(status_end, control_end), start_new_session=True
+    ) as process:
         os.close(status_end)
         os.close(control_end)
         assert process.stdout

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.builders import classic
+from tests.support.builders import classic, comparison, whole_run
 from tui.feeds.recorded import RecordedFeed, read_recording
 from tui.feeds.recorder import RecordedWhilePlayed
 from tui.model.fold import fold
@@ -137,6 +137,31 @@ def test_seeking_shows_the_state_as_it_was() -> None:
     told = sorted(classic(), key=lambda item: item.at_s)
     clock = HandClock()
     player = Player(RecordedFeed(told, clock))
+    assert not Player(OnePoll(told)).seek(1.0)
     for position in (9.2, 2.0, 5.0, 0.0, 100.0):
         assert player.seek(position)
         assert player.state == fold(ComparisonState(), [item for item in told if item.at_s <= position])
+
+
+def test_seeking_in_a_long_recording_goes_by_checkpoints() -> None:
+    told: list[Telemetry] = [comparison()]
+    for index in range(30):
+        told += whole_run(index, "threads", index * 10.0, 9.0, repeat=index)
+    player = Player(RecordedFeed(told, HandClock()))
+    assert player.seek(299.0) and len(player._checkpoints) > 10
+    for position in (150.0, 20.0, 19.9, 250.3):
+        player.seek(position)
+        assert player.state == fold(ComparisonState(), [item for item in told if item.at_s <= position])
+
+
+class BrokenFeed(OnePoll):
+    """A feed whose system gives up."""
+
+    def poll(self) -> Sequence[Telemetry]:
+        raise OSError(24, "Too many open files")
+
+
+def test_a_feed_that_breaks_ends_the_play_in_a_sentence() -> None:
+    player = Player(BrokenFeed([]))
+    assert player.tick() and player.is_over
+    assert player.trouble == "The run broke off: [Errno 24] Too many open files."

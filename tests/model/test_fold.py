@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from tests.support.builders import classic, comparison, whole_run
 from tui.model import fold as fold_module
-from tui.model.fold import HAPPENINGS, OUTPUT_CHARACTERS, fold
-from tui.model.readings import tasks_of, variants
+from tui.model.draft import HAPPENINGS
+from tui.model.fold import OUTPUT_CHARACTERS, fold
+from tui.model.lanes import tasks_of
+from tui.model.readings import variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.telemetry import vocabulary
@@ -58,7 +60,7 @@ def test_an_idle_pool_worker_has_no_work_rather_than_a_lock_to_wait_for() -> Non
     told = whole_run(0, "threads", 0.0, 1.0, share=0.5)[:-1]
     state = fold(ComparisonState(), [comparison(), *told])
     worker = next(w for w in state.runs[0].workers if w.role == "worker")
-    idle = [
+    idle: list[Telemetry] = [
         TasksCounted(2.0, 0, (TaskCount(worker.pid, worker.tid, 0, 10, 10, 0, False),)),
         ThreadsSampled(2.1, 0, 0.1, (ThreadSample(worker.pid, worker.tid, 0.0, 0.0, 0.1, "lock", 0),)),
     ]

@@ -24,9 +24,10 @@ class Trial:
         self.mark = uuid.uuid4().hex
         self.directory = run_directory()
         self.output: dict[str, bytes] = {"stdout": b"", "stderr": b""}
-        self.launch = Launch(
-            [python, "-c", code, *arguments], env={**os.environ, MARK: self.mark}, run_directory=self.directory
-        )
+        program = self.directory / "program.py"
+        program.write_text(code, encoding="utf-8")
+        env = {**os.environ, MARK: self.mark}
+        self.launch = Launch([python, str(program), *arguments], env=env, run_directory=self.directory)
 
     def poll(self) -> None:
         self.launch.poll()

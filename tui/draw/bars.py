@@ -106,14 +106,13 @@ def lane(shares: Values, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -> Row:
     return ((columns(_newest(shares, width), 1.0, glyphs.lane).rjust(width), hue),)
 
 
-def core_history(
+def core_history(  # noqa: PLR0917, the glyphs stand where they stand in every bar
     busy: Values,
     ours: Values,
     hues: Sequence[Ink | None],
     width: int,
-    *,
-    other: Ink = REST,
     glyphs: Glyphs = UNICODE,
+    other: Ink = REST,
 ) -> Row:
     """Return a core's history: the height is how busy it was, the ink says by whom.
 

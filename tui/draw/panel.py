@@ -22,13 +22,12 @@ class Frame(NamedTuple):
     bottom: Row
 
 
-def frame(
+def frame(  # noqa: PLR0917, in the order in which a panel is described
     width: int,
     height: int,
     title: str = "",
     facts: str | Row = "",
     hue: Ink = "foreground",
-    *,
     focused: bool = False,
     glyphs: Glyphs = UNICODE,
 ) -> Frame:

@@ -111,7 +111,13 @@ class LiveRun:
         order = self._order
         self._started_s = self._now_s()
         started = RunStarted(
-            self._started_s, order.run, order.variant, order.repeat, order.command, order.expected_cpu_s, order.time_limit_s
+            at_s=self._started_s,
+            run=order.run,
+            variant=order.variant,
+            repeat=order.repeat,
+            command=order.command,
+            expected_cpu_s=order.expected_cpu_s,
+            time_limit_s=order.time_limit_s,
         )
         try:
             directory = run_directory()
@@ -188,8 +194,8 @@ class LiveRun:
 
     def _how_it_ended(self, launch: Launch) -> RunEnded:
         if self._asked_to_stop == "time limit":
-            message = f"It was ended at its time limit of {self._order.time_limit_s:g} s: lift the limit or give it less to do."
-            return self._ended("time limit", message, launch)
+            limit = f"its time limit of {self._order.time_limit_s:g} s"
+            return self._ended("time limit", f"It was ended at {limit}: lift the limit or give it less to do.", launch)
         if self._asked_to_stop is not None:
             return self._ended("stopped", "", launch)
         if launch.exit_code != 0:

@@ -86,12 +86,15 @@ class RecordedFeed:
         self._next = max(self._next, end)
         return batch
 
-    def seek(self, position_s: float) -> Sequence[Telemetry]:
-        """Move the playhead and return all telemetry up to it, to be folded into an empty state."""
+    def seek(self, position_s: float) -> None:
+        """Move the playhead; the next `poll` goes on from there."""
         self._position_s = min(self.duration_s, max(0.0, position_s))
         self._next = bisect_right(self._times, self._position_s)
         self._looked_at = None
-        return self._telemetry[: self._next]
+
+    def between(self, after_s: float, until_s: float) -> Sequence[Telemetry]:
+        """Return what was said after one time, up to and including another."""
+        return self._telemetry[bisect_right(self._times, after_s) : bisect_right(self._times, until_s)]
 
     @property
     def is_over(self) -> bool:

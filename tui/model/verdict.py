@@ -65,8 +65,9 @@ def verdict(state: ComparisonState) -> Verdict:
     said += spoiled
     conclusions = tuple(s for reading in finished for s in _conclusion(reading, found, state)) if not troubles else ()
     said += conclusions
-    if running is None and not said:
-        said = _sentence("The runs ended before there was anything to compare.")
+    if running is None and not conclusions and not troubles:
+        said += tuple(_alone(reading) for reading in finished)
+    said = said or _sentence("Nothing can be said yet.")
     return Verdict(said[:4], _short(said, finished, bool(spoiled)), trusted=not spoiled and not troubles)
 
 
@@ -121,6 +122,13 @@ def _spoiled(finished: Sequence[VariantReading], state: ComparisonState) -> tupl
         return ()
     text = f"Another program used {worst / usable:.0%} of this machine meanwhile: compare again when it is quiet."
     return _sentence(text.replace("%", " %"), "bad")
+
+
+def _alone(reading: VariantReading) -> Sentence:
+    used = "" if reading.cores_used is None else f", {_cores(reading.cores_used)}"
+    workers = f"{_number(len(reading.lanes))} worker{'' if len(reading.lanes) == 1 else 's'}"
+    took = f": {workers} took {reading.elapsed_s or 0.0:.2f} s{used}. Run another variant to compare."
+    return (_name(reading), Span(took))
 
 
 def _conclusion(

@@ -167,7 +167,7 @@ def _in_subinterpreter() -> bool:
         if sys.version_info >= (3, 13):
             import _interpreters  # noqa: PLC0415
         else:
-            import _xxsubinterpreters as _interpreters  # noqa: PLC0415
+            import _xxsubinterpreters as _interpreters  # type: ignore[import-not-found]  # noqa: PLC0415
         current = _interpreters.get_current()
         return int(current[0] if isinstance(current, tuple) else current) != 0
     except ImportError:

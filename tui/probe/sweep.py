@@ -25,6 +25,7 @@ HELPERS_S = 0.1
 """How long multiprocessing's helpers are given to follow a program that ended by itself."""
 GLANCE_S = 0.01
 TRACKER = b"from multiprocessing.resource_tracker import main"
+PF_EXITING = 4
 FORKSERVER = b"from multiprocessing.forkserver import main"
 
 
@@ -43,8 +44,13 @@ def read(path: str) -> bytes:
 
 
 def stat_fields(pid: int) -> list[bytes]:
-    """Return /proc/<pid>/stat from the state on (0), with 1 parent, 2 group, 3 session, 19 start; [] if gone."""
+    """Return /proc/<pid>/stat from the state on (0): 1 parent, 2 group, 3 session, 6 flags, 17 threads, 19 start."""
     return read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
+
+
+def is_dying(fields: list[bytes]) -> bool:
+    """Whether a process is gone, a zombie, or past its last instruction; not while a thread outlives the first one."""
+    return not fields or (int(fields[17]) <= 1 and (fields[0] in (b"Z", b"X") or bool(int(fields[6]) & PF_EXITING)))
 
 
 def all_pids() -> list[int]:
@@ -121,7 +127,7 @@ class Sweep:
         ordinary: list[int] = []
         trackers: list[int] = []
         for pid in self.find():
-            if stat_fields(pid)[:1] not in ([], [b"Z"], [b"X"]):
+            if not is_dying(stat_fields(pid)):
                 (trackers if TRACKER in read(f"/proc/{pid}/cmdline") else ordinary).append(pid)
         return ordinary, trackers
 

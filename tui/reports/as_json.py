@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.model.readings import Lane, Spread, VariantReading, variants
+from tui.model.lanes import Lane
+from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui.model.readings import Lane, Spread, VariantReading, variants
+from tui.model.lanes import Lane
+from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
 
@@ -17,7 +18,8 @@ def opening(state: ComparisonState) -> str:
         f"{header.cores} core{'' if header.cores == 1 else 's'}"
     )
     knobs = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in settings(state))
-    return f"{header.title}\n{header.implementation} {header.python_version}, {gil}, {cores}, {header.system}\n{knobs}\n"
+    python = f"{header.implementation} {header.python_version}"
+    return f"{header.title}\n{python}, {gil}, {cores}, {header.system}\n{knobs}\n"
 
 
 def settings(state: ComparisonState) -> tuple[tuple[str, str], ...]:
@@ -36,7 +38,7 @@ def run_line(run: RunState) -> str:
 def closing(state: ComparisonState) -> str:
     """Return the report: a table of the variants, their workers, and the verdict."""
     found = [reading for reading in variants(state) if reading.phase != "waiting"]
-    rows = [("variant", "elapsed", "speed-up", "cores busy", "tasks", "mostly")]
+    rows: list[tuple[str, ...]] = [("variant", "elapsed", "speed-up", "cores busy", "tasks", "mostly")]
     rows += [_row(reading) for reading in found]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -42,7 +42,8 @@ def _terminal() -> list[str]:
     if os.environ.get("NO_COLOR"):
         lines.append("  NO_COLOR is set: shapes and words carry every state")
     encoding = locale.getpreferredencoding(False)
-    lines.append(f"  {encoding}" + ("" if "utf" in encoding.lower() else ": an ASCII set of glyphs serves instead of blocks"))
+    is_unicode = "utf" in encoding.lower()
+    lines.append(f"  {encoding}" + ("" if is_unicode else ": an ASCII set of glyphs serves instead of blocks"))
     if os.environ.get("TERM") == "dumb":
         lines.append("  TERM=dumb: coreograph prints plain reports here")
     return lines
@@ -83,7 +84,8 @@ def _pythons() -> list[str]:
             lines.append(f"  {error}")
             continue
         gil = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[python.gil]
-        methods = ", ".join(m + (" (default)" if m == python.default_start_method else "") for m in python.start_methods)
+        default = python.default_start_method
+        methods = ", ".join(f"{method} (default)" if method == default else method for method in python.start_methods)
         lines.append(f"  {python.implementation} {python.version}, {gil}, starts processes by {methods}")
         lines.append(f"      {executable}")
     return lines

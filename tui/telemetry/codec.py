@@ -79,7 +79,7 @@ def _decoder(hint: Any) -> Callable[[Any], Any]:
     return _DECODERS[hint]
 
 
-def _make_decoder(hint: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - one return for each kind of type
+def _make_decoder(hint: Any) -> Callable[[Any], Any]:
     if is_dataclass(hint):
         return _dataclass_decoder(hint)
     origin = get_origin(hint)

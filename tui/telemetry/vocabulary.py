@@ -16,13 +16,15 @@ Role = Literal["main", "worker", "helper"]
 Kind = Literal["thread", "process", "interpreter"]
 """What a worker is."""
 
-Reason = Literal["running", "core", "gil", "lock", "queue", "sleep", "io", "join", "work", "stopped", "ended", "unknown"]
+Reason = Literal[
+    "running", "core", "gil", "lock", "queue", "sleep", "io", "join", "work", "stopped", "ended", "unknown"
+]
 """What a thread does, or why it is not running:
 
 running  on a core · core  runnable, but every core it may use is taken · gil  waits for the interpreter lock ·
-lock  waits for a lock or condition · queue  waits for a pipe or queue · sleep  sleeps · io  waits for a disk or socket ·
-join  waits for a child process to end ·
-work  an idle pool worker · stopped  halted by a signal · ended · unknown  waits, and this system does not tell for what.
+lock  waits for a lock or condition · queue  waits for a pipe or queue · sleep  sleeps ·
+io  waits for a disk or socket · join  waits for a child process to end · work  an idle pool worker ·
+stopped  halted by a signal · ended · unknown  waits, and this system does not tell for what.
 """
 
 Outcome = Literal["ended", "failed", "stopped", "time limit"]

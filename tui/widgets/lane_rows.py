@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tui.draw import bars, numbers, reasons
 from tui.draw.cells import Ink, Row, fit, join, merge
 from tui.draw.glyphs import Glyphs
-from tui.model.readings import Lane
+from tui.model.lanes import Lane
 
 _SHORT = {"gil": "GIL", "core": "core", "lock": "lock", "queue": "queue", "io": "disk"}
 

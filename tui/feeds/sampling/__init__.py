@@ -3,7 +3,7 @@
     sampler.py         ProcessSampler: one look at the run, the cores and what watching costs
     machine.py         what this machine is and what it can tell
     look.py            what a backend answers, and the seam between the backends
-    linux.py           the run's tree from /proc; files.py reads it, threads.py does one thread's arithmetic,
+    linux.py           the run's tree from /proc; files.py reads it, processes.py and threads.py keep it,
                         ledger.py finds the CPU time of what ended between two looks
     wait_reason.py     pure: a blocked system call to a reason
     surroundings.py    what that needs from outside: descriptors, memory; python_runtime.py: where the GIL lies

@@ -134,3 +134,25 @@ class DescriptorBudget:
             return False
         self._limit = hard - _SPARE_FDS if hard != resource.RLIM_INFINITY else 1 << 20
         return self._kept < self._limit
+
+
+def command_of(pid: int) -> tuple[str, ...]:
+    """Return a process's arguments; none for a zombie."""
+    text = (read_all(f"/proc/{pid}/cmdline") or b"").rstrip(b"\0").decode("utf-8", "replace")
+    return tuple(text.split("\0")) if text else ()
+
+
+def children_of(pid: int, tid: int) -> set[int]:
+    """Return the children that one thread forked (proc(5), children)."""
+    text = read_all(f"/proc/{pid}/task/{tid}/children")
+    return {int(word) for word in text.split()} if text else set()
+
+
+def children_by_scan(parent_pid: int) -> set[int]:
+    """Return the children of a process on a kernel without `children` files: every process is asked for its parent."""
+    found = set()
+    for pid in numbers_in("/proc"):
+        stat = stat_of(pid)
+        if stat is not None and stat.parent_pid == parent_pid:
+            found.add(pid)
+    return found

@@ -8,49 +8,20 @@ nothing: a thread that has not run has neither changed what it waits for nor sta
 from __future__ import annotations
 
 import os
-import platform
 from collections.abc import Collection, Iterable
 
 from tui.feeds.sampling import files
-from tui.feeds.sampling.ledger import CpuAccount, CpuLedger
+from tui.feeds.sampling.ledger import CpuLedger
 from tui.feeds.sampling.look import ProcessCpu, ProcessFound, TreeLook
-from tui.feeds.sampling.surroundings import ProcessSurroundings
-from tui.feeds.sampling.threads import ThreadRecord
-from tui.feeds.sampling.wait_reason import needs_channel, parse_call, reason_of_runnable, reason_of_wait
+from tui.feeds.sampling.processes import ProcessRecord
+from tui.feeds.sampling.threads import IdleClock, ThreadRecord
 from tui.telemetry.vocabulary import ThreadSample
 
-_MACHINE = platform.machine()
-_LIKE = 0.02
-"""By how much the interval of a waiting thread's sample may be wrong."""
-
-
-class ProcessRecord:
-    """What is known of one process of the run."""
-
-    __slots__ = (
-        "account",
-        "image",
-        "name",
-        "parent_pid",
-        "pid",
-        "refused",
-        "start_ticks",
-        "surroundings",
-        "threads",
-    )
-
-    def __init__(self, pid: int, stat: files.StatLine) -> None:
-        self.pid = pid
-        self.parent_pid = stat.parent_pid
-        self.name = stat.name
-        self.start_ticks = stat.start_ticks
-        self.image = stat.image
-        """Tells one executed program from another; see `files.StatLine`."""
-        self.account = CpuAccount()
-        self.threads: dict[int, ThreadRecord] = {}
-        self.surroundings = ProcessSurroundings(pid)
-        self.refused = False
-        """Whether the kernel refuses to tell what its threads wait for."""
+_LARGE_TREE = 500
+"""With more threads than this, those that have been quiet are read at every third look, a third of them at a time: what
+they did is told up to two looks late, and no CPU time is lost."""
+_QUIET_LOOKS = 10
+"""Looks without a turn on a core that make a thread quiet."""
 
 
 class LinuxTree:
@@ -77,9 +48,13 @@ class LinuxTree:
         self._processes: dict[int, ProcessRecord] = {}
         self._over: dict[int, int] = {}
         """Start time of each process that has ended: its number may stay as a zombie, and may come again."""
+        self._known: set[int] = {root_pid}
         self._to_adopt: set[int] = {root_pid}
         self._lists_children = os.path.exists(f"/proc/{os.getpid()}/task/{os.getpid()}/children")  # noqa: PTH110
         self._ledger = CpuLedger()
+        self._idle_clock = IdleClock()
+        self._turn = 0
+        self._is_large = False
         self._last_ns = 0
         self._samples: list[ThreadSample] = []
         self._found: list[ProcessFound] = []
@@ -89,13 +64,16 @@ class LinuxTree:
 
     def know(self, pids: Iterable[int]) -> None:
         """Watch these too."""
-        self._to_adopt.update(pid for pid in pids if pid not in self._processes)
+        new = set(pids) - self._known
+        self._known |= new
+        self._to_adopt |= new
 
     def look(self, now_ns: int) -> TreeLook:
         """Return what every thread did since the last look."""
         self._samples, self._found, self._renamed, self._ended, self._lost_threads = [], [], [], [], []
-        stirred = self._sweep(max(now_ns - self._last_ns, 0))
+        stirred = self._sweep(max(now_ns - self._last_ns, 0)) if self._processes else {}
         self._last_ns = now_ns
+        self._turn += 1
         for process in list(stirred):
             self._follow(process, stirred)
         self._adopt_all(self._orphans() | self._to_adopt, stirred)
@@ -103,6 +81,7 @@ class LinuxTree:
         cpu = tuple(
             ProcessCpu(process.pid, process.account.cpu_s) for process in stirred if process.pid in self._processes
         )
+        self._is_large = len(self._samples) > _LARGE_TREE
         return TreeLook(
             threads=tuple(self._samples),
             processes=(*cpu, *self._ended),
@@ -134,9 +113,13 @@ class LinuxTree:
         """Read every known thread's times; return the processes in which something moved, in order."""
         stirred: dict[ProcessRecord, None] = {}
         pread, keep = os.pread, self._samples.append
-        low_s, high_s = elapsed_ns * (1 - _LIKE) / 1e9, elapsed_ns * (1 + _LIKE) / 1e9
+        idle_s = self._idle_clock.tell(elapsed_ns / 1e9)
+        quiet_since = self._turn - _QUIET_LOOKS if self._is_large else -1
         for process in self._processes.values():
             for thread in list(process.threads.values()):
+                if thread.stirred_at < quiet_since and (thread.tid + self._turn) % 3 and thread.settled:
+                    keep(thread.idle_sample(idle_s))
+                    continue
                 try:
                     text = pread(thread.fd, 512, 0) if thread.fd >= 0 else files.read(thread.path, 512)
                 except ProcessLookupError:
@@ -145,10 +128,7 @@ class LinuxTree:
                     self._drop(process, thread)
                     stirred[process] = None
                 elif text == thread.last and thread.settled:
-                    idle = thread.idle
-                    if idle is None or not low_s < thread.idle_s < high_s:
-                        idle = thread.idle_sample(elapsed_ns / 1e9)
-                    keep(idle)
+                    keep(thread.idle_sample(idle_s))
                 else:
                     if text != thread.last:
                         stirred[process] = None
@@ -163,48 +143,18 @@ class LinuxTree:
 
     def _examine(self, process: ProcessRecord, thread: ThreadRecord, text: bytes, elapsed_ns: int) -> None:
         """Look closer at a thread that ran, or whose reason is not settled, and keep its sample."""
+        thread.stirred_at = self._turn
         ran_s, wanted_s, off_s = thread.advance(text, elapsed_ns)
         stat = files.stat_of(process.pid, thread.tid)
         if stat is None:
             thread.reason, thread.settled, thread.runnable = "unknown", False, False
         else:
             if thread.tid == process.pid:
-                self._notice_program(process, stat)
-            self._find_reason(process, thread, stat, ran_s, wanted_s)
+                if process.notice_program(stat):
+                    self._renamed.append(process.found)
+            process.find_reason(thread, stat, ran_s, wanted_s)
             thread.core = stat.core
         self._samples.append(thread.sample(ran_s, wanted_s, off_s))
-
-    def _notice_program(self, process: ProcessRecord, stat: files.StatLine) -> None:
-        """Forget what was known of the memory when the process has executed another program."""
-        if any(stat.image) and stat.image != process.image:
-            process.image = stat.image
-            process.surroundings = ProcessSurroundings(process.pid)
-        elif stat.name == process.name:
-            return
-        process.name = stat.name
-        self._renamed.append(ProcessFound(process.pid, process.parent_pid, stat.name, _command_of(process.pid)))
-
-    def _find_reason(
-        self, process: ProcessRecord, thread: ThreadRecord, stat: files.StatLine, ran_s: float, wanted_s: float | None
-    ) -> None:
-        thread.runnable = stat.state == "R"
-        thread.settled = not thread.runnable
-        call, channel = None, ""
-        if stat.state == "S" and not process.refused:
-            folder = f"/proc/{process.pid}/task/{thread.tid}"
-            blocked = files.read(f"{folder}/syscall", 256)
-            if blocked is None:
-                process.refused = thread.tid in process.threads and files.stat_of(process.pid, thread.tid) is not None
-            else:
-                call = parse_call(blocked.decode("ascii"))
-                thread.runnable = call is None
-                thread.settled = call is not None
-                if call is not None and needs_channel(call, _MACHINE):
-                    channel = (files.read(f"{folder}/wchan", 64) or b"").decode("ascii")
-        if thread.runnable:
-            thread.reason = reason_of_runnable(ran_s, wanted_s)
-        else:
-            thread.reason = reason_of_wait(stat.state, call, channel, _MACHINE, process.surroundings)
 
     def _follow(self, process: ProcessRecord, stirred: dict[ProcessRecord, None]) -> None:
         """Bring threads, children and CPU time of a process up to date in which something moved."""
@@ -242,10 +192,10 @@ class LinuxTree:
     def _children(self, process: ProcessRecord) -> set[int]:
         """Return the children of a process: listed under the thread that forked each, or found by their parent."""
         if not self._lists_children:
-            return _children_by_scan(process.pid)
+            return files.children_by_scan(process.pid)
         found: set[int] = set()
         for tid in process.threads:
-            found.update(_children_of(process.pid, tid))
+            found.update(files.children_of(process.pid, tid))
         return found
 
     def _orphans(self) -> set[int]:
@@ -253,8 +203,8 @@ class LinuxTree:
         if self._reaper_pid is None:
             return set()
         if not self._lists_children:
-            return _children_by_scan(self._reaper_pid)
-        return _children_of(self._reaper_pid, self._reaper_pid)
+            return files.children_by_scan(self._reaper_pid)
+        return files.children_of(self._reaper_pid, self._reaper_pid)
 
     def _adopt_all(self, pids: set[int], stirred: dict[ProcessRecord, None]) -> None:
         """Begin to watch new processes and, in turn, all that came from them."""
@@ -269,8 +219,8 @@ class LinuxTree:
         stat = files.stat_of(pid)
         if stat is None or self._over.get(pid) == stat.start_ticks:
             return None
-        self._found.append(ProcessFound(pid, stat.parent_pid or None, stat.name, _command_of(pid)))
         process = self._processes[pid] = ProcessRecord(pid, stat)
+        self._found.append(process.found)
         self._list_threads(process)
         return process
 
@@ -278,7 +228,7 @@ class LinuxTree:
         """Forget a process that ended. A zombie still tells its whole CPU time."""
         if stat is not None and stat.start_ticks == process.start_ticks:
             self._settle(process, stat)
-        self._ledger.close_account(process.account, _seen_s(process))
+        self._ledger.close_account(process.account, process.seen_s)
         for thread in process.threads.values():
             self._budget.release(thread.fd)
         self._lost_threads = [lost for lost in self._lost_threads if lost[0] != process.pid]
@@ -287,35 +237,8 @@ class LinuxTree:
         self._ended.append(ProcessCpu(process.pid, process.account.cpu_s))
 
     def _settle(self, process: ProcessRecord, stat: files.StatLine) -> None:
-        self._ledger.enter(process.account, _seen_s(process), stat.cpu_s, stat.waited_s)
+        self._ledger.enter(process.account, process.seen_s, stat.cpu_s, stat.waited_s)
 
     def _reaper_waited_s(self) -> float:
         stat = files.stat_of(self._reaper_pid) if self._reaper_pid is not None else None
         return stat.waited_s if stat is not None else 0.0
-
-
-def _seen_s(process: ProcessRecord) -> float:
-    """Return the CPU seconds that the samples told of the threads alive."""
-    return sum(thread.total_s for thread in process.threads.values())
-
-
-def _command_of(pid: int) -> tuple[str, ...]:
-    """Return a process's arguments; none for a zombie."""
-    text = (files.read_all(f"/proc/{pid}/cmdline") or b"").rstrip(b"\0").decode("utf-8", "replace")
-    return tuple(text.split("\0")) if text else ()
-
-
-def _children_of(pid: int, tid: int) -> set[int]:
-    """Return the children that one thread forked (proc(5), children)."""
-    text = files.read_all(f"/proc/{pid}/task/{tid}/children")
-    return {int(word) for word in text.split()} if text else set()
-
-
-def _children_by_scan(parent_pid: int) -> set[int]:
-    """Return the children of a process on a kernel without `children` files: every process is asked for its parent."""
-    found = set()
-    for pid in files.numbers_in("/proc"):
-        stat = files.stat_of(pid)
-        if stat is not None and stat.parent_pid == parent_pid:
-            found.add(pid)
-    return found

@@ -41,13 +41,16 @@ class PortableTree:
     def __init__(self, root_pid: int, observer_pids: Collection[int] = ()) -> None:
         self._observers = frozenset(observer_pids) | {os.getpid()}
         self._root_pid = root_pid
+        self._known: set[int] = {root_pid}
         self._to_adopt: set[int] = {root_pid}
         self._processes: dict[int, KnownProcess] = {}
         self._lost_threads: list[tuple[int, int]] = []
 
     def know(self, pids: Iterable[int]) -> None:
         """Watch these too."""
-        self._to_adopt.update(pid for pid in pids if pid not in self._processes)
+        new = set(pids) - self._known
+        self._known |= new
+        self._to_adopt |= new
 
     def look(self, now_ns: int) -> TreeLook:
         """Return what every thread did since the last look."""

@@ -6,6 +6,9 @@ nanoseconds. On-core time of a running thread advances with the scheduler's tick
 
 from __future__ import annotations
 
+from collections import deque
+from statistics import median
+
 from tui.feeds.sampling.files import TICKS_PER_S, parse_stat
 from tui.telemetry.vocabulary import Reason, ThreadSample
 
@@ -18,18 +21,19 @@ class ThreadRecord:
     __slots__ = (
         "_carried_ns",
         "_credited_ns",
+        "_idle",
+        "_idle_s",
         "_ran_total_ns",
         "_waited_total_ns",
         "core",
         "fd",
-        "idle",
-        "idle_s",
         "last",
         "path",
         "pid",
         "reason",
         "runnable",
         "settled",
+        "stirred_at",
         "tid",
     )
 
@@ -48,14 +52,15 @@ class ThreadRecord:
         """Whether it was in state R at the last look."""
         self.settled = False
         """Whether its reason stays as it is until it runs again."""
+        self.stirred_at = 0
+        """The number of the last look at which it was examined."""
         self._ran_total_ns = 0
         self._waited_total_ns: int | None = 0
         self._carried_ns = 0
         self._credited_ns = 0
-        self.idle: ThreadSample | None = None
-        """Its last sample, if it did nothing; serves again while its interval is about right, because 2 000 new ones
-        would cost more than reading 2 000 files."""
-        self.idle_s = 0.0
+        self._idle: ThreadSample | None = None
+        """Its last sample, if it did nothing; see `IdleClock`."""
+        self._idle_s = 0.0
         """The interval of that sample."""
 
     def advance(self, text: bytes, elapsed_ns: int) -> tuple[float, float | None, float | None]:
@@ -75,7 +80,7 @@ class ThreadRecord:
             wanted_ns = self._wanted(waited_ns - self._waited_total_ns, elapsed_ns - took_ns, text == self.last)
             wanted_s, off_s = wanted_ns / _NS, (elapsed_ns - took_ns - wanted_ns) / _NS
         self._ran_total_ns, self._waited_total_ns = ran_ns, waited_ns
-        self.last, self.idle = text, None
+        self.last, self._idle = text, None
         return took_ns / _NS, wanted_s, off_s
 
     def _wanted(self, counted_ns: int, room_ns: int, no_turn: bool) -> int:
@@ -87,11 +92,13 @@ class ThreadRecord:
         return min(counted_ns - repaid_ns, room_ns)
 
     def idle_sample(self, elapsed_s: float) -> ThreadSample:
-        """Return, and keep as `idle`, the sample of a thread that has not run and goes on waiting."""
+        """Return the sample of a thread that has not run and goes on waiting; the same one for the same interval."""
+        if self._idle is not None and self._idle_s == elapsed_s:
+            return self._idle
         knows = self._waited_total_ns is not None
-        self.idle = self.sample(0.0, 0.0 if knows else None, elapsed_s if knows else None)
-        self.idle_s = elapsed_s
-        return self.idle
+        self._idle = self.sample(0.0, 0.0 if knows else None, elapsed_s if knows else None)
+        self._idle_s = elapsed_s
+        return self._idle
 
     def sample(self, ran_s: float, wanted_s: float | None, off_s: float | None) -> ThreadSample:
         """Return the vocabulary's form of one interval."""
@@ -101,6 +108,32 @@ class ThreadRecord:
     def total_s(self) -> float:
         """CPU seconds since the thread started."""
         return self._ran_total_ns / _NS
+
+
+class IdleClock:
+    """Gives all waiting threads the same interval, as long as it is right on the whole.
+
+    The ticks of an app jitter; a new sample for each of 2 000 waiting threads would cost more than reading their files.
+    So they are told the usual interval, and what that owes to the real one is never more than a fifth of it.
+    """
+
+    def __init__(self) -> None:
+        self._last_s: deque[float] = deque(maxlen=5)
+        self._told_s = 0.0
+        self._owed_s = 0.0
+
+    def tell(self, elapsed_s: float) -> float:
+        """Return the interval to tell. The sum of what was told follows the sum of what elapsed."""
+        self._last_s.append(elapsed_s)
+        usual_s = median(self._last_s)
+        if abs(usual_s - self._told_s) > 0.02 * self._told_s:
+            self._told_s = usual_s
+        owed_s = self._owed_s + elapsed_s
+        if abs(owed_s - self._told_s) > 0.2 * self._told_s:
+            self._owed_s = 0.0
+            return owed_s
+        self._owed_s = owed_s - self._told_s
+        return self._told_s
 
 
 def _times(text: bytes) -> tuple[int, int | None]:

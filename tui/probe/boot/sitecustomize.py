@@ -27,4 +27,4 @@ if "coreograph_probe" in sys.modules:
     raise ImportError("the probe rides already", name="sitecustomize")
 _start()
 del sys.modules["sitecustomize"]
-import sitecustomize  # noqa: E402, F401
+import sitecustomize  # type: ignore[import-not-found]  # noqa: E402, F401

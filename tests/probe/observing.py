@@ -1,0 +1,111 @@
+"""Runs a program with and without the probe, and gathers what the probe told."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tui.feeds.board_reader import BoardReader
+from tui.telemetry.vocabulary import (
+    EventsDropped,
+    NotObserved,
+    ProcessEnded,
+    ProcessNamed,
+    ProcessStarted,
+    TaskCount,
+    TasksCounted,
+    Telemetry,
+    ThreadStarted,
+)
+
+PROGRAMS = Path(__file__).parent / "programs"
+BOOT = Path(__file__).parents[2] / "tui" / "probe" / "boot"
+TIMEOUT_S = 60
+
+
+@dataclass
+class Story:
+    """What the telemetry of one run says, in sum."""
+
+    items: list[Telemetry] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    roles: dict[int, str] = field(default_factory=dict)
+    threads: dict[tuple[int, int], ThreadStarted] = field(default_factory=dict)
+    counts: dict[tuple[int, int], TaskCount] = field(default_factory=dict)
+    exit_codes: dict[int, int | None] = field(default_factory=dict)
+    not_observed: list[tuple[str, str]] = field(default_factory=list)
+    dropped: int = 0
+
+    def add(self, items: Iterable[Telemetry]) -> None:
+        """Take in one read; counts must never shrink."""
+        for item in items:
+            self.items.append(item)
+            match item:
+                case ProcessStarted() | ProcessNamed():
+                    self.names[item.pid], self.roles[item.pid] = item.name, item.role
+                case ThreadStarted():
+                    self.threads[item.pid, item.tid] = item
+                case TasksCounted():
+                    for count in item.counts:
+                        before = self.counts.get((count.pid, count.tid), TaskCount(0, 0, 0, 0, 0, 0, False))
+                        assert count.started >= before.started
+                        assert count.ended >= before.ended
+                        assert count.submitted >= before.submitted
+                        self.counts[count.pid, count.tid] = count
+                case ProcessEnded():
+                    self.exit_codes[item.pid] = item.exit_code
+                case EventsDropped():
+                    self.dropped += item.count
+                case NotObserved():
+                    self.not_observed.append((item.what, item.why))
+
+    def of(self, *kinds: type) -> list[Telemetry]:
+        """Return the telemetry of these kinds."""
+        return [item for item in self.items if isinstance(item, kinds)]
+
+    def total(self, what: str) -> int:
+        """Return a count summed over all threads."""
+        return sum(getattr(count, what) for count in self.counts.values())
+
+    def pid(self, name: str) -> int:
+        """Return the one process of this name."""
+        (pid,) = (pid for pid, its in self.names.items() if its == name)
+        return pid
+
+
+def environment(run_directory: Path | None, **more: str) -> dict[str, str]:
+    """Return the environment of an observed program, or of a bare one without a run directory."""
+    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "COREOGRAPH_RUN", "PYTHONWARNINGS")}
+    env |= {"PYTHONHASHSEED": "0", **more}
+    if run_directory is not None:
+        paths = [str(BOOT), *filter(None, [env.get("PYTHONPATH")])]
+        env |= {"COREOGRAPH_RUN": str(run_directory), "PYTHONPATH": os.pathsep.join(paths)}
+    return env
+
+
+def run(
+    program: str | Path, *arguments: str, run_directory: Path | None, python: str = sys.executable, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run one of the test programs to its end."""
+    return subprocess.run(
+        [python, str(PROGRAMS / program), *arguments],
+        env=environment(run_directory, **more),
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
+    )
+
+
+def read_all(run_directory: Path) -> Story:
+    """Read a finished run."""
+    story = Story()
+    reader = BoardReader(run_directory)
+    story.add(reader.read(0, 0))
+    story.add(reader.read(0, 0))
+    reader.close()
+    return story

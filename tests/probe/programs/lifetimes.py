@@ -1,0 +1,52 @@
+"""Prints which objects are gone without a garbage collection."""
+import concurrent.futures
+import gc
+import threading
+import weakref
+from multiprocessing.pool import ThreadPool
+
+gc.disable()
+
+
+class Payload:
+    pass
+
+
+def fail(payload):
+    raise ValueError(payload)
+
+
+def gone(make):
+    payload = Payload()
+    seen = weakref.ref(payload)
+    others = make(payload)
+    del payload
+    return [seen() is None] + [other() is None for other in others]
+
+
+def in_executor(payload):
+    with concurrent.futures.ThreadPoolExecutor(1) as executor:
+        future = executor.submit(fail, payload)
+        future.exception()
+        executor.submit(int).result()
+    return [weakref.ref(future)]
+
+
+def in_thread(payload):
+    thread = threading.Thread(target=id, args=(payload,))
+    thread.start()
+    thread.join()
+    return [weakref.ref(thread)]
+
+
+def in_pool(payload):
+    pool = ThreadPool(1)
+    result = pool.apply_async(id, (payload,))
+    result.get()
+    pool.apply(int)
+    pool.close()
+    pool.join()
+    return [weakref.ref(result)]
+
+
+print(gone(in_executor), gone(in_thread), gone(in_pool))

@@ -1,0 +1,37 @@
+"""Prints how the names that the probe replaces look and pickle."""
+import concurrent.futures.process
+import concurrent.futures.thread
+import multiprocessing.pool
+import multiprocessing.popen_fork
+import multiprocessing.popen_forkserver
+import multiprocessing.process
+import pickle
+import subprocess
+import sys
+import threading
+
+futures = concurrent.futures
+NAMES = [
+    threading.Thread._bootstrap_inner,
+    multiprocessing.process.BaseProcess._bootstrap,
+    multiprocessing.popen_fork.Popen.poll,
+    multiprocessing.popen_forkserver.Popen.poll,
+    subprocess.Popen._handle_exitstatus,
+    futures.thread._WorkItem.__init__,
+    futures.thread._WorkItem.run,
+    futures.process._WorkItem.__init__,
+    futures.process._process_worker,
+    futures.process._sendback_result,
+    multiprocessing.pool.worker,
+    multiprocessing.pool.ApplyResult.__init__,
+    multiprocessing.pool.MapResult.__init__,
+    multiprocessing.pool.Pool._guarded_task_generation,
+]
+for name in NAMES:
+    print(name.__module__, name.__qualname__, name.__name__, (name.__doc__ or "")[:40])
+    copy = pickle.dumps(name, 2)
+    print(copy, pickle.loads(copy) is name)
+for module in (threading, multiprocessing.pool, futures.thread, subprocess):
+    print(type(module.__loader__).__name__, module.__loader__ is module.__spec__.loader, vars(module.__loader__).keys())
+    print(module.__spec__.origin == module.__file__)
+print([name for name in sys.path if "boot" in name], "sitecustomize" in sys.modules)

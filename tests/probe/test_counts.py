@@ -1,0 +1,66 @@
+"""Counts stay exact when rings overflow, slots are reused or run out, and workers are killed."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.probe.observing import PROGRAMS, Story, environment, read_all, run
+from tests.probe.test_every_python import EVERY_PYTHON
+from tests.support.interpreters import Interpreter
+from tui.feeds.board_reader import BoardReader
+from tui.probe import layout
+from tui.telemetry.vocabulary import TaskEnded, TaskStarted, ThreadEnded, ThreadStarted
+
+
+@EVERY_PYTHON
+def test_a_full_ring_drops_events_and_no_counts(python: Interpreter, tmp_path: Path) -> None:
+    assert run("storm.py", run_directory=tmp_path, python=python.path).stdout == f"{sum(range(20000))}\n"
+    story = read_all(tmp_path)
+    events = len(story.of(TaskStarted, TaskEnded))
+    assert (story.total("started"), story.total("ended")) == (20000, 20000)
+    assert story.not_observed == []
+    assert events + story.dropped == 40000
+    assert 0 < events <= 4 * layout.RING_RECORDS
+
+
+@EVERY_PYTHON
+def test_slots_run_out_and_are_reused(python: Interpreter, tmp_path: Path) -> None:
+    done = run("many_threads.py", run_directory=tmp_path, python=python.path)
+    assert (done.returncode, done.stderr) == (0, "")
+    story = read_all(tmp_path)
+    started, ended = story.of(ThreadStarted), story.of(ThreadEnded)
+    assert len(started) == 1 + 127 + 3000 + 50
+    assert len(ended) == len(started) - 1
+    assert [what for what, _ in story.not_observed] == ["threads"]
+    assert (story.total("started"), story.total("ended")) == (50, 50)
+
+
+@EVERY_PYTHON
+def test_a_killed_workers_counts_stay_readable(python: Interpreter, tmp_path: Path) -> None:
+    assert run("killed.py", run_directory=tmp_path, python=python.path).stdout == "broken\n"
+    story = read_all(tmp_path)
+    (worker,) = (pid for pid in story.names if story.exit_codes.get(pid) == -signal.SIGKILL)
+    (count,) = (count for (pid, _), count in story.counts.items() if pid == worker)
+    assert (count.started, count.ended, count.busy) == (6, 5, False)
+
+
+def test_reading_while_it_runs_never_shrinks_a_count(tmp_path: Path) -> None:
+    program = subprocess.Popen(
+        [sys.executable, str(PROGRAMS / "all_ways.py"), "fork"], env=environment(tmp_path), stdout=subprocess.DEVNULL
+    )
+    story, reader = Story(), BoardReader(tmp_path)
+    while program.poll() is None:
+        story.add(reader.read(0, 0))
+    story.add(reader.read(0, 0))
+    assert story.total("ended") == 48 + 61 + 121 + 10
+    assert story.dropped == 0
+    assert len(story.of(TaskEnded)) == story.total("ended")
+    assert reader.pids == {pid: pid != program.pid for pid in story.names}
+    reader.forget(program.pid)
+    story.add(reader.read(0, 0))
+    assert all(reader.pids.values())
+    reader.close()
+    reader.close()

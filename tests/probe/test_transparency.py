@@ -1,0 +1,139 @@
+"""A program cannot tell that the probe is there: same output, errors, exit code, names and lifetimes."""
+
+from __future__ import annotations
+
+import re
+import resource
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.probe.observing import BOOT, PROGRAMS, environment, read_all, run
+from tests.probe.test_every_python import EVERY_PYTHON
+from tests.support.interpreters import Interpreter
+
+
+def _same(python: Interpreter, run_directory: Path, program: str, *arguments: str, **more: str) -> str:
+    bare = run(program, *arguments, run_directory=None, python=python.path, **more)
+    probed = run(program, *arguments, run_directory=run_directory, python=python.path, **more)
+    assert _plain(probed.stderr) == _plain(bare.stderr)
+    assert probed.stdout == bare.stdout
+    assert probed.returncode == bare.returncode
+    return probed.stdout
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"0x[0-9a-f]+", "0x…", text)
+
+
+@EVERY_PYTHON
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_tracebacks_and_exit_code(python: Interpreter, method: str, tmp_path: Path) -> None:
+    _same(python, tmp_path, "tracebacks.py", method)
+    story = read_all(tmp_path)
+    assert sum(count.failed for count in story.counts.values()) == (7 if python.version < (3, 14) else 8)
+
+
+@EVERY_PYTHON
+def test_replaced_names_look_and_pickle_as_before(python: Interpreter, tmp_path: Path) -> None:
+    assert "False\n" in _same(python, tmp_path, "references.py")
+
+
+@EVERY_PYTHON
+def test_objects_are_freed_as_early(python: Interpreter, tmp_path: Path) -> None:
+    _same(python, tmp_path, "lifetimes.py")
+
+
+@EVERY_PYTHON
+def test_an_error_in_a_hook_is_counted_told_once_and_then_quiet(python: Interpreter, tmp_path: Path) -> None:
+    _same(python, tmp_path, "sabotage.py")
+    story = read_all(tmp_path)
+    told = [what for what, _ in story.not_observed]
+    assert told.count("thread executor tasks") == 1
+    (words,) = _headers(tmp_path)
+    assert 100 <= words < 205
+
+
+def _headers(run_directory: Path) -> list[int]:
+    segments = sorted(run_directory.glob("*.seg"))
+    from tui.feeds.board_file import BoardFile  # noqa: PLC0415
+
+    headers = [BoardFile(path).peek() for path in segments]
+    return [header.hook_errors for header in headers if header is not None]
+
+
+@EVERY_PYTHON
+def test_a_forked_child_writes_to_its_own_board_only(python: Interpreter, tmp_path: Path) -> None:
+    _same(python, tmp_path, "forks.py", PYTHONWARNINGS="ignore::DeprecationWarning")
+    story = read_all(tmp_path)
+    main = story.pid("forks.py")
+    ended = {pid: 0 for pid in story.names}
+    for (pid, _), count in story.counts.items():
+        ended[pid] += count.ended
+    assert ended.pop(main) == 11
+    assert sorted(ended.values()) == [0, 7]
+    endings = [line for path in tmp_path.glob("*.meta") for line in path.read_text().splitlines() if line[0] == "t"]
+    assert len(endings) == len({line.rsplit("\t", 5)[0] + line.split("\t")[3] for line in endings})
+
+
+@EVERY_PYTHON
+def test_the_run_directory_may_vanish(python: Interpreter, tmp_path: Path) -> None:
+    for name in ("gone", "never"):
+        run_directory = tmp_path / name
+        if name == "gone":
+            run_directory.mkdir()
+        _same(python, run_directory, "vanishing.py")
+        assert not run_directory.exists()
+
+
+@EVERY_PYTHON
+def test_unprobed_children_understand_their_parent(python: Interpreter, tmp_path: Path) -> None:
+    _same(python, tmp_path, "escapes_probe.py")
+
+
+@EVERY_PYTHON
+def test_the_users_sitecustomize_runs_as_before(python: Interpreter, tmp_path: Path) -> None:
+    run_directory = tmp_path / "run"
+    run_directory.mkdir()
+    texts = {"fine": "import sys; sys.mine = __file__\n", "broken": "1 / 0\n", "asks": "import nothing\n"}
+    for name, text in texts.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "sitecustomize.py").write_text(text)
+        (tmp_path / name / "program.py").write_text(
+            "import sys\nprint(getattr(sys, 'mine', 0))\ntry:\n    import sitecustomize as s; print(s.__file__)\n"
+            "except Exception as error:\n    print(repr(error))\n"
+        )
+        program = str(tmp_path / name / "program.py")
+        _same(python, run_directory, program, PYTHONPATH=str(tmp_path / name))
+    assert len(list(run_directory.glob("*.seg"))) == 3
+
+
+@EVERY_PYTHON
+@pytest.mark.parametrize("flag", ["-E", "-I", "-S"])
+def test_isolated_interpreters_are_left_alone(python: Interpreter, flag: str, tmp_path: Path) -> None:
+    for directory in (None, tmp_path):
+        done = subprocess.run(
+            [python.path, flag, "-c", "print(1)"], env=environment(directory), capture_output=True, text=True, check=True
+        )
+        assert (done.stdout, done.stderr) == ("1\n", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_room_for_files_the_program_runs_unobserved(tmp_path: Path) -> None:
+    limit = 1 << 20
+    done = subprocess.run(
+        ["python3", str(PROGRAMS / "storm.py")],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),  # noqa: PLW1509
+    )
+    assert (done.stdout, done.stderr) == (f"{sum(range(20000))}\n", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["main"]
+
+
+def test_the_probe_stays_small() -> None:
+    lines = (BOOT / "sitecustomize.py").read_text().splitlines()
+    assert len(lines) < 40

@@ -1,0 +1,66 @@
+"""A state while a batch is folded into it: only what the batch touches is opened, changed and frozen again."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import Any
+
+from tui.model.state import ComparisonState, Happening, RunState
+
+HAPPENINGS = 64
+"""The newest lines of the event list that are kept."""
+
+
+class RunDraft:
+    """A run being changed: fields by name, processes and workers by key."""
+
+    def __init__(self, run: RunState) -> None:
+        self.run = run
+        self.fields: dict[str, Any] = {}
+        self.processes = {process.pid: process for process in run.processes}
+        self.workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+
+    def get(self, name: str) -> Any:
+        return self.fields[name] if name in self.fields else getattr(self.run, name)
+
+    def frozen(self) -> RunState:
+        return replace(
+            self.run, **self.fields, processes=tuple(self.processes.values()), workers=tuple(self.workers.values())
+        )
+
+
+class Draft:
+    """A state being changed."""
+
+    def __init__(self, state: ComparisonState) -> None:
+        self.state = state
+        self.fields: dict[str, Any] = {}
+        self.at_s = state.at_s
+        self.runs: dict[int, RunDraft] = {}
+        self.happenings: deque[Happening] | None = None
+
+    def run(self, index: int) -> RunDraft | None:
+        if index in self.runs:
+            return self.runs[index]
+        if 0 <= index < len(self.state.runs):
+            self.runs[index] = RunDraft(self.state.runs[index])
+            return self.runs[index]
+        return None
+
+    def get(self, name: str) -> Any:
+        return self.fields[name] if name in self.fields else getattr(self.state, name)
+
+    def happened(self, at_s: float, run: int, pid: int, tid: int, text: str) -> None:
+        if self.happenings is None:
+            self.happenings = deque(self.state.happenings, maxlen=HAPPENINGS)
+        self.happenings.append(Happening(at_s, run, pid, tid, text))
+
+    def frozen(self) -> ComparisonState:
+        if self.happenings is not None:
+            self.fields["happenings"] = tuple(self.happenings)
+        if self.runs:
+            known = [self.runs[r.index].frozen() if r.index in self.runs else r for r in self.state.runs]
+            new = [self.runs[i].frozen() for i in range(len(known), len(known) + len(self.runs)) if i in self.runs]
+            self.fields["runs"] = (*known, *new)
+        return replace(self.state, at_s=self.at_s, **self.fields)

@@ -1,0 +1,114 @@
+"""Lanes: which threads do the work, and what a worker's row says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.model.state import RunState, WorkerState
+from tui.telemetry.vocabulary import Kind, Reason
+
+RECENT = 10
+"""How many sampling intervals "now" means: about one second at 10 Hz."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One worker, as its row shows it."""
+
+    label: str
+    """`T1`, `P2`, `I3`, `main`, or a helper's name."""
+    kind: Kind
+    pid: int
+    tid: int
+    share: float | None
+    """Share of one core over the last second, or over its life once it ended."""
+    core: int | None
+    reason: Reason
+    """What it mostly does or waits for."""
+    reason_share: float | None
+    """The share of the last second that goes to this reason."""
+    history: tuple[float, ...]
+    ended: bool
+    cpu_s: float
+    tasks: int | None
+    """Tasks ended; None where the probe cannot see tasks."""
+    failed: int
+
+
+def tasks_of(run: RunState) -> tuple[int, int] | None:
+    """Return tasks ended and tasks handed out; None where the program hands out none that the probe can see."""
+    done = sum(worker.tasks for worker in run.workers)
+    total = sum(worker.submitted for worker in run.workers)
+    return (done, max(done, total)) if total or done else None
+
+
+def worker_threads(run: RunState) -> tuple[WorkerState, ...]:
+    """Return the threads that do the work, in order of appearance: the workers, or else the main thread."""
+    helpers = {process.pid for process in run.processes if process.role == "helper"}
+    chosen = tuple(w for w in run.workers if w.role == "worker" and w.pid not in helpers)
+    with_tasks = {worker.pid for worker in chosen if worker.tasks or worker.busy}
+    if with_tasks:
+        # The main thread of a process whose pool threads do its tasks only waits for them.
+        busy_threads = {w.pid for w in chosen if w.kind != "process" and (w.tasks or w.busy)}
+        chosen = tuple(w for w in chosen if not (w.kind == "process" and w.pid in busy_threads and not w.tasks))
+    return chosen or tuple(w for w in run.workers if w.role == "main")[:1]
+
+
+def lanes(run: RunState) -> tuple[Lane, ...]:
+    """Return a lane for each worker, labelled by kind and order of appearance."""
+    counts: dict[str, int] = {}
+    tasks_seen = tasks_of(run) is not None
+    found = []
+    for worker in worker_threads(run):
+        letter = {"thread": "T", "process": "P", "interpreter": "I"}[worker.kind]
+        counts[letter] = counts.get(letter, 0) + 1
+        label = "main" if worker.role == "main" else f"{letter}{counts[letter]}"
+        found.append(_lane(worker, label, run, tasks_seen))
+    return tuple(found)
+
+
+def _lane(worker: WorkerState, label: str, run: RunState, tasks_seen: bool) -> Lane:
+    reason, reason_share = mostly(worker)
+    return Lane(
+        label=label,
+        kind=worker.kind,
+        pid=worker.pid,
+        tid=worker.tid,
+        share=_share(worker, run),
+        core=worker.core,
+        reason=reason,
+        reason_share=reason_share,
+        history=worker.history.values,
+        ended=worker.ended_s is not None,
+        cpu_s=worker.cpu_s,
+        tasks=worker.tasks if tasks_seen and worker.role == "worker" else None,
+        failed=worker.failed,
+    )
+
+
+def _share(worker: WorkerState, run: RunState) -> float | None:
+    if worker.ended_s is not None:
+        lived = worker.ended_s - worker.started_s
+        return min(1.0, worker.cpu_s / lived) if lived > 0 and worker.history.values else None
+    recent = worker.history.values[-RECENT:]
+    return sum(recent) / len(recent) if recent else None
+
+
+def mostly(worker: WorkerState) -> tuple[Reason, float | None]:
+    """Return what a worker mostly did in the last second, and the share of that second it took.
+
+    Three quarters on a core count as running; otherwise the larger of waiting for a core and of being off the core,
+    named by what it was last seen waiting for.
+    """
+    if worker.ended_s is not None:
+        return "ended", None
+    recent, wanted = worker.history.values[-RECENT:], worker.wanted.values[-RECENT:]
+    if not recent:
+        return worker.reason, None
+    ran, wants = sum(recent) / len(recent), sum(wanted) / len(wanted)
+    off = max(0.0, 1.0 - ran - wants)
+    if worker.reason == "stopped":
+        return "stopped", None
+    if ran >= 0.75 or (ran >= off and ran >= wants and worker.waits_for == "unknown"):
+        return "running", ran
+    return ("core", wants) if wants >= off else (worker.waits_for, off)

@@ -1,0 +1,234 @@
+"""One scenario on the stage: how its knobs stand, and the comparison that is or was played.
+
+Rules of this file: it knows no widget; it never waits; whoever owns the frame tick calls `tick`; what goes wrong becomes
+the sentence in `failure`, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from demos.catalogue import Knob, KnobValue, LessonError, Scenario, Variant
+from tui.feeds.feed import Feed
+from tui.feeds.plan import CALIBRATED, Plan, can_run, default_knobs, make_plan
+from tui.model.readings import Spread, VariantReading, variants
+from tui.model.state import ComparisonState
+from tui.player import Player
+
+
+class AppFacts(Protocol):
+    """What the app knows of the Python that will run the scenarios, and of this machine."""
+
+    @property
+    def interpreter(self) -> str:
+        """`CPython 3.13.0`."""
+
+    @property
+    def gil(self) -> bool | None: ...
+
+    @property
+    def has(self) -> frozenset[str]:
+        """The features (`module:attribute`) that this Python has."""
+
+    @property
+    def python(self) -> str:
+        """Its executable."""
+
+    @property
+    def cores(self) -> int: ...
+
+    @property
+    def usable_cores(self) -> float: ...
+
+    @property
+    def system(self) -> str:
+        """`Linux`, `Darwin`, `Windows`."""
+
+
+@dataclass(slots=True)
+class Comparison:
+    """The settings of one scenario and its play; `scenario` is None for a play that was given from outside."""
+
+    scenario: Scenario | None
+    facts: AppFacts
+    open_feed: Callable[[Plan], Feed]
+    knobs: dict[str, KnobValue] = field(default_factory=dict)
+    chosen: tuple[str, ...] = ()
+    """The variants ticked; empty for all that this Python can run."""
+    is_unlimited: bool = False
+    repeats: int = 1
+    time_limit_s: float | None = -1.0
+    """For each run; -1 is the lesson's own."""
+    player: Player | None = None
+    plan: Plan | None = None
+    """What was started last."""
+    failure: str = ""
+    """Why it could not be started, in a sentence."""
+    held: ComparisonState | None = None
+    """The state that stays on the screen while frozen."""
+    is_stopping: bool = False
+    measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
+    """Final speed-ups of this session by number of workers and variant."""
+    _read_for: ComparisonState | None = None
+    _readings: tuple[VariantReading, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.scenario is not None and not self.knobs:
+            self.knobs = default_knobs(self.scenario, self.facts.usable_cores)
+
+    @property
+    def state(self) -> ComparisonState:
+        """What is shown: the newest state, or the one that is held."""
+        if self.held is not None:
+            return self.held
+        return self.player.state if self.player else ComparisonState()
+
+    @property
+    def readings(self) -> tuple[VariantReading, ...]:
+        """The variants of the state that is shown, computed once a state."""
+        state = self.state
+        if state is not self._read_for:
+            self._readings, self._read_for = variants(state), state
+        return self._readings
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a live run goes on."""
+        return self.player is not None and self.player.is_live and not self.player.is_over
+
+    @property
+    def is_replay(self) -> bool:
+        return self.player is not None and not self.player.is_live
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.held is not None
+
+    def start(self) -> None:
+        """Start what is chosen; on failure `failure` says why."""
+        if self.scenario is None or self.is_on:
+            return
+        self.close()
+        self.failure, self.held, self.is_stopping = "", None, False
+        try:
+            self.plan = make_plan(
+                self.scenario,
+                python=self.facts.python,
+                has=self.facts.has,
+                usable_cores=self.facts.usable_cores,
+                variants=self.chosen,
+                knobs=self.knobs,
+                repeats=self.repeats,
+                time_limit_s=None if self.is_unlimited else self.time_limit_s,
+            )
+            self.player = Player(self.open_feed(self.plan))
+        except (ValueError, RuntimeError, OSError) as error:
+            self.player, self.failure = None, str(error) or type(error).__name__
+
+    def adopt(self, plan: Plan) -> None:
+        """Take the settings of a plan made elsewhere."""
+        self.knobs = dict(plan.knobs)
+        self.chosen = tuple(variant.name for variant in plan.variants)
+        self.repeats = plan.repeats
+        self.is_unlimited = plan.time_limit_s is None
+        if plan.time_limit_s is not None:
+            self.time_limit_s = plan.time_limit_s
+
+    def play(self, feed: Feed) -> None:
+        """Play a feed given from outside."""
+        self.close()
+        self.player = Player(feed)
+
+    def stop(self) -> None:
+        """Ask the run for its end; `tick` goes on until it is there."""
+        if self.player is not None and self.is_on and not self.is_stopping:
+            self.is_stopping = True
+            self.player.stop()
+
+    def tick(self) -> bool:
+        """Take in what the feed says; return whether the state changed."""
+        if self.player is None or (self.player.is_live and self.player.is_over and self.player.state.is_over):
+            return False
+        changed = self.player.tick()
+        if changed and self.player.state.is_over:
+            self._remember()
+        return changed
+
+    def close(self) -> None:
+        """Free the feed."""
+        if self.player is not None:
+            self.player.close()
+
+    def freeze(self) -> None:
+        """Hold what is shown, or let it go again; the player is not touched."""
+        self.held = None if self.held is not None else (self.player.state if self.player else None)
+
+    def runnable(self, variant: Variant) -> bool:
+        """Whether this Python has what the variant needs."""
+        return can_run(variant, self.facts.has)
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The variants that the next run will compare."""
+        if self.scenario is None:
+            return ()
+        return tuple(
+            v for v in self.scenario.variants if (v.name in self.chosen if self.chosen else self.runnable(v))
+        )
+
+    def value(self, knob: Knob) -> KnobValue:
+        """Return how a knob stands; for a calibrated one what was measured, once it was."""
+        value = self.knobs[knob.name]
+        return dict(self.state.calibrated).get(knob.name, value) if value == CALIBRATED else value
+
+    def turn(self, knob: Knob, clicks: int) -> str:
+        """Turn a knob; return a sentence when it cannot be turned."""
+        value = self.value(knob)
+        if value == CALIBRATED:
+            return f"The {knob.name} is measured at the first start; turn it after that."
+        try:
+            self.knobs[knob.name] = knob.turned(value, clicks)
+        except (LessonError, ValueError, OverflowError) as error:
+            return str(error)
+        return ""
+
+    @property
+    def pending(self) -> str:
+        """What the next run will do differently from the one shown: `next run: 5 workers`."""
+        if self.plan is None or self.scenario is None or self.player is None:
+            return ""
+        said = [
+            _setting(knob, self.knobs[knob.name])
+            for knob in self.scenario.knobs
+            if self.knobs[knob.name] != self.plan.knobs.get(knob.name)
+        ]
+        now = tuple(v.name for v in self.variants)
+        if set(now) != {v.name for v in self.plan.variants}:
+            said.append(", ".join(now))
+        if self.is_unlimited != (self.plan.time_limit_s is None):
+            said.append("no time limit" if self.is_unlimited else f"time limit {self.scenario.time_limit_s:g} s")
+        return f"next run: {', '.join(said)}" if said else ""
+
+    def workers(self, knobs: Mapping[str, KnobValue]) -> int | None:
+        """Return the number of workers, when this scenario has such a knob."""
+        value = knobs.get("workers")
+        return int(value) if isinstance(value, int | float) else None
+
+    def _remember(self) -> None:
+        """Keep the final speed-ups for the curve."""
+        workers = self.workers(self.plan.knobs) if self.plan else None
+        if workers is None or self.player is None:
+            return
+        for reading in variants(self.player.state):
+            if reading.speed_up is not None and reading.speed_up_is_final and not reading.baseline:
+                self.measured[workers, reading.name] = reading.speed_up
+
+
+def _setting(knob: Knob, value: KnobValue) -> str:
+    """Return a knob's value in words."""
+    if knob.name == "workers":
+        return f"{value} worker{'' if value == 1 else 's'}"
+    shown = f"{value:,}".replace(",", " ") if isinstance(value, int) else str(value)
+    return f"{knob.name.replace('_', ' ')} {shown}{' ' + knob.unit if knob.unit else ''}"

@@ -1,0 +1,122 @@
+"""The presenter layout: one big number a side, a bar a worker, one sentence. For a room, or a small terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.draw import bars, digits, numbers
+from tui.draw.cells import Row, apart, cut, fit, join, pad
+from tui.draw.cells import width as row_width
+from tui.model.readings import VariantReading
+from tui.widgets.board import Board
+from tui.widgets.framed import BLANK, first_that_fits, plain, wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class PresenterView:
+    """What the room sees."""
+
+    title: str
+    summary: str
+    place: str
+    """`1 / 8`."""
+    sides: tuple[VariantReading, ...]
+    speeds: tuple[float | None, ...]
+    """The big numbers, which change twice a second only."""
+    short: Row
+    """One sentence."""
+    measured: str
+    """`12.8 s against 3.4 s, measured just now on 8 cores`."""
+    hints: tuple[str, ...]
+    """The keys, in several lengths, the longest first."""
+    badge: Row
+    blank: bool = False
+
+
+class PresenterBoard(Board[PresenterView]):
+    """Everything on the screen, in as few words as possible."""
+
+    def paint(self, view: PresenterView, width: int, height: int) -> Sequence[Row]:
+        if view.blank:
+            return []
+        roomy = height >= 30
+        margin = 4 if roomy else 2
+        inner = width - 2 * margin
+        head = [apart(plain(view.title, "foreground bold"), plain(view.place, "muted"), inner)]
+        if roomy:
+            head = [BLANK, *head, BLANK, *wrapped(plain(view.summary, "muted"), inner)[:1], BLANK, BLANK]
+        else:
+            head.append(BLANK)
+        foot = self._foot(view, inner, roomy)
+        room = height - len(head) - len(foot)
+        sides = self._sides(view, inner, room, roomy)
+        body = [*head, *sides, *[BLANK] * (room - len(sides)), *foot]
+        return [join(plain(" " * margin), row) for row in body]
+
+    def _foot(self, view: PresenterView, inner: int, roomy: bool) -> list[Row]:
+        spell = self.glyphs.spell
+        short = tuple((spell(text), ink) for text, ink in view.short)
+        said = [pad(line, inner, align="centre") for line in wrapped(short, inner)[:2]]
+        hints = first_that_fits((plain(spell(text), "muted") for text in view.hints), inner - row_width(view.badge) - 2)
+        keys = apart(hints, tuple((spell(text), ink) for text, ink in view.badge), inner)
+        if not roomy:
+            return [*said, BLANK, keys]
+        measured = pad(plain(spell(view.measured), "muted"), inner, align="centre")
+        rule = plain(self.glyphs.horizontal * inner, "rule")
+        return [rule, BLANK, BLANK, *said, BLANK, measured, BLANK, BLANK, keys, BLANK]
+
+    def _sides(self, view: PresenterView, inner: int, room: int, roomy: bool) -> list[Row]:
+        count = max(1, len(view.sides))
+        gap = 4 if roomy else 2
+        share = (inner - gap * (count - 1)) // count
+        drawn = [
+            self._side(reading, speed, share, room, roomy) for reading, speed in zip(view.sides, view.speeds, strict=True)
+        ]
+        space = plain(" " * gap)
+        tallest = max((len(side) for side in drawn), default=0)
+        return [
+            join(*(part for side in drawn for part in (pad(side[y] if y < len(side) else BLANK, share), space)))
+            for y in range(min(room, tallest))
+        ]
+
+    def _side(self, reading: VariantReading, speed: float | None, width: int, room: int, roomy: bool) -> list[Row]:
+        glyphs = self.glyphs
+        name = glyphs.spell(reading.name.upper())
+        rows: list[Row] = [plain(fit(name, width), f"{reading.hue} bold"), *([BLANK] if room >= 14 else [])]
+        rows += [plain(line, reading.hue) for line in self._number(speed, width, room)]
+        rows += [*([BLANK] if room >= 9 else []), plain(fit(glyphs.spell(said(reading)), width))]
+        lanes = reading.lanes
+        gaps = roomy and room - len(rows) - 2 >= 2 * len(lanes)
+        rows += [BLANK] if room - len(rows) > len(lanes) else []
+        for number, lane in enumerate(lanes[: max(0, room - len(rows))], 1):
+            label = plain(f"{number} ", "muted") if roomy and len(lanes) < 10 else ()
+            rows.append(join(label, bars.track(lane.share, width - row_width(label) - 1, reading.hue, glyphs)))
+            if gaps:
+                rows.append(BLANK)
+        return [cut(row, width) for row in rows]
+
+    def _number(self, speed: float | None, width: int, room: int) -> Sequence[str]:
+        """Return the speed-up in blocks, as large as the room allows; with the sign of times only where it fits."""
+        text = numbers.decimal(speed, 2, 0, self.glyphs)
+        wide = numbers.decimal(speed, 1, 0, self.glyphs)
+        for value in (f"{text}×", text, f"{wide}×", wide):
+            if room >= 10 and digits.block_width(value) <= width:
+                scale = 2 if digits.block_width(value, 2) <= width and room >= 12 else 1
+                return digits.block(value, scale, self.glyphs)
+        return digits.big(text, self.glyphs, self.glyphs.times)
+
+
+def said(reading: VariantReading) -> str:
+    """Return a few words for one side: `four cores busy`, `waits for its turn`."""
+    if reading.phase == "waiting":
+        return "not measured yet"
+    if reading.phase in ("failed", "stopped", "time limit"):
+        return reading.phase
+    if reading.cores_used is None:
+        return "starting"
+    whole = round(reading.cores_used)
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+    if abs(reading.cores_used - whole) <= 0.1 and 1 <= whole < len(words):
+        return f"{words[whole]} core{'' if whole == 1 else 's'} busy"
+    return f"{reading.cores_used:.1f} cores busy"

@@ -1,0 +1,78 @@
+"""What you are seeing, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.draw.cells import Row, join
+from tui.draw.cells import width as row_width
+from tui.widgets.board import Board
+from tui.widgets.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """The words."""
+
+    sentences: tuple[Row, ...]
+    tries: tuple[tuple[str, str], ...] = ()
+    """Keys worth pressing next, and what they do."""
+    asides: tuple[str, ...] = ()
+    """What is missing from the picture: dropped events, unseen parts."""
+    trusted: bool = True
+
+
+class SentenceBox(Board[SentenceView]):
+    """A box where there is room for one, else rows."""
+
+    def paint(self, view: SentenceView, width: int, height: int) -> Sequence[Row]:
+        if height < 5:
+            return [join(plain(" "), row) for row in self._words(view, width - 2, height)]
+        return framed(
+            self._boxed(view, inner_width(width), height - 2),
+            width,
+            height,
+            title="what you are seeing",
+            facts="" if view.trusted else "not a fair comparison",
+            glyphs=self.glyphs,
+            margin=margin_for(width),
+        )
+
+    def _words(self, view: SentenceView, width: int, height: int) -> list[Row]:
+        """Return as many whole sentences as fit, and what to try in what is left."""
+        rows: list[Row] = []
+        for sentence in view.sentences:
+            lines = wrapped(self._spelt(sentence), width)
+            if rows and len(rows) + len(lines) > height:
+                break
+            rows += lines
+        if len(rows) < height and view.tries:
+            rows.append(self._try(view, width))
+        return rows[:height]
+
+    def _boxed(self, view: SentenceView, width: int, room: int) -> list[Row]:
+        asides = [line for text in view.asides for line in wrapped(plain(self.glyphs.spell(text), "muted"), width)][:2]
+        foot = asides + ([self._try(view, width)] if view.tries else [])
+        words: list[Row] = []
+        for sentence in view.sentences:
+            lines = wrapped(self._spelt(sentence), width)
+            if words and len(words) + len(lines) + len(foot) > room:
+                break
+            words += lines
+        spare = room - len(words) - len(foot)
+        above = [BLANK] if spare >= 2 else []
+        return [*above, *words, *[BLANK] * max(0, spare - len(above)), *foot]
+
+    def _spelt(self, sentence: Row) -> Row:
+        return tuple((self.glyphs.spell(text), ink) for text, ink in sentence)
+
+    def _try(self, view: SentenceView, width: int) -> Row:
+        """Return `try  + a fifth worker   c the code`, with as many as fit."""
+        row: Row = plain("try  ", "muted")
+        for key, what in view.tries:
+            piece: Row = ((self.glyphs.spell(key), "key bold"), (f" {self.glyphs.spell(what)}   ", "muted"))
+            if row_width(row) + row_width(piece) - 3 > width:
+                break
+            row = join(row, piece)
+        return row
