@@ -122,20 +122,19 @@ def _run_defaults() -> argparse.Namespace:
 
 
 def _plan(scenario: Scenario, options: argparse.Namespace) -> Plan:
-    from tui.feeds.interpreter import InterpreterError, current, inspect_interpreter
+    from tui.feeds.here import here
+    from tui.feeds.interpreter import InterpreterError
     from tui.feeds.plan import make_plan
-    from tui.feeds.sampling.machine import machine
 
-    needs = [variant.needs for variant in scenario.variants if variant.needs]
     try:
-        python = inspect_interpreter(options.python, needs) if options.python else current(needs)
+        facts = here([scenario], options.python or sys.executable)
     except InterpreterError as error:
         raise UsageError(str(error)) from None
     return make_plan(
         scenario,
-        python=python.executable,
-        has=python.has,
-        usable_cores=machine().usable_cores,
+        python=facts.python,
+        has=facts.has,
+        usable_cores=facts.usable_cores,
         variants=options.variant,
         knobs=_knobs(scenario, options),
         repeats=options.repeats,
@@ -238,7 +237,8 @@ def _replay(options: argparse.Namespace) -> int:
 
 
 def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay: Feed | None = None) -> int:
-    from tui.feeds.live import app_facts, open_live
+    from tui.feeds.here import here
+    from tui.feeds.live import open_live
 
     for variable in ("COLUMNS", "LINES"):  # They would override the terminal's real size.
         os.environ.pop(variable, None)
@@ -249,7 +249,7 @@ def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay:
         scenarios,
         broken,
         open_feed=open_live,
-        facts=app_facts(scenarios, plan.python if plan else None),
+        facts=here(scenarios, plan.python if plan else sys.executable),
         start=scenario.name,
         plan=plan,
         autostart=autostart,

@@ -113,10 +113,10 @@ def readme() -> str:
     lines = ["| key | what it does |", "|---|---|"]
     for heading, keys in by_place():
         lines.append(f"| **{heading}** | |")
-        lines += [f"| `{' '.join(_names(key))}` | {key.says} |" for key in keys]
+        lines += [f"| `{names(key)}` | {key.says} |" for key in keys]
     return "\n".join(lines) + "\n"
 
 
-def _names(key: Key) -> tuple[str, ...]:
-    extra = tuple(name for name in key.keys if len(name) == 1 and name != key.shown and not key.numbered)
-    return (key.shown, *extra)
+def names(key: Key) -> str:
+    """Return all the keys of an entry as a person reads them: `+ =`."""
+    return " ".join((key.shown, *(n for n in key.keys if len(n) == 1 and n != key.shown and not key.numbered)))

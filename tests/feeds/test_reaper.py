@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from tests.support.launching import (
     shared_memory_names,
     usable_pythons,
 )
+from tests.support.programs import ALL_IGNORE, CHAIN, DAEMON, FORKS_WHEN_TOLD, POOLS, STOPPED, WORKER_IGNORES
 from tests.support.waiting import wait_until
 from tui.feeds.launch import Launch, run_directory
 
@@ -32,71 +33,6 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="su
 ROOT = Path(__file__).resolve().parents[2]
 METHODS = ("fork", "spawn", "forkserver")
 
-STUBBORN = """
-import os, signal, sys, time
-def stay():
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.write(writer, b"x")
-    while True: time.sleep(1000)
-reader, writer = os.pipe()
-"""
-WORKER_IGNORES = STUBBORN + "pid = os.fork() or stay()\nos.read(reader, 1)\nprint(pid, flush=True)\n"
-ALL_IGNORE = STUBBORN + "pid = os.fork() or stay()\nos.read(reader, 1)\nprint(pid, flush=True)\nstay()\n"
-DAEMON = (
-    STUBBORN
-    + """
-if os.fork() == 0:
-    os.setsid()
-    if os.fork() == 0:
-        os.setsid()
-        for fd in (0, 1, 2): os.close(fd)
-        stay()
-    os._exit(0)
-os.wait()
-os.read(reader, 1)
-print("ready", flush=True)
-"""
-)
-STOPPED = STUBBORN + (
-    "pid = os.fork() or stay()\nos.read(reader, 1)\nos.kill(pid, signal.SIGSTOP)\n"
-    "os.waitpid(pid, os.WUNTRACED)\nprint(pid, flush=True)\ntime.sleep(1000)\n"
-)
-FORKS_WHEN_TOLD = """
-import os, signal, time
-def fork_more(*_):
-    for _ in range(5):
-        if os.fork() == 0:
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
-            if os.fork() == 0: os.setsid()
-            while True: time.sleep(1000)
-signal.signal(signal.SIGTERM, fork_more)
-print("ready", flush=True)
-while True: time.sleep(1000)
-"""
-CHAIN = """
-import os, signal, sys
-signal.signal(signal.SIGTERM, signal.SIG_IGN)
-print("ready", flush=True)
-while True:
-    if os.fork(): os._exit(0)
-    if {new_session}: os.setsid()
-"""
-POOLS = """
-import multiprocessing as mp, sys, time
-from multiprocessing import shared_memory
-def short(n): return n
-def endless(n): time.sleep(1000)
-if __name__ == "__main__":
-    context = mp.get_context(sys.argv[1])
-    block = shared_memory.SharedMemory(create=True, size=4096)
-    lock, queue = context.Lock(), context.Queue()
-    pool, other = context.Pool(2), context.Pool(2)
-    pool.map(short, range(4)); other.map(short, range(4))
-    names = [block.name, lock._semlock.name, queue._rlock._semlock.name, queue._sem._semlock.name]
-    print(*names, flush=True)
-    pool.map(endless, range(4))
-"""
 APP = """
 import os, sys
 from pathlib import Path
@@ -257,6 +193,20 @@ def test_only_what_is_proved_to_be_of_the_run_is_ended_without_its_reaper() -> N
                 os.kill(launch.reaper_pid, signal.SIGKILL)
                 wait_until(partial(is_over, launch), 2.5)
             assert is_alive(stranger.pid) is survives
+
+
+@pytest.mark.parametrize("is_shared", [False, True], ids=["of the run", "shared with a stranger"])
+def test_a_block_that_no_tracker_knows(trials: list[Trial], is_shared: bool) -> None:
+    """As it is between its making and the start of the tracker. What a stranger uses as well stays."""
+    path = Path(f"/dev/shm/psm_test{os.getpid()}")
+    code = "import mmap, sys, time\nf = open(sys.argv[1], 'w+b'); f.truncate(4096)\nm = mmap.mmap(f.fileno(), 4096)\n"
+    trial = start(trials, code + "f.close(); print('ready', flush=True); time.sleep(1000)", str(path))
+    trial.wait_for_words()
+    with path.open("rb") if is_shared else nullcontext():
+        trial.launch.stop()
+        trial.wait_until_over(2.0)
+    assert path.exists() is is_shared
+    path.unlink(missing_ok=True)
 
 
 def test_terminating_the_reaper_tears_down(trials: list[Trial]) -> None:

@@ -1,274 +1,29 @@
-"""Turns what the probes write into the run directory into telemetry. Opens files and nothing else; never raises for
-what it finds in them."""
+"""Turns what the probes write into the run directory into telemetry.
+
+It opens files and does nothing else; it never raises for what it finds in them.
+"""
 
 from __future__ import annotations
 
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 
-from tui.feeds.board_file import BoardFile, Header, Record, Slot, whole
-from tui.probe import layout
-from tui.telemetry.vocabulary import (
-    EventsDropped,
-    Kind,
-    NotObserved,
-    ProcessEnded,
-    ProcessNamed,
-    ProcessStarted,
-    Role,
-    TaskCount,
-    TaskEnded,
-    TasksCounted,
-    TaskStarted,
-    Telemetry,
-    ThreadEnded,
-    ThreadStarted,
-)
+from tui.feeds.board_file import BoardFile
+from tui.feeds.board_process import ObservedProcess, Telling, WatchedProcess
+from tui.telemetry.vocabulary import EventsDropped, NotObserved, ProcessEnded, TasksCounted, Telemetry
+
+__all__ = ["BoardReader", "ObservedProcess"]
 
 MOST_PROCESSES = 4096
-MOST_THREADS = 65536
-"""Threads of one process whose tasks are counted one by one."""
 MOST_NOT_OBSERVED = 64
-EVENTS_PER_READ = 4096
-"""Task events told by one read; more are counted as dropped."""
-_MOST_TRIES = 100
-_MOST_S = 1e6
-_ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
-_KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
-_TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
+_PATIENCE_NS = 10_000_000_000
+"""How long a file may stay unreadable before it is passed by; it is tried ever less often meanwhile."""
 _SEGMENT_NAME = re.compile(r"([1-9][0-9]{0,9})-[0-9]{1,19}\.seg", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class ObservedProcess:
-    """A process that the probe rides in."""
-
-    pid: int
-    parent_pid: int | None
-    role: Role
-    name: str
-    start_ns: int
-    gil: bool | None
-    """Whether its interpreter has its lock."""
-    version: str
-    """Its Python, as `3.14.0`."""
-    ended: bool = False
-    exit_code: int | None = None
-    hook_errors: int = 0
-    threads_without_slot: int = 0
-
-
-@dataclass(slots=True)
-class _Thread:
-    generation: int
-    tid: int
-    start_ns: int
-    counts: tuple[int, int, int, int] = (0, 0, 0, 0)
-    busy: bool = False
-    ended: bool = False
-
-
-class _Told:
-    """The telemetry of one read, with its clock."""
-
-    def __init__(self, run: int, origin_ns: int, now_ns: int) -> None:
-        self.run = run
-        self.origin_ns = origin_ns
-        self.now_ns = now_ns
-        self.items: list[Telemetry] = []
-        self.counts: list[TaskCount] = []
-        self.exits: list[tuple[int, int, int]] = []
-        self.events = EVENTS_PER_READ
-        self.dropped = 0
-
-    def at_s(self, at_ns: int) -> float:
-        """Return a time on the telemetry's clock; one from the future is now."""
-        return max(-_MOST_S, (min(at_ns, self.now_ns) - self.origin_ns) / 1e9)
-
-
-class _Watched:
-    """What is known of one process's board."""
-
-    def __init__(self, file: BoardFile, header: Header) -> None:
-        self.file = file
-        self.header = header
-        self.process = ObservedProcess(
-            header.pid, header.parent_pid, _ROLES[layout.ROLE_NAMES[header.role]], "", header.start_ns,
-            header.gil, header.version,
-        )  # fmt: skip
-        self.is_told = False
-        self.is_ending = False
-        self.threads: list[list[_Thread]] = [[] for _ in range(layout.THREAD_SLOTS)]
-        self.generations = [0] * layout.THREAD_SLOTS
-        self.totals: dict[int, tuple[int, int, int, int]] = {}
-        self.first: ThreadStarted | None = None
-        """What was told of the process's first thread."""
-        self.dirty: dict[int, bool] = {}
-        """Threads whose counts changed, and whether each is in a task."""
-        self.stale: list[tuple[int, _Thread]] = []
-
-    def read(self, told: _Told, not_observed: Callable[[_Told, str, str], None]) -> None:
-        """Read everything new and tell it."""
-        board = self.file.read_board()
-        records: list[Record] = []
-        slots: list[Slot] = []
-        if board is not None:
-            header, slots = board
-            self._see(header, told, not_observed)
-            for slot in slots:
-                new, lost = self.file.read_ring(slot, max(64, told.events))
-                records += new
-                told.events -= len(new)
-                told.dropped += lost
-        stale, self.stale = self.stale, []
-        lines = list(self.file.read_lines())
-        if not self.is_told:
-            for line in lines:
-                if line[0] == "P":
-                    self._line(line, told, not_observed)
-            lines = [line for line in lines if line[0] != "P"]
-            self._tell_process(told)
-        for line in lines:
-            self._line(line, told, not_observed)
-        for slot in slots:
-            self._slot(slot, told)
-        for record in records:
-            self._record(record, told)
-        for index, thread in stale:
-            self.threads[index].remove(thread)
-        if self.dirty:
-            pid = self.header.pid
-            told.counts += [TaskCount(pid, tid, *self.totals[tid], busy) for tid, busy in self.dirty.items()]
-            self.dirty = {}
-
-    def end(self, told: _Told, at_ns: int) -> None:
-        """Tell that every thread still there has ended, and close."""
-        for index, threads in enumerate(self.threads):
-            for thread in threads:
-                self._thread_ended(index, thread, at_ns, told)
-        told.counts += [TaskCount(self.header.pid, tid, *self.totals[tid], False) for tid in self.dirty]
-        self.file.close()
-
-    def _see(self, header: Header | None, told: _Told, not_observed: Callable[[_Told, str, str], None]) -> None:
-        if header is None or header.pid != self.header.pid:
-            return
-        without = header.threads_without_slot
-        if without and not self.process.threads_without_slot:
-            not_observed(told, "threads", _TOO_MANY)
-        if (without, header.hook_errors, header.gil) != (
-            self.process.threads_without_slot, self.process.hook_errors, self.process.gil,
-        ):  # fmt: skip
-            self.process = replace(
-                self.process, hook_errors=header.hook_errors, threads_without_slot=without, gil=header.gil
-            )
-        self.header = header
-
-    def _tell_process(self, told: _Told) -> None:
-        self.is_told = True
-        p = self.process
-        told.items.append(
-            ProcessStarted(told.at_s(p.start_ns), told.run, p.pid, p.parent_pid, p.role, p.name, observed=True)
-        )
-
-    def _line(self, fields: list[str], told: _Told, not_observed: Callable[[_Told, str, str], None]) -> None:
-        match fields:
-            case ["P", name, role] if role in _ROLES:
-                self._named(name, _ROLES[role], told)
-            case ["X", pid, exit_code, seen_ns]:
-                numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
-                if None not in numbers:
-                    told.exits.append(numbers)  # type: ignore[arg-type]
-            case ["T", slot, generation, tid, start_ns, role, kind, name] if role in _ROLES and kind in _KINDS:
-                index = whole(slot, 0, layout.THREAD_SLOTS - 1)
-                numbers = whole(generation, 1), whole(tid, 1, (1 << 31) - 1), whole(start_ns)
-                if index is not None and None not in numbers:
-                    thread = _Thread(*numbers)  # type: ignore[arg-type]
-                    self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name), told)
-            case ["t", slot, generation, end_ns, *texts] if len(texts) == 4:
-                index = whole(slot, 0, layout.THREAD_SLOTS - 1)
-                counts = tuple(whole(text, 0, 1 << 53) for text in texts)
-                at_ns = whole(end_ns)
-                if index is not None and at_ns is not None and None not in counts:
-                    for thread in self.threads[index]:
-                        if str(thread.generation) == generation and not thread.ended:
-                            self._count(thread, counts, False)  # type: ignore[arg-type]
-                            self._thread_ended(index, thread, at_ns, told)
-            case ["N", what, why]:
-                not_observed(told, what, why)
-
-    def _named(self, name: str, role: Role, told: _Told) -> None:
-        is_new_role = role != self.process.role
-        self.process = replace(self.process, name=name, role=role)
-        if self.is_told:
-            told.items.append(ProcessNamed(told.at_s(told.now_ns), told.run, self.header.pid, name, role))
-            if is_new_role and self.first is not None and self.threads[0]:
-                told.items.append(replace(self.first, role=role))
-
-    def _slot(self, slot: Slot, told: _Told) -> None:
-        if slot.generation > self.generations[slot.index] and slot.is_alive and 0 < slot.tid < 1 << 31:
-            says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], ""
-            self._thread_started(
-                slot.index, _Thread(slot.generation, slot.tid, max(0, slot.start_ns)), says, told
-            )
-        for thread in self.threads[slot.index]:
-            if thread.generation == slot.generation and not thread.ended:
-                self._count(thread, slot.counts, slot.busy)
-
-    def _thread_started(self, index: int, thread: _Thread, says: tuple[Role, Kind, str], told: _Told) -> None:
-        if thread.generation <= self.generations[index]:
-            return
-        role, kind, name = says
-        self.generations[index] = thread.generation
-        for earlier in self.threads[index]:
-            self._thread_ended(index, earlier, thread.start_ns, told)
-        self.threads[index].append(thread)
-        item = ThreadStarted(told.at_s(thread.start_ns), told.run, self.header.pid, thread.tid, kind, role, name)
-        if index == 0:
-            role = self.process.role
-            self.first = item = replace(item, role=role, kind="thread" if role == "main" else "process")
-        told.items.append(item)
-        if thread.tid in self.totals:
-            self.dirty[thread.tid] = False
-
-    def _thread_ended(self, index: int, thread: _Thread, at_ns: int, told: _Told) -> None:
-        if thread.ended:
-            return
-        self._count(thread, thread.counts, False)
-        thread.ended = True
-        self.stale.append((index, thread))
-        told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
-
-    def _count(self, thread: _Thread, counts: tuple[int, int, int, int], busy: bool) -> None:
-        counts = tuple(map(max, counts, thread.counts))  # type: ignore[assignment]
-        if (counts, busy) == (thread.counts, thread.busy):
-            return
-        before = self.totals.get(thread.tid, (0, 0, 0, 0))
-        if thread.tid not in self.totals and len(self.totals) >= MOST_THREADS:
-            return
-        a, b, c, d = (total + new - old for total, new, old in zip(before, counts, thread.counts, strict=True))
-        self.totals[thread.tid] = (a, b, c, d)
-        self.dirty[thread.tid] = busy
-        thread.counts, thread.busy = counts, busy
-
-    def _record(self, record: Record, told: _Told) -> None:
-        for thread in reversed(self.threads[record.slot]):
-            if thread.start_ns <= record.at_ns:
-                break
-        else:
-            return
-        at_s, run, pid, tid = told.at_s(record.at_ns), told.run, self.header.pid, thread.tid
-        task = record.value & 0xFFFFFFFF
-        if record.kind == layout.EVENT_TASK_STARTED:
-            told.items.append(TaskStarted(at_s, run, pid, tid, task))
-        elif record.kind in (layout.EVENT_TASK_ENDED, layout.EVENT_TASK_FAILED):
-            failed = record.kind == layout.EVENT_TASK_FAILED
-            took_s = min(record.duration_ns / 1e9, _MOST_S)
-            told.items.append(TaskEnded(at_s, run, pid, tid, task, took_s, failed))
 
 
 class BoardReader:
@@ -278,10 +33,10 @@ class BoardReader:
         self._directory = run_directory
         self._clock_ns = clock_ns
         self._listed_ns = -1
-        self._waiting: dict[str, int] = {}
-        """Segments not yet readable, and how often that was tried."""
+        self._waiting: dict[str, tuple[int, int]] = {}
+        """Segments not yet readable: since when, and when to try again."""
         self._known: set[str] = set()
-        self._watched: dict[int, _Watched] = {}
+        self._watched: dict[int, WatchedProcess] = {}
         self._processes: dict[int, ObservedProcess] = {}
         self._not_observed: set[tuple[str, str]] = set()
         self._exits: dict[int, tuple[int, int]] = {}
@@ -307,13 +62,13 @@ class BoardReader:
         A process found only now may tell of a time before the last read. `TasksCounted` holds the threads whose
         counts changed, each with its totals since the thread began; totals never shrink.
         """
-        told = _Told(run, origin_ns, self._clock_ns())
+        told = Telling(run, origin_ns, self._clock_ns())
         self._discover(told)
         for pid, watched in list(self._watched.items()):
             watched.read(told, self._tell_not_observed)
+            self._processes[pid] = watched.process
             if watched.is_ending:
                 self._end(pid, watched, told)
-            self._processes[pid] = watched.process
         self._tell_exits(told)
         if told.counts:
             told.items.append(TasksCounted(told.at_s(told.now_ns), run, tuple(told.counts)))
@@ -334,7 +89,7 @@ class BoardReader:
             watched.file.close()
         self._watched.clear()
 
-    def _discover(self, told: _Told) -> None:
+    def _discover(self, told: Telling) -> None:
         try:
             changed_ns = self._directory.stat().st_mtime_ns
         except OSError:
@@ -342,11 +97,12 @@ class BoardReader:
         if changed_ns != self._listed_ns:
             # A file made within the clock tick of this listing leaves the time as it is: only an old time is relied on.
             self._listed_ns = changed_ns if time.time_ns() - changed_ns > 50_000_000 else -1
-            self._list()
-        for name in list(self._waiting):
-            self._open(name, told)
+            self._list(told.now_ns)
+        for name, (_, next_ns) in list(self._waiting.items()):
+            if next_ns <= told.now_ns:
+                self._open(name, told)
 
-    def _list(self) -> None:
+    def _list(self, now_ns: int) -> None:
         try:
             names = [path.name for path in self._directory.iterdir()]
         except OSError:
@@ -354,10 +110,9 @@ class BoardReader:
         for name in sorted(names, key=lambda name: name.rpartition("-")[2].rjust(32)):
             if name not in self._known and _SEGMENT_NAME.fullmatch(name) and len(self._known) < MOST_PROCESSES:
                 self._known.add(name)
-                self._waiting[name] = 0
+                self._waiting[name] = (now_ns, now_ns)
 
-    def _open(self, name: str, told: _Told) -> None:
-        self._waiting[name] += 1
+    def _open(self, name: str, told: Telling) -> None:
         try:
             file = BoardFile(self._directory / name)
         except (OSError, ValueError):
@@ -367,7 +122,9 @@ class BoardReader:
         if file is None or header is None or header.pid != pid:
             if file is not None:
                 file.close()
-            if self._waiting[name] >= _MOST_TRIES:
+            since_ns, _ = self._waiting[name]
+            self._waiting[name] = (since_ns, 2 * told.now_ns - since_ns)
+            if told.now_ns - since_ns > _PATIENCE_NS:
                 del self._waiting[name]
             return
         del self._waiting[name]
@@ -375,28 +132,32 @@ class BoardReader:
         if earlier is not None:
             earlier.read(told, self._tell_not_observed)
             earlier.end(told, header.start_ns)
-        self._exits.pop(pid, None)
-        self._watched[pid] = _Watched(file, header)
+        self._watched[pid] = watched = WatchedProcess(file, header)
+        _, seen_ns = self._exits.get(pid, (0, -1))
+        watched.is_ending = seen_ns >= header.start_ns
+        if not watched.is_ending:
+            self._exits.pop(pid, None)
 
-    def _tell_exits(self, told: _Told) -> None:
+    def _tell_exits(self, told: Telling) -> None:
         for pid, exit_code, seen_ns in told.exits:
             if len(self._exits) < MOST_PROCESSES:
                 self._exits.setdefault(pid, (exit_code, seen_ns))
             watched = self._watched.get(pid)
             if watched is not None and watched.header.start_ns <= seen_ns:
-                watched.is_ending = True
+                watched.read(told, self._tell_not_observed)
+                self._end(pid, watched, told)
 
-    def _end(self, pid: int, watched: _Watched, told: _Told) -> None:
+    def _end(self, pid: int, watched: WatchedProcess, told: Telling) -> None:
         exit_code, seen_ns = self._exits.get(pid, (None, told.now_ns))
         at_ns = watched.header.exit_ns
         at_ns = at_ns if watched.header.start_ns < at_ns <= seen_ns else seen_ns
         watched.end(told, at_ns)
-        watched.process = replace(watched.process, ended=True, exit_code=exit_code)
+        self._processes[pid] = replace(watched.process, ended=True, exit_code=exit_code)
         del self._watched[pid]
         if exit_code is not None:
             told.items.append(ProcessEnded(told.at_s(at_ns), told.run, pid, exit_code))
 
-    def _tell_not_observed(self, told: _Told, what: str, why: str) -> None:
+    def _tell_not_observed(self, told: Telling, what: str, why: str) -> None:
         if (what, why) not in self._not_observed and len(self._not_observed) < MOST_NOT_OBSERVED:
             self._not_observed.add((what, why))
             told.items.append(NotObserved(told.at_s(told.now_ns), told.run, what, why))

@@ -10,6 +10,8 @@ from tui.telemetry.vocabulary import Kind, Reason
 RECENT = 10
 """How many sampling intervals "now" means: about one second at 10 Hz."""
 
+MOSTLY_RUNNING = 0.75
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -26,7 +28,7 @@ class Lane:
     reason: Reason
     """What it mostly does or waits for."""
     reason_share: float | None
-    """The share of the last second that goes to this reason."""
+    """The share of the last second, or of its life once it ended, that goes to this reason."""
     history: tuple[float, ...]
     ended: bool
     cpu_s: float
@@ -95,20 +97,30 @@ def _share(worker: WorkerState, run: RunState) -> float | None:
 
 
 def mostly(worker: WorkerState) -> tuple[Reason, float | None]:
-    """Return what a worker mostly did in the last second, and the share of that second it took.
+    """Return what a worker mostly did in the last second, or in its life once it ended, and the share of time it took.
 
     Three quarters on a core count as running; otherwise the larger of waiting for a core and of being off the core,
-    named by what it was last seen waiting for.
+    named by what it was seen waiting for.
     """
     if worker.ended_s is not None:
-        return "ended", None
+        return _mostly_in_life(worker)
     recent, wanted = worker.history.values[-RECENT:], worker.wanted.values[-RECENT:]
-    if not recent:
+    if worker.reason == "stopped" or not recent:
         return worker.reason, None
     ran, wants = sum(recent) / len(recent), sum(wanted) / len(wanted)
     off = max(0.0, 1.0 - ran - wants)
-    if worker.reason == "stopped":
-        return "stopped", None
-    if ran >= 0.75 or (ran >= off and ran >= wants and worker.waits_for == "unknown"):
+    if ran >= MOSTLY_RUNNING or (ran >= off and ran >= wants and worker.waits_for == "unknown"):
         return "running", ran
     return ("core", wants) if wants >= off else (worker.waits_for, off)
+
+
+def _mostly_in_life(worker: WorkerState) -> tuple[Reason, float | None]:
+    spent = dict(worker.reasons_s)
+    whole = sum(spent.values())
+    if whole <= 0:
+        return "ended", None
+    ran = spent.pop("running", 0.0) / whole
+    if ran >= MOSTLY_RUNNING or not spent:
+        return "running", ran
+    reason = max(spent, key=lambda name: spent[name])
+    return reason, spent[reason] / whole

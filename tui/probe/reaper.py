@@ -31,11 +31,7 @@ import time
 if __name__ == "__main__":
     sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 
-from tui.probe.sweep import Sweep, descendants, drain, strays, sweep_group
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tui.probe.sweep import Sweep, attempt, descendants, drain, strays, sweep_group
 
 LINUX = sys.platform.startswith("linux")
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
@@ -48,13 +44,6 @@ def remove(directory: str) -> None:
             for name in names:
                 attempt(removal, os.path.join(folder, name))
     attempt(os.rmdir, directory)
-
-
-def attempt(step: Callable[[str], None], path: str) -> None:
-    try:
-        step(path)
-    except OSError:
-        return
 
 
 def ask_kernel(option: int, value: int) -> bool:
@@ -150,6 +139,7 @@ class Run:
                 sweep.let_helpers_leave()
             sweep.ask_to_end()
             sweep.kill_all()
+            sweep.free_blocks()
             ended = len(sweep.pushed)
         else:
             ended = sweep_group(self.session, self.reap) if self.session else 0

@@ -13,6 +13,7 @@ import os
 import select
 import time
 
+from tui.probe.blocks import named_files, used_inodes
 from tui.probe.layout import RUN_DIRECTORY_VARIABLE
 
 TYPE_CHECKING = False
@@ -30,13 +31,13 @@ FORKSERVER = b"from multiprocessing.forkserver import main"
 
 
 def read(path: str) -> bytes:
-    """Return what a small file of /proc says; nothing when its process is gone or not ours."""
+    """Return what a file of /proc says; nothing when its process is gone or not ours."""
     try:
         fd = os.open(path, os.O_RDONLY)
     except OSError:
         return b""
     try:
-        return os.read(fd, 1 << 20)
+        return b"".join(iter(lambda: os.read(fd, 65536), b""))
     except OSError:
         return b""
     finally:
@@ -93,6 +94,14 @@ def strays(session: int, directory: str, known: set[str]) -> list[int]:
     return found
 
 
+def attempt(step: Callable[[str], None], path: str) -> None:
+    """Remove something that may be gone already."""
+    try:
+        step(path)
+    except OSError:
+        return
+
+
 def send(pid: int, number: int) -> bool:
     """Send a signal to a process, or to a group when negative; False when nothing is there to take it."""
     try:
@@ -121,6 +130,8 @@ class Sweep:
         """Readable after a child has ended."""
         self.pushed: set[int] = set()
         """Who had to be ended."""
+        self.blocks: set[int] = set()
+        """Inodes of the shared memory that they used."""
 
     def survivors(self) -> tuple[list[int], list[int]]:
         """Return who is alive: ordinary processes, and resource trackers."""
@@ -156,7 +167,9 @@ class Sweep:
             if not alive:
                 return
             for pid in alive:
-                if pid not in told and send(pid, signal.SIGTERM):
+                if pid not in told and send(pid, signal.SIGSTOP):
+                    self.blocks |= used_inodes(pid)
+                    send(pid, signal.SIGTERM)
                     send(pid, signal.SIGCONT)
             told.update(alive)
             self.pushed.update(alive)
@@ -177,6 +190,15 @@ class Sweep:
         for pids in self.survivors():
             for pid in pids:
                 send(pid, signal.SIGKILL)
+
+    def free_blocks(self) -> None:
+        """Remove what they have used and nobody else does, where no tracker has done so."""
+        left = named_files(self.blocks)
+        for pid in all_pids() if left else ():
+            for inode in used_inodes(pid):
+                left.pop(inode, None)
+        for path in left.values():
+            attempt(os.unlink, path)
 
     def kill(self, pids: list[int]) -> None:
         """Kill these and what they have forked meanwhile; stopping a whole group at once cuts a chain of forks."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 Kind = Literal["tiny", "presenter", "compact", "full", "wide"]
@@ -10,6 +10,8 @@ Kind = Literal["tiny", "presenter", "compact", "full", "wide"]
 
 SLOTS = 8
 """Panels that can stand side by side at most; more variants turn over."""
+CORES = SLOTS
+"""Stands for the cores where a slot is chosen."""
 NARROWEST_PANEL = 38
 
 
@@ -32,7 +34,7 @@ class Wanted:
     presenting: bool = False
     code: bool = False
     zoomed: int | None = None
-    """The panel that is enlarged: a slot, or the number of slots shown for the cores."""
+    """The panel that is enlarged: a slot, or `CORES`."""
     says_cores: bool = False
     """Whether the cores need room for words on what this system cannot tell."""
 
@@ -78,16 +80,17 @@ def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
         return {"code": stage}
     if wanted.code and kind == "full":
         side = max(42, width // 3)
+        y, height = (y + 1, height - 1) if height >= 36 else (y, height)
         return {"code": Place(x, y, width - side, height), **_stacked(Place(width - side, y, side, height), wanted)}
     found: dict[str, Place] = {}
     says = _sentence_rows(kind, height)
     found["sentence"] = Place(x, bottom - says, width, says)
     bottom -= says
     if kind == "wide" and wanted.zoomed is None:
-        side = max(62, width * 62 // 200)
+        side = min(100, max(56, width - 124))
         events = max(9, height // 6)
         width -= side
-        found["code"] = Place(width, y, side, bottom - y - events)
+        found["code"] = Place(width, y + 1, side, bottom - y - events - 1)
         found["events"] = Place(width, bottom - events, side, events)
         if height >= 46:
             found["curve"] = Place(x, bottom - events, width, events)
@@ -104,7 +107,7 @@ def _panels(kind: Kind, area: Place, wanted: Wanted) -> dict[str, Place]:
     x, y, width, height = area
     count = slots(width, wanted.panels)
     if wanted.zoomed is not None:
-        return {"cores" if wanted.zoomed >= count else f"panel{wanted.zoomed}": area}
+        return {"cores" if wanted.zoomed == CORES else f"panel{wanted.zoomed}": area}
     cores = _core_rows(kind, width, height, wanted) + 2
     found = {"cores": Place(x, y + height - cores, width, cores)}
     edges = [x + width * place // count for place in range(count + 1)]
@@ -121,9 +124,10 @@ def _stacked(area: Place, wanted: Wanted) -> dict[str, Place]:
     return {f"panel{p}": Place(x, edges[p], width, edges[p + 1] - edges[p]) for p in range(count)}
 
 
-def stacked_slots(height: int, panels: int) -> int:
-    """Return how many panels `arrange` stacks beside the source on a screen of this height."""
-    return max(1, min(panels, SLOTS, (height - 3) // 12))
+def panels_shown(width: int, height: int, wanted: Wanted) -> int:
+    """Return how many panels stand on the screen while none is enlarged."""
+    placed = arrange(width, height, replace(wanted, zoomed=None))
+    return max(1, sum(name.startswith("panel") for name in placed))
 
 
 def _sentence_rows(kind: Kind, height: int) -> int:

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.layout import Layout
 from textual.screen import Screen
-from textual.timer import Timer
-from textual.widget import Widget
 
 from demos.catalogue import BrokenLesson
 from tui import keys
 from tui.messages import DoAction, ShowScenario, StartRun, StopRun
 from tui.screens import views
 from tui.screens.comparison import Comparison
-from tui.screens.layout import SLOTS, Wanted, arrange, kind_of, slots, stacked_slots
+from tui.screens.layout import SLOTS, Place, arrange
+from tui.screens.look import Look
 from tui.screens.places import Places
+from tui.screens.scene import Scene
 from tui.screens.stage_actions import StageActions
-from tui.widgets.baseline_strip import BaselineStrip, BaselineView
+from tui.widgets.baseline_strip import BaselineStrip
 from tui.widgets.board import Board
 from tui.widgets.core_board import CoreBoard
 from tui.widgets.enlarge_note import EnlargeNote
@@ -38,10 +39,14 @@ from tui.widgets.speed_up_curve import SpeedUpCurve
 from tui.widgets.tab_bar import TabBar, TabsView
 from tui.widgets.variant_panel import VariantPanel
 
+ENDING_S = 4.0
+"""How long a run may take to end before it is closed all the same."""
+
 
 def frames_a_second() -> int:
-    """Return the rate of the frame tick: fewer where every byte travels."""
-    return 4 if os.environ.get("SSH_CONNECTION") or os.environ.get("TEXTUAL_DRIVER") else 10
+    """Return the rate of the frame tick: lower where every byte travels."""
+    is_far = os.environ.get("SSH_CONNECTION") or "web" in os.environ.get("TEXTUAL_DRIVER", "")
+    return 4 if is_far else 10
 
 
 class Stage(StageActions, Screen[None]):
@@ -49,24 +54,26 @@ class Stage(StageActions, Screen[None]):
 
     CSS_PATH = "stage.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
-    ENDING_S = 4.0
-    """How long a run may take to end before it is closed all the same."""
 
-    def __init__(self, comparisons: Sequence[Comparison], broken: Sequence[BrokenLesson], index: int = 0) -> None:
+    def __init__(self, comparisons: Sequence[Comparison], broken: Sequence[BrokenLesson] = (), index: int = 0) -> None:
         super().__init__()
         self.comparisons = tuple(comparisons)
         self.broken = tuple(broken)
         self.index = index
-        """The tab shown; broken lessons follow the comparisons."""
-        self.slow = views.Slow()
-        self.places = Places(self._arranged)
-        self.then: Callable[[], None] | None = None
+        """The tab shown; broken lessons come after the comparisons."""
+        self.look = Look()
+        self.rate = frames_a_second()
+        self._slow = views.Slow()
+        self._places = Places(self._arranged)
+        self._boards: dict[str, Board[Any]] = {}
+        self._then: Callable[[], None] | None = None
         """What to do when the run that is ending is over."""
         self._patience = 0
         self._frame = 0
+        self._moment: tuple[object, ...] = ()
+        """The phases of the runs at the last frame."""
         self._is_covered = False
         self._is_stale = True
-        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield HeaderBar(id="header")
@@ -84,9 +91,14 @@ class Stage(StageActions, Screen[None]):
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
-        self.styles.layout = self.places
-        self._boards: dict[str, Board] = {board.id or "": board for board in self.query(Board)}  # type: ignore[type-arg]
-        self._timer = self.set_interval(1 / frames_a_second(), self.tick)
+        self._boards = {board.id or "": board for board in self.query(Board)}
+        self.set_interval(1 / self.rate, self.tick)
+        if self.comparison.scenario is not None:
+            self._open_at(self.comparison.scenario)
+
+    @property
+    def layout(self) -> Layout:
+        return self._places
 
     @property
     def comparison(self) -> Comparison:
@@ -94,42 +106,44 @@ class Stage(StageActions, Screen[None]):
         return self.comparisons[min(self.index, len(self.comparisons) - 1)]
 
     @property
-    def broken_here(self) -> BrokenLesson | None:
-        """The lesson that could not be read, when its tab is the one shown."""
+    def scene(self) -> Scene:
+        """What the next frame is drawn from."""
         place = self.index - len(self.comparisons)
-        return self.broken[place] if 0 <= place < len(self.broken) else None
+        return Scene(
+            comparison=self.comparison,
+            look=self.look,
+            slow=self._slow,
+            tabs=self._tabs(),
+            broken=self.broken[place] if 0 <= place < len(self.broken) else None,
+            width=self.size.width,
+            height=self.size.height,
+        )
 
-    @property
-    def title_here(self) -> str:
-        told, scenario = self.comparison.state.header, self.comparison.scenario
-        if self.broken_here is not None:
-            return self.broken_here.name
-        return scenario.title if scenario else told.title if told else "coreograph"
+    def _tabs(self) -> TabsView:
+        named = [c.scenario.tab if c.scenario else "replay" for c in self.comparisons]
+        ill = frozenset(range(len(named), len(named) + len(self.broken)))
+        return TabsView((*named, *(lesson.name for lesson in self.broken)), self.index, ill)
 
     def tick(self) -> None:
-        """One frame: take in what the feed says, end what is ending, and show what changed."""
+        """One frame: take in what the feed says, end what is ending, show what changed."""
         self._frame += 1
-        changed = self.comparison.tick()
-        if self.then is not None:
+        here = self.comparison
+        changed = here.tick() and not here.is_frozen
+        if self._then is not None:
             self._wait_for_the_end()
-        slow = max(1, frames_a_second() // 2)
-        due = self._frame % slow == 0
-        if changed and not self.comparison.is_frozen or self._is_stale or (due and self._is_moving()):
-            self.show(due)
-
-    def _is_moving(self) -> bool:
-        """Whether something shown may change without telemetry: the clock of a play, or a number not taken over yet."""
-        return self.comparison.is_on or self.comparison.is_replay or self._shown_for is not self.comparison.state
-
-    _shown_for: object = None
+        is_due = self._frame % max(1, self.rate // 2) == 0 and (here.is_on or here.is_replay)
+        if changed and (moment := here.moment) != self._moment:
+            self._moment, is_due = moment, True
+        if changed or is_due or self._is_stale:
+            self.show(due=is_due or self._is_stale)
 
     def _wait_for_the_end(self) -> None:
         self._patience -= 1
         if self.comparison.is_on and self._patience > 0:
             return
-        then, self.then = self.then, None
-        if self.comparison.is_on:
-            self.comparison.close()
+        then, self._then = self._then, None
+        self.comparison.close()
+        self._is_stale = True
         if then is not None:
             then()
 
@@ -138,106 +152,54 @@ class Stage(StageActions, Screen[None]):
         if not self.comparison.is_on:
             then()
             return
-        self._patience = 0 if self.then is not None else int(self.ENDING_S * frames_a_second())
-        self.then = then
+        self._patience = 0 if self._then is not None else round(ENDING_S * self.rate)
+        self._then = then
         self.comparison.stop()
-        self.stale()
-
-    def stale(self) -> None:
-        """Show everything again at the next tick."""
         self._is_stale = True
 
-    def refresh_now(self) -> None:
-        """Show everything at once: something was pressed."""
-        self.relayout()
-        self.show(due=True)
+    def show(self, due: bool = True) -> None:
+        """Give every board that has a place what it shows."""
+        if self._is_covered or not self._boards or not self.size:
+            return
+        self._is_stale = False
+        scene = self.scene
+        self.look.keep_in_view(scene.shown(), len(views.panels_of(self.comparison)))
+        if self._places.must_move(self.size):
+            self._boards["keys"].refresh(layout=True)  # A child's request makes Textual forget where things stood.
+        self._slow.take(self.comparison.readings, due)
+        for name in self._arranged(self.size.width, self.size.height):
+            scene.tell(name, self._boards[name], due)
 
-    def relayout(self) -> None:
-        """Place the boards again, if they have to stand elsewhere."""
-        if self.places.must_move(self.size):
-            self.refresh(layout=True)
+    def _arranged(self, width: int, height: int) -> dict[str, Place]:
+        return arrange(width, height, self.scene.wanted())
 
     def on_resize(self, event: events.Resize) -> None:
-        self.stale()
-        self.call_after_refresh(self.show, True)
+        self._is_stale = True
+        self.call_after_refresh(self.show)
 
     def on_screen_suspend(self) -> None:
         self._is_covered = True
 
     def on_screen_resume(self) -> None:
         self._is_covered = False
-        self.stale()
+        self._is_stale = True
 
     def on_unmount(self) -> None:
         for comparison in self.comparisons:
             comparison.close()
 
-    def _arranged(self, width: int, height: int) -> dict[str, tuple[int, int, int, int]]:
-        return dict(arrange(width, height, self.wanted()))
+    async def on_do_action(self, message: DoAction) -> None:
+        await self.run_action(message.action)
 
-    def wanted(self) -> Wanted:
-        """What has to be placed."""
-        here, panels = self.comparison, len(views.panels_of(self.comparison))
-        told = here.state.header
-        return Wanted(
-            panels=max(1, panels),
-            baseline=views.baseline_of(here) is not None and self.broken_here is None,
-            cores=told.cores if told else here.facts.cores,
-            presenting=self.is_presenting,
-            code=self.is_code_open,
-            zoomed=self.zoomed,
-            says_cores=bool(views.unseen(here)),
-        )
+    def on_show_scenario(self, message: ShowScenario) -> None:
+        self.show_scenario(message.index)
 
-    def show(self, due: bool = False) -> None:
-        """Give every board that has a place what it shows."""
-        if self._is_covered or not self.is_mounted:
-            return
-        self.relayout()
-        self._is_stale = False
-        self._shown_for = self.comparison.state
-        here = self.comparison
-        self.slow.take(here.readings, due)
-        for name in self.places.arranged(self.size.width, self.size.height):
-            board = self._boards.get(name)
-            if board is not None:
-                board.greyed = here.is_frozen and name not in ("header", "tabs", "keys")
-                self._tell(name, board, due)
+    def on_start_run(self, message: StartRun) -> None:
+        self.end_then(self.start)
 
-    def _tell(self, name: str, board: Widget, due: bool) -> None:
-        here = self.comparison
-        match board:
-            case HeaderBar():
-                board.view = views.header(here, self.title_here)
-            case TabBar():
-                board.view = self._tabs()
-            case BaselineStrip():
-                reading = views.baseline_of(here)
-                board.view = BaselineView(reading) if reading else None
-            case VariantPanel():
-                self._tell_panel(int(name.removeprefix("panel")), board)
-            case CoreBoard():
-                history = kind_of(*self.size) != "compact" or self.zoomed is not None
-                board.view = views.cores(here, focused=self.focus_at == self.slots(), history=history)
-            case SentenceBox() if due or board.view is None:
-                board.view = views.sentence(here) if self.broken_here is None else views.broken(self.broken_here)
-            case SourcePanel():
-                hint = "c hide" if self.is_code_open else "source"
-                board.view = views.source(here, self.code_first, hint)
-            case SpeedUpCurve():
-                board.view = views.curve(here)
-            case EventList():
-                board.view = views.events(here)
-            case PresenterBoard():
-                board.view = self._presented()
-            case KeyBar():
-                board.view = views.keys(here, code=self.is_code_open, zoomed=self.zoomed is not None)
-            case EnlargeNote():
-                board.view = here.scenario.name if here.scenario else "NAME"
+    def on_stop_run(self, message: StopRun) -> None:
+        self.comparison.stop()
+        self.show()
 
-    def slots(self) -> int:
-        """Return how many panels stand on the screen."""
-        panels = max(1, len(views.panels_of(self.comparison)))
-        if self.is_code_open and kind_of(*self.size) == "full":
-            return stacked_slots(self.size.height, panels)
-        return slots(self.places.width_of_panels(self.size.width), panels)
+    def on_variant_panel_panel_clicked(self, message: VariantPanel.PanelClicked) -> None:
+        self.focus_board(message.panel)

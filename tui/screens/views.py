@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from demos.catalogue import BrokenLesson
 from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.draw.curve import CurvePoint
@@ -86,8 +87,6 @@ def header(comparison: Comparison, title: str) -> HeaderView:
     short = f"{usable:g}/{cores}c" if few else f"{cores}c"
     costs = "" if state.observer_mean is None else f"watching costs {_cost(state.observer_mean)} of a core"
     long = [f"{python} · {lock} · {many}", f"{lock} · {many}", f"{lock} · {short}"]
-    if costs:
-        long.insert(0, f"{costs} · {long[0]}")
     if told and told.switch_interval_s is not None:
         fine = f"switch interval {numbers.span(told.switch_interval_s, 0)} · sampled every {numbers.span(told.interval_s, 0)}"
         longest = f"{python} · {lock} · {fine} · {many}"
@@ -132,7 +131,9 @@ def axis_s(readings: tuple[VariantReading, ...]) -> float:
     return float(max(2, math.ceil(longest) if longest < 20 else math.ceil(longest / 5) * 5))
 
 
-def panel(comparison: Comparison, reading: VariantReading, slow: Slow, *, first: bool, focused: bool) -> PanelView:
+def panel(
+    comparison: Comparison, reading: VariantReading, slow: Slow, *, first: bool, focused: bool, more: str = ""
+) -> PanelView:
     """Return one variant's panel."""
     state = comparison.state
     elapsed, speed, cores = slow.shown.get(reading.name, (reading.elapsed_s, None, None))
@@ -146,7 +147,7 @@ def panel(comparison: Comparison, reading: VariantReading, slow: Slow, *, first:
         top=told.usable_cores if told else comparison.facts.usable_cores,
         interval_s=told.interval_s if told else 0.1,
         focused=focused,
-        facts=_repeat(comparison, reading),
+        facts=" · ".join(part for part in (more, _repeat(comparison, reading)) if part),
         notes=_notes(comparison, reading),
         says=_instead(comparison, reading, first) if reading.phase == "waiting" else (),
     )
@@ -174,6 +175,9 @@ def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
 def _instead(comparison: Comparison, reading: VariantReading, first: bool) -> tuple[Row, ...]:
     """What a panel says while it has no numbers."""
     about: tuple[Row, ...] = (((reading.says, "foreground"),),) if reading.says else ()
+    words = {v.name: v.word for v in comparison.scenario.variants} if comparison.scenario else {}
+    if word := words.get(reading.name):
+        about = (*about, (), (("in the code  ", "muted"), (word, f"{reading.hue} bold")))
     if comparison.failure:
         enter: Row = (("enter", "key bold"), ("  read the whole message", "foreground"))
         return (((comparison.failure, "bad"),), (), enter, (("r", "key bold"), ("      try again", "foreground")))
@@ -194,6 +198,17 @@ def _instead(comparison: Comparison, reading: VariantReading, first: bool) -> tu
     return tuple(rows)
 
 
+def broken_panel(lesson: BrokenLesson) -> PanelView:
+    """Return the panel of a lesson that could not be read."""
+    reading = _empty(lesson.name, "bad", "", False)
+    return PanelView(reading=reading, says=(((lesson.sentence, "bad"),), (), (("The other scenarios work.", "muted"),)))
+
+
+def broken(lesson: BrokenLesson) -> SentenceView:
+    """Return the words on a lesson that could not be read."""
+    return SentenceView((((lesson.sentence, "foreground"),),), (("◂ ▸", "another scenario"),))
+
+
 def cores(comparison: Comparison, *, focused: bool, history: bool) -> CoresView:
     """Return the cores."""
     state = comparison.state
@@ -202,6 +217,7 @@ def cores(comparison: Comparison, *, focused: bool, history: bool) -> CoresView:
     return CoresView(
         cores=state.cores,
         hues=tuple(hues.get(run.variant, "muted") for run in state.runs),
+        count=told.cores if told else comparison.facts.cores,
         others=state.others,
         interval_s=told.interval_s if told else 0.1,
         focused=focused,
@@ -234,7 +250,8 @@ def sentence(comparison: Comparison) -> SentenceView:
         return SentenceView((((says, "foreground"),),), tries)
     said = _verdict(state)
     sentences = tuple(tuple((span.text, span.ink) for span in row) for row in said.sentences)
-    return SentenceView(sentences, tries, _asides(state), said.trusted)
+    short = tuple((span.text, span.ink) for span in said.short)
+    return SentenceView(sentences, tries, _asides(state), said.trusted, short)
 
 
 def _verdict(state: ComparisonState) -> Verdict:
@@ -257,6 +274,8 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
         return [("space", "pause and go on"), ("◂ ▸", "back and forth in time"), ("c", "the code")]
     if comparison.player is None or comparison.failure:
         return [("space", "start"), ("c", "the code: one word is the difference"), ("v", "choose variants")]
+    if comparison.is_frozen:
+        return [(".", "let the picture go; the program ran on meanwhile"), ("c", "the code")]
     if comparison.is_on:
         return [(".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code: one word is the difference")]
     failed = any(run.outcome in ("failed", "time limit") for run in comparison.state.runs)
@@ -347,7 +366,7 @@ def presenter(comparison: Comparison, slow: Slow, title: str, place: str, *, pre
         speeds=tuple(slow.shown.get(r.name, (None, None, None))[1] for r in sides),
         short=short,
         measured=measured,
-        hints=(f"◂ ▸ next   space {run}   b blank   {leave}" if presenting else f"space {run}   c code   p full   {leave}",
+        hints=(f"◂ ▸ next   space {run}   b blank   {leave}" if presenting else f"space {run}   c code   {leave}",
                f"space {run}   {leave}", leave),
         badge=badge(comparison, 0),
         blank=blank,
@@ -363,8 +382,8 @@ def keys(comparison: Comparison, *, code: bool, zoomed: bool) -> KeysView:
     pending = comparison.pending
     caps.sort(key=lambda cap: (cap.action == "help", cap.rank))
     costs = comparison.state.observer_mean
-    watching = "" if costs is None else f"watching costs {_cost(costs)} of a core"
-    return KeysView(tuple(caps), tuple(text for text in (pending, watching) if text))
+    watching = () if costs is None else (f"watching costs {_cost(costs)} of a core", f"watching {_cost(costs)}")
+    return KeysView(tuple(caps), tuple(text for text in (pending, *watching) if text))
 
 
 def _shown(key: Key) -> str:

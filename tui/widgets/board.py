@@ -39,7 +39,7 @@ class Board(Widget, Generic[View]):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._rows: tuple[Row, ...] = ()
+        self._painted: tuple[Row, ...] = ()
 
     def paint(self, view: View, width: int, height: int) -> Sequence[Row]:
         """Return the rows, from the top; missing rows and cells are blank, too many are cut."""
@@ -71,7 +71,7 @@ class Board(Widget, Generic[View]):
         rows = tuple(pad(row, width, self.GROUND) for row in painted) + (((" " * width, self.GROUND),),) * (
             height - len(painted)
         )
-        before, self._rows = self._rows, rows
+        before, self._painted = self._painted, rows
         if everything or len(before) != len(rows):
             self.refresh()
         elif regions := tuple(changed(before, rows)):
@@ -79,7 +79,7 @@ class Board(Widget, Generic[View]):
 
     def render_line(self, y: int) -> Strip:
         inks = theme.inks(self.app.theme, self.app.no_color, self.greyed)
-        row = self._rows[y] if y < len(self._rows) else ((" " * self.size.width, self.GROUND),)
+        row = self._painted[y] if y < len(self._painted) else ((" " * self.size.width, self.GROUND),)
         return strip(row, inks)
 
 

@@ -23,6 +23,8 @@ class CoresView:
     cores: tuple[CoreState, ...]
     hues: tuple[str, ...]
     """The hue of each run by its index."""
+    count: int
+    """How many there are, also while none of them is measured."""
     others: float | None
     """Cores' worth of CPU used by the rest of the machine."""
     interval_s: float = 0.1
@@ -56,8 +58,8 @@ class CoreBoard(Board[CoresView]):
         )
 
     def _facts(self, view: CoresView, what: str, width: int) -> str:
-        if not view.cores and view.partly:
-            return "not known"
+        if not view.cores:
+            return "not known" if view.partly else f"{view.count} core{'' if view.count == 1 else 's'}"
         others = numbers.percent(_share(view), 1, self.glyphs)
         used = f"other programs {others}" if width >= 100 else f"others {others}"
         partly = "partly known" if view.partly else ""
@@ -94,9 +96,9 @@ class CoreBoard(Board[CoresView]):
         return join(plain(f"{core.index:>3} ", "muted"), drawn, plain(numbers.percent(core.busy, 7, self.glyphs), _ink(core)))
 
     def _meter(self, view: CoresView, core: CoreState, width: int) -> Row:
-        meter = bars.meter(core.busy, width - 9, _hue(view, core), self.glyphs)
+        meter = bars.meter(core.busy, width - 10, _hue(view, core), self.glyphs)
         label = plain(f"{core.index:>3} ", "muted")
-        return join(label, meter, plain(numbers.percent(core.busy, 5, self.glyphs).rjust(5), _ink(core)))
+        return join(label, meter, plain(numbers.percent(core.busy, 6, self.glyphs), _ink(core)))
 
     def _cells(self, view: CoresView, inner: int, room: int) -> list[Row]:
         """One glyph a core, eight and eight together where there is room for the gaps."""

@@ -41,12 +41,17 @@ class KeyBar(Board[KeysView]):
     GROUND = "foreground on panel"
 
     def paint(self, view: KeysView, width: int, height: int) -> Sequence[Row]:
-        shown = fitting(view.caps, width - 2)
+        shown = fitting(view.caps, self._room(view, width))
         left = join(plain(" ", self.GROUND), *(self._cap(cap) for cap in shown))
         palette: Row = (("^p", "key on panel"), (" palette ", "muted on panel"))
         spare = width - row_width(left) - 1
         words = (join(plain(f"{self.glyphs.spell(text)}   ", "muted on panel"), palette) for text in view.right)
         return [apart(left, first_that_fits((*words, palette), spare), width, self.GROUND)]
+
+    def _room(self, view: KeysView, width: int) -> int:
+        """Return the cells for keys: what stands at the right keeps its place where the terminal is wide."""
+        words = len(view.right[0]) + 3 if view.right and width >= 100 else 0
+        return width - 2 - len("  ^p palette ") - words
 
     def _cap(self, cap: KeyCap) -> Row:
         spell = self.glyphs.spell
@@ -59,7 +64,7 @@ class KeyBar(Board[KeysView]):
         if view is None:
             return
         at = 1
-        for cap in fitting(view.caps, self.size.width - 2):
+        for cap in fitting(view.caps, self._room(view, self.size.width)):
             size = row_width(self._cap(cap))
             if at <= event.x < at + size - 2 and not cap.dimmed:
                 self.post_message(DoAction(cap.action))

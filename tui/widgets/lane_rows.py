@@ -30,7 +30,7 @@ def columns(width: int) -> Columns:
     if width >= 76:
         return Columns(8, 10, 8, 6, 18, width - 50)
     if width >= 50:
-        return Columns(5, 9, 6, 5, 16, width - 41)
+        return Columns(7, 8, 6, 5, 16, width - 42)
     if width >= 32:
         return Columns(4, 8, 7, 0, 11, width - 30)
     return Columns(5, 0, 7, 0, 0, max(0, width - 12))
@@ -43,7 +43,7 @@ def heading(width: int, lanes: Sequence[Lane], interval_s: float) -> Row:
     names = (
         ("worker" if at.label > 6 else "", at.label),
         ("tid" if is_thread else "pid", at.id),
-        ("cpu", at.cpu),
+        ("  cpu", at.cpu),
         ("core", at.core),
         ("mostly", at.reason),
         (f"last {max(1, round(at.history * interval_s))} s", at.history),
@@ -87,6 +87,8 @@ def _reason(lane: Lane, is_long: bool, glyphs: Glyphs) -> str:
     words = reasons.words(lane.reason) if is_long else _SHORT.get(lane.reason, reasons.words(lane.reason))
     if lane.reason == "core" and is_long:
         words = "wants core"
+    if lane.reason == "ended" and lane.tasks and is_long:
+        return f"ended, {lane.tasks} tasks" if lane.tasks > 1 else "ended, 1 task"
     if lane.reason in ("running", "ended", "stopped") or lane.reason_share is None:
         return words
     return f"{words} {numbers.percent(lane.reason_share, 1, glyphs)}"

@@ -70,8 +70,9 @@ class PresenterBoard(Board[PresenterView]):
         count = max(1, len(view.sides))
         gap = 4 if roomy else 2
         share = (inner - gap * (count - 1)) // count
+        most = max((len(reading.lanes) for reading in view.sides), default=0)
         drawn = [
-            self._side(reading, speed, share, room, roomy) for reading, speed in zip(view.sides, view.speeds, strict=True)
+            self._side(reading, speed, share, room, most) for reading, speed in zip(view.sides, view.speeds, strict=True)
         ]
         space = plain(" " * gap)
         tallest = max((len(side) for side in drawn), default=0)
@@ -80,15 +81,18 @@ class PresenterBoard(Board[PresenterView]):
             for y in range(min(room, tallest))
         ]
 
-    def _side(self, reading: VariantReading, speed: float | None, width: int, room: int, roomy: bool) -> list[Row]:
+    def _side(self, reading: VariantReading, speed: float | None, width: int, room: int, most: int) -> list[Row]:
+        """Return one side; `most` is the number of workers of the side that has the most, so that all look alike."""
         glyphs = self.glyphs
         name = glyphs.spell(reading.name.upper())
-        rows: list[Row] = [plain(fit(name, width), f"{reading.hue} bold"), *([BLANK] if room >= 14 else [])]
+        rows: list[Row] = [plain(fit(name, width), f"{reading.hue} bold")]
+        rows += [BLANK] if room >= 11 + most else []
         rows += [plain(line, reading.hue) for line in self._number(speed, width, room)]
         rows += [*([BLANK] if room >= 9 else []), plain(fit(glyphs.spell(said(reading)), width))]
         lanes = reading.lanes
-        gaps = roomy and room - len(rows) - 2 >= 2 * len(lanes)
-        rows += [BLANK] if room - len(rows) > len(lanes) else []
+        roomy = room >= 18
+        gaps = roomy and room - len(rows) - 2 >= 2 * most
+        rows += [BLANK] if room - len(rows) > most else []
         for number, lane in enumerate(lanes[: max(0, room - len(rows))], 1):
             label = plain(f"{number} ", "muted") if roomy and len(lanes) < 10 else ()
             rows.append(join(label, bars.track(lane.share, width - row_width(label) - 1, reading.hue, glyphs)))
@@ -97,6 +101,8 @@ class PresenterBoard(Board[PresenterView]):
         return [cut(row, width) for row in rows]
 
     def _number(self, speed: float | None, width: int, room: int) -> Sequence[str]:
+        if speed is None and room >= 10:
+            return digits.block(self.glyphs.unknown, 1, self.glyphs)
         """Return the speed-up in blocks, as large as the room allows; with the sign of times only where it fits."""
         text = numbers.decimal(speed, 2, 0, self.glyphs)
         wide = numbers.decimal(speed, 1, 0, self.glyphs)

@@ -21,6 +21,8 @@ class SentenceView:
     asides: tuple[str, ...] = ()
     """What is missing from the picture: dropped events, unseen parts."""
     trusted: bool = True
+    short: Row = ()
+    """One sentence that stands for all, where there is no room."""
 
 
 class SentenceBox(Board[SentenceView]):
@@ -42,10 +44,13 @@ class SentenceBox(Board[SentenceView]):
     def _words(self, view: SentenceView, width: int, height: int) -> list[Row]:
         """Return as many whole sentences as fit, and what to try in what is left."""
         rows: list[Row] = []
-        for sentence in view.sentences:
-            lines = wrapped(self._spelt(sentence), width)
+        every = [wrapped(self._spelt(sentence), width) for sentence in view.sentences]
+        if sum(map(len, every)) > height and len(every) > 1 and view.short:
+            # What all say together, and then what was said last.
+            every = [wrapped(self._spelt(view.short), width), *reversed(every)]
+        for lines in every:
             if rows and len(rows) + len(lines) > height:
-                break
+                continue
             rows += lines
         if len(rows) < height and view.tries:
             rows.append(self._try(view, width))

@@ -129,7 +129,7 @@ class _Body:
         for part, gap in zip(parts, gaps, strict=True):
             body += [*part, *[BLANK] * gap] if part else []
         if charted:
-            body += [BLANK, *self._chart(min(12, 4 + left - above))]
+            body += [BLANK, *self._chart(4 + left - above)]
         body += [BLANK] * (self.room - len(body))
         return [*body, *self.tail]
 

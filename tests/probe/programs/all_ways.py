@@ -1,4 +1,7 @@
 """Every way to run tasks, with known counts. Prints what came out, and no pid."""
+
+# mypy: ignore-errors
+
 import concurrent.futures
 import multiprocessing
 import subprocess
@@ -13,7 +16,7 @@ def square(x):
 
 
 def fail(x):
-    raise ValueError("no square of %d" % x)
+    raise ValueError(f"no square of {x}")
 
 
 def leave(code):
@@ -50,7 +53,7 @@ def main():
         print("thread pool", sum(pool.map(square, range(10), chunksize=1)))
         pool.close()
         pool.join()
-    done = subprocess.run([sys.executable, "-c", "import sys; sys.exit(7)"])
+    done = subprocess.run([sys.executable, "-c", "import sys; sys.exit(7)"], check=False)
     print("subprocess", done.returncode)
     if hasattr(concurrent.futures, "InterpreterPoolExecutor"):  # 12
         with concurrent.futures.InterpreterPoolExecutor(2) as executor:

@@ -1,4 +1,7 @@
 """Spawns workers that cannot have the probe; they must be able to unpickle what the parent sends."""
+
+# mypy: ignore-errors
+
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor

@@ -1,4 +1,7 @@
 """Forks in the middle of a thread and after tasks; every process runs tasks of its own."""
+
+# mypy: ignore-errors
+
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor

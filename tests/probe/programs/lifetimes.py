@@ -1,4 +1,7 @@
 """Prints which objects are gone without a garbage collection."""
+
+# mypy: ignore-errors
+
 import concurrent.futures
 import gc
 import threading

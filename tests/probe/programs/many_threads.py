@@ -1,4 +1,7 @@
 """200 threads at once, then 3000 short ones, one after the other, each with a task of its own."""
+
+# mypy: ignore-errors
+
 import threading
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,7 @@
 """Prints how the names that the probe replaces look and pickle."""
+
+# mypy: ignore-errors
+
 import concurrent.futures.process
 import concurrent.futures.thread
 import multiprocessing.pool

@@ -1,4 +1,7 @@
 """Lets errors come back from every kind of worker and ends with one of its own."""
+
+# mypy: ignore-errors
+
 import concurrent.futures
 import multiprocessing
 import sys
@@ -8,7 +11,7 @@ from multiprocessing.pool import ThreadPool
 
 
 def fail(x):
-    raise ValueError("no %r" % (x,))
+    raise ValueError(f"no {x!r}")
 
 
 def unpicklable(x):
@@ -23,7 +26,7 @@ def result_of(future):
 def show(function, *arguments):
     try:
         function(*arguments)
-    except Exception:
+    except Exception:  # noqa: BLE001
         traceback.print_exc()
     sys.stderr.flush()
 

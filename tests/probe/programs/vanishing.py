@@ -1,4 +1,7 @@
 """Takes away the run directory, if one is named, and works on in threads and processes."""
+
+# mypy: ignore-errors
+
 import os
 import shutil
 import subprocess
@@ -12,7 +15,7 @@ def main():
         print(sum(executor.map(abs, range(50))))
     with ProcessPoolExecutor(2) as executor:
         print(sum(executor.map(abs, range(50))))
-    print(subprocess.run([sys.executable, "-c", "print(1)"], stdout=subprocess.PIPE).stdout)
+    print(subprocess.run([sys.executable, "-c", "print(1)"], stdout=subprocess.PIPE, check=True).stdout)
 
 
 if __name__ == "__main__":

@@ -38,10 +38,17 @@ class CpuLedger:
         self._taken_s = 0.0
         self._reaper_before_s: float | None = None
 
+    def compare(self, account: CpuAccount, of_threads_s: float) -> None:
+        """Find what the book said at the last look and no sample has told by now."""
+        unseen_s = account.booked_s - account.of_ended_threads_s - of_threads_s
+        if unseen_s > account.unseen_s:
+            self._unseen_s += unseen_s - account.unseen_s
+            account.unseen_s = unseen_s
+
     def enter(self, account: CpuAccount, of_threads_s: float, booked_s: float, waited_s: float) -> None:
         """Take a process's state: what its living threads were seen to use, and the books on it and its children."""
+        self.compare(account, of_threads_s)
         seen_s = account.of_ended_threads_s + of_threads_s
-        self._find(account, account.booked_s - seen_s)
         account.booked_s = booked_s
         account.cpu_s = max(account.cpu_s, booked_s, seen_s)
         self._waited_s += max(waited_s - account.waited_s, 0.0)
@@ -49,7 +56,7 @@ class CpuLedger:
 
     def close_account(self, account: CpuAccount, of_threads_s: float) -> None:
         """Note that a process has ended: what is known of it comes back in the account of whoever waits for it."""
-        self._find(account, account.booked_s - account.of_ended_threads_s - of_threads_s)
+        self.compare(account, of_threads_s)
         self._closed_s += account.cpu_s + account.waited_s
 
     def take(self, reaper_waited_s: float) -> float:
@@ -62,8 +69,3 @@ class CpuLedger:
         total_s = self._unseen_s + self._of_ended_s
         found_s, self._taken_s = total_s - self._taken_s, total_s
         return found_s
-
-    def _find(self, account: CpuAccount, unseen_s: float) -> None:
-        if unseen_s > account.unseen_s:
-            self._unseen_s += unseen_s - account.unseen_s
-            account.unseen_s = unseen_s

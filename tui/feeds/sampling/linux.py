@@ -18,8 +18,8 @@ from tui.feeds.sampling.threads import IdleClock, ThreadRecord
 from tui.telemetry.vocabulary import ThreadSample
 
 _LARGE_TREE = 500
-"""With more threads than this, those that have been quiet are read at every third look, a third of them at a time: what
-they did is told up to two looks late, and no CPU time is lost."""
+"""With more threads than this, those that have been quiet in a process where nothing stirs are read at every third
+look, a third of them at a time: what they did is told up to two looks late, and no CPU time is lost."""
 _QUIET_LOOKS = 10
 """Looks without a turn on a core that make a thread quiet."""
 
@@ -52,6 +52,7 @@ class LinuxTree:
         self._to_adopt: set[int] = {root_pid}
         self._lists_children = os.path.exists(f"/proc/{os.getpid()}/task/{os.getpid()}/children")  # noqa: PTH110
         self._ledger = CpuLedger()
+        self._followed: set[ProcessRecord] = set()
         self._idle_clock = IdleClock()
         self._turn = 0
         self._is_large = False
@@ -74,10 +75,13 @@ class LinuxTree:
         stirred = self._sweep(max(now_ns - self._last_ns, 0)) if self._processes else {}
         self._last_ns = now_ns
         self._turn += 1
+        for process in self._followed - stirred.keys():
+            self._ledger.compare(process.account, process.seen_s)
         for process in list(stirred):
             self._follow(process, stirred)
         self._adopt_all(self._orphans() | self._to_adopt, stirred)
         self._to_adopt = set()
+        self._followed = set(stirred)
         cpu = tuple(
             ProcessCpu(process.pid, process.account.cpu_s) for process in stirred if process.pid in self._processes
         )
@@ -114,8 +118,9 @@ class LinuxTree:
         stirred: dict[ProcessRecord, None] = {}
         pread, keep = os.pread, self._samples.append
         idle_s = self._idle_clock.tell(elapsed_ns / 1e9)
-        quiet_since = self._turn - _QUIET_LOOKS if self._is_large else -1
         for process in self._processes.values():
+            may_skip = self._is_large and process not in self._followed
+            quiet_since = self._turn - _QUIET_LOOKS if may_skip else -1
             for thread in list(process.threads.values()):
                 if thread.stirred_at < quiet_since and (thread.tid + self._turn) % 3 and thread.settled:
                     keep(thread.idle_sample(idle_s))
@@ -149,9 +154,8 @@ class LinuxTree:
         if stat is None:
             thread.reason, thread.settled, thread.runnable = "unknown", False, False
         else:
-            if thread.tid == process.pid:
-                if process.notice_program(stat):
-                    self._renamed.append(process.found)
+            if thread.tid == process.pid and process.notice_program(stat):
+                self._renamed.append(process.found)
             process.find_reason(thread, stat, ran_s, wanted_s)
             thread.core = stat.core
         self._samples.append(thread.sample(ran_s, wanted_s, off_s))

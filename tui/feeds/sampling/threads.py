@@ -13,6 +13,8 @@ from tui.feeds.sampling.files import TICKS_PER_S, parse_stat
 from tui.telemetry.vocabulary import Reason, ThreadSample
 
 _NS = 1_000_000_000
+_TICK_NS = 20_000_000
+"""Within this time a running thread's numbers have moved: two ticks of the slowest kernel, HZ = 100."""
 
 
 class ThreadRecord:
@@ -84,7 +86,7 @@ class ThreadRecord:
         return took_ns / _NS, wanted_s, off_s
 
     def _wanted(self, counted_ns: int, room_ns: int, no_turn: bool) -> int:
-        if no_turn and self.runnable:
+        if no_turn and self.runnable and room_ns >= _TICK_NS:
             self._credited_ns += room_ns
             return room_ns
         repaid_ns = min(self._credited_ns, counted_ns)
@@ -130,8 +132,8 @@ class IdleClock:
             self._told_s = usual_s
         owed_s = self._owed_s + elapsed_s
         if abs(owed_s - self._told_s) > 0.2 * self._told_s:
-            self._owed_s = 0.0
-            return owed_s
+            self._owed_s = min(owed_s, 0.0)
+            return max(owed_s, 0.0)
         self._owed_s = owed_s - self._told_s
         return self._told_s
 
@@ -139,6 +141,6 @@ class IdleClock:
 def _times(text: bytes) -> tuple[int, int | None]:
     """Return nanoseconds run and waited for a core from `schedstat`, or from `stat`, which knows no waiting."""
     if b")" in text:
-        return int(parse_stat(text).cpu_s * TICKS_PER_S) * (_NS // TICKS_PER_S), None
+        return round(parse_stat(text).cpu_s * TICKS_PER_S) * (_NS // TICKS_PER_S), None
     ran, waited = text.split()[:2]
     return int(ran), int(waited)

@@ -89,8 +89,8 @@ def reason_of_runnable(ran_s: float, wanted_s: float | None) -> Reason:
     The kernel calls both states R; only the numbers of the interval tell them apart.
     """
     if wanted_s is None:
-        return "running"
-    return "core" if wanted_s > ran_s or ran_s == 0 else "running"
+        return "running" if ran_s else "core"
+    return "core" if wanted_s > ran_s else "running"
 
 
 def reason_of_wait(state: str, call: BlockedCall | None, channel: str, machine: str, around: Surroundings) -> Reason:

@@ -1,0 +1,101 @@
+"""coreograph in a real pseudo-terminal, seen through a terminal emulator."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pexpect
+import psutil
+import pyte
+
+from tests.support.waiting import wait_until
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KEYS = {"space": " ", "enter": "\r", "esc": "\x1b", "left": "\x1b[D", "right": "\x1b[C", "ctrl+c": "\x03"}
+
+
+class Terminal:
+    """The app, its keys, and the screen a person would see."""
+
+    def __init__(
+        self, arguments: Sequence[str], state_folder: Path, size: tuple[int, int] = (120, 40),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        columns, rows = size
+        left_out = ("COLUMNS", "LINES", "NO_COLOR", "COLORTERM", "SSH_CONNECTION", "COREOGRAPH_RUN")
+        env = {name: value for name, value in os.environ.items() if name not in left_out}
+        env |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "XDG_STATE_HOME": str(state_folder)}
+        env |= environment or {}
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self.child = pexpect.spawn(
+            sys.executable, ["-m", "tui", *arguments], env=env, dimensions=(rows, columns), cwd=str(ROOT)
+        )
+        self.family: list[psutil.Process] = []
+        """Every process seen below the app."""
+
+    def read(self) -> None:
+        """Take in what the app has written so far."""
+        try:
+            data = self.child.read_nonblocking(1 << 16, timeout=0.02)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return
+        self.raw += data
+        # pyte prints the private sequences it does not know; the others it understands.
+        self._stream.feed(re.sub(rb"\x1b\[[>=?][0-9;]*[a-zA-Z]|\x1b\[[0-9;]*\$p|\x1bP.*?\x1b\\", b"", data))
+        self.remember_family()
+
+    def remember_family(self) -> None:
+        try:
+            found = psutil.Process(self.child.pid).children(recursive=True)
+        except psutil.NoSuchProcess:
+            return
+        self.family += [process for process in found if process not in self.family]
+
+    @property
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(self.screen.display)
+
+    def see(self, words: str, within_s: float = 30.0) -> None:
+        """Wait until these words are on the screen."""
+
+        def is_there() -> bool:
+            self.read()
+            return words in self.text
+
+        try:
+            wait_until(is_there, within_s)
+        except AssertionError:
+            raise AssertionError(f"{words!r} was never on the screen:\n{self.text}") from None
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+
+    def ended(self, within_s: float = 10.0) -> int | None:
+        """Wait for the app's end and return its exit code; None when a signal ended it."""
+
+        def is_gone() -> bool:
+            self.read()
+            return not self.child.isalive()
+
+        wait_until(is_gone, within_s, "the app has ended")
+        code = self.child.exitstatus
+        return None if code is None else int(code)
+
+    def nothing_is_left(self) -> None:
+        """Wait until no process of the run is alive: 2 s are promised, a loaded machine gets more."""
+        wait_until(lambda: not [process for process in self.family if is_alive(process)], 6, "the run is gone")
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False

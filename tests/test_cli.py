@@ -1,0 +1,148 @@
+"""The command line as a person meets it: real commands, their words and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.builders import classic
+from tui.telemetry import codec
+
+ROOT = Path(__file__).resolve().parent.parent
+QUICK = ["--knob", "size=20000", "--knob", "tasks=8", "--workers", "2"]
+
+
+def coreograph(*arguments: str, state: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONIOENCODING": "utf-8"} | environment
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def assert_one_sentence(text: str) -> None:
+    assert text.count("\n") == 1 and text.startswith("coreograph: ") and "Traceback" not in text, text
+
+
+def test_list_names_every_scenario(tmp_path: Path) -> None:
+    done = coreograph("list", state=tmp_path)
+    assert done.returncode == 0 and done.stdout.startswith("threads-vs-processes") and not done.stderr
+
+
+def test_doctor_says_what_this_machine_tells(tmp_path: Path) -> None:
+    done = coreograph("doctor", state=tmp_path)
+    assert done.returncode == 0 and not done.stderr
+    for word in ("terminal", "machine", "this system tells", "Pythons", "GIL", "spawn", str(tmp_path)):
+        assert word in done.stdout
+
+
+def test_json_is_one_object_with_the_documented_fields(tmp_path: Path) -> None:
+    done = coreograph("run", "threads-vs-processes", "--json", *QUICK, state=tmp_path)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    found = json.loads(done.stdout)
+    assert found["scenario"] == "threads-vs-processes"
+    assert set(found["python"]) == {"version", "implementation", "gil"}
+    assert set(found["machine"]) == {"cores", "usable_cores", "system"}
+    assert found["observer"]["cpu_share"] is None or 0 <= found["observer"]["cpu_share"] < 1
+    assert isinstance(found["verdict"], str) and found["verdict"]
+    by_name = {variant["name"]: variant for variant in found["variants"]}
+    assert list(by_name)[:3] == ["sequential", "threads", "processes"]
+    for variant in by_name.values():
+        assert set(variant["elapsed_s"]) == {"median", "min", "max"} and variant["exit_code"] == 0
+        assert variant["speed_up"] > 0 and variant["dropped"] == 0 and variant["not_observed"] == []
+        assert all(set(w) == {"kind", "pid", "tid", "cpu_s", "tasks"} for w in variant["workers"])
+    assert by_name["sequential"]["workers"][0]["tasks"] is None  # a loop hands out no tasks: unknown, not 0
+    assert sum(worker["tasks"] for worker in by_name["threads"]["workers"]) == 8
+    assert sum(worker["tasks"] for worker in by_name["processes"]["workers"]) == 8
+
+
+def test_plain_tells_every_run_and_the_verdict(tmp_path: Path) -> None:
+    done = coreograph("run", "threads-vs-processes", "--plain", "--repeats", "2", *QUICK, state=tmp_path)
+    assert done.returncode == 0 and not done.stderr
+    assert done.stdout.count("sequential: ") == 3 and "Watching cost" in done.stdout and "\x1b" not in done.stdout
+
+
+def test_without_a_terminal_the_plain_report_comes(tmp_path: Path) -> None:
+    done = coreograph("run", "threads-vs-processes", "--variant", "threads", *QUICK, state=tmp_path)
+    assert done.returncode == 0 and "threads: 2 workers in 1 process" in done.stdout
+
+
+def test_a_replay_tells_what_the_run_told(tmp_path: Path) -> None:
+    recording = tmp_path / "r.jsonl"
+    recording.write_text("\n".join([codec.header(), *map(codec.encode, classic())]) + "\n", encoding="utf-8")
+    plain = coreograph("replay", str(recording), "--plain", state=tmp_path)
+    assert plain.returncode == 0 and "replayed from r.jsonl" in plain.stdout
+    assert "Threads share one interpreter lock" in plain.stdout
+    found = json.loads(coreograph("replay", str(recording), "--json", state=tmp_path).stdout)
+    assert [variant["speed_up"] for variant in found["variants"]] == [1.0, 0.9756, 3.6364]
+
+
+def test_every_run_is_recorded_and_can_be_replayed(tmp_path: Path) -> None:
+    live = json.loads(coreograph("run", "threads-vs-processes", "--json", *QUICK, state=tmp_path).stdout)
+    (recording,) = tmp_path.rglob("*.jsonl")
+    assert json.loads(coreograph("replay", str(recording), "--json", state=tmp_path).stdout) == live
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "no-such"],
+        ["run"],
+        ["dance"],
+        ["run", "threads-vs-processes", "--variant", "x"],
+        ["run", "threads-vs-processes", "--workers", "0"],
+        ["run", "threads-vs-processes", "--workers", "1000"],
+        ["run", "threads-vs-processes", "--knob", "size"],
+        ["run", "threads-vs-processes", "--knob", "colour=red"],
+        ["run", "threads-vs-processes", "--repeats", "0"],
+        ["run", "threads-vs-processes", "--repeats", "many"],
+        ["run", "threads-vs-processes", "--python", "/no/such/python"],
+        ["run", "threads-vs-processes", "--time-limit", "-3"],
+        ["run", "threads-vs-processes", "--plain", "--json"],
+        ["replay", "no-such-file"],
+        ["replay", "."],
+        ["replay"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_one_sentence_and_exit_code_2(arguments: list[str], tmp_path: Path) -> None:
+    done = coreograph(*arguments, state=tmp_path)
+    assert done.returncode == 2 and not done.stdout
+    assert_one_sentence(done.stderr)
+
+
+def test_a_run_over_its_limit_is_exit_code_1(tmp_path: Path) -> None:
+    slow = ["--variant", "threads", "--knob", "size=100000000", "--time-limit", "0.3"]
+    done = coreograph("run", "threads-vs-processes", "--plain", *slow, state=tmp_path)
+    assert done.returncode == 1 and "time limit of 0.3 s" in done.stdout and "Traceback" not in done.stdout + done.stderr
+
+
+def test_an_interrupt_ends_the_run_and_still_reports(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tui", "run", "threads-vs-processes", "--plain", "--knob", "size=100000000"]
+    env = os.environ | {"XDG_STATE_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "threads vs processes\n"
+    child.send_signal(signal.SIGINT)
+    rest, errors = child.communicate(timeout=20)
+    assert child.returncode == 130 and "sequential: stopped" in rest and "Traceback" not in errors
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m tui list | head -c 1; exit ${{PIPESTATUS[0]}}"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0 and not done.stderr
+
+
+def test_an_ascii_terminal_gets_a_report_all_the_same(tmp_path: Path) -> None:
+    done = coreograph("run", "threads-vs-processes", "--plain", "--variant", "threads", *QUICK,
+                      state=tmp_path, PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert done.returncode == 0 and "Traceback" not in done.stderr

@@ -1,0 +1,134 @@
+"""The whole app with real parts: a pseudo-terminal, real keys, real runs, real signals."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support.terminal import Terminal, is_alive
+from tests.support.waiting import wait_until
+
+LONG = ["--knob", "size=4000000", "--knob", "tasks=200", "--workers", "2"]
+SHORT = ["--knob", "size=40000", "--knob", "tasks=10", "--workers", "2"]
+RESTORED = b"\x1b[?1049l"
+"""Leaves the alternate screen (xterm's ctlseqs, DECSET 1049)."""
+
+
+@pytest.fixture
+def boards() -> Iterator[set[Path]]:
+    """Run directories that are not of this test; afterwards there may be no others."""
+    before = set(Path("/dev/shm").glob("coreograph-*"))
+    yield before
+    wait_until(lambda: set(Path("/dev/shm").glob("coreograph-*")) <= before, 6, "no run directory is left")
+
+
+def workers_of(terminal: Terminal) -> list[psutil.Process]:
+    terminal.remember_family()
+    return [process for process in terminal.family if is_alive(process)]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)], ids=lambda size: "{}x{}".format(*size))
+def test_start_see_and_quit_at_every_size(size: tuple[int, int], tmp_path: Path, boards: set[Path]) -> None:
+    terminal = Terminal(["run", "threads-vs-processes", *SHORT], tmp_path, size)
+    terminal.see("done", 60)
+    for word in ("threads", "processes"):
+        assert word in terminal.text.lower()
+    terminal.press("q")
+    assert terminal.ended() == 0 and RESTORED in terminal.raw
+    terminal.nothing_is_left()
+    assert list(tmp_path.rglob("*.jsonl"))
+
+
+def test_what_is_on_the_screen_runs_for_real(tmp_path: Path, boards: set[Path]) -> None:
+    terminal = Terminal(["run", "threads-vs-processes", "--variant", "processes", *LONG], tmp_path)
+    terminal.see("P2")
+
+    def shown_pids() -> list[int]:
+        terminal.read()
+        rows = [line.split() for line in terminal.text.splitlines()]
+        return [int(word) for row in rows for i, word in enumerate(row[1:]) if row[i] in ("P1", "P2") and word.isdigit()]
+
+    pids = wait_until(lambda: len(shown_pids()) == 2 and shown_pids(), 10, "both PIDs are on the screen")
+    assert pids and {process.pid for process in workers_of(terminal)} >= set(pids)
+    terminal.press("q")
+    assert terminal.ended() == 0
+    terminal.nothing_is_left()
+
+
+def test_space_stops_and_the_app_stays(tmp_path: Path, boards: set[Path]) -> None:
+    terminal = Terminal(["run", "threads-vs-processes", *LONG], tmp_path)
+    terminal.see("running")
+    terminal.press("space")
+    terminal.see("stopped")
+    terminal.nothing_is_left()
+    terminal.press("q")
+    assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_a_killed_app_leaves_nothing(number: signal.Signals, tmp_path: Path, boards: set[Path]) -> None:
+    terminal = Terminal(["run", "threads-vs-processes", "--variant", "processes", *LONG], tmp_path)
+    terminal.see("P2")
+    assert len(workers_of(terminal)) >= 4  # reaper, program, two workers
+    os.kill(terminal.child.pid, number)
+    terminal.ended()
+    terminal.nothing_is_left()
+
+
+def test_ctrl_c_ends_the_run_and_the_app(tmp_path: Path, boards: set[Path]) -> None:
+    terminal = Terminal(["run", "threads-vs-processes", *LONG], tmp_path)
+    terminal.see("running")
+    terminal.press("ctrl+c")
+    assert terminal.ended() == 0 and RESTORED in terminal.raw
+    terminal.nothing_is_left()
+
+
+def test_a_recording_is_shown_in_the_same_screen(tmp_path: Path) -> None:
+    live = Terminal(["run", "threads-vs-processes", *SHORT], tmp_path)
+    live.see("done", 60)
+    live.press("q")
+    live.ended()
+    (recording,) = tmp_path.rglob("*.jsonl")
+    replay = Terminal(["replay", str(recording)], tmp_path)
+    replay.see("replay")
+    replay.see("P1")
+    assert not workers_of(replay)
+    replay.press("q")
+    assert replay.ended() == 0
+
+
+def test_escape_sequences_in_output_never_reach_the_terminal(tmp_path: Path, boards: set[Path]) -> None:
+    """A recording from outside whose texts are hostile."""
+    live = Terminal(["run", "threads-vs-processes", *SHORT], tmp_path)
+    live.see("done", 60)
+    live.press("q")
+    live.ended()
+    (recording,) = tmp_path.rglob("*.jsonl")
+    hostile = "\\u001b]0;owned\\u0007\\u001b[2J[bold red]"
+    text = recording.read_text(encoding="utf-8").replace("threads vs processes", f"{hostile}title")
+    recording.write_text(text, encoding="utf-8")
+    replay = Terminal(["replay", str(recording)], tmp_path)
+    replay.see("[bold red]title")
+    replay.press("q")
+    assert replay.ended() == 0
+    assert b"\x1b]0;owned" not in replay.raw
+
+
+def test_a_dumb_terminal_gets_the_plain_report(tmp_path: Path) -> None:
+    terminal = Terminal(["run", "threads-vs-processes", *SHORT], tmp_path, environment={"TERM": "dumb"})
+    terminal.see("Watching cost", 60)
+    assert terminal.ended() == 0 and b"\x1b" not in terminal.raw
+
+
+def test_the_size_in_the_environment_does_not_override_the_terminals(tmp_path: Path) -> None:
+    terminal = Terminal([], tmp_path, (80, 24), {"COLUMNS": "200", "LINES": "60"})
+    terminal.see("Nothing is running")
+    terminal.see("help")
+    assert terminal.text.splitlines()[-1].strip().startswith("space")
+    terminal.press("q")
+    assert terminal.ended() == 0

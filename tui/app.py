@@ -1,0 +1,91 @@
+"""The app: screens, theme, app-wide keys. It holds no state of any run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+
+from demos.catalogue import BrokenLesson, Scenario
+from tui import keys, theme
+from tui.feeds.feed import Feed
+from tui.feeds.plan import Plan
+from tui.screens.commands import KeyCommands
+from tui.screens.comparison import AppFacts, Comparison
+from tui.screens.stage import Stage
+
+
+class CoreographApp(App[None]):
+    """One stage, dialogs over it, and the themes."""
+
+    TITLE = "coreograph"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {KeyCommands}
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(of_app=True)]
+
+    def __init__(
+        self,
+        catalogue: Sequence[Scenario],
+        broken: Sequence[BrokenLesson] = (),
+        *,
+        open_feed: Callable[[Plan], Feed],
+        facts: AppFacts,
+        start: str | None = None,
+        plan: Plan | None = None,
+        autostart: bool = False,
+        replay: Feed | None = None,
+    ) -> None:
+        """Show the scenario named `start`, with the settings of `plan`, and start it; or play `replay`.
+
+        `open_feed` may raise ValueError, RuntimeError or OSError with one sentence, which the stage then shows.
+        """
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._comparisons = [Comparison(scenario, facts, open_feed) for scenario in catalogue]
+        self._broken = tuple(broken)
+        self._index = next((i for i, scenario in enumerate(catalogue) if scenario.name == start), 0)
+        self._autostart = autostart
+        if plan is not None:
+            self._comparisons[self._index].adopt(plan)
+        if replay is not None or not self._comparisons:
+            played = Comparison(None, facts, open_feed)
+            if replay is not None:
+                played.play(replay)
+            self._comparisons, self._broken, self._index = [played], (), 0
+            self._autostart = False
+        for own in theme.themes():
+            self.register_theme(own)
+        self.theme = theme.first_theme(self.console.color_system, self.no_color)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theme.variable_defaults()
+
+    def get_default_screen(self) -> Stage:
+        return Stage(self._comparisons, self._broken, self._index)
+
+    @property
+    def stage(self) -> Stage:
+        """The screen at the bottom of the stack."""
+        bottom = self.screen_stack[0]
+        assert isinstance(bottom, Stage)
+        return bottom
+
+    def on_ready(self) -> None:
+        if self._autostart:
+            self.stage.start()
+
+    def action_turn_theme(self) -> None:
+        at = theme.CYCLE.index(self.theme) if self.theme in theme.CYCLE else -1
+        self.theme = theme.CYCLE[(at + 1) % len(theme.CYCLE)]
+        self.notify(f"theme: {self.theme}", timeout=2, markup=False)
+
+    async def action_quit(self) -> None:
+        """End what is on, then leave; pressed again, leave at once."""
+        self.stage.end_then(self.exit)
+
+    def action_help_quit(self) -> None:
+        """Leave on ctrl+c as well."""
+        self.stage.end_then(self.exit)
+

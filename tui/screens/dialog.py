@@ -1,0 +1,79 @@
+"""What all dialogs share: one page over the stage, that scrolls, and closes with esc."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.layout import Layout
+from textual.screen import ModalScreen
+
+from tui.draw.cells import Row
+from tui.screens.layout import Place
+from tui.screens.places import Places
+from tui.widgets.page import Page, PageView
+
+
+class Dialog(ModalScreen[None]):
+    """A page of rows in the middle of the screen."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "close", show=False),
+        Binding("up", "move(-1)", "up", show=False),
+        Binding("down", "move(1)", "down", show=False),
+        Binding("pageup", "move(-10)", "page up", show=False),
+        Binding("pagedown", "move(10)", "page down", show=False),
+        Binding("home", "move(-9999)", "top", show=False),
+        Binding("end", "move(9999)", "bottom", show=False),
+    ]
+    TITLE_HERE: ClassVar[str] = ""
+    FACTS: ClassVar[str] = "esc close"
+    WIDTH: ClassVar[int] = 84
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = 0
+        """The first row shown."""
+        self._places = Places(self._arranged)
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """Return the whole page for an inside of this width."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        yield Page(id="page")
+
+    @property
+    def layout(self) -> Layout:
+        return self._places
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.call_after_refresh(self.show)
+
+    def _place(self) -> Place:
+        return self._arranged(self.size.width, self.size.height)["page"]
+
+    def _arranged(self, width: int, height: int) -> dict[str, Place]:
+        wide = min(width, self.WIDTH)
+        tall = max(3, min(height - (2 if height >= 20 else 0), len(self.rows(wide - 6)) + 2))
+        return {"page": Place((width - wide) // 2, (height - tall) // 2, wide, tall)}
+
+    def show(self) -> None:
+        """Show the page as it is now."""
+        place = self._place()
+        rows = tuple(self.rows(place.width - 6))
+        room = place.height - 2
+        self.first = max(0, min(self.first, len(rows) - room))
+        more = f"{self.first + 1}-{self.first + room} of {len(rows)} · " if len(rows) > room else ""
+        self.query_one(Page).view = PageView(self.TITLE_HERE, more + self.FACTS, rows, self.first)
+
+    def action_move(self, rows: int) -> None:
+        self.first += rows
+        self.show()
+
+    def action_close(self) -> None:
+        self.dismiss(None)

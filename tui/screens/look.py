@@ -1,0 +1,30 @@
+"""How a person looks at the stage: everything on it that is not the run's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Look:
+    """What is open, enlarged, chosen, scrolled."""
+
+    is_code_open: bool = False
+    code_first: int = 0
+    """The first line of the source that is shown, from 0."""
+    zoomed: int | None = None
+    """The slot that is enlarged, or `layout.CORES`."""
+    focus: int = -1
+    """The panel chosen, of all panels; as many as there are panels for the cores; -1 for none."""
+    first: int = 0
+    """The first panel shown, when there are more than fit."""
+    is_presenting: bool = False
+    is_blank: bool = False
+
+    def keep_in_view(self, shown: int, panels: int) -> None:
+        """Turn over so that the chosen panel is among those shown."""
+        self.focus = min(self.focus, panels)
+        at = min(self.focus, panels - 1)
+        self.first = max(0, min(self.first, panels - shown))
+        if at >= 0:
+            self.first = max(min(self.first, at), at - shown + 1)

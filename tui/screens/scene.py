@@ -1,0 +1,126 @@
+"""One frame: what is shown and how it is looked at, told to the boards one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from textual.widget import Widget
+
+from demos.catalogue import BrokenLesson
+from tui.screens import views
+from tui.screens.comparison import Comparison
+from tui.screens.layout import CORES, Wanted, kind_of, panels_shown
+from tui.screens.look import Look
+from tui.widgets.baseline_strip import BaselineStrip, BaselineView
+from tui.widgets.board import Board
+from tui.widgets.core_board import CoreBoard
+from tui.widgets.enlarge_note import EnlargeNote
+from tui.widgets.event_list import EventList
+from tui.widgets.header_bar import HeaderBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.presenter_board import PresenterBoard
+from tui.widgets.sentence_box import SentenceBox
+from tui.widgets.source_panel import SourcePanel
+from tui.widgets.speed_up_curve import SpeedUpCurve
+from tui.widgets.tab_bar import TabBar, TabsView
+from tui.widgets.variant_panel import VariantPanel
+
+FRAME = ("header", "tabs", "keys")
+"""Boards that are never greyed."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """Everything a frame is drawn from."""
+
+    comparison: Comparison
+    look: Look
+    slow: views.Slow
+    tabs: TabsView
+    broken: BrokenLesson | None = None
+    """The lesson that could not be read, when its tab is the one shown."""
+    width: int = 0
+    height: int = 0
+
+    @property
+    def title(self) -> str:
+        told, scenario = self.comparison.state.header, self.comparison.scenario
+        if self.broken is not None:
+            return self.broken.name
+        return scenario.title if scenario else told.title if told else "coreograph"
+
+    def wanted(self) -> Wanted:
+        """What has to be placed."""
+        here, look = self.comparison, self.look
+        told = here.state.header
+        return Wanted(
+            panels=max(1, len(views.panels_of(here))) if self.broken is None else 1,
+            baseline=self.broken is None and views.baseline_of(here) is not None,
+            cores=told.cores if told else here.facts.cores,
+            presenting=look.is_presenting,
+            code=look.is_code_open,
+            zoomed=look.zoomed,
+            says_cores=bool(views.unseen(here)),
+        )
+
+    def shown(self) -> int:
+        """How many panels stand side by side."""
+        return panels_shown(self.width, self.height, self.wanted())
+
+    def tell(self, name: str, board: Board[Any], due: bool) -> None:
+        """Give one board its view; `due` when it is time for what changes slowly."""
+        here = self.comparison
+        board.greyed = here.is_frozen and name not in FRAME
+        match board:
+            case HeaderBar():
+                board.view = views.header(here, self.title)
+            case TabBar():
+                board.view = self.tabs
+            case BaselineStrip():
+                reading = views.baseline_of(here)
+                board.view = BaselineView(reading) if reading else None
+            case VariantPanel():
+                self._tell_panel(board, int(name.removeprefix("panel")))
+            case SentenceBox() if due or board.view is None:
+                board.view = views.sentence(here) if self.broken is None else views.broken(self.broken)
+            case KeyBar():
+                board.view = views.keys(here, code=self.look.is_code_open, zoomed=self.look.zoomed is not None)
+            case _:
+                self._tell_more(board, due)
+
+    def _tell_more(self, board: Widget, due: bool) -> None:
+        here, look = self.comparison, self.look
+        match board:
+            case CoreBoard():
+                history = kind_of(self.width, self.height) != "compact" or look.zoomed == CORES
+                focused = look.focus == len(views.panels_of(here)) or look.zoomed == CORES
+                board.view = views.cores(here, focused=focused, history=history)
+            case SourcePanel():
+                hint = "c hide" if look.is_code_open else f"{len(here.variants)} variants"
+                board.view = views.source(here, look.code_first, hint)
+            case SpeedUpCurve():
+                board.view = views.curve(here)
+            case EventList():
+                board.view = views.events(here)
+            case PresenterBoard():
+                place = f"{self.tabs.active + 1} / {len(self.tabs.tabs)}"
+                board.view = views.presenter(
+                    here, self.slow, self.title, place, presenting=look.is_presenting, blank=look.is_blank
+                )
+            case EnlargeNote():
+                board.view = here.scenario.name if here.scenario else "NAME"
+
+    def _tell_panel(self, board: VariantPanel, slot: int) -> None:
+        look = self.look
+        if self.broken is not None:
+            board.view = views.broken_panel(self.broken)
+            return
+        panels = views.panels_of(self.comparison)
+        place = look.first + slot
+        if place >= len(panels):
+            board.view = None
+            return
+        more = f"{place + 1} of {len(panels)}" if self.shown() < len(panels) else ""
+        focused = look.focus == place
+        board.view = views.panel(self.comparison, panels[place], self.slow, first=slot == 0, focused=focused, more=more)
