@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,8 +51,7 @@ def test_what_is_on_the_screen_runs_for_real(tmp_path: Path, boards: set[Path]) 
 
     def shown_pids() -> list[int]:
         terminal.read()
-        rows = [line.split() for line in terminal.text.splitlines()]
-        return [int(word) for row in rows for i, word in enumerate(row[1:]) if row[i] in ("P1", "P2") and word.isdigit()]
+        return [int(pid) for pid in re.findall(r"\bP[12] +(\d+)", terminal.text)]
 
     pids = wait_until(lambda: len(shown_pids()) == 2 and shown_pids(), 10, "both PIDs are on the screen")
     assert pids and {process.pid for process in workers_of(terminal)} >= set(pids)

@@ -76,7 +76,7 @@ KEYS: tuple[Key, ...] = (
     Key(("pagedown",), "PgDn", "page(1)", "page down", "a page of the source down; the next scenario", "code"),
     Key(("b",), "b", "blank", "blank", "blank the screen, and show it again; so does .", "presenter"),
     Key(("f5",), "F5", "present_start", "start", "start, as a presentation remote says it", "presenter"),
-    Key(("escape",), "esc", "leave", "leave", "leave the presenter layout, the code, a zoomed panel; never the app", "look"),
+    Key(("escape",), "esc", "leave", "leave", "leave the presenter layout, the code, a zoom; never the app", "look"),
     Key(("home",), "home", "rewind", "rewind", "back to the beginning of the recording", "replay"),
     Key(("t",), "t", "app.turn_theme", "theme", "dark, light, projector, the terminal's own colours", "app", 12),
     Key(("?",), "?", "help", "help", "what all the keys do", "app", 2),

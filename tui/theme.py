@@ -142,8 +142,10 @@ class Inks:
         dim = token in _DIM and not reverse
         if self._no_color:
             return Style(bold=bold, dim=dim, reverse=reverse)
+        if reverse:
+            return Style(color="default", bgcolor="default", bold=bold, reverse=True)
         name = _ANSI.get(token) or _ANSI.get(token.partition(".")[0], "default")
-        return Style(color=name, bgcolor="default", bold=bold, dim=dim and token == "muted", reverse=reverse)
+        return Style(color=name, bgcolor="default", bold=bold, dim=dim and token == "muted")
 
     @staticmethod
     def _grey(token: str) -> str:

@@ -52,7 +52,8 @@ def ten_minutes() -> list[Telemetry]:
     told: list[Telemetry] = [comparison(), *whole_run(0, "processes", 0.0, 1.0, kind="process")[:-1]]
     for tick in range(6000):
         at_s = 1 + tick / 10
-        told.append(TasksCounted(at_s, 0, tuple(TaskCount(101 + i, 101 + i, 0, tick, tick, 0, True) for i in range(4))))
+        counts = tuple(TaskCount(101 + i, 101 + i, 0, tick, tick, 0, True, 0.0) for i in range(4))
+        told.append(TasksCounted(at_s, 0, counts))
         samples = tuple(ThreadSample(101 + i, 101 + i, 0.1, 0.0, 0.0, "running", i) for i in range(4))
         told.append(ThreadsSampled(at_s, 0, 0.1, samples))
         told += [CoresSampled(at_s, (1.0,) * 8, 0, (0.5,) * 8, 0.1), ObserverSampled(at_s, 0.02)]

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -22,19 +21,6 @@ def spread(values: Sequence[float], unit: str, scale: float = 1.0) -> str:
         return "nothing measured"
     low, middle, high = (value * scale for value in (min(values), median(values), max(values)))
     return f"{middle:.3g} {unit} ({low:.3g} to {high:.3g}, n={len(values)})"
-
-
-@dataclass
-class Watched:
-    """What one app in a pseudo-terminal cost."""
-
-    first_paint_s: float = 0.0
-    wall_s: float = 0.0
-    cpu_s: float = 0.0
-    """Of the app and its reapers, not of the programs they run."""
-    bytes_out: int = 0
-    peak_rss: int = 0
-    marks: list[float] = field(default_factory=list)
 
 
 class App:

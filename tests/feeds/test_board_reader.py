@@ -62,7 +62,7 @@ def test_a_process_tells_its_story_once(tmp_path: Path) -> None:
     assert isinstance(items[0], ThreadStarted)
     assert items[0].name == "tab    and line 100%"
     tid = items[0].tid
-    assert _counts(items) == [TaskCount(os.getpid(), tid, 2, 1, 0, 0, True)]
+    assert _counts(items) == [TaskCount(os.getpid(), tid, 2, 1, 0, 0, True, 0.0)]
 
     slot.end(failed=True)
     slot.release()
@@ -70,7 +70,8 @@ def test_a_process_tells_its_story_once(tmp_path: Path) -> None:
     assert _kinds(items) == ["TaskEnded", "ThreadEnded", "TasksCounted"]
     assert isinstance(items[0], TaskEnded)
     assert (items[0].task, items[0].failed, items[0].took_s > 0) == (7, True, True)
-    assert _counts(items) == [TaskCount(os.getpid(), tid, 2, 1, 1, 1, False)]
+    (count,) = _counts(items)
+    assert count == TaskCount(os.getpid(), tid, 2, 1, 1, 1, False, count.cpu_s) and count.cpu_s > 0
     assert [item.at_s for item in items] == sorted(item.at_s for item in items)
     assert reader.read(3, start_ns) == []
 

@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 from demos.catalogue import Scenario, find, read_lesson
+from tests.support.interpreters import Interpreter, interpreters
 from tests.support.launching import is_alive
-from tests.support.launching import usable_pythons as interpreters
 from tests.support.waiting import wait_until
 from tui.feeds.interpreter import inspect_interpreter
 from tui.feeds.live import LiveFeed
@@ -81,11 +81,11 @@ def play(player: Player) -> None:
     play_until(player, lambda: player.is_over, "the comparison is over")
 
 
-@pytest.mark.parametrize("python", interpreters(), ids=lambda path: Path(path).parts[-3])
-def test_threads_vs_processes_on_every_python(python: str) -> None:
+@pytest.mark.parametrize("python", interpreters(), ids=str)
+def test_threads_vs_processes_on_every_python(python: Interpreter) -> None:
     chosen = find("threads-vs-processes")
     knobs = {"size": 60_000, "tasks": 20, "workers": 2}
-    with playing(chosen, python, knobs=knobs) as player:
+    with playing(chosen, python.path, knobs=knobs) as player:
         play(player)
     found = {reading.name: reading for reading in variants(player.state)}
     assert all(reading.phase == "ended" and reading.exit_code == 0 for reading in found.values()), found
@@ -97,6 +97,10 @@ def test_threads_vs_processes_on_every_python(python: str) -> None:
     assert not {lane.pid for lane in processes.lanes} & {lane.pid for lane in threads.lanes}
     assert [lane.label for lane in found["sequential"].lanes] == ["main"]
     assert all("right" in run.output and run.output_bytes > 0 for run in player.state.runs)
+    for reading in found.values():  # what the threads themselves read is what the kernel says of the program
+        assert reading.cores_used is not None and reading.elapsed_s is not None
+        told_s = sum(lane.cpu_s for lane in reading.lanes)
+        assert 0.3 * reading.cores_used * reading.elapsed_s < told_s <= reading.cores_used * reading.elapsed_s + 0.02
     if "interpreters" in found:
         assert {lane.kind for lane in found["interpreters"].lanes} == {"interpreter"}
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.interpreters import interpreters
 from tests.support.launching import (
     MARK,
     Trial,
@@ -22,7 +23,6 @@ from tests.support.launching import (
     is_over,
     marked,
     shared_memory_names,
-    usable_pythons,
 )
 from tests.support.programs import ALL_IGNORE, CHAIN, DAEMON, FORKS_WHEN_TOLD, POOLS, STOPPED, WORKER_IGNORES
 from tests.support.waiting import wait_until
@@ -139,7 +139,7 @@ class App:
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("python", usable_pythons())
+@pytest.mark.parametrize("python", [one.path for one in interpreters()], ids=map(str, interpreters()))
 def test_the_app_is_killed(tmp_path: Path, python: str, method: str) -> None:
     program = tmp_path / "pools.py"
     program.write_text(POOLS, encoding="utf-8")
@@ -220,7 +220,7 @@ def test_terminating_the_reaper_tears_down(trials: list[Trial]) -> None:
     wait_until(lambda: not trial.directory.exists(), 1.0)
 
 
-@pytest.mark.parametrize("python", usable_pythons())
+@pytest.mark.parametrize("python", [one.path for one in interpreters()], ids=map(str, interpreters()))
 @pytest.mark.parametrize("is_linux", [True, False], ids=["Linux", "portable"])
 def test_the_script_under_every_python(python: str, is_linux: bool) -> None:
     """Also the path for systems without /proc, tried here: same script, told that this is not Linux."""

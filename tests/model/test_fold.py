@@ -61,7 +61,7 @@ def test_an_idle_pool_worker_has_no_work_rather_than_a_lock_to_wait_for() -> Non
     state = fold(ComparisonState(), [comparison(), *told])
     worker = next(w for w in state.runs[0].workers if w.role == "worker")
     idle: list[Telemetry] = [
-        TasksCounted(2.0, 0, (TaskCount(worker.pid, worker.tid, 0, 10, 10, 0, False),)),
+        TasksCounted(2.0, 0, (TaskCount(worker.pid, worker.tid, 0, 10, 10, 0, False, 0.0),)),
         ThreadsSampled(2.1, 0, 0.1, (ThreadSample(worker.pid, worker.tid, 0.0, 0.0, 0.1, "lock", 0),)),
     ]
     state = fold(state, idle)

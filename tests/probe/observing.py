@@ -51,7 +51,7 @@ class Story:
                     self.threads[item.pid, item.tid] = item
                 case TasksCounted():
                     for count in item.counts:
-                        before = self.counts.get((count.pid, count.tid), TaskCount(0, 0, 0, 0, 0, 0, False))
+                        before = self.counts.get((count.pid, count.tid), TaskCount(0, 0, 0, 0, 0, 0, False, 0.0))
                         assert count.started >= before.started
                         assert count.ended >= before.ended
                         assert count.submitted >= before.submitted

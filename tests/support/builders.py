@@ -78,8 +78,8 @@ def whole_run(
     for tick in range(1, ticks + 1):
         at_s = start_s + elapsed_s * tick / ticks
         done = 10 * tick // ticks
-        counts = tuple(TaskCount(p, t, 0, done, done, 0, tick < ticks) for p, t in keys)
-        told.append(TasksCounted(at_s, index, (TaskCount(pid, pid, 10 * workers, 0, 0, 0, False), *counts)))
+        counts = tuple(TaskCount(p, t, 0, done, done, 0, tick < ticks, 0.0) for p, t in keys)
+        told.append(TasksCounted(at_s, index, (TaskCount(pid, pid, 10 * workers, 0, 0, 0, False, 0.0), *counts)))
         off = 1.0 - share - wanted
         samples = tuple(
             ThreadSample(p, t, share / 10, wanted / 10, off / 10, waits_for if off > 0 else "running", i % 4)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import uuid
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import psutil
 
 from tests.support.waiting import wait_until
-from tui.feeds.interpreter import find_interpreters
 from tui.feeds.launch import Launch, run_directory
 
 MARK = "COREOGRAPH_TEST_MARK"
@@ -89,14 +87,3 @@ def shared_memory_names(names: list[str]) -> list[str]:
     """Return those of these shared memory blocks and semaphores that exist."""
     files = [name.lstrip("/") for name in names]
     return [name for name in files if Path("/dev/shm", name).exists() or Path("/dev/shm", f"sem.{name}").exists()]
-
-
-def usable_pythons() -> list[str]:
-    """Return every Python ≥ 3.9 that is found; more can be named in COREOGRAPH_TEST_PYTHONS."""
-    named = os.environ.get("COREOGRAPH_TEST_PYTHONS", "").split(os.pathsep)
-    check = "import sys; sys.exit(sys.version_info < (3, 9))"
-    return [
-        python
-        for python in dict.fromkeys([*find_interpreters(), *filter(None, named)])
-        if subprocess.run([python, "-c", check], capture_output=True, check=False).returncode == 0
-    ]

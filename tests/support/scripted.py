@@ -32,6 +32,9 @@ from tui.telemetry.vocabulary import (
     VariantPlanned,
 )
 
+Keys = list[tuple[int, int]]
+"""The workers' process and thread ids."""
+
 EVERYTHING = ("cores", "threads", "placement", "run_queue", "reasons")
 
 HUES = {"sequential": "parent", "threads": "thread", "processes": "process", "interpreters": "third"}
@@ -64,6 +67,11 @@ class ScriptedFeed:
         while self._next < len(self._telemetry) and self._telemetry[self._next].at_s <= self._at_s:
             self._next += 1
         return self._telemetry[start : self._next]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something that may be told has not been asked for yet."""
+        return self._next < len(self._telemetry) and self._telemetry[self._next].at_s <= self._at_s
 
     @property
     def is_over(self) -> bool:
@@ -169,7 +177,9 @@ class Script:
         say(OutputWritten(end - 0.01, index, "stdout", f"{name:12}  {elapsed:6.2f} s  right\n", 32))
         self._end(index, name, pid, end, elapsed, share * max(1, len(keys)) * elapsed if keys else elapsed * 0.99)
 
-    def _end(self, index: int, name: str, pid: int, end: float, elapsed: float, cpu_s: float) -> None:
+    def _end(  # noqa: PLR0917
+        self, index: int, name: str, pid: int, end: float, elapsed: float, cpu_s: float
+    ) -> None:
         failed = name == self.fails
         if failed:
             trace = "Traceback (most recent call last):\n  File [bold]x[/bold]\nMemoryError\n"
@@ -180,7 +190,7 @@ class Script:
         self.told.append(RunEnded(end, index, outcome, int(failed), elapsed, cpu_s, 0, message))
         self.at_s = end
 
-    def _workers(self, index: int, name: str, pid: int, start: float) -> list[tuple[int, int]]:
+    def _workers(self, index: int, name: str, pid: int, start: float) -> Keys:
         kind: Kind = {"threads": "thread", "processes": "process", "interpreters": "interpreter"}[name]  # type: ignore[assignment]
         keys = []
         for number in range(1, self.workers + 1):
@@ -192,8 +202,8 @@ class Script:
             keys.append((owner, pid + number))
         return keys
 
-    def _sample(
-        self, index: int, name: str, pid: int, keys: list[tuple[int, int]], at_s: float, done: float, share: float, step: int
+    def _sample(  # noqa: PLR0917
+        self, index: int, name: str, pid: int, keys: Keys, at_s: float, done: float, share: float, step: int
     ) -> None:
         parallel = name in ("processes", "interpreters")
         reason: Reason = "core" if parallel else "gil"
@@ -203,7 +213,8 @@ class Script:
             ran = max(0.0, min(0.1, share * 0.1 + wave * share * 0.2))
             wanted = 0.1 - ran if parallel else 0.002
             off = max(0.0, 0.1 - ran - wanted)
-            samples.append(ThreadSample(owner, tid, ran, wanted, off, reason if ran < 0.09 else "running", number % self.cores))
+            here: Reason = reason if ran < 0.09 else "running"
+            samples.append(ThreadSample(owner, tid, ran, wanted, off, here, number % self.cores))
         self.told.append(ThreadsSampled(at_s, index, 0.1, tuple(samples)))
         if keys:
             self._count(index, pid, keys, at_s, int(done * self.tasks))
@@ -211,11 +222,11 @@ class Script:
             self.told.append(TaskEnded(at_s, index, owner, tid, step, 0.1, False))
         self._cores(index, at_s, min(self.cores, max(1.0, share * len(keys)) if parallel else 1.0), step)
 
-    def _count(self, index: int, pid: int, keys: list[tuple[int, int]], at_s: float, ended: int) -> None:
-        counts = [TaskCount(pid, pid, self.tasks, 0, 0, 0, False)]
+    def _count(self, index: int, pid: int, keys: Keys, at_s: float, ended: int) -> None:
+        counts = [TaskCount(pid, pid, self.tasks, 0, 0, 0, False, 0.0)]
         for number, (owner, tid) in enumerate(keys):
             mine = ended // len(keys) + (number < ended % len(keys))
-            counts.append(TaskCount(owner, tid, 0, mine + 1, mine, 0, True))
+            counts.append(TaskCount(owner, tid, 0, mine + 1, mine, 0, True, 0.0))
         self.told.append(TasksCounted(at_s, index, tuple(counts)))
 
     def _cores(self, index: int, at_s: float, used: float, step: int) -> None:

@@ -41,6 +41,10 @@ class Header:
     threads_without_slot: int
 
 
+Counts = tuple[int, int, int, int, int]
+"""Of one thread: tasks submitted, started, ended, failed; its own CPU time in ns. None ever falls."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One thread slot as it is now."""
@@ -52,8 +56,7 @@ class Slot:
     start_ns: int
     role: int
     ring_count: int
-    counts: tuple[int, int, int, int]
-    """Submitted, started, ended, failed."""
+    counts: Counts
     busy: bool
     kind: int
 
@@ -203,9 +206,9 @@ def _header(words: memoryview[int]) -> Header | None:
 def _slot(words: memoryview[int], index: int) -> Slot:
     base = layout.slot_word(index, 0)
     role = words[base + layout.S_ROLE]
-    submitted, started, ended, failed = (
+    submitted, started, ended, failed, cpu_ns = (
         min(max(0, words[base + field]), _MOST_TASKS)
-        for field in (layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED)
+        for field in (layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS)
     )
     is_alive = words[base + layout.S_STATE] == layout.SLOT_ALIVE
     return Slot(
@@ -216,7 +219,7 @@ def _slot(words: memoryview[int], index: int) -> Slot:
         start_ns=words[base + layout.S_START_NS],
         role=role if role in range(len(layout.ROLE_NAMES)) else layout.ROLE_WORKER,
         ring_count=words[base + layout.S_RING_COUNT],
-        counts=(submitted, started, ended, failed),
+        counts=(submitted, started, ended, failed, cpu_ns),
         busy=is_alive and words[base + layout.S_TASK] >= 0,
         kind=1 if words[base + layout.S_KIND] == layout.KIND_INTERPRETER else 0,
     )

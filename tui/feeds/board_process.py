@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from tui.feeds.board_file import BoardFile, Header, Record, Slot, whole
+from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.probe import layout
 from tui.telemetry.vocabulary import (
     Kind,
@@ -54,7 +54,7 @@ class _Thread:
     generation: int
     tid: int
     start_ns: int
-    counts: tuple[int, int, int, int] = (0, 0, 0, 0)
+    counts: Counts = (0, 0, 0, 0, 0)
     busy: bool = False
     ended: bool = False
 
@@ -91,7 +91,7 @@ class WatchedProcess:
         self.is_ending = False
         self.threads: list[list[_Thread]] = [[] for _ in range(layout.THREAD_SLOTS)]
         self.generations = [0] * layout.THREAD_SLOTS
-        self.totals: dict[int, tuple[int, int, int, int]] = {}
+        self.totals: dict[int, Counts] = {}
         self.first: ThreadStarted | None = None
         """What was told of the process's first thread."""
         self.dirty: dict[int, bool] = {}
@@ -128,8 +128,7 @@ class WatchedProcess:
         for index, thread in stale:
             self.threads[index].remove(thread)
         if self.dirty:
-            pid = self.header.pid
-            told.counts += [TaskCount(pid, tid, *self.totals[tid], busy) for tid, busy in self.dirty.items()]
+            told.counts += [self._task_count(tid, busy) for tid, busy in self.dirty.items()]
             self.dirty = {}
 
     def end(self, told: Telling, at_ns: int) -> None:
@@ -137,8 +136,12 @@ class WatchedProcess:
         for index, threads in enumerate(self.threads):
             for thread in threads:
                 self._thread_ended(index, thread, at_ns, told)
-        told.counts += [TaskCount(self.header.pid, tid, *self.totals[tid], False) for tid in self.dirty]
+        told.counts += [self._task_count(tid, False) for tid in self.dirty]
         self.file.close()
+
+    def _task_count(self, tid: int, busy: bool) -> TaskCount:
+        submitted, started, ended, failed, cpu_ns = self.totals[tid]
+        return TaskCount(self.header.pid, tid, submitted, started, ended, failed, busy, cpu_ns / 1e9)
 
     def _see(self, header: Header | None, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
         if header is None or header.pid != self.header.pid:
@@ -175,7 +178,7 @@ class WatchedProcess:
                 if index is not None and None not in numbers:
                     thread = _Thread(*numbers)  # type: ignore[arg-type]
                     self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name), told)
-            case ["t", slot, generation, end_ns, *texts] if len(texts) == 4:
+            case ["t", slot, generation, end_ns, *texts] if len(texts) == 5:
                 index = whole(slot, 0, layout.THREAD_SLOTS - 1)
                 counts = tuple(whole(text, 0, 1 << 53) for text in texts)
                 at_ns = whole(end_ns)
@@ -229,15 +232,15 @@ class WatchedProcess:
         self.stale.append((index, thread))
         told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
 
-    def _count(self, thread: _Thread, counts: tuple[int, int, int, int], busy: bool) -> None:
+    def _count(self, thread: _Thread, counts: Counts, busy: bool) -> None:
         counts = tuple(map(max, counts, thread.counts))  # type: ignore[assignment]
         if (counts, busy) == (thread.counts, thread.busy):
             return
-        before = self.totals.get(thread.tid, (0, 0, 0, 0))
+        before = self.totals.get(thread.tid, (0, 0, 0, 0, 0))
         if thread.tid not in self.totals and len(self.totals) >= MOST_THREADS:
             return
-        a, b, c, d = (total + new - old for total, new, old in zip(before, counts, thread.counts, strict=True))
-        self.totals[thread.tid] = (a, b, c, d)
+        a, b, c, d, e = (total + new - old for total, new, old in zip(before, counts, thread.counts, strict=True))
+        self.totals[thread.tid] = (a, b, c, d, e)
         self.dirty[thread.tid] = busy
         thread.counts, thread.busy = counts, busy
 

@@ -103,7 +103,12 @@ def tasks_counted(draft: Draft, item: TasksCounted) -> None:
         worker = run.workers.get((count.pid, count.tid))
         if worker is not None:
             run.workers[count.pid, count.tid] = replace(
-                worker, submitted=count.submitted, tasks=count.ended, failed=count.failed, busy=count.busy
+                worker,
+                submitted=count.submitted,
+                tasks=count.ended,
+                failed=count.failed,
+                busy=count.busy,
+                told_cpu_s=count.cpu_s,
             )
 
 
@@ -141,7 +146,7 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
     share = min(1.0, sample.ran_s / interval_s)
     return replace(
         worker,
-        cpu_s=worker.cpu_s + sample.ran_s,
+        sampled_cpu_s=worker.sampled_cpu_s + sample.ran_s,
         share=share,
         core=sample.core,
         reason=reason,

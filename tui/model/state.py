@@ -22,8 +22,10 @@ class WorkerState:
     name: str
     started_s: float
     ended_s: float | None = None
-    cpu_s: float = 0.0
-    """CPU time seen so far."""
+    sampled_cpu_s: float = 0.0
+    """CPU time seen by the samples so far; what a thread uses after its last sample is not in it."""
+    told_cpu_s: float = 0.0
+    """CPU time the thread itself read last; exact when it ended well, behind before."""
     share: float | None = None
     """Share of one core in the last interval, 0 to 1; None before the first sample."""
     core: int | None = None
@@ -43,6 +45,11 @@ class WorkerState:
     failed: int = 0
     busy: bool = False
     """Whether it is inside a task."""
+
+    @property
+    def cpu_s(self) -> float:
+        """CPU time so far: the better informed of the two."""
+        return max(self.sampled_cpu_s, self.told_cpu_s)
 
 
 @dataclass(frozen=True, slots=True)

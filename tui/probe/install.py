@@ -118,6 +118,9 @@ def exiting(exit_code: int | None = None) -> None:
             return
         if exit_code is not None:
             board.words[layout.H_EXIT_CODE] = exit_code
+        slot = segment.slot()
+        if slot is not None:
+            slot.see_cpu()
         board.words[layout.H_EXIT_NS] = perf_counter_ns()
         board.words[layout.H_STATE] = layout.STATE_EXITING
     except Exception:  # noqa: BLE001

@@ -19,7 +19,7 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
     P name role             the process says who it is; role is one of ROLE_NAMES
     X pid exit_code seen_ns a child's exit code, seen by its parent
     T slot generation native_id start_ns role kind name                a thread began; written before its slot says so
-    t slot generation end_ns submitted started ended failed            a thread ended, with its final counts
+    t slot generation end_ns submitted started ended failed cpu_ns     a thread ended, with its final counts
     N what why              something could not be observed
 
 A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones are among the ended.
@@ -68,8 +68,10 @@ SLOT_WORDS = 16
     S_TASK,
     S_TASK_START_NS,
     S_KIND,
-) = range(13)
-"""S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER."""
+    S_CPU_NS,
+) = range(14)
+"""S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
+its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look."""
 
 SLOT_FREE, SLOT_ALIVE, SLOT_ENDED = range(3)
 KIND_NAMES = ("thread", "interpreter")

@@ -16,7 +16,7 @@ import os
 import struct
 import sys
 from _thread import _local, get_native_id
-from time import perf_counter_ns
+from time import perf_counter_ns, thread_time_ns
 
 from . import layout
 
@@ -29,6 +29,9 @@ _pack_into = struct.Struct("=qqqq").pack_into
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
 _NAME_CHARACTERS = 200
+_COUNTS = (
+    layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
+)  # fmt: skip
 
 _board: Board | None = None
 _threads = _local()
@@ -119,7 +122,7 @@ class ThreadSlot:
         start_ns = perf_counter_ns()
         words_of_line = layout.ROLE_NAMES[role], layout.KIND_NAMES[kind], name
         board.line("T", index, self.generation, native_id, start_ns, *words_of_line)
-        for field in (layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_TASK_START_NS):
+        for field in _COUNTS:
             words[base + field] = 0
         words[base + layout.S_TASK] = -1
         words[base + layout.S_NATIVE_ID] = native_id
@@ -159,6 +162,7 @@ class ThreadSlot:
         if failed:
             self.fail()
         self.ended += 1
+        words[base + layout.S_CPU_NS] = thread_time_ns()
         words[base + layout.S_ENDED] = self.ended
         words[base + layout.S_TASK] = -1
         kind = layout.EVENT_TASK_FAILED if failed else layout.EVENT_TASK_ENDED
@@ -169,9 +173,14 @@ class ThreadSlot:
         self.failed += 1
         self.words[self.base + layout.S_FAILED] = self.failed
 
+    def see_cpu(self) -> int:
+        """Write the calling thread's CPU time, in nanoseconds, and return it."""
+        self.words[self.base + layout.S_CPU_NS] = cpu_ns = thread_time_ns()
+        return cpu_ns
+
     def release(self) -> None:
         """Give the slot back: its thread ends."""
-        counts = self.submitted, self.started, self.ended, self.failed
+        counts = self.submitted, self.started, self.ended, self.failed, self.see_cpu()
         self.board.line("t", self.index, self.generation, perf_counter_ns(), *counts)
         self.words[self.base + layout.S_TASK] = -1
         self.words[self.base + layout.S_STATE] = layout.SLOT_ENDED

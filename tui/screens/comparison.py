@@ -1,7 +1,7 @@
 """One scenario on the stage: how its knobs stand, and the comparison that is or was played.
 
-Rules of this file: it knows no widget; it never waits; whoever owns the frame tick calls `tick`; what goes wrong becomes
-the sentence in `failure`, never an exception.
+Rules of this file: it knows no widget; it never waits; whoever owns the frame tick calls `tick`; what goes wrong
+becomes the sentence in `failure`, never an exception.
 """
 
 from __future__ import annotations

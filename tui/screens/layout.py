@@ -141,7 +141,8 @@ def _core_rows(kind: Kind, width: int, height: int, wanted: Wanted) -> int:
     words = 2 if wanted.says_cores else 0
     if kind == "compact":
         a_row = max(1, (width - 4) // 19)
-        return min(max(1, -(-wanted.cores // a_row)), 2 if height < 24 else 4) + words
+        most = 4 if height >= 24 or wanted.cores > 64 else 2
+        return min(max(1, -(-wanted.cores // a_row)), most) + words
     most = max(4, height // 6)
     a_row = 1 if wanted.cores <= most else 2
     return min(max(2, -(-wanted.cores // a_row)), most) + words

@@ -12,10 +12,11 @@ from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.draw.curve import CurvePoint
 from tui.keys import KEYS, Key
-from tui.model.readings import VariantReading, lanes
+from tui.model.readings import VariantReading, lanes, variant
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import Verdict, verdict
 from tui.screens.comparison import Comparison
+from tui.telemetry.vocabulary import VariantPlanned
 from tui.widgets.core_board import CoresView
 from tui.widgets.event_list import EventLine, EventsView
 from tui.widgets.header_bar import HeaderView
@@ -52,17 +53,21 @@ def badge(comparison: Comparison, glyphs_time: int = 1) -> Row:
     if player is None or (state.header is None and not comparison.is_on):
         return (("○ idle", "muted"),)
     if comparison.is_replay:
-        paused = player.is_paused or bool(getattr(player.feed, "is_paused", False))
-        length = getattr(player.feed, "duration_s", None)
-        of = f" of {numbers.clock(length, glyphs_time)}" if length else ""
-        return ((f"◆ replay{' paused' if paused else ''} {at}{of}", "key bold"),)
+        return _replayed(player.feed, at, glyphs_time)
     if comparison.is_frozen:
         return ((f"● frozen {at}", "foreground bold"),)
-    if comparison.is_stopping and comparison.is_on:
-        return (("● ending", "muted bold"),)
     if not comparison.is_on:
         return _over(state)
+    if comparison.is_stopping:
+        return (("● ending", "muted bold"),)
     return (("◇ measuring this machine", "key"),) if not state.runs else ((f"● running {at}", "good bold"),)
+
+
+def _replayed(feed: object, at: str, places: int) -> Row:
+    paused = " paused" if getattr(feed, "is_paused", False) else ""
+    length = getattr(feed, "duration_s", None)
+    of = f" of {numbers.clock(length, places)}" if length else ""
+    return ((f"◆ replay{paused} {at}{of}", "key bold"),)
 
 
 def _over(state: ComparisonState) -> Row:
@@ -88,7 +93,8 @@ def header(comparison: Comparison, title: str) -> HeaderView:
     costs = "" if state.observer_mean is None else f"watching costs {_cost(state.observer_mean)} of a core"
     long = [f"{python} · {lock} · {many}", f"{lock} · {many}", f"{lock} · {short}"]
     if told and told.switch_interval_s is not None:
-        fine = f"switch interval {numbers.span(told.switch_interval_s, 0)} · sampled every {numbers.span(told.interval_s, 0)}"
+        switch, every = numbers.span(told.switch_interval_s, 0), numbers.span(told.interval_s, 0)
+        fine = f"switch interval {switch} · sampled every {every}"
         longest = f"{python} · {lock} · {fine} · {many}"
         long[:0] = [f"{longest} · {costs}" if costs else longest, longest]
     return HeaderView(title, badge(comparison), tuple(long))
@@ -119,10 +125,8 @@ def shown_readings(comparison: Comparison) -> tuple[VariantReading, ...]:
 
 @lru_cache(maxsize=64)
 def _empty(name: str, hue: str, says: str, baseline: bool) -> VariantReading:
-    return VariantReading(
-        name, hue, says, baseline, "waiting", 0, None, None, None, False, None, None, False, None, None, None, (), (), "",
-        (), 0.1, (), None, "", 0, (), None,
-    )  # fmt: skip
+    planned = VariantPlanned(name, hue, says, baseline, None)
+    return variant(ComparisonState(), planned)
 
 
 def axis_s(readings: tuple[VariantReading, ...]) -> float:
@@ -138,13 +142,16 @@ def panel(
     state = comparison.state
     elapsed, speed, cores = slow.shown.get(reading.name, (reading.elapsed_s, None, None))
     told = state.header
+    usable = told.usable_cores if told else comparison.facts.usable_cores
+    many = max([len(r.lanes) for r in comparison.readings], default=0) or comparison.workers(comparison.knobs)
     return PanelView(
         reading=reading,
         elapsed_s=elapsed,
         speed_up=speed,
         cores_used=cores,
         axis_s=axis_s(comparison.readings),
-        top=told.usable_cores if told else comparison.facts.usable_cores,
+        top=min(usable, float(many)) if many else usable,
+        cores=usable,
         interval_s=told.interval_s if told else 0.1,
         focused=focused,
         facts=" · ".join(part for part in (more, _repeat(comparison, reading)) if part),
@@ -181,8 +188,8 @@ def _instead(comparison: Comparison, reading: VariantReading, first: bool) -> tu
     if comparison.failure:
         enter: Row = (("enter", "key bold"), ("  read the whole message", "foreground"))
         return (((comparison.failure, "bad"),), (), enter, (("r", "key bold"), ("      try again", "foreground")))
-    if comparison.is_on:
-        state = comparison.state
+    state = comparison.state
+    if comparison.is_on or (state.header is not None and not state.is_over):
         turn = "waits for its turn" if state.runs else "waits while this machine is measured"
         return (*about, (), ((turn, "muted"),))
     if not first:
@@ -244,7 +251,7 @@ def sentence(comparison: Comparison) -> SentenceView:
     tries = tuple((key, what) for key, what in _tries(comparison))
     if comparison.failure:
         return SentenceView((((comparison.failure, "bad"),),), tries)
-    if comparison.player is None or state.header is None and not comparison.is_on:
+    if comparison.player is None or (state.header is None and not comparison.is_on):
         scenario = comparison.scenario
         says = scenario.summary if scenario else "Waiting for the first telemetry."
         return SentenceView((((says, "foreground"),),), tries)
@@ -343,7 +350,9 @@ def curve(comparison: Comparison) -> CurveView:
     return CurveView(tuple(points), top)
 
 
-def presenter(comparison: Comparison, slow: Slow, title: str, place: str, *, presenting: bool, blank: bool) -> PresenterView:
+def presenter(
+    comparison: Comparison, slow: Slow, title: str, place: str, *, presenting: bool, blank: bool
+) -> PresenterView:
     """Return the presenter layout; `presenting` says whether it was chosen, rather than forced by a small terminal."""
     sides = panels_of(comparison)[:3]
     state = comparison.state
@@ -377,8 +386,10 @@ def keys(comparison: Comparison, *, code: bool, zoomed: bool) -> KeysView:
     """Return the key bar."""
     caps: list[KeyCap] = []
     for key in KEYS:
-        if key.rank:
-            caps.append(KeyCap(_shown(key), _label(key, comparison, code, zoomed), key.action, key.rank, _is_dim(key, comparison)))
+        if comparison.is_replay and key.action == "restart":
+            caps.append(KeyCap("◂ ▸", "back and forth", "right", 2))
+        elif key.rank and not _is_idle(key, comparison):
+            caps.append(KeyCap(_shown(key), _label(key, comparison, code, zoomed), key.action, key.rank))
     pending = comparison.pending
     caps.sort(key=lambda cap: (cap.action == "help", cap.rank))
     costs = comparison.state.observer_mean
@@ -406,5 +417,6 @@ def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
 _LIVE_ONLY = ("restart", "more_workers", "fewer_workers", "larger", "smaller", "variants", "knobs", "time_limit")
 
 
-def _is_dim(key: Key, comparison: Comparison) -> bool:
+def _is_idle(key: Key, comparison: Comparison) -> bool:
+    """Whether a key has nothing to do: a play given from outside has no knobs."""
     return comparison.scenario is None and key.action in _LIVE_ONLY

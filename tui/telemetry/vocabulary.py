@@ -72,6 +72,8 @@ class TaskCount:
     failed: int
     busy: bool
     """Whether it is inside a task now."""
+    cpu_s: float
+    """The thread's own CPU time as it read it when its last task ended, or when it ended itself; 0 before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ class BaselineStrip(Board[BaselineView]):
         name: Row = ((f" {glyphs.spell(reading.name)}  ", f"{reading.hue} bold"),)
         room = width - row_width(name)
         if reading.phase == "waiting":
-            return join(name, plain(fit(glyphs.spell(f"{reading.says}; the others are compared with it"), room), "muted"))
+            says = glyphs.spell(f"{reading.says}; the others are compared with it")
+            return join(name, plain(fit(says, room), "muted"))
         if reading.phase in ("failed", "stopped", "time limit"):
             ink = "bad" if reading.phase != "stopped" else "muted"
             return join(name, plain(fit(glyphs.spell(reading.message or reading.phase), room), ink))

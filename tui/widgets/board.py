@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -109,11 +109,8 @@ def _alike(old: Row, new: Row, backwards: bool = False) -> int:
             cells += cell_width(new_text)
             continue
         if old_ink == new_ink:
-            if backwards:
-                old_text, new_text = old_text[::-1], new_text[::-1]
-            for a, b in zip(old_text, new_text, strict=False):
-                if a != b:
-                    break
-                cells += cell_width(a)
+            step = -1 if backwards else 1
+            alike = takewhile(lambda pair: pair[0] == pair[1], zip(old_text[::step], new_text[::step], strict=False))
+            cells += sum(cell_width(character) for character, _ in alike)
         break
     return cells

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textual import events
+
 from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.model.state import CoreState
 from tui.widgets.board import Board
-from tui.widgets.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.widgets.framed import framed, inner_width, margin_for, plain, wrapped
 from tui.widgets.variant_panel import VariantPanel
 
 METER = 20
@@ -38,7 +40,7 @@ class CoresView:
 class CoreBoard(Board[CoresView]):
     """Adapts from one core to hundreds."""
 
-    def on_click(self) -> None:
+    def on_click(self, event: events.Click) -> None:
         self.post_message(VariantPanel.PanelClicked(self))
 
     def paint(self, view: CoresView, width: int, height: int) -> Sequence[Row]:
@@ -80,7 +82,7 @@ class CoreBoard(Board[CoresView]):
             return self._grid([self._history(view, core, share - 2) for core in view.cores], room, 2), span
         if share >= 14:
             return self._grid([self._meter(view, core, min(share - 2, 26)) for core in view.cores], room, 2), "now"
-        return self._cells(view, inner, room), "a cell a core, now"
+        return self._cells(view, inner, room)
 
     def _grid(self, cells: Sequence[Row], room: int, gap: int) -> list[Row]:
         """Return cells of equal width in columns: down, then right."""
@@ -93,26 +95,31 @@ class CoreBoard(Board[CoresView]):
         drawn = bars.core_history(
             core.busy_history.values[-width:], core.ours_history.values[-width:], hues, width - 11, self.glyphs
         )
-        return join(plain(f"{core.index:>3} ", "muted"), drawn, plain(numbers.percent(core.busy, 7, self.glyphs), _ink(core)))
+        label = plain(f"{core.index:>3} ", "muted")
+        return join(label, drawn, plain(numbers.percent(core.busy, 7, self.glyphs), _ink(core)))
 
     def _meter(self, view: CoresView, core: CoreState, width: int) -> Row:
         meter = bars.meter(core.busy, width - 10, _hue(view, core), self.glyphs)
         label = plain(f"{core.index:>3} ", "muted")
         return join(label, meter, plain(numbers.percent(core.busy, 6, self.glyphs), _ink(core)))
 
-    def _cells(self, view: CoresView, inner: int, room: int) -> list[Row]:
-        """One glyph a core, eight and eight together where there is room for the gaps."""
+    def _cells(self, view: CoresView, inner: int, room: int) -> tuple[list[Row], str]:
+        """One glyph a core, eight and eight together where there is room; where there is none, one for several."""
         count = len(view.cores)
-        gap = 1 if count + count // 8 <= inner * room else 0
-        per_row = max(1, (inner - 5) * 8 // (8 + gap) // 8 * 8)
+        gap = 1 if -(-count // ((inner - 5) // 9 * 8 or 1)) <= room else 0
+        per_row = max(8, (inner - 5) // (8 + gap) * 8)
+        each = -(-count // (per_row * room))
+        groups = [view.cores[start : start + each] for start in range(0, count, each)]
         rows: list[Row] = []
-        for start in range(0, count, per_row):
-            pieces: list[tuple[str, str]] = [(fit(str(start), 5), "muted")]
-            for place, core in enumerate(view.cores[start : start + per_row]):
+        for start in range(0, len(groups), per_row):
+            pieces: list[tuple[str, str]] = [(fit(str(start * each), 5), "muted")]
+            for place, group in enumerate(groups[start : start + per_row]):
                 blank = " " if gap and place % 8 == 7 else ""
-                pieces.append((bars.columns([core.busy], 1.0, self.glyphs.blocks) + blank, _hue(view, core)))
+                busy = sum(core.busy for core in group) / len(group)
+                loudest = max(group, key=lambda core: core.ours)
+                pieces.append((bars.columns([busy], 1.0, self.glyphs.blocks) + blank, _hue(view, loudest)))
             rows.append(join(tuple(pieces)))
-        return rows if rows else [BLANK]
+        return rows, f"{'a cell a core' if each == 1 else f'a cell for {each} cores'}, now"
 
 
 def _share(view: CoresView) -> float | None:

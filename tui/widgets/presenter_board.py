@@ -71,9 +71,8 @@ class PresenterBoard(Board[PresenterView]):
         gap = 4 if roomy else 2
         share = (inner - gap * (count - 1)) // count
         most = max((len(reading.lanes) for reading in view.sides), default=0)
-        drawn = [
-            self._side(reading, speed, share, room, most) for reading, speed in zip(view.sides, view.speeds, strict=True)
-        ]
+        both = zip(view.sides, view.speeds, strict=True)
+        drawn = [self._side(reading, speed, share, room, most) for reading, speed in both]
         space = plain(" " * gap)
         tallest = max((len(side) for side in drawn), default=0)
         return [
@@ -101,9 +100,9 @@ class PresenterBoard(Board[PresenterView]):
         return [cut(row, width) for row in rows]
 
     def _number(self, speed: float | None, width: int, room: int) -> Sequence[str]:
+        """Return the speed-up in blocks, as large as the room allows; with the sign of times only where it fits."""
         if speed is None and room >= 10:
             return digits.block(self.glyphs.unknown, 1, self.glyphs)
-        """Return the speed-up in blocks, as large as the room allows; with the sign of times only where it fits."""
         text = numbers.decimal(speed, 2, 0, self.glyphs)
         wide = numbers.decimal(speed, 1, 0, self.glyphs)
         for value in (f"{text}×", text, f"{wide}×", wide):

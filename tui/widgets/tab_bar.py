@@ -59,7 +59,8 @@ class TabBar(Board[TabsView]):
     def _hints(self, tabs: int) -> Sequence[Row]:
         switch: Row = ((f"{self.glyphs.left} {self.glyphs.right}", "key"), (" switch   ", "muted")) if tabs > 1 else ()
         help_: Row = (("?", "key"), (" help ", "muted"))
-        return [join(switch, plain("ctrl+p", "key"), plain(" all commands   ", "muted"), help_), join(switch, help_), help_]
+        palette: Row = (("ctrl+p", "key"), (" all commands   ", "muted"))
+        return [join(switch, palette, help_), join(switch, help_), help_]
 
     def on_click(self, event: events.Click) -> None:
         view: TabsView | None = self.view

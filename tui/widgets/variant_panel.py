@@ -31,7 +31,9 @@ class PanelView:
     axis_s: float = 2.0
     """The length of the time axis, the same in all panels."""
     top: float = 1.0
-    """The upper edge of the chart: the cores that can be used."""
+    """The upper edge of the chart: the cores that the workers could use."""
+    cores: float = 1.0
+    """The cores that can be used."""
     interval_s: float = 0.1
     focused: bool = False
     facts: str = ""
@@ -98,6 +100,7 @@ class _Body:
         self.hue: Ink = view.reading.hue
         self.width = width
         self.glyphs = panel.glyphs
+        self.roomy = room >= 16
         self.tail = self._tail()[: max(0, room - 2)]
         self.room = room - len(self.tail)
         self.three = width >= 50
@@ -141,6 +144,7 @@ class _Body:
             lift = (("  L", "key bold"), (" lift the limit", "foreground")) if reading.phase == "time limit" else ()
             whole = (("enter", "key bold"), (" the whole message", "foreground"))
             rows.append(join(whole, lift) if row_width(join(whole, lift)) <= self.width else lift or whole)
+            rows = [BLANK, *rows] if self.roomy else rows
         return rows + [pad(row, self.width, more=self.glyphs.more) for row in self.view.notes]
 
     def _shown(self) -> list[tuple[str, str, str]]:
@@ -152,9 +156,10 @@ class _Body:
             speed = "speed so far"
         elif spread is not None and spread.count > 1:
             speed = f"speed, of {spread.count}"
+        places = 2 if (view.elapsed_s or 0) < 100 else 1
         return [
-            ("elapsed", numbers.decimal(view.elapsed_s, 2 if (view.elapsed_s or 0) < 100 else 1, 0, glyphs), "s"),
-            (speed, numbers.decimal(view.speed_up, 2, 0, glyphs), glyphs.times),
+            ("elapsed", numbers.decimal(view.elapsed_s, places, 0, glyphs), "s" if view.elapsed_s is not None else ""),
+            (speed, numbers.decimal(view.speed_up, 2, 0, glyphs), glyphs.times if view.speed_up is not None else ""),
             ("cores busy", numbers.decimal(view.cores_used, 1, 0, glyphs), ""),
         ][: 3 if self.three else 2]
 
@@ -187,9 +192,9 @@ class _Body:
 
     def _busy(self) -> Row:
         used = self.view.cores_used
-        said = numbers.decimal(used, 1, 4, self.glyphs)
-        share = None if used is None else used / max(self.view.top, 1.0)
-        meter = bars.meter(share, self.width - 17, self.hue, self.glyphs)
+        said = numbers.decimal(used, 1, 6, self.glyphs)
+        share = None if used is None else used / max(self.view.cores, 1.0)
+        meter = bars.meter(share, self.width - 18, self.hue, self.glyphs)
         return join(plain("cores busy", "muted"), plain(said, f"{self.hue} bold"), plain("  "), meter)
 
     def _chart(self, height: int) -> list[Row]:
@@ -198,7 +203,7 @@ class _Body:
         top = max(1.0, view.top)
         cells = round(len(reading.chart) * reading.chart_bucket_s / view.axis_s * self.width)
         values = area.resample(reading.chart, min(self.width, max(cells, 1 if reading.chart else 0)))
-        label = apart(plain("cpu used by this side", "muted"), plain(f"{top * 100:.0f} %", "muted"), self.width)
+        label = apart(plain("cpu used by this side", "muted"), plain(f"{numbers.grouped(top * 100)} %", "muted"), self.width)
         drawn = area.area(values, self.width, height - 2, top, self.hue, glyphs=self.glyphs)
         return [label, *drawn, apart(self._where_time_went(), plain(f"{view.axis_s:.0f} s", "muted"), self.width)]
 

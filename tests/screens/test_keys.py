@@ -1,0 +1,79 @@
+"""The key table: everything in it is bound, in the help screen, in the palette and in the README's section."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from textual.binding import Binding
+
+from tests.screens.staging import staged
+from tui import keys
+from tui.app import CoreographApp
+from tui.screens.commands import commands
+from tui.screens.help import Help
+from tui.screens.stage import Stage
+
+NEVER = {"ctrl+b", "ctrl+a", "f1", "f10", "f11", "ctrl+w", "ctrl+t"}
+
+
+def test_every_action_exists() -> None:
+    for key in keys.KEYS:
+        owner = CoreographApp if key.action.startswith("app.") else Stage
+        name = key.action.removeprefix("app.").partition("(")[0]
+        assert hasattr(owner, f"action_{name}"), key
+
+
+def test_every_key_is_bound_once_and_none_is_forbidden() -> None:
+    bound = [b.key for b in (*keys.bindings(), *keys.bindings(of_app=True)) if isinstance(b, Binding)]
+    assert not [key for key, count in Counter(bound).items() if count > 1]
+    assert not NEVER & set(bound)
+    assert "f5" not in bound or keys.find("present_start").where == "presenter"
+
+
+def test_every_key_is_in_the_help_the_palette_and_the_readme() -> None:
+    page = "\n".join("".join(text for text, _ in row) for row in Help().rows(78))
+    palette = {action for _, _, action in commands()}
+    for key in keys.KEYS:
+        assert key.shown in page
+        assert {key.action_for(name) for name in key.keys} & palette
+        assert key.says in keys.readme()
+
+
+async def test_a_key_of_the_presenter_does_nothing_elsewhere() -> None:
+    async with staged() as at:
+        await at.press("f5", "b")
+        assert not at.plans and not at.stage.look.is_blank
+        await at.press("p", "f5")
+        assert len(at.plans) == 1
+        await at.press("escape", "escape")
+        assert at.app.is_running
+
+
+async def test_a_remote_turns_the_scenarios_in_the_presenter_layout() -> None:
+    async with staged(tabs=3) as at:
+        await at.press("p", "pagedown", "pagedown")
+        assert at.stage.index == 2
+        await at.press("pageup", ".")
+        assert at.stage.index == 1 and at.stage.look.is_blank
+
+
+async def test_the_palette_does_what_a_key_does() -> None:
+    async with staged() as at:
+        await at.press("ctrl+p")
+        await at.press(*"hide the program")
+        await at.press("escape")
+        await at.press("?")
+        assert "keys" in at.text and "start the comparison" in at.text
+        await at.press("?")
+        assert "start the comparison" not in at.text
+
+
+@pytest.mark.parametrize("size", [(50, 15), (80, 24), (200, 60)], ids=str)
+async def test_dialogs_fit_every_screen(size: tuple[int, int]) -> None:
+    async with staged(size) as at:
+        for key in ("?", "v", "k", "o"):
+            await at.press(key)
+            assert "esc" in at.text
+            at.rows()
+            await at.press("down", "end", "escape")

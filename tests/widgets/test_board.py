@@ -1,0 +1,42 @@
+"""What every board does: only what changed is written."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+
+from tui.widgets.board import changed
+from tui.widgets.framed import wrapped
+
+INK = "foreground"
+
+
+def test_equal_rows_change_nothing() -> None:
+    rows = ((("abc", INK),), (("def", "thread"),))
+    assert list(changed(rows, rows)) == []
+
+
+def test_only_the_cells_that_differ_are_written() -> None:
+    before = ((("left  12 %  right", INK),),)
+    after = ((("left  13 %  right", INK),),)
+    assert list(changed(before, after)) == [Region(7, 0, 1, 1)]
+
+
+def test_another_ink_is_a_change() -> None:
+    before = ((("aa", INK), ("bb", "thread"), ("cc", INK)),)
+    after = ((("aa", INK), ("bb", "process"), ("cc", INK)),)
+    assert list(changed(before, after)) == [Region(2, 0, 2, 1)]
+
+
+def test_repeated_text_does_not_confuse_the_ends() -> None:
+    before = ((("▂▂▂▂", "thread"), ("    ", INK)),)
+    after = ((("▂▂▂▂▂", "thread"), ("   ", INK)),)
+    (region,) = changed(before, after)
+    assert region.x <= 4 < region.right and region.right <= 8
+
+
+def test_words_wrap_and_keep_their_inks() -> None:
+    rows = wrapped((("Threads", "thread bold"), (" take turns: four workers.", INK)), 18)
+    assert ["".join(text for text, _ in row).rstrip() for row in rows] == ["Threads take", "turns: four", "workers."] or all(
+        sum(len(text) for text, _ in row) <= 19 for row in rows
+    )
+    assert rows[0][0] == ("Threads", "thread bold")
