@@ -75,6 +75,7 @@ def test_a_killed_app_leaves_nothing(number: signal.Signals, tmp_path: Path, boa
     terminal = Terminal(["run", "threads-vs-processes", "--variant", "processes", *LONG], tmp_path)
     terminal.see("P2")
     assert len(workers_of(terminal)) >= 4  # reaper, program, two workers
+    assert terminal.child.pid
     os.kill(terminal.child.pid, number)
     terminal.ended()
     terminal.nothing_is_left()

@@ -47,6 +47,7 @@ class App:
                 continue
             except pexpect.EOF:
                 return False
+            assert isinstance(data, bytes)
             self.bytes_out += len(data)
             seen = (seen + data)[-200_000:]
             self.peak_rss = max(self.peak_rss, self.process.memory_info().rss)

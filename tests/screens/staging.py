@@ -57,7 +57,7 @@ class Staged:
     def rows(self) -> list[str]:
         """Return the screen as plain text, top to bottom."""
         width, height = self.app.size
-        strips = self.app.screen._compositor.render_strips()  # noqa: SLF001
+        strips = self.app.screen._compositor.render_strips()
         rows = [strip.text for strip in strips]
         assert len(rows) == height
         assert all(cell_width(row) == width for row in rows), [cell_width(row) for row in rows]
@@ -115,7 +115,8 @@ async def staged(
         if refuse is not None:
             raise refuse
         plans.append(plan)
-        told = script(plan) if script else Script(cores=known.cores, variants=tuple(v.name for v in plan.variants)).comparison()
+        names = tuple(variant.name for variant in plan.variants)
+        told = script(plan) if script else Script(cores=known.cores, variants=names).comparison()
         feeds.append(ScriptedFeed(told))
         return feeds[-1]
 

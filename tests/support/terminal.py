@@ -45,6 +45,7 @@ class Terminal:
             data = self.child.read_nonblocking(1 << 16, timeout=0.02)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return
+        assert isinstance(data, bytes)
         self.raw += data
         # pyte prints the private sequences it does not know; the others it understands.
         self._stream.feed(re.sub(rb"\x1b\[[>=?][0-9;]*[a-zA-Z]|\x1b\[[0-9;]*\$p|\x1bP.*?\x1b\\", b"", data))

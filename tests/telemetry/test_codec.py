@@ -11,12 +11,17 @@ from tests.support.builders import classic
 from tui.telemetry import codec
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.text import plain
-from tui.telemetry.vocabulary import OutputWritten, Telemetry
+from tui.telemetry.vocabulary import ObserverSampled, OutputWritten, Telemetry
 
 
 def test_what_is_written_is_read_again() -> None:
     for item in classic():
         assert codec.decode(codec.encode(item)) == item
+
+
+def test_a_number_that_is_not_finite_is_written_as_zero() -> None:
+    item = ObserverSampled(1.0, float("nan"))
+    assert codec.decode(codec.encode(item)) == ObserverSampled(1.0, 0.0)
 
 
 def test_every_word_of_the_vocabulary_has_a_decoder() -> None:

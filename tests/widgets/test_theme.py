@@ -59,7 +59,7 @@ async def test_no_color_draws_no_colour(monkeypatch: pytest.MonkeyPatch) -> None
     async with staged() as at:
         await at.start()
         assert at.app.theme == theme.TERMINAL
-        for strip in at.app.screen._compositor.render_strips():  # noqa: SLF001
+        for strip in at.app.screen._compositor.render_strips():
             for segment in strip:
                 style = segment.style
                 assert style is None or style.color is None or style.color.is_default

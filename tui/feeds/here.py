@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from demos.catalogue import Scenario
-from tui.feeds.interpreter import inspect_interpreter
+from tui.feeds.interpreter import known_interpreter
 from tui.feeds.sampling.machine import machine
 
 
@@ -31,7 +31,7 @@ class Here:
 def here(scenarios: Sequence[Scenario], python: str = sys.executable) -> Here:
     """Return the facts about one Python and this machine; InterpreterError when it is none that works."""
     needs = {variant.needs for scenario in scenarios for variant in scenario.variants if variant.needs}
-    found, facts = inspect_interpreter(python, sorted(needs)), machine()
+    found, facts = known_interpreter(python, tuple(sorted(needs))), machine()
     return Here(
         interpreter=f"{found.implementation} {found.version}",
         gil=found.gil,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 OLDEST = (3, 9)
@@ -57,6 +60,7 @@ class Interpreter:
     """Whether it can run without the GIL."""
     switch_interval_s: float
     start_methods: tuple[str, ...]
+    """Empty when it was not asked."""
     default_start_method: str
     has: frozenset[str]
     """Those of the asked `module:attribute` features that it has."""
@@ -111,8 +115,40 @@ def _interpreter(executable: str, facts: list[str]) -> Interpreter:
 
 
 def current(needs: Iterable[str] = ()) -> Interpreter:
-    """Return what the Python is that runs this."""
-    return inspect_interpreter(sys.executable, needs)
+    """Return what the Python is that runs this, without running it again.
+
+    Start methods stay empty: telling them takes multiprocessing, which this process never imports.
+    """
+    gil = getattr(sys, "_is_gil_enabled", None)
+    is_known = sys.implementation.name in ("cpython", "pypy")
+    return Interpreter(
+        executable=sys.executable,
+        version=sys.version.split()[0].rstrip("+"),
+        implementation={"cpython": "CPython", "pypy": "PyPy"}.get(sys.implementation.name, sys.implementation.name),
+        gil=(gil is None or gil()) if is_known else None,
+        free_threaded_build=bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
+        switch_interval_s=sys.getswitchinterval(),
+        start_methods=(),
+        default_start_method="",
+        has=frozenset(need for need in needs if _has(need)),
+    )
+
+
+def _has(need: str) -> bool:
+    module, _, attribute = need.partition(":")
+    try:
+        found = importlib.import_module(module)
+        for name in attribute.split(".") if attribute else ():
+            found = getattr(found, name)
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+@cache
+def known_interpreter(executable: str, needs: tuple[str, ...] = ()) -> Interpreter:
+    """Return what a Python is, asked once as long as the app is open. InterpreterError as `inspect_interpreter`."""
+    return current(needs) if executable == sys.executable else inspect_interpreter(executable, needs)
 
 
 def find_interpreters() -> tuple[str, ...]:

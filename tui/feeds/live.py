@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 from demos.catalogue import KnobValue
 from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu_s
 from tui.feeds.feed import Feed
-from tui.feeds.interpreter import Interpreter, inspect_interpreter
+from tui.feeds.interpreter import Interpreter, known_interpreter
 from tui.feeds.live_run import LiveRun, RunOrder
 from tui.feeds.plan import Plan, arguments
 from tui.feeds.recorder import RecordedWhilePlayed, new_recording
@@ -156,10 +155,5 @@ def shown_path(program: Path) -> str:
 
 def open_live(plan: Plan) -> Feed:
     """Return a live feed of the plan that is recorded in the user's state folder while it is played."""
-    feed = LiveFeed(plan, _inspected(plan.python))
+    feed = LiveFeed(plan, known_interpreter(plan.python))
     return RecordedWhilePlayed(feed, new_recording(plan.scenario.name))
-
-
-@cache
-def _inspected(python: str) -> Interpreter:
-    return inspect_interpreter(python)

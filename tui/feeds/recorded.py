@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from tui.telemetry import codec
@@ -16,7 +17,7 @@ MOST_LINE = 8 * 1024 * 1024
 
 
 def read_recording(path: Path) -> list[Telemetry]:
-    """Return all telemetry of a recording, in order of time.
+    """Return all telemetry of a recording, in the order in which it was told.
 
     A last line that was cut off (the app died) is left out. RecordingError says in one sentence what else is wrong.
     """
@@ -34,7 +35,6 @@ def read_recording(path: Path) -> list[Telemetry]:
         raise RecordingError(f"{path.name} cannot be used: {error}. Give a file made by coreograph.") from None
     if not found:
         raise RecordingError(f"{path.name} holds no run: give another recording.")
-    found.sort(key=lambda item: item.at_s)
     return found
 
 
@@ -55,11 +55,15 @@ def _telemetry(lines: list[str]) -> list[Telemetry]:
 
 
 class RecordedFeed:
-    """Plays telemetry at the pace it was made; `seek` moves the playhead."""
+    """Plays telemetry at the pace it was made; `seek` moves the playhead.
+
+    Telemetry keeps the order in which it was told: a fact that came late, such as the start of a process that was
+    found at the next look, is played when it came. So a replay folds to the very states of the live play.
+    """
 
     def __init__(self, telemetry: Sequence[Telemetry], clock: Callable[[], float] = time.monotonic) -> None:
         self._telemetry = telemetry
-        self._times = [item.at_s for item in telemetry]
+        self._times = list(accumulate((item.at_s for item in telemetry), max))
         self._clock = clock
         self._next = 0
         self._position_s = max(0.0, self._times[0]) if self._times else 0.0
@@ -69,7 +73,7 @@ class RecordedFeed:
 
     @property
     def duration_s(self) -> float:
-        return max(self._times, default=0.0)
+        return self._times[-1] if self._times else 0.0
 
     @property
     def position_s(self) -> float:

@@ -10,7 +10,7 @@ import sys
 from rich.console import Console
 
 from tui import __version__
-from tui.feeds.interpreter import InterpreterError, current, find_interpreters, inspect_interpreter
+from tui.feeds.interpreter import InterpreterError, find_interpreters, inspect_interpreter
 from tui.feeds.recorder import recordings_folder
 from tui.feeds.sampling.machine import machine
 
@@ -79,7 +79,7 @@ def _pythons() -> list[str]:
     lines = []
     for executable in find_interpreters():
         try:
-            python = current() if executable == sys.executable else inspect_interpreter(executable)
+            python = inspect_interpreter(executable)
         except InterpreterError as error:
             lines.append(f"  {error}")
             continue

@@ -99,6 +99,11 @@ class Comparison:
         return self.player is not None and self.player.is_live and not self.player.is_over
 
     @property
+    def is_played(self) -> bool:
+        """Whether there may be something to take in at the next tick."""
+        return self.player is not None and not self.player.is_over
+
+    @property
     def moment(self) -> tuple[object, ...]:
         """What changes when a run begins or ends: a value to compare."""
         return (self.is_on, *(run.phase for run in self.state.runs))

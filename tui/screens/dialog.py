@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -57,7 +57,7 @@ class Dialog(ModalScreen[None]):
     def _place(self) -> Place:
         return self._arranged(self.size.width, self.size.height)["page"]
 
-    def _arranged(self, width: int, height: int) -> dict[str, Place]:
+    def _arranged(self, width: int, height: int) -> Mapping[str, Place]:
         wide = min(width, self.WIDTH)
         tall = max(3, min(height - (2 if height >= 20 else 0), len(self.rows(wide - 6)) + 2))
         return {"page": Place((width - wide) // 2, (height - tall) // 2, wide, tall)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Kind = Literal["tiny", "presenter", "compact", "full", "wide"]
@@ -55,7 +57,8 @@ def slots(width: int, panels: int) -> int:
     return max(1, min(panels, SLOTS, width // NARROWEST_PANEL))
 
 
-def arrange(width: int, height: int, wanted: Wanted) -> dict[str, Place]:
+@lru_cache(maxsize=256)
+def arrange(width: int, height: int, wanted: Wanted) -> Mapping[str, Place]:
     """Return the place of every part that is shown; they never overlap and never leave the screen."""
     kind = kind_of(width, height, wanted.presenting)
     if kind == "tiny":

@@ -30,4 +30,4 @@ class Places(Layout):
 
     def must_move(self, size: Size) -> bool:
         """Whether anything has to stand elsewhere than at the last layout."""
-        return dict(self._arrange(size.width, size.height)) != dict(self._placed)
+        return self._arrange(size.width, size.height) != self._placed

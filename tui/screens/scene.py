@@ -8,7 +8,7 @@ from typing import Any
 from textual.widget import Widget
 
 from demos.catalogue import BrokenLesson
-from tui.screens import views
+from tui.screens import frame_views, views, word_views
 from tui.screens.comparison import Comparison
 from tui.screens.layout import CORES, Wanted, kind_of, panels_shown
 from tui.screens.look import Look
@@ -74,7 +74,7 @@ class Scene:
         board.greyed = here.is_frozen and name not in FRAME
         match board:
             case HeaderBar():
-                board.view = views.header(here, self.title)
+                board.view = frame_views.header(here, self.title)
             case TabBar():
                 board.view = self.tabs
             case BaselineStrip():
@@ -83,9 +83,9 @@ class Scene:
             case VariantPanel():
                 self._tell_panel(board, int(name.removeprefix("panel")))
             case SentenceBox() if due or board.view is None:
-                board.view = views.sentence(here) if self.broken is None else views.broken(self.broken)
+                board.view = word_views.sentence(here) if self.broken is None else word_views.broken(self.broken)
             case KeyBar():
-                board.view = views.keys(here, code=self.look.is_code_open, zoomed=self.look.zoomed is not None)
+                board.view = frame_views.keys(here, code=self.look.is_code_open, zoomed=self.look.zoomed is not None)
             case _:
                 self._tell_more(board, due)
 
@@ -98,14 +98,14 @@ class Scene:
                 board.view = views.cores(here, focused=focused, history=history)
             case SourcePanel():
                 hint = "c hide" if look.is_code_open else f"{len(here.variants)} variants"
-                board.view = views.source(here, look.code_first, hint)
+                board.view = word_views.source(here, look.code_first, hint)
             case SpeedUpCurve():
-                board.view = views.curve(here)
+                board.view = word_views.curve(here)
             case EventList():
-                board.view = views.events(here)
+                board.view = word_views.events(here)
             case PresenterBoard():
                 place = f"{self.tabs.active + 1} / {len(self.tabs.tabs)}"
-                board.view = views.presenter(
+                board.view = word_views.presenter(
                     here, self.slow, self.title, place, presenting=look.is_presenting, blank=look.is_blank
                 )
             case EnlargeNote():

@@ -1,12 +1,13 @@
 """The stage: the one screen on which a scenario is seen. It owns what is shown; boards are told, and ask by messages.
 
-Rules of this file: one frame tick drives everything; a tick on which nothing changed touches no board; nothing waits.
+Rules of this file: one frame tick drives everything, and sleeps while nothing is on; a tick on which nothing changed
+touches no board; the boards move at half the rate of the clock in the header, what is read at two a second; nothing waits.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -14,6 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.layout import Layout
 from textual.screen import Screen
+from textual.timer import Timer
 
 from demos.catalogue import BrokenLesson
 from tui import keys
@@ -41,6 +43,10 @@ from tui.widgets.variant_panel import VariantPanel
 
 ENDING_S = 4.0
 """How long a run may take to end before it is closed all the same."""
+
+
+MOVING = ("header", "baseline", "panel", "cores", "presenter")
+"""The boards whose numbers move with every sample."""
 
 
 def frames_a_second() -> int:
@@ -74,6 +80,7 @@ class Stage(StageActions, Screen[None]):
         """The phases of the runs at the last frame."""
         self._is_covered = False
         self._is_stale = True
+        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield HeaderBar(id="header")
@@ -92,7 +99,7 @@ class Stage(StageActions, Screen[None]):
 
     def on_mount(self) -> None:
         self._boards = {board.id or "": board for board in self.query(Board)}
-        self.set_interval(1 / self.rate, self.tick)
+        self._timer = self.set_interval(1 / self.rate, self.tick)
         if self.comparison.scenario is not None:
             self._open_at(self.comparison.scenario)
 
@@ -134,8 +141,25 @@ class Stage(StageActions, Screen[None]):
         is_due = self._frame % max(1, self.rate // 2) == 0 and (here.is_on or here.is_replay)
         if changed and (moment := here.moment) != self._moment:
             self._moment, is_due = moment, True
-        if changed or is_due or self._is_stale:
-            self.show(due=is_due or self._is_stale)
+        if is_due or self._is_stale:
+            self.show()
+        elif changed:
+            self._move()
+        if self._timer is not None and not here.is_played and self._then is None:
+            self._timer.pause()
+
+    def _move(self) -> None:
+        """Show what moves between two frames that show everything."""
+        if self._is_covered or not self._boards:
+            return
+        is_light = self.rate > 4 and self._frame % 2 == 1
+        scene = self.scene
+        names = ("header",) if is_light else MOVING
+        if not is_light:
+            self._slow.take(self.comparison.readings, False)
+        for name in self._arranged(self.size.width, self.size.height):
+            if name.startswith(names):
+                scene.tell(name, self._boards[name], False)
 
     def _wait_for_the_end(self) -> None:
         self._patience -= 1
@@ -155,10 +179,12 @@ class Stage(StageActions, Screen[None]):
         self._patience = 0 if self._then is not None else round(ENDING_S * self.rate)
         self._then = then
         self.comparison.stop()
-        self._is_stale = True
+        self.show()
 
-    def show(self, due: bool = True) -> None:
+    def show(self) -> None:
         """Give every board that has a place what it shows."""
+        if self._timer is not None:
+            self._timer.resume()
         if self._is_covered or not self._boards or not self.size:
             return
         self._is_stale = False
@@ -166,15 +192,14 @@ class Stage(StageActions, Screen[None]):
         self.look.keep_in_view(scene.shown(), len(views.panels_of(self.comparison)))
         if self._places.must_move(self.size):
             self._boards["keys"].refresh(layout=True)  # A child's request makes Textual forget where things stood.
-        self._slow.take(self.comparison.readings, due)
+        self._slow.take(self.comparison.readings, True)
         for name in self._arranged(self.size.width, self.size.height):
-            scene.tell(name, self._boards[name], due)
+            scene.tell(name, self._boards[name], True)
 
-    def _arranged(self, width: int, height: int) -> dict[str, Place]:
+    def _arranged(self, width: int, height: int) -> Mapping[str, Place]:
         return arrange(width, height, self.scene.wanted())
 
     def on_resize(self, event: events.Resize) -> None:
-        self._is_stale = True
         self.call_after_refresh(self.show)
 
     def on_screen_suspend(self) -> None:
@@ -182,7 +207,7 @@ class Stage(StageActions, Screen[None]):
 
     def on_screen_resume(self) -> None:
         self._is_covered = False
-        self._is_stale = True
+        self.show()
 
     def on_unmount(self) -> None:
         for comparison in self.comparisons:

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from demos.catalogue import Knob, Scenario
+from demos.catalogue import Knob
 from tui.messages import StartRun, StopRun
-from tui.screens import views
-from tui.screens.help import Help
 from tui.screens.knobs import Knobs
-from tui.screens.layout import CORES, kind_of
+from tui.screens.look_actions import LookActions
 from tui.screens.output import Output
 from tui.screens.variants import Variants
-from tui.widgets.source_panel import line_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.screen import Screen
-    from textual.widget import Widget
-
-    from tui.screens.comparison import Comparison
-    from tui.screens.look import Look
-    from tui.screens.scene import Scene
-
-    Here = Screen[None]
-else:
-    Here = object
 
 ONLY_IN = {
     "blank": "presenter",
@@ -40,16 +23,8 @@ ONLY_IN = {
 SEEK_S = 1.0
 
 
-class StageActions(Here):
-    """The actions; the stage gives the rest."""
-
-    look: Look
-    index: int
-    comparisons: tuple[Comparison, ...]
-    comparison: Comparison
-    scene: Scene
-    end_then: Callable[[Callable[[], None]], None]
-    show: Callable[[], None]
+class StageActions(LookActions):
+    """What concerns runs, knobs and scenarios; the stage gives the rest."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action is there now."""
@@ -63,11 +38,6 @@ class StageActions(Here):
             case "pages":
                 return self.is_code_shown or self.look.is_presenting
         return True
-
-    @property
-    def is_code_shown(self) -> bool:
-        """Whether there is a source to scroll."""
-        return self.look.is_code_open or kind_of(self.size.width, self.size.height, self.look.is_presenting) == "wide"
 
     def start(self) -> None:
         """Start the scenario shown, from nothing."""
@@ -169,65 +139,6 @@ class StageActions(Here):
         if self.comparison.scenario is not None:
             self.app.push_screen(Knobs(self.comparison), lambda _: self.show())
 
-    def action_freeze(self) -> None:
-        if self.look.is_presenting:
-            self.action_blank()
-            return
-        self.comparison.freeze()
-        self.show()
-
-    def action_code(self) -> None:
-        look, scenario = self.look, self.comparison.scenario
-        look.is_code_open, look.zoomed = not look.is_code_open, None
-        if look.is_code_open and scenario is not None:
-            self._open_at(scenario)
-        self.show()
-
-    def _open_at(self, scenario: Scenario) -> None:
-        """Open the source where the lesson is: at its first remark, or at the word that differs where rows are few."""
-        words = [f"{variant.word}(" for variant in scenario.variants if variant.word]
-        pieces = words if words and self.size.height < 36 else [note.text for note in scenario.notes]
-        text = views.source(self.comparison, 0, "").text
-        self.look.code_first = max(0, line_of(text, pieces[0]) - (4 if pieces is words else 1)) if pieces else 0
-
-    def action_scroll(self, lines: int) -> None:
-        text = views.source(self.comparison, 0, "").text
-        self.look.code_first = max(0, min(self.look.code_first + lines, text.count("\n") - 4))
-        self.show()
-
-    def action_page(self, pages: int) -> None:
-        if self.look.is_presenting:
-            self.show_scenario(self.index + pages)
-        else:
-            self.action_scroll(pages * max(1, self.size.height // 2))
-
-    def action_zoom(self) -> None:
-        look, shown = self.look, self.scene.shown()
-        order = [None, *range(shown), CORES]
-        look.is_code_open = False
-        look.zoomed = order[(order.index(look.zoomed) + 1) % len(order)] if look.zoomed in order else None
-        if look.zoomed is not None:
-            look.focus = look.first + look.zoomed if look.zoomed != CORES else len(views.panels_of(self.comparison))
-        else:
-            look.focus = -1
-        self.show()
-
-    def action_next_panel(self) -> None:
-        self._focus(self.look.focus + 1)
-
-    def action_previous_panel(self) -> None:
-        self._focus(max(self.look.focus, 0) - 1)
-
-    def _focus(self, place: int) -> None:
-        self.look.focus = place % (len(views.panels_of(self.comparison)) + 1)
-        self.show()
-
-    def focus_board(self, board: Widget) -> None:
-        """Choose the panel that was clicked on."""
-        name = board.id or ""
-        is_panel = name.startswith("panel")
-        self._focus(self.look.first + int(name[5:]) if is_panel else len(views.panels_of(self.comparison)))
-
     def action_output(self) -> None:
         self.app.push_screen(Output(self.comparison))
 
@@ -236,24 +147,7 @@ class StageActions(Here):
         if self.comparison.failure or failed:
             self.app.push_screen(Output(self.comparison, only_failed=True))
 
-    def action_present(self) -> None:
-        look = self.look
-        look.is_presenting, look.is_blank, look.is_code_open, look.zoomed = not look.is_presenting, False, False, None
-        self.show()
-
     def action_present_start(self) -> None:
         if not self.comparison.is_on:
             self.post_message(StartRun())
 
-    def action_blank(self) -> None:
-        self.look.is_blank = not self.look.is_blank
-        self.show()
-
-    def action_leave(self) -> None:
-        look = self.look
-        look.is_presenting = look.is_blank = look.is_code_open = False
-        look.zoomed = None
-        self.show()
-
-    def action_help(self) -> None:
-        self.app.push_screen(Help())

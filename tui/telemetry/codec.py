@@ -11,6 +11,7 @@ import math
 import types
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tui.telemetry import vocabulary
@@ -45,18 +46,34 @@ def check_header(line: str) -> None:
 
 
 def encode(item: vocabulary.Telemetry) -> str:
-    """Return the telemetry as one line, without the newline."""
-    return json.dumps([type(item).__name__, _plain_value(item)], separators=(",", ":"), allow_nan=False)
+    """Return the telemetry as one line, without the newline. A number that is not finite is written as 0."""
+    pair = [type(item).__name__, item]
+    try:
+        return _dumps(pair)
+    except ValueError:
+        return _dumps(_finite(pair))
 
 
-def _plain_value(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain_value(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain_value(entry) for entry in value]
-    if isinstance(value, float):
-        return value if math.isfinite(value) else 0.0
-    return value
+def _fields_of(item: Any) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in _names_of(type(item))}
+
+
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+_dumps = json.JSONEncoder(separators=(",", ":"), allow_nan=False, default=_fields_of).encode
+
+
+def _finite(value: Any) -> Any:
+    if is_dataclass(value):
+        return _finite(_fields_of(value))
+    if isinstance(value, dict):
+        return {name: _finite(entry) for name, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(entry) for entry in value]
+    return 0.0 if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def decode(line: str) -> vocabulary.Telemetry:

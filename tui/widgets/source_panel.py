@@ -35,12 +35,15 @@ class SourceView:
 class SourcePanel(Board[SourceView]):
     """Numbered source above, remarks below."""
 
+    first_shown = 0
+    """The first line that stands on the screen, from 0: never so far down that rows stay empty."""
+
     def paint(self, view: SourceView, width: int, height: int) -> Sequence[Row]:
         inner, room = inner_width(width), height - 2
         lines = coloured(view.text, view.words)
         notes = self._notes(view, inner) if room >= 14 else []
         shown = room - (len(notes) + 1 if notes else 0)
-        first = max(0, min(view.first, len(lines) - shown))
+        first = self.first_shown = max(0, min(view.first, len(lines) - shown))
         marked = {number: LineMark(arrow=True, lit=True) for number in noted(view.text, view.notes)}
         roomy = inner >= 70
         body: list[Row] = list(

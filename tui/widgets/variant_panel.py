@@ -203,7 +203,8 @@ class _Body:
         top = max(1.0, view.top)
         cells = round(len(reading.chart) * reading.chart_bucket_s / view.axis_s * self.width)
         values = area.resample(reading.chart, min(self.width, max(cells, 1 if reading.chart else 0)))
-        label = apart(plain("cpu used by this side", "muted"), plain(f"{numbers.grouped(top * 100)} %", "muted"), self.width)
+        said = plain("cpu used by this side", "muted")
+        label = apart(said, plain(f"{numbers.grouped(top * 100)} %", "muted"), self.width)
         drawn = area.area(values, self.width, height - 2, top, self.hue, glyphs=self.glyphs)
         return [label, *drawn, apart(self._where_time_went(), plain(f"{view.axis_s:.0f} s", "muted"), self.width)]
 

@@ -1,0 +1,109 @@
+"""What the first and the last line say: title, state, facts, keys."""
+
+from __future__ import annotations
+
+from tui.draw import numbers
+from tui.draw.cells import Row
+from tui.keys import KEYS, Key
+from tui.model.state import ComparisonState
+from tui.screens.comparison import Comparison
+from tui.widgets.header_bar import HeaderView
+from tui.widgets.key_bar import KeyCap, KeysView
+
+
+def badge(comparison: Comparison, glyphs_time: int = 1) -> Row:
+    """Return whether the picture is live, frozen or replayed, and the time."""
+    state, player = comparison.state, comparison.player
+    at = numbers.clock(state.at_s, glyphs_time)
+    if player is None or comparison.failure or (state.header is None and not comparison.is_on):
+        return (("✗ not started", "bad bold"),) if comparison.failure else (("○ idle", "muted"),)
+    if comparison.is_replay:
+        return _replayed(player.feed, at, glyphs_time)
+    if comparison.is_frozen:
+        return ((f"● frozen {at}", "foreground bold"),)
+    if not comparison.is_on:
+        return _over(state)
+    if comparison.is_stopping:
+        return (("● ending", "muted bold"),)
+    return (("◇ measuring this machine", "key"),) if not state.runs else ((f"● running {at}", "good bold"),)
+
+
+def _replayed(feed: object, at: str, places: int) -> Row:
+    paused = " paused" if getattr(feed, "is_paused", False) else ""
+    length = getattr(feed, "duration_s", None)
+    of = f" of {numbers.clock(length, places)}" if length else ""
+    return ((f"◆ replay{paused} {at}{of}", "key bold"),)
+
+
+def _over(state: ComparisonState) -> Row:
+    """How a comparison ended: done only when every run did."""
+    outcomes = {run.outcome for run in state.runs}
+    for outcome, mark in (("failed", "✗"), ("time limit", "✗"), ("stopped", "■")):
+        if outcome in outcomes:
+            return ((f"{mark} {outcome}", "bad bold" if mark == "✗" else "muted bold"),)
+    return (("✓ done", "good bold"),)
+
+
+def header(comparison: Comparison, title: str) -> HeaderView:
+    """Return the first line."""
+    facts, state = comparison.facts, comparison.state
+    told = state.header
+    gil = told.gil if told else facts.gil
+    cores, usable = (told.cores, told.usable_cores) if told else (facts.cores, facts.usable_cores)
+    python = f"{told.implementation} {told.python_version}" if told else facts.interpreter
+    lock = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[gil]
+    few = usable < cores
+    many = f"{usable:g} of {cores} cores" if few else f"{cores} core{'' if cores == 1 else 's'}"
+    short = f"{usable:g}/{cores}c" if few else f"{cores}c"
+    costs = "" if state.observer_mean is None else f"watching costs {_cost(state.observer_mean)} of a core"
+    long = [f"{python} · {lock} · {many}", f"{lock} · {many}", f"{lock} · {short}"]
+    if told and told.switch_interval_s is not None:
+        switch, every = numbers.span(told.switch_interval_s, 0), numbers.span(told.interval_s, 0)
+        fine = f"switch interval {switch} · sampled every {every}"
+        longest = f"{python} · {lock} · {fine} · {many}"
+        long[:0] = [f"{longest} · {costs}" if costs else longest, longest]
+    return HeaderView(title, badge(comparison), tuple(long))
+
+
+def _cost(share: float) -> str:
+    return f"{share * 100:.1f} %" if share < 0.1 else f"{share * 100:.0f} %"
+
+
+def keys(comparison: Comparison, *, code: bool, zoomed: bool) -> KeysView:
+    """Return the key bar."""
+    caps: list[KeyCap] = []
+    for key in KEYS:
+        if comparison.is_replay and key.action == "restart":
+            caps.append(KeyCap("◂ ▸", "back and forth", "right", 2))
+        elif key.rank and not _is_idle(key, comparison):
+            caps.append(KeyCap(_shown(key), _label(key, comparison, code, zoomed), key.action, key.rank))
+    pending = comparison.pending
+    caps.sort(key=lambda cap: (cap.action == "help", cap.rank))
+    costs = comparison.state.observer_mean
+    watching = () if costs is None else (f"watching costs {_cost(costs)} of a core", f"watching {_cost(costs)}")
+    return KeysView(tuple(caps), tuple(text for text in (pending, *watching) if text))
+
+
+def _shown(key: Key) -> str:
+    return "+/-" if key.action == "more_workers" else key.shown
+
+
+def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
+    if key.action == "start_stop":
+        if comparison.is_replay:
+            paused = comparison.player is not None and bool(getattr(comparison.player.feed, "is_paused", False))
+            return "go on" if paused else "pause"
+        return "stop" if comparison.is_on else "start"
+    if key.action == "freeze" and comparison.is_frozen:
+        return "let go"
+    if key.action == "code" and code:
+        return "hide code"
+    return "back" if key.action == "zoom" and zoomed else key.label
+
+
+_LIVE_ONLY = ("restart", "more_workers", "fewer_workers", "larger", "smaller", "variants", "knobs", "time_limit")
+
+
+def _is_idle(key: Key, comparison: Comparison) -> bool:
+    """Whether a key has nothing to do: a play given from outside has no knobs."""
+    return comparison.scenario is None and key.action in _LIVE_ONLY

@@ -1,0 +1,160 @@
+"""What the boards of words show: the sentence, the source, the events, the curve, the presenter layout."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from demos.catalogue import BrokenLesson
+from tui.draw import numbers
+from tui.draw.cells import Row
+from tui.draw.curve import CurvePoint
+from tui.model.readings import lanes
+from tui.model.state import ComparisonState, RunState
+from tui.model.verdict import verdict
+from tui.screens.comparison import Comparison
+from tui.screens.frame_views import badge
+from tui.screens.views import Slow, panels_of, shown_readings
+from tui.widgets.event_list import EventLine, EventsView
+from tui.widgets.presenter_board import PresenterView
+from tui.widgets.sentence_box import SentenceView
+from tui.widgets.source_panel import SourceView
+from tui.widgets.speed_up_curve import SHAPES, CurveView
+
+
+def broken(lesson: BrokenLesson) -> SentenceView:
+    """Return the words on a lesson that could not be read."""
+    return SentenceView((((lesson.sentence, "foreground"),),), (("◂ ▸", "another scenario"),))
+
+
+def sentence(comparison: Comparison) -> SentenceView:
+    """Return the words, what to try, and what is missing from the picture."""
+    state = comparison.state
+    tries = tuple((key, what) for key, what in _tries(comparison))
+    if comparison.failure:
+        return SentenceView((((comparison.failure, "bad"),),), tries)
+    if comparison.player is None or (state.header is None and not comparison.is_on):
+        scenario = comparison.scenario
+        says = scenario.summary if scenario else "Waiting for the first telemetry."
+        return SentenceView((((says, "foreground"),),), tries)
+    said = verdict(state)
+    sentences = tuple(tuple((span.text, span.ink) for span in row) for row in said.sentences)
+    short = tuple((span.text, span.ink) for span in said.short)
+    return SentenceView(sentences, tries, _asides(state), said.trusted, short)
+
+
+def _asides(state: ComparisonState) -> tuple[str, ...]:
+    said: list[str] = []
+    dropped = sum(run.dropped for run in state.runs)
+    if dropped:
+        said.append(f"{numbers.grouped(dropped)} events were dropped; the counts are exact.")
+    unseen_ = {f"{what}: {why}" for run in state.runs for what, why in run.not_observed}
+    said += [f"not observed: {text}" for text in sorted(unseen_)]
+    return tuple(said[:2])
+
+
+def _tries(comparison: Comparison) -> list[tuple[str, str]]:
+    """Return the keys worth pressing next."""
+    if comparison.is_replay:
+        return [("space", "pause and go on"), ("◂ ▸", "back and forth in time"), ("c", "the code")]
+    if comparison.player is None or comparison.failure:
+        return [("space", "start"), ("c", "the code: one word is the difference"), ("v", "choose variants")]
+    if comparison.is_frozen:
+        return [(".", "let the picture go; the program ran on meanwhile"), ("c", "the code")]
+    if comparison.is_on:
+        return [(".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code: one word is the difference")]
+    failed = any(run.outcome in ("failed", "time limit") for run in comparison.state.runs)
+    many = comparison.workers(comparison.knobs)
+    more = [("+", f"with {many + 1} workers"), ("-", f"with {many - 1}")] if many and many > 1 else []
+    return [("enter", "the whole message")] * failed + [("r", "again"), *more, ("]", "larger tasks"), ("c", "the code")]
+
+
+def source(comparison: Comparison, first: int, hint: str) -> SourceView:
+    """Return the source panel."""
+    scenario = comparison.scenario
+    if scenario is None:
+        told = comparison.state.header
+        return SourceView(told.program if told else "source", "", hint=hint)
+    return SourceView(
+        path=f"{scenario.program.parent.name}/{scenario.program.name}",
+        text=_text(scenario.program),
+        words=tuple((v.word, v.hue) for v in scenario.variants if v.word),
+        notes=tuple((note.text, note.says) for note in scenario.notes),
+        first=first,
+        hint=hint,
+    )
+
+
+@lru_cache(maxsize=32)
+def _text(program: Path) -> str:
+    try:
+        return program.read_text(encoding="utf-8", errors="replace").expandtabs(4)
+    except OSError as error:
+        return f"# {program.name} cannot be read: {error.strerror}"
+
+
+def events(comparison: Comparison) -> EventsView:
+    """Return what happened; who it was is said as in the lanes."""
+    state = comparison.state
+    told = state.header
+    hues = {v.name: v.hue for v in told.variants} if told else {}
+    lines = []
+    for happening in state.happenings[-40:]:
+        run = state.runs[happening.run] if 0 <= happening.run < len(state.runs) else None
+        hue = hues.get(run.variant, "muted") if run else "muted"
+        who = _who(run, happening.pid, happening.tid) if run else ""
+        lines.append(EventLine(happening.at_s, who, hue, happening.text))
+    return EventsView(tuple(lines), sum(run.dropped for run in state.runs))
+
+
+def _who(run: RunState, pid: int, tid: int) -> str:
+    if not pid:
+        return "run"
+    for lane in lanes(run) if len(run.workers) <= 200 else ():
+        if lane.pid == pid and tid in (0, lane.tid):
+            return lane.label
+    return next((process.name[:5] for process in run.processes if process.pid == pid), "main")
+
+
+def curve(comparison: Comparison) -> CurveView:
+    """Return the measured speed-ups by number of workers."""
+    found = shown_readings(comparison)
+    hues = {r.name: (r.hue, SHAPES[place % len(SHAPES)]) for place, r in enumerate(r for r in found if not r.baseline)}
+    points = [
+        CurvePoint(workers, spread.median, spread.low, spread.high, *hues.get(name, ("muted", "○")))
+        for (workers, name), spread in sorted(comparison.measured.items())
+    ]
+    top = max([2.0, comparison.facts.usable_cores, *(point.high for point in points)])
+    return CurveView(tuple(points), top)
+
+
+def presenter(
+    comparison: Comparison, slow: Slow, title: str, place: str, *, presenting: bool, blank: bool
+) -> PresenterView:
+    """Return the presenter layout; `presenting` says whether it was chosen, rather than forced by a small terminal."""
+    sides = panels_of(comparison)[:3]
+    state = comparison.state
+    scenario = comparison.scenario
+    short: Row = ((scenario.summary if scenario else "", "foreground bold"),)
+    if comparison.failure:
+        short = ((comparison.failure, "bad"),)
+    elif state.header is not None:
+        short = tuple((span.text, span.ink) for span in verdict(state).short)
+    done = [r for r in sides if r.phase == "ended" and r.elapsed_s]
+    against = " against ".join(f"{r.elapsed_s:.1f} s" for r in done) if len(done) > 1 else ""
+    measured = f"{against}, measured on {comparison.facts.cores} cores" if against else ""
+    run = "stop" if comparison.is_on else "run"
+    leave = "esc leave" if presenting else "? help"
+    return PresenterView(
+        title=title,
+        summary=scenario.summary if scenario else "",
+        place=place,
+        sides=sides,
+        speeds=tuple(slow.shown.get(r.name, (None, None, None))[1] for r in sides),
+        short=short,
+        measured=measured,
+        hints=(f"◂ ▸ next   space {run}   b blank   {leave}" if presenting else f"space {run}   c code   {leave}",
+               f"space {run}   {leave}", leave),
+        badge=badge(comparison, 0),
+        blank=blank,
+    )  # fmt: skip
