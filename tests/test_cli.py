@@ -16,6 +16,7 @@ from tui.telemetry import codec
 
 ROOT = Path(__file__).resolve().parent.parent
 QUICK = ["--knob", "size=20000", "--knob", "tasks=8", "--workers", "2"]
+LONGER = ["--knob", "size=300000", "--knob", "tasks=12", "--workers", "2"]
 
 
 def coreograph(*arguments: str, state: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -63,7 +64,7 @@ def test_json_is_one_object_with_the_documented_fields(tmp_path: Path) -> None:
 
 
 def test_plain_tells_every_run_and_the_verdict(tmp_path: Path) -> None:
-    done = coreograph("run", "threads-vs-processes", "--plain", "--repeats", "2", *QUICK, state=tmp_path)
+    done = coreograph("run", "threads-vs-processes", "--plain", "--repeats", "2", *LONGER, state=tmp_path)
     assert done.returncode == 0 and not done.stderr
     assert done.stdout.count("sequential: ") == 3 and "Watching cost" in done.stdout and "\x1b" not in done.stdout
 

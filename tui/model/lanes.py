@@ -45,15 +45,16 @@ def tasks_of(run: RunState) -> tuple[int, int] | None:
 
 
 def worker_threads(run: RunState) -> tuple[WorkerState, ...]:
-    """Return the threads that do the work, in order of appearance: the workers, or else the main thread."""
+    """Return the threads that do the work, in the order they started: the workers, or else the main thread."""
+    threads = sorted(run.workers, key=lambda worker: (worker.started_s, worker.pid, worker.tid))
     helpers = {process.pid for process in run.processes if process.role == "helper"}
-    chosen = tuple(w for w in run.workers if w.role == "worker" and w.pid not in helpers)
+    chosen = tuple(w for w in threads if w.role == "worker" and w.pid not in helpers)
     with_tasks = {worker.pid for worker in chosen if worker.tasks or worker.busy}
     if with_tasks:
         # The main thread of a process whose pool threads do its tasks only waits for them.
         busy_threads = {w.pid for w in chosen if w.kind != "process" and (w.tasks or w.busy)}
         chosen = tuple(w for w in chosen if not (w.kind == "process" and w.pid in busy_threads and not w.tasks))
-    return chosen or tuple(w for w in run.workers if w.role == "main")[:1]
+    return chosen or tuple(w for w in threads if w.role == "main")[:1]
 
 
 def lanes(run: RunState) -> tuple[Lane, ...]:

@@ -163,9 +163,13 @@ def work_done(run: RunState) -> tuple[float | None, bool]:
 
 
 def cores_used(run: RunState) -> float | None:
-    """Return the cores' worth of CPU used: the mean of the last second, or of the whole run once it is over."""
+    """Return the cores' worth of CPU used: the mean of the last second, or of the whole run once it is over.
+
+    The kernel's account of a program leaves out children that it did not wait for, such as those of a fork server; the
+    threads' own accounts leave out what was never sampled. The larger of the two is nearer the truth.
+    """
     if run.phase == "over" and run.cpu_s is not None and run.elapsed_s > 0:
-        return run.cpu_s / run.elapsed_s
+        return max(run.cpu_s, sum(worker.cpu_s for worker in run.workers)) / run.elapsed_s
     recent = run.cores_used.means[-RECENT:] if run.phase != "over" else run.cores_used.means
     return sum(recent) / len(recent) if recent else None
 

@@ -63,8 +63,13 @@ def _row(reading: VariantReading) -> tuple[str, ...]:
         _spread(reading.speed_up, " x") if reading.speed_up_is_final else "–",
         "–" if reading.cores_used is None else f"{reading.cores_used:.2f}",
         "–" if reading.tasks_done is None else str(reading.tasks_done),
-        ", ".join(f"{REASON_WORDS[reason]} {share * 100:.0f} %" for reason, share in reading.reasons[:2]) or "–",
+        _mostly(reading),
     )
+
+
+def _mostly(reading: VariantReading) -> str:
+    told = [(REASON_WORDS[reason], share * 100) for reason, share in reading.reasons[:2] if share >= 0.01]
+    return ", ".join(f"{words} {percent:.0f} %" for words, percent in told) or "–"
 
 
 def _spread(spread: Spread | None, unit: str) -> str:

@@ -1,7 +1,7 @@
 """The stage: the one screen on which a scenario is seen. It owns what is shown; boards are told, and ask by messages.
 
 Rules of this file: one frame tick drives everything, and sleeps while nothing is on; a tick on which nothing changed
-touches no board; the boards move at half the rate of the clock in the header, what is read at two a second; nothing waits.
+touches no board; boards move at half the rate of the clock in the header, what is read at two a second; nothing waits.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile, zip_longest
+from itertools import zip_longest
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -109,8 +109,18 @@ def _alike(old: Row, new: Row, backwards: bool = False) -> int:
             cells += cell_width(new_text)
             continue
         if old_ink == new_ink:
-            step = -1 if backwards else 1
-            alike = takewhile(lambda pair: pair[0] == pair[1], zip(old_text[::step], new_text[::step], strict=False))
-            cells += sum(cell_width(character) for character, _ in alike)
+            count = _alike_characters(old_text, new_text, backwards)
+            if count:
+                cells += cell_width(new_text[-count:] if backwards else new_text[:count])
         break
     return cells
+
+
+def _alike_characters(old: str, new: str, backwards: bool) -> int:
+    """Return how many characters at the start (or end) of two texts are the same, by halving."""
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        same = old[-middle:] == new[-middle:] if backwards else old[:middle] == new[:middle]
+        low, high = (middle, high) if same else (low, middle - 1)
+    return low
