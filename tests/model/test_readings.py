@@ -68,6 +68,14 @@ def test_a_busy_machine_spoils_the_comparison() -> None:
     ]
     found = verdict(fold(ComparisonState(), told))
     assert not found.trusted and found.text.startswith("Another program used 40 % of this machine")
+    assert "Processes: two cores busy, and waited for a core 50 % of the time." in found.text
+    assert "times" not in found.text  # no speed is claimed
+
+
+def test_a_speed_up_on_one_core_is_chance() -> None:
+    told = [comparison(), *sequential_run(0, 0.0, 4.0), *whole_run(1, "threads", 4.0, 3.0, share=0.25)]
+    text = verdict(fold(ComparisonState(), told)).text
+    assert "with one core that is chance" in text and "lock" not in text
 
 
 def test_processes_that_are_no_faster_are_not_praised() -> None:

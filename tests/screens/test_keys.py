@@ -6,8 +6,10 @@ from collections import Counter
 
 import pytest
 from textual.binding import Binding
+from textual.command import CommandPalette
 
 from tests.screens.staging import staged
+from tests.support.scripted import until
 from tui import keys
 from tui.app import CoreographApp
 from tui.screens.commands import commands
@@ -61,10 +63,20 @@ async def test_a_remote_turns_the_scenarios_in_the_presenter_layout() -> None:
 async def test_the_palette_does_what_a_key_does() -> None:
     async with staged() as at:
         await at.press("ctrl+p")
-        await at.press(*"hide the program")
-        await at.press("escape")
+        await until(lambda: isinstance(at.app.screen, CommandPalette))
+        await at.press(*"zoom")
+        palette = at.app.screen
+        await until(lambda: "zoom" in at.text and "enlarge a panel" in at.text)
+        await at.press("enter")
+        if at.app.screen is palette:
+            await at.press("enter")
+        await until(lambda: at.stage.look.zoomed == 0)
+
+
+async def test_help_opens_and_closes_with_its_key() -> None:
+    async with staged() as at:
         await at.press("?")
-        assert "keys" in at.text and "start the comparison" in at.text
+        assert "start the comparison" in at.text
         await at.press("?")
         assert "start the comparison" not in at.text
 

@@ -34,6 +34,12 @@ def test_repeated_text_does_not_confuse_the_ends() -> None:
     assert region.x <= 4 < region.right and region.right <= 8
 
 
+def test_neighbouring_rows_are_one_region() -> None:
+    before = tuple((("abcdef", INK),) for _ in range(5))
+    after = ((("abXdef", INK),), (("abcdXf", INK),), *before[2:4], (("Xbcdef", INK),))
+    assert list(changed(before, after)) == [Region(2, 0, 3, 2), Region(0, 4, 1, 1)]
+
+
 def test_words_wrap_and_keep_their_inks() -> None:
     rows = wrapped((("Threads", "thread bold"), (" take turns: four workers.", INK)), 18)
     assert ["".join(text for text, _ in row).rstrip() for row in rows] == ["Threads take", "turns: four", "workers."]

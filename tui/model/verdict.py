@@ -6,17 +6,29 @@ when something spoils the comparison the first sentence is about that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.model.readings import VariantReading, variants
 from tui.model.state import ComparisonState
+from tui.telemetry.vocabulary import Reason
 
 BUSY_MACHINE = 0.15
 """Above this share of the usable cores used by other programs a comparison is not trusted."""
 
 FASTER, SAME = 1.2, 0.2
 """From 1.2 times on a variant counts as faster; within 20 % of 1 it counts as the same speed."""
+
+ONE_CORE = 1.15
+"""Whoever used less than this many cores' worth had one core's worth."""
+
+WAITED: Mapping[Reason, str] = {
+    "core": "for a core",
+    "gil": "for the interpreter lock",
+    "lock": "for a lock",
+    "queue": "for a queue",
+    "work": "for work",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,11 @@ def verdict(state: ComparisonState) -> Verdict:
     finished = tuple(r for r in found if r.phase == "ended")
     spoiled = _spoiled(finished, state)
     said += spoiled
-    conclusions = tuple(s for reading in finished for s in _conclusion(reading, found, state)) if not troubles else ()
+    conclusions: tuple[Sentence, ...] = ()
+    if spoiled:
+        conclusions = tuple(s for reading in finished for s in _where_time_went(reading))
+    elif not troubles:
+        conclusions = tuple(s for reading in finished for s in _conclusion(reading, state))
     said += conclusions
     if running is None and not conclusions and not troubles:
         said += tuple(_alone(reading) for reading in finished)
@@ -131,9 +147,17 @@ def _alone(reading: VariantReading) -> Sentence:
     return (_name(reading), Span(took))
 
 
-def _conclusion(
-    reading: VariantReading, found: Sequence[VariantReading], state: ComparisonState
-) -> tuple[Sentence, ...]:
+def _where_time_went(reading: VariantReading) -> tuple[Sentence, ...]:
+    """What a busy machine leaves to say: no speeds, only where the workers' time went."""
+    if reading.baseline or reading.cores_used is None:
+        return ()
+    waited = [(WAITED[reason], share) for reason, share in reading.reasons if reason in WAITED and share >= 0.05]
+    words = " and ".join(f"{what} {share:.0%}".replace("%", " %") for what, share in waited[:2])
+    waits = f", and waited {words} of the time" if words else ""
+    return ((_name(reading), Span(": "), Span(_cores(reading.cores_used), reading.hue), Span(f"{waits}.")),)
+
+
+def _conclusion(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
     header = state.header
     if reading.baseline or header is None or reading.cores_used is None or reading.speed_up is None:
         return ()
@@ -141,29 +165,31 @@ def _conclusion(
     share = dict(reading.reasons)
     count = _number(len(reading.lanes))
     busy = Span(_cores(reading.cores_used), reading.hue)
-    speed = _speed(reading)
-    if header.usable_cores < 2 and reading.speed_up.median < FASTER:
+    speed, faster = _speed(reading), reading.speed_up.median >= FASTER
+    if header.usable_cores < 2 and not faster:
         waited = f", and waited for one {share['core']:.0%} of the time".replace("%", " %") if "core" in share else ""
         text = f": {count} workers had one core between them{waited}; nothing can be faster here."
         return ((_name(reading), Span(text)),)
+    if faster and reading.cores_used < ONE_CORE:
+        why = "; with one core that is chance, the machine's speed changed. Compare again."
+        return ((_name(reading), Span(f": {count} workers, "), busy, *speed, Span(why)),)
     if kind == "thread" and header.gil:
-        if reading.speed_up.median < FASTER:
-            why = " share one interpreter lock, so only one can run Python at a time: "
-            return ((_name(reading), Span(f"{why}{count} workers, "), busy, *speed, Span(".")),)
-        return ((_name(reading), Span(f" were faster although there is a lock to share: {count} workers, "), busy,
-                 *speed, Span("; this work does not always hold the lock.")),)
-    if reading.speed_up.median >= FASTER:
+        why = " share one interpreter lock, so only one can run Python at a time: "
+        if faster:
+            why = " use more than one core although they share a lock, so this work does not always hold it: "
+        return ((_name(reading), Span(f"{why}{count} workers, "), busy, *speed, Span(".")),)
+    if faster:
         why = {
             "thread": " need no interpreter lock on this free-threaded Python: ",
             "process": " each own an interpreter and a lock: ",
             "interpreter": " each own a lock, within one process: ",
         }[kind]
         return ((_name(reading), Span(f"{why}{count} workers, "), busy, *speed, Span(".")),)
-    return ((_name(reading), Span(" could have been faster but were not: "), busy, *speed,
-             Span(_excuse(share, reading))),)
+    why = " could have been faster but were not: "
+    return ((_name(reading), Span(why), busy, *speed, Span(_excuse(share, reading))),)
 
 
-def _excuse(share: dict[str, float] | dict, reading: VariantReading) -> str:  # type: ignore[type-arg]
+def _excuse(share: Mapping[Reason, float], reading: VariantReading) -> str:
     if share.get("core", 0.0) >= 0.2:
         return f"; they waited for a core {share['core']:.0%} of the time.".replace("%", " %")
     if share.get("work", 0.0) >= 0.2:

@@ -90,6 +90,20 @@ def strip(row: Row, inks: theme.Inks) -> Strip:
 
 
 def changed(before: Sequence[Row], after: Sequence[Row]) -> Iterator[Region]:
+    """Yield the cells that differ; neighbouring rows as one region, since each region costs as much as several rows."""
+    region: Region | None = None
+    for row in _changed_rows(before, after):
+        if region is not None and row.y == region.bottom:
+            region = region.union(row)
+            continue
+        if region is not None:
+            yield region
+        region = row
+    if region is not None:
+        yield region
+
+
+def _changed_rows(before: Sequence[Row], after: Sequence[Row]) -> Iterator[Region]:
     """Yield the cells that differ, one region for each row that has any."""
     for y, (old, new) in enumerate(zip_longest(before, after, fillvalue=())):
         if old == new:

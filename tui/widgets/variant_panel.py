@@ -192,9 +192,9 @@ class _Body:
 
     def _busy(self) -> Row:
         used = self.view.cores_used
-        said = numbers.decimal(used, 1, 6, self.glyphs)
+        said = numbers.decimal(used, 1, 5, self.glyphs)
         share = None if used is None else used / max(self.view.cores, 1.0)
-        meter = bars.meter(share, self.width - 18, self.hue, self.glyphs)
+        meter = bars.meter(share, self.width - 17, self.hue, self.glyphs)
         return join(plain("cores busy", "muted"), plain(said, f"{self.hue} bold"), plain("  "), meter)
 
     def _chart(self, height: int) -> list[Row]:
