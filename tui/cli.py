@@ -7,6 +7,7 @@ a person can cause is one sentence on stderr. Exit codes: 0 well, 1 a run failed
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -237,8 +238,8 @@ def _replay(options: argparse.Namespace) -> int:
 
 
 def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay: Feed | None = None) -> int:
+    gc.disable()  # Nothing of what is imported now is garbage: collecting it costs a tenth of the start.
     from tui.feeds.here import here
-    from tui.feeds.live import open_live
 
     for variable in ("COLUMNS", "LINES"):  # They would override the terminal's real size.
         os.environ.pop(variable, None)
@@ -248,12 +249,21 @@ def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay:
     app = CoreographApp(
         scenarios,
         broken,
-        open_feed=open_live,
+        open_feed=_open_live,
         facts=here(scenarios, plan.python if plan else sys.executable),
         start=scenario.name,
         plan=plan,
         autostart=autostart,
         replay=replay,
     )
+    gc.freeze()
+    gc.enable()
     app.run()
     return app.return_code or WELL
+
+
+def _open_live(plan: Plan) -> Feed:
+    """Open a live feed; what it takes is imported at the first start, after the first picture."""
+    from tui.feeds.live import open_live
+
+    return open_live(plan)

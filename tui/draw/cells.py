@@ -62,12 +62,12 @@ def tame(text: str) -> str:
 
 def cell_width(text: str) -> int:
     """Return how many cells the text takes."""
-    return len(text) if _NARROW.fullmatch(text) else sum(map(_cells, text))
+    return len(text) if (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text) else sum(map(_cells, text))
 
 
 def width(row: Iterable[Piece]) -> int:
     """Return how many cells the row takes."""
-    return sum(cell_width(text) for text, _ in row)
+    return cell_width("".join([text for text, _ in row]))
 
 
 def _head(text: str, cells: int) -> str:
@@ -122,7 +122,7 @@ def cut(row: Row, width: int, more: str = "") -> Row:
     """Return the row in at most `width` cells; where something is cut off, `more` (in the ink there) shows it."""
     kept: list[Piece] = []
     left = max(0, width)
-    if sum(len(text) for text, _ in row) <= left and all(_NARROW.fullmatch(text) for text, _ in row):
+    if _row_width(row) <= left:
         return row
     if more and _row_width(row) > left:
         left -= len(more)

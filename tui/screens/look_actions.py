@@ -29,11 +29,19 @@ class LookActions(Here):
 
     look: Look
     index: int
-    comparison: Comparison
-    scene: Scene
     end_then: Callable[[Callable[[], None]], None]
     show: Callable[[], None]
     show_scenario: Callable[[int], None]
+
+    @property
+    def comparison(self) -> Comparison:
+        """The one that is shown."""
+        raise NotImplementedError
+
+    @property
+    def scene(self) -> Scene:
+        """What the next frame is drawn from."""
+        raise NotImplementedError
 
     @property
     def is_code_shown(self) -> bool:

@@ -23,9 +23,9 @@ class Places(Layout):
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         self._placed = self._arrange(size.width, size.height)
         return [
-            WidgetPlacement(Region(*self._placed[child.id]), NULL_OFFSET, NULL_SPACING, child)
+            WidgetPlacement(Region(*self._placed[name]), NULL_OFFSET, NULL_SPACING, child)
             for child in children
-            if child.id in self._placed
+            if (name := child.id or "") in self._placed
         ]
 
     def must_move(self, size: Size) -> bool:

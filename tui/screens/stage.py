@@ -152,13 +152,12 @@ class Stage(StageActions, Screen[None]):
         """Show what moves between two frames that show everything."""
         if self._is_covered or not self._boards:
             return
-        is_light = self.rate > 4 and self._frame % 2 == 1
+        if self.rate > 4 and self._frame % 2 == 1:
+            return
         scene = self.scene
-        names = ("header",) if is_light else MOVING
-        if not is_light:
-            self._slow.take(self.comparison.readings, False)
+        self._slow.take(self.comparison.readings, False)
         for name in self._arranged(self.size.width, self.size.height):
-            if name.startswith(names):
+            if name.startswith(MOVING):
                 scene.tell(name, self._boards[name], False)
 
     def _wait_for_the_end(self) -> None:

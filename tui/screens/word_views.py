@@ -9,7 +9,7 @@ from demos.catalogue import BrokenLesson
 from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.draw.curve import CurvePoint
-from tui.model.readings import lanes
+from tui.model.lanes import lanes
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
 from tui.screens.comparison import Comparison

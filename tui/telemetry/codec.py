@@ -11,7 +11,6 @@ import math
 import types
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tui.telemetry import vocabulary
@@ -55,12 +54,13 @@ def encode(item: vocabulary.Telemetry) -> str:
 
 
 def _fields_of(item: Any) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in _names_of(type(item))}
+    kind = type(item)
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(item))
+    return {name: getattr(item, name) for name in _NAMES[kind]}
 
 
-@cache
-def _names_of(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+_NAMES: dict[type, tuple[str, ...]] = {}
 
 
 _dumps = json.JSONEncoder(separators=(",", ":"), allow_nan=False, default=_fields_of).encode

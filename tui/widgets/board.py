@@ -7,7 +7,6 @@ not change is not converted again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -40,6 +39,8 @@ class Board(Widget, Generic[View]):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._painted: tuple[Row, ...] = ()
+        self._strips: dict[int, tuple[Row, Strip]] = {}
+        """By line: the row and what it became."""
 
     def paint(self, view: View, width: int, height: int) -> Sequence[Row]:
         """Return the rows, from the top; missing rows and cells are blank, too many are cut."""
@@ -71,22 +72,36 @@ class Board(Widget, Generic[View]):
         rows = tuple(pad(row, width, self.GROUND) for row in painted) + (((" " * width, self.GROUND),),) * (
             height - len(painted)
         )
-        before, self._painted = self._painted, rows
+        before = self._painted
+        # An equal row stays the same object, by which its strip is known.
+        self._painted = tuple(old if old == new else new for old, new in zip_longest(before[:height], rows) if new)
         if everything or len(before) != len(rows):
+            self._strips.clear()
             self.refresh()
         elif regions := tuple(changed(before, rows)):
             self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:
-        inks = theme.inks(self.app.theme, self.app.no_color, self.greyed)
+        """Return one row as Textual draws it; a row that did not change is the same strip as before."""
         row = self._painted[y] if y < len(self._painted) else ((" " * self.size.width, self.GROUND),)
-        return strip(row, inks)
+        known = self._strips.get(y)
+        if known is not None and known[0] is row:
+            return known[1]
+        inks = theme.inks(self.app.theme, self.app.no_color, self.greyed)
+        strip = Strip([Segment(text, inks.style(ink)) for text, ink in row if text])
+        self._strips[y] = (row, strip)
+        return strip
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the rows of a region.
 
-@lru_cache(maxsize=4096)
-def strip(row: Row, inks: theme.Inks) -> Strip:
-    """Return a row as Textual draws it."""
-    return Strip([Segment(text, inks.style(ink)) for text, ink in row if text])
+        A board has no border, padding or opacity, and its inks already know NO_COLOR and the terminal's own colours. So
+        Textual's way over `StylesCache` and line filters, which costs as much again as the strips, has nothing to add.
+        """
+        strips = [self.render_line(y) for y in crop.line_range]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
 
 
 def changed(before: Sequence[Row], after: Sequence[Row]) -> Iterator[Region]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pygments import lex
 from pygments.lexers.python import PythonLexer
-from pygments.token import Comment, Keyword, String, Token
+from pygments.token import _TokenType
 
 from tui.draw.cells import Ink, Row, join, merge
 from tui.draw.source import LineMark, light, numbered
@@ -93,11 +93,10 @@ def coloured(text: str, words: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
     return tuple(_lit(merge(row), words) for row in rows)
 
 
-def _ink(kind: object) -> Ink:
-    token = kind if isinstance(kind, type(Token)) else Token
-    if token in Comment or token in String:
+def _ink(kind: _TokenType) -> Ink:
+    if kind[:1] == ("Comment",) or kind[:2] == ("Literal", "String"):
         return "muted"
-    return "foreground bold" if token in Keyword else "foreground"
+    return "foreground bold" if kind[:1] == ("Keyword",) else "foreground"
 
 
 def _lit(row: Row, words: tuple[tuple[str, str], ...]) -> Row:
