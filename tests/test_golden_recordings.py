@@ -1,0 +1,64 @@
+"""Recordings of real runs, made on two cores: what was seen then is what is said now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tui.feeds.recorded import read_recording
+from tui.model.fold import fold
+from tui.model.readings import VariantReading, variants
+from tui.model.state import ComparisonState
+from tui.model.verdict import verdict
+
+RECORDINGS = Path(__file__).parent / "recordings"
+
+
+def replayed(name: str) -> ComparisonState:
+    return fold(ComparisonState(), read_recording(RECORDINGS / name))
+
+
+def by_name(state: ComparisonState) -> dict[str, VariantReading]:
+    return {reading.name: reading for reading in variants(state)}
+
+
+def test_with_the_gil_threads_take_turns_and_processes_do_not() -> None:
+    state = replayed("threads-vs-processes-gil.jsonl")
+    found = by_name(state)
+    threads, processes = found["threads"], found["processes"]
+    assert threads.speed_up and threads.speed_up.median == pytest.approx(1.0, abs=0.05)
+    assert processes.speed_up and processes.speed_up.median == pytest.approx(1.95, abs=0.05)
+    assert dict(threads.reasons)["gil"] == pytest.approx(0.49, abs=0.02)
+    assert dict(processes.reasons)["running"] > 0.95 and "gil" not in dict(processes.reasons)
+    assert [lane.tasks for lane in threads.lanes] == [20, 20] == [lane.tasks for lane in processes.lanes]
+    assert verdict(state).text == (
+        "Threads share one interpreter lock, so only one can run Python at a time: two workers, one core busy, "
+        "no sooner than one after the other. "
+        "Processes each own an interpreter and a lock: two workers, two cores busy, and the work ends 2.0 times sooner."
+    )
+
+
+def test_without_the_gil_threads_use_every_core() -> None:
+    state = replayed("threads-vs-processes-free-threaded.jsonl")
+    found = by_name(state)
+    assert state.header and state.header.gil is False
+    for name in ("threads", "processes", "interpreters"):
+        reading = found[name]
+        assert reading.speed_up and reading.speed_up.median > 1.8
+        assert reading.cores_used and reading.cores_used > 1.7  # a fork server's children are counted too
+        assert "gil" not in dict(reading.reasons)
+    assert {lane.label for lane in found["interpreters"].lanes} == {"I1", "I2"}
+    assert set(found["processes"].helpers) == {"resource tracker", "fork server"}
+    assert "need no interpreter lock on this free-threaded Python" in verdict(state).text
+
+
+def test_at_every_moment_of_a_recording_something_true_can_be_said() -> None:
+    """No moment without a sentence, and none whose numbers run ahead of the recording."""
+    for path in sorted(RECORDINGS.glob("*.jsonl")):
+        state = ComparisonState()
+        for item in read_recording(path):
+            state = fold(state, [item])
+            assert verdict(state).text
+        assert state.is_over
+        assert all(run.outcome == "ended" for run in state.runs)
