@@ -19,9 +19,11 @@ from tests.support.waiting import wait_until
 from tui.feeds.interpreter import inspect_interpreter
 from tui.feeds.live import LiveFeed
 from tui.feeds.plan import make_plan
+from tui.model.fold import fold
 from tui.model.readings import variants
 from tui.model.verdict import verdict
 from tui.player import Player
+from tui.telemetry.vocabulary import Calibrated
 
 LESSON = """
 title = "A test"
@@ -207,3 +209,37 @@ def test_closing_in_the_middle_leaves_nothing() -> None:
     knobs = {"size": 10_000_000, "tasks": 40}
     with playing(find("threads-vs-processes"), knobs=knobs, variants=["processes"]) as player:
         play_until(player, lambda: any(len(v.lanes) > 1 for v in variants(player.state)), "the workers run")
+
+
+CALIBRATED = LESSON + """
+[[knobs]]
+name = "size"
+option = "--size"
+kind = "int"
+default = "calibrated"
+minimum = 10
+[calibration]
+knob = "size"
+variant = "two"
+seconds = 0.3
+small = 100000
+large = 800000
+"""
+
+
+def test_the_calibrated_knob_is_measured_first_and_given_to_every_run(tmp_path: Path) -> None:
+    program = "import sys\nprint(sys.argv[3])\nn = 0\nfor i in range(int(sys.argv[3])): n += i * i\n"
+    chosen = scenario(tmp_path, program)
+    (tmp_path / "a_test.toml").write_text(CALIBRATED, encoding="utf-8")
+    told = []
+    with playing(read_lesson(tmp_path / "a_test.toml")) as player:
+        poll = player.feed.poll
+        while not player.is_over:
+            batch = poll()
+            told += batch
+            player.state = fold(player.state, batch)
+    (calibrated,) = [item for item in told if isinstance(item, Calibrated)]
+    assert calibrated.knob == "size" and dict(player.state.calibrated) == {"size": calibrated.value}
+    assert calibrated.seconds_per_unit * int(calibrated.value) == pytest.approx(0.3, rel=0.01)
+    assert [run.output for run in player.state.runs] == [f"{calibrated.value}\n"] * 2
+    assert chosen.calibration is None and player.state.runs[0].expected_cpu_s == pytest.approx(0.3, rel=0.01)

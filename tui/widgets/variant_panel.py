@@ -184,6 +184,8 @@ class _Body:
         reading = self.reading
         about = "about " if reading.progress_is_estimate and reading.progress is not None else ""
         said = f" {about}{numbers.percent(reading.progress, 5, self.glyphs)}"
+        if reading.tasks_per_s and self.width >= 50:
+            said = f"  {numbers.rate(reading.tasks_per_s, 'tasks', 0, self.glyphs)} {said}"
         if reading.tasks_total and self.width >= 60:
             said = f"  {reading.tasks_done} of {reading.tasks_total} tasks {said}"
         head: Row = (("work  ", "muted"),) if self.width >= 50 else ()
