@@ -136,6 +136,12 @@ def test_an_interrupt_ends_the_run_and_still_reports(tmp_path: Path) -> None:
     assert child.returncode == 130 and "sequential: stopped" in rest and "Traceback" not in errors
 
 
+def test_a_state_folder_that_cannot_be_written_costs_the_recording_only(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = coreograph("run", "threads-vs-processes", "--plain", "--variant", "threads", *QUICK, state=tmp_path / "file")
+    assert done.returncode == 0 and "not observed: the recording" in done.stdout and not done.stderr
+
+
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", f"'{sys.executable}' -m tui list | head -c 1; exit ${{PIPESTATUS[0]}}"],

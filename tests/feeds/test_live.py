@@ -23,7 +23,7 @@ from tui.model.fold import fold
 from tui.model.readings import variants
 from tui.model.verdict import verdict
 from tui.player import Player
-from tui.telemetry.vocabulary import Calibrated
+from tui.telemetry.vocabulary import Calibrated, Telemetry
 
 LESSON = """
 title = "A test"
@@ -231,7 +231,7 @@ def test_the_calibrated_knob_is_measured_first_and_given_to_every_run(tmp_path: 
     program = "import sys\nprint(sys.argv[3])\nn = 0\nfor i in range(int(sys.argv[3])): n += i * i\n"
     chosen = scenario(tmp_path, program)
     (tmp_path / "a_test.toml").write_text(CALIBRATED, encoding="utf-8")
-    told = []
+    told: list[Telemetry] = []
     with playing(read_lesson(tmp_path / "a_test.toml")) as player:
         poll = player.feed.poll
         while not player.is_over:

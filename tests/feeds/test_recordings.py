@@ -38,7 +38,7 @@ class OnePoll:
 
 def record(path: Path) -> list[Telemetry]:
     told = sorted(classic(), key=lambda item: item.at_s)
-    feed = RecordedWhilePlayed(OnePoll(told), path)
+    feed = RecordedWhilePlayed(OnePoll(told), lambda: path)
     assert list(feed.poll()) == told and not feed.trouble
     return told
 
@@ -100,9 +100,11 @@ def test_a_damaged_recording_never_breaks_the_reader(tmp_path: Path, data: st.Da
 
 
 def test_a_folder_that_cannot_be_written_loses_the_recording_not_the_run(tmp_path: Path) -> None:
-    feed = RecordedWhilePlayed(OnePoll(classic()), tmp_path / "no such folder" / "r.jsonl")
-    assert "not recorded" in feed.trouble
-    assert len(feed.poll()) == len(classic())
+    feed = RecordedWhilePlayed(OnePoll(classic()), lambda: tmp_path / "no such folder" / "r.jsonl")
+    state = fold(ComparisonState(), feed.poll())
+    assert [run.outcome for run in state.runs] == ["ended"] * 3
+    ((what, why),) = state.runs[-1].not_observed
+    assert what == "the recording" and "cannot be written (No such file or directory)" in why
     feed.close()
 
 

@@ -156,4 +156,4 @@ def shown_path(program: Path) -> str:
 def open_live(plan: Plan) -> Feed:
     """Return a live feed of the plan that is recorded in the user's state folder while it is played."""
     feed = LiveFeed(plan, known_interpreter(plan.python))
-    return RecordedWhilePlayed(feed, new_recording(plan.scenario.name))
+    return RecordedWhilePlayed(feed, lambda: new_recording(plan.scenario.name))

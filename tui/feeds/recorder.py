@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -11,7 +11,7 @@ import platformdirs
 
 from tui.feeds.feed import Feed
 from tui.telemetry import codec
-from tui.telemetry.vocabulary import Telemetry
+from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry, ThreadsSampled
 
 KEPT = 50
 """Recordings kept in the state folder; older ones are removed."""
@@ -40,21 +40,22 @@ def new_recording(name: str) -> Path:
 
 
 class RecordedWhilePlayed:
-    """A feed that writes down whatever another feed says."""
+    """A feed that writes down whatever another feed says. When it cannot, it says so, and the run goes on."""
 
-    def __init__(self, feed: Feed, path: Path) -> None:
+    def __init__(self, feed: Feed, path: Callable[[], Path]) -> None:
+        """`path` gives the recording's file; it may raise OSError."""
         self._feed = feed
-        self.path = path
-        """The recording."""
         self.trouble = ""
-        """Why it is not recorded (any more): one sentence, or empty."""
+        """Why it is not recorded (any more); empty while it is."""
+        self._is_told = False
         self._file: IO[str] | None = None
         self._bytes = 0
         try:
-            self._file = path.open("w", encoding="utf-8")
-            self._write([codec.header()])
+            self._file = path().open("w", encoding="utf-8")
         except OSError as error:
-            self._give_up(f"The run is not recorded: {path.name} cannot be written ({error.strerror}).")
+            self._give_up(f"the recordings folder cannot be written ({error.strerror})")
+        else:
+            self._write([codec.header()])
 
     def poll(self) -> Sequence[Telemetry]:
         batch = self._feed.poll()
@@ -62,7 +63,17 @@ class RecordedWhilePlayed:
             self._write([codec.encode(item) for item in batch])
         if self.is_over:
             self._close_file()
+        if self.trouble and not self._is_told:
+            batch = [*batch, *self._told_trouble(batch)]
         return batch
+
+    def _told_trouble(self, batch: Sequence[Telemetry]) -> list[Telemetry]:
+        """Return word of the trouble, once a run is there to which it belongs."""
+        runs = [item for item in batch if isinstance(item, RunStarted | ThreadsSampled)]
+        if not runs:
+            return []
+        self._is_told = True
+        return [NotObserved(runs[-1].at_s, runs[-1].run, "the recording", self.trouble)]
 
     @property
     def is_over(self) -> bool:
@@ -83,17 +94,17 @@ class RecordedWhilePlayed:
         text = "\n".join(lines) + "\n"
         self._bytes += len(text)
         if self._bytes > MOST_BYTES:
-            self._give_up("The recording is full; the rest of the run is not in it.")
+            self._give_up("it is full, so the rest of the run is not in it")
             return
         try:
             assert self._file is not None
             self._file.write(text)
             self._file.flush()
         except OSError as error:
-            self._give_up(f"The recording breaks off: {self.path.name} cannot be written ({error.strerror}).")
+            self._give_up(f"it breaks off, because it cannot be written ({error.strerror})")
 
-    def _give_up(self, sentence: str) -> None:
-        self.trouble = sentence
+    def _give_up(self, why: str) -> None:
+        self.trouble = why
         self._close_file()
 
     def _close_file(self) -> None:
@@ -102,4 +113,4 @@ class RecordedWhilePlayed:
             try:
                 file.close()
             except OSError as error:
-                self.trouble = self.trouble or f"The recording breaks off: {error.strerror}."
+                self.trouble = self.trouble or f"it breaks off, because it cannot be written ({error.strerror})"
