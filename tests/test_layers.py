@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "draw": set(),  # numbers in, cells out
     "feeds": {"telemetry", "probe", "demos"},  # the only room that touches processes
     "player": {"feeds", "model", "telemetry"},
-    "reports": {"model", "telemetry", "feeds"},  # doctor asks the feeds what they can see
+    "reports": {"model", "telemetry", "feeds", "demos"},  # doctor asks the feeds what they can see
     "headless": {"player", "feeds", "model", "reports"},
     "theme": {"draw"},
     "keys": set(),

@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="coreograph", description="Watch Python's threads and processes run, live.")
     parser.add_argument("--version", action="version", version=f"coreograph {__version__}")
     parser.set_defaults(command=_app)
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     commands.add_parser("list", help="list the scenarios").set_defaults(command=_list)
     commands.add_parser("doctor", help="say what this terminal and this machine can show").set_defaults(command=_doctor)
     run = commands.add_parser("run", help="run one scenario, in the app or as a report")
@@ -151,7 +151,9 @@ def _knobs(scenario: Scenario, options: argparse.Namespace) -> dict[str, KnobVal
         if not equals:
             raise UsageError(f"--knob {text!r} has no value: write it as NAME=VALUE, for instance workers=4.")
         knob = scenario.knob(name.strip().replace("-", "_"))
-        found[knob.name] = knob.parse(value.strip())
+        parsed = knob.parse(value.strip())
+        if found.setdefault(knob.name, parsed) != parsed:
+            raise UsageError(f"{knob.name} is given twice, as {found[knob.name]} and as {parsed}: give it once.")
     return found
 
 

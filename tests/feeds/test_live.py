@@ -243,3 +243,18 @@ def test_the_calibrated_knob_is_measured_first_and_given_to_every_run(tmp_path: 
     assert calibrated.seconds_per_unit * int(calibrated.value) == pytest.approx(0.3, rel=0.01)
     assert [run.output for run in player.state.runs] == [f"{calibrated.value}\n"] * 2
     assert chosen.calibration is None and player.state.runs[0].expected_cpu_s == pytest.approx(0.3, rel=0.01)
+
+
+def test_a_calibration_that_was_off_is_corrected_by_the_run(tmp_path: Path) -> None:
+    program = (
+        "import sys\nsize = int(sys.argv[3])\n"
+        "for _ in range(4 if size > 900_000 else 1):\n    n = 0\n    for i in range(size): n += i * i\n"
+    )
+    scenario(tmp_path, program)
+    (tmp_path / "a_test.toml").write_text(CALIBRATED, encoding="utf-8")
+    sizes = []
+    for _ in range(2):
+        with playing(read_lesson(tmp_path / "a_test.toml"), variants=["two"]) as player:
+            play(player)
+        sizes.append(int(dict(player.state.calibrated)["size"]))
+    assert sizes[1] < sizes[0] / 2

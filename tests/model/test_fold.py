@@ -17,6 +17,7 @@ from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.telemetry import vocabulary
 from tui.telemetry.vocabulary import (
+    CoresSampled,
     NotObserved,
     OutputWritten,
     ProcessEnded,
@@ -75,6 +76,12 @@ def test_the_end_of_a_process_ends_its_threads() -> None:
     ended = [w for w in state.runs[0].workers if w.pid == 101]
     assert [w.reason for w in ended] == ["ended"] and ended[0].ended_s == 1.5
     assert next(p for p in state.runs[0].processes if p.pid == 101).exit_code == -9
+
+
+def test_what_could_not_be_told_of_other_programs_is_left_as_it_was() -> None:
+    state = fold(ComparisonState(), [comparison(), *whole_run(0, "threads", 0.0, 1.0, others=0.5)[:-1]])
+    after = fold(state, [CoresSampled(1.1, (1.0,) * 4, 0, (), None)])
+    assert after.others == 0.5 and after.runs[0].others == state.runs[0].others
 
 
 def test_nothing_grows_without_end() -> None:

@@ -1,8 +1,9 @@
 """Finds the calibrated knob: how large the work must be for the baseline to last as long as the lesson says.
 
-Two sizes of the same small work run twice each, as plain programs without the probe. The slope of their CPU times is
-the time per unit, free of the interpreter's start-up; the lower of the two tries counts, because whatever disturbs a
-measurement only makes it longer. A Python is measured once for each program as long as the app is open.
+Two sizes of the same small work run in turn, three times each, as plain programs without the probe. The slope of their
+CPU times is the time per unit, free of the interpreter's start-up; the lowest of the tries counts, because whatever
+disturbs a measurement only makes it longer. A Python is measured once for each program as long as the app is open, and
+corrected when a whole run shows that the measurement was off.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from demos.catalogue import Calibration, KnobValue
 from tui.feeds.launch import Launch
 from tui.feeds.plan import CALIBRATED, Plan, arguments
 
-TRIES = 2
+TRIES = 3
 TRY_LIMIT_S = 5.0
 """A try that takes longer is given up; so is the calibration, and the program's own default is used."""
+
+OFF = 1.25
 
 _measured: dict[tuple[str, str], float] = {}
 """Seconds of CPU per unit, by interpreter and program."""
@@ -113,3 +116,13 @@ def _scale(plan: Plan, calibration: Calibration, *, use_defaults: bool) -> float
         value = plan.scenario.knob(name).default if use_defaults else plan.knobs[name]
         scale *= float(value) / float(calibration.knobs.get(name, 1))
     return scale
+
+
+def learn(plan: Plan, calibrated: Mapping[str, KnobValue], cpu_s: float) -> None:
+    """Correct the measurement by a whole baseline run that used so much CPU, if it was off by a quarter or more.
+
+    Only the next comparison is sized by it; smaller corrections are left out, so that repeats stay comparable.
+    """
+    expected_s = expected_cpu_s(plan, calibrated)
+    if expected_s and not 1 / OFF <= cpu_s / expected_s <= OFF:
+        _measured[plan.python, str(plan.scenario.program)] *= cpu_s / expected_s

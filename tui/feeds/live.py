@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from demos.catalogue import KnobValue
-from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu_s
+from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
 from tui.feeds.feed import Feed
 from tui.feeds.interpreter import Interpreter, known_interpreter
 from tui.feeds.live_run import LiveRun, RunOrder
@@ -19,6 +19,7 @@ from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
     ComparisonStarted,
+    RunEnded,
     Telemetry,
     VariantPlanned,
 )
@@ -44,6 +45,8 @@ class LiveFeed:
         self._left = [(variant, repeat) for repeat in range(plan.repeats) for variant in plan.variants]
         self._run: LiveRun | None = None
         self._count = 0
+        self._variant = ""
+        """The one that runs, or ran last."""
         self._is_told = False
         self._is_stopping = False
         self._is_over = False
@@ -97,9 +100,11 @@ class LiveFeed:
 
     def _go_on(self, told: list[Telemetry]) -> None:
         if self._run is not None:
-            told += self._run.poll()
+            news = self._run.poll()
+            told += news
             if not self._run.is_over:
                 return
+            self._learn(news)
             self._run.close()
             self._run = None
         if self._left and not self._is_stopping:
@@ -109,9 +114,17 @@ class LiveFeed:
             self._is_over = True
             told.append(ComparisonEnded(self._now_s()))
 
+    def _learn(self, news: Sequence[Telemetry]) -> None:
+        """Correct the calibration by the run it was made for."""
+        variant = self._plan.scenario.calibration.variant if self._plan.scenario.calibration else None
+        for item in news:
+            if isinstance(item, RunEnded) and item.outcome == "ended" and item.cpu_s and self._variant == variant:
+                learn(self._plan, self._calibrated, item.cpu_s)
+
     def _next_run(self) -> LiveRun:
         plan = self._plan
         variant, repeat = self._left.pop(0)
+        self._variant = variant.name
         options = arguments(plan, variant, self._calibrated)
         order = RunOrder(
             run=self._count,

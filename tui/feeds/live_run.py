@@ -69,6 +69,7 @@ class LiveRun:
         self._seen: set[int] = set()
         self._asked_to_stop: Outcome | None = None
         self._started_s = self._now_s()
+        self._is_sampled = False
         self.is_over = False
 
     def _now_s(self, now_ns: int | None = None) -> float:
@@ -148,7 +149,11 @@ class LiveRun:
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
         told += self._without_probe(at_s, launch)
         told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.threads))
-        told.append(CoresSampled(at_s, sample.busy, run, sample.by_run, sample.others))
+        # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
+        # cores do: then the rest of the machine cannot be told from the run.
+        is_told = self._is_sampled and not (sample.gone or sample.threads_gone)
+        told.append(CoresSampled(at_s, sample.busy, run, sample.by_run, sample.others if is_told else None))
+        self._is_sampled = True
         told.append(ObserverSampled(at_s, sample.observer_share))
         told += [ThreadEnded(at_s, run, pid, tid) for pid, tid in sample.threads_gone]
         told += [ProcessEnded(at_s, run, pid, None) for pid in sample.gone]
@@ -222,7 +227,7 @@ class LiveRun:
 def _why(exit_code: int | None, errors: str) -> str:
     """Return one sentence about a program that did not end well: how, and the last thing it complained about."""
     last: Sequence[str] = [line.strip() for line in errors.splitlines() if line.strip()]
-    complaint = f": {plain(last[-1], 160)}" if last else ""
+    said = plain(last[-1], 160) if last else ""
     if exit_code is None:
         return "It was lost: its reaper was killed."
     if exit_code < 0:
@@ -230,5 +235,5 @@ def _why(exit_code: int | None, errors: str) -> str:
             name = signal.Signals(-exit_code).name
         except ValueError:
             name = str(-exit_code)
-        return f"It was killed by signal {name}{complaint}"
-    return f"It ended with exit code {exit_code}{complaint}"
+        return f"It was killed by signal {name}." + (f" It had written: {said}" if said else "")
+    return f"It ended with exit code {exit_code}" + (f": {said}" if said else ".")

@@ -23,18 +23,18 @@ def read_recording(path: Path) -> list[Telemetry]:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise RecordingError(f"{path.name} is too large to be a recording.")
+            raise RecordingError(f"{path} is too large to be a recording.")
         with path.open(encoding="utf-8", errors="strict") as file:
             codec.check_header(file.readline(4096))
             found = _telemetry(file.read().split("\n"))
     except OSError as error:
-        raise RecordingError(f"{path.name} cannot be read: {error.strerror}. Give a file made by coreograph.") from None
+        raise RecordingError(f"{path} cannot be read: {error.strerror}. Give a file made by coreograph.") from None
     except UnicodeDecodeError:
-        raise RecordingError(f"{path.name} cannot be used: it is not text. Give a file made by coreograph.") from None
+        raise RecordingError(f"{path} cannot be used: it is not text. Give a file made by coreograph.") from None
     except RecordingError as error:
-        raise RecordingError(f"{path.name} cannot be used: {error}. Give a file made by coreograph.") from None
+        raise RecordingError(f"{path} cannot be used: {error}. Give a file made by coreograph.") from None
     if not found:
-        raise RecordingError(f"{path.name} holds no run: give another recording.")
+        raise RecordingError(f"{path} holds no run: give another recording.")
     return found
 
 

@@ -141,7 +141,8 @@ def _cores_sampled(draft: Draft, item: CoresSampled) -> None:
             )
         )
     draft.fields["cores"] = tuple(fresh)
-    draft.fields["others"] = item.others
+    if item.others is not None:
+        draft.fields["others"] = item.others
     run = draft.run(run_index)
     if run is not None and item.others is not None:
         run.fields["others"] = run.get("others").plus(max(0.0, item.at_s - run.get("started_s")), item.others)

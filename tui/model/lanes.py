@@ -12,6 +12,9 @@ RECENT = 10
 
 MOSTLY_RUNNING = 0.75
 
+PATIENCE_S = 0.5
+"""How long workers may take to appear before the main thread is taken for the only one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -54,7 +57,9 @@ def worker_threads(run: RunState) -> tuple[WorkerState, ...]:
         # The main thread of a process whose pool threads do its tasks only waits for them.
         busy_threads = {w.pid for w in chosen if w.kind != "process" and (w.tasks or w.busy)}
         chosen = tuple(w for w in chosen if not (w.kind == "process" and w.pid in busy_threads and not w.tasks))
-    return chosen or tuple(w for w in threads if w.role == "main")[:1]
+    if not chosen and (run.phase == "over" or run.elapsed_s > PATIENCE_S):
+        return tuple(w for w in threads if w.role == "main")[:1]
+    return chosen
 
 
 def lanes(run: RunState) -> tuple[Lane, ...]:

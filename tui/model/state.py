@@ -135,7 +135,7 @@ class ComparisonState:
     runs: tuple[RunState, ...] = ()
     cores: tuple[CoreState, ...] = ()
     others: float | None = None
-    """Cores' worth of CPU used by everything else, last interval."""
+    """Cores' worth of CPU used by everything else, in the last interval in which it could be told."""
     observer: float | None = None
     """Share of one core that watching cost, last interval."""
     observer_mean: float | None = None

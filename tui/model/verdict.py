@@ -14,10 +14,13 @@ from tui.model.state import ComparisonState
 from tui.telemetry.vocabulary import Reason
 
 BUSY_MACHINE = 0.15
-"""Above this share of the usable cores used by other programs a comparison is not trusted."""
+"""Above this share of the machine used by other programs a comparison is not trusted."""
 
 FASTER, SAME = 1.2, 0.2
 """From 1.2 times on a variant counts as faster; within 20 % of 1 it counts as the same speed."""
+
+ENOUGH = 8
+"""Buckets of a run's chart, of a tenth of a second or more, before anything is said of it."""
 
 ONE_CORE = 1.15
 """Whoever used less than this many cores' worth had one core's worth."""
@@ -109,42 +112,45 @@ def _trouble(reading: VariantReading) -> tuple[Sentence, ...]:
 
 def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
     if reading.phase == "starting" or reading.cores_used is None:
-        return ((_name(reading), Span(" is starting.")),)
+        return ((_name(reading), Span(": starting.")),)
     count = len(reading.lanes)
     share = dict(reading.reasons)
     busy = Span(_cores(reading.cores_used), reading.hue)
+    workers = _workers(count)
+    if len(reading.chart) < ENOUGH:
+        return ((_name(reading), Span(f": {workers}, just started.")),)
     if reading.baseline and count == 1:
         return ((_name(reading), Span(": one thread does all the work, "), busy, Span(".")),)
     if share.get("gil", 0.0) >= 0.2:
         waits = f", each waits for the interpreter lock {share['gil']:.0%} of its time".replace("%", " %")
-        return ((_name(reading), Span(f" take turns: {_number(count)} workers, "), busy, Span(f"{waits}.")),)
+        return ((_name(reading), Span(f" take turns: {workers}, "), busy, Span(f"{waits}.")),)
     if share.get("core", 0.0) >= 0.2:
         usable = state.header.usable_cores if state.header else 0
         return (
             (
                 _name(reading),
-                Span(f": {_number(count)} workers want {_cores(usable, '')}, "),
+                Span(f": {workers} want {_cores(usable, '')}, "),
                 busy,
                 Span(f"; each waits for a core {share['core']:.0%} of its time.".replace("%", " %")),
             ),
         )
-    return ((_name(reading), Span(f" run side by side: {_number(count)} workers, "), busy, Span(".")),)
+    how = " run side by side" if reading.cores_used >= ONE_CORE else ""
+    return ((_name(reading), Span(f"{how}: {workers}, "), busy, Span(".")),)
 
 
 def _spoiled(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
-    usable = max(1.0, state.header.usable_cores if state.header else 1.0)
-    worst = max((r.others or 0.0 for r in finished), default=0.0)
-    if worst / usable <= BUSY_MACHINE:
+    cores = max(1, state.header.cores if state.header else 1)
+    worst = min(1.0, max((r.others or 0.0 for r in finished), default=0.0) / cores)
+    if worst <= BUSY_MACHINE:
         return ()
-    text = f"Another program used {worst / usable:.0%} of this machine meanwhile: compare again when it is quiet."
+    text = f"Another program used {worst:.0%} of this machine meanwhile: compare again when it is quiet."
     return _sentence(text.replace("%", " %"), "bad")
 
 
 def _alone(reading: VariantReading) -> Sentence:
     used = "" if reading.cores_used is None else f", {_cores(reading.cores_used)}"
-    workers = f"{_number(len(reading.lanes))} worker{'' if len(reading.lanes) == 1 else 's'}"
-    took = f": {workers} took {reading.elapsed_s or 0.0:.2f} s{used}. Run another variant to compare."
-    return (_name(reading), Span(took))
+    took = f": {_workers(len(reading.lanes))} took {reading.elapsed_s or 0.0:.2f} s{used}."
+    return (_name(reading), Span(f"{took} Run another variant to compare."))
 
 
 def _where_time_went(reading: VariantReading) -> tuple[Sentence, ...]:
@@ -163,28 +169,29 @@ def _conclusion(reading: VariantReading, state: ComparisonState) -> tuple[Senten
         return ()
     kind = reading.lanes[0].kind if reading.lanes else "thread"
     share = dict(reading.reasons)
-    count = _number(len(reading.lanes))
+    workers = _workers(len(reading.lanes))
     busy = Span(_cores(reading.cores_used), reading.hue)
-    speed, faster = _speed(reading), reading.speed_up.median >= FASTER
+    than = next((f"the {v.name} run" for v in header.variants if v.baseline), "the first run")
+    speed, faster = _speed(reading, than), reading.speed_up.median >= FASTER
     if header.usable_cores < 2 and not faster:
         waited = f", and waited for one {share['core']:.0%} of the time".replace("%", " %") if "core" in share else ""
-        text = f": {count} workers had one core between them{waited}; nothing can be faster here."
+        text = f": {workers} had one core between them{waited}; nothing can be faster here."
         return ((_name(reading), Span(text)),)
     if faster and reading.cores_used < ONE_CORE:
         why = "; with one core that is chance, the machine's speed changed. Compare again."
-        return ((_name(reading), Span(f": {count} workers, "), busy, *speed, Span(why)),)
+        return ((_name(reading), Span(f": {workers}, "), busy, *speed, Span(why)),)
     if kind == "thread" and header.gil:
         why = " share one interpreter lock, so only one can run Python at a time: "
         if faster:
             why = " use more than one core although they share a lock, so this work does not always hold it: "
-        return ((_name(reading), Span(f"{why}{count} workers, "), busy, *speed, Span(".")),)
+        return ((_name(reading), Span(f"{why}{workers}, "), busy, *speed, Span(".")),)
     if faster:
         why = {
             "thread": " need no interpreter lock on this free-threaded Python: ",
-            "process": " each own an interpreter and a lock: ",
-            "interpreter": " each own a lock, within one process: ",
+            "process": " each own an interpreter and a lock: " if header.gil else " each own an interpreter: ",
+            "interpreter": " each own a lock, within one process: " if header.gil else " share one process: ",
         }[kind]
-        return ((_name(reading), Span(f"{why}{count} workers, "), busy, *speed, Span(".")),)
+        return ((_name(reading), Span(f"{why}{workers}, "), busy, *speed, Span(".")),)
     why = " could have been faster but were not: "
     return ((_name(reading), Span(why), busy, *speed, Span(_excuse(share, reading))),)
 
@@ -199,16 +206,17 @@ def _excuse(share: Mapping[Reason, float], reading: VariantReading) -> str:
     return "; the readings do not tell why."
 
 
-def _speed(reading: VariantReading) -> tuple[Span, ...]:
+def _speed(reading: VariantReading, than: str) -> tuple[Span, ...]:
     if reading.speed_up is None:
         return ()
     speed = reading.speed_up.median
     if abs(speed - 1) <= SAME:
-        words = "no sooner than one after the other" if speed < 1.05 else f"{speed:.2f} times the speed"
+        words = f"no sooner than {than}" if speed < 1.05 else f"{speed:.2f} times the speed of {than}"
         return (Span(f", {words}"),)
     if speed > 1:
-        return (Span(", and the work ends "), Span(f"{speed:.1f} times sooner", f"{reading.hue} bold"))
-    return (Span(", and the work takes "), Span(f"{1 / speed:.1f} times as long", "bad"))
+        return (Span(", and the work ends "), Span(f"{speed:.1f} times sooner", f"{reading.hue} bold"),
+                Span(f" than {than}"))
+    return (Span(", and the work takes "), Span(f"{1 / speed:.1f} times as long", "bad"), Span(f" as {than}"))
 
 
 def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], spoiled: bool) -> Sentence:
@@ -229,9 +237,13 @@ def _number(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
+def _workers(count: int) -> str:
+    return f"{_number(count)} worker{'' if count == 1 else 's'}"
+
+
 def _cores(amount: float, suffix: str = " busy") -> str:
-    """`one core busy`, `2.6 cores busy`: a whole number within 0.1 is said in words."""
+    """`one core busy`, `2.6 cores busy`: what rounds to a whole number is said in words, as the digits show it."""
     whole = round(amount)
-    if abs(amount - whole) <= 0.1 and whole >= 1:
+    if round(amount, 1) == whole and whole >= 1:
         return f"{_number(whole)} core{'' if whole == 1 else 's'}{suffix}"
     return f"{amount:.1f} cores{suffix}"

@@ -9,6 +9,7 @@ import sys
 
 from rich.console import Console
 
+from demos.catalogue import catalogue
 from tui import __version__
 from tui.feeds.interpreter import InterpreterError, find_interpreters, inspect_interpreter
 from tui.feeds.recorder import recordings_folder
@@ -27,6 +28,7 @@ CAN = {
 def report() -> str:
     """Return the report, one fact a line."""
     lines = [f"coreograph {__version__}", "", "terminal", *_terminal(), "", "machine", *_machine()]
+    lines += [f"  {lesson.sentence}" for lesson in catalogue()[1]]
     lines += ["", "this system tells", *_sees(), "", "Pythons", *_pythons(), "", f"recordings  {recordings_folder()}"]
     return "\n".join(lines)
 
