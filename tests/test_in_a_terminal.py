@@ -88,7 +88,7 @@ def test_a_closed_terminal_ends_the_app(tmp_path: Path, boards: set[Path]) -> No
     terminal = Terminal(["run", "threads-vs-processes", "--variant", "processes", *LONG], tmp_path)
     terminal.see("P2")
     process = psutil.Process(terminal.child.pid)
-    terminal.child.ptyproc.fileobj.close()  # The kernel sends SIGHUP, and every write fails from now on.
+    terminal.child.ptyproc.fileobj.close()  # type: ignore[attr-defined]  # The kernel sends SIGHUP, and every write fails from now on.
     wait_until(lambda: not is_alive(process), 12, "the app has ended")
     terminal.nothing_is_left()
 
