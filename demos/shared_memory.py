@@ -16,7 +16,7 @@ from multiprocessing.shared_memory import SharedMemory
 
 
 def brightness(x, y, width, height):
-    """Return how bright a pixel of the Julia set is, from 1 to 31: how many steps its point takes to escape, smoothed."""
+    """Return how bright a pixel is, from 1 to 31: how many steps its point takes to escape, smoothed."""
     z = complex((x / width - 0.5) * 3.2, (y / height - 0.5) * 2.0)
     for steps in range(300):
         if z.real * z.real + z.imag * z.imag > 64:
@@ -27,13 +27,13 @@ def brightness(x, y, width, height):
 
 
 def band_of(me, args):
-    """Return the first row of a worker's band and the one behind its last; `--overlap` rows of each neighbour's are in it."""
+    """Return the first row of a worker's band, and the one behind its last."""
     first, behind = me * args.height // args.workers, (me + 1) * args.height // args.workers
     return max(0, first - args.overlap), min(args.height, behind + args.overlap)
 
 
 def pixels_of(me, args):
-    """Yield a worker's pixels: first those in rows that it shares with a neighbour, in random order, then row by row."""
+    """Yield a worker's pixels: first, shuffled, those in rows that a neighbour paints too; then row by row."""
     bands = [range(*band_of(worker, args)) for worker in range(args.workers)]
     shared = {y for y in bands[me] if sum(y in band for band in bands) > 1}
     pixels = [(x, y) for y in sorted(shared) for x in range(args.width)]
