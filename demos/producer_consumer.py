@@ -59,7 +59,7 @@ class Crew:
         self.new_worker, self.new_queue, self.new_cells = WAYS[way]
         self.size, self.limit = args.size, args.items
         self.items = self.new_queue(args.maxsize)
-        self.producers, self.consumers, self.consuming = {}, {}, 0
+        self.producers, self.consumers, self.consuming, self.change = {}, {}, 0, None
         self.made, self.wanted, self.pace = self.new_cells("q"), self.new_cells("q"), self.new_cells("d")
         self.pace[MAKE], self.pace[TAKE] = args.make_ms, args.take_ms
         self.taken, self.left = {0: self.new_counts()}, self.new_counts()  # by each consumer, 0: by hand; by nobody
@@ -107,12 +107,25 @@ class Crew:
             pass
 
     def change_bound(self, bound):
-        """Let everybody finish, and go on with a new queue: the bound of a queue is fixed when it is made."""
-        producers, consumers = self.employed(), self.consuming
-        for me in producers:
+        """Begin to change the bound. A queue keeps the one it was made with, so another queue has to take its place."""
+        self.change = bound, self.employed(), self.consuming
+        for me in self.employed():
             self.wanted[me] = 0
-        self.finish(at_once=False)
-        self.items = self.new_queue(bound)
+
+    def go_on(self):
+        """Take the next step of the change, if its time has come: producers leave, consumers leave, a new queue."""
+        bound, producers, consumers = self.change
+        if any(self.is_alive(self.producers, me) for me in self.producers):
+            if not consumers:
+                self.take_away(self.left, 0.02)
+            return
+        while self.consuming:
+            self.remove_consumer()
+        if any(self.is_alive(self.consumers, me) for me in self.consumers):
+            return
+        while self.take_away(self.left, 0.02):
+            pass
+        self.items, self.change = self.new_queue(bound), None
         for me in producers:
             self.add_producer(me)
         for _ in range(consumers):
@@ -147,14 +160,19 @@ class Crew:
         return [me for me in self.producers if self.wanted[me]]
 
     def is_making(self):
-        return any(self.is_alive(self.producers, me) for me in self.employed())
+        return bool(self.change) or any(self.is_alive(self.producers, me) for me in self.employed())
+
+    def on_the_way(self):
+        return sum(self.made) - sum(sum(counts) for counts, _ in self.taken.values()) - sum(self.left[0])
 
 
 def obey(crew, line):
     """Do what was typed; return whether it was `end`."""
     word, _, number = line.strip().partition(" ")
     try:
-        if word in ("producer", "consumer"):
+        if crew.change and word in ("producer", "consumer", "bound", "put", "take-one"):
+            print("Not now: the old queue is not empty yet.", flush=True)
+        elif word in ("producer", "consumer"):
             for _ in range(abs(int(number))):
                 change(crew, word, int(number) > 0)
         elif word in ("make", "take"):
@@ -166,8 +184,7 @@ def obey(crew, line):
         elif word == "take-one":
             print("taken" if crew.take_away(crew.taken[0], 0.1) else "The queue is empty.", flush=True)
         elif word == "count":
-            made, taken = sum(crew.made), sum(sum(counts) for counts, _ in crew.taken.values())
-            print(f"{made} made, {taken} taken, {made - taken} on the way", flush=True)
+            print(f"{sum(crew.made)} made, {crew.on_the_way()} on the way", flush=True)
         elif word != "end":
             raise ValueError
     except queue.Full:
@@ -190,7 +207,9 @@ def oversee(crew, seconds, control):
     ends = time.monotonic() + (seconds or math.inf)
     typed = io.FileIO(sys.stdin.fileno(), closefd=False) if control else None  # unbuffered, for select
     while time.monotonic() < ends:
-        if not crew.is_making() and (crew.employed() or not typed):
+        if crew.change:
+            crew.go_on()
+        elif not crew.is_making() and (not typed or (crew.employed() and not crew.on_the_way())):
             return False
         if not typed:
             time.sleep(0.02)
