@@ -211,6 +211,8 @@ def oversee(crew, seconds, control):
             crew.go_on()
         elif not crew.is_making() and (not typed or (crew.employed() and not crew.on_the_way())):
             return False
+        elif not typed and not crew.consuming:
+            return True  # nobody takes, and nobody can say otherwise any more
         if not typed:
             time.sleep(0.02)
         elif select.select([typed], [], [], 0.02)[0]:
