@@ -85,6 +85,9 @@ def arguments(plan: Plan, variant: Variant, calibrated: Mapping[str, KnobValue] 
     """Return the program's command-line arguments for one run of the plan."""
     found = list(variant.arguments)
     for name, value in (dict(plan.knobs) | dict(calibrated or {})).items():
-        if value not in ("default", CALIBRATED):
-            found += [plan.scenario.knob(name).option, str(value)]
+        knob = plan.scenario.knob(name)
+        if knob.kind == "flag":
+            found += [knob.option] if value == "on" else []
+        elif value not in ("default", CALIBRATED):
+            found += [knob.option, str(value)]
     return found
