@@ -31,6 +31,7 @@ _SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
 _NAME_CHARACTERS = 200
 _COUNTS = (
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
+    layout.S_WAITS_FOR, layout.S_LINE,
 )  # fmt: skip
 
 _board: Board | None = None
@@ -150,7 +151,7 @@ class ThreadSlot:
         words[base + layout.S_STARTED] = self.started
         words[base + layout.S_TASK_START_NS] = now_ns
         words[base + layout.S_TASK] = task
-        self._record(now_ns, layout.EVENT_TASK_STARTED, task, 0)
+        self.record(now_ns, layout.EVENT_TASK_STARTED, task, 0)
 
     def end(self, failed: bool) -> None:
         """Say that the task in this thread is over."""
@@ -166,7 +167,15 @@ class ThreadSlot:
         words[base + layout.S_ENDED] = self.ended
         words[base + layout.S_TASK] = -1
         kind = layout.EVENT_TASK_FAILED if failed else layout.EVENT_TASK_ENDED
-        self._record(now_ns, kind, task, now_ns - self.since_ns)
+        self.record(now_ns, kind, task, now_ns - self.since_ns)
+
+    def wait(self, waits_for: int, since_ns: int) -> int:
+        """Say for what the thread is about to wait, or 0 for no longer; return what stood there before."""
+        words = self.words
+        before = words[self.base + layout.S_WAITS_FOR]
+        words[self.base + layout.S_WAIT_SINCE_NS] = since_ns
+        words[self.base + layout.S_WAITS_FOR] = waits_for
+        return before
 
     def fail(self) -> None:
         """Count a failure."""
@@ -186,7 +195,8 @@ class ThreadSlot:
         self.words[self.base + layout.S_STATE] = layout.SLOT_ENDED
         self.board.free.append(self.index)
 
-    def _record(self, now_ns: int, kind: int, value: int, duration_ns: int) -> None:
+    def record(self, now_ns: int, kind: int, value: int, duration_ns: int) -> None:
+        """Add an event to the thread's ring."""
         number = (self.next_number or self._open_ring())()
         if self.next_offset is not None:
             _pack_into(self.buffer, self.next_offset(), now_ns, number << 8 | kind, value, duration_ns)
@@ -200,7 +210,7 @@ class ThreadSlot:
             range(here, ring + layout.RING_BYTES, layout.RECORD_BYTES), range(ring, here, layout.RECORD_BYTES)
         )
         self.next_number = next_number = itertools.count(count + 1).__next__
-        if _reserved(self.board.segment_path, ring, layout.RING_BYTES):
+        if reserved(self.board.segment_path, ring, layout.RING_BYTES):
             self.next_offset = itertools.cycle(places).__next__
         return next_number
 
@@ -259,7 +269,7 @@ def _new_map(path: str) -> mmap.mmap:
     try:
         os.ftruncate(file, layout.SEGMENT_BYTES)
         if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(file, 0, layout.RINGS_AT)
+            os.posix_fallocate(file, 0, layout.OBJECTS_AT)
         if sys.version_info >= (3, 13):
             return mmap.mmap(file, layout.SEGMENT_BYTES, trackfd=False)
         return mmap.mmap(file, layout.SEGMENT_BYTES)
@@ -270,7 +280,7 @@ def _new_map(path: str) -> mmap.mmap:
         os.close(file)
 
 
-def _reserved(path: str, offset: int, size: int) -> bool:
+def reserved(path: str, offset: int, size: int) -> bool:
     if not hasattr(os, "posix_fallocate"):
         return True
     try:
