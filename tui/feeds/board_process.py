@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
+from tui.feeds.object_book import ObjectBook
 from tui.probe import layout
 from tui.telemetry.vocabulary import (
     Kind,
@@ -28,6 +29,8 @@ _MOST_S = 1e6
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
+
+_TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,11 @@ class Telling:
 class WatchedProcess:
     """What is known of one process's board."""
 
-    def __init__(self, file: BoardFile, header: Header) -> None:
+    def __init__(self, file: BoardFile, header: Header, book: ObjectBook) -> None:
         self.file = file
+        self.book = book
+        self.keys: dict[int, int] = {}
+        """Row of the table of objects → key."""
         self.header = header
         self.process = ObservedProcess(
             header.pid, header.parent_pid, _ROLES[layout.ROLE_NAMES[header.role]], "", header.start_ns,
@@ -121,6 +127,10 @@ class WatchedProcess:
             self._tell_process(told)
         for line in lines:
             self._line(line, told, not_observed)
+        if self.header.objects:
+            for row, words in self.file.read_objects(self.header.objects):
+                self.keys[row] = words[layout.O_KEY]
+                self.book.row((self.header.pid, self.header.start_ns), words)
         for slot in slots:
             self._slot(slot, told)
         for record in records:
@@ -137,6 +147,7 @@ class WatchedProcess:
             for thread in threads:
                 self._thread_ended(index, thread, at_ns, told)
         told.counts += [self._task_count(tid, False) for tid in self.dirty]
+        self.book.forget_process(self.header.pid)
         self.file.close()
 
     def _task_count(self, tid: int, busy: bool) -> TaskCount:
@@ -149,6 +160,8 @@ class WatchedProcess:
         without = header.threads_without_slot
         if without and not self.process.threads_without_slot:
             not_observed(told, "threads", _TOO_MANY)
+        if header.objects_without_row:
+            not_observed(told, "queues, locks, values", _TOO_MANY_OBJECTS)
         if (without, header.hook_errors, header.gil) != (
             self.process.threads_without_slot, self.process.hook_errors, self.process.gil,
         ):  # fmt: skip
@@ -187,6 +200,8 @@ class WatchedProcess:
                         if str(thread.generation) == generation and not thread.ended:
                             self._count(thread, counts, False)  # type: ignore[arg-type]
                             self._thread_ended(index, thread, at_ns, told)
+            case ["O", *rest]:
+                self.book.made(self.header.pid, rest, told.at_s(whole(rest[5]) or 0 if len(rest) > 5 else 0), told.run)
             case ["N", what, why]:
                 not_observed(told, what, why)
 
@@ -207,6 +222,9 @@ class WatchedProcess:
         for thread in self.threads[slot.index]:
             if thread.generation == slot.generation and not thread.ended:
                 self._count(thread, slot.counts, slot.busy)
+                row, kind = divmod(slot.waits_for - 1, 4)
+                key = self.keys.get(row) if slot.waits_for > 0 and slot.is_alive else None
+                self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns)
 
     def _thread_started(self, index: int, thread: _Thread, says: tuple[Role, Kind, str], told: Telling) -> None:
         if thread.generation <= self.generations[index]:
@@ -229,6 +247,7 @@ class WatchedProcess:
             return
         self._count(thread, thread.counts, False)
         thread.ended = True
+        self.book.waiting(self.header.pid, thread.tid, None, 0, 0)
         self.stale.append((index, thread))
         told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
 

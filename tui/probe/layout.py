@@ -108,7 +108,7 @@ O_KEY = 0
 """A row's first word."""
 (Q_PUTS, Q_GETS, Q_BYTES_PUT, Q_BYTES_GOT, Q_SENT, Q_LOST, Q_FULL_WAITS, Q_FULL_NS, Q_EMPTY_WAITS, Q_EMPTY_NS) = range(1, 11)
 """Of a queue or a pipe's end: items put (accepted by `put`), taken, their pickled bytes written to and read from the
-pipe, items written to the pipe, items lost because they could not be pickled, waits on full and on empty."""
+pipe, items written to the pipe, items lost because they could not be pickled or sent, waits on full and on empty."""
 (L_WAITS, L_WAIT_NS, L_ACQUIRED, L_HELD_NS, L_HOLDER, L_HELD_SINCE_NS, L_LEVEL) = range(1, 8)
 """Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
 long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level in this process, plus 1."""

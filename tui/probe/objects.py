@@ -26,8 +26,8 @@ OF_PIPE = 0x20 << 56
 OF_BLOCK = 0x21 << 56
 """First byte of the keys made from a pipe's inode and a block's name. Semaphores' keys begin with a letter or digit above
 it, all others with 0."""
-SHORT_WAIT_NS = 20_000
-"""A `recv` that takes less has not waited: reading what is there takes as long."""
+SHORT_WAIT_NS, SHORT_SEND_NS = 20_000, 100_000
+"""A `recv` or a `send` that takes less has not waited: copying a message takes as long."""
 _KEY_BITS = (1 << 56) - 1
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 

@@ -110,14 +110,14 @@ def _sent(counted: objects.Counted, begun: Any, size: int) -> None:
         if slot is not None:
             slot.wait(before, since_ns)
         took_ns = perf_counter_ns() - since_ns
-        if took_ns > objects.SHORT_WAIT_NS:
+        if took_ns > objects.SHORT_SEND_NS:
             words[base + layout.Q_FULL_WAITS] += 1
             words[base + layout.Q_FULL_NS] += took_ns
 
 
 def _unsent(counted: objects.Counted, begun: Any) -> None:
     if begun is not None:
-        counted.words[counted.base + layout.Q_PUTS] -= 1
+        counted.words[counted.base + layout.Q_LOST] += 1
         if begun[0] is not None:
             begun[0].wait(begun[1], begun[2])
 
