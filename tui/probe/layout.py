@@ -113,7 +113,9 @@ pipe, items written to the pipe, items lost because they could not be pickled or
 """Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
 long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level in this process, plus 1."""
 (B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
-"""Of a block of shared memory or a value (B_ADDRESS only): how often this process did that; where it has it."""
+"""Of a block of shared memory: how often this process did that, and where it has it."""
+V_ACCESSES = 1
+"""Of a value under the microscope: accesses since it was armed, about; 0 when it is not."""
 
 WAIT_FULL, WAIT_EMPTY, WAIT_LOCK = range(3)
 WAIT_NAMES = ("full", "empty", "lock")

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
 MARK = "_coreograph"
 """The attribute by which an object finds its `Counted`. It is in no pickle."""
-OF_PIPE = 0x20 << 56
-OF_BLOCK = 0x21 << 56
-"""First byte of the keys made from a pipe's inode and a block's name. Semaphores' keys begin with a letter or digit above
-it, all others with 0."""
+OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE = (byte << 56 for byte in range(0x20, 0x24))
+"""First byte of the keys made from a pipe's inode, a block's name, a value's place; the last one is a value's key again,
+put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
 SHORT_WAIT_NS, SHORT_SEND_NS = 20_000, 100_000
 """A `recv` or a `send` that takes less has not waited: copying a message takes as long."""
 _KEY_BITS = (1 << 56) - 1
@@ -35,7 +34,7 @@ _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os
 class Counted:
     """One object's row in this process."""
 
-    __slots__ = ("base", "depth", "key", "level", "pending", "row", "since_ns", "words")
+    __slots__ = ("address", "base", "depth", "key", "level", "pending", "row", "since_ns", "words")
 
     def __init__(self, key: int, row: int, level: int) -> None:
         self.key = key
@@ -48,6 +47,8 @@ class Counted:
         self.depth = 0
         """How often its holder holds it, at LEVEL_HOLD."""
         self.since_ns = 0
+        self.address = 0
+        """Where this process has a block of shared memory; a forked child has it there too."""
 
     def settle(self, kind: int, waits: int, total_ns: int) -> None:
         """Add the pending waits to the words of their number and of their time; by the holder only."""
@@ -65,6 +66,8 @@ _made: list[None] = []
 _without: list[None] = []
 _keys: set[int] = set()
 _keys_read = [0]
+newest_value = [0]
+"""Key of the value made last: its lock is made right after it."""
 
 
 def begin() -> None:
@@ -85,6 +88,8 @@ def begin() -> None:
 
 def _write_row(counted: Counted, board: segment.Board) -> None:
     counted.words = board.words
+    if counted.address:
+        board.words[counted.base + layout.B_ADDRESS] = counted.address
     board.words[counted.base + layout.O_KEY] = counted.key
     while board.words[layout.H_OBJECTS] <= counted.row:
         board.words[layout.H_OBJECTS] = counted.row + 1
@@ -104,6 +109,11 @@ def pipe_key(file: int) -> int:
 def name_key(name: str) -> int:
     """Return the key of a named semaphore: its last eight characters, which multiprocessing draws at random."""
     return int.from_bytes(name[-8:].encode("ascii", "replace"), "big") & (1 << 63) - 1
+
+
+def value_key(inode: int, offset: int) -> int:
+    """Return the key of a value by the file that holds it and its place there."""
+    return OF_VALUE | (inode * 0x9E3779B1 + offset) & _KEY_BITS
 
 
 def block_key(name: str) -> int:
@@ -147,23 +157,25 @@ def made(kind: str, key: int, type_name: str, frame: FrameType | None, *more: An
     name, place = names.of(frame, type_name)
     board.line("O", key, kind, type_name, name, place, perf_counter_ns(), *more)
     if key >> 56:
-        _publish(board.directory, key)
+        publish(board.directory, key)
     return found
+
+
+def is_published(key: int) -> bool:
+    """Whether some process of the run said that the program made this."""
+    board = segment.board()
+    if board is not None and key not in _keys:
+        _read_keys(board.directory)
+    return key in _keys
 
 
 def known(key: int) -> Counted | None:
     """Return the row of an object that came from another process, if the program made it there."""
-    board = segment.board()
-    if board is None:
-        return None
-    if key not in _rows and key not in _keys:
-        _read_keys(board.directory)
-        if key not in _keys:
-            return None
-    return counted(key)
+    return counted(key) if key in _rows or is_published(key) else None
 
 
-def _publish(directory: str, key: int) -> None:
+def publish(directory: str, key: int) -> None:
+    """Let every process of the run know that the program made this."""
     try:
         file = os.open(directory + "/" + layout.KEYS_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _FLAGS, 0o600)
     except OSError:
@@ -182,8 +194,11 @@ def _read_keys(directory: str) -> None:
     except OSError:
         return
     try:
-        data = os.read(file, 1 << 20)
-        _keys.update(memoryview(data[: len(data) & ~7]).cast("q"))
+        size = os.fstat(file).st_size & ~7
+        if size > _keys_read[0]:
+            data = os.pread(file, size - _keys_read[0], _keys_read[0])
+            _keys.update(memoryview(data[: len(data) & ~7]).cast("q"))
+            _keys_read[0] = size
     finally:
         os.close(file)
 

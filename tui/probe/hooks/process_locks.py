@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WHAT = "process locks"
 _VALUES = "multiprocessing/sharedctypes.py"
-_PASSED_BY = ("multiprocessing/context.py", _VALUES)
+_PASSED_BY = ("multiprocessing/context.py",)
 
 
 def install(synchronize: Any) -> str | None:
@@ -36,11 +36,15 @@ def install(synchronize: Any) -> str | None:
 def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def made(lock: Any) -> None:
         frame = objects.maker(_PASSED_BY)
+        of_value = 0
+        if frame is None:
+            frame = objects.maker((*_PASSED_BY, _VALUES))
+            of_value = objects.newest_value[0]
         if frame is None:
             return
         semaphore = lock._semlock.name
         key = objects.own_key() if semaphore is None else objects.name_key(semaphore)
-        counted = objects.made("lock", key, "multiprocessing." + name, frame, 0)
+        counted = objects.made("lock", key, "multiprocessing." + name, frame, of_value)
         if counted is not None:
             _arm(lock, counted)
 
