@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import ObjectBook
 from tui.probe import layout
+from tui.telemetry.objects import Access
 from tui.telemetry.vocabulary import (
     Kind,
     ProcessNamed,
@@ -23,7 +26,7 @@ from tui.telemetry.vocabulary import (
 
 MOST_THREADS = 65536
 """Threads of one process whose tasks are counted one by one."""
-EVENTS_PER_READ = 4096
+EVENTS_PER_READ = 8192
 """Task events told by one read; more are counted as dropped."""
 _MOST_S = 1e6
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
@@ -80,6 +83,11 @@ class Telling:
         return max(-_MOST_S, (min(at_ns, self.now_ns) - self.origin_ns) / 1e9)
 
 
+def _double(bits: int) -> float:
+    value: float = struct.unpack("=d", struct.pack("=q", bits))[0]
+    return value if math.isfinite(value) and abs(value) < 1e15 else 0.0
+
+
 class WatchedProcess:
     """What is known of one process's board."""
 
@@ -88,6 +96,8 @@ class WatchedProcess:
         self.book = book
         self.keys: dict[int, int] = {}
         """Row of the table of objects → key."""
+        self.files: dict[int, str] = {}
+        """Number of a source file → path."""
         self.header = header
         self.process = ObservedProcess(
             header.pid, header.parent_pid, _ROLES[layout.ROLE_NAMES[header.role]], "", header.start_ns,
@@ -200,6 +210,9 @@ class WatchedProcess:
                         if str(thread.generation) == generation and not thread.ended:
                             self._count(thread, counts, False)  # type: ignore[arg-type]
                             self._thread_ended(index, thread, at_ns, told)
+            case ["L", number, path]:
+                if (place := whole(number, 1, 1 << 20)) is not None and len(self.files) < MOST_THREADS:
+                    self.files[place] = path
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, told.at_s(whole(rest[5]) or 0 if len(rest) > 5 else 0), told.run)
             case ["N", what, why]:
@@ -225,6 +238,9 @@ class WatchedProcess:
                 row, kind = divmod(slot.waits_for - 1, 4)
                 key = self.keys.get(row) if slot.waits_for > 0 and slot.is_alive else None
                 self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns)
+                path = self.files.get(slot.line >> 32) if slot.line > 0 else None
+                if path is not None:
+                    self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
 
     def _thread_started(self, index: int, thread: _Thread, says: tuple[Role, Kind, str], told: Telling) -> None:
         if thread.generation <= self.generations[index]:
@@ -271,7 +287,14 @@ class WatchedProcess:
             return
         at_s, run, pid, tid = told.at_s(record.at_ns), told.run, self.header.pid, thread.tid
         task = record.value & 0xFFFFFFFF
-        if record.kind == layout.EVENT_TASK_STARTED:
+        if record.kind in (layout.EVENT_READ, layout.EVENT_WRITE):
+            key = self.keys.get(record.duration_ns >> 1)
+            if key is not None:
+                value = _double(record.value) if record.duration_ns & 1 else float(record.value)
+                at_ns = min(record.at_ns, told.now_ns) - told.origin_ns
+                access = Access(pid, tid, at_ns, record.kind == layout.EVENT_WRITE, value)
+                self.book.accesses.setdefault(key, []).append(access)
+        elif record.kind == layout.EVENT_TASK_STARTED:
             told.items.append(TaskStarted(at_s, run, pid, tid, task))
         elif record.kind in (layout.EVENT_TASK_ENDED, layout.EVENT_TASK_FAILED):
             failed = record.kind == layout.EVENT_TASK_FAILED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from demos.catalogue import KnobValue
@@ -44,6 +45,7 @@ class LiveFeed:
         self._left = [(variant, repeat) for repeat in range(plan.repeats) for variant in plan.variants]
         self._run: LiveRun | None = None
         self._count = 0
+        self._lines_hz: int | None = None
         self._is_told = False
         self._is_stopping = False
         self._is_over = False
@@ -64,6 +66,12 @@ class LiveFeed:
         if self._is_calibrated:
             self._go_on(told)
         return told
+
+    def ask_lines(self, hz: int) -> None:
+        """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
+        self._lines_hz = hz
+        if self._run is not None:
+            self._run.ask_lines(hz)
 
     def stop(self) -> None:
         self._is_stopping = True
@@ -121,6 +129,7 @@ class LiveFeed:
             command=" ".join(["python", shown_path(plan.scenario.program), *options]),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
+            probe=replace(plan.probe, lines_hz=self._lines_hz if self._lines_hz is not None else plan.probe.lines_hz),
         )
         self._count += 1
         return LiveRun(order, self._origin_ns, dict(self._environment))

@@ -10,13 +10,18 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from typing import TypeVar, get_args
 
 from tui.feeds.board_file import whole
 from tui.probe import layout
 from tui.telemetry.objects import (
+    Access,
+    AccessesRecorded,
     BlockUse,
     Level,
+    LineSeen,
+    LinesSeen,
     LockCount,
     LocksCounted,
     ObjectFound,
@@ -54,6 +59,8 @@ class Entry:
     made_ns: int = 0
     rows: dict[Source, Row] = field(default_factory=dict)
     told: object = None
+    is_moving: bool = False
+    """Whether the last count told was news."""
     marks: deque[tuple[int, int]] = field(default_factory=deque)
     """When there had been how many puts, as long as some of these items may still be inside."""
 
@@ -69,6 +76,10 @@ class ObjectBook:
         self.entries: dict[int, Entry] = {}
         self.waits: dict[tuple[int, int], tuple[int, Why, int]] = {}
         """(pid, tid) → key, why, since when."""
+        self.accesses: dict[int, list[Access]] = {}
+        """Recorded by the microscope since the last call of `tell`."""
+        self._lines: dict[tuple[int, int], LineSeen] = {}
+        self._new_lines: dict[tuple[int, int], LineSeen] = {}
         self._changed: set[int] = set()
         self._found: list[ObjectFound] = []
         self._told_waits: tuple[Wait, ...] = ()
@@ -86,7 +97,8 @@ class ObjectBook:
             case [key_text, kind, type_name, name, place, made_text, *more] if kind in _KINDS:
                 key, made_ns = whole(key_text, 1), whole(made_text)
                 entry = self._entry(key) if key is not None and made_ns is not None else None
-                if entry is not None and entry.found is None and key is not None and made_ns is not None:
+                is_new = entry is not None and (entry.found is None or entry.found.kind == kind == "value")
+                if entry is not None and is_new and key is not None and made_ns is not None:
                     entry.more, entry.made_ns = tuple(more), made_ns
                     entry.found = _found(at_s, run, key, _KINDS[kind], (type_name, name, place), pid, more)
                     self._found.append(entry.found)
@@ -98,6 +110,12 @@ class ObjectBook:
             self.waits.pop((pid, tid), None)
         elif len(self.waits) < MOST_OBJECTS:
             self.waits[pid, tid] = (key, _WHYS[kind], since_ns)
+
+    def line(self, pid: int, tid: int, path: str, line: int) -> None:
+        """Take a thread's current line."""
+        seen = LineSeen(pid, tid, path, line)
+        if self._lines.get((pid, tid)) != seen and len(self._lines) < MOST_OBJECTS:
+            self._lines[pid, tid] = self._new_lines[pid, tid] = seen
 
     def forget_process(self, pid: int) -> None:
         """Take note that no thread of a process waits any longer."""
@@ -114,7 +132,7 @@ class ObjectBook:
         locks: list[LockCount] = []
         for key, entry in self.entries.items():
             kind = entry.found.kind if entry.found else None
-            if kind in ("queue", "pipe") and (key in changed or entry.marks):
+            if kind in ("queue", "pipe") and (key in changed or entry.marks or entry.is_moving):
                 queues += _news(entry, _queue_count(key, entry, now_ns))
             elif kind == "lock" and key in changed:
                 locks += _news(entry, _lock_count(key, entry, origin_ns))
@@ -130,7 +148,30 @@ class ObjectBook:
         if waits != self._told_waits:
             self._told_waits = waits
             told.append(WaitsSeen(at_s, run, waits))
+        if self._new_lines:
+            told.append(LinesSeen(at_s, run, tuple(self._new_lines.values())))
+            self._new_lines = {}
+        for key, accesses in self.accesses.items():
+            told.append(AccessesRecorded(at_s, run, key, tuple(sorted(accesses, key=attrgetter("at_ns")))))
+        self.accesses = {}
         return told
+
+    def is_ready_to_record(self) -> bool:
+        """Whether two threads' processes at least work on a value under the microscope."""
+        return any(
+            sum(row[layout.V_ACCESSES] > 0 for row in entry.rows.values()) > 1
+            for entry in self.entries.values()
+            if entry.found is not None and entry.found.kind == "value"
+        )
+
+    def is_armed(self) -> bool:
+        """Whether a value under the microscope is worked on at all."""
+        return any(
+            row[layout.V_ACCESSES] > 0
+            for entry in self.entries.values()
+            if entry.found is not None and entry.found.kind == "value"
+            for row in entry.rows.values()
+        )
 
     def uses(self, key: int) -> tuple[BlockUse, ...]:
         """Return what each process did with a block."""
@@ -170,7 +211,9 @@ def _found(
 
 
 def _news(entry: Entry, count: _Count) -> Iterable[_Count]:
-    if count == entry.told:
+    """Return a count that changed, and once more when it has come to rest: rates fall to zero then."""
+    was_moving, entry.is_moving = entry.is_moving, count != entry.told
+    if not entry.is_moving and (not was_moving or isinstance(count, LockCount)):
         return ()
     entry.told = count
     return (count,)

@@ -11,7 +11,7 @@ import os
 import sys
 from time import perf_counter_ns
 
-from . import control, layout, objects, segment
+from . import control, layout, lines, objects, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,12 +55,13 @@ def start() -> None:
     if segment.board() is None or name == "resource tracker":
         return
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=_after_fork)
+        os.register_at_fork(before=lines.stop, after_in_child=_after_fork)
     atexit.register(exiting)
     sys.meta_path.insert(0, PostImport())
     for module_name in HOOKS:
         if module_name in sys.modules:
             look_at(sys.modules[module_name])
+    lines.poke()
 
 
 def look_at(module: Any) -> None:
@@ -116,6 +117,7 @@ def _after_fork() -> None:
         name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
         segment.begin(board.directory, layout.ROLE_WORKER, name)
         objects.begin()
+        lines.begin()
 
 
 def exiting(exit_code: int | None = None) -> None:

@@ -51,23 +51,40 @@ def _name(frame: FrameType | None, called: str) -> str:
         kind = type(statement).__name__
         if kind in ("Assign", "AnnAssign"):
             targets = statement.targets if kind == "Assign" else [statement.target]
-            return _assigned(targets[0], statement.value, frame.f_lineno or 0, called if depth == 0 else "")
+            return _assigned(targets[0], statement.value, _position(frame), called if depth == 0 else "")
         if kind not in ("Return", "Expr"):
             return ""
         frame = frame.f_back
     return ""
 
 
-def _assigned(target: Any, value: Any, line: int, called: str) -> str:
+def _position(frame: FrameType) -> tuple[int, int]:
+    """Return line and column of the call that a frame is in; the column is -1 where this Python does not tell."""
+    if hasattr(frame.f_code, "co_positions"):
+        for number, (line, _, column, _) in enumerate(frame.f_code.co_positions()):
+            if number == frame.f_lasti // 2 and line is not None and column is not None:
+                return line, column
+    return frame.f_lineno or 0, -1
+
+
+def _is_at(node: Any, position: tuple[int, int]) -> bool:
+    line, column = position
+    if column < 0:
+        return bool(node.lineno <= line <= node.end_lineno)
+    return bool((node.lineno, node.col_offset) <= position < (node.end_lineno, node.end_col_offset))
+
+
+def _assigned(target: Any, value: Any, position: tuple[int, int], called: str) -> str:
     kind = type(value).__name__
     parts = getattr(target, "elts", None)
     if parts is not None:
         values = getattr(value, "elts", None)
         if values is None or len(values) != len(parts):
             return ", ".join(filter(None, map(_text, parts)))
-        for part, its in zip(parts, values):
-            if its.lineno <= line <= its.end_lineno and _makes(its, called):
-                return _assigned(part, its, line, called)
+        pairs = [pair for pair in zip(parts, values) if _is_at(pair[1], position) and _makes(pair[1], called)]
+        plain = [pair for pair in pairs if _text(getattr(pair[1], "func", None)).rpartition(".")[2] == called]
+        for part, its in (plain or pairs)[:1]:
+            return _assigned(part, its, position, called)
         return ""
     if kind in ("List", "Tuple", "Set", "Dict", "ListComp", "SetComp", "DictComp", "GeneratorExp"):
         return _text(target) + "[]" if _text(target) else ""

@@ -13,7 +13,7 @@ import os
 import sys
 from time import perf_counter_ns
 
-from . import control, layout, names, segment
+from . import control, layout, lines, names, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -206,6 +206,7 @@ def _read_keys(directory: str) -> None:
 def begin_wait(counted: Counted, kind: int) -> tuple[segment.ThreadSlot | None, int, int, int]:
     """Write that this thread waits; return what `end_wait` wants."""
     since_ns = perf_counter_ns()
+    lines.poke()
     slot = segment.slot()
     before = 0 if slot is None else slot.wait(1 + (counted.row << 2 | kind), since_ns)
     return slot, before, since_ns, kind

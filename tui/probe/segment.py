@@ -15,7 +15,7 @@ import mmap
 import os
 import struct
 import sys
-from _thread import _local, get_native_id
+from _thread import _local, get_ident, get_native_id
 from time import perf_counter_ns, thread_time_ns
 
 from . import layout
@@ -54,6 +54,8 @@ class Board:
         self.buffer = _new_map(self.segment_path)
         self.words = words = memoryview(self.buffer).cast("q")
         self.free = list(range(layout.THREAD_SLOTS - 1, 0, -1))
+        self.slots: dict[int, ThreadSlot] = {}
+        """By thread identifier."""
         self.slotless: list[None] = []
         self.errors: list[None] = []
         words[layout.H_PID] = os.getpid()
@@ -132,6 +134,7 @@ class ThreadSlot:
         words[base + layout.S_KIND] = kind
         words[base + layout.S_GENERATION] = self.generation
         words[base + layout.S_STATE] = layout.SLOT_ALIVE
+        board.slots[get_ident()] = self
         while words[layout.H_SLOTS_USED] <= index:
             words[layout.H_SLOTS_USED] = index + 1
 
@@ -193,6 +196,7 @@ class ThreadSlot:
         self.board.line("t", self.index, self.generation, perf_counter_ns(), *counts)
         self.words[self.base + layout.S_TASK] = -1
         self.words[self.base + layout.S_STATE] = layout.SLOT_ENDED
+        self.board.slots.pop(get_ident(), None)
         self.board.free.append(self.index)
 
     def record(self, now_ns: int, kind: int, value: int, duration_ns: int) -> None:

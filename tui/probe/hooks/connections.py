@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from time import perf_counter_ns
 
-from .. import layout, objects, segment
+from .. import layout, objects
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
