@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,7 @@ class Control:
         self._file = os.open(directory / layout.CTL_FILE, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         os.write(self._file, bytes(layout.CTL_BYTES))
         self.order = order
+        self._is_going = False
         self._set(layout.C_LEVEL, layout.LEVEL_NAMES.index(order.level))
         self._set(layout.C_MICROSCOPE, order.microscope)
         self.ask_lines(order.lines_hz)
@@ -48,8 +50,10 @@ class Control:
         self._set(layout.C_LINES_HZ, min(max(0, hz), 100))
 
     def go(self) -> None:
-        """Let armed values record from now on."""
-        self._set(layout.C_GO, 1)
+        """Let armed values record from now on, once and for all: from when this process sleeps again."""
+        if not self._is_going:
+            self._is_going = True
+            self._set(layout.C_GO, time.perf_counter_ns() + 20_000_000)
 
     def close(self) -> None:
         """Close the file; the probes keep what it says. Safe to call twice."""

@@ -52,15 +52,32 @@ begin = guarded(WHAT, objects.begin_wait)
 end = guarded(WHAT, objects.end_wait)
 
 
-def waited(counted: objects.Counted, kind: int, native: Callable[..., Any], *arguments: Any) -> Any:
+def waited(counted: objects.Counted, kind: int, native: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Call a native acquire that is going to wait, and note the wait."""
     begun = begin(counted, kind)
     try:
-        got = native(*arguments)
+        got = native(*args, **kwargs)
     finally:
         if begun is not None:
             end(counted, begun)
     if got and kind == layout.WAIT_LOCK:
+        has(counted)
+    return got
+
+
+def particular(counted: objects.Counted, native: Callable[..., Any], args: Any, kwargs: Any, names: Any) -> Any:
+    """Acquire with arguments. Odd ones are the native lock's business: it knows which errors to raise, and when."""
+    given = dict(zip(names, args))
+    is_plain = len(args) + len(kwargs) <= 2 and set(kwargs) <= set(names) - set(given)
+    given.update(kwargs)
+    timeout = given.get("timeout", 1)
+    if is_plain and given.get(names[0], True) is True and type(timeout) in (int, float) and 0 < timeout < 1e6:
+        if not native(False):
+            return waited(counted, layout.WAIT_LOCK, native, *args, **kwargs)
+        got = True
+    else:
+        got = native(*args, **kwargs)
+    if got and counted.level >= layout.LEVEL_COUNTS:
         has(counted)
     return got
 

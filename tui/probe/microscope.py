@@ -2,8 +2,9 @@
 
 An armed value is of a subclass of its own type whose `value` writes each read and write, with its time, to the thread's
 ring. The accesses of several processes are worth something only if they overlap, so an armed value records as soon as
-the app has seen all of them at work and says go. After ACCESSES of them in a process, or when nobody says go for too
-long, the value gets its own type back, and nothing is left.
+the app has seen several at work and says from when, and then through short slits in time, the same for all: where the
+machine lets only one of them run in one slit, it may let two run in the next. After ACCESSES of them in a process, or
+when it takes too long, the value gets its own type back, and nothing is left.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 MOST_UNRECORDED = 400_000
 """Accesses that wait for a go."""
+SLIT_NS, EVERY_NS = 100_000, 3_700_000
+"""How long a slit is open, and how often. Not in step with the kernel's tick."""
+LAST_NS = 1_000_000_000
+"""How long after the go a value stays armed at most."""
 _INTEGERS, _FLOATS = "bBhHiIlLqQ", "fd"
 _bits = struct.Struct("=d").pack, struct.Struct("=q").unpack
 
@@ -64,8 +69,12 @@ def _recording(native: Any, counted: objects.Counted, is_float: bool) -> Any:
         try:
             seen[0] += 1
             counted.words[counted.base + layout.V_ACCESSES] = seen[0]
-            if control.word(layout.C_GO):
-                _record(kind, value, counted.row, is_float)
+            from_ns = control.word(layout.C_GO)
+            now_ns = perf_counter_ns()
+            if from_ns and now_ns - from_ns > LAST_NS:
+                left[0] = 0
+            elif 0 < from_ns <= now_ns and (now_ns - from_ns) % EVERY_NS < SLIT_NS:
+                _record(now_ns, kind, value, counted.row << 1 | is_float)
                 left[0] -= 1
             if left[0] <= 0 or seen[0] > MOST_UNRECORDED:
                 self.__class__ = native
@@ -87,9 +96,8 @@ def _recording(native: Any, counted: objects.Counted, is_float: bool) -> Any:
     return its
 
 
-def _record(kind: int, value: Any, row: int, is_float: bool) -> None:
-    now_ns = perf_counter_ns()
+def _record(now_ns: int, kind: int, value: Any, tag: int) -> None:
     slot = segment.slot()
     if slot is not None:
-        bits = _bits[1](_bits[0](value))[0] if is_float else (int(value) + (1 << 63)) % (1 << 64) - (1 << 63)
-        slot.record(now_ns, kind, bits, row << 1 | is_float)
+        bits = _bits[1](_bits[0](value))[0] if tag & 1 else (int(value) + (1 << 63)) % (1 << 64) - (1 << 63)
+        slot.record(now_ns, kind, bits, tag)

@@ -6,6 +6,7 @@ object made inside a call's arguments, a very long file) stays without a name; t
 
 from __future__ import annotations
 
+import itertools
 import os
 
 TYPE_CHECKING = False
@@ -19,6 +20,8 @@ _ONLY_AST = 0x400
 _MOST_BYTES = 400_000
 _MOST_FRAMES = 4
 _statements: dict[str, list[Any]] = {}
+_turns: dict[tuple[int, str], itertools.count[int]] = {}
+"""Where columns are not told: how many objects one statement has made. They come from left to right."""
 
 
 def of(frame: FrameType | None, type_name: str) -> tuple[str, str]:
@@ -83,9 +86,12 @@ def _assigned(target: Any, value: Any, position: tuple[int, int], called: str) -
             return ", ".join(filter(None, map(_text, parts)))
         pairs = [pair for pair in zip(parts, values) if _is_at(pair[1], position) and _makes(pair[1], called)]
         plain = [pair for pair in pairs if _text(getattr(pair[1], "func", None)).rpartition(".")[2] == called]
-        for part, its in (plain or pairs)[:1]:
-            return _assigned(part, its, position, called)
-        return ""
+        if not pairs:
+            return ""
+        pairs = plain or pairs
+        turn = 0 if position[1] >= 0 else _turns.setdefault((id(target), called), itertools.count()).__next__()
+        part, its = pairs[turn % len(pairs)]
+        return _assigned(part, its, position, called)
     if kind in ("List", "Tuple", "Set", "Dict", "ListComp", "SetComp", "DictComp", "GeneratorExp"):
         return _text(target) + "[]" if _text(target) else ""
     if kind in ("IfExp", "BoolOp", "NamedExpr", "Call"):

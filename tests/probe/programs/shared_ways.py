@@ -10,7 +10,8 @@ from multiprocessing.shared_memory import SharedMemory
 ROUNDS = 200
 
 
-def add(raw, safe, lock, numbers, gate, name):
+def add(shared, lock, gate, name):
+    raw, safe, numbers = shared
     block = SharedMemory(name=name)
     gate.wait()
     for i in range(ROUNDS):
@@ -42,7 +43,7 @@ def main():
     gate = context.Barrier(2)
     picture = SharedMemory(create=True, size=1000)
     picture.buf[0] = 77
-    args = (raw, safe, lock, numbers, gate, picture.name)
+    args = ((raw, safe, numbers), lock, gate, picture.name)
     workers = [context.Process(target=add, args=args, name=f"adder {i}") for i in range(2)]
     for worker in workers:
         worker.start()
@@ -55,8 +56,8 @@ def main():
         thread.start()
     for thread in threads:
         thread.join()
-    print(total)
-    input()
+    print(total, flush=True)
+    sys.stdin.readline()
     picture.close()
     picture.unlink()
 

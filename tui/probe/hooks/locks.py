@@ -25,6 +25,7 @@ _allocate: Any = _thread.allocate_lock
 _IS_LEAN = control.level() == layout.LEVEL_LEAN
 _IS_HOLD = control.level() >= layout.LEVEL_HOLD
 _LOCK = layout.WAIT_LOCK
+_ARGUMENTS = ("blocking", "timeout")
 _waited, _has, _gives = holding.waited, holding.has, holding.gives
 _try_r, _exit_r, _release_r = _NATIVE_R.acquire, _NATIVE_R.__exit__, _NATIVE_R.release
 
@@ -119,18 +120,14 @@ class lock(metaclass=_LikeNative):  # noqa: N801
             return True
         return _waited(self._coreograph, _LOCK, self._try)
 
-    def acquire(self, blocking: Any = True, timeout: Any = -1) -> Any:
-        # Odd arguments are the native lock's business: it knows which errors to raise, and when.
-        if blocking is not True or (timeout != -1 and not 0 < timeout < 1e6):
-            got = self._try(blocking, timeout)
-            if got and not _IS_LEAN:
-                _has(self._coreograph)
-            return got
+    def acquire(self, *args: Any, **kwargs: Any) -> Any:
+        if args or kwargs:
+            return holding.particular(self._coreograph, self._try, args, kwargs, _ARGUMENTS)
         if self._try(False):
             if not _IS_LEAN:
                 _has(self._coreograph)
             return True
-        return _waited(self._coreograph, _LOCK, self._try, True, timeout)
+        return _waited(self._coreograph, _LOCK, self._try)
 
     acquire_lock = acquire
 
@@ -163,17 +160,14 @@ class RLock(_NATIVE_R):  # type: ignore[misc]
             return True
         return _waited(self._coreograph, _LOCK, _try_r, self)
 
-    def acquire(self, blocking: Any = True, timeout: Any = -1) -> Any:
-        if blocking is not True or (timeout != -1 and not 0 < timeout < 1e6):
-            got = _try_r(self, blocking, timeout)
-            if got and not _IS_LEAN:
-                _has(self._coreograph)
-            return got
+    def acquire(self, *args: Any, **kwargs: Any) -> Any:
+        if args or kwargs:
+            return holding.particular(self._coreograph, super().acquire, args, kwargs, _ARGUMENTS)
         if _try_r(self, False):
             if not _IS_LEAN:
                 _has(self._coreograph)
             return True
-        return _waited(self._coreograph, _LOCK, _try_r, self, True, timeout)
+        return _waited(self._coreograph, _LOCK, _try_r, self)
 
     if _IS_HOLD:
 
@@ -184,6 +178,16 @@ class RLock(_NATIVE_R):  # type: ignore[misc]
         def __exit__(self, *args: Any) -> None:
             _gives(self._coreograph)
             _release_r(self)
+
+        def _release_save(self) -> Any:
+            self._coreograph.depth = 1
+            _gives(self._coreograph)
+            return super()._release_save()
+
+        def _acquire_restore(self, state: Any) -> None:
+            super()._acquire_restore(state)
+            _has(self._coreograph)
+            self._coreograph.depth = state[0]
 
     def __repr__(self) -> str:
         return str(_NATIVE_R.__repr__(self)).replace(" RLock ", " _thread.RLock ", 1)

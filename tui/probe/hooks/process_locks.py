@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WHAT = "process locks"
 _VALUES = "multiprocessing/sharedctypes.py"
 _PASSED_BY = ("multiprocessing/context.py",)
+_ARGUMENTS = ("block", "timeout")
 
 
 def install(synchronize: Any) -> str | None:
@@ -110,14 +111,14 @@ def _acquiring(native: Callable[..., Any], counted: objects.Counted) -> Callable
     kind, waited, has = layout.WAIT_LOCK, holding.waited, holding.has
     is_lean = counted.level == layout.LEVEL_LEAN
 
-    def acquire(block: Any = True, timeout: Any = None) -> Any:
+    def acquire(*args: Any, **kwargs: Any) -> Any:
+        if args or kwargs:
+            return holding.particular(counted, native, args, kwargs, _ARGUMENTS)
         if native(False):
             if not is_lean:
                 has(counted)
             return True
-        if not block:
-            return False
-        return waited(counted, kind, native, block, timeout)
+        return waited(counted, kind, native)
 
     return acquire
 
