@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import ObjectBook
+from tui.feeds.telling import MOST_S, Telling
 from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.vocabulary import (
@@ -19,16 +20,14 @@ from tui.telemetry.vocabulary import (
     TaskCount,
     TaskEnded,
     TaskStarted,
-    Telemetry,
     ThreadEnded,
     ThreadStarted,
 )
 
 MOST_THREADS = 65536
 """Threads of one process whose tasks are counted one by one."""
-EVENTS_PER_READ = 8192
-"""Task events told by one read; more are counted as dropped."""
-_MOST_S = 1e6
+MOST_FILES = 1000
+"""Source files of one process that lines are told of."""
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
@@ -63,24 +62,6 @@ class _Thread:
     counts: Counts = (0, 0, 0, 0, 0)
     busy: bool = False
     ended: bool = False
-
-
-class Telling:
-    """The telemetry of one read, with its clock."""
-
-    def __init__(self, run: int, origin_ns: int, now_ns: int) -> None:
-        self.run = run
-        self.origin_ns = origin_ns
-        self.now_ns = now_ns
-        self.items: list[Telemetry] = []
-        self.counts: list[TaskCount] = []
-        self.exits: list[tuple[int, int, int]] = []
-        self.events = EVENTS_PER_READ
-        self.dropped = 0
-
-    def at_s(self, at_ns: int) -> float:
-        """Return a time on the telemetry's clock; one from the future is now."""
-        return max(-_MOST_S, (min(at_ns, self.now_ns) - self.origin_ns) / 1e9)
 
 
 def _double(bits: int) -> float:
@@ -211,10 +192,9 @@ class WatchedProcess:
                             self._count(thread, counts, False)  # type: ignore[arg-type]
                             self._thread_ended(index, thread, at_ns, told)
             case ["L", number, path]:
-                if (place := whole(number, 1, 1 << 20)) is not None and len(self.files) < MOST_THREADS:
-                    self.files[place] = path
+                self.files[whole(number, 1, MOST_FILES) or 0] = path
             case ["O", *rest]:
-                self.book.made(self.header.pid, rest, told.at_s(whole(rest[5]) or 0 if len(rest) > 5 else 0), told.run)
+                self.book.made(self.header.pid, rest, told)
             case ["N", what, why]:
                 not_observed(told, what, why)
 
@@ -298,5 +278,5 @@ class WatchedProcess:
             told.items.append(TaskStarted(at_s, run, pid, tid, task))
         elif record.kind in (layout.EVENT_TASK_ENDED, layout.EVENT_TASK_FAILED):
             failed = record.kind == layout.EVENT_TASK_FAILED
-            took_s = min(record.duration_ns / 1e9, _MOST_S)
+            took_s = min(record.duration_ns / 1e9, MOST_S)
             told.items.append(TaskEnded(at_s, run, pid, tid, task, took_s, failed))

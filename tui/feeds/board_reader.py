@@ -14,8 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tui.feeds.board_file import BoardFile
-from tui.feeds.board_process import ObservedProcess, Telling, WatchedProcess
+from tui.feeds.board_process import ObservedProcess, WatchedProcess
 from tui.feeds.object_book import ObjectBook
+from tui.feeds.telling import Telling
 from tui.telemetry.vocabulary import EventsDropped, NotObserved, ProcessEnded, TasksCounted, Telemetry
 
 __all__ = ["BoardReader", "ObservedProcess"]

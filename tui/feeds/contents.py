@@ -1,8 +1,8 @@
 """What shared values, arrays and blocks hold, read from outside: the program does not notice.
 
-A value's bytes lie in a file that its process has open: /proc/<pid>/fd/<n> gives it to us, and once we have it the final
+A value's bytes lie in a file that its process has open: /proc/<pid>/fd/<n> gives it to us; once we have it the final
 value stays readable. A block is opened read-only by name, not through `SharedMemory`, which would tell the program's
-resource tracker of us. Bytes are read with `pread`: a file that is cut meanwhile gives fewer bytes, never a SIGBUS.
+resource tracker of us. Bytes are read with `pread`: a file that is cut meanwhile gives fewer of them, never a SIGBUS.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Contents:
             return True
         self._tries[key] = self._tries.get(key, 0) + 1
         if self._tries[key] > _PATIENCE and entry.found.kind == "value":
-            not_observed(f"contents of {name}", "its process ended before it could be read, or its type is not a number")
+            not_observed(f"contents of {name}", "its process ended too early to be read, or it is not a number")
         return False
 
     def _value(self, key: int) -> list[ValueRead]:

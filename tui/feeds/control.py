@@ -31,6 +31,10 @@ class ProbeOrder:
     """Which shared value to put under the microscope, counted from 1 in the order they are made; 0 none."""
 
 
+LEAN = ProbeOrder()
+"""What is asked for unless a lesson or a person asks for more."""
+
+
 class Control:
     """The `ctl` file of one run."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
-from tui.feeds.control import Control, ProbeOrder
+from tui.feeds.control import LEAN, Control, ProbeOrder
 from tui.feeds.launch import Launch, LaunchError, Stream
 from tui.feeds.run_directory import probe_environment, run_directory
 from tui.feeds.sampling.look import ProcessFound
@@ -55,7 +55,7 @@ class RunOrder:
     """argv as a person would write it."""
     expected_cpu_s: float | None
     time_limit_s: float | None
-    probe: ProbeOrder = ProbeOrder()
+    probe: ProbeOrder = LEAN
     """How closely the probes are to look."""
 
 

@@ -1,6 +1,6 @@
 """The books on queues, pipes, locks, values and blocks: rows of all processes' boards, added up by key.
 
-Rows of processes that have ended stay in the books, so no total shrinks. Nothing here believes a number without a bound.
+Rows of processes that have ended stay in the books, so no total shrinks. No number is believed without a bound.
 A total of puts is at least that of gets: boards are read one after the other, and what was taken has been put before.
 """
 
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar, get_args
 
 from tui.feeds.board_file import whole
+from tui.feeds.telling import Telling
 from tui.probe import layout
 from tui.telemetry.objects import (
     Access,
@@ -91,7 +92,7 @@ class ObjectBook:
             entry.rows[source] = row
             self._changed.add(row[layout.O_KEY])
 
-    def made(self, pid: int, fields: Sequence[str], at_s: float, run: int) -> None:
+    def made(self, pid: int, fields: Sequence[str], told: Telling) -> None:
         """Take an `O` line's fields; what does not fit is passed by."""
         match fields:
             case [key_text, kind, type_name, name, place, made_text, *more] if kind in _KINDS:
@@ -100,7 +101,9 @@ class ObjectBook:
                 is_new = entry is not None and (entry.found is None or entry.found.kind == kind == "value")
                 if entry is not None and is_new and key is not None and made_ns is not None:
                     entry.more, entry.made_ns = tuple(more), made_ns
-                    entry.found = _found(at_s, run, key, _KINDS[kind], (type_name, name, place), pid, more)
+                    at_s = told.at_s(made_ns)
+                    of = ObjectFound(at_s, told.run, key, _KINDS[kind], type_name, name, place, pid, *[None] * 6)
+                    entry.found = _with_more(of, more)
                     self._found.append(entry.found)
                     self._changed.add(key)
 
@@ -181,7 +184,7 @@ class ObjectBook:
             for place, word in enumerate((layout.B_CREATED, layout.B_ATTACHED, layout.B_CLOSED, layout.B_UNLINKED)):
                 counts[place] = min(counts[place] + min(max(0, row[word]), MOST_COUNT), MOST_COUNT)
             counts[4] = max(0, row[layout.B_ADDRESS]) or counts[4]
-        return tuple(BlockUse(pid, *counts[:4], counts[4] or None) for pid, counts in sorted(found.items()))
+        return tuple(BlockUse(pid, a, b, c, d, e or None) for pid, (a, b, c, d, e) in sorted(found.items()))
 
     def _entry(self, key: int) -> Entry | None:
         if key not in self.entries:
@@ -191,23 +194,17 @@ class ObjectBook:
         return self.entries[key]
 
 
-def _found(
-    at_s: float, run: int, key: int, kind: ObjectKind, words: tuple[str, str, str], pid: int, more: Sequence[str]
-) -> ObjectFound:
+def _with_more(of: ObjectFound, more: Sequence[str]) -> ObjectFound:
     numbers = [whole(text) for text in more] + [None] * 6
-    maxsize = order = peer = guards = size = length = None
-    if kind == "queue":
-        maxsize = numbers[0] or None
-        order = _ORDERS.get(more[1]) if len(more) > 1 else None
-    elif kind == "pipe":
-        peer = numbers[0] if numbers[0] != key else None
-    elif kind == "lock":
-        guards = numbers[0] or None
-    elif kind == "value":
-        size, length = numbers[2], numbers[4]
-    else:
-        size = numbers[1]
-    return ObjectFound(at_s, run, key, kind, *words, pid, maxsize, order, peer, guards, size, length)
+    if of.kind == "queue":
+        return replace(of, maxsize=numbers[0] or None, order=_ORDERS.get(more[1]) if len(more) > 1 else None)
+    if of.kind == "pipe":
+        return replace(of, peer=numbers[0] if numbers[0] != of.key else None)
+    if of.kind == "lock":
+        return replace(of, guards=numbers[0] or None)
+    if of.kind == "value":
+        return replace(of, size_bytes=numbers[2], length=numbers[4])
+    return replace(of, size_bytes=numbers[1])
 
 
 def _news(entry: Entry, count: _Count) -> Iterable[_Count]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from demos.catalogue import Calibration, KnobValue, LessonError, Scenario, Variant
-from tui.feeds.control import ProbeOrder
+from tui.feeds.control import LEAN, ProbeOrder
 
 CALIBRATED = "calibrated"
 
@@ -24,7 +24,7 @@ class Plan:
     """The interpreter's executable."""
     time_limit_s: float | None
     """For each run; None when a person lifted it."""
-    probe: ProbeOrder = ProbeOrder()
+    probe: ProbeOrder = LEAN
     """How closely the probes are to look."""
 
     @property
@@ -44,7 +44,7 @@ def make_plan(
     knobs: Mapping[str, KnobValue] | None = None,
     repeats: int = 1,
     time_limit_s: float | None = -1.0,
-    probe: ProbeOrder = ProbeOrder(),  # noqa: B008 - frozen
+    probe: ProbeOrder = LEAN,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
 

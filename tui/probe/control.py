@@ -9,9 +9,9 @@ import mmap
 import os
 
 from . import layout
+from .files import FLAGS
 
 _words: memoryview[int] | None = None
-_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def begin(directory: str) -> None:
@@ -19,7 +19,7 @@ def begin(directory: str) -> None:
     global _words  # noqa: PLW0603
     _words = None
     try:
-        file = os.open(directory + "/" + layout.CTL_FILE, os.O_RDONLY | _FLAGS)
+        file = os.open(directory + "/" + layout.CTL_FILE, os.O_RDONLY | FLAGS)
     except OSError:
         return
     try:

@@ -1,7 +1,7 @@
-"""What a lock's `acquire` and `release` count, at the level that was asked for when the object came to this process.
+"""What a lock's `acquire` and `release` count, at the level asked for when the object came to this process.
 
-`lean`: nothing unless the lock is taken; then who waits, and how long. `counts`: every acquisition too. `hold`: also who
-holds it and for how long; two clocks and five words for each acquisition, which can change what is looked at.
+`lean`: nothing unless the lock is taken; then who waits, and how long. `counts`: every acquisition too. `hold`: also
+who holds it and for how long; two clocks and five words for each acquisition, which can change what is looked at.
 All words but the waits in `pending` are written by the holder.
 """
 
@@ -67,7 +67,7 @@ def waited(counted: objects.Counted, kind: int, native: Callable[..., Any], *arg
 
 def particular(counted: objects.Counted, native: Callable[..., Any], args: Any, kwargs: Any, names: Any) -> Any:
     """Acquire with arguments. Odd ones are the native lock's business: it knows which errors to raise, and when."""
-    given = dict(zip(names, args))
+    given = dict(zip(names, args))  # noqa: B905 - Python 3.9
     is_plain = len(args) + len(kwargs) <= 2 and set(kwargs) <= set(names) - set(given)
     given.update(kwargs)
     timeout = given.get("timeout", 1)

@@ -7,7 +7,8 @@ for each observed process two files that outlive it:
     <pid>-<start_ns>.seg    counters, objects and rings, a memory map of native 64-bit words with one writing process
     <pid>-<start_ns>.meta   descriptive facts, one line each, appended by a single write
 
-Segment: one header, THREAD_SLOTS slots, a table of OBJECT_SLOTS objects, one ring for each thread slot. The file is sparse: untouched rings cost nothing.
+Segment: one header, THREAD_SLOTS slots, a table of OBJECT_SLOTS objects, one ring for each thread slot. The file is
+sparse: untouched rings cost nothing.
 A slot has exactly one writing thread; it is reused after its thread ended, with `GENERATION` one higher. Slot 0 belongs
 to the process's first thread and is never reused; the others are first taken in ascending order. `H_MAGIC` comes last.
 
@@ -92,8 +93,8 @@ SLOT_WORDS = 20
 ) = range(18)
 """S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
 its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
-S_WAITS_FOR: 0, or 1 + (row of the object << 2 | WAIT_*), written after S_WAIT_SINCE_NS. S_LINE: file number << 32 | line
-of what it executes, seen at S_LINE_NS; 0 while nobody asks."""
+S_WAITS_FOR: 0, or 1 + (row of the object << 2 | WAIT_*), written after S_WAIT_SINCE_NS. S_LINE: file number << 32 |
+line of what it executes, seen at S_LINE_NS; 0 while nobody asks."""
 
 SLOT_FREE, SLOT_ALIVE, SLOT_ENDED = range(3)
 KIND_NAMES = ("thread", "interpreter")
@@ -106,12 +107,23 @@ OBJECT_WORDS = 12
 OBJECTS_BYTES = OBJECT_SLOTS * OBJECT_WORDS * WORD
 O_KEY = 0
 """A row's first word."""
-(Q_PUTS, Q_GETS, Q_BYTES_PUT, Q_BYTES_GOT, Q_SENT, Q_LOST, Q_FULL_WAITS, Q_FULL_NS, Q_EMPTY_WAITS, Q_EMPTY_NS) = range(1, 11)
+(
+    Q_PUTS,
+    Q_GETS,
+    Q_BYTES_PUT,
+    Q_BYTES_GOT,
+    Q_SENT,
+    Q_LOST,
+    Q_FULL_WAITS,
+    Q_FULL_NS,
+    Q_EMPTY_WAITS,
+    Q_EMPTY_NS,
+) = range(1, 11)
 """Of a queue or a pipe's end: items put (accepted by `put`), taken, their pickled bytes written to and read from the
 pipe, items written to the pipe, items lost because they could not be pickled or sent, waits on full and on empty."""
 (L_WAITS, L_WAIT_NS, L_ACQUIRED, L_HELD_NS, L_HOLDER, L_HELD_SINCE_NS, L_LEVEL) = range(1, 8)
 """Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
-long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level in this process, plus 1."""
+long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1."""
 (B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
 """Of a block of shared memory: how often this process did that, and where it has it."""
 V_ACCESSES = 1

@@ -1,8 +1,8 @@
 """The current line of each thread, looked at from a thread of ours, only while the app asks for it.
 
-A second thread makes `fork` a fork of a program with threads, which warns and on free-threaded builds slows the child for
-its whole life. So the looking stops before a fork and goes on when a thread next starts, waits, takes a task or has
-started a process; a child begins anew. The thread is not one of `threading`'s.
+A second thread makes `fork` a fork of a program with threads, which warns and on free-threaded builds slows the
+child for its whole life. So the looking stops before a fork and goes on when a thread next starts, waits or has started
+a process; a child begins anew. The thread is not one of `threading`'s.
 """
 
 from __future__ import annotations

@@ -84,7 +84,8 @@ def _assigned(target: Any, value: Any, position: tuple[int, int], called: str) -
         values = getattr(value, "elts", None)
         if values is None or len(values) != len(parts):
             return ", ".join(filter(None, map(_text, parts)))
-        pairs = [pair for pair in zip(parts, values) if _is_at(pair[1], position) and _makes(pair[1], called)]
+        pairs = list(zip(parts, values))  # noqa: B905 - Python 3.9
+        pairs = [pair for pair in pairs if _is_at(pair[1], position) and _makes(pair[1], called)]
         plain = [pair for pair in pairs if _text(getattr(pair[1], "func", None)).rpartition(".")[2] == called]
         if not pairs:
             return ""
@@ -121,7 +122,7 @@ def _text(node: Any) -> str:
         return str(node.id)
     if kind == "Attribute":
         owner = _text(node.value)
-        return owner + "." + node.attr if owner else node.attr
+        return owner + "." + str(node.attr) if owner else str(node.attr)
     if kind == "Subscript":
         key = getattr(node.slice, "value", None)
         return _text(node.value) + "[" + (repr(key) if isinstance(key, (int, str)) else _text(node.slice)) + "]"
@@ -163,10 +164,8 @@ def _without_escapes(source: bytes) -> bytes:
 
 
 def _children(node: Any) -> list[Any]:
-    found = []
+    found: list[Any] = []
     for field in getattr(node, "_fields", ()):
         value = getattr(node, field, None)
-        for entry in value if isinstance(value, list) else (value,):
-            if hasattr(entry, "_fields"):
-                found.append(entry)
+        found += [entry for entry in (value if isinstance(value, list) else (value,)) if hasattr(entry, "_fields")]
     return found

@@ -4,7 +4,7 @@
 - Its words are changed only by the holder of the object's own lock; a wait that ended without the lock is left in
   `pending` until the next holder adds it up.
 - A forked child goes on with the same rows in a segment of its own, from zero.
-- Only what the program itself makes is counted. A process that unpickles an object looks its key up in the run's `keys`.
+- Only what the program itself makes is counted. Whoever unpickles an object looks its key up in the run's `keys`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from time import perf_counter_ns
 
 from . import control, layout, lines, names, segment
+from .files import FLAGS, reserved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,12 +24,11 @@ if TYPE_CHECKING:
 MARK = "_coreograph"
 """The attribute by which an object finds its `Counted`. It is in no pickle."""
 OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE = (byte << 56 for byte in range(0x20, 0x24))
-"""First byte of the keys made from a pipe's inode, a block's name, a value's place; the last one is a value's key again,
+"""First byte of the keys made from a pipe's inode, a block's name, a value's place; the last is a value's key again,
 put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
 SHORT_WAIT_NS, SHORT_SEND_NS = 20_000, 100_000
 """A `recv` or a `send` that takes less has not waited: copying a message takes as long."""
 _KEY_BITS = (1 << 56) - 1
-_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Counted:
@@ -76,7 +76,7 @@ def begin() -> None:
     _without.clear()
     if not _rows or board is None:
         return
-    has_room = segment.reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES)
+    has_room = reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES)
     for counted in _rows.values():
         for pending in counted.pending:
             pending.clear()
@@ -141,7 +141,7 @@ def counted(key: int) -> Counted | None:
     found = _rows.setdefault(key, Counted(key, row, control.level()))
     if found.row != row:
         _free.append(row)
-    elif board.words[layout.H_OBJECTS] or segment.reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES):
+    elif board.words[layout.H_OBJECTS] or reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES):
         _write_row(found, board)
     return found
 
@@ -177,7 +177,7 @@ def known(key: int) -> Counted | None:
 def publish(directory: str, key: int) -> None:
     """Let every process of the run know that the program made this."""
     try:
-        file = os.open(directory + "/" + layout.KEYS_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _FLAGS, 0o600)
+        file = os.open(directory + "/" + layout.KEYS_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | FLAGS, 0o600)
     except OSError:
         return
     try:
@@ -190,7 +190,7 @@ def publish(directory: str, key: int) -> None:
 
 def _read_keys(directory: str) -> None:
     try:
-        file = os.open(directory + "/" + layout.KEYS_FILE, os.O_RDONLY | _FLAGS)
+        file = os.open(directory + "/" + layout.KEYS_FILE, os.O_RDONLY | FLAGS)
     except OSError:
         return
     try:

@@ -11,7 +11,6 @@ The rules of everything here:
 from __future__ import annotations
 
 import itertools
-import mmap
 import os
 import struct
 import sys
@@ -19,6 +18,7 @@ from _thread import _local, get_ident, get_native_id
 from time import perf_counter_ns, thread_time_ns
 
 from . import layout
+from .files import FLAGS, new_map, quoted, reserved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _pack_into = struct.Struct("=qqqq").pack_into
-_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
-_NAME_CHARACTERS = 200
 _COUNTS = (
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
     layout.S_WAITS_FOR, layout.S_LINE,
@@ -51,7 +49,7 @@ class Board:
         stem = f"{directory}/{os.getpid()}-{start_ns}"
         self.segment_path = stem + ".seg"
         self.meta_path = stem + ".meta"
-        self.buffer = _new_map(self.segment_path)
+        self.buffer = new_map(self.segment_path)
         self.words = words = memoryview(self.buffer).cast("q")
         self.free = list(range(layout.THREAD_SLOTS - 1, 0, -1))
         self.slots: dict[int, ThreadSlot] = {}
@@ -75,9 +73,9 @@ class Board:
 
     def line(self, *fields: Any, flags: int = 0) -> None:
         """Append one meta line by a single write."""
-        text = "\t".join([_quoted(field) for field in fields]) + "\n"
+        text = "\t".join([quoted(field) for field in fields]) + "\n"
         try:
-            file = os.open(self.meta_path, os.O_WRONLY | os.O_APPEND | _FLAGS | flags, 0o600)
+            file = os.open(self.meta_path, os.O_WRONLY | os.O_APPEND | FLAGS | flags, 0o600)
             try:
                 os.write(file, text.encode("utf-8", "backslashreplace"))
             finally:
@@ -266,40 +264,3 @@ def not_observed(what: str, why: str) -> None:
     """Say that something cannot be seen."""
     if _board is not None:
         _board.line("N", what, why)
-
-
-def _new_map(path: str) -> mmap.mmap:
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
-    try:
-        os.ftruncate(file, layout.SEGMENT_BYTES)
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(file, 0, layout.OBJECTS_AT)
-        if sys.version_info >= (3, 13):
-            return mmap.mmap(file, layout.SEGMENT_BYTES, trackfd=False)
-        return mmap.mmap(file, layout.SEGMENT_BYTES)
-    except BaseException:
-        os.unlink(path)
-        raise
-    finally:
-        os.close(file)
-
-
-def reserved(path: str, offset: int, size: int) -> bool:
-    if not hasattr(os, "posix_fallocate"):
-        return True
-    try:
-        file = os.open(path, os.O_RDWR | _FLAGS)
-        try:
-            os.posix_fallocate(file, offset, size)
-        finally:
-            os.close(file)
-    except OSError:
-        return False
-    return True
-
-
-def _quoted(field: Any) -> str:
-    text = str(field)[:_NAME_CHARACTERS]
-    if text.isalnum():
-        return text
-    return text.replace("%", "%25").replace("\t", "%09").replace("\n", "%0A")

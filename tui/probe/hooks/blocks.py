@@ -31,7 +31,7 @@ def install(shared_memory: Any) -> str | None:
 def _opening(original: Callable[..., Any]) -> Callable[..., Any]:
     opened = guarded(WHAT, _opened)
 
-    def __init__(self: Any, name: Any = None, create: Any = False, *args: Any, **kwargs: Any) -> None:
+    def __init__(self: Any, name: Any = None, create: Any = False, *args: Any, **kwargs: Any) -> None:  # noqa: N807
         original(self, name, create, *args, **kwargs)
         opened(self, create)
 

@@ -51,7 +51,7 @@ def _made(ends: Any) -> None:
     if frame is None:
         return
     keys = [objects.pipe_key(end.fileno()) for end in ends]
-    for end, key, other in zip(ends, keys, reversed(keys)):
+    for end, key, other in zip(ends, keys, reversed(keys)):  # noqa: B905 - Python 3.9
         is_told = key == other and end is ends[1]
         made = objects.counted(key) if is_told else objects.made("pipe", key, "multiprocessing.Pipe", frame, other)
         if made is not None:

@@ -41,7 +41,7 @@ def install(threading: Any) -> str | None:
             if value is original and name in ("Lock", "allocate_lock", "lock", "LockType"):
                 setattr(module, name, factory)
     if original is not _NATIVE:
-        _thread.LockType = lock
+        setattr(_thread, "LockType", lock)  # noqa: B010 - a type for the type checker
     replace(threading, "RLock", _making_recursive)
     return None
 
@@ -64,7 +64,7 @@ def _new_lock() -> Any:
     counted = _make("Lock")
     if counted is None:
         return native
-    made = object.__new__(lock)
+    made: Any = object.__new__(lock)
     made._try = native.acquire
     made._coreograph = counted
     made._native = native
@@ -107,8 +107,13 @@ _HAS_CONSTRUCTOR = _has_constructor()
 
 class lock(metaclass=_LikeNative):  # noqa: N801
     __slots__ = (
-        "__weakref__", "_coreograph", "_native", "_try", *_SAME, *(() if _IS_HOLD else ("__exit__", "release", "release_lock")),
+        "__weakref__", "_coreograph", "_native", "_try", *_SAME,
+        *(() if _IS_HOLD else ("__exit__", "release", "release_lock")),
     )  # fmt: skip
+    if TYPE_CHECKING:
+        _coreograph: objects.Counted
+        _native: Any
+        _try: Callable[..., Any]
 
     def __init_subclass__(cls) -> None:
         raise TypeError("type '_thread.lock' is not an acceptable base type")

@@ -1,4 +1,4 @@
-"""`multiprocessing.Lock` and `RLock` that the program makes, a `Value`'s own lock among them. The rules stand in `guard`.
+"""`multiprocessing.Lock` and `RLock` that the program makes, a `Value`'s own among them. The rules stand in `guard`.
 
 Under fork a lock is known by its mark, under spawn and forkserver by its semaphore's random name, which multiprocessing
 puts into the pickle anyway. `lean` tries without waiting first and looks at the clock only when that fails.
@@ -52,7 +52,7 @@ def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     make = guarded(WHAT, made)
 
     def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
-        def __init__(self: Any, *, ctx: Any) -> None:
+        def __init__(self: Any, *, ctx: Any) -> None:  # noqa: N807
             original(self, ctx=ctx)
             make(self)
 
@@ -73,7 +73,7 @@ def _arriving(synchronize: Any) -> Callable[[Callable[..., Any]], Callable[..., 
     arrive = guarded(WHAT, arrived)
 
     def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
-        def __setstate__(self: Any, state: Any) -> None:
+        def __setstate__(self: Any, state: Any) -> None:  # noqa: N807
             original(self, state)
             arrive(self)
 
@@ -83,7 +83,7 @@ def _arriving(synchronize: Any) -> Callable[[Callable[..., Any]], Callable[..., 
 
 
 def _entering(original: Callable[..., Any]) -> Callable[..., Any]:
-    def __enter__(self: Any) -> Any:
+    def __enter__(self: Any) -> Any:  # noqa: N807
         return self.acquire()
 
     del original
@@ -91,7 +91,7 @@ def _entering(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _leaving(original: Callable[..., Any]) -> Callable[..., Any]:
-    def __exit__(self: Any, *args: Any) -> Any:
+    def __exit__(self: Any, *args: Any) -> Any:  # noqa: N807
         return self.release()
 
     del original

@@ -44,6 +44,8 @@ class Buffer(deque):  # type: ignore[type-arg]
     """A queue's buffer that counts what is appended. It knows the queue's row, not the queue."""
 
     __slots__ = ("counted",)
+    if TYPE_CHECKING:
+        counted: objects.Counted
 
     def append(self, item: Any) -> None:
         """Count and append; the queue's condition is held. The sentinel that ends the feeder is no item."""
@@ -60,7 +62,7 @@ class Buffer(deque):  # type: ignore[type-arg]
 def _making(original: Callable[..., Any]) -> Callable[..., Any]:
     make = guarded(WHAT, _made)
 
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
         original(self, *args, **kwargs)
         make(self)
 
@@ -70,7 +72,7 @@ def _making(original: Callable[..., Any]) -> Callable[..., Any]:
 def _arriving(original: Callable[..., Any]) -> Callable[..., Any]:
     arrive = guarded(WHAT, _arrived)
 
-    def __setstate__(self: Any, state: Any) -> None:
+    def __setstate__(self: Any, state: Any) -> None:  # noqa: N807
         original(self, state)
         arrive(self)
 

@@ -36,7 +36,7 @@ def install(queue: Any) -> str | None:
 def _making(original: Callable[..., Any]) -> Callable[..., Any]:
     make = guarded(WHAT, _made)
 
-    def __init__(self: Any, maxsize: Any = 0) -> None:
+    def __init__(self: Any, maxsize: Any = 0) -> None:  # noqa: N807
         original(self, maxsize)
         make(self)
 
