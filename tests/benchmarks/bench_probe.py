@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -67,4 +66,4 @@ def timed(python: str, name: str, operations: int, level: Level | None) -> float
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

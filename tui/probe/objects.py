@@ -34,12 +34,14 @@ _KEY_BITS = (1 << 56) - 1
 class Counted:
     """One object's row in this process."""
 
-    __slots__ = ("address", "base", "depth", "key", "level", "pending", "row", "since_ns", "words")
+    __slots__ = ("address", "base", "depth", "key", "level", "pending", "row", "since_ns", "waits_empty", "words")
 
     def __init__(self, key: int, row: int, level: int) -> None:
         self.key = key
         self.row = row
         self.base = layout.object_word(row, 0)
+        self.waits_empty = 1 + (row << 2 | layout.WAIT_EMPTY)
+        """What a slot says while its thread waits for an item."""
         self.level = level
         self.pending: tuple[list[int], ...] = ([], [], [])
         """Nanoseconds of waits not yet added up, for each WAIT_. Appending is atomic; only a holder takes away."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from time import perf_counter_ns
 
-from .. import layout, objects
+from .. import layout, lines, objects, segment
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -77,20 +77,36 @@ def _arrived(connection: Any) -> None:
 
 
 def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
-    begin = guarded(WHAT, objects.begin_wait)
-    sent = guarded(WHAT, _sent)
-    unsent = guarded(WHAT, _unsent)
+    sent, bytes_put = layout.Q_SENT, layout.Q_BYTES_PUT
+    send_pipe = _pipe_sending(original)
 
     def _send_bytes(self: Any, buf: Any) -> None:
         mark = self.__dict__.get("_coreograph")
         if mark is None:
             original(self, buf)
-            return
-        counted, is_pipe = mark
-        begun = None
-        if is_pipe:
-            counted.words[counted.base + layout.Q_PUTS] += 1
-            begun = begin(counted, layout.WAIT_FULL)
+        elif mark[1]:
+            send_pipe(self, buf, mark[0])
+        else:
+            original(self, buf)
+            try:
+                counted = mark[0]
+                words, base = counted.words, counted.base
+                words[base + sent] += 1
+                words[base + bytes_put] += len(buf)
+            except Exception:  # noqa: BLE001
+                return
+
+    return _send_bytes
+
+
+def _pipe_sending(original: Callable[..., Any]) -> Callable[..., Any]:
+    """What a queue's feeder leaves out: who sends waits, and what cannot be sent is lost."""
+    begin = guarded(WHAT, _put)
+    sent = guarded(WHAT, _sent)
+    unsent = guarded(WHAT, _unsent)
+
+    def send(self: Any, buf: Any, counted: objects.Counted) -> None:
+        begun = begin(counted)
         try:
             original(self, buf)
         except BaseException:
@@ -98,64 +114,90 @@ def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
             raise
         sent(counted, begun, len(buf))
 
-    return _send_bytes
+    return send
+
+
+def _put(counted: objects.Counted) -> Any:
+    words, base = counted.words, counted.base
+    words[base + layout.Q_PUTS] += 1
+    slot = segment.slot()
+    since_ns = perf_counter_ns()
+    if slot is not None:
+        words[slot.base + layout.S_WAIT_SINCE_NS] = since_ns
+        words[slot.base + layout.S_WAITS_FOR] = 1 + (counted.row << 2)
+    return slot, since_ns
 
 
 def _sent(counted: objects.Counted, begun: Any, size: int) -> None:
     words, base = counted.words, counted.base
+    slot, since_ns = begun
+    if slot is not None:
+        words[slot.base + layout.S_WAITS_FOR] = 0
     words[base + layout.Q_SENT] += 1
     words[base + layout.Q_BYTES_PUT] += size
-    if begun is not None:
-        slot, before, since_ns, _ = begun
-        if slot is not None:
-            slot.wait(before, since_ns)
-        took_ns = perf_counter_ns() - since_ns
-        if took_ns > objects.SHORT_SEND_NS:
-            words[base + layout.Q_FULL_WAITS] += 1
-            words[base + layout.Q_FULL_NS] += took_ns
+    took_ns = perf_counter_ns() - since_ns
+    if took_ns > objects.SHORT_SEND_NS:
+        words[base + layout.Q_FULL_WAITS] += 1
+        words[base + layout.Q_FULL_NS] += took_ns
 
 
 def _unsent(counted: objects.Counted, begun: Any) -> None:
-    if begun is not None:
-        counted.words[counted.base + layout.Q_LOST] += 1
-        if begun[0] is not None:
-            begun[0].wait(begun[1], begun[2])
+    counted.words[counted.base + layout.Q_LOST] += 1
+    if begun is not None and begun[0] is not None:
+        counted.words[begun[0].base + layout.S_WAITS_FOR] = 0
 
 
 def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
-    begin = guarded(WHAT, objects.begin_wait)
-    received = guarded(WHAT, _received)
+    """Written out in full: it runs for every item of every queue of the program."""
+    clock, thread_slot, waited = perf_counter_ns, segment.slot, guarded(WHAT, _waited)
+    waits_for, wait_since = layout.S_WAITS_FOR, layout.S_WAIT_SINCE_NS
+    gets, bytes_got = layout.Q_GETS, layout.Q_BYTES_GOT
+    short_ns, empty = objects.SHORT_WAIT_NS, layout.WAIT_EMPTY
 
     def _recv_bytes(self: Any, maxsize: Any = None) -> Any:
         mark = self.__dict__.get("_coreograph")
         if mark is None:
             return original(self, maxsize)
-        counted = mark[0]
-        begun = begin(counted, layout.WAIT_EMPTY)
+        here = 0
         message = None
+        try:
+            counted = mark[0]
+            words = counted.words
+            slot = thread_slot()
+            if slot is not None:
+                here = slot.base + waits_for
+                since_ns = clock()
+                words[slot.base + wait_since] = since_ns
+                words[here] = counted.waits_empty
+        except Exception:  # noqa: BLE001
+            here = 0
         try:
             message = original(self, maxsize)
         finally:
-            received(counted, begun, message)
+            if here:
+                took_ns = clock() - since_ns
+                words[here] = 0
+                if took_ns > short_ns or counted.pending[empty]:
+                    waited(counted, took_ns)
+            if message is not None:
+                try:
+                    base = counted.base
+                    words[base + gets] += 1
+                    words[base + bytes_got] += message.tell()
+                except Exception:  # noqa: BLE001
+                    here = 0
         return message
 
     return _recv_bytes
 
 
-def _received(counted: objects.Counted, begun: Any, message: Any) -> None:
+def _waited(counted: objects.Counted, took_ns: int) -> None:
+    lines.poke()
     words, base = counted.words, counted.base
-    slot, before, since_ns, _ = begun
-    if slot is not None:
-        slot.wait(before, since_ns)
-    if message is not None:
-        words[base + layout.Q_GETS] += 1
-        words[base + layout.Q_BYTES_GOT] += message.getbuffer().nbytes
-    took_ns = perf_counter_ns() - since_ns
     if took_ns > objects.SHORT_WAIT_NS:
         words[base + layout.Q_EMPTY_WAITS] += 1
         words[base + layout.Q_EMPTY_NS] += took_ns
-    if counted.pending[layout.WAIT_EMPTY]:
-        counted.settle(layout.WAIT_EMPTY, layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
+    counted.settle(layout.WAIT_EMPTY, layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
 
 
 def _polling(original: Callable[..., Any]) -> Callable[..., Any]:

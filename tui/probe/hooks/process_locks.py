@@ -86,8 +86,11 @@ def _entering(original: Callable[..., Any]) -> Callable[..., Any]:
     def __enter__(self: Any) -> Any:  # noqa: N807
         return self.acquire()
 
+    def enter_lean(self: Any) -> Any:
+        return True if self._semlock.acquire(False) else self.acquire()
+
     del original
-    return __enter__
+    return enter_lean if control.level() == layout.LEVEL_LEAN else __enter__
 
 
 def _leaving(original: Callable[..., Any]) -> Callable[..., Any]:
