@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> N
     assert {name: (q.count.puts, q.count.gets, q.count.lost, q.depth) for name, q in queues.items()} == {
         "work": (120, 120, 0, 0),
         "quick": (120, 120, 0, 0),
-        "done": (2, 2, 0, 0),
+        "done": (3, 3, 0, 0),
         "near, far": (120, 120, 0, 0),
         "local": (1000, 1000, 0, 0),
         "last": (1000, 1000, 0, 0),
@@ -201,4 +202,60 @@ def test_counts_never_shrink_while_it_runs(tmp_path: Path) -> None:
                 assert count.puts >= last.puts and count.gets >= last.gets
                 before[count.key] = count
     assert {count.puts - count.gets for count in before.values()} == {0}
+    watch.close()
+
+
+@EVERY_PYTHON
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_the_microscope_records_what_happened_and_disarms_itself(
+    python: Interpreter, method: str, tmp_path: Path
+) -> None:
+    watch = Watch(tmp_path, ProbeOrder(microscope=1))
+    program = subprocess.Popen(
+        [python.path, str(PROGRAMS / "counting.py"), method],
+        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        wait_until(lambda: watch.read() and watch.reader.book.is_ready_to_record(), what="two processes at work")
+        watch.control.go()
+        wait_until(
+            lambda: watch.read().accesses and len({a.pid for a in watch.read().accesses[0].accesses}) > 1,
+            what="accesses of two processes",
+        )
+        time.sleep(1.2)
+        output, _ = program.communicate("\n", timeout=TIMEOUT_S)
+    finally:
+        program.kill()
+        program.communicate()
+    (recorded,) = watch.read().accesses
+    per_process: dict[int, list[Any]] = {}
+    for access in recorded.accesses:
+        per_process.setdefault(access.pid, []).append(access)
+    assert all(1 < len(accesses) <= 2000 for accesses in per_process.values())
+    assert [access.at_ns for access in recorded.accesses] == sorted(access.at_ns for access in recorded.accesses)
+    for accesses in per_process.values():  # `value += 1`: what is written right after a read is one more than it
+        pairs = [(a, b) for a, b in pairwise(accesses) if not a.is_write and b.is_write]
+        assert pairs and all(b.value == a.value + 1 for a, b in pairs if b.at_ns - a.at_ns < 50_000)
+    assert output.splitlines()[1:] == ["c_int"] * 2, "each value has its own type again"
+    watch.close()
+
+
+@EVERY_PYTHON
+def test_current_lines_are_seen_while_asked_for(python: Interpreter, tmp_path: Path) -> None:
+    watch = Watch(tmp_path, ProbeOrder(lines_hz=50))
+    program = subprocess.Popen(
+        [python.path, str(PROGRAMS / "counting.py"), "fork"],
+        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+    def lines() -> set[int]:
+        return {w.line[1] for w in watch.read().workers if w.line and w.line[0].endswith("counting.py")}
+
+    source = (PROGRAMS / "counting.py").read_text().splitlines()
+    try:
+        wait_until(lambda: any("counter.value += 1" in source[line - 1] for line in lines()), what="a busy line")
+        program.communicate("\n", timeout=TIMEOUT_S)
+    finally:
+        program.kill()
+        program.communicate()
     watch.close()

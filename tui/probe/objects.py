@@ -26,15 +26,18 @@ MARK = "_coreograph"
 OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE = (byte << 56 for byte in range(0x20, 0x24))
 """First byte of the keys made from a pipe's inode, a block's name, a value's place; the last is a value's key again,
 put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
-SHORT_WAIT_NS, SHORT_SEND_NS = 20_000, 100_000
-"""A `recv` or a `send` that takes less has not waited: copying a message takes as long."""
+SHORT_WAIT_NS = 20_000
+"""A `recv` that takes less has not waited: copying a message takes as long."""
 _KEY_BITS = (1 << 56) - 1
 
 
 class Counted:
     """One object's row in this process."""
 
-    __slots__ = ("address", "base", "depth", "key", "level", "pending", "row", "since_ns", "waits_empty", "words")
+    __slots__ = (
+        "address", "base", "bytes_got", "bytes_put", "depth", "gets", "key", "level", "pending", "puts", "row", "sent",
+        "since_ns", "waits_empty", "words",
+    )  # fmt: skip
 
     def __init__(self, key: int, row: int, level: int) -> None:
         self.key = key
@@ -46,6 +49,8 @@ class Counted:
         self.pending: tuple[list[int], ...] = ([], [], [])
         """Nanoseconds of waits not yet added up, for each WAIT_. Appending is atomic; only a holder takes away."""
         self.words: memoryview[int] = _NOWHERE
+        self.puts = self.gets = self.sent = self.bytes_put = self.bytes_got = 0
+        """What stands in a queue's words: adding to a number is cheaper than adding to a word."""
         self.depth = 0
         """How often its holder holds it, at LEVEL_HOLD."""
         self.since_ns = 0
@@ -83,6 +88,7 @@ def begin() -> None:
         for pending in counted.pending:
             pending.clear()
         counted.depth = 0
+        counted.puts = counted.gets = counted.sent = counted.bytes_put = counted.bytes_got = 0
         counted.words = _NOWHERE
         if has_room:
             _write_row(counted, board)

@@ -67,6 +67,7 @@ class QueueCount:
     """Pickled bytes written to the pipe; None where nothing is pickled."""
     bytes_got: int | None
     full_waits: int
+    """Waits for room in a bounded queue; who waits for room in a pipe is not counted."""
     full_s: float
     """Seconds that workers waited for room, summed."""
     empty_waits: int

@@ -43,6 +43,8 @@ def main():
     both = [two_way, other_way]
     producers = [context.Process(target=produce, args=(work, quick, far, ITEMS), name="producer")]
     consumers = [context.Process(target=consume, args=(work, quick, done, ITEMS // 2), name="consumer") for _ in "ab"]
+    done.put(1)
+    print("before", done.get())
     for process in producers + consumers:
         process.start()
     far.close()

@@ -1,7 +1,7 @@
 """`multiprocessing.Pipe`, and the pipes inside queues: messages, bytes, waits. The rules stand in `guard`.
 
 A connection that carries a mark is counted as it sends and receives; all others only look for one. Time within `recv`
-and `send` is waiting, unless it is too short for that.
+is waiting, unless it is too short for that.
 """
 
 from __future__ import annotations
@@ -77,74 +77,36 @@ def _arrived(connection: Any) -> None:
 
 
 def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
-    sent, bytes_put = layout.Q_SENT, layout.Q_BYTES_PUT
-    send_pipe = _pipe_sending(original)
+    """Written out in full, as `_receiving`. Whether a sender waits for room is left to the kernel's own view."""
+    puts, sent, bytes_put = layout.Q_PUTS, layout.Q_SENT, layout.Q_BYTES_PUT
+    unsent = guarded(WHAT, _unsent)
 
     def _send_bytes(self: Any, buf: Any) -> None:
         mark = self.__dict__.get("_coreograph")
         if mark is None:
             original(self, buf)
-        elif mark[1]:
-            send_pipe(self, buf, mark[0])
-        else:
+            return
+        counted, is_pipe = mark
+        if is_pipe:
+            counted.puts = number = counted.puts + 1
+            counted.words[counted.base + puts] = number
+        try:
             original(self, buf)
-            try:
-                counted = mark[0]
-                words, base = counted.words, counted.base
-                words[base + sent] += 1
-                words[base + bytes_put] += len(buf)
-            except Exception:  # noqa: BLE001
-                return
+        except BaseException:
+            if is_pipe:
+                unsent(counted)
+            raise
+        words, base = counted.words, counted.base
+        counted.sent = number = counted.sent + 1
+        words[base + sent] = number
+        counted.bytes_put = number = counted.bytes_put + len(buf)
+        words[base + bytes_put] = number
 
     return _send_bytes
 
 
-def _pipe_sending(original: Callable[..., Any]) -> Callable[..., Any]:
-    """What a queue's feeder leaves out: who sends waits, and what cannot be sent is lost."""
-    begin = guarded(WHAT, _put)
-    sent = guarded(WHAT, _sent)
-    unsent = guarded(WHAT, _unsent)
-
-    def send(self: Any, buf: Any, counted: objects.Counted) -> None:
-        begun = begin(counted)
-        try:
-            original(self, buf)
-        except BaseException:
-            unsent(counted, begun)
-            raise
-        sent(counted, begun, len(buf))
-
-    return send
-
-
-def _put(counted: objects.Counted) -> Any:
-    words, base = counted.words, counted.base
-    words[base + layout.Q_PUTS] += 1
-    slot = segment.slot()
-    since_ns = perf_counter_ns()
-    if slot is not None:
-        words[slot.base + layout.S_WAIT_SINCE_NS] = since_ns
-        words[slot.base + layout.S_WAITS_FOR] = 1 + (counted.row << 2)
-    return slot, since_ns
-
-
-def _sent(counted: objects.Counted, begun: Any, size: int) -> None:
-    words, base = counted.words, counted.base
-    slot, since_ns = begun
-    if slot is not None:
-        words[slot.base + layout.S_WAITS_FOR] = 0
-    words[base + layout.Q_SENT] += 1
-    words[base + layout.Q_BYTES_PUT] += size
-    took_ns = perf_counter_ns() - since_ns
-    if took_ns > objects.SHORT_SEND_NS:
-        words[base + layout.Q_FULL_WAITS] += 1
-        words[base + layout.Q_FULL_NS] += took_ns
-
-
-def _unsent(counted: objects.Counted, begun: Any) -> None:
+def _unsent(counted: objects.Counted) -> None:
     counted.words[counted.base + layout.Q_LOST] += 1
-    if begun is not None and begun[0] is not None:
-        counted.words[begun[0].base + layout.S_WAITS_FOR] = 0
 
 
 def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -182,8 +144,10 @@ def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
             if message is not None:
                 try:
                     base = counted.base
-                    words[base + gets] += 1
-                    words[base + bytes_got] += message.tell()
+                    counted.gets = number = counted.gets + 1
+                    words[base + gets] = number
+                    counted.bytes_got = number = counted.bytes_got + message.tell()
+                    words[base + bytes_got] = number
                 except Exception:  # noqa: BLE001
                     here = 0
         return message

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "process queues"
+Q_PUTS = layout.Q_PUTS
 _PASSED_BY = ("multiprocessing/context.py", "multiprocessing/queues.py")
-_sentinels: list[Any] = []
 
 
 def install(queues: Any) -> str | None:
@@ -32,7 +32,7 @@ def install(queues: Any) -> str | None:
     for name, methods in names.items():
         if not all(method in vars(getattr(queues, name, object)) for method in methods):
             return WHAT
-    _sentinels.append(queues._sentinel)
+    Buffer.sentinel = queues._sentinel
     replace(queues.Queue, "_reset", _resetting)
     for its in (queues.Queue, queues.SimpleQueue):
         replace(its, "__init__", _making)
@@ -40,23 +40,28 @@ def install(queues: Any) -> str | None:
     return None
 
 
+append = deque.append
+
+
 class Buffer(deque):  # type: ignore[type-arg]
     """A queue's buffer that counts what is appended. It knows the queue's row, not the queue."""
 
     __slots__ = ("counted",)
+    sentinel: Any = None
     if TYPE_CHECKING:
         counted: objects.Counted
 
     def append(self, item: Any) -> None:
         """Count and append; the queue's condition is held. The sentinel that ends the feeder is no item."""
         try:
-            if item is not _sentinels[0]:
+            if item is not self.sentinel:
                 counted = self.counted
-                counted.words[counted.base + layout.Q_PUTS] += 1
+                counted.puts = number = counted.puts + 1
+                counted.words[counted.base + Q_PUTS] = number
                 if counted.pending[0]:
                     counted.settle(layout.WAIT_FULL, layout.Q_FULL_WAITS, layout.Q_FULL_NS)
         finally:
-            deque.append(self, item)
+            append(self, item)
 
 
 def _making(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -28,7 +28,7 @@ def install(queue: Any) -> str | None:
         return WHAT
     replace(queue.Queue, "__init__", _making)
     for its in classes:
-        replace(its, "_put", _counting(layout.Q_PUTS))
+        replace(its, "_put", _counting_puts)
         replace(its, "_get", _counting_gets)
     return None
 
@@ -62,19 +62,19 @@ def _made(queue: Any) -> None:
     objects.marked(queue.not_empty, (made, *_EMPTY))
 
 
-def _counting(field: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def make(original: Callable[..., Any]) -> Callable[..., Any]:
-        def _put(self: Any, item: Any) -> None:
-            original(self, item)
-            try:
-                counted = self._coreograph
-                counted.words[counted.base + field] += 1
-            except Exception:  # noqa: BLE001
-                return
+def _counting_puts(original: Callable[..., Any]) -> Callable[..., Any]:
+    field = layout.Q_PUTS
 
-        return _put
+    def _put(self: Any, item: Any) -> None:
+        original(self, item)
+        try:
+            counted = self._coreograph
+            counted.puts = number = counted.puts + 1
+            counted.words[counted.base + field] = number
+        except Exception:  # noqa: BLE001
+            return
 
-    return make
+    return _put
 
 
 def _counting_gets(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,7 +84,8 @@ def _counting_gets(original: Callable[..., Any]) -> Callable[..., Any]:
         item = original(self)
         try:
             counted = self._coreograph
-            counted.words[counted.base + field] += 1
+            counted.gets = number = counted.gets + 1
+            counted.words[counted.base + field] = number
         except Exception:  # noqa: BLE001
             return item
         return item
