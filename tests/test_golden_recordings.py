@@ -34,9 +34,8 @@ def test_with_the_gil_threads_take_turns_and_processes_do_not() -> None:
     assert [lane.tasks for lane in threads.lanes] == [20, 20] == [lane.tasks for lane in processes.lanes]
     assert verdict(state).text == (
         "Threads share one interpreter lock, so only one can run Python at a time: two workers, one core busy, "
-        "no sooner than the sequential run. "
-        "Processes each own an interpreter and a lock: two workers, 1.9 cores busy, and the work ends 2.0 times sooner "
-        "than the sequential run."
+        "no faster than sequential. "
+        "Processes each own an interpreter and a lock: two workers, 1.9 cores busy, 2.0 times as fast as sequential."
     )
 
 

@@ -77,8 +77,29 @@ def test_a_killed_app_leaves_nothing(number: signal.Signals, tmp_path: Path, boa
     assert len(workers_of(terminal)) >= 4  # reaper, program, two workers
     assert terminal.child.pid
     os.kill(terminal.child.pid, number)
-    terminal.ended()
+    code = terminal.ended()
+    if number != signal.SIGKILL:
+        assert code == 128 + number and RESTORED in terminal.raw
+        assert "Traceback" not in terminal.raw.decode(errors="replace")
     terminal.nothing_is_left()
+
+
+def test_a_closed_terminal_ends_the_app(tmp_path: Path, boards: set[Path]) -> None:
+    terminal = Terminal(["run", "threads-vs-processes", "--variant", "processes", *LONG], tmp_path)
+    terminal.see("P2")
+    process = psutil.Process(terminal.child.pid)
+    os.close(terminal.child.child_fd)  # The kernel sends SIGHUP, and every write fails from now on.
+    wait_until(lambda: not is_alive(process), 12, "the app has ended")
+    terminal.nothing_is_left()
+
+
+def test_ctrl_c_leaves_from_a_dialog(tmp_path: Path) -> None:
+    terminal = Terminal([], tmp_path)
+    terminal.see("Nothing is running")
+    terminal.press("?")
+    terminal.see("lift the time limit")
+    terminal.press("ctrl+c")
+    assert terminal.ended() == 0 and RESTORED in terminal.raw
 
 
 def test_ctrl_c_ends_the_run_and_the_app(tmp_path: Path, boards: set[Path]) -> None:

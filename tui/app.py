@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import sys
+import threading
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.notifications import SeverityLevel
 
 from demos.catalogue import BrokenLesson, Scenario
 from tui import keys, theme
@@ -16,7 +21,11 @@ from tui.feeds.feed import Feed
 from tui.feeds.plan import Plan
 from tui.screens.commands import KeyCommands
 from tui.screens.comparison import AppFacts, Comparison
-from tui.screens.stage import Stage
+from tui.screens.dialog import Dialog
+from tui.screens.stage import ENDING_S, Stage
+
+LEAVE_S = ENDING_S + 3.0
+"""How long leaving may take after a signal: a terminal that is gone may block the last bytes for ever."""
 
 
 class CoreographApp(App[None]):
@@ -24,7 +33,10 @@ class CoreographApp(App[None]):
 
     TITLE = "coreograph"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {KeyCommands}
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(of_app=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.bindings(of_app=True),
+        Binding("ctrl+q,ctrl+c", "quit", "quit", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -53,6 +65,7 @@ class CoreographApp(App[None]):
             played = Comparison(None, facts, open_feed)
             if replay is not None:
                 played.play(replay)
+                played.known = {scenario.name: scenario for scenario in catalogue}
             self._comparisons, self._broken, self._index = [played], (), 0
             self._autostart = False
         for own in theme.themes():
@@ -72,20 +85,45 @@ class CoreographApp(App[None]):
         assert isinstance(bottom, Stage)
         return bottom
 
+    def on_mount(self) -> None:
+        """Leave cleanly when told to end, or when the terminal is closed."""
+        if self.is_headless or sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._leave, 128 + number)
+
+    def _leave(self, code: int) -> None:
+        """End what is on and leave with this code; whatever blocks, the process is gone in the end."""
+        last = threading.Timer(LEAVE_S, os._exit, (code,))
+        last.daemon = True
+        last.start()
+        self.stage.end_then(lambda: self.exit(return_code=code))
+
     def on_ready(self) -> None:
         if self._autostart:
             self.stage.start()
 
     def action_turn_theme(self) -> None:
-        at = theme.CYCLE.index(self.theme) if self.theme in theme.CYCLE else -1
-        self.theme = theme.CYCLE[(at + 1) % len(theme.CYCLE)]
-        self.notify(f"theme: {self.theme}", timeout=2, markup=False)
+        offered = theme.offered(self.console.color_system)
+        at = offered.index(self.theme) if self.theme in offered else -1
+        self.theme = offered[(at + 1) % len(offered)]
+        self.notify(f"theme: {theme.SAID[self.theme]}")
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say it in a line of the screen that is on, the newest only: nothing covers the picture."""
+        on = self.screen if isinstance(self.screen, Stage | Dialog) else self.stage
+        on.say(message)
 
     async def action_quit(self) -> None:
         """End what is on, then leave; pressed again, leave at once."""
-        self.stage.end_then(self.exit)
-
-    def action_help_quit(self) -> None:
-        """Leave on ctrl+c as well."""
         self.stage.end_then(self.exit)
 

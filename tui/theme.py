@@ -56,6 +56,22 @@ TERMINAL = "ansi-dark"
 CYCLE = (*PALETTES, TERMINAL)
 """The themes, in the order in which the key turns them."""
 
+SAID: Mapping[str, str] = MappingProxyType(
+    {
+        "coreograph-dark": "dark",
+        "coreograph-light": "light",
+        "coreograph-projector": "projector",
+        TERMINAL: "terminal's own colours",
+    }
+)
+"""The themes as a person calls them."""
+
+
+def offered(color_system: str | None) -> tuple[str, ...]:
+    """Return the themes that can be read here: the palettes need 256 colours."""
+    return CYCLE if color_system in ("256", "truecolor") else (TERMINAL,)
+
+
 _ANSI: Mapping[str, str] = MappingProxyType(
     {
         "rule": "bright_black",

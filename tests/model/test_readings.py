@@ -35,7 +35,7 @@ def test_the_verdict_says_who_used_the_cores_and_why() -> None:
     assert found.trusted
     assert "Threads share one interpreter lock" in found.text and "one core busy" in found.text
     assert "Processes each own an interpreter and a lock: four workers, four cores busy" in found.text
-    assert "3.6 times sooner" in found.text
+    assert "3.6 times as fast as sequential" in found.text
     assert "".join(span.text for span in found.short) == "Threads take turns. Processes do not have to."
 
 
@@ -46,7 +46,7 @@ def test_a_free_threaded_python_has_no_lock_to_share() -> None:
         *whole_run(1, "threads", 4.0, 1.1),
     ]
     text = verdict(fold(ComparisonState(), told)).text
-    assert "need no interpreter lock on this free-threaded Python" in text and "3.6 times sooner" in text
+    assert "need no interpreter lock on this free-threaded Python" in text and "3.6 times as fast as sequential" in text
     assert "share one interpreter lock" not in text
 
 
@@ -67,7 +67,7 @@ def test_a_busy_machine_spoils_the_comparison() -> None:
         *whole_run(1, "processes", 4.0, 2.0, share=0.5, wanted=0.5, kind="process", others=1.6),
     ]
     found = verdict(fold(ComparisonState(), told))
-    assert not found.trusted and found.text.startswith("Another program used 40 % of this machine")
+    assert not found.trusted and found.text.startswith("Other programs used 40 % of this machine")
     assert "Processes: two cores busy, and waited for a core 50 % of the time." in found.text
     assert "times" not in found.text  # no speed is claimed
 
@@ -121,7 +121,7 @@ def test_a_run_that_did_not_end_well_is_said_and_not_compared(outcome: str) -> N
     found = readings(told)["processes"]
     assert found.phase == outcome and found.speed_up is None and found.elapsed is None
     text = verdict(state).text
-    assert ("It broke." in text) == (outcome != "stopped") and "times sooner" not in text
+    assert ("It broke." in text) == (outcome != "stopped") and "times as fast" not in text
 
 
 def test_before_anything_ran() -> None:

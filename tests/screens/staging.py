@@ -12,6 +12,7 @@ from demos.catalogue import BrokenLesson, Calibration, Knob, Note, Scenario, Var
 from tests.support.scripted import Facts, Script, ScriptedFeed, until
 from tui.app import CoreographApp
 from tui.draw.cells import cell_width
+from tui.feeds.feed import Feed
 from tui.feeds.plan import Plan
 from tui.screens.comparison import Comparison
 from tui.screens.stage import Stage
@@ -103,7 +104,7 @@ async def staged(
     tabs: int = 1,
     broken: Sequence[BrokenLesson] = (),
     refuse: Exception | None = None,
-    replay: ScriptedFeed | None = None,
+    replay: Feed | None = None,
     autostart: bool = False,
 ) -> AsyncIterator[Staged]:
     """Run the app without a terminal."""

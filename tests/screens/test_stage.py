@@ -93,7 +93,7 @@ async def test_done_says_so_and_puts_the_result_into_words() -> None:
     async with staged() as at:
         await at.start()
         await at.sees("✓ done")
-        assert "3.5 times sooner" in at.text
+        assert "3.5 times as fast" in at.text
         assert "with 5 workers" in at.text
 
 
@@ -232,7 +232,7 @@ async def test_variants_can_be_unticked_and_what_this_python_lacks_says_what_it_
         await until(lambda: bool(at.plans))
         assert [variant.name for variant in at.plans[0].variants] == ["sequential", "processes"]
         await at.advance()
-        assert at.text.count("cpu used by this side") == 1
+        assert at.text.count("cores' worth of CPU used") == 1
 
 
 async def test_knobs_turn() -> None:

@@ -43,13 +43,21 @@ def test_the_first_theme(system: str | None, no_color: bool, name: str) -> None:
     assert theme.first_theme(system, no_color) == name
 
 
-async def test_the_theme_key_turns_through_all_of_them() -> None:
+def test_palettes_are_offered_where_they_can_be_read() -> None:
+    assert theme.offered("truecolor") == theme.offered("256") == theme.CYCLE
+    assert theme.offered("standard") == theme.offered(None) == (theme.TERMINAL,)
+    assert set(theme.SAID) == set(theme.CYCLE)
+
+
+async def test_the_theme_key_turns_through_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme, "offered", lambda _: theme.CYCLE)
     async with staged() as at:
         before = at.app.theme
         seen = []
         for _ in theme.CYCLE:
             await at.press("t")
             seen.append(at.app.theme)
+            assert f" theme: {theme.SAID[at.app.theme]}  " in at.rows()[-1]
             at.rows()
         assert set(seen) == set(theme.CYCLE) and at.app.theme == before
 

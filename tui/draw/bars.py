@@ -36,9 +36,9 @@ def _bar(cells: int, width: int, hue: Ink, full: str, rest: str) -> Row:
     return merge(((full * cells, hue), (rest * (max(0, width) - cells), REST)))
 
 
-def meter(share: float | None, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -> Row:
-    """Return `■■■·····`."""
-    return _bar(filled(share, width), width, hue, glyphs.square, glyphs.dot)
+def meter(share: float | None, width: int, hue: Ink, glyphs: Glyphs = UNICODE, full: str = "") -> Row:
+    """Return `■■■·····`; `full` is another glyph for the squares."""
+    return _bar(filled(share, width), width, hue, full or glyphs.square, glyphs.dot)
 
 
 def progress(share: float | None, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -> Row:
@@ -113,28 +113,43 @@ def core_history(  # noqa: PLR0917, the glyphs stand where they stand in every b
     width: int,
     glyphs: Glyphs = UNICODE,
     other: Ink = REST,
+    other_glyph: str = "",
 ) -> Row:
     """Return a core's history: the height is how busy it was, the ink says by whom.
 
     A column takes the hue of the run that was on (`hues`, None for no run) where that run used at least half of what
-    was used, otherwise `other`. The three sequences end at the same moment; missing ones count as nobody's.
+    was used, otherwise `other`, drawn with `other_glyph` if there is one, so that it differs without colours too. The
+    three sequences end at the same moment; missing ones count as nobody's.
     """
     if width <= 0:
         return ()
     drawn = columns(_newest(busy, width), 1.0, glyphs.heights)
     count = len(drawn)
     shares, names = _newest(ours, count), _newest(hues, count)
-    inks = [
+    inks = owners(_newest(busy, width), shares, names, other)
+    return merge(((" " * (width - count), other), *inked(drawn, inks, other, other_glyph)))
+
+
+def owners(busy: Values, ours: Values, hues: Sequence[Ink | None], other: Ink = REST) -> list[Ink]:
+    """Return the ink of each column: the run's hue where it used at least half of what was used, else `other`."""
+    return [
         hue if hue and part is not None and total is not None and part > 0 and part * 2 >= total else other
-        for total, part, hue in zip_longest(reversed(_newest(busy, width)), reversed(shares), reversed(names))
-    ]
-    pieces: list[Piece] = [(" " * (width - count), other)]
+        for total, part, hue in zip_longest(reversed(busy), reversed(ours), reversed(hues))
+    ][::-1]
+
+
+def inked(drawn: str, inks: Sequence[Ink], other: Ink, other_glyph: str = "") -> Row:
+    """Return a text with an ink for each character; where it is `other`, what is not blank becomes `other_glyph`."""
+    pieces: list[Piece] = []
     start = 0
-    for ink, run in groupby(reversed(inks)):
+    for ink, run in groupby(inks):
         end = start + sum(1 for _ in run)
-        pieces.append((drawn[start:end], ink))
+        text = drawn[start:end]
+        if ink == other and other_glyph:
+            text = "".join(other_glyph if character != " " else " " for character in text)
+        pieces.append((text, ink))
         start = end
-    return merge(pieces)
+    return tuple(pieces)
 
 
 def stacked(parts: Sequence[tuple[float, str, Ink]], width: int) -> Row:

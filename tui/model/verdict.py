@@ -143,7 +143,7 @@ def _spoiled(finished: Sequence[VariantReading], state: ComparisonState) -> tupl
     worst = min(1.0, max((r.others or 0.0 for r in finished), default=0.0) / cores)
     if worst <= BUSY_MACHINE:
         return ()
-    text = f"Another program used {worst:.0%} of this machine meanwhile: compare again when it is quiet."
+    text = f"Other programs used {worst:.0%} of this machine meanwhile: compare again when it is quiet."
     return _sentence(text.replace("%", " %"), "bad")
 
 
@@ -171,7 +171,7 @@ def _conclusion(reading: VariantReading, state: ComparisonState) -> tuple[Senten
     share = dict(reading.reasons)
     workers = _workers(len(reading.lanes))
     busy = Span(_cores(reading.cores_used), reading.hue)
-    than = next((f"the {v.name} run" for v in header.variants if v.baseline), "the first run")
+    than = next((v.name for v in header.variants if v.baseline), "the first")
     speed, faster = _speed(reading, than), reading.speed_up.median >= FASTER
     if header.usable_cores < 2 and not faster:
         waited = f", and waited for one {share['core']:.0%} of the time".replace("%", " %") if "core" in share else ""
@@ -211,12 +211,10 @@ def _speed(reading: VariantReading, than: str) -> tuple[Span, ...]:
         return ()
     speed = reading.speed_up.median
     if abs(speed - 1) <= SAME:
-        words = f"no sooner than {than}" if speed < 1.05 else f"{speed:.2f} times the speed of {than}"
-        return (Span(f", {words}"),)
+        return (Span(f", no faster than {than}" if speed < 1.05 else f", {speed:.2f} times as fast as {than}"),)
     if speed > 1:
-        return (Span(", and the work ends "), Span(f"{speed:.1f} times sooner", f"{reading.hue} bold"),
-                Span(f" than {than}"))
-    return (Span(", and the work takes "), Span(f"{1 / speed:.1f} times as long", "bad"), Span(f" as {than}"))
+        return (Span(", "), Span(f"{speed:.1f} times as fast", f"{reading.hue} bold"), Span(f" as {than}"))
+    return (Span(", "), Span(f"{1 / speed:.1f} times as slow", "bad"), Span(f" as {than}"))
 
 
 def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], spoiled: bool) -> Sentence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from textual import actions
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui import keys
@@ -15,15 +16,22 @@ class KeyCommands(Provider):
     """The key table as commands."""
 
     async def discover(self) -> Hits:
-        for name, says, action in commands():
+        for name, says, action in self._offered():
             yield DiscoveryHit(name, partial(self._do, action), help=says)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, says, action in commands():
+        for name, says, action in self._offered():
             score = max(matcher.match(name), matcher.match(says))
             if score > 0:
                 yield Hit(score, matcher.highlight(name), partial(self._do, action), help=says)
+
+    def _offered(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the commands that do something now."""
+        for name, says, action in commands():
+            _, what, parameters = actions.parse(action)
+            if action.startswith("app.") or self.screen.check_action(what, parameters):
+                yield name, says, action
 
     def _do(self, action: str) -> None:
         self.screen.post_message(DoAction(action))

@@ -15,6 +15,7 @@ from tui.feeds.feed import Feed
 from tui.feeds.plan import CALIBRATED, Plan, can_run, default_knobs, make_plan
 from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState
+from tui.model.verdict import verdict
 from tui.player import Player
 
 
@@ -66,6 +67,8 @@ class Comparison:
     """What was started last."""
     failure: str = ""
     """Why it could not be started, in a sentence."""
+    known: Mapping[str, Scenario] = field(default_factory=dict)
+    """The scenarios by name, for a play that was given from outside and tells which one it is."""
     held: ComparisonState | None = None
     """The state that stays on the screen while frozen."""
     is_stopping: bool = False
@@ -111,6 +114,26 @@ class Comparison:
     @property
     def is_replay(self) -> bool:
         return self.player is not None and not self.player.is_live
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether a recording was played to its end."""
+        return self.is_replay and self.player is not None and self.player.is_over
+
+    @property
+    def lesson(self) -> Scenario | None:
+        """The scenario whose program is shown: for a recording the one that it names, where that is known."""
+        told = self.player.state.header if self.player else None
+        return self.scenario or (self.known.get(told.scenario or "") if told else None)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the next run is the lesson's own: nothing turned, everything compared once."""
+        if self.scenario is None or self.repeats != 1:
+            return False
+        able = {variant.name for variant in self.scenario.variants if self.runnable(variant)}
+        knobs = default_knobs(self.scenario, self.facts.usable_cores)
+        return self.knobs == knobs and {variant.name for variant in self.variants} == able
 
     @property
     def is_frozen(self) -> bool:
@@ -221,6 +244,15 @@ class Comparison:
             said.append("no time limit" if self.is_unlimited else f"time limit {self.scenario.time_limit_s:g} s")
         return f"next run: {', '.join(said)}" if said else ""
 
+    def turned_workers(self, clicks: int) -> int | None:
+        """Return the number of workers after so many clicks; None when the knob does not go there."""
+        knob = next((k for k in self.scenario.knobs if k.name == "workers"), None) if self.scenario else None
+        now = self.workers(self.knobs)
+        if knob is None or now is None:
+            return None
+        turned = knob.turned(now, clicks)
+        return int(turned) if turned != now else None
+
     def workers(self, knobs: Mapping[str, KnobValue]) -> int | None:
         """Return the number of workers, when this scenario has such a knob."""
         value = knobs.get("workers")
@@ -229,7 +261,7 @@ class Comparison:
     def _remember(self) -> None:
         """Keep the final speed-ups for the curve."""
         workers = self.workers(self.plan.knobs) if self.plan else None
-        if workers is None or self.player is None:
+        if workers is None or self.player is None or not verdict(self.player.state).trusted:
             return
         for reading in variants(self.player.state):
             if reading.speed_up is not None and reading.speed_up_is_final and not reading.baseline:

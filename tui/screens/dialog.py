@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.layout import Layout
 from textual.screen import ModalScreen
+from textual.timer import Timer
 
 from tui.draw.cells import Row
 from tui.screens.layout import Place
@@ -33,12 +34,15 @@ class Dialog(ModalScreen[None]):
     TITLE_HERE: ClassVar[str] = ""
     FACTS: ClassVar[str] = "esc close"
     WIDTH: ClassVar[int] = 84
+    NOTE_S: ClassVar[float] = 3.0
 
     def __init__(self) -> None:
         super().__init__()
         self.first = 0
         """The first row shown."""
         self._places = Places(self._arranged)
+        self._note = ""
+        self._note_timer: Timer | None = None
 
     def rows(self, width: int) -> Sequence[Row]:
         """Return the whole page for an inside of this width."""
@@ -68,8 +72,19 @@ class Dialog(ModalScreen[None]):
         rows = tuple(self.rows(place.width - 6))
         room = place.height - 2
         self.first = max(0, min(self.first, len(rows) - room))
-        more = f"{self.first + 1}-{self.first + room} of {len(rows)} · " if len(rows) > room else ""
-        self.query_one(Page).view = PageView(self.TITLE_HERE, more + self.FACTS, rows, self.first)
+        more = f"{self.first + 1}-{self.first + room} of {len(rows)} · ↑ ↓ · " if len(rows) > room else ""
+        self.query_one(Page).view = PageView(self.TITLE_HERE, self._note or more + self.FACTS, rows, self.first)
+
+    def say(self, text: str) -> None:
+        """Show a sentence in the frame for a while."""
+        self._note = text
+        if self._note_timer is not None:
+            self._note_timer.stop()
+        self._note_timer = self.set_timer(self.NOTE_S, self._unsay) if text else None
+        self.show()
+
+    def _unsay(self) -> None:
+        self.say("")
 
     def action_move(self, rows: int) -> None:
         self.first += rows

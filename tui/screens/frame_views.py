@@ -18,9 +18,10 @@ def badge(comparison: Comparison, glyphs_time: int = 1) -> Row:
     if player is None or comparison.failure or (state.header is None and not comparison.is_on):
         return (("✗ not started", "bad bold"),) if comparison.failure else (("○ idle", "muted"),)
     if comparison.is_replay:
-        return _replayed(player.feed, at, glyphs_time)
+        return _replayed(player.feed, at, glyphs_time, comparison.is_at_end)
     if comparison.is_frozen:
-        return ((f"● frozen {at}", "foreground bold"),)
+        now = "" if comparison.is_on else "".join(f" · {text}" for text, _ in _over(player.state))
+        return ((f"● frozen {at}{now}", "foreground bold"),)
     if not comparison.is_on:
         return _over(state)
     if comparison.is_stopping:
@@ -28,11 +29,11 @@ def badge(comparison: Comparison, glyphs_time: int = 1) -> Row:
     return (("◇ measuring this machine", "key"),) if not state.runs else ((f"● running {at}", "good bold"),)
 
 
-def _replayed(feed: object, at: str, places: int) -> Row:
-    paused = " paused" if getattr(feed, "is_paused", False) else ""
+def _replayed(feed: object, at: str, places: int, is_at_end: bool) -> Row:
+    paused = " paused" if getattr(feed, "is_paused", False) and not is_at_end else ""
     length = getattr(feed, "duration_s", None)
     of = f" of {numbers.clock(length, places)}" if length else ""
-    return ((f"◆ replay{paused} {at}{of}", "key bold"),)
+    return ((f"◆ replay{paused} {at}{of}{' end' if is_at_end else ''}", "key bold"),)
 
 
 def _over(state: ComparisonState) -> Row:
@@ -41,7 +42,7 @@ def _over(state: ComparisonState) -> Row:
     for outcome, mark in (("failed", "✗"), ("time limit", "✗"), ("stopped", "■")):
         if outcome in outcomes:
             return ((f"{mark} {outcome}", "bad bold" if mark == "✗" else "muted bold"),)
-    return (("✓ done", "good bold"),)
+    return (("✓ done", "good bold"),) if outcomes else (("■ stopped", "muted bold"),)
 
 
 def header(comparison: Comparison, title: str) -> HeaderView:
@@ -69,7 +70,7 @@ def _cost(share: float) -> str:
     return f"{share * 100:.1f} %" if share < 0.1 else f"{share * 100:.0f} %"
 
 
-def keys(comparison: Comparison, *, code: bool, zoomed: bool) -> KeysView:
+def keys(comparison: Comparison, *, code: bool, zoomed: bool, note: str = "") -> KeysView:
     """Return the key bar."""
     caps: list[KeyCap] = []
     for key in KEYS:
@@ -81,7 +82,7 @@ def keys(comparison: Comparison, *, code: bool, zoomed: bool) -> KeysView:
     caps.sort(key=lambda cap: (cap.action == "help", cap.rank))
     costs = comparison.state.observer_mean
     watching = () if costs is None else (f"watching costs {_cost(costs)} of a core", f"watching {_cost(costs)}")
-    return KeysView(tuple(caps), tuple(text for text in (pending, *watching) if text))
+    return KeysView(tuple(caps), tuple(text for text in (pending, *watching) if text), note)
 
 
 def _shown(key: Key) -> str:
@@ -91,6 +92,8 @@ def _shown(key: Key) -> str:
 def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
     if key.action == "start_stop":
         if comparison.is_replay:
+            if comparison.is_at_end:
+                return "play again"
             paused = comparison.player is not None and bool(getattr(comparison.player.feed, "is_paused", False))
             return "go on" if paused else "pause"
         return "stop" if comparison.is_on else "start"
@@ -101,9 +104,12 @@ def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
     return "back" if key.action == "zoom" and zoomed else key.label
 
 
-_LIVE_ONLY = ("restart", "more_workers", "fewer_workers", "larger", "smaller", "variants", "knobs", "time_limit")
+LIVE_ONLY = (
+    "restart", "more_workers", "fewer_workers", "larger", "smaller", "variants", "knobs", "time_limit", "present_start",
+)  # fmt: skip
+"""Actions that a play given from outside does not have."""
 
 
 def _is_idle(key: Key, comparison: Comparison) -> bool:
     """Whether a key has nothing to do: a play given from outside has no knobs."""
-    return comparison.scenario is None and key.action in _LIVE_ONLY
+    return comparison.scenario is None and key.action in LIVE_ONLY

@@ -47,7 +47,7 @@ class Knobs(Choices):
     def choose(self, direction: int) -> None:
         why = self.comparison.turn(self._all[self.at], direction)
         if why:
-            self.notify(why, markup=False)
+            self.say(why)
 
 
 def _shown(knob: Knob, value: KnobValue) -> str:

@@ -64,7 +64,7 @@ def arrange(width: int, height: int, wanted: Wanted) -> Mapping[str, Place]:
     if kind == "tiny":
         return {"enlarge": Place(0, 0, width, height)}
     if kind == "presenter":
-        shown = "code" if wanted.code and not wanted.presenting else "presenter"
+        shown = "code" if wanted.code else "presenter"
         return {shown: Place(0, 0, width, height)}
     found = {
         "header": Place(0, 0, width, 1),

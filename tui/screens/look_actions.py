@@ -56,7 +56,7 @@ class LookActions(Here):
         self.show()
 
     def action_code(self) -> None:
-        look, scenario = self.look, self.comparison.scenario
+        look, scenario = self.look, self.comparison.lesson
         look.is_code_open, look.zoomed = not look.is_code_open, None
         if look.is_code_open and scenario is not None:
             self._open_at(scenario)
@@ -74,7 +74,7 @@ class LookActions(Here):
         self.show()
 
     def action_page(self, pages: int) -> None:
-        if self.look.is_presenting:
+        if self.look.is_presenting and not self.look.is_code_open:
             self.show_scenario(self.index + pages)
         else:
             self.action_scroll(pages * max(1, self.size.height // 2))
@@ -117,7 +117,8 @@ class LookActions(Here):
 
     def action_leave(self) -> None:
         look = self.look
-        look.is_presenting = look.is_blank = look.is_code_open = False
+        look.is_presenting = look.is_presenting and look.is_code_open
+        look.is_blank = look.is_code_open = False
         look.zoomed = None
         self.show()
 

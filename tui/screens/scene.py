@@ -42,6 +42,8 @@ class Scene:
     """The lesson that could not be read, when its tab is the one shown."""
     width: int = 0
     height: int = 0
+    note: str = ""
+    """A sentence that stands in the key bar for a while."""
 
     @property
     def title(self) -> str:
@@ -85,7 +87,9 @@ class Scene:
             case SentenceBox() if due or board.view is None:
                 board.view = word_views.sentence(here) if self.broken is None else word_views.broken(self.broken)
             case KeyBar():
-                board.view = frame_views.keys(here, code=self.look.is_code_open, zoomed=self.look.zoomed is not None)
+                board.view = frame_views.keys(
+                    here, code=self.look.is_code_open, zoomed=self.look.zoomed is not None, note=self.note
+                )
             case _:
                 self._tell_more(board, due)
 
@@ -95,9 +99,11 @@ class Scene:
             case CoreBoard():
                 history = kind_of(self.width, self.height) != "compact" or look.zoomed == CORES
                 focused = look.focus == len(views.panels_of(here)) or look.zoomed == CORES
-                board.view = views.cores(here, focused=focused, history=history)
+                board.view = views.cores(here, focused=focused, history=history, tall=look.zoomed == CORES)
             case SourcePanel():
-                hint = "c hide" if look.is_code_open else f"{len(here.variants)} variants"
+                told = here.state.header
+                count = len(told.variants if told else here.variants)
+                hint = "c hide" if look.is_code_open else f"{count} variants"
                 board.view = word_views.source(here, look.code_first, hint)
             case SpeedUpCurve():
                 board.view = word_views.curve(here)
@@ -105,9 +111,12 @@ class Scene:
                 board.view = word_views.events(here)
             case PresenterBoard():
                 place = f"{self.tabs.active + 1} / {len(self.tabs.tabs)}"
+                if len(self.tabs.tabs) < 2:
+                    place = ""
                 board.view = word_views.presenter(
-                    here, self.slow, self.title, place, presenting=look.is_presenting, blank=look.is_blank
-                )
+                    here, self.slow, self.title, place, presenting=look.is_presenting, blank=look.is_blank,
+                    note=self.note,
+                )  # fmt: skip
             case EnlargeNote():
                 board.view = here.scenario.name if here.scenario else "NAME"
 
@@ -123,4 +132,7 @@ class Scene:
             return
         more = f"{place + 1} of {len(panels)}" if self.shown() < len(panels) else ""
         focused = look.focus == place
-        board.view = views.panel(self.comparison, panels[place], self.slow, first=slot == 0, focused=focused, more=more)
+        board.view = views.panel(
+            self.comparison, panels[place], self.slow, first=slot == 0, focused=focused, more=more,
+            tabs=len(self.tabs.tabs),
+        )  # fmt: skip

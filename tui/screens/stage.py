@@ -45,6 +45,9 @@ ENDING_S = 4.0
 """How long a run may take to end before it is closed all the same."""
 
 
+NOTE_S = 3.0
+"""How long a sentence stands in the key bar."""
+
 MOVING = ("header", "baseline", "panel", "cores", "presenter")
 """The boards whose numbers move with every sample."""
 
@@ -80,6 +83,8 @@ class Stage(StageActions, Screen[None]):
         """The phases of the runs at the last frame."""
         self._is_covered = False
         self._is_stale = True
+        self._note = ""
+        self._note_timer: Timer | None = None
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -100,8 +105,8 @@ class Stage(StageActions, Screen[None]):
     def on_mount(self) -> None:
         self._boards = {board.id or "": board for board in self.query(Board)}
         self._timer = self.set_interval(1 / self.rate, self.tick)
-        if self.comparison.scenario is not None:
-            self._open_at(self.comparison.scenario)
+        if self.comparison.lesson is not None:
+            self._open_at(self.comparison.lesson)
 
     @property
     def layout(self) -> Layout:
@@ -124,6 +129,7 @@ class Stage(StageActions, Screen[None]):
             broken=self.broken[place] if 0 <= place < len(self.broken) else None,
             width=self.size.width,
             height=self.size.height,
+            note=self._note,
         )
 
     def _tabs(self) -> TabsView:
@@ -179,6 +185,17 @@ class Stage(StageActions, Screen[None]):
         self._then = then
         self.comparison.stop()
         self.show()
+
+    def say(self, text: str) -> None:
+        """Show a sentence in the key bar for a while; a newer one takes its place."""
+        self._note = text
+        if self._note_timer is not None:
+            self._note_timer.stop()
+        self._note_timer = self.set_timer(NOTE_S, self._unsay) if text else None
+        self.show()
+
+    def _unsay(self) -> None:
+        self.say("")
 
     def show(self) -> None:
         """Give every board that has a place what it shows."""

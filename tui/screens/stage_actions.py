@@ -6,6 +6,7 @@ from typing import Any
 
 from demos.catalogue import Knob
 from tui.messages import StartRun, StopRun
+from tui.screens.frame_views import LIVE_ONLY
 from tui.screens.knobs import Knobs
 from tui.screens.look_actions import LookActions
 from tui.screens.output import Output
@@ -28,16 +29,19 @@ class StageActions(LookActions):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action is there now."""
-        match ONLY_IN.get(action):
-            case "presenter":
-                return self.look.is_presenting
-            case "replay":
-                return self.comparison.is_replay
-            case "code":
-                return self.is_code_shown
-            case "pages":
-                return self.is_code_shown or self.look.is_presenting
-        return True
+        here, count = self.comparison, len(self.scene.tabs.tabs)
+        if here.is_replay and action in LIVE_ONLY and action != "restart":
+            return False
+        if action in ("left", "right"):
+            return count > 1 or here.is_replay
+        if action == "show_tab":
+            return isinstance(number := parameters[0], int) and number <= count
+        return {
+            "presenter": self.look.is_presenting,
+            "replay": here.is_replay,
+            "code": self.is_code_shown,
+            "pages": self.is_code_shown or self.look.is_presenting,
+        }.get(ONLY_IN.get(action, ""), True)
 
     def start(self) -> None:
         """Start the scenario shown, from nothing."""
@@ -60,7 +64,10 @@ class StageActions(LookActions):
 
     def _pause(self) -> None:
         feed: Any = self.comparison.player.feed if self.comparison.player else None
-        if hasattr(feed, "is_paused"):
+        if self.comparison.is_at_end and hasattr(feed, "is_paused"):
+            feed.is_paused = False
+            self.action_rewind()
+        elif hasattr(feed, "is_paused"):
             feed.is_paused = not feed.is_paused
         self.show()
 
@@ -77,11 +84,11 @@ class StageActions(LookActions):
         self._seek(-1e9)
 
     def action_left(self) -> None:
-        if self.look.is_presenting or not self._seek(-SEEK_S):
+        if not self._seek(-SEEK_S):
             self.show_scenario(self.index - 1)
 
     def action_right(self) -> None:
-        if self.look.is_presenting or not self._seek(SEEK_S):
+        if not self._seek(SEEK_S):
             self.show_scenario(self.index + 1)
 
     def action_show_tab(self, number: int) -> None:
@@ -98,8 +105,8 @@ class StageActions(LookActions):
         self.index = index
         look = self.look
         look.code_first, look.zoomed, look.focus, look.first = 0, None, -1, 0
-        if self.is_code_shown and self.comparison.scenario is not None:
-            self._open_at(self.comparison.scenario)
+        if self.is_code_shown and self.comparison.lesson is not None:
+            self._open_at(self.comparison.lesson)
         self.show()
 
     def action_more_workers(self) -> None:
@@ -122,13 +129,13 @@ class StageActions(LookActions):
         others = [knob for knob in scenario.knobs if knob.name != "workers"]
         knob: Knob | None = places.get(name) or (others[0] if name == "size" and others else None)
         if knob is not None and (why := self.comparison.turn(knob, clicks)):
-            self.notify(why, markup=False)
+            self.notify(why)
         self.show()
 
     def action_time_limit(self) -> None:
         self.comparison.is_unlimited = not self.comparison.is_unlimited
         limit = "no time limit" if self.comparison.is_unlimited else "the lesson's time limit"
-        self.notify(f"From the next run on: {limit}.", markup=False)
+        self.notify(f"From the next run on: {limit}.")
         self.show()
 
     def action_variants(self) -> None:

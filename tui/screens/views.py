@@ -65,7 +65,14 @@ def axis_s(readings: tuple[VariantReading, ...]) -> float:
 
 
 def panel(
-    comparison: Comparison, reading: VariantReading, slow: Slow, *, first: bool, focused: bool, more: str = ""
+    comparison: Comparison,
+    reading: VariantReading,
+    slow: Slow,
+    *,
+    first: bool,
+    focused: bool,
+    more: str = "",
+    tabs: int = 1,
 ) -> PanelView:
     """Return one variant's panel."""
     state = comparison.state
@@ -85,7 +92,7 @@ def panel(
         focused=focused,
         facts=" · ".join(part for part in (more, _repeat(comparison, reading)) if part),
         notes=_notes(comparison, reading),
-        says=_instead(comparison, reading, first) if reading.phase == "waiting" else (),
+        says=_instead(comparison, reading, first, tabs) if reading.phase == "waiting" else (),
     )
 
 
@@ -108,7 +115,7 @@ def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
     return tuple(rows[:2])
 
 
-def _instead(comparison: Comparison, reading: VariantReading, first: bool) -> tuple[Row, ...]:
+def _instead(comparison: Comparison, reading: VariantReading, first: bool, tabs: int) -> tuple[Row, ...]:
     """What a panel says while it has no numbers."""
     about: tuple[Row, ...] = (((reading.says, "foreground"),),) if reading.says else ()
     words = {v.name: v.word for v in comparison.scenario.variants} if comparison.scenario else {}
@@ -121,16 +128,20 @@ def _instead(comparison: Comparison, reading: VariantReading, first: bool) -> tu
     if comparison.is_on or (state.header is not None and not state.is_over):
         turn = "waits for its turn" if state.runs else "waits while this machine is measured"
         return (*about, (), ((turn, "muted"),))
+    if state.header is not None:
+        return (*about, (), (("It did not run: the comparison ended before its turn.", "muted"),))
     if not first:
         return about
     scenario = comparison.scenario
-    keys = (("space", "start this scenario"), ("1-9", "pick another"), ("?", "what do the keys do"))
+    another = [(f"1-{min(tabs, 9)}", "pick another")] if tabs > 1 else []
+    keys = (("space", "start this scenario"), *another, ("?", "what do the keys do"))
     rows: list[Row] = [(("Nothing is running yet.", "foreground"),), ()]
     rows += [((f"{key:<7}", "key bold"), (says, "foreground")) for key, says in keys]
     if scenario is not None:
         many = comparison.workers(comparison.knobs)
-        workers = f", {many} worker{'' if many == 1 else 's'}" if many else ""
-        rows += [(), ((f"takes about {scenario.expected_s:g} s{workers}", "muted"),)]
+        takes = [f"takes about {scenario.expected_s:g} s"] if comparison.is_default else []
+        takes += [f"{many} worker{'' if many == 1 else 's'}"] if many else []
+        rows += [(), ((", ".join(takes), "muted"),)] if takes else []
     return tuple(rows)
 
 
@@ -140,7 +151,7 @@ def broken_panel(lesson: BrokenLesson) -> PanelView:
     return PanelView(reading=reading, says=(((lesson.sentence, "bad"),), (), (("The other scenarios work.", "muted"),)))
 
 
-def cores(comparison: Comparison, *, focused: bool, history: bool) -> CoresView:
+def cores(comparison: Comparison, *, focused: bool, history: bool, tall: bool = False) -> CoresView:
     """Return the cores."""
     state = comparison.state
     told = state.header
@@ -154,6 +165,7 @@ def cores(comparison: Comparison, *, focused: bool, history: bool) -> CoresView:
         focused=focused,
         partly=unseen(comparison),
         history=history,
+        tall=tall,
     )
 
 

@@ -14,7 +14,7 @@ from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
 from tui.screens.comparison import Comparison
 from tui.screens.frame_views import badge
-from tui.screens.views import Slow, panels_of, shown_readings
+from tui.screens.views import Slow, baseline_of, panels_of, shown_readings
 from tui.widgets.event_list import EventLine, EventsView
 from tui.widgets.presenter_board import PresenterView
 from tui.widgets.sentence_box import SentenceView
@@ -56,25 +56,29 @@ def _asides(state: ComparisonState) -> tuple[str, ...]:
 def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     """Return the keys worth pressing next."""
     if comparison.is_replay:
-        return [("space", "pause and go on"), ("◂ ▸", "back and forth in time"), ("c", "the code")]
+        space = "play again" if comparison.is_at_end else "pause and go on"
+        return [("space", space), ("◂ ▸", "back and forth in time"), ("c", "the code")]
     if comparison.player is None or comparison.failure:
         return [("space", "start"), ("c", "the code: one word is the difference"), ("v", "choose variants")]
     if comparison.is_frozen:
-        return [(".", "let the picture go; the program ran on meanwhile"), ("c", "the code")]
+        goes_on = "; the program runs on meanwhile" if comparison.is_on else "; the program has ended"
+        return [(".", f"let the picture go{goes_on}"), ("c", "the code")]
     if comparison.is_on:
         return [(".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code: one word is the difference")]
     failed = any(run.outcome in ("failed", "time limit") for run in comparison.state.runs)
-    many = comparison.workers(comparison.knobs)
-    more = [("+", f"with {many + 1} workers"), ("-", f"with {many - 1}")] if many and many > 1 else []
+    up, down = comparison.turned_workers(1), comparison.turned_workers(-1)
+    more = [("+", f"with {up} workers")] if up else []
+    more += [("-", f"with {down}" if up else f"with {down} worker{'' if down == 1 else 's'}")] if down else []
     return [("enter", "the whole message")] * failed + [("r", "again"), *more, ("]", "larger tasks"), ("c", "the code")]
 
 
 def source(comparison: Comparison, first: int, hint: str) -> SourceView:
     """Return the source panel."""
-    scenario = comparison.scenario
+    scenario = comparison.lesson
     if scenario is None:
         told = comparison.state.header
-        return SourceView(told.program if told else "source", "", hint=hint)
+        says = "The source is not in the recording." if comparison.is_replay else ""
+        return SourceView(told.program if told else "source", "", hint=hint, says=says)
     return SourceView(
         path=f"{scenario.program.parent.name}/{scenario.program.name}",
         text=_text(scenario.program),
@@ -125,11 +129,13 @@ def curve(comparison: Comparison) -> CurveView:
         for (workers, name), spread in sorted(comparison.measured.items())
     ]
     top = max([2.0, comparison.facts.usable_cores, *(point.high for point in points)])
-    return CurveView(tuple(points), top)
+    named = {name for _, name in comparison.measured}
+    legend = tuple((shape, name, hue) for name, (hue, shape) in hues.items() if name in named)
+    return CurveView(tuple(points), top, legend)
 
 
 def presenter(
-    comparison: Comparison, slow: Slow, title: str, place: str, *, presenting: bool, blank: bool
+    comparison: Comparison, slow: Slow, title: str, place: str, *, presenting: bool, blank: bool, note: str = ""
 ) -> PresenterView:
     """Return the presenter layout; `presenting` says whether it was chosen, rather than forced by a small terminal."""
     sides = panels_of(comparison)[:3]
@@ -140,11 +146,13 @@ def presenter(
         short = ((comparison.failure, "bad"),)
     elif state.header is not None:
         short = tuple((span.text, span.ink) for span in verdict(state).short)
-    done = [r for r in sides if r.phase == "ended" and r.elapsed_s]
-    against = " against ".join(f"{r.elapsed_s:.1f} s" for r in done) if len(done) > 1 else ""
-    measured = f"{against}, measured on {comparison.facts.cores} cores" if against else ""
-    run = "stop" if comparison.is_on else "run"
+    baseline = baseline_of(comparison)
+    run = _space(comparison)
     leave = "esc leave" if presenting else "? help"
+    turn = "◂ ▸ back and forth   " if comparison.is_replay else "◂ ▸ next   " if place and presenting else ""
+    blank_key = "b blank   " if presenting else ""
+    hints = (f"{turn}space {run}   c code   {blank_key}{leave}", f"space {run}   c code   {leave}",
+             f"space {run}   {leave}", leave)  # fmt: skip
     return PresenterView(
         title=title,
         summary=scenario.summary if scenario else "",
@@ -152,9 +160,32 @@ def presenter(
         sides=sides,
         speeds=tuple(slow.shown.get(r.name, (None, None, None))[1] for r in sides),
         short=short,
-        measured=measured,
-        hints=(f"◂ ▸ next   space {run}   b blank   {leave}" if presenting else f"space {run}   c code   {leave}",
-               f"space {run}   {leave}", leave),
+        measured=_times(comparison),
+        hints=(note, *hints) if note else hints,
         badge=badge(comparison, 0),
         blank=blank,
-    )  # fmt: skip
+        baseline=baseline.name if baseline else "",
+        is_idle=state.header is None and not comparison.is_on,
+    )
+
+
+def _space(comparison: Comparison) -> str:
+    """Return what the space key does."""
+    if not comparison.is_replay:
+        return "stop" if comparison.is_on else "run"
+    if comparison.is_at_end:
+        return "play again"
+    paused = comparison.player is not None and bool(getattr(comparison.player.feed, "is_paused", False))
+    return "go on" if paused else "pause"
+
+
+def _times(comparison: Comparison) -> str:
+    """Return how long each variant took, and how far the one is that runs: `sequential 4.1 s, threads 45 %`."""
+    said: list[str] = []
+    for reading in shown_readings(comparison):
+        if reading.phase == "ended" and reading.elapsed_s:
+            said.append(f"{reading.name} {reading.elapsed_s:.1f} s")
+        elif reading.phase in ("starting", "running"):
+            share = "starts" if reading.progress is None else numbers.percent(reading.progress, 1)
+            said.append(f"{reading.name} {share}")
+    return ", ".join(said)

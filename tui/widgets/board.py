@@ -51,6 +51,11 @@ class Board(Widget, Generic[View]):
         """What to draw with."""
         return theme.glyphs(self.app.theme)
 
+    @property
+    def no_color(self) -> bool:
+        """Whether shapes must tell what colours would."""
+        return self.app.no_color
+
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _: self.redraw(everything=True))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual import events
 
-from tui.draw import bars, numbers
+from tui.draw import area, bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.model.state import CoreState
 from tui.widgets.board import Board
@@ -35,6 +35,8 @@ class CoresView:
     """What this system cannot tell, as sentences; empty when it tells everything."""
     history: bool = True
     """Whether there is room for histories at all."""
+    tall: bool = False
+    """Whether the cores have the stage for themselves: histories of several rows."""
 
 
 class CoreBoard(Board[CoresView]):
@@ -76,6 +78,8 @@ class CoreBoard(Board[CoresView]):
         room = max(1, room)
         columns = -(-count // room)
         share = (inner + 2) // columns
+        if view.tall and (drawn := self._tall(view, inner, room)):
+            return drawn
         if view.history and share >= 36:
             cells = share - 2 - 3 - 7
             span = f"last {max(1, round(cells * view.interval_s))} s"
@@ -83,6 +87,43 @@ class CoreBoard(Board[CoresView]):
         if share >= 14:
             return self._grid([self._meter(view, core, min(share - 2, 26)) for core in view.cores], room, 2), "now"
         return self._cells(view, inner, room)
+
+    @property
+    def _other(self) -> str:
+        """The glyph for what other programs use, where no colour tells it from the run's own."""
+        return self.glyphs.light if self.no_color else ""
+
+    def _tall(self, view: CoresView, inner: int, room: int) -> tuple[list[Row], str] | None:
+        """Return a chart of several rows for each core, in as few columns as can be; None without room."""
+        count = len(view.cores)
+        for columns in range(1, max(1, (inner + 2) // 30) + 1):
+            down = -(-count // columns)
+            high = min(12, room // down)
+            if high >= 3:
+                width = (inner + 2) // columns - 2
+                every = [self._chart(view, core, width, high) for core in view.cores]
+                blank: list[Row] = [plain(" " * width)] * high
+                rows: list[Row] = []
+                for top in range(down):
+                    beside = [every[n] if (n := top + down * x) < count else blank for x in range(columns)]
+                    rows += [join(*(part for one in beside for part in (one[y], plain("  ")))) for y in range(high)]
+                return rows, f"last {max(1, round((width - 11) * view.interval_s))} s"
+        return None
+
+    def _chart(self, view: CoresView, core: CoreState, width: int, height: int) -> list[Row]:
+        """Return one core as a chart: the number, what it did, a blank row below."""
+        cells = max(1, width - 11)
+        busy, ours = core.busy_history.values[-cells:], core.ours_history.values[-cells:]
+        hues = [view.hues[run] if 0 <= run < len(view.hues) else None for run in core.runs[-cells:]]
+        inks = bars.owners(busy, ours[-len(busy) :], hues[-len(busy) :], bars.REST)[-len(busy) :]
+        rows: list[Row] = []
+        for y, line in enumerate(area.area(busy, len(busy), height - 1, 1.0, "muted", glyphs=self.glyphs)):
+            text = "".join(piece for piece, _ in line)
+            drawn = bars.inked(text, inks, bars.REST, self._other)
+            said = numbers.percent(core.busy, 7, self.glyphs) if y == height - 2 else " " * 7
+            label = plain(f"{core.index:>3} " if y == height - 2 else " " * 4, "muted")
+            rows.append(join(label, plain(" " * (cells - len(text))), drawn, plain(said, _ink(core))))
+        return [*rows, plain(" " * width)]
 
     def _grid(self, cells: Sequence[Row], room: int, gap: int) -> list[Row]:
         """Return cells of equal width in columns: down, then right."""
@@ -93,13 +134,16 @@ class CoreBoard(Board[CoresView]):
     def _history(self, view: CoresView, core: CoreState, width: int) -> Row:
         hues = [view.hues[run] if 0 <= run < len(view.hues) else None for run in core.runs[-width:]]
         drawn = bars.core_history(
-            core.busy_history.values[-width:], core.ours_history.values[-width:], hues, width - 11, self.glyphs
-        )
+            core.busy_history.values[-width:], core.ours_history.values[-width:], hues, width - 11, self.glyphs,
+            other_glyph=self._other,
+        )  # fmt: skip
         label = plain(f"{core.index:>3} ", "muted")
         return join(label, drawn, plain(numbers.percent(core.busy, 7, self.glyphs), _ink(core)))
 
     def _meter(self, view: CoresView, core: CoreState, width: int) -> Row:
-        meter = bars.meter(core.busy, width - 10, _hue(view, core), self.glyphs)
+        hue = _hue(view, core)
+        full = self._other if hue == "muted" else ""
+        meter = bars.meter(core.busy, width - 10, hue, self.glyphs, full)
         label = plain(f"{core.index:>3} ", "muted")
         return join(label, meter, plain(numbers.percent(core.busy, 6, self.glyphs), _ink(core)))
 
@@ -117,7 +161,9 @@ class CoreBoard(Board[CoresView]):
                 blank = " " if gap and place % 8 == 7 else ""
                 busy = sum(core.busy for core in group) / len(group)
                 loudest = max(group, key=lambda core: core.ours)
-                pieces.append((bars.columns([busy], 1.0, self.glyphs.blocks) + blank, _hue(view, loudest)))
+                hue = _hue(view, loudest)
+                cell = self._other if hue == "muted" and busy >= 0.1 else ""
+                pieces.append(((cell or bars.columns([busy], 1.0, self.glyphs.blocks)) + blank, hue))
             rows.append(join(tuple(pieces)))
         return rows, f"{'a cell a core' if each == 1 else f'a cell for {each} cores'}, now"
 

@@ -55,6 +55,8 @@ def wrapped(row: Row, width: int) -> list[Row]:
     for chunk in _chunks(words):
         size = sum(cell_width(text) for text, _ in chunk)
         if used and used + size > width and chunk[0][0] != " ":
+            while lines[-1] and lines[-1][-1][0] == " ":
+                lines[-1].pop()
             lines.append([])
             used = 0
         if not used and chunk[0][0] == " ":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual import events
 
-from tui.draw.cells import Row, apart, join
+from tui.draw.cells import Row, apart, join, pad
 from tui.draw.cells import width as row_width
 from tui.messages import DoAction
 from tui.widgets.board import Board
@@ -33,6 +33,8 @@ class KeysView:
     caps: tuple[KeyCap, ...]
     right: tuple[str, ...] = ()
     """The same words in several lengths, the longest first."""
+    note: str = ""
+    """A sentence that stands in front of the keys for a while."""
 
 
 class KeyBar(Board[KeysView]):
@@ -42,7 +44,7 @@ class KeyBar(Board[KeysView]):
 
     def paint(self, view: KeysView, width: int, height: int) -> Sequence[Row]:
         shown = fitting(view.caps, self._room(view, width))
-        left = join(plain(" ", self.GROUND), *(self._cap(cap) for cap in shown))
+        left = join(plain(" ", self.GROUND), self._note(view, width), *(self._cap(cap) for cap in shown))
         palette: Row = (("^p", "key on panel"), (" palette ", "muted on panel"))
         spare = width - row_width(left) - 1
         words = (join(plain(f"{self.glyphs.spell(text)}   ", "muted on panel"), palette) for text in view.right)
@@ -51,7 +53,16 @@ class KeyBar(Board[KeysView]):
     def _room(self, view: KeysView, width: int) -> int:
         """Return the cells for keys: what stands at the right keeps its place where the terminal is wide."""
         words = len(view.right[0]) + 3 if view.right and width >= 100 else 0
-        return width - 2 - len("  ^p palette ") - words
+        return width - 2 - len("  ^p palette ") - words - row_width(self._note(view, width))
+
+    def _note(self, view: KeysView, width: int) -> Row:
+        """Return the sentence, cut where it is longer than the bar."""
+        if not view.note:
+            return ()
+        row = plain(self.glyphs.spell(view.note), "key bold on panel")
+        room = max(1, width - 20)
+        row = pad(row, room, self.GROUND, more=self.glyphs.more) if row_width(row) > room else row
+        return join(row, plain("   ", self.GROUND))
 
     def _cap(self, cap: KeyCap) -> Row:
         spell = self.glyphs.spell
@@ -63,7 +74,7 @@ class KeyBar(Board[KeysView]):
         view: KeysView | None = self.view
         if view is None:
             return
-        at = 1
+        at = 1 + row_width(self._note(view, self.size.width))
         for cap in fitting(view.caps, self._room(view, self.size.width)):
             size = row_width(self._cap(cap))
             if at <= event.x < at + size - 2 and not cap.dimmed:

@@ -10,7 +10,7 @@ from tui.draw.cells import Ink, Row, fit, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.lanes import Lane
 
-_SHORT = {"gil": "GIL", "core": "core", "lock": "lock", "queue": "queue", "io": "disk"}
+_SHORT = {"gil": "waits GIL", "core": "wants core", "lock": "waits lock", "queue": "waits queue", "io": "waits disk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,10 @@ def columns(width: int) -> Columns:
         return Columns(8, 10, 8, 6, 18, width - 50)
     if width >= 50:
         return Columns(7, 8, 6, 5, 16, width - 42)
+    if width >= 40:
+        return Columns(4, 8, 6, 0, 16, width - 34)
     if width >= 32:
-        return Columns(4, 8, 7, 0, 11, width - 30)
+        return Columns(4, 8, 6, 0, 12, width - 30)
     return Columns(5, 0, 7, 0, 0, max(0, width - 12))
 
 
@@ -45,7 +47,7 @@ def heading(width: int, lanes: Sequence[Lane], interval_s: float) -> Row:
         ("tid" if is_thread else "pid", at.id),
         ("  cpu", at.cpu),
         ("core", at.core),
-        ("mostly", at.reason),
+        ("state", at.reason),
         (f"last {max(1, round(at.history * interval_s))} s", at.history),
     )
     return (("".join(fit(name, size) for name, size in names), "muted"),)
@@ -74,14 +76,15 @@ def lane_row(lane: Lane, width: int, hue: Ink, glyphs: Glyphs) -> Row:
             (fit(str(lane.pid if lane.kind == "process" else lane.tid), at.id), "muted"),
             (fit(numbers.percent(lane.share, 5, glyphs), at.cpu), "muted" if is_off else "foreground"),
             (fit(f"c{lane.core}" if lane.core is not None else glyphs.unknown, at.core), "muted"),
-            (fit(_reason(lane, at.reason >= 16, glyphs), at.reason), reasons.look(lane.reason, hue, glyphs).ink),
+            (fit(_reason(lane, at, glyphs), at.reason), reasons.look(lane.reason, hue, glyphs).ink),
             *history,
         )
     )
 
 
-def _reason(lane: Lane, is_long: bool, glyphs: Glyphs) -> str:
-    """Return what a worker mostly does, with its share where it waits."""
+def _reason(lane: Lane, at: Columns, glyphs: Glyphs) -> str:
+    """Return what a worker does or waits for, with the share of its time that it waits where there is room."""
+    is_long = at.label > 6
     if lane.failed:
         return f"{lane.failed} failed"
     words = reasons.words(lane.reason) if is_long else _SHORT.get(lane.reason, reasons.words(lane.reason))
@@ -89,7 +92,7 @@ def _reason(lane: Lane, is_long: bool, glyphs: Glyphs) -> str:
         words = "wants core"
     if lane.reason == "ended" and lane.tasks and is_long:
         return f"ended, {lane.tasks} tasks" if lane.tasks > 1 else "ended, 1 task"
-    if lane.reason in ("running", "ended", "stopped") or lane.reason_share is None:
+    if lane.reason in ("running", "ended", "stopped") or lane.reason_share is None or at.reason < 16:
         return words
     return f"{words} {numbers.percent(lane.reason_share, 1, glyphs)}"
 

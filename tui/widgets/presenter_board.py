@@ -12,6 +12,8 @@ from tui.model.readings import VariantReading
 from tui.widgets.board import Board
 from tui.widgets.framed import BLANK, first_that_fits, plain, wrapped
 
+BARS = " · a bar for each worker"
+
 
 @dataclass(frozen=True, slots=True)
 class PresenterView:
@@ -32,6 +34,10 @@ class PresenterView:
     """The keys, in several lengths, the longest first."""
     badge: Row
     blank: bool = False
+    baseline: str = ""
+    """The variant that the others are compared with."""
+    is_idle: bool = False
+    """Whether nothing was started yet."""
 
 
 class PresenterBoard(Board[PresenterView]):
@@ -43,11 +49,13 @@ class PresenterBoard(Board[PresenterView]):
         roomy = height >= 30
         margin = 4 if roomy else 2
         inner = width - 2 * margin
-        head = [apart(plain(view.title, "foreground bold"), plain(view.place, "muted"), inner)]
+        title = fit(self.glyphs.spell(view.title), max(1, inner - len(view.place) - 2))
+        head = [apart(plain(title, "foreground bold"), plain(view.place, "muted"), inner)]
         if roomy:
-            head = [BLANK, *head, BLANK, *wrapped(plain(view.summary, "muted"), inner)[:1], BLANK, BLANK]
+            about = [] if view.is_idle else wrapped(plain(self.glyphs.spell(view.summary), "muted"), inner)[:1]
+            head = [BLANK, *head, BLANK, *about, BLANK, BLANK]
         else:
-            head.append(BLANK)
+            head.append(plain(fit(self.glyphs.spell(view.measured), inner), "muted"))
         foot = self._foot(view, inner, roomy)
         room = height - len(head) - len(foot)
         sides = self._sides(view, inner, room, roomy)
@@ -72,7 +80,7 @@ class PresenterBoard(Board[PresenterView]):
         share = (inner - gap * (count - 1)) // count
         most = max((len(reading.lanes) for reading in view.sides), default=0)
         both = zip(view.sides, view.speeds, strict=True)
-        drawn = [self._side(reading, speed, share, room, most) for reading, speed in both]
+        drawn = [self._side(view, reading, speed, share, room, most) for reading, speed in both]
         space = plain(" " * gap)
         tallest = max((len(side) for side in drawn), default=0)
         return [
@@ -80,14 +88,21 @@ class PresenterBoard(Board[PresenterView]):
             for y in range(min(room, tallest))
         ]
 
-    def _side(self, reading: VariantReading, speed: float | None, width: int, room: int, most: int) -> list[Row]:
+    def _side(  # noqa: PLR0917, the room that is left
+        self, view: PresenterView, reading: VariantReading, speed: float | None, width: int, room: int, most: int
+    ) -> list[Row]:
         """Return one side; `most` is the number of workers of the side that has the most, so that all look alike."""
         glyphs = self.glyphs
         name = glyphs.spell(reading.name.upper())
         rows: list[Row] = [plain(fit(name, width), f"{reading.hue} bold")]
         rows += [BLANK] if room >= 11 + most else []
+        if view.is_idle:
+            return [*rows, *wrapped(plain(glyphs.spell(reading.says)), width)]
         rows += [plain(line, reading.hue) for line in self._number(speed, width, room)]
-        rows += [*([BLANK] if room >= 9 else []), plain(fit(glyphs.spell(said(reading)), width))]
+        rows += [plain(fit(glyphs.spell(caption(reading, speed, view.baseline, width)), width), "muted")]
+        busy = said(reading)
+        busy += BARS if reading.lanes and busy and len(busy) + len(BARS) <= width else ""
+        rows += [*([BLANK] if room >= 12 + most else []), plain(fit(glyphs.spell(busy), width))] if busy else []
         lanes = reading.lanes
         roomy = room >= 18
         gaps = roomy and room - len(rows) - 2 >= 2 * most
@@ -112,10 +127,23 @@ class PresenterBoard(Board[PresenterView]):
         return digits.big(text, self.glyphs, self.glyphs.times)
 
 
-def said(reading: VariantReading) -> str:
-    """Return a few words for one side: `four cores busy`, `waits for its turn`."""
+def caption(reading: VariantReading, speed: float | None, baseline: str, width: int = 99) -> str:
+    """Return what the number above it is, or why there is none."""
     if reading.phase == "waiting":
-        return "not measured yet"
+        return "waits for its turn"
+    if speed is not None:
+        of = f" of {baseline}" if baseline else ""
+        return f"times the speed{of}" if len(of) + 15 <= width else f"× the speed{of}"
+    if reading.phase in ("starting", "running"):
+        share = "" if reading.progress is None else f" {numbers.percent(reading.progress, 1)}"
+        return f"is running{share}"
+    return "not compared" if baseline else "nothing to compare with"
+
+
+def said(reading: VariantReading) -> str:
+    """Return a few words for one side: `four cores busy`; they name the bars below."""
+    if reading.phase == "waiting":
+        return ""
     if reading.phase in ("failed", "stopped", "time limit"):
         return reading.phase
     if reading.cores_used is None:

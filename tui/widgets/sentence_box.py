@@ -45,6 +45,8 @@ class SentenceBox(Board[SentenceView]):
         """Return as many whole sentences as fit, and what to try in what is left."""
         rows: list[Row] = []
         every = [wrapped(self._spelt(sentence), width) for sentence in view.sentences]
+        if sum(map(len, every)) > height and len(every) > 1:
+            every = [wrapped(self._spelt(brief(sentence)), width) for sentence in view.sentences]
         if sum(map(len, every)) > height and len(every) > 1 and view.short:
             # What all say together, and then what was said last.
             every = [wrapped(self._spelt(view.short), width), *reversed(every)]
@@ -81,3 +83,12 @@ class SentenceBox(Board[SentenceView]):
                 break
             row = join(row, piece)
         return row
+
+
+def brief(sentence: Row) -> Row:
+    """Return a sentence without its reason: `Threads share a lock: one core busy.` as `Threads: one core busy.`"""
+    if len(sentence) < 2:
+        return sentence
+    name, (text, ink), *rest = sentence
+    _, colon, after = text.partition(": ")
+    return (name, (f": {after}", ink), *rest) if colon else sentence

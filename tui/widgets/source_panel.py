@@ -30,6 +30,8 @@ class SourceView:
     first: int = 0
     """The first line shown, from 0."""
     hint: str = "c hide"
+    says: str = ""
+    """Instead of a source where there is none."""
 
 
 class SourcePanel(Board[SourceView]):
@@ -40,13 +42,17 @@ class SourcePanel(Board[SourceView]):
 
     def paint(self, view: SourceView, width: int, height: int) -> Sequence[Row]:
         inner, room = inner_width(width), height - 2
+        if view.says:
+            body: list[Row] = [BLANK, *wrapped(plain(view.says), inner)]
+            margin = margin_for(width)
+            return framed(body, width, height, title=view.path, facts=view.hint, glyphs=self.glyphs, margin=margin)
         lines = coloured(view.text, view.words)
         notes = self._notes(view, inner) if room >= 14 else []
         shown = room - (len(notes) + 1 if notes else 0)
         first = self.first_shown = max(0, min(view.first, len(lines) - shown))
         marked = {number: LineMark(arrow=True, lit=True) for number in noted(view.text, view.notes)}
         roomy = inner >= 70
-        body: list[Row] = list(
+        body = list(
             numbered(lines[first : first + shown], first + 1, inner, marked, roomy=roomy, glyphs=self.glyphs)
         )
         body += [BLANK] * (shown - len(body))

@@ -19,6 +19,8 @@ class CurveView:
 
     points: tuple[CurvePoint, ...]
     top: float
+    legend: tuple[tuple[str, str, str], ...] = ()
+    """Shape, name and hue of each variant that has a point."""
 
 
 class SpeedUpCurve(Board[CurveView]):
@@ -30,12 +32,14 @@ class SpeedUpCurve(Board[CurveView]):
         if not view.points:
             says = "Each comparison puts a point here for every variant. Turn the workers with + and -, then press r."
             rows = [BLANK, *wrapped(plain(says, "muted"), inner)]
+        spell = self.glyphs.spell
+        legend: Row = tuple((f"{spell(shape)[:1]} {spell(name)}  ", hue) for shape, name, hue in view.legend)
         return framed(
             rows,
             width,
             height,
             title="speed-up by number of workers",
-            facts="measured on this machine" if view.points else "nothing measured yet",
+            facts=legend if view.points else "nothing measured yet",
             glyphs=self.glyphs,
             margin=margin_for(width),
         )

@@ -205,15 +205,19 @@ class _Body:
         top = max(1.0, view.top)
         cells = round(len(reading.chart) * reading.chart_bucket_s / view.axis_s * self.width)
         values = area.resample(reading.chart, min(self.width, max(cells, 1 if reading.chart else 0)))
-        said = plain("cpu used by this side", "muted")
-        label = apart(said, plain(f"{numbers.grouped(top * 100)} %", "muted"), self.width)
+        wide = self.width >= 42
+        said = plain("cores' worth of CPU used" if wide else "CPU used", "muted")
+        label = apart(said, plain(f"top: {top:g} core{'' if top == 1 else 's'}", "muted"), self.width)
         drawn = area.area(values, self.width, height - 2, top, self.hue, glyphs=self.glyphs)
-        return [label, *drawn, apart(self._where_time_went(), plain(f"{view.axis_s:.0f} s", "muted"), self.width)]
+        return [label, *drawn, apart(self._where_time_went(), plain(self._span(), "muted"), self.width)]
+
+    def _span(self) -> str:
+        return f"0 {self.glyphs.more} {self.view.axis_s:.0f} s"
 
     def _where_time_went(self) -> Row:
         """The shares of the workers' time, largest first."""
         said: list[Row] = []
-        room = self.width - 6
+        room = self.width - len(self._span()) - 1
         for reason, share in self.reading.reasons[:3]:
             if share < 0.005:
                 break
