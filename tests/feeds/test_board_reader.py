@@ -173,11 +173,14 @@ _WORDS = st.lists(
     max_size=40,
 )
 _FIELD = st.one_of(
-    st.integers(-2, 1 << 65).map(str), st.integers(0, 5).map(str), st.text(max_size=8), st.just("worker")
+    st.integers(-2, 1 << 65).map(str), st.integers(0, 5).map(str), st.text(max_size=8),
+    st.sampled_from(["worker", *layout.OBJECT_KINDS, "first", "i", "/etc/passwd"]),
 )
 _CUT = st.integers(0, 2 * layout.SEGMENT_BYTES)
 _LINES = st.lists(
-    st.tuples(st.sampled_from("PXTtN?"), st.lists(_FIELD, max_size=8)).map(lambda line: "\t".join([line[0], *line[1]])),
+    st.tuples(st.sampled_from("PXTtNOL?"), st.lists(_FIELD, max_size=14)).map(
+        lambda line: "\t".join([line[0], *line[1]])
+    ),
     max_size=20,
 )
 

@@ -11,7 +11,22 @@ from tests.probe.observing import read_all, run
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tui.probe import install
-from tui.probe.hooks import exits, pools, process_executor, processes, thread_executor, threads
+from tui.probe.hooks import (
+    blocks,
+    conditions,
+    connections,
+    exits,
+    locks,
+    pools,
+    process_executor,
+    process_locks,
+    process_queues,
+    processes,
+    queues,
+    thread_executor,
+    threads,
+    values,
+)
 
 
 @EVERY_PYTHON
@@ -34,6 +49,14 @@ def test_a_managers_server_is_a_helper(python: Interpreter, tmp_path: Path) -> N
         (processes, "processes"),
         (thread_executor, "thread executor tasks"),
         (threads, "threads"),
+        (blocks, "shared memory"),
+        (conditions, "waits for a queue"),
+        (connections, "pipes"),
+        (locks, "thread locks"),
+        (process_locks, "process locks"),
+        (process_queues, "process queues"),
+        (queues, "thread queues"),
+        (values, "shared values"),
     ],
 )
 def test_an_unknown_python_is_left_alone(hook: SimpleNamespace, what: str) -> None:
@@ -50,4 +73,4 @@ def test_an_unknown_python_is_left_alone(hook: SimpleNamespace, what: str) -> No
 
 def test_every_hook_is_in_the_table() -> None:
     here = {path.stem for path in Path(install.__file__).with_name("hooks").glob("[a-z]*.py")}
-    assert here == set(install.HOOKS.values())
+    assert here == {hook for hooks in install.HOOKS.values() for hook in hooks}

@@ -14,6 +14,9 @@ from tests.probe.observing import BOOT, PROGRAMS, environment, read_all, run
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tui.feeds.board_reader import BoardReader
+from tui.feeds.control import Control, ProbeOrder
+from tui.probe.layout import LEVEL_NAMES
+from tui.telemetry.objects import Level
 
 
 def _same(python: Interpreter, run_directory: Path, program: str, *arguments: str, **more: str) -> str:
@@ -45,6 +48,22 @@ def test_replaced_names_look_and_pickle_as_before(python: Interpreter, tmp_path:
 @EVERY_PYTHON
 def test_objects_are_freed_as_early(python: Interpreter, tmp_path: Path) -> None:
     _same(python, tmp_path, "lifetimes.py")
+
+
+@EVERY_PYTHON
+@pytest.mark.parametrize("level", LEVEL_NAMES)
+def test_locks_and_queues_look_behave_and_end_as_before(python: Interpreter, level: Level, tmp_path: Path) -> None:
+    Control(tmp_path, ProbeOrder(level=level)).close()
+    _same(python, tmp_path, "lock_looks.py")
+
+
+@EVERY_PYTHON
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_shared_things_work_as_before(python: Interpreter, method: str, tmp_path: Path) -> None:
+    """Also under the microscope, and with lines looked at."""
+    Control(tmp_path, ProbeOrder(level="hold", lines_hz=50, microscope=1)).close()
+    for program in ("shared_ways.py", "queue_ways.py"):
+        _same(python, tmp_path, program, method, PYTHONWARNINGS="error::DeprecationWarning")
 
 
 @EVERY_PYTHON

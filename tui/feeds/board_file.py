@@ -39,6 +39,9 @@ class Header:
     version: str
     hook_errors: int
     threads_without_slot: int
+    objects: int = 0
+    """Rows of its table of objects that are in use."""
+    objects_without_row: int = 0
 
 
 Counts = tuple[int, int, int, int, int]
@@ -59,6 +62,9 @@ class Slot:
     counts: Counts
     busy: bool
     kind: int
+    waits_for: int = 0
+    wait_since_ns: int = 0
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ class BoardFile:
         self._rest = b""
         self._skipping = False
         self._meta_at = 0
+        self._last_objects = b""
         self._ring_counts = [0] * layout.THREAD_SLOTS
         self._meta = -1
         self._segment = os.open(segment, _FLAGS)
@@ -128,6 +135,21 @@ class BoardFile:
             if data[at : at + slot_bytes] != (last[at : at + slot_bytes] or _BLANK):
                 changed.append(_slot(words, index))
         return _header(words), changed
+
+    def read_objects(self, rows: int) -> list[tuple[int, tuple[int, ...]]]:
+        """Return the rows of the table of objects that changed since the last call, of the first `rows` ones."""
+        size = layout.OBJECT_WORDS * layout.WORD
+        data = self._pread(self._segment, min(max(0, rows), layout.OBJECT_SLOTS) * size, layout.OBJECTS_AT)
+        data = data[: len(data) // size * size]
+        if data == self._last_objects:
+            return []
+        last, self._last_objects = self._last_objects, data
+        words = memoryview(data).cast("q")
+        return [
+            (at // size, tuple(words[at // layout.WORD : at // layout.WORD + layout.OBJECT_WORDS]))
+            for at in range(0, len(data), size)
+            if data[at : at + size] != last[at : at + size]
+        ]
 
     def read_ring(self, slot: Slot, most: int) -> tuple[list[Record], int]:
         """Return a slot's whole new records, at most the newest `most`, and how many others were lost."""
@@ -200,6 +222,8 @@ def _header(words: memoryview[int]) -> Header | None:
         version=".".join(str(version >> shift & 0xFF) for shift in (24, 16, 8)),
         hook_errors=max(0, words[layout.H_HOOK_ERRORS]),
         threads_without_slot=max(0, words[layout.H_THREADS_WITHOUT_SLOT]),
+        objects=max(0, words[layout.H_OBJECTS]),
+        objects_without_row=max(0, words[layout.H_OBJECTS_WITHOUT_ROW]),
     )
 
 
@@ -222,6 +246,9 @@ def _slot(words: memoryview[int], index: int) -> Slot:
         counts=(submitted, started, ended, failed, cpu_ns),
         busy=is_alive and words[base + layout.S_TASK] >= 0,
         kind=1 if words[base + layout.S_KIND] == layout.KIND_INTERPRETER else 0,
+        waits_for=words[base + layout.S_WAITS_FOR],
+        wait_since_ns=max(0, words[base + layout.S_WAIT_SINCE_NS]),
+        line=words[base + layout.S_LINE],
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
+from tui.feeds.object_book import ObjectBook
+from tui.feeds.telling import MOST_S, Telling
 from tui.probe import layout
+from tui.telemetry.objects import Access
 from tui.telemetry.vocabulary import (
     Kind,
     ProcessNamed,
@@ -15,19 +20,19 @@ from tui.telemetry.vocabulary import (
     TaskCount,
     TaskEnded,
     TaskStarted,
-    Telemetry,
     ThreadEnded,
     ThreadStarted,
 )
 
 MOST_THREADS = 65536
 """Threads of one process whose tasks are counted one by one."""
-EVENTS_PER_READ = 4096
-"""Task events told by one read; more are counted as dropped."""
-_MOST_S = 1e6
+MOST_FILES = 1000
+"""Source files of one process that lines are told of."""
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
+
+_TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +64,21 @@ class _Thread:
     ended: bool = False
 
 
-class Telling:
-    """The telemetry of one read, with its clock."""
-
-    def __init__(self, run: int, origin_ns: int, now_ns: int) -> None:
-        self.run = run
-        self.origin_ns = origin_ns
-        self.now_ns = now_ns
-        self.items: list[Telemetry] = []
-        self.counts: list[TaskCount] = []
-        self.exits: list[tuple[int, int, int]] = []
-        self.events = EVENTS_PER_READ
-        self.dropped = 0
-
-    def at_s(self, at_ns: int) -> float:
-        """Return a time on the telemetry's clock; one from the future is now."""
-        return max(-_MOST_S, (min(at_ns, self.now_ns) - self.origin_ns) / 1e9)
+def _double(bits: int) -> float:
+    value: float = struct.unpack("=d", struct.pack("=q", bits))[0]
+    return value if math.isfinite(value) and abs(value) < 1e15 else 0.0
 
 
 class WatchedProcess:
     """What is known of one process's board."""
 
-    def __init__(self, file: BoardFile, header: Header) -> None:
+    def __init__(self, file: BoardFile, header: Header, book: ObjectBook) -> None:
         self.file = file
+        self.book = book
+        self.keys: dict[int, int] = {}
+        """Row of the table of objects → key."""
+        self.files: dict[int, str] = {}
+        """Number of a source file → path."""
         self.header = header
         self.process = ObservedProcess(
             header.pid, header.parent_pid, _ROLES[layout.ROLE_NAMES[header.role]], "", header.start_ns,
@@ -121,6 +118,10 @@ class WatchedProcess:
             self._tell_process(told)
         for line in lines:
             self._line(line, told, not_observed)
+        if self.header.objects:
+            for row, words in self.file.read_objects(self.header.objects):
+                self.keys[row] = words[layout.O_KEY]
+                self.book.row((self.header.pid, self.header.start_ns), words)
         for slot in slots:
             self._slot(slot, told)
         for record in records:
@@ -137,6 +138,7 @@ class WatchedProcess:
             for thread in threads:
                 self._thread_ended(index, thread, at_ns, told)
         told.counts += [self._task_count(tid, False) for tid in self.dirty]
+        self.book.forget_process(self.header.pid)
         self.file.close()
 
     def _task_count(self, tid: int, busy: bool) -> TaskCount:
@@ -149,6 +151,8 @@ class WatchedProcess:
         without = header.threads_without_slot
         if without and not self.process.threads_without_slot:
             not_observed(told, "threads", _TOO_MANY)
+        if header.objects_without_row:
+            not_observed(told, "queues, locks, values", _TOO_MANY_OBJECTS)
         if (without, header.hook_errors, header.gil) != (
             self.process.threads_without_slot, self.process.hook_errors, self.process.gil,
         ):  # fmt: skip
@@ -187,6 +191,10 @@ class WatchedProcess:
                         if str(thread.generation) == generation and not thread.ended:
                             self._count(thread, counts, False)  # type: ignore[arg-type]
                             self._thread_ended(index, thread, at_ns, told)
+            case ["L", number, path]:
+                self.files[whole(number, 1, MOST_FILES) or 0] = path
+            case ["O", *rest]:
+                self.book.made(self.header.pid, rest, told)
             case ["N", what, why]:
                 not_observed(told, what, why)
 
@@ -207,6 +215,12 @@ class WatchedProcess:
         for thread in self.threads[slot.index]:
             if thread.generation == slot.generation and not thread.ended:
                 self._count(thread, slot.counts, slot.busy)
+                row, kind = divmod(slot.waits_for - 1, 4)
+                key = self.keys.get(row) if slot.waits_for > 0 and slot.is_alive else None
+                self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns)
+                path = self.files.get(slot.line >> 32) if slot.line > 0 else None
+                if path is not None:
+                    self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
 
     def _thread_started(self, index: int, thread: _Thread, says: tuple[Role, Kind, str], told: Telling) -> None:
         if thread.generation <= self.generations[index]:
@@ -229,6 +243,7 @@ class WatchedProcess:
             return
         self._count(thread, thread.counts, False)
         thread.ended = True
+        self.book.waiting(self.header.pid, thread.tid, None, 0, 0)
         self.stale.append((index, thread))
         told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
 
@@ -252,9 +267,16 @@ class WatchedProcess:
             return
         at_s, run, pid, tid = told.at_s(record.at_ns), told.run, self.header.pid, thread.tid
         task = record.value & 0xFFFFFFFF
-        if record.kind == layout.EVENT_TASK_STARTED:
+        if record.kind in (layout.EVENT_READ, layout.EVENT_WRITE):
+            key = self.keys.get(record.duration_ns >> 1)
+            if key is not None:
+                value = _double(record.value) if record.duration_ns & 1 else float(record.value)
+                at_ns = min(record.at_ns, told.now_ns) - told.origin_ns
+                access = Access(pid, tid, at_ns, record.kind == layout.EVENT_WRITE, value)
+                self.book.accesses.setdefault(key, []).append(access)
+        elif record.kind == layout.EVENT_TASK_STARTED:
             told.items.append(TaskStarted(at_s, run, pid, tid, task))
         elif record.kind in (layout.EVENT_TASK_ENDED, layout.EVENT_TASK_FAILED):
             failed = record.kind == layout.EVENT_TASK_FAILED
-            took_s = min(record.duration_ns / 1e9, _MOST_S)
+            took_s = min(record.duration_ns / 1e9, MOST_S)
             told.items.append(TaskEnded(at_s, run, pid, tid, task, took_s, failed))

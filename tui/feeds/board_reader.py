@@ -14,7 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tui.feeds.board_file import BoardFile
-from tui.feeds.board_process import ObservedProcess, Telling, WatchedProcess
+from tui.feeds.board_process import ObservedProcess, WatchedProcess
+from tui.feeds.object_book import ObjectBook
+from tui.feeds.telling import Telling
 from tui.telemetry.vocabulary import EventsDropped, NotObserved, ProcessEnded, TasksCounted, Telemetry
 
 __all__ = ["BoardReader", "ObservedProcess"]
@@ -36,6 +38,8 @@ class BoardReader:
         self._waiting: dict[str, tuple[int, int]] = {}
         """Segments not yet readable: since when, and when to try again."""
         self._known: set[str] = set()
+        self.book = ObjectBook()
+        """Queues, locks and shared memory of all processes."""
         self._watched: dict[int, WatchedProcess] = {}
         self._processes: dict[int, ObservedProcess] = {}
         self._not_observed: set[tuple[str, str]] = set()
@@ -72,6 +76,7 @@ class BoardReader:
         self._tell_exits(told)
         if told.counts:
             told.items.append(TasksCounted(told.at_s(told.now_ns), run, tuple(told.counts)))
+        told.items += self.book.tell(run, origin_ns, told.now_ns)
         if told.dropped:
             told.items.append(EventsDropped(told.at_s(told.now_ns), run, told.dropped))
         if len(told.items) > 1:
@@ -132,7 +137,7 @@ class BoardReader:
         if earlier is not None:
             earlier.read(told, self._tell_not_observed)
             earlier.end(told, header.start_ns)
-        self._watched[pid] = watched = WatchedProcess(file, header)
+        self._watched[pid] = watched = WatchedProcess(file, header, self.book)
         _, seen_ns = self._exits.get(pid, (0, -1))
         watched.is_ending = seen_ns >= header.start_ns
         if not watched.is_ending:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from demos.catalogue import KnobValue
@@ -14,6 +15,7 @@ from tui.feeds.interpreter import Interpreter, known_interpreter
 from tui.feeds.live_run import LiveRun, RunOrder
 from tui.feeds.plan import Plan, arguments
 from tui.feeds.recorder import RecordedWhilePlayed, new_recording
+from tui.feeds.run_directory import compile_probe
 from tui.feeds.sampling.machine import machine
 from tui.telemetry.vocabulary import (
     Calibrated,
@@ -37,6 +39,7 @@ class LiveFeed:
         self._plan = plan
         self._interpreter = interpreter
         self._interval_s = interval_s
+        compile_probe(plan.python)
         self._origin_ns = time.perf_counter_ns()
         self._environment: Mapping[str, str] = os.environ
         self._calibration = CalibrationRun(plan, plan.calibration) if plan.calibration else None
@@ -47,6 +50,7 @@ class LiveFeed:
         self._count = 0
         self._variant = ""
         """The one that runs, or ran last."""
+        self._lines_hz: int | None = None
         self._is_told = False
         self._is_stopping = False
         self._is_over = False
@@ -67,6 +71,12 @@ class LiveFeed:
         if self._is_calibrated:
             self._go_on(told)
         return told
+
+    def ask_lines(self, hz: int) -> None:
+        """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
+        self._lines_hz = hz
+        if self._run is not None:
+            self._run.ask_lines(hz)
 
     def stop(self) -> None:
         self._is_stopping = True
@@ -134,6 +144,7 @@ class LiveFeed:
             command=" ".join(["python", shown_path(plan.scenario.program), *options]),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
+            probe=replace(plan.probe, lines_hz=self._lines_hz if self._lines_hz is not None else plan.probe.lines_hz),
         )
         self._count += 1
         return LiveRun(order, self._origin_ns, dict(self._environment))

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.feeds.board_reader import BoardReader
+from tui.feeds.contents import Contents
+from tui.feeds.control import LEAN, Control, ProbeOrder
 from tui.feeds.launch import Launch, LaunchError, Stream
 from tui.feeds.run_directory import probe_environment, run_directory
 from tui.feeds.sampling.look import ProcessFound
@@ -34,6 +36,9 @@ from tui.telemetry.vocabulary import (
 PATIENCE_S = 0.3
 """How long a process may live before the lack of the probe in it is believed: an interpreter needs time to start."""
 
+ALONE_S = 0.5
+"""How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
+
 OUTPUT_CHARACTERS = 8_000
 """The end of what one poll brings that is kept as text; all bytes are counted."""
 
@@ -50,6 +55,8 @@ class RunOrder:
     """argv as a person would write it."""
     expected_cpu_s: float | None
     time_limit_s: float | None
+    probe: ProbeOrder = LEAN
+    """How closely the probes are to look."""
 
 
 class LiveRun:
@@ -61,6 +68,9 @@ class LiveRun:
         self._environment = environment
         self._launch: Launch | None = None
         self._board: BoardReader | None = None
+        self._control: Control | None = None
+        self._contents: Contents | None = None
+        self._armed_s: float | None = None
         self._sampler: ProcessSampler | None = None
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in ("stdout", "stderr")}
         self._errors = ""
@@ -104,7 +114,7 @@ class LiveRun:
     def close(self) -> None:
         """Leave nothing. Safe to call twice."""
         self.is_over = True
-        for part in (self._sampler, self._board, self._launch):
+        for part in (self._sampler, self._contents, self._control, self._board, self._launch):
             if part is not None:
                 part.close()
 
@@ -123,16 +133,19 @@ class LiveRun:
         try:
             directory = run_directory()
             environment = probe_environment(directory, self._environment)
+            self._control = Control(directory, order.probe)
             self._launch = Launch(order.argv, env=environment, run_directory=directory)
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
         self._board = BoardReader(directory)
+        self._contents = Contents(self._board.book)
         return [started]
 
     def _look(self, launch: Launch) -> list[Telemetry]:
         assert self._board is not None
         told = self._board.read(self._order.run, self._origin_ns)
+        told += self._read_contents(self._board)
         self._seen.update(item.pid for item in told if isinstance(item, ProcessStarted))
         if launch.pid is not None and self._sampler is None and launch.exit_code is None:
             self._sampler = ProcessSampler(launch.pid, (launch.reaper_pid,))
@@ -141,6 +154,25 @@ class LiveRun:
             told += self._sampled(self._sampler.sample(), launch)
         told += self._output(launch)
         return told
+
+    def ask_lines(self, hz: int) -> None:
+        """Ask the probes for current lines so many times a second, or for no more."""
+        if self._control is not None:
+            self._control.ask_lines(hz)
+
+    def _read_contents(self, board: BoardReader) -> list[Telemetry]:
+        assert self._contents is not None and self._control is not None
+        now_s, told = self._now_s(), []
+
+        def not_observed(what: str, why: str) -> None:
+            told.append(NotObserved(now_s, self._order.run, plain(what), why))
+
+        found = self._contents.read(self._order.run, now_s, not_observed)
+        if self._control.order.microscope and board.book.is_armed():
+            self._armed_s = self._armed_s or now_s
+            if board.book.is_ready_to_record() or now_s - self._armed_s > ALONE_S:
+                self._control.go()
+        return found + told
 
     def _sampled(self, sample: Sample, launch: Launch) -> list[Telemetry]:
         run, at_s = self._order.run, self._now_s(sample.at_ns)

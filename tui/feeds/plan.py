@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from demos.catalogue import Calibration, KnobValue, LessonError, Scenario, Variant
+from tui.feeds.control import LEAN, ProbeOrder
 
 CALIBRATED = "calibrated"
 
@@ -23,6 +24,8 @@ class Plan:
     """The interpreter's executable."""
     time_limit_s: float | None
     """For each run; None when a person lifted it."""
+    probe: ProbeOrder = LEAN
+    """How closely the probes are to look."""
 
     @property
     def calibration(self) -> Calibration | None:
@@ -41,6 +44,7 @@ def make_plan(
     knobs: Mapping[str, KnobValue] | None = None,
     repeats: int = 1,
     time_limit_s: float | None = -1.0,
+    probe: ProbeOrder = LEAN,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
 
@@ -65,6 +69,7 @@ def make_plan(
         repeats=repeats,
         python=python,
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
+        probe=probe,
     )
 
 
@@ -85,6 +90,9 @@ def arguments(plan: Plan, variant: Variant, calibrated: Mapping[str, KnobValue] 
     """Return the program's command-line arguments for one run of the plan."""
     found = list(variant.arguments)
     for name, value in (dict(plan.knobs) | dict(calibrated or {})).items():
-        if value not in ("default", CALIBRATED):
-            found += [plan.scenario.knob(name).option, str(value)]
+        knob = plan.scenario.knob(name)
+        if knob.kind == "flag":
+            found += [knob.option] if value == "on" else []
+        elif value not in ("default", CALIBRATED):
+            found += [knob.option, str(value)]
     return found

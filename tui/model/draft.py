@@ -19,12 +19,25 @@ class RunDraft:
         self.run = run
         self.fields: dict[str, Any] = {}
         self.processes = {process.pid: process for process in run.processes}
+        self.tables: dict[str, dict[int, Any]] = {}
+        """Slices of what workers share that were opened, by key."""
         self.workers = {(worker.pid, worker.tid): worker for worker in run.workers}
 
     def get(self, name: str) -> Any:
         return self.fields[name] if name in self.fields else getattr(self.run, name)
 
+    def table(self, name: str) -> dict[int, Any]:
+        """Open a slice (`queues`, `locks` …) to be changed, and return its entries by key."""
+        if name not in self.tables:
+            entries = getattr(self.run, name)
+            self.tables[name] = {(entry.key if name == "accesses" else entry.of.key): entry for entry in entries}
+        return self.tables[name]
+
     def frozen(self) -> RunState:
+        for name, table in self.tables.items():
+            entries, before = tuple(table.values()), getattr(self.run, name)
+            is_same = len(entries) == len(before) and all(a is b for a, b in zip(entries, before, strict=True))
+            self.fields[name] = before if is_same else entries
         return replace(
             self.run, **self.fields, processes=tuple(self.processes.values()), workers=tuple(self.workers.values())
         )

@@ -16,6 +16,16 @@ from dataclasses import replace
 from typing import Any
 
 from tui.model.draft import Draft, RunDraft
+from tui.model.fold_objects import (
+    accesses_recorded,
+    blocks_seen,
+    lines_seen,
+    locks_counted,
+    object_found,
+    queues_counted,
+    values_read,
+    waits_seen,
+)
 from tui.model.fold_workers import (
     ended,
     process_ended,
@@ -30,6 +40,16 @@ from tui.model.fold_workers import (
 )
 from tui.model.series import Rolling
 from tui.model.state import ComparisonState, CoreState, RunState
+from tui.telemetry.objects import (
+    AccessesRecorded,
+    BlocksSeen,
+    LinesSeen,
+    LocksCounted,
+    ObjectFound,
+    QueuesCounted,
+    ValuesRead,
+    WaitsSeen,
+)
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -201,4 +221,12 @@ _HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     OutputWritten: _output_written,
     EventsDropped: _events_dropped,
     NotObserved: _not_observed,
+    ObjectFound: object_found,
+    QueuesCounted: queues_counted,
+    LocksCounted: locks_counted,
+    WaitsSeen: waits_seen,
+    ValuesRead: values_read,
+    BlocksSeen: blocks_seen,
+    AccessesRecorded: accesses_recorded,
+    LinesSeen: lines_seen,
 }

@@ -83,7 +83,7 @@ def thread_ended(draft: Draft, item: ThreadEnded) -> None:
 
 
 def ended(worker: WorkerState, at_s: float) -> WorkerState:
-    return replace(worker, ended_s=at_s, reason="ended", busy=False)
+    return replace(worker, ended_s=at_s, reason="ended", busy=False, waits_on=None)
 
 
 def task_started(draft: Draft, item: TaskStarted) -> None:
@@ -133,6 +133,8 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
     reason = sample.reason
     if has_tasks and worker.role == "worker" and not worker.busy and reason in ("lock", "queue", "unknown"):
         reason = "work"
+    if worker.waits_on is not None and reason in ("lock", "queue", "io", "work", "unknown"):
+        reason = "lock" if worker.waits_on.why == "lock" else "queue"
     waits_for = worker.waits_for if reason in ("running", "core") else reason
     spent = dict(worker.reasons_s)
     amounts: tuple[tuple[Reason, float | None], ...] = (

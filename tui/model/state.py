@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tui.model.series import Rolling, Whole
+from tui.model.shared import AccessesState, BlockState, LockState, QueueState, ValueState, WaitState
 from tui.telemetry.vocabulary import ComparisonStarted, Kind, Outcome, Reason, Role
 
 Phase = Literal["starting", "running", "over"]
@@ -45,6 +46,10 @@ class WorkerState:
     failed: int = 0
     busy: bool = False
     """Whether it is inside a task."""
+    waits_on: WaitState | None = None
+    """The queue or lock that it waits for now, by name."""
+    line: tuple[str, int] | None = None
+    """Path and line of the program it was in when last looked at; None while nobody asks."""
 
     @property
     def cpu_s(self) -> float:
@@ -98,6 +103,12 @@ class RunState:
     """The end of what it wrote to stderr."""
     output_bytes: int = 0
     dropped: int = 0
+    queues: tuple[QueueState, ...] = ()
+    """Queues and pipes, in the order they were found; so the other slices."""
+    locks: tuple[LockState, ...] = ()
+    values: tuple[ValueState, ...] = ()
+    blocks: tuple[BlockState, ...] = ()
+    accesses: tuple[AccessesState, ...] = ()
     not_observed: tuple[tuple[str, str], ...] = ()
 
 

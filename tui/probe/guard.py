@@ -3,8 +3,8 @@
 The rules of every hook:
 - Its body never raises into the program; an error is counted, the first is told, after 100 the hook goes quiet.
 - It never captures the object it looks at: no reference cycle, no later finalizer than without the probe.
-- A replaced function keeps `__module__`, `__qualname__`, `__name__` and `__doc__` and stands in the module under its
-  name, so it pickles by reference as before and a process without the probe can unpickle it.
+- A replaced function keeps `__module__`, `__qualname__`, `__name__`, `__doc__` and signature, and stands in the module
+  under its name, so it pickles by reference as before and a process without the probe can unpickle it.
 - It prints nothing, holds no lock, and works in a forked child and when the run directory is gone.
 """
 
@@ -43,6 +43,7 @@ def replace(owner: Any, name: str, make: Callable[[Callable[..., Any]], Callable
     replacement = make(original)
     for attribute in ("__module__", "__qualname__", "__name__", "__doc__"):
         setattr(replacement, attribute, getattr(original, attribute))
+    replacement.__wrapped__ = original  # type: ignore[attr-defined]
     setattr(owner, name, replacement)
 
 

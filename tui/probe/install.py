@@ -11,23 +11,29 @@ import os
 import sys
 from time import perf_counter_ns
 
-from . import layout, segment
+from . import control, layout, lines, objects, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 HOOKS = {
-    "threading": "threads",
-    "multiprocessing.process": "processes",
-    "multiprocessing.popen_fork": "exits",
-    "multiprocessing.popen_forkserver": "exits",
-    "subprocess": "exits",
-    "concurrent.futures.thread": "thread_executor",
-    "concurrent.futures.process": "process_executor",
-    "multiprocessing.pool": "pools",
+    "threading": ("threads", "conditions", "locks"),
+    "queue": ("queues",),
+    "multiprocessing.process": ("processes",),
+    "multiprocessing.popen_fork": ("exits",),
+    "multiprocessing.popen_forkserver": ("exits",),
+    "multiprocessing.connection": ("connections",),
+    "multiprocessing.queues": ("process_queues",),
+    "multiprocessing.synchronize": ("process_locks",),
+    "multiprocessing.sharedctypes": ("values",),
+    "multiprocessing.shared_memory": ("blocks",),
+    "subprocess": ("exits",),
+    "concurrent.futures.thread": ("thread_executor",),
+    "concurrent.futures.process": ("process_executor",),
+    "multiprocessing.pool": ("pools",),
 }
-"""Module of the standard library → file in `hooks/` whose `install(module)` looks at it."""
+"""Module of the standard library → files in `hooks/` whose `install(module)` looks at it."""
 
 _HELPERS = (
     ("from multiprocessing.resource_tracker import main", "resource tracker"),
@@ -45,29 +51,31 @@ def start() -> None:
     is_main = not is_helper and _is_main(directory)
     role = layout.ROLE_HELPER if is_helper else layout.ROLE_MAIN if is_main else layout.ROLE_WORKER
     segment.begin(directory, role, name)
+    control.begin(directory)
     if segment.board() is None or name == "resource tracker":
         return
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=_after_fork)
+        os.register_at_fork(before=lines.stop, after_in_child=_after_fork)
     atexit.register(exiting)
     sys.meta_path.insert(0, PostImport())
     for module_name in HOOKS:
         if module_name in sys.modules:
             look_at(sys.modules[module_name])
+    lines.poke()
 
 
 def look_at(module: Any) -> None:
     """Put the hooks for one imported module in place."""
     name = module.__name__
-    try:
-        package = __name__.rpartition(".")[0] + ".hooks"
-        hook_name = package + "." + HOOKS[name]
-        __import__(hook_name)
-        what = sys.modules[hook_name].install(module)
-    except Exception:  # noqa: BLE001
-        what = name
-    if what is not None:
-        segment.not_observed(what, "this Python's " + name + " is unknown to the probe")
+    package = __name__.rpartition(".")[0] + ".hooks."
+    for hook in HOOKS[name]:
+        try:
+            __import__(package + hook)
+            what = sys.modules[package + hook].install(module)
+        except Exception:  # noqa: BLE001
+            what = name
+        if what is not None:
+            segment.not_observed(what, "this Python's " + name + " is unknown to the probe")
 
 
 class PostImport:
@@ -108,6 +116,8 @@ def _after_fork() -> None:
     if board is not None:
         name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
         segment.begin(board.directory, layout.ROLE_WORKER, name)
+        objects.begin()
+        lines.begin()
 
 
 def exiting(exit_code: int | None = None) -> None:

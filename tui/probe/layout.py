@@ -1,18 +1,25 @@
 """The board's layout, stated once for the writer (inside observed processes) and the reader (the app).
 
-A run directory (mode 0700) holds a file `main` with the main process's pid, and for each observed process two files
-that outlive it:
+A run directory (mode 0700) holds a file `main` with the main process's pid, a file `ctl` that the app writes and the
+processes read, a file `keys` with the keys of the objects that the program itself made (one word each, appended), and
+for each observed process two files that outlive it:
 
-    <pid>-<start_ns>.seg    counters and rings, a memory map of native 64-bit words with one writing process
+    <pid>-<start_ns>.seg    counters, objects and rings, a memory map of native 64-bit words with one writing process
     <pid>-<start_ns>.meta   descriptive facts, one line each, appended by a single write
 
-Segment: one header, THREAD_SLOTS slots, one ring for each slot. The file is sparse: untouched rings cost nothing.
+Segment: one header, THREAD_SLOTS slots, a table of OBJECT_SLOTS objects, one ring for each thread slot. The file is
+sparse: untouched rings cost nothing.
 A slot has exactly one writing thread; it is reused after its thread ended, with `GENERATION` one higher. Slot 0 belongs
 to the process's first thread and is never reused; the others are first taken in ascending order. `H_MAGIC` comes last.
 
 Ring record, RECORD_BYTES, four words: time (perf_counter_ns), number << 8 | kind, value, duration_ns. `number` counts
 from 1 and goes on when a slot is reused; record n stands at place (n - 1) % RING_RECORDS. A record is whole when its
 number is the one expected at its place. Which thread wrote it follows from its time.
+
+An object (queue, pipe, lock, value, shared memory) has a key, the same in every process that uses it, and a row in the
+table of each such process; what it did is the sum over all rows with its key, those of dead processes included. A row's
+words are written by whoever holds the object's own lock at that moment, so they are exact without a lock of ours. A
+row's key is written last.
 
 Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and percent:
 
@@ -21,12 +28,19 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
     T slot generation native_id start_ns role kind name                a thread began; written before its slot says so
     t slot generation end_ns submitted started ended failed cpu_ns     a thread ended, with its final counts
     N what why              something could not be observed
+    O key kind type name place made_ns more…                           an object was made; `more` depends on its kind:
+        queue maxsize order     most items, 0 for any number; order is one of ORDER_NAMES
+        pipe peer               the key of the other end; the same key when it is one way only
+        lock of                 the key of the value it guards, or 0
+        value fd offset size code length holder_pid                    where its bytes are: a file open in holder_pid
+        block name size
+    L number path           a source file, for the lines that slots tell
 
 A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones are among the ended.
 """
 
 WORD = 8
-MAGIC = 0x434F5245_00000001
+MAGIC = 0x434F5245_00000002
 """`CORE` and the layout's version."""
 
 HEADER_WORDS = 64
@@ -44,7 +58,10 @@ HEADER_WORDS = 64
     H_GIL,
     H_HOOK_ERRORS,
     H_VERSION,
-) = range(13)
+    H_OBJECTS,
+    H_OBJECTS_WITHOUT_ROW,
+    H_LEVEL,
+) = range(16)
 
 STATE_RUNNING, STATE_EXITING = 1, 2
 GIL_UNKNOWN, GIL_ON, GIL_OFF = 0, 1, 2
@@ -53,7 +70,7 @@ ROLE_NAMES = ("main", "worker", "helper")
 ROLE_MAIN, ROLE_WORKER, ROLE_HELPER = range(3)
 
 THREAD_SLOTS = 128
-SLOT_WORDS = 16
+SLOT_WORDS = 20
 (
     S_STATE,
     S_GENERATION,
@@ -69,31 +86,84 @@ SLOT_WORDS = 16
     S_TASK_START_NS,
     S_KIND,
     S_CPU_NS,
-) = range(14)
+    S_WAITS_FOR,
+    S_WAIT_SINCE_NS,
+    S_LINE,
+    S_LINE_NS,
+) = range(18)
 """S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
-its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look."""
+its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
+S_WAITS_FOR: 0, or 1 + (row of the object << 2 | WAIT_*), written after S_WAIT_SINCE_NS. S_LINE: file number << 32 |
+line of what it executes, seen at S_LINE_NS; 0 while nobody asks."""
 
 SLOT_FREE, SLOT_ALIVE, SLOT_ENDED = range(3)
 KIND_NAMES = ("thread", "interpreter")
 KIND_THREAD, KIND_INTERPRETER = range(2)
 
 SLOTS_AT = HEADER_WORDS * WORD
-RINGS_AT = 32768
+OBJECTS_AT = SLOTS_AT + THREAD_SLOTS * SLOT_WORDS * WORD
+OBJECT_SLOTS = 256
+OBJECT_WORDS = 12
+OBJECTS_BYTES = OBJECT_SLOTS * OBJECT_WORDS * WORD
+O_KEY = 0
+"""A row's first word."""
+(
+    Q_PUTS,
+    Q_GETS,
+    Q_BYTES_PUT,
+    Q_BYTES_GOT,
+    Q_SENT,
+    Q_LOST,
+    Q_FULL_WAITS,
+    Q_FULL_NS,
+    Q_EMPTY_WAITS,
+    Q_EMPTY_NS,
+) = range(1, 11)
+"""Of a queue or a pipe's end: items put (accepted by `put`), taken, their pickled bytes written to and read from the
+pipe, items written to the pipe, items lost because they could not be pickled or sent, waits on full and on empty."""
+(L_WAITS, L_WAIT_NS, L_ACQUIRED, L_HELD_NS, L_HOLDER, L_HELD_SINCE_NS, L_LEVEL) = range(1, 8)
+"""Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
+long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1."""
+(B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
+"""Of a block of shared memory: how often this process did that, and where it has it."""
+V_ACCESSES = 1
+"""Of a value under the microscope: accesses since it was armed, about; 0 when it is not."""
+
+WAIT_FULL, WAIT_EMPTY, WAIT_LOCK = range(3)
+WAIT_NAMES = ("full", "empty", "lock")
+OBJECT_KINDS = ("queue", "pipe", "lock", "value", "block")
+ORDER_NAMES = ("first", "last", "least")
+"""Which item a queue gives next: the oldest, the newest, or the smallest."""
+
+RINGS_AT = 65536
 RING_RECORDS = 2048
 RECORD_BYTES = 32
 RING_BYTES = RING_RECORDS * RECORD_BYTES
 SEGMENT_BYTES = RINGS_AT + THREAD_SLOTS * RING_BYTES
 
-assert SLOTS_AT + THREAD_SLOTS * SLOT_WORDS * WORD <= RINGS_AT
+assert OBJECTS_AT + OBJECTS_BYTES <= RINGS_AT
 
-EVENT_SUBMITTED, EVENT_TASK_STARTED, EVENT_TASK_ENDED, EVENT_TASK_FAILED = range(1, 5)
+EVENT_SUBMITTED, EVENT_TASK_STARTED, EVENT_TASK_ENDED, EVENT_TASK_FAILED, EVENT_READ, EVENT_WRITE = range(1, 7)
 """Ring kinds. Value: the task's number within its pool, for multiprocessing's pools job << 32 | index in its call.
-Duration: the task's, for ended and failed. Submissions are counted, not told: EVENT_SUBMITTED is kept free."""
+Duration: the task's, for ended and failed. Submissions are counted, not told: EVENT_SUBMITTED is kept free.
+EVENT_READ, EVENT_WRITE: one access to a value under the microscope. Value: the number, or a float's bits; duration: row
+of the object << 1 | whether it is a float."""
+
+CTL_FILE = "ctl"
+CTL_BYTES = 64
+(C_MAGIC, C_LEVEL, C_LINES_HZ, C_MICROSCOPE, C_GO) = range(5)
+"""Words of `ctl`. C_LINES_HZ: how often to look at current lines, 0 never. C_MICROSCOPE: arm the n-th value made by the
+program, counted from 1; 0 none. C_GO: perf_counter_ns from which on armed accesses are recorded; 0 not yet."""
+LEVEL_LEAN, LEVEL_COUNTS, LEVEL_HOLD = range(3)
+LEVEL_NAMES = ("lean", "counts", "hold")
+ACCESSES = 2000
+"""Accesses that one thread's window of the microscope holds; then it disarms itself."""
 
 META_LINE_BYTES = 4096
 """No meta line is longer, its newline included."""
 
 MAIN_FILE = "main"
+KEYS_FILE = "keys"
 
 RUN_DIRECTORY_VARIABLE = "COREOGRAPH_RUN"
 """Environment variable with the run directory. The probe does nothing without it."""
@@ -102,6 +172,11 @@ RUN_DIRECTORY_VARIABLE = "COREOGRAPH_RUN"
 def slot_word(slot: int, field: int) -> int:
     """Return the index of a slot's field in the segment's 64-bit words."""
     return HEADER_WORDS + slot * SLOT_WORDS + field
+
+
+def object_word(row: int, field: int) -> int:
+    """Return the index of an object's field in the segment's 64-bit words."""
+    return OBJECTS_AT // WORD + row * OBJECT_WORDS + field
 
 
 def ring_offset(slot: int) -> int:

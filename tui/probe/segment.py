@@ -11,14 +11,14 @@ The rules of everything here:
 from __future__ import annotations
 
 import itertools
-import mmap
 import os
 import struct
 import sys
-from _thread import _local, get_native_id
+from _thread import _local, get_ident, get_native_id
 from time import perf_counter_ns, thread_time_ns
 
 from . import layout
+from .files import FLAGS, new_map, quoted, reserved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 _pack_into = struct.Struct("=qqqq").pack_into
-_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
-_NAME_CHARACTERS = 200
 _COUNTS = (
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
+    layout.S_WAITS_FOR, layout.S_LINE,
 )  # fmt: skip
 
 _board: Board | None = None
@@ -50,9 +49,11 @@ class Board:
         stem = f"{directory}/{os.getpid()}-{start_ns}"
         self.segment_path = stem + ".seg"
         self.meta_path = stem + ".meta"
-        self.buffer = _new_map(self.segment_path)
+        self.buffer = new_map(self.segment_path)
         self.words = words = memoryview(self.buffer).cast("q")
         self.free = list(range(layout.THREAD_SLOTS - 1, 0, -1))
+        self.slots: dict[int, ThreadSlot] = {}
+        """By thread identifier."""
         self.slotless: list[None] = []
         self.errors: list[None] = []
         words[layout.H_PID] = os.getpid()
@@ -72,9 +73,9 @@ class Board:
 
     def line(self, *fields: Any, flags: int = 0) -> None:
         """Append one meta line by a single write."""
-        text = "\t".join([_quoted(field) for field in fields]) + "\n"
+        text = "\t".join([quoted(field) for field in fields]) + "\n"
         try:
-            file = os.open(self.meta_path, os.O_WRONLY | os.O_APPEND | _FLAGS | flags, 0o600)
+            file = os.open(self.meta_path, os.O_WRONLY | os.O_APPEND | FLAGS | flags, 0o600)
             try:
                 os.write(file, text.encode("utf-8", "backslashreplace"))
             finally:
@@ -131,6 +132,7 @@ class ThreadSlot:
         words[base + layout.S_KIND] = kind
         words[base + layout.S_GENERATION] = self.generation
         words[base + layout.S_STATE] = layout.SLOT_ALIVE
+        board.slots[get_ident()] = self
         while words[layout.H_SLOTS_USED] <= index:
             words[layout.H_SLOTS_USED] = index + 1
 
@@ -150,7 +152,7 @@ class ThreadSlot:
         words[base + layout.S_STARTED] = self.started
         words[base + layout.S_TASK_START_NS] = now_ns
         words[base + layout.S_TASK] = task
-        self._record(now_ns, layout.EVENT_TASK_STARTED, task, 0)
+        self.record(now_ns, layout.EVENT_TASK_STARTED, task, 0)
 
     def end(self, failed: bool) -> None:
         """Say that the task in this thread is over."""
@@ -166,7 +168,15 @@ class ThreadSlot:
         words[base + layout.S_ENDED] = self.ended
         words[base + layout.S_TASK] = -1
         kind = layout.EVENT_TASK_FAILED if failed else layout.EVENT_TASK_ENDED
-        self._record(now_ns, kind, task, now_ns - self.since_ns)
+        self.record(now_ns, kind, task, now_ns - self.since_ns)
+
+    def wait(self, waits_for: int, since_ns: int) -> int:
+        """Say for what the thread is about to wait, or 0 for no longer; return what stood there before."""
+        words = self.words
+        before = words[self.base + layout.S_WAITS_FOR]
+        words[self.base + layout.S_WAIT_SINCE_NS] = since_ns
+        words[self.base + layout.S_WAITS_FOR] = waits_for
+        return before
 
     def fail(self) -> None:
         """Count a failure."""
@@ -184,9 +194,11 @@ class ThreadSlot:
         self.board.line("t", self.index, self.generation, perf_counter_ns(), *counts)
         self.words[self.base + layout.S_TASK] = -1
         self.words[self.base + layout.S_STATE] = layout.SLOT_ENDED
+        self.board.slots.pop(get_ident(), None)
         self.board.free.append(self.index)
 
-    def _record(self, now_ns: int, kind: int, value: int, duration_ns: int) -> None:
+    def record(self, now_ns: int, kind: int, value: int, duration_ns: int) -> None:
+        """Add an event to the thread's ring."""
         number = (self.next_number or self._open_ring())()
         if self.next_offset is not None:
             _pack_into(self.buffer, self.next_offset(), now_ns, number << 8 | kind, value, duration_ns)
@@ -200,7 +212,7 @@ class ThreadSlot:
             range(here, ring + layout.RING_BYTES, layout.RECORD_BYTES), range(ring, here, layout.RECORD_BYTES)
         )
         self.next_number = next_number = itertools.count(count + 1).__next__
-        if _reserved(self.board.segment_path, ring, layout.RING_BYTES):
+        if reserved(self.board.segment_path, ring, layout.RING_BYTES):
             self.next_offset = itertools.cycle(places).__next__
         return next_number
 
@@ -252,40 +264,3 @@ def not_observed(what: str, why: str) -> None:
     """Say that something cannot be seen."""
     if _board is not None:
         _board.line("N", what, why)
-
-
-def _new_map(path: str) -> mmap.mmap:
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
-    try:
-        os.ftruncate(file, layout.SEGMENT_BYTES)
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(file, 0, layout.RINGS_AT)
-        if sys.version_info >= (3, 13):
-            return mmap.mmap(file, layout.SEGMENT_BYTES, trackfd=False)
-        return mmap.mmap(file, layout.SEGMENT_BYTES)
-    except BaseException:
-        os.unlink(path)
-        raise
-    finally:
-        os.close(file)
-
-
-def _reserved(path: str, offset: int, size: int) -> bool:
-    if not hasattr(os, "posix_fallocate"):
-        return True
-    try:
-        file = os.open(path, os.O_RDWR | _FLAGS)
-        try:
-            os.posix_fallocate(file, offset, size)
-        finally:
-            os.close(file)
-    except OSError:
-        return False
-    return True
-
-
-def _quoted(field: Any) -> str:
-    text = str(field)[:_NAME_CHARACTERS]
-    if text.isalnum():
-        return text
-    return text.replace("%", "%25").replace("\t", "%09").replace("\n", "%0A")

@@ -1,4 +1,5 @@
 """The vocabulary: everything a feed can say. Frozen, in the past tense, one union at the end, nothing else.
+What is said about queues, locks and shared memory stands in `objects`.
 
 Every time `at_s` is in seconds since the comparison started, on one clock. `run` is the index of the run, from 0.
 Texts have been through `telemetry.text.plain`. `None` means "not known here", never zero.
@@ -8,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from tui.telemetry.objects import ObjectTelemetry
 
 Role = Literal["main", "worker", "helper"]
 """main: the program's first process or thread; worker: does the work; helper: bookkeeping of Python's own libraries
@@ -330,5 +333,6 @@ Telemetry = (
     | OutputWritten
     | EventsDropped
     | NotObserved
+    | ObjectTelemetry
 )
 """Everything a feed can say."""

@@ -4,6 +4,8 @@
 
 import concurrent.futures
 import gc
+import multiprocessing
+import queue
 import threading
 import weakref
 from multiprocessing.pool import ThreadPool
@@ -52,4 +54,30 @@ def in_pool(payload):
     return [weakref.ref(result)]
 
 
+def in_queue(payload):
+    its = queue.Queue(3)
+    its.put(payload)
+    its.get()
+    return [weakref.ref(its), weakref.ref(its.not_full)]
+
+
+def in_locks(payload):
+    locks = [threading.Lock(), threading.RLock(), multiprocessing.Lock(), multiprocessing.RLock()]
+    for each in locks:
+        each.acquire()
+        each.release()
+    return [weakref.ref(lock) for lock in locks]
+
+
+def in_process_queue(payload):
+    work, simple = multiprocessing.Queue(), multiprocessing.SimpleQueue()
+    one, two = multiprocessing.Pipe()
+    work.put(1)
+    work.get()
+    work.close()
+    work.join_thread()
+    return [weakref.ref(each) for each in (work, simple, one, two, multiprocessing.RawValue("i"))]
+
+
+print(gone(in_queue), gone(in_process_queue), gone(in_locks))
 print(gone(in_executor), gone(in_thread), gone(in_pool))

@@ -8,7 +8,12 @@ import multiprocessing.pool
 import multiprocessing.popen_fork
 import multiprocessing.popen_forkserver
 import multiprocessing.process
+import multiprocessing.queues
+import multiprocessing.shared_memory
+import multiprocessing.sharedctypes
+import multiprocessing.synchronize
 import pickle
+import queue
 import subprocess
 import sys
 import threading
@@ -29,6 +34,19 @@ NAMES = [
     multiprocessing.pool.ApplyResult.__init__,
     multiprocessing.pool.MapResult.__init__,
     multiprocessing.pool.Pool._guarded_task_generation,
+    multiprocessing.connection.Pipe,
+    multiprocessing.connection.rebuild_connection,
+    multiprocessing.connection.Connection._recv_bytes,
+    multiprocessing.queues.Queue._reset,
+    multiprocessing.queues.Queue.__init__,
+    multiprocessing.queues.SimpleQueue.__setstate__,
+    multiprocessing.synchronize.SemLock.__enter__,
+    multiprocessing.sharedctypes.RawValue,
+    multiprocessing.sharedctypes.rebuild_ctype,
+    multiprocessing.shared_memory.SharedMemory.close,
+    queue.Queue._put,
+    threading.Condition.wait,
+    threading.RLock,
 ]
 for name in NAMES:
     print(name.__module__, name.__qualname__, name.__name__, (name.__doc__ or "")[:40])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import layout, segment
+from .. import layout, lines, segment
 from ..guard import guarded, replace
 from ..install import exiting
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 def install(process: Any) -> str | None:
     """Look at multiprocessing's children; return "processes" where this is not possible."""
-    if not hasattr(process.BaseProcess, "_bootstrap"):
+    if not hasattr(process.BaseProcess, "_bootstrap") or not hasattr(process.BaseProcess, "start"):
         return "processes"
     replace(process.BaseProcess, "_bootstrap", _bootstrap)
+    replace(process.BaseProcess, "start", _starting)
     return None
 
 
@@ -31,6 +32,16 @@ def _bootstrap(original: Callable[..., Any]) -> Callable[..., Any]:
         return exit_code
 
     return _bootstrap
+
+
+def _starting(original: Callable[..., Any]) -> Callable[..., Any]:
+    poke = guarded("current lines", lines.poke)
+
+    def start(self: Any) -> None:
+        original(self)
+        poke()
+
+    return start
 
 
 def _name(process: Any) -> None:

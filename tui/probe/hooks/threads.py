@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import layout, segment
+from .. import layout, lines, segment
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -41,6 +41,7 @@ def _begin(thread: Any) -> segment.ThreadSlot | None:
     if board is None:
         return None
     board.see_gil()
+    lines.poke()
     kind = layout.KIND_INTERPRETER if _is_interpreter(thread) else layout.KIND_THREAD
     return segment.claim(thread.name, _role(thread, board), kind)
 

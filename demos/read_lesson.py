@@ -1,0 +1,150 @@
+"""Reads one lesson from its TOML file, checked; LessonError says in a sentence what is wrong with it."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from demos.lesson import HUES, Calibration, Command, Control, Knob, Note, Scenario, Variant
+from demos.questions import read_prediction, read_quiz
+from demos.toml_table import LessonError, number, tables, take, texts
+
+
+def scenario_name(path: Path) -> str:
+    return path.stem.replace("_", "-")
+
+
+def read_lesson(lesson: Path) -> Scenario:
+    """Read one lesson; LessonError says in a sentence which file, what is wrong and where."""
+    try:
+        table = tomllib.loads(lesson.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LessonError(f"The lesson {lesson.name} cannot be read: {error}.") from None
+    program = lesson.with_suffix(".py")
+    if not program.is_file():
+        raise LessonError(f"The lesson {lesson.name} has no program: put {program.name} beside it.")
+    try:
+        return _scenario(table, program)
+    except LessonError as error:
+        raise LessonError(f"The lesson {lesson.name} is broken: {error}") from None
+
+
+def _scenario(table: Mapping[str, Any], program: Path) -> Scenario:
+    scenario = Scenario(
+        name=scenario_name(program),
+        program=program,
+        order=take(table, "order", int, 1000),
+        tab=take(table, "tab", str, scenario_name(program)),
+        title=take(table, "title", str),
+        summary=take(table, "summary", str),
+        expected_s=number(table, "expected_s"),
+        time_limit_s=number(table, "time_limit_s"),
+        variants=tuple(_variant(entry) for entry in tables(table, "variants")),
+        knobs=tuple(_knob(entry) for entry in tables(table, "knobs")),
+        calibration=_calibration(take(table, "calibration", dict)) if "calibration" in table else None,
+        notes=tuple(Note(take(n, "text", str), take(n, "says", str)) for n in tables(table, "notes")),
+        explanation=texts(table, "explanation"),
+        prediction=read_prediction(take(table, "prediction", dict)) if "prediction" in table else None,
+        quiz=read_quiz(table),
+        control=_control(take(table, "control", dict)) if "control" in table else None,
+    )
+    if not scenario.variants:
+        raise LessonError("it has no [[variants]]; give at least one.")
+    if scenario.time_limit_s <= 0:
+        raise LessonError("time_limit_s must be above 0.")
+    if scenario.calibration:
+        scenario.variant(scenario.calibration.variant)
+        for name in (scenario.calibration.knob, *scenario.calibration.knobs, *scenario.calibration.scales_with):
+            scenario.knob(name)
+    elif any(knob.default == "calibrated" for knob in scenario.knobs):
+        raise LessonError("a knob is calibrated, but there is no [calibration].")
+    _check_readings(scenario)
+    if scenario.control is None and any(knob.command for knob in scenario.knobs):
+        raise LessonError("a knob has a command, but there is no [control].")
+    return scenario
+
+
+def _check_readings(scenario: Scenario) -> None:
+    """Every variant that a question compares with must be there."""
+    readings = list(scenario.prediction.readings) if scenario.prediction else []
+    for question in scenario.quiz:
+        readings += question.graded_by.readings if question.graded_by else ()
+    names = [variant.name for variant in scenario.variants]
+    for reading in readings:
+        if reading.variant not in names:
+            raise LessonError(f"{reading.name}:{reading.variant} is of no variant; choose from {', '.join(names)}.")
+
+
+def _variant(table: Mapping[str, Any]) -> Variant:
+    hue = take(table, "hue", str)
+    if hue not in HUES:
+        raise LessonError(f"hue {hue!r} is unknown; choose from {', '.join(HUES)}.")
+    return Variant(
+        name=take(table, "name", str),
+        arguments=tuple(map(str, take(table, "arguments", list, []))),
+        hue=hue,
+        says=take(table, "says", str, ""),
+        baseline=take(table, "baseline", bool, False),
+        word=take(table, "word", str, "") or None,
+        needs=take(table, "needs", str, "") or None,
+        needs_says=take(table, "needs_says", str, ""),
+    )
+
+
+def _knob(table: Mapping[str, Any]) -> Knob:
+    name, kind = take(table, "name", str), take(table, "kind", str)
+    if kind not in ("int", "float", "choice", "flag"):
+        raise LessonError(f"knob {name!r} has kind {kind!r}; choose int, float, choice or flag.")
+    choices = ("off", "on") if kind == "flag" else tuple(map(str, take(table, "choices", list, [])))
+    default = table.get("default")
+    if not isinstance(default, int | float | str) or (kind in ("choice", "flag") and default not in choices):
+        raise LessonError(f"knob {name!r} needs a default that fits its kind.")
+    if kind in ("int", "float") and isinstance(default, str) and default not in ("cores", "calibrated"):
+        raise LessonError(f"knob {name!r} has the default {default!r}; give a number, cores or calibrated.")
+    return Knob(
+        name=name,
+        option=take(table, "option", str),
+        kind=kind,
+        default=default,
+        says=take(table, "says", str, ""),
+        minimum=number(table, "minimum", -math.inf),
+        maximum=number(table, "maximum", math.inf),
+        step=number(table, "step", 1.0),
+        factor=number(table, "factor") if "factor" in table else None,
+        unit=take(table, "unit", str, ""),
+        choices=choices,
+        at_least=take(table, "at_least", int, 1),
+        at_most=take(table, "at_most", int, 64),
+        command=_command(take(table, "command", str, "")),
+    )
+
+
+def _command(text: str) -> str:
+    try:
+        text.format(value=1, change=1)
+    except (LookupError, ValueError):
+        raise LessonError(f"command {text!r} may hold {{value}} and {{change:+d}}, nothing else in braces.") from None
+    return text
+
+
+def _control(table: Mapping[str, Any]) -> Control:
+    commands = tuple(Command(take(c, "text", str), take(c, "says", str)) for c in tables(table, "commands"))
+    return Control(take(table, "option", str), take(table, "end", str), commands)
+
+
+def _calibration(table: Mapping[str, Any]) -> Calibration:
+    small, large = take(table, "small", int), take(table, "large", int)
+    if not 0 < small < large:
+        raise LessonError("[calibration] needs 0 < small < large.")
+    return Calibration(
+        knob=take(table, "knob", str),
+        variant=take(table, "variant", str),
+        seconds=number(table, "seconds"),
+        small=small,
+        large=large,
+        knobs=dict(take(table, "knobs", dict, {})),
+        scales_with=tuple(map(str, take(table, "scales_with", list, []))),
+    )

@@ -1,0 +1,103 @@
+"""Loads for `bench_probe`: each prints the seconds it took. Plain programs that know nothing of the probe."""
+
+# mypy: ignore-errors
+
+import multiprocessing
+import queue
+import sys
+import threading
+import time
+
+context = multiprocessing.get_context("fork")
+
+
+def thread_queue(n):
+    its = queue.Queue()
+    for _ in range(n // 100):
+        for i in range(50):
+            its.put(i)
+        for _ in range(50):
+            its.get()
+
+
+def process_queue(n):
+    its = context.Queue()
+    for i in range(n // 2):
+        its.put(i)
+    for _ in range(n // 2):
+        its.get()
+
+
+def pipe(n):
+    near, far = context.Pipe()
+    for i in range(n // 2):
+        near.send(i)
+        far.recv()
+
+
+def locked(lock, n):
+    for _ in range(n):
+        with lock:
+            pass
+
+
+def thread_lock(n):
+    locked(threading.Lock(), n)
+
+
+def thread_rlock(n):
+    locked(threading.RLock(), n)
+
+
+def process_lock(n):
+    locked(context.Lock(), n)
+
+
+def value(n):
+    counter = context.Value("i", 0)
+    for _ in range(n // 3):
+        with counter.get_lock():
+            counter.value += 1
+
+
+def work_100us():
+    return sum(range(4000))
+
+
+def worker(tasks, results, lock, total):
+    while tasks.get() is not None:
+        done = work_100us()
+        with lock:
+            total[0] += 1
+        results.put(done)
+
+
+def realistic(n):
+    run_workers(n, context.Process, context.Queue, context.Lock())
+
+
+def realistic_threads(n):
+    run_workers(n, threading.Thread, queue.Queue, threading.Lock())
+
+
+def run_workers(n, worker_type, queue_type, lock):
+    tasks, results = queue_type(), queue_type()
+    workers = [worker_type(target=worker, args=(tasks, results, lock, [0])) for _ in range(2)]
+    for its in workers:
+        its.start()
+    for i in range(n):
+        tasks.put(i)
+    for _ in workers:
+        tasks.put(None)
+    for _ in range(n):
+        results.get()
+    for its in workers:
+        its.join()
+
+
+if __name__ == "__main__":
+    load = globals()[sys.argv[1]]
+    load(100)
+    start = time.perf_counter()
+    load(int(sys.argv[2]))
+    print(time.perf_counter() - start)

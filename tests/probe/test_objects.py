@@ -1,0 +1,261 @@
+"""Counts of queues, pipes, locks, values and blocks against the program's own, on every CPython and start method."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.probe.observing import PROGRAMS, TIMEOUT_S, environment, run
+from tests.probe.test_every_python import EVERY_PYTHON
+from tests.support.interpreters import Interpreter
+from tests.support.waiting import wait_until
+from tui.feeds.board_reader import BoardReader
+from tui.feeds.contents import Contents
+from tui.feeds.control import Control, ProbeOrder
+from tui.model.fold import fold
+from tui.model.state import ComparisonState, RunState
+from tui.telemetry.objects import Level, QueuesCounted
+from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry
+
+METHODS = pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+
+
+class Watch:
+    """A run directory that is read and folded as the app does."""
+
+    def __init__(self, directory: Path, order: ProbeOrder | None = None) -> None:
+        self.control = Control(directory, order or ProbeOrder())
+        self.reader = BoardReader(directory)
+        self.contents = Contents(self.reader.book)
+        self.items: list[Telemetry] = []
+        self.state = fold(ComparisonState(), [RunStarted(0.0, 0, "x", 0, "x", None, None)])
+
+    def read(self) -> RunState:
+        told = self.reader.read(0, 0)
+        told += self.contents.read(0, 1.0, lambda what, why: told.append(NotObserved(1.0, 0, what, why)))
+        self.items += told
+        self.state = fold(self.state, told)
+        return self.state.runs[0]
+
+    def close(self) -> None:
+        self.control.close()
+        self.contents.close()
+        self.reader.close()
+
+
+def _named(entries: Any) -> dict[str, Any]:
+    entries = list(entries)
+    found = {entry.of.name: entry for entry in entries}
+    assert len(found) == len(entries), [entry.of for entry in entries]
+    return found
+
+
+@EVERY_PYTHON
+@METHODS
+def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> None:
+    watch = Watch(tmp_path)
+    done = run("queue_ways.py", method, run_directory=tmp_path, python=python.path)
+    bare = run("queue_ways.py", method, run_directory=None, python=python.path)
+    assert (done.stdout, done.stderr, done.returncode) == (bare.stdout, "", 0)
+    state = watch.read()
+    assert state.not_observed == () and state.locks == ()
+    queues = _named(queue for queue in state.queues if queue.peer is None)
+    assert {name: (q.count.puts, q.count.gets, q.count.lost, q.depth) for name, q in queues.items()} == {
+        "work": (120, 120, 0, 0),
+        "quick": (120, 120, 0, 0),
+        "done": (3, 3, 0, 0),
+        "near, far": (120, 120, 0, 0),
+        "local": (1000, 1000, 0, 0),
+        "last": (1000, 1000, 0, 0),
+    }
+    printed = int(done.stdout.split()[-1])
+    work = queues["work"].count
+    assert work.bytes_put == work.bytes_got and abs(work.bytes_put - printed) <= 8 * 120
+    assert (work.sent, queues["local"].count.sent, queues["local"].count.bytes_put) == (120, None, None)
+    assert (queues["work"].maxsize, queues["quick"].maxsize, queues["local"].maxsize) == (7, None, 5)
+    assert (queues["last"].order, queues["work"].order) == ("last", "first")
+    assert queues["work"].of.type == "multiprocessing.Queue"
+    assert queues["done"].of.type == "multiprocessing.JoinableQueue"
+    assert queues["work"].of.place.startswith("queue_ways.py:") or "/queue_ways.py:" in queues["work"].of.place
+    assert queues["local"].count.full_waits > 0 and queues["local"].count.full_s > 0
+    one, other = (queue.count for queue in state.queues if queue.peer is not None)
+    assert one and other and (one.puts, one.gets, other.puts, other.gets) == (1, 1, 1, 1)
+    assert (one.bytes_put, other.bytes_got) == (other.bytes_got, one.bytes_put) and one.bytes_got == 5
+    watch.close()
+
+
+@EVERY_PYTHON
+@METHODS
+@pytest.mark.parametrize("level", ["lean", "counts", "hold"])
+def test_locks_values_and_blocks(python: Interpreter, method: str, level: Level, tmp_path: Path) -> None:
+    watch = Watch(tmp_path, ProbeOrder(level=level))
+    program = subprocess.Popen(
+        [python.path, str(PROGRAMS / "shared_ways.py"), method],
+        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert program.stdout is not None
+    printed = [program.stdout.readline(), program.stdout.readline()]
+    assert printed == ["400 200.0 [134, 134, 132] [0, 0]\n", "[3000, 3000]\n"]
+    state = watch.read()
+    values, blocks = _named(state.values), _named(state.blocks)
+    assert {name: value.items for name, value in values.items()} == {
+        "safe": (400.0,), "raw": (200.0,), "numbers": (134.0, 134.0, 132.0)
+    }  # fmt: skip
+    assert values["numbers"].length == 3 and values["safe"].of.type == "multiprocessing.Value('i')"
+    picture = blocks["picture"]
+    cells = bytes.fromhex(picture.cells)
+    assert (picture.size_bytes, picture.stride, len(cells)) == (1000, 1, 1000 if len(cells) == 1000 else 4096)
+    assert cells[0] == 77 and cells[1:4] == bytes([198, 199, 197]) and not any(cells[4:])
+    assert picture.exists is True and picture.is_forgotten
+    _, errors = program.communicate("\n", timeout=TIMEOUT_S)
+    assert (errors, program.returncode) == ("", 0)
+    state = watch.read()
+    picture = _named(state.blocks)["picture"]
+    assert picture.exists is False and not picture.is_forgotten
+    sums = [sum(getattr(use, what) for use in picture.uses) for what in ("created", "attached", "closed", "unlinked")]
+    assert sums == [1, 2, 3, 1]
+    assert sum(use.address is not None for use in picture.uses) == 3
+    assert _named(state.values)["safe"].items == (400.0,), "the final value stays readable"
+    locks = _named(state.locks)
+    acquired = {name: lock.acquired for name, lock in locks.items()}
+    if level == "lean":
+        assert acquired == dict.fromkeys(("safe", "lock", "mine", "again"))
+    else:
+        # get_lock, get and set for each addition; the main process reads once more
+        assert acquired == {"safe": 1201, "lock": 400, "mine": 3000, "again": 6000}
+    assert {lock.level for lock in locks.values()} == {level}
+    assert all((lock.held_s is not None and lock.held_s > 0) == (level == "hold") for lock in locks.values())
+    assert all(lock.holder_tid is None for lock in locks.values())
+    assert locks["safe"].guards == values["safe"].of.key and locks["lock"].guards is None
+    assert state.not_observed == ()
+    watch.close()
+
+
+@EVERY_PYTHON
+def test_who_waits_for_what_and_since_when(python: Interpreter, tmp_path: Path) -> None:
+    watch = Watch(tmp_path)
+    program = subprocess.Popen(
+        [python.path, str(PROGRAMS / "waiting_ways.py")], env=environment(tmp_path), stdin=subprocess.PIPE
+    )
+    try:
+        _check_waits(watch, lambda: program.communicate(b"\n", timeout=TIMEOUT_S))
+    finally:
+        program.kill()
+        program.communicate()
+    watch.close()
+
+
+def _check_waits(watch: Watch, let_go: Callable[[], object]) -> None:
+    def waits() -> dict[str, tuple[str, str]]:
+        return {w.name: (w.waits_on.name, w.waits_on.why) for w in watch.read().workers if w.waits_on is not None}
+
+    expected = {
+        "wants an item": ("empty", "empty"),
+        "wants room": ("full", "full"),
+        "wants the lock": ("lock", "lock"),
+        "wants the lock again": ("again", "lock"),
+    }
+    wait_until(lambda: expected.items() <= waits().items(), what="all four threads wait")
+    in_child = {"process_lock": "lock", "process_empty": "empty", "process_full": "full", "message, sender": "empty"}
+
+    def of_children() -> dict[str, str]:
+        return {w.waits_on.name: w.waits_on.why for w in watch.read().workers if w.kind == "process" and w.waits_on}
+
+    wait_until(lambda: of_children() == in_child, what="all four processes wait")
+    time.sleep(0.2)
+    since = [w.waits_on.since_s for w in watch.read().workers if w.waits_on is not None]
+    now_s = time.perf_counter_ns() / 1e9
+    assert all(0.2 < now_s - at_s < 20 for at_s in since)
+    full = _named(q for q in watch.read().queues)["process_full"]
+    assert full.depth == 1 and 0.1 < full.count.oldest_s < 20
+    let_go()
+    assert waits() == {} and of_children() == {}
+    locks = _named(watch.read().locks)
+    assert {name: lock.waits for name, lock in locks.items()} == {"lock": 1, "again": 1, "process_lock": 1}
+    assert all(0.2 < lock.wait_s < 20 for lock in locks.values())
+    queues = _named(watch.read().queues)
+    assert queues["full"].count.full_s > 0.2 and queues["process_full"].count.full_s > 0.2
+    assert queues["empty"].count.empty_s > 0.2 and queues["process_empty"].count.empty_s > 0.2
+
+
+def test_counts_never_shrink_while_it_runs(tmp_path: Path) -> None:
+    watch = Watch(tmp_path)
+    program = subprocess.Popen(
+        [sys.executable, str(PROGRAMS / "queue_ways.py"), "fork"],
+        env=environment(tmp_path), stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    while program.poll() is None:
+        watch.read()
+    watch.read()
+    before: dict[int, Any] = {}
+    for item in watch.items:
+        if isinstance(item, QueuesCounted):
+            for count in item.counts:
+                last = before.get(count.key, count)
+                assert count.puts >= last.puts and count.gets >= last.gets
+                before[count.key] = count
+    assert {count.puts - count.gets for count in before.values()} == {0}
+    watch.close()
+
+
+@EVERY_PYTHON
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_the_microscope_records_what_happened_and_disarms_itself(
+    python: Interpreter, method: str, tmp_path: Path
+) -> None:
+    watch = Watch(tmp_path, ProbeOrder(microscope=1))
+    program = subprocess.Popen(
+        [python.path, str(PROGRAMS / "counting.py"), method],
+        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        wait_until(lambda: watch.read() and watch.reader.book.is_ready_to_record(), what="two processes at work")
+        watch.control.go()
+        wait_until(
+            lambda: watch.read().accesses and len({a.pid for a in watch.read().accesses[0].accesses}) > 1,
+            what="accesses of two processes",
+        )
+        time.sleep(1.2)
+        output, _ = program.communicate("\n", timeout=TIMEOUT_S)
+    finally:
+        program.kill()
+        program.communicate()
+    (recorded,) = watch.read().accesses
+    per_process: dict[int, list[Any]] = {}
+    for access in recorded.accesses:
+        per_process.setdefault(access.pid, []).append(access)
+    assert all(1 < len(accesses) <= 2000 for accesses in per_process.values())
+    assert [access.at_ns for access in recorded.accesses] == sorted(access.at_ns for access in recorded.accesses)
+    for accesses in per_process.values():  # `value += 1`: what is written right after a read is one more than it
+        pairs = [(a, b) for a, b in pairwise(accesses) if not a.is_write and b.is_write]
+        assert pairs and all(b.value == a.value + 1 for a, b in pairs if b.at_ns - a.at_ns < 50_000)
+    assert output.splitlines()[1:] == ["c_int"] * 2, "each value has its own type again"
+    watch.close()
+
+
+@EVERY_PYTHON
+def test_current_lines_are_seen_while_asked_for(python: Interpreter, tmp_path: Path) -> None:
+    watch = Watch(tmp_path, ProbeOrder(lines_hz=50))
+    program = subprocess.Popen(
+        [python.path, str(PROGRAMS / "counting.py"), "fork"],
+        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+    def lines() -> set[int]:
+        return {w.line[1] for w in watch.read().workers if w.line and w.line[0].endswith("counting.py")}
+
+    source = (PROGRAMS / "counting.py").read_text().splitlines()
+    try:
+        wait_until(lambda: any("counter.value += 1" in source[line - 1] for line in lines()), what="a busy line")
+        program.communicate("\n", timeout=TIMEOUT_S)
+    finally:
+        program.kill()
+        program.communicate()
+    watch.close()

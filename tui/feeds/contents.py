@@ -1,0 +1,172 @@
+"""What shared values, arrays and blocks hold, read from outside: the program does not notice.
+
+A value's bytes lie in a file that its process has open: /proc/<pid>/fd/<n> gives it to us; once we have it the final
+value stays readable. A block is opened read-only by name, not through `SharedMemory`, which would tell the program's
+resource tracker of us. Bytes are read with `pread`: a file that is cut meanwhile gives fewer of them, never a SIGBUS.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import stat
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui.feeds.board_file import whole
+from tui.feeds.object_book import Entry, ObjectBook
+from tui.telemetry.objects import BlockSeen, BlocksSeen, ValueRead, ValuesRead
+from tui.telemetry.vocabulary import Telemetry
+
+MOST_ITEMS = 256
+"""First items of an array that are told."""
+MOST_CELLS = 4096
+"""Bytes of a block that are told."""
+MOST_OPEN = 128
+"""Values and blocks that are read; more are told as not observed."""
+_CODES = "bBhHiIlLqQfd"
+_PATIENCE = 20
+"""How many looks a value's file may be out of reach before it is given up."""
+NotObserve = Callable[[str, str], None]
+
+
+@dataclass(slots=True)
+class _Open:
+    file: int
+    offset: int
+    size: int
+    code: str
+    more: tuple[str, ...]
+    """The line by which it was found."""
+    last: object = None
+
+
+class Contents:
+    """Reads what the values and blocks of one run hold."""
+
+    def __init__(self, book: ObjectBook) -> None:
+        self._book = book
+        self._open: dict[int, _Open] = {}
+        self._tries: dict[int, int] = {}
+
+    def close(self) -> None:
+        """Close all files. Safe to call twice."""
+        for opened in self._open.values():
+            if opened.file >= 0:
+                os.close(opened.file)
+        self._open.clear()
+
+    def read(self, run: int, at_s: float, not_observed: NotObserve) -> list[Telemetry]:
+        """Return what changed since the last call."""
+        values: list[ValueRead] = []
+        blocks: list[BlockSeen] = []
+        for key, entry in self._book.entries.items():
+            kind = entry.found.kind if entry.found else None
+            if kind not in ("value", "block") or self._tries.get(key, 0) > _PATIENCE:
+                continue
+            if key in self._open and self._open[key].more is not entry.more:
+                os.close(self._open.pop(key).file)  # another value lies at the same place now
+            if key not in self._open and not self._reach(key, entry, not_observed) and kind == "value":
+                continue
+            if kind == "value":
+                values += self._value(key)
+            else:
+                blocks += self._block(key, entry)
+        told: list[Telemetry] = []
+        if values:
+            told.append(ValuesRead(at_s, run, tuple(values)))
+        if blocks:
+            told.append(BlocksSeen(at_s, run, tuple(blocks)))
+        return told
+
+    def _reach(self, key: int, entry: Entry, not_observed: NotObserve) -> bool:
+        assert entry.found is not None
+        name = entry.found.name or entry.found.type
+        if len(self._open) >= MOST_OPEN:
+            self._tries[key] = _PATIENCE + 1
+            not_observed("contents", f"more than {MOST_OPEN} values and blocks; the others are not read")
+            return False
+        opened = _open_value(entry) if entry.found.kind == "value" else _open_block(entry)
+        if opened is not None:
+            self._open[key] = opened
+            return True
+        self._tries[key] = self._tries.get(key, 0) + 1
+        if self._tries[key] > _PATIENCE and entry.found.kind == "value":
+            not_observed(f"contents of {name}", "its process ended too early to be read, or it is not a number")
+        return False
+
+    def _value(self, key: int) -> list[ValueRead]:
+        its = self._open[key]
+        data = _pread(its.file, min(its.size, MOST_ITEMS * struct.calcsize(its.code)), its.offset)
+        if data == its.last:
+            return []
+        its.last = data
+        count = len(data) // struct.calcsize(its.code)
+        numbers = struct.unpack(f"={count}{its.code}" if its.code not in "lL" else f"@{count}{its.code}",
+                                data[: count * struct.calcsize(its.code)])  # fmt: skip
+        return [ValueRead(key, tuple(_finite(number) for number in numbers))]
+
+    def _block(self, key: int, entry: Entry) -> list[BlockSeen]:
+        its = self._open.get(key)
+        exists, stride, cells = _exists(entry), 1, ""
+        if its is not None:
+            stride = max(1, -(-its.size // MOST_CELLS))
+            cells = _pread(its.file, its.size, 0)[::stride].hex()
+        seen = BlockSeen(key, exists, self._book.uses(key), stride, cells)
+        if its is None or seen == its.last:
+            return []
+        its.last = seen
+        return [seen]
+
+
+def _finite(number: float) -> float:
+    return float(number) if math.isfinite(number) and abs(number) < 1e15 else 0.0
+
+
+def _pread(file: int, size: int, offset: int) -> bytes:
+    try:
+        return os.pread(file, size, offset)
+    except OSError:
+        return b""
+
+
+def _opened(path: str, flags: int) -> int | None:
+    """Open a regular file in memory or on disk; anything else is not what a program shares."""
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | flags)
+    except OSError:
+        return None
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        return None
+    return file
+
+
+def _open_value(entry: Entry) -> _Open | None:
+    match entry.more:
+        case [fd_text, offset_text, size_text, code, _, pid_text] if code and code in _CODES:
+            fd, offset = whole(fd_text, 0, 1 << 20), whole(offset_text, 0, 1 << 40)
+            size, pid = whole(size_text, 1, 1 << 40), whole(pid_text, 1, (1 << 31) - 1)
+            if None not in (fd, offset, size) and entry.found is not None and pid == entry.found.pid:
+                file = _opened(f"/proc/{pid}/fd/{fd}", 0)
+                if file is not None:
+                    return _Open(file, offset or 0, size or 1, code, entry.more)
+    return None
+
+
+def _block_path(entry: Entry) -> str | None:
+    name = entry.more[0].lstrip("/") if entry.more else ""
+    return f"/dev/shm/{name}" if name and "/" not in name and name not in (".", "..") else None
+
+
+def _open_block(entry: Entry) -> _Open | None:
+    path = _block_path(entry)
+    size = whole(entry.more[1], 1, 1 << 40) if len(entry.more) > 1 else None
+    file = _opened(path, os.O_NOFOLLOW) if path and size else None
+    return None if file is None else _Open(file, 0, size or 1, "", entry.more)
+
+
+def _exists(entry: Entry) -> bool:
+    path = _block_path(entry)
+    return path is not None and os.path.exists(path)  # noqa: PTH110

@@ -1,0 +1,70 @@
+"""What the app asks of a run's probes: the `ctl` file of its run directory, written here and read by every process."""
+
+from __future__ import annotations
+
+import os
+import struct
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.probe import layout
+from tui.telemetry.objects import Level
+
+LEVEL_PRICES: dict[Level, str] = {
+    "lean": "about 0.05 µs for each acquisition, a clock only when it waits",
+    "counts": "about 0.2 µs for each acquisition",
+    "hold": "about 1 µs for each acquisition: it can change who waits and how often",
+}
+"""What each level costs the program, in words for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeOrder:
+    """What a run's probes are asked for."""
+
+    level: Level = "lean"
+    """Taken when a lock is made or comes to a process."""
+    lines_hz: int = 0
+    """How often to look at the current lines; 0 never. Taken whenever a thread starts, waits or takes a task."""
+    microscope: int = 0
+    """Which shared value to put under the microscope, counted from 1 in the order they are made; 0 none."""
+
+
+LEAN = ProbeOrder()
+"""What is asked for unless a lesson or a person asks for more."""
+
+
+class Control:
+    """The `ctl` file of one run."""
+
+    def __init__(self, directory: Path, order: ProbeOrder) -> None:
+        """Write it before the program starts. OSError when that is not possible."""
+        self._file = os.open(directory / layout.CTL_FILE, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        os.write(self._file, bytes(layout.CTL_BYTES))
+        self.order = order
+        self._is_going = False
+        self._set(layout.C_LEVEL, layout.LEVEL_NAMES.index(order.level))
+        self._set(layout.C_MICROSCOPE, order.microscope)
+        self.ask_lines(order.lines_hz)
+        self._set(layout.C_MAGIC, layout.MAGIC)
+
+    def ask_lines(self, hz: int) -> None:
+        """Ask for current lines so many times a second, or for no more."""
+        self._set(layout.C_LINES_HZ, min(max(0, hz), 100))
+
+    def go(self) -> None:
+        """Let armed values record from now on, once and for all: from when this process sleeps again."""
+        if not self._is_going:
+            self._is_going = True
+            self._set(layout.C_GO, time.perf_counter_ns() + 20_000_000)
+
+    def close(self) -> None:
+        """Close the file; the probes keep what it says. Safe to call twice."""
+        if self._file >= 0:
+            os.close(self._file)
+        self._file = -1
+
+    def _set(self, word: int, value: int) -> None:
+        if self._file >= 0:
+            os.pwrite(self._file, struct.pack("=q", value), word * layout.WORD)

@@ -1,0 +1,277 @@
+"""The books on queues, pipes, locks, values and blocks: rows of all processes' boards, added up by key.
+
+Rows of processes that have ended stay in the books, so no total shrinks. No number is believed without a bound.
+A total of puts is at least that of gets: boards are read one after the other, and what was taken has been put before.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from operator import attrgetter
+from typing import TypeVar, get_args
+
+from tui.feeds.board_file import whole
+from tui.feeds.telling import Telling
+from tui.probe import layout
+from tui.telemetry.objects import (
+    Access,
+    AccessesRecorded,
+    BlockUse,
+    Level,
+    LineSeen,
+    LinesSeen,
+    LockCount,
+    LocksCounted,
+    ObjectFound,
+    ObjectKind,
+    Order,
+    QueueCount,
+    QueuesCounted,
+    Wait,
+    WaitsSeen,
+    Why,
+)
+from tui.telemetry.vocabulary import Telemetry
+
+MOST_OBJECTS = 4096
+MOST_COUNT = 1 << 53
+MOST_MARKS = 2048
+"""Times of puts that are remembered of one queue; when they are more, every second one is forgotten."""
+_KINDS: Mapping[str, ObjectKind] = {kind: kind for kind in get_args(ObjectKind)}
+_ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
+_LEVELS: tuple[Level, ...] = get_args(Level)
+_WHYS: tuple[Why, ...] = ("full", "empty", "lock")
+_Count = TypeVar("_Count", QueueCount, LockCount)
+Row = tuple[int, ...]
+Source = tuple[int, int]
+"""pid and start time of the process whose row it is."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One object in the books."""
+
+    found: ObjectFound | None = None
+    more: tuple[str, ...] = ()
+    """What its line said beyond the common fields."""
+    made_ns: int = 0
+    rows: dict[Source, Row] = field(default_factory=dict)
+    told: object = None
+    is_moving: bool = False
+    """Whether the last count told was news."""
+    marks: deque[tuple[int, int]] = field(default_factory=deque)
+    """When there had been how many puts, as long as some of these items may still be inside."""
+
+    def total(self, word: int) -> int:
+        """Return the sum of a word over all processes."""
+        return min(sum(min(max(0, row[word]), MOST_COUNT) for row in self.rows.values()), MOST_COUNT)
+
+
+class ObjectBook:
+    """What is known of all objects of a run."""
+
+    def __init__(self) -> None:
+        self.entries: dict[int, Entry] = {}
+        self.waits: dict[tuple[int, int], tuple[int, Why, int]] = {}
+        """(pid, tid) → key, why, since when."""
+        self.accesses: dict[int, list[Access]] = {}
+        """Recorded by the microscope since the last call of `tell`."""
+        self._lines: dict[tuple[int, int], LineSeen] = {}
+        self._new_lines: dict[tuple[int, int], LineSeen] = {}
+        self._changed: set[int] = set()
+        self._found: list[ObjectFound] = []
+        self._told_waits: tuple[Wait, ...] = ()
+
+    def row(self, source: Source, row: Row) -> None:
+        """Take a process's row as it is now."""
+        entry = self._entry(row[layout.O_KEY])
+        if entry is not None:
+            entry.rows[source] = row
+            self._changed.add(row[layout.O_KEY])
+
+    def made(self, pid: int, fields: Sequence[str], told: Telling) -> None:
+        """Take an `O` line's fields; what does not fit is passed by."""
+        match fields:
+            case [key_text, kind, type_name, name, place, made_text, *more] if kind in _KINDS:
+                key, made_ns = whole(key_text, 1), whole(made_text)
+                entry = self._entry(key) if key is not None and made_ns is not None else None
+                is_new = entry is not None and (entry.found is None or entry.found.kind == kind == "value")
+                if entry is not None and is_new and key is not None and made_ns is not None:
+                    entry.more, entry.made_ns = tuple(more), made_ns
+                    at_s = told.at_s(made_ns)
+                    of = ObjectFound(at_s, told.run, key, _KINDS[kind], type_name, name, place, pid, *[None] * 6)
+                    entry.found = _with_more(of, more)
+                    self._found.append(entry.found)
+                    self._changed.add(key)
+
+    def waiting(self, pid: int, tid: int, key: int | None, kind: int, since_ns: int) -> None:
+        """Take note of what a thread waits for; for nothing with key None."""
+        if key is None or kind >= len(_WHYS):
+            self.waits.pop((pid, tid), None)
+        elif len(self.waits) < MOST_OBJECTS:
+            self.waits[pid, tid] = (key, _WHYS[kind], since_ns)
+
+    def line(self, pid: int, tid: int, path: str, line: int) -> None:
+        """Take a thread's current line."""
+        seen = LineSeen(pid, tid, path, line)
+        if self._lines.get((pid, tid)) != seen and len(self._lines) < MOST_OBJECTS:
+            self._lines[pid, tid] = self._new_lines[pid, tid] = seen
+
+    def forget_process(self, pid: int) -> None:
+        """Take note that no thread of a process waits any longer."""
+        for key in [key for key in self.waits if key[0] == pid]:
+            del self.waits[key]
+
+    def tell(self, run: int, origin_ns: int, now_ns: int) -> list[Telemetry]:
+        """Return what changed since the last call."""
+        at_s = (now_ns - origin_ns) / 1e9
+        told: list[Telemetry] = [*self._found]
+        self._found = []
+        changed, self._changed = self._changed, set()
+        queues: list[QueueCount] = []
+        locks: list[LockCount] = []
+        for key, entry in self.entries.items():
+            kind = entry.found.kind if entry.found else None
+            if kind in ("queue", "pipe") and (key in changed or entry.marks or entry.is_moving):
+                queues += _news(entry, _queue_count(key, entry, now_ns))
+            elif kind == "lock" and key in changed:
+                locks += _news(entry, _lock_count(key, entry, origin_ns))
+        if queues:
+            told.append(QueuesCounted(at_s, run, tuple(queues)))
+        if locks:
+            told.append(LocksCounted(at_s, run, tuple(locks)))
+        waits = tuple(
+            Wait(pid, tid, key, why, (min(since_ns, now_ns) - origin_ns) / 1e9)
+            for (pid, tid), (key, why, since_ns) in sorted(self.waits.items())
+            if key in self.entries and self.entries[key].found is not None
+        )
+        if waits != self._told_waits:
+            self._told_waits = waits
+            told.append(WaitsSeen(at_s, run, waits))
+        if self._new_lines:
+            told.append(LinesSeen(at_s, run, tuple(self._new_lines.values())))
+            self._new_lines = {}
+        for key, accesses in self.accesses.items():
+            told.append(AccessesRecorded(at_s, run, key, tuple(sorted(accesses, key=attrgetter("at_ns")))))
+        self.accesses = {}
+        return told
+
+    def is_ready_to_record(self) -> bool:
+        """Whether two threads' processes at least work on a value under the microscope."""
+        return any(
+            sum(row[layout.V_ACCESSES] > 0 for row in entry.rows.values()) > 1
+            for entry in self.entries.values()
+            if entry.found is not None and entry.found.kind == "value"
+        )
+
+    def is_armed(self) -> bool:
+        """Whether a value under the microscope is worked on at all."""
+        return any(
+            row[layout.V_ACCESSES] > 0
+            for entry in self.entries.values()
+            if entry.found is not None and entry.found.kind == "value"
+            for row in entry.rows.values()
+        )
+
+    def uses(self, key: int) -> tuple[BlockUse, ...]:
+        """Return what each process did with a block."""
+        found: dict[int, list[int]] = {}
+        for (pid, _), row in self.entries[key].rows.items():
+            counts = found.setdefault(pid, [0, 0, 0, 0, 0])
+            for place, word in enumerate((layout.B_CREATED, layout.B_ATTACHED, layout.B_CLOSED, layout.B_UNLINKED)):
+                counts[place] = min(counts[place] + min(max(0, row[word]), MOST_COUNT), MOST_COUNT)
+            counts[4] = max(0, row[layout.B_ADDRESS]) or counts[4]
+        return tuple(BlockUse(pid, a, b, c, d, e or None) for pid, (a, b, c, d, e) in sorted(found.items()))
+
+    def _entry(self, key: int) -> Entry | None:
+        if key not in self.entries:
+            if len(self.entries) >= MOST_OBJECTS or key <= 0:
+                return None
+            self.entries[key] = Entry()
+        return self.entries[key]
+
+
+def _with_more(of: ObjectFound, more: Sequence[str]) -> ObjectFound:
+    numbers = [whole(text) for text in more] + [None] * 6
+    if of.kind == "queue":
+        return replace(of, maxsize=numbers[0] or None, order=_ORDERS.get(more[1]) if len(more) > 1 else None)
+    if of.kind == "pipe":
+        return replace(of, peer=numbers[0] if numbers[0] != of.key else None)
+    if of.kind == "lock":
+        return replace(of, guards=numbers[0] or None)
+    if of.kind == "value":
+        return replace(of, size_bytes=numbers[2], length=numbers[4])
+    return replace(of, size_bytes=numbers[1])
+
+
+def _news(entry: Entry, count: _Count) -> Iterable[_Count]:
+    """Return a count that changed, and once more when it has come to rest: rates fall to zero then."""
+    was_moving, entry.is_moving = entry.is_moving, count != entry.told
+    if not entry.is_moving and (not was_moving or isinstance(count, LockCount)):
+        return ()
+    entry.told = count
+    return (count,)
+
+
+def _queue_count(key: int, entry: Entry, now_ns: int) -> QueueCount:
+    total = entry.total
+    assert entry.found is not None
+    gets, lost = total(layout.Q_GETS), total(layout.Q_LOST)
+    puts = max(total(layout.Q_PUTS), 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
+    has_pipe = not entry.found.type.startswith("queue.")
+    return QueueCount(
+        key=key,
+        puts=puts,
+        gets=gets,
+        sent=min(puts, total(layout.Q_SENT)) if has_pipe else None,
+        lost=lost,
+        bytes_put=total(layout.Q_BYTES_PUT) if has_pipe else None,
+        bytes_got=total(layout.Q_BYTES_GOT) if has_pipe else None,
+        full_waits=total(layout.Q_FULL_WAITS),
+        full_s=total(layout.Q_FULL_NS) / 1e9,
+        empty_waits=total(layout.Q_EMPTY_WAITS),
+        empty_s=total(layout.Q_EMPTY_NS) / 1e9,
+        oldest_s=_oldest_s(entry, puts, gets + lost, now_ns) if entry.found.order == "first" else None,
+    )
+
+
+def _oldest_s(entry: Entry, puts: int, gone: int, now_ns: int) -> float | None:
+    """Return the age of the item that comes next, by when puts were seen to pass its number."""
+    marks = entry.marks
+    if puts <= gone:
+        marks.clear()
+        return None
+    if not marks:
+        marks.append((min(entry.made_ns, now_ns) if gone == 0 else now_ns, gone))
+    if marks[-1][1] < puts:
+        marks.append((now_ns, puts))
+    while len(marks) > 1 and marks[1][1] <= gone:
+        marks.popleft()
+    if len(marks) > MOST_MARKS:
+        entry.marks = marks = deque([*list(marks)[::2], marks[-1]])
+    for (from_ns, before), (until_ns, after) in pairwise(marks):
+        if before <= gone < after:
+            share = (gone - before) / (after - before)
+            return round(max(0.0, now_ns - (from_ns + share * (until_ns - from_ns))) / 1e9, 2)
+    return None
+
+
+def _lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
+    total = entry.total
+    level = min(max((row[layout.L_LEVEL] for row in entry.rows.values()), default=0), len(_LEVELS)) - 1
+    holder = next(((source, row) for source, row in entry.rows.items() if row[layout.L_HOLDER] > 0), None)
+    is_held = level >= layout.LEVEL_HOLD and holder is not None and holder[1][layout.L_HOLDER] < 1 << 31
+    return LockCount(
+        key=key,
+        level=_LEVELS[max(0, level)],
+        waits=total(layout.L_WAITS),
+        wait_s=total(layout.L_WAIT_NS) / 1e9,
+        acquired=total(layout.L_ACQUIRED) if level >= layout.LEVEL_COUNTS else None,
+        held_s=total(layout.L_HELD_NS) / 1e9 if level >= layout.LEVEL_HOLD else None,
+        holder_pid=holder[0][0] if is_held and holder else None,
+        holder_tid=holder[1][layout.L_HOLDER] if is_held and holder else None,
+        held_since_s=max(-1e6, (holder[1][layout.L_HELD_SINCE_NS] - origin_ns) / 1e9) if is_held and holder else None,
+    )

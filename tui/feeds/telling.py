@@ -1,0 +1,28 @@
+"""What one read of the boards tells, with its clock."""
+
+from __future__ import annotations
+
+from tui.telemetry.vocabulary import TaskCount, Telemetry
+
+EVENTS_PER_READ = 8192
+"""Task events told by one read; more are counted as dropped."""
+MOST_S = 1e6
+"""No time is longer."""
+
+
+class Telling:
+    """The telemetry of one read, with its clock."""
+
+    def __init__(self, run: int, origin_ns: int, now_ns: int) -> None:
+        self.run = run
+        self.origin_ns = origin_ns
+        self.now_ns = now_ns
+        self.items: list[Telemetry] = []
+        self.counts: list[TaskCount] = []
+        self.exits: list[tuple[int, int, int]] = []
+        self.events = EVENTS_PER_READ
+        self.dropped = 0
+
+    def at_s(self, at_ns: int) -> float:
+        """Return a time on the telemetry's clock; one from the future is now."""
+        return max(-MOST_S, (min(at_ns, self.now_ns) - self.origin_ns) / 1e9)

@@ -1,0 +1,187 @@
+"""The fold's part about queues, locks, values and blocks. The rules stand in `fold`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from operator import attrgetter
+
+from tui.model.draft import Draft, RunDraft
+from tui.model.shared import (
+    AccessesState,
+    BlockState,
+    LockState,
+    ObjectName,
+    QueueState,
+    ValueState,
+    WaitState,
+)
+from tui.telemetry.objects import (
+    AccessesRecorded,
+    BlocksSeen,
+    LinesSeen,
+    LocksCounted,
+    ObjectFound,
+    QueueCount,
+    QueuesCounted,
+    ValuesRead,
+    WaitsSeen,
+)
+
+MOST_OBJECTS = 1024
+"""Of each kind."""
+MOST_ACCESSES = 8000
+"""Of each value; the first ones stay."""
+MOST_USES = 256
+MOST_ITEMS = 1024
+MOST_CELLS = 8192
+_TABLES = {"queue": "queues", "pipe": "queues", "lock": "locks", "value": "values", "block": "blocks"}
+
+
+def object_found(draft: Draft, item: ObjectFound) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    table = run.table(_TABLES[item.kind])
+    if item.key not in table and len(table) >= MOST_OBJECTS:
+        return
+    of = ObjectName(item.key, item.kind, item.type, item.name or item.type, item.place, item.pid, item.at_s)
+    if item.kind in ("queue", "pipe"):
+        table[item.key] = QueueState(of, item.maxsize, item.order, item.peer)
+    elif item.kind == "lock":
+        table[item.key] = LockState(of, item.guards)
+    elif item.kind == "value":
+        table[item.key] = ValueState(of, item.size_bytes, item.length)
+    else:
+        table[item.key] = BlockState(of, item.size_bytes)
+
+
+def queues_counted(draft: Draft, item: QueuesCounted) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    table = run.table("queues")
+    started_s: float = run.get("started_s")
+    for count in item.counts:
+        queue = table.get(count.key)
+        if queue is not None:
+            table[count.key] = _counted(queue, count, item.at_s, started_s)
+
+
+def _counted(queue: QueueState, count: QueueCount, at_s: float, started_s: float) -> QueueState:
+    since_s = queue.counted_s if queue.counted_s is not None else queue.of.made_s
+    before = queue.count
+    elapsed_s = at_s - since_s
+    rates = queue.in_per_s, queue.out_per_s
+    if elapsed_s > 0:
+        rates = (
+            max(0.0, (count.puts - (before.puts if before else 0)) / elapsed_s),
+            max(0.0, (count.gets - (before.gets if before else 0)) / elapsed_s),
+        )
+    queue = replace(
+        queue,
+        count=count,
+        counted_s=at_s,
+        in_per_s=rates[0],
+        out_per_s=rates[1],
+        in_rates=queue.in_rates.plus(rates[0]),
+        out_rates=queue.out_rates.plus(rates[1]),
+    )
+    depths = queue.depths.plus(min(max(0.0, at_s - started_s), 1e6), queue.depth)
+    return replace(queue, depths=depths, depth_max=max(queue.depth_max, queue.depth))
+
+
+def locks_counted(draft: Draft, item: LocksCounted) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    table = run.table("locks")
+    for count in item.counts:
+        lock = table.get(count.key)
+        if lock is not None:
+            table[count.key] = replace(
+                lock,
+                level=count.level,
+                waits=count.waits,
+                wait_s=count.wait_s,
+                acquired=count.acquired,
+                held_s=count.held_s,
+                holder_pid=count.holder_pid,
+                holder_tid=count.holder_tid,
+                held_since_s=count.held_since_s,
+            )
+
+
+def waits_seen(draft: Draft, item: WaitsSeen) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    now = {(wait.pid, wait.tid): wait for wait in item.waits}
+    for key, worker in run.workers.items():
+        wait = now.get(key)
+        if wait is not None:
+            state = WaitState(wait.key, name_of(run, wait.key), wait.why, wait.since_s)
+            run.workers[key] = replace(worker, waits_on=state)
+        elif worker.waits_on is not None:
+            run.workers[key] = replace(worker, waits_on=None)
+
+
+def name_of(run: RunDraft, key: int) -> str:
+    """Return how the program calls an object, or an empty text."""
+    for name in ("queues", "locks", "values", "blocks"):
+        known = run.table(name).get(key)
+        if known is not None:
+            of: ObjectName = known.of
+            return of.name
+    return ""
+
+
+def values_read(draft: Draft, item: ValuesRead) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    table = run.table("values")
+    for read in item.values:
+        value = table.get(read.key)
+        if value is not None:
+            history = value.history.plus(read.items[0]) if read.items else value.history
+            table[read.key] = replace(value, items=read.items[:MOST_ITEMS], read_s=item.at_s, history=history)
+
+
+def blocks_seen(draft: Draft, item: BlocksSeen) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    table = run.table("blocks")
+    for seen in item.blocks:
+        block = table.get(seen.key)
+        if block is not None:
+            table[seen.key] = replace(
+                block,
+                exists=seen.exists,
+                uses=seen.uses[:MOST_USES],
+                stride=max(1, seen.stride),
+                cells=seen.cells[: 2 * MOST_CELLS],
+                seen_s=item.at_s,
+            )
+
+
+def accesses_recorded(draft: Draft, item: AccessesRecorded) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    table = run.table("accesses")
+    known = table.get(item.key)
+    if known is None and len(table) >= MOST_OBJECTS:
+        return
+    every = sorted([*(known.accesses if known else ()), *item.accesses], key=attrgetter("at_ns"))
+    table[item.key] = AccessesState(item.key, tuple(every[:MOST_ACCESSES]))
+
+
+def lines_seen(draft: Draft, item: LinesSeen) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    for seen in item.lines:
+        worker = run.workers.get((seen.pid, seen.tid))
+        if worker is not None:
+            run.workers[seen.pid, seen.tid] = replace(worker, line=(seen.path, seen.line))

@@ -1,0 +1,130 @@
+"""The state of what workers share: queues, pipes, locks, values, blocks. Frozen; part of `RunState`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui.model.series import Rolling, Whole
+from tui.telemetry.objects import Access, BlockUse, Level, ObjectKind, Order, QueueCount, Why
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectName:
+    """What an object is and how the program calls it."""
+
+    key: int
+    kind: ObjectKind
+    type: str
+    name: str
+    """Its variable; its type where it has no name. Never empty."""
+    place: str
+    pid: int
+    made_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """A queue, or one end of a pipe: for a two-way pipe what this end sends and receives."""
+
+    of: ObjectName
+    maxsize: int | None = None
+    order: Order | None = None
+    peer: int | None = None
+    count: QueueCount | None = None
+    """The exact counts; None before the first."""
+    in_per_s: float = 0.0
+    """Items put per second, over the last interval."""
+    out_per_s: float = 0.0
+    in_rates: Rolling = field(default_factory=Rolling)
+    out_rates: Rolling = field(default_factory=Rolling)
+    depths: Whole = field(default_factory=Whole)
+    """Depth over the whole run."""
+    depth_max: int = 0
+    """The largest depth seen when the boards were read."""
+    counted_s: float | None = None
+
+    @property
+    def depth(self) -> int:
+        """Items inside: in a feeder's buffer or in the pipe. By our own counts."""
+        return max(0, self.count.puts - self.count.gets - self.count.lost) if self.count else 0
+
+    @property
+    def in_buffers(self) -> int | None:
+        """Items that are not yet in the pipe; None where there is no pipe."""
+        if self.count is None or self.count.sent is None:
+            return None
+        return max(0, self.count.puts - max(self.count.sent, self.count.gets) - self.count.lost)
+
+    @property
+    def bytes_per_item(self) -> float | None:
+        count = self.count
+        return count.bytes_put / count.sent if count and count.sent and count.bytes_put is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class LockState:
+    """A lock."""
+
+    of: ObjectName
+    guards: int | None = None
+    """Key of the value it belongs to."""
+    level: Level = "lean"
+    waits: int = 0
+    wait_s: float = 0.0
+    acquired: int | None = None
+    held_s: float | None = None
+    holder_pid: int | None = None
+    holder_tid: int | None = None
+    held_since_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueState:
+    """A shared value or array."""
+
+    of: ObjectName
+    size_bytes: int | None = None
+    length: int | None = None
+    """None or 0 for a single value."""
+    items: tuple[float, ...] = ()
+    read_s: float | None = None
+    history: Rolling = field(default_factory=Rolling)
+    """The first item, whenever it had changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockState:
+    """A block of shared memory."""
+
+    of: ObjectName
+    size_bytes: int | None = None
+    exists: bool | None = None
+    """Whether its name is still there; None before it was looked at."""
+    uses: tuple[BlockUse, ...] = ()
+    stride: int = 1
+    cells: str = ""
+    """Bytes of it, `stride` apart, as two hexadecimal digits each."""
+    seen_s: float | None = None
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nobody has unlinked it although it was made."""
+        return any(use.created for use in self.uses) and not any(use.unlinked for use in self.uses)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessesState:
+    """What the microscope has recorded of one value, in the order of time."""
+
+    key: int
+    accesses: tuple[Access, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitState:
+    """What a worker waits for right now, as the probe in it says."""
+
+    key: int
+    name: str
+    why: Why
+    since_s: float

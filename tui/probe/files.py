@@ -1,0 +1,56 @@
+"""Files of the run directory as a probe makes and fills them. Nothing is kept open."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import sys
+
+from . import layout
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_NAME_CHARACTERS = 200
+
+
+def new_map(path: str) -> mmap.mmap:
+    """Make a segment's file with its first pages reserved, and map it. Raises OSError when that is not possible."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | FLAGS, 0o600)
+    try:
+        os.ftruncate(file, layout.SEGMENT_BYTES)
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file, 0, layout.OBJECTS_AT)
+        if sys.version_info >= (3, 13):
+            return mmap.mmap(file, layout.SEGMENT_BYTES, trackfd=False)
+        return mmap.mmap(file, layout.SEGMENT_BYTES)
+    except BaseException:
+        os.unlink(path)
+        raise
+    finally:
+        os.close(file)
+
+
+def reserved(path: str, offset: int, size: int) -> bool:
+    """Reserve pages of a segment before they are touched; return whether they are there."""
+    if not hasattr(os, "posix_fallocate"):
+        return True
+    try:
+        file = os.open(path, os.O_RDWR | FLAGS)
+        try:
+            os.posix_fallocate(file, offset, size)
+        finally:
+            os.close(file)
+    except OSError:
+        return False
+    return True
+
+
+def quoted(field: Any) -> str:
+    """Return one field of a meta line."""
+    text = str(field)[:_NAME_CHARACTERS]
+    if text.isalnum():
+        return text
+    return text.replace("%", "%25").replace("\t", "%09").replace("\n", "%0A")

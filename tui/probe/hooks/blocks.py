@@ -1,0 +1,82 @@
+"""`multiprocessing.shared_memory.SharedMemory`: who made, attached, closed and unlinked it. The rules stand in `guard`.
+
+Its contents are read by the app from outside.
+"""
+
+from __future__ import annotations
+
+from .. import layout, objects
+from ..guard import guarded, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+WHAT = "shared memory"
+_PASSED_BY = ("multiprocessing/shared_memory.py",)
+
+
+def install(shared_memory: Any) -> str | None:
+    """Look at blocks; return what is missing where this is not possible."""
+    its = getattr(shared_memory, "SharedMemory", None)
+    if not all(hasattr(its, name) for name in ("__init__", "close", "unlink", "name", "size")):
+        return WHAT
+    replace(its, "__init__", _opening)
+    replace(its, "close", _counting(layout.B_CLOSED, lambda block: block._buf is not None))
+    replace(its, "unlink", _counting(layout.B_UNLINKED, lambda block: True))
+    return None
+
+
+def _opening(original: Callable[..., Any]) -> Callable[..., Any]:
+    opened = guarded(WHAT, _opened)
+
+    def __init__(self: Any, name: Any = None, create: Any = False, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        original(self, name, create, *args, **kwargs)
+        opened(self, create)
+
+    return __init__
+
+
+def _opened(block: Any, is_new: Any) -> None:
+    key = objects.block_key(block.name)
+    frame = objects.maker(_PASSED_BY)
+    counted = objects.known(key) if not is_new or frame is None else None
+    if counted is None and frame is not None:
+        counted = objects.made("block", key, "multiprocessing.SharedMemory", frame, block.name, block.size)
+    if counted is not None:
+        counted.words[counted.base + (layout.B_CREATED if is_new else layout.B_ATTACHED)] += 1
+        counted.address = counted.words[counted.base + layout.B_ADDRESS] = _address(block.name)
+
+
+def _address(name: str) -> int:
+    """Return where this process has the block, 0 where the system does not tell."""
+    end = "/dev/shm/" + name.lstrip("/")
+    try:
+        with open("/proc/self/maps", encoding="utf-8", errors="replace") as lines:
+            found = [line for line in lines if line.rstrip("\n").endswith(end)]
+    except OSError:
+        return 0
+    return int(found[-1].partition("-")[0], 16) if found else 0
+
+
+def _counting(word: int, is_done: Callable[[Any], bool]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def look(block: Any) -> Any:
+        return objects.known(objects.block_key(block.name)) if is_done(block) else None
+
+    def count(counted: Any) -> None:
+        counted.words[counted.base + word] += 1
+
+    before = guarded(WHAT, look)
+    after = guarded(WHAT, count)
+
+    def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
+        def close(self: Any) -> None:
+            counted = before(self)
+            original(self)
+            if counted is not None:
+                after(counted)
+
+        return close
+
+    return wrap

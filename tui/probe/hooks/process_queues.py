@@ -1,0 +1,182 @@
+"""`multiprocessing.Queue`, `JoinableQueue` and `SimpleQueue` that the program makes. The rules stand in `guard`.
+
+A put is counted as it goes into the buffer, under the queue's own condition; sends, gets and bytes by the queue's
+connections, in the feeder thread and under the queue's own read lock. So all are exact, and no frame of ours is on the
+stack when `Full` or `Empty` is raised. The queue's two locks say who waits. The queues of pools, executors and managers
+carry no mark.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from .. import holding, layout, objects
+from ..guard import guarded, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+WHAT = "process queues"
+Q_PUTS = layout.Q_PUTS
+_PASSED_BY = ("multiprocessing/context.py", "multiprocessing/queues.py")
+
+
+def install(queues: Any) -> str | None:
+    """Look at queues; return what is missing where this is not possible."""
+    names = {"Queue": ("__init__", "__setstate__", "_reset", "_on_queue_feeder_error"),
+             "SimpleQueue": ("__init__", "__setstate__")}  # fmt: skip
+    if not hasattr(queues, "_sentinel"):
+        return WHAT
+    for name, methods in names.items():
+        if not all(method in vars(getattr(queues, name, object)) for method in methods):
+            return WHAT
+    Buffer.sentinel = queues._sentinel
+    replace(queues.Queue, "_reset", _resetting)
+    for its in (queues.Queue, queues.SimpleQueue):
+        replace(its, "__init__", _making)
+        replace(its, "__setstate__", _arriving)
+    return None
+
+
+append = deque.append
+
+
+class Buffer(deque):  # type: ignore[type-arg]
+    """A queue's buffer that counts what is appended. It knows the queue's row, not the queue."""
+
+    __slots__ = ("counted",)
+    sentinel: Any = None
+    if TYPE_CHECKING:
+        counted: objects.Counted
+
+    def append(self, item: Any) -> None:
+        """Count and append; the queue's condition is held. The sentinel that ends the feeder is no item."""
+        try:
+            if item is not self.sentinel:
+                counted = self.counted
+                counted.puts = number = counted.puts + 1
+                counted.words[counted.base + Q_PUTS] = number
+                if counted.pending[0]:
+                    counted.settle(layout.WAIT_FULL, layout.Q_FULL_WAITS, layout.Q_FULL_NS)
+        finally:
+            append(self, item)
+
+
+def _making(original: Callable[..., Any]) -> Callable[..., Any]:
+    make = guarded(WHAT, _made)
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        original(self, *args, **kwargs)
+        make(self)
+
+    return __init__
+
+
+def _arriving(original: Callable[..., Any]) -> Callable[..., Any]:
+    arrive = guarded(WHAT, _arrived)
+
+    def __setstate__(self: Any, state: Any) -> None:  # noqa: N807
+        original(self, state)
+        arrive(self)
+
+    return __setstate__
+
+
+def _resetting(original: Callable[..., Any]) -> Callable[..., Any]:
+    arm = guarded(WHAT, _arm)
+
+    def _reset(self: Any, after_fork: Any = False) -> None:
+        original(self, after_fork)
+        if "_coreograph" in self.__dict__:
+            arm(self)
+
+    return _reset
+
+
+def _made(queue: Any) -> None:
+    frame = objects.maker(_PASSED_BY)
+    if frame is None:
+        return
+    maxsize = getattr(queue, "_maxsize", 0)
+    maxsize = maxsize if 0 < maxsize < 1 << 30 else 0
+    base = next(c.__name__ for c in type(queue).__mro__ if c.__module__ == "multiprocessing.queues")
+    key = objects.pipe_key(queue._reader.fileno())
+    counted = objects.made("queue", key, "multiprocessing." + base, frame, maxsize, "first")
+    if counted is not None:
+        _begin(queue, counted)
+
+
+def _arrived(queue: Any) -> None:
+    counted = objects.known(objects.pipe_key(queue._reader.fileno()))
+    if counted is not None:
+        _begin(queue, counted)
+
+
+def _begin(queue: Any, counted: objects.Counted) -> None:
+    objects.marked(queue, counted)
+    queue._rlock.acquire = _patient(queue._rlock._semlock.acquire, _Empty(counted))
+    if hasattr(queue, "_sem"):
+        if queue._maxsize < 1 << 30:
+            queue._sem.acquire = _patient(queue._sem._semlock.acquire, _Full(counted))
+        _arm(queue)
+    else:
+        for end in (queue._reader, queue._writer):
+            objects.marked(end, (counted, True))
+
+
+def _arm(queue: Any) -> None:
+    """Put the counting buffer in place of a new, still empty one."""
+    counted = queue.__dict__[objects.MARK]
+    for end in (queue._reader, queue._writer):
+        objects.marked(end, (counted, False))
+    if not queue._buffer:
+        queue._buffer = buffer = Buffer()
+        buffer.counted = counted
+    queue._on_queue_feeder_error = _losing(type(queue)._on_queue_feeder_error, counted)
+
+
+def _losing(original: Callable[..., Any], counted: objects.Counted) -> Callable[..., Any]:
+    def lost() -> None:
+        counted.words[counted.base + layout.Q_LOST] += 1
+
+    lose = guarded(WHAT, lost)
+
+    def _on_queue_feeder_error(e: Any, obj: Any) -> None:
+        lose()
+        original(e, obj)
+
+    return _on_queue_feeder_error
+
+
+class _Waits:
+    """Which wait an acquire stands for."""
+
+    __slots__ = ("counted",)
+    kind = layout.WAIT_FULL
+
+    def __init__(self, counted: objects.Counted) -> None:
+        self.counted = counted
+
+
+class _Full(_Waits):
+    __slots__ = ()
+
+
+class _Empty(_Waits):
+    __slots__ = ()
+    kind = layout.WAIT_EMPTY
+
+
+def _patient(native: Callable[..., Any], waits: _Waits) -> Callable[..., Any]:
+    counted, kind = waits.counted, waits.kind
+
+    def acquire(block: Any = True, timeout: Any = None) -> Any:
+        if native(False):
+            return True
+        if not block:
+            return False
+        return holding.waited(counted, kind, native, block, timeout)
+
+    return acquire

@@ -1,0 +1,108 @@
+"""`multiprocessing.Value`, `Array` and their raw forms that the program makes. The rules stand in `guard`.
+
+All that is told is where the bytes are: the app reads them from outside, at no cost here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .. import microscope, objects
+from ..guard import guarded, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+WHAT = "shared values"
+_PASSED_BY = ("multiprocessing/context.py", "multiprocessing/sharedctypes.py")
+_NAMES = ("Value", "Array", "RawValue", "RawArray")
+_made_so_far: list[None] = []
+
+
+def install(sharedctypes: Any) -> str | None:
+    """Look at values; return what is missing where this is not possible."""
+    if not all(hasattr(sharedctypes, name) for name in (*_NAMES, "rebuild_ctype", "reduce_ctype")):
+        return WHAT
+    for name in ("RawValue", "RawArray"):
+        replace(sharedctypes, name, _making(sharedctypes))
+    replace(sharedctypes, "rebuild_ctype", _arriving(sharedctypes))
+    return None
+
+
+def _making(sharedctypes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def made(value: Any) -> None:
+        _made(value, sharedctypes)
+
+    make = guarded(WHAT, made)
+
+    def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
+        def RawValue(*args: Any, **kwargs: Any) -> Any:  # noqa: N802
+            value = original(*args, **kwargs)
+            make(value)
+            return value
+
+        return RawValue
+
+    return wrap
+
+
+def _made(value: Any, sharedctypes: Any) -> None:
+    frame = objects.maker(_PASSED_BY)
+    if frame is None:
+        return
+    (arena, start, _), size = value._wrapper._state
+    code, length = _code(type(value))
+    key = objects.value_key(os.fstat(arena.fd).st_ino, start)
+    name = _called(frame)
+    more = arena.fd, start, size, code, length, os.getpid()
+    counted = objects.made("value", key, "multiprocessing." + name + "(" + repr(code) + ")", frame, *more)
+    objects.newest_value[0] = key
+    _made_so_far.append(None)
+    if counted is not None and length == 0 and microscope.is_wanted(len(_made_so_far)):
+        microscope.announce(counted)
+        microscope.arm(value, counted, sharedctypes)
+
+
+def _code(its: Any) -> tuple[str, int]:
+    """Return the type code and, for an array, its length; an unknown code is empty."""
+    length = getattr(its, "_length_", 0)
+    if length or hasattr(its, "_length_"):
+        its = its._type_
+    code = getattr(its, "_type_", "")
+    return (code if isinstance(code, str) and len(code) == 1 else ""), length
+
+
+def _called(frame: Any) -> str:
+    """Return by which of the four names the program made it."""
+    inner = sys._getframe(1)
+    while inner.f_back is not None and inner.f_back is not frame:
+        inner = inner.f_back
+    name = inner.f_code.co_name
+    return name if name in _NAMES else "Value"
+
+
+def _arriving(sharedctypes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def arrived(value: Any) -> None:
+        if not microscope.is_on():
+            return
+        (arena, start, _), _ = value._wrapper._state
+        key = objects.value_key(os.fstat(arena.fd).st_ino, start)
+        if objects.is_published(objects.OF_MICROSCOPE | key & (1 << 56) - 1):
+            counted = objects.counted(key)
+            if counted is not None:
+                microscope.arm(value, counted, sharedctypes)
+
+    arrive = guarded(WHAT, arrived)
+
+    def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
+        def rebuild_ctype(type_: Any, wrapper: Any, length: Any) -> Any:
+            value = original(type_, wrapper, length)
+            arrive(value)
+            return value
+
+        return rebuild_ctype
+
+    return wrap

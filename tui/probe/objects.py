@@ -1,0 +1,250 @@
+"""The objects that this process uses: their rows on the board, and who waits for them.
+
+- A `Counted` knows the row of an object and never the object, so nothing lives longer than without the probe.
+- Its words are changed only by the holder of the object's own lock; a wait that ended without the lock is left in
+  `pending` until the next holder adds it up.
+- A forked child goes on with the same rows in a segment of its own, from zero.
+- Only what the program itself makes is counted. Whoever unpickles an object looks its key up in the run's `keys`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from time import perf_counter_ns
+
+from . import control, layout, lines, names, segment
+from .files import FLAGS, reserved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Any
+
+MARK = "_coreograph"
+"""The attribute by which an object finds its `Counted`. It is in no pickle."""
+OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE = (byte << 56 for byte in range(0x20, 0x24))
+"""First byte of the keys made from a pipe's inode, a block's name, a value's place; the last is a value's key again,
+put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
+SHORT_WAIT_NS = 20_000
+"""A `recv` that takes less has not waited: copying a message takes as long."""
+_KEY_BITS = (1 << 56) - 1
+
+
+class Counted:
+    """One object's row in this process."""
+
+    __slots__ = (
+        "address", "base", "bytes_got", "bytes_put", "depth", "gets", "key", "level", "pending", "puts", "row", "sent",
+        "since_ns", "waits_empty", "words",
+    )  # fmt: skip
+
+    def __init__(self, key: int, row: int, level: int) -> None:
+        self.key = key
+        self.row = row
+        self.base = layout.object_word(row, 0)
+        self.waits_empty = 1 + (row << 2 | layout.WAIT_EMPTY)
+        """What a slot says while its thread waits for an item."""
+        self.level = level
+        self.pending: tuple[list[int], ...] = ([], [], [])
+        """Nanoseconds of waits not yet added up, for each WAIT_. Appending is atomic; only a holder takes away."""
+        self.words: memoryview[int] = _NOWHERE
+        self.puts = self.gets = self.sent = self.bytes_put = self.bytes_got = 0
+        """What stands in a queue's words: adding to a number is cheaper than adding to a word."""
+        self.depth = 0
+        """How often its holder holds it, at LEVEL_HOLD."""
+        self.since_ns = 0
+        self.address = 0
+        """Where this process has a block of shared memory; a forked child has it there too."""
+
+    def settle(self, kind: int, waits: int, total_ns: int) -> None:
+        """Add the pending waits to the words of their number and of their time; by the holder only."""
+        pending = self.pending[kind]
+        while pending:
+            waited_ns = pending.pop()
+            self.words[self.base + waits] += 1
+            self.words[self.base + total_ns] += waited_ns
+
+
+_NOWHERE = memoryview(bytearray(layout.OBJECTS_AT + layout.OBJECTS_BYTES)).cast("q")
+_rows: dict[int, Counted] = {}
+_free = list(range(layout.OBJECT_SLOTS - 1, -1, -1))
+_made: list[None] = []
+_without: list[None] = []
+_keys: set[int] = set()
+_keys_read = [0]
+newest_value = [0]
+"""Key of the value made last: its lock is made right after it."""
+
+
+def begin() -> None:
+    """Give the rows known so far a place on this process's new board: it was forked."""
+    board = segment.board()
+    _without.clear()
+    if not _rows or board is None:
+        return
+    has_room = reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES)
+    for counted in _rows.values():
+        for pending in counted.pending:
+            pending.clear()
+        counted.depth = 0
+        counted.puts = counted.gets = counted.sent = counted.bytes_put = counted.bytes_got = 0
+        counted.words = _NOWHERE
+        if has_room:
+            _write_row(counted, board)
+
+
+def _write_row(counted: Counted, board: segment.Board) -> None:
+    counted.words = board.words
+    if counted.address:
+        board.words[counted.base + layout.B_ADDRESS] = counted.address
+    board.words[counted.base + layout.O_KEY] = counted.key
+    while board.words[layout.H_OBJECTS] <= counted.row:
+        board.words[layout.H_OBJECTS] = counted.row + 1
+
+
+def own_key() -> int:
+    """Return a key for an object that is known by nothing else: fork hands it on with the object."""
+    _made.append(None)
+    return os.getpid() << 24 | len(_made) & 0xFFFFFF
+
+
+def pipe_key(file: int) -> int:
+    """Return the key of a pipe by its inode, which is the same in every process."""
+    return OF_PIPE | os.fstat(file).st_ino & _KEY_BITS
+
+
+def name_key(name: str) -> int:
+    """Return the key of a named semaphore: its last eight characters, which multiprocessing draws at random."""
+    return int.from_bytes(name[-8:].encode("ascii", "replace"), "big") & (1 << 63) - 1
+
+
+def value_key(inode: int, offset: int) -> int:
+    """Return the key of a value by the file that holds it and its place there."""
+    return OF_VALUE | (inode * 0x9E3779B1 + offset) & _KEY_BITS
+
+
+def block_key(name: str) -> int:
+    """Return the key of a block of shared memory by its name (FNV-1a)."""
+    value = 0xCBF29CE484222325
+    for byte in name.lstrip("/").encode("utf-8", "replace"):
+        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return OF_BLOCK | value & _KEY_BITS
+
+
+def counted(key: int) -> Counted | None:
+    """Return the row of an object in this process; None when there is no board or all rows are taken."""
+    found = _rows.get(key)
+    if found is not None:
+        return found
+    board = segment.board()
+    if board is None:
+        return None
+    try:
+        row = _free.pop()
+    except IndexError:
+        _without.append(None)
+        board.count_up_to(layout.H_OBJECTS_WITHOUT_ROW, _without)
+        return None
+    found = _rows.setdefault(key, Counted(key, row, control.level()))
+    if found.row != row:
+        _free.append(row)
+    elif board.words[layout.H_OBJECTS] or reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES):
+        _write_row(found, board)
+    return found
+
+
+def made(kind: str, key: int, type_name: str, frame: FrameType | None, *more: Any) -> Counted | None:
+    """Tell of an object that the program made at this frame, and return its row."""
+    board = segment.board()
+    if board is None:
+        return None
+    found = counted(key)
+    if found is None:
+        return None
+    name, place = names.of(frame, type_name)
+    board.line("O", key, kind, type_name, name, place, perf_counter_ns(), *more)
+    if key >> 56:
+        publish(board.directory, key)
+    return found
+
+
+def is_published(key: int) -> bool:
+    """Whether some process of the run said that the program made this."""
+    board = segment.board()
+    if board is not None and key not in _keys:
+        _read_keys(board.directory)
+    return key in _keys
+
+
+def known(key: int) -> Counted | None:
+    """Return the row of an object that came from another process, if the program made it there."""
+    return counted(key) if key in _rows or is_published(key) else None
+
+
+def publish(directory: str, key: int) -> None:
+    """Let every process of the run know that the program made this."""
+    try:
+        file = os.open(directory + "/" + layout.KEYS_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | FLAGS, 0o600)
+    except OSError:
+        return
+    try:
+        os.write(file, key.to_bytes(8, sys.byteorder))
+    except OSError:
+        return
+    finally:
+        os.close(file)
+
+
+def _read_keys(directory: str) -> None:
+    try:
+        file = os.open(directory + "/" + layout.KEYS_FILE, os.O_RDONLY | FLAGS)
+    except OSError:
+        return
+    try:
+        size = os.fstat(file).st_size & ~7
+        if size > _keys_read[0]:
+            data = os.pread(file, size - _keys_read[0], _keys_read[0])
+            _keys.update(memoryview(data[: len(data) & ~7]).cast("q"))
+            _keys_read[0] = size
+    finally:
+        os.close(file)
+
+
+def begin_wait(counted: Counted, kind: int) -> tuple[segment.ThreadSlot | None, int, int, int]:
+    """Write that this thread waits; return what `end_wait` wants."""
+    since_ns = perf_counter_ns()
+    lines.poke()
+    slot = segment.slot()
+    before = 0 if slot is None else slot.wait(1 + (counted.row << 2 | kind), since_ns)
+    return slot, before, since_ns, kind
+
+
+def end_wait(counted: Counted, begun: tuple[segment.ThreadSlot | None, int, int, int]) -> None:
+    """Write that the wait is over, and leave its time for whoever holds the object next."""
+    slot, before, since_ns, kind = begun
+    if slot is not None:
+        slot.wait(before, since_ns)
+    counted.pending[kind].append(perf_counter_ns() - since_ns)
+
+
+def maker(skip: tuple[str, ...], depth: int = 2) -> FrameType | None:
+    """Return the frame of the program that made an object, or None when a library made it for itself.
+
+    Frames of the files named in `skip` (paths below the standard library) and of the probe are passed by.
+    """
+    frame: FrameType | None = sys._getframe(depth)
+    while frame is not None:
+        path = frame.f_code.co_filename
+        if not path.startswith(names.PROBE):
+            if not path.startswith(names.LIBRARY) and not path.startswith("<frozen"):
+                return None if "site-packages" in path or "dist-packages" in path else frame
+            if not path[len(names.LIBRARY) :].startswith(skip):
+                return None
+        frame = frame.f_back
+    return None
+
+
+def marked(owner: Any, value: Any) -> None:
+    """Let an object find its row."""
+    owner.__dict__[MARK] = value

@@ -1,0 +1,240 @@
+"""The vocabulary's part about the things that workers share: queues, pipes, locks, values, blocks of shared memory.
+
+`key` names an object within its run; the same in every process. Counts are totals over all processes, those that have
+ended included, and never shrink. `vocabulary` joins these into its union; its conventions hold here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ObjectKind = Literal["queue", "pipe", "lock", "value", "block"]
+
+Order = Literal["first", "last", "least"]
+"""Which item a queue gives next: the oldest, the newest, the smallest."""
+
+Level = Literal["lean", "counts", "hold"]
+"""How closely locks are looked at: waits only · every acquisition too · also holder and hold time."""
+
+Why = Literal["full", "empty", "lock"]
+"""What a thread waits for: room in a queue · an item · a lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectFound:
+    """The program made an object."""
+
+    at_s: float
+    run: int
+    key: int
+    kind: ObjectKind
+    type: str
+    """As `multiprocessing.Queue`; for a value its type code, as `int`."""
+    name: str
+    """The variable or attribute it was assigned to; empty when that cannot be told."""
+    place: str
+    """`file.py:12`, or empty."""
+    pid: int
+    """The process that made it."""
+    maxsize: int | None
+    """Of a queue: most items; None for any number and for other kinds."""
+    order: Order | None
+    """Of a queue."""
+    peer: int | None
+    """Of one end of a two-way pipe: the key of the other end."""
+    guards: int | None
+    """Of a value's own lock: the key of the value, where that is known."""
+    size_bytes: int | None
+    """Of a value or block."""
+    length: int | None
+    """Of an array: how many items."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCount:
+    """A queue or one end of a pipe so far."""
+
+    key: int
+    puts: int
+    """Items that `put` or `send` accepted."""
+    gets: int
+    sent: int | None
+    """Items written to the pipe; those put and not sent are in a feeder's buffer. None where there is no pipe."""
+    lost: int
+    """Items that could not be pickled or sent."""
+    bytes_put: int | None
+    """Pickled bytes written to the pipe; None where nothing is pickled."""
+    bytes_got: int | None
+    full_waits: int
+    """Waits for room in a bounded queue; who waits for room in a pipe is not counted."""
+    full_s: float
+    """Seconds that workers waited for room, summed."""
+    empty_waits: int
+    empty_s: float
+    oldest_s: float | None
+    """Age of the item that comes next, to about one sampling interval; None when empty or not first in, first out."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuesCounted:
+    """Queues and pipes whose counts changed, or whose oldest item grew older."""
+
+    at_s: float
+    run: int
+    counts: tuple[QueueCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LockCount:
+    """A lock so far."""
+
+    key: int
+    level: Level
+    waits: int
+    """Acquisitions that had to wait."""
+    wait_s: float
+    acquired: int | None
+    """All acquisitions; None at level lean."""
+    held_s: float | None
+    """Below, None but at level hold."""
+    holder_pid: int | None
+    holder_tid: int | None
+    held_since_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LocksCounted:
+    """Locks whose counts changed."""
+
+    at_s: float
+    run: int
+    counts: tuple[LockCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One thread that waits for an object."""
+
+    pid: int
+    tid: int
+    key: int
+    why: Why
+    since_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsSeen:
+    """All threads that wait for an object at this moment. Told when that changed."""
+
+    at_s: float
+    run: int
+    waits: tuple[Wait, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRead:
+    """What a shared value or array held."""
+
+    key: int
+    items: tuple[float, ...]
+    """Its number, or the first items of an array; whole numbers above 2**53 are rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesRead:
+    """Values whose contents changed since the last look."""
+
+    at_s: float
+    run: int
+    values: tuple[ValueRead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockUse:
+    """What one process did with a block of shared memory."""
+
+    pid: int
+    created: int
+    attached: int
+    closed: int
+    unlinked: int
+    address: int | None
+    """Where this process has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSeen:
+    """A block of shared memory."""
+
+    key: int
+    exists: bool
+    """Whether its name is still there."""
+    uses: tuple[BlockUse, ...]
+    stride: int
+    """Every how many bytes one is in `cells`."""
+    cells: str
+    """Bytes taken from the block at even distances, two hexadecimal digits each; empty where it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlocksSeen:
+    """Blocks of which something changed."""
+
+    at_s: float
+    run: int
+    blocks: tuple[BlockSeen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One recorded access to a value."""
+
+    pid: int
+    tid: int
+    at_ns: int
+    """Nanoseconds since the comparison started."""
+    is_write: bool
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class AccessesRecorded:
+    """Accesses to one value that the microscope has recorded, in the order of their times."""
+
+    at_s: float
+    run: int
+    key: int
+    accesses: tuple[Access, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineSeen:
+    """The line of the program that a thread was in."""
+
+    pid: int
+    tid: int
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinesSeen:
+    """Threads whose current line changed since the last look."""
+
+    at_s: float
+    run: int
+    lines: tuple[LineSeen, ...]
+
+
+ObjectTelemetry = (
+    ObjectFound
+    | QueuesCounted
+    | LocksCounted
+    | WaitsSeen
+    | ValuesRead
+    | BlocksSeen
+    | AccessesRecorded
+    | LinesSeen
+)
+"""Everything a feed can say about them."""
