@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.interpreters import Interpreter
+from tests.support.interpreters import Interpreter, interpreters
 from tests.support.plain import EVERY_METHOD, EVERY_PYTHON, NEEDS_TWO_CORES, lines, refusal
 
 FORMS = ("raw", "default", "get-lock", "own-lock", "local", "thread-plain", "thread-call", "thread-lock")
@@ -43,11 +43,12 @@ def test_forms_without_a_lock_over_the_whole_step_lose(python: Interpreter, form
     assert len(found) == 8 and sum(missing > 0 for missing in found) >= 4, found
 
 
-@EVERY_PYTHON
+SAFE_BY_LUCK = [one for one in interpreters() if not one.free_threaded and (3, 10) <= one.version[:2] <= (3, 13)]
+
+
+@pytest.mark.parametrize("python", SAFE_BY_LUCK, ids=str)
 def test_plain_threads_lose_nothing_where_the_lesson_says_so(python: Interpreter) -> None:
     """3.10 to 3.13 hand the interpreter lock over at no point within `n += 1`; the lesson says that this is luck."""
-    if python.free_threaded or not (3, 10) <= python.version[:2] <= (3, 13):
-        pytest.skip("may lose here")
     assert not any(missing for _, _, missing in lost("--form", "thread-plain", "--repeats", 5, python=python))
 
 

@@ -37,8 +37,9 @@ class BaselineStrip(Board[BaselineView]):
         if reading.phase in ("failed", "stopped", "time limit"):
             ink = "bad" if reading.phase != "stopped" else "muted"
             return join(name, plain(fit(glyphs.spell(reading.message or reading.phase), room), ink))
+        about = "  about" if reading.progress_is_estimate and reading.progress is not None else ""
         tail: Row = (
-            (numbers.percent(reading.progress, 6, glyphs), "foreground"),
+            (about + numbers.percent(reading.progress, 6, glyphs), "foreground"),
             (numbers.seconds(reading.elapsed_s, 2, 10, glyphs), f"{reading.hue} bold"),
         )
         if width >= 70:
