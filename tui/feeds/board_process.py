@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import ObjectBook
 from tui.feeds.telling import MOST_S, Telling
+from tui.feeds.traffic import KINDS
 from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.vocabulary import (
@@ -60,6 +61,7 @@ class _Thread:
     tid: int
     start_ns: int
     counts: Counts = (0, 0, 0, 0, 0)
+    moved: tuple[int, int] = (0, 0)
     busy: bool = False
     ended: bool = False
 
@@ -182,14 +184,15 @@ class WatchedProcess:
                 if index is not None and None not in numbers:
                     thread = _Thread(*numbers)  # type: ignore[arg-type]
                     self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name), told)
-            case ["t", slot, generation, end_ns, *texts] if len(texts) == 5:
+            case ["t", slot, generation, end_ns, *texts] if len(texts) == 7:
                 index = whole(slot, 0, layout.THREAD_SLOTS - 1)
                 counts = tuple(whole(text, 0, 1 << 53) for text in texts)
                 at_ns = whole(end_ns)
                 if index is not None and at_ns is not None and None not in counts:
                     for thread in self.threads[index]:
                         if str(thread.generation) == generation and not thread.ended:
-                            self._count(thread, counts, False)  # type: ignore[arg-type]
+                            self._count(thread, counts[:5], False)  # type: ignore[arg-type]
+                            self._moved(thread, counts[5:])  # type: ignore[arg-type]
                             self._thread_ended(index, thread, at_ns, told)
             case ["L", number, path]:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
@@ -215,6 +218,7 @@ class WatchedProcess:
         for thread in self.threads[slot.index]:
             if thread.generation == slot.generation and not thread.ended:
                 self._count(thread, slot.counts, slot.busy)
+                self._moved(thread, slot.moved)
                 row, kind = divmod(slot.waits_for - 1, 4)
                 key = self.keys.get(row) if slot.waits_for > 0 and slot.is_alive else None
                 self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns)
@@ -259,6 +263,12 @@ class WatchedProcess:
         self.dirty[thread.tid] = busy
         thread.counts, thread.busy = counts, busy
 
+    def _moved(self, thread: _Thread, moved: tuple[int, int]) -> None:
+        new = max(moved[0], thread.moved[0]), max(moved[1], thread.moved[1])
+        if new != thread.moved:
+            self.book.traffic.count(self.header.pid, thread.tid, new[0] - thread.moved[0], new[1] - thread.moved[1])
+            thread.moved = new
+
     def _record(self, record: Record, told: Telling) -> None:
         for thread in reversed(self.threads[record.slot]):
             if thread.start_ns <= record.at_ns:
@@ -274,6 +284,8 @@ class WatchedProcess:
                 at_ns = min(record.at_ns, told.now_ns) - told.origin_ns
                 access = Access(pid, tid, at_ns, record.kind == layout.EVENT_WRITE, value)
                 self.book.accesses.setdefault(key, []).append(access)
+        elif record.kind in KINDS:
+            self.book.traffic.move(pid, tid, record)
         elif record.kind == layout.EVENT_TASK_STARTED:
             told.items.append(TaskStarted(at_s, run, pid, tid, task))
         elif record.kind in (layout.EVENT_TASK_ENDED, layout.EVENT_TASK_FAILED):

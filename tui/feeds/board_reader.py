@@ -77,6 +77,7 @@ class BoardReader:
         if told.counts:
             told.items.append(TasksCounted(told.at_s(told.now_ns), run, tuple(told.counts)))
         told.items += self.book.tell(run, origin_ns, told.now_ns)
+        told.items += self.book.traffic.tell(run, origin_ns, told.now_ns)
         if told.dropped:
             told.items.append(EventsDropped(told.at_s(told.now_ns), run, told.dropped))
         if len(told.items) > 1:

@@ -29,6 +29,8 @@ class ProbeOrder:
     """How often to look at the current lines; 0 never. Taken whenever a thread starts, waits or takes a task."""
     microscope: int = 0
     """Which shared value to put under the microscope, counted from 1 in the order they are made; 0 none."""
+    traffic: bool = False
+    """Whether to tell who puts into queues and who takes, item by item. Taken when a process begins."""
 
 
 LEAN = ProbeOrder()
@@ -46,6 +48,7 @@ class Control:
         self._is_going = False
         self._set(layout.C_LEVEL, layout.LEVEL_NAMES.index(order.level))
         self._set(layout.C_MICROSCOPE, order.microscope)
+        self._set(layout.C_TRAFFIC, int(order.traffic))
         self.ask_lines(order.lines_hz)
         self._set(layout.C_MAGIC, layout.MAGIC)
 

@@ -15,6 +15,7 @@ from typing import TypeVar, get_args
 
 from tui.feeds.board_file import whole
 from tui.feeds.telling import Telling
+from tui.feeds.traffic import TrafficBook
 from tui.probe import layout
 from tui.telemetry.objects import (
     Access,
@@ -79,6 +80,8 @@ class ObjectBook:
         """(pid, tid) → key, why, since when."""
         self.accesses: dict[int, list[Access]] = {}
         """Recorded by the microscope since the last call of `tell`."""
+        self.traffic = TrafficBook()
+        """Who put and who took."""
         self._lines: dict[tuple[int, int], LineSeen] = {}
         self._new_lines: dict[tuple[int, int], LineSeen] = {}
         self._changed: set[int] = set()

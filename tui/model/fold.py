@@ -26,6 +26,7 @@ from tui.model.fold_objects import (
     values_read,
     waits_seen,
 )
+from tui.model.fold_traffic import items_moved
 from tui.model.fold_workers import (
     ended,
     process_ended,
@@ -43,6 +44,7 @@ from tui.model.state import ComparisonState, CoreState, RunState
 from tui.telemetry.objects import (
     AccessesRecorded,
     BlocksSeen,
+    ItemsMoved,
     LinesSeen,
     LocksCounted,
     ObjectFound,
@@ -228,5 +230,6 @@ _HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     ValuesRead: values_read,
     BlocksSeen: blocks_seen,
     AccessesRecorded: accesses_recorded,
+    ItemsMoved: items_moved,
     LinesSeen: lines_seen,
 }

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tui.model.series import Rolling, Whole
 from tui.model.shared import AccessesState, BlockState, LockState, QueueState, ValueState, WaitState
+from tui.model.traffic import TrafficState
 from tui.telemetry.vocabulary import ComparisonStarted, Kind, Outcome, Reason, Role
 
 Phase = Literal["starting", "running", "over"]
@@ -109,6 +110,8 @@ class RunState:
     values: tuple[ValueState, ...] = ()
     blocks: tuple[BlockState, ...] = ()
     accesses: tuple[AccessesState, ...] = ()
+    traffic: TrafficState = field(default_factory=TrafficState)
+    """Who put into queues and who took; empty unless asked for."""
     not_observed: tuple[tuple[str, str], ...] = ()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from .. import holding, layout, objects
+from .. import holding, layout, objects, traffic
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -33,6 +33,7 @@ def install(queues: Any) -> str | None:
         if not all(method in vars(getattr(queues, name, object)) for method in methods):
             return WHAT
     Buffer.sentinel = queues._sentinel
+    traffic.watch_buffers(Buffer)
     replace(queues.Queue, "_reset", _resetting)
     for its in (queues.Queue, queues.SimpleQueue):
         replace(its, "__init__", _making)
@@ -140,6 +141,7 @@ def _arm(queue: Any) -> None:
 def _losing(original: Callable[..., Any], counted: objects.Counted) -> Callable[..., Any]:
     def lost() -> None:
         counted.words[counted.base + layout.Q_LOST] += 1
+        traffic.tell_lost(counted)
 
     lose = guarded(WHAT, lost)
 

@@ -1,0 +1,186 @@
+"""The fold's part about who put and who took. The rules stand in `fold`.
+
+What lies in a queue is followed item by item, and checked by each process's own numbers. Where moves were not told,
+the numbers still say how many items there are; those are then unknown, until they have been taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.model.draft import Draft, RunDraft
+from tui.model.shared import QueueState
+from tui.model.traffic import FIRST_MAKER, NONE, UNKNOWN, MoverState, Numbers, QueueTraffic, Step, TrafficState
+from tui.telemetry.objects import ItemsMoved, Move
+from tui.telemetry.vocabulary import ThreadsSampled
+
+MOST_MOVERS = 1024
+MOST_MAKERS = 4096
+MOST_INSIDE = 65_536
+"""Items of a queue whose makers are remembered."""
+MOST_PROCESSES = 4096
+STEPS = 64
+_BUFFERED = ("multiprocessing.Queue", "multiprocessing.JoinableQueue")
+
+
+def items_moved(draft: Draft, item: ItemsMoved) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    traffic: TrafficState = run.get("traffic")
+    movers = {(mover.pid, mover.tid): mover for mover in traffic.movers}
+    for count in item.workers:
+        key = count.pid, count.tid
+        if key in movers or len(movers) < MOST_MOVERS:
+            movers[key] = replace(
+                movers.get(key) or MoverState(*key),
+                puts=count.puts,
+                gets=count.gets,
+                nones_put=count.nones_put,
+                nones_got=count.nones_got,
+            )
+    by_key: dict[int, list[Move]] = {}
+    for move in item.moves:
+        by_key.setdefault(move.key, []).append(move)
+    queues = {queue.key: queue for queue in traffic.queues}
+    for key, moves in by_key.items():
+        found = run.table("queues").get(key)
+        if found is not None and found.of.kind == "queue":
+            contents = _Contents(queues.get(key) or QueueTraffic(key), found)
+            for move in moves:
+                contents.take(move)
+            queues[key] = contents.frozen()
+    run.fields["traffic"] = replace(traffic, queues=tuple(queues.values()), movers=tuple(movers.values()))
+
+
+def movers_sampled(run: RunDraft, item: ThreadsSampled) -> None:
+    """Take note of what each one that puts or takes does at this sample."""
+    traffic: TrafficState = run.get("traffic")
+    movers = {(mover.pid, mover.tid): mover for mover in traffic.movers}
+    sampled = {(sample.pid, sample.tid) for sample in item.samples}
+    for key in sampled - movers.keys():
+        worker = run.workers.get(key)
+        if worker is not None and worker.waits_on is not None and worker.waits_on.why != "lock":
+            if len(movers) < MOST_MOVERS:
+                movers[key] = MoverState(*key)
+    if not movers:
+        return
+    times = traffic.times.plus(item.at_s - run.get("started_s"))
+    length = len(times.values)
+    for key, mover in movers.items():
+        worker = run.workers.get(key)
+        letter = " "
+        if key in sampled and worker is not None:
+            waits_on = worker.waits_on
+            letter = "b" if waits_on is None or waits_on.why == "lock" else waits_on.why[0]
+        movers[key] = replace(
+            mover,
+            phases=(mover.phases.rjust(length - 1) + letter)[-length:],
+            busy_s=mover.busy_s + (item.interval_s if letter == "b" else 0.0),
+            full_s=mover.full_s + (item.interval_s if letter == "f" else 0.0),
+            empty_s=mover.empty_s + (item.interval_s if letter == "e" else 0.0),
+        )
+    run.fields["traffic"] = replace(traffic, movers=tuple(movers.values()), times=times)
+
+
+class _Contents:
+    """What lies in one queue, while a batch of moves is taken in."""
+
+    def __init__(self, queue: QueueTraffic, of: QueueState) -> None:
+        self.queue = queue
+        self.has_buffers = of.of.type in _BUFFERED
+        self.order = of.order
+        self.makers = {maker: place for place, maker in enumerate(queue.makers)}
+        self.numbers = {its.pid: its for its in queue.numbers}
+        self.buffers = {pid: list(items) for pid, items in queue.buffers}
+        self.line = queue.line
+        self.gone = 0
+        """How many of `line` and `new` have been taken from the front."""
+        self.new: list[str] = []
+        self.is_whole = True
+        self.steps: list[Step] = []
+
+    def take(self, move: Move) -> None:
+        """Take one move in, in the order of time."""
+        its = self.numbers.get(move.pid)
+        if its is None:
+            if len(self.numbers) >= MOST_PROCESSES:
+                self.is_whole = False
+                return
+            its = Numbers(move.pid)
+        if move.kind == "unsent":
+            self.numbers[move.pid] = replace(its, sent=move.number)
+            self.buffers.setdefault(move.pid, []).insert(0, self._last())
+            return
+        before: int = getattr(its, move.kind)
+        self.is_whole = self.is_whole and move.number == before + 1
+        self.numbers[move.pid] = replace(its, **{move.kind: move.number})
+        if move.kind == "put":
+            item = NONE if move.is_none else self._of(move)
+            (self.buffers.setdefault(move.pid, []) if self.has_buffers else self.new).append(item)
+            self.steps.append(Step(move.at_ns / 1e9, move.pid, move.tid, True, item))
+        elif move.kind == "sent":
+            self.new.append(self._first_of(move.pid))
+        elif move.kind == "lost":
+            if self.has_buffers:
+                self._first_of(move.pid)
+            else:
+                self._last()
+        else:
+            item = self._last() if self.order == "last" else self._first()
+            item = NONE if move.is_none else item
+            if self.order not in ("first", "last"):
+                self.is_whole, item = False, UNKNOWN
+            self.steps.append(Step(move.at_ns / 1e9, move.pid, move.tid, False, item))
+
+    def _of(self, move: Move) -> str:
+        maker = move.pid, move.tid
+        if maker not in self.makers:
+            if len(self.makers) >= MOST_MAKERS:
+                return UNKNOWN
+            self.makers[maker] = len(self.makers)
+        return chr(FIRST_MAKER + self.makers[maker])
+
+    def _first_of(self, pid: int) -> str:
+        items = self.buffers.get(pid)
+        if items:
+            return items.pop(0)
+        self.is_whole = False
+        return UNKNOWN
+
+    def _first(self) -> str:
+        place = self.gone - len(self.line)
+        if place >= len(self.new):
+            self.is_whole = False
+            return UNKNOWN
+        self.gone += 1
+        return self.line[place] if place < 0 else self.new[place]
+
+    def _last(self) -> str:
+        if len(self.line) + len(self.new) <= self.gone:
+            self.is_whole = False
+            return UNKNOWN
+        if self.new:
+            return self.new.pop()
+        item, self.line = self.line[-1], self.line[:-1]
+        return item
+
+    def frozen(self) -> QueueTraffic:
+        numbers = tuple(self.numbers.values())
+        line = (self.line + "".join(self.new))[self.gone :]
+        buffers = {pid: "".join(items) for pid, items in self.buffers.items() if items}
+        queue = replace(
+            self.queue, makers=tuple(self.makers), numbers=numbers, steps=(*self.queue.steps, *self.steps)[-STEPS:]
+        )
+        if queue.depth > MOST_INSIDE or not (self.queue.is_known or queue.depth == 0):
+            return replace(queue, line="", buffers=(), is_known=False)
+        if not self.is_whole or not self.queue.is_known:
+            line, buffers = self._unknown(numbers)
+        return replace(queue, line=line, buffers=tuple(buffers.items()), is_known=True)
+
+    def _unknown(self, numbers: tuple[Numbers, ...]) -> tuple[str, dict[int, str]]:
+        """Return as many unknown items as the numbers say."""
+        if not self.has_buffers:
+            return UNKNOWN * max(0, sum(its.put - its.got - its.lost for its in numbers)), {}
+        buffers = {its.pid: UNKNOWN * max(0, its.put - its.sent - its.lost) for its in numbers}
+        return UNKNOWN * max(0, sum(its.sent - its.got for its in numbers)), {p: b for p, b in buffers.items() if b}
