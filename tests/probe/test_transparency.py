@@ -61,7 +61,7 @@ def test_locks_and_queues_look_behave_and_end_as_before(python: Interpreter, lev
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_shared_things_work_as_before(python: Interpreter, method: str, tmp_path: Path) -> None:
     """Also under the microscope, and with lines looked at."""
-    Control(tmp_path, ProbeOrder(level="hold", lines_hz=50, microscope=1)).close()
+    Control(tmp_path, ProbeOrder(level="hold", lines_hz=50, microscope=1, traffic=True)).close()
     for program in ("shared_ways.py", "queue_ways.py"):
         _same(python, tmp_path, program, method, PYTHONWARNINGS="error::DeprecationWarning")
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from tui.feeds.board_file import BoardFile
 from tui.feeds.board_process import ObservedProcess, WatchedProcess
 from tui.feeds.object_book import ObjectBook
-from tui.feeds.telling import Telling
+from tui.feeds.telling import EVENTS_PER_READ, Telling
 from tui.telemetry.vocabulary import EventsDropped, NotObserved, ProcessEnded, TasksCounted, Telemetry
 
 __all__ = ["BoardReader", "ObservedProcess"]
@@ -31,8 +31,11 @@ _SEGMENT_NAME = re.compile(r"([1-9][0-9]{0,9})-[0-9]{1,19}\.seg", re.ASCII)
 class BoardReader:
     """Reads a run directory again and again, and says what is new."""
 
-    def __init__(self, run_directory: Path, clock_ns: Callable[[], int] = time.perf_counter_ns) -> None:
+    def __init__(
+        self, run_directory: Path, clock_ns: Callable[[], int] = time.perf_counter_ns, events: int = EVENTS_PER_READ
+    ) -> None:
         self._directory = run_directory
+        self._events = events
         self._clock_ns = clock_ns
         self._listed_ns = -1
         self._waiting: dict[str, tuple[int, int]] = {}
@@ -66,7 +69,7 @@ class BoardReader:
         A process found only now may tell of a time before the last read. `TasksCounted` holds the threads whose
         counts changed, each with its totals since the thread began; totals never shrink.
         """
-        told = Telling(run, origin_ns, self._clock_ns())
+        told = Telling(run, origin_ns, self._clock_ns(), self._events)
         self._discover(told)
         for pid, watched in list(self._watched.items()):
             watched.read(told, self._tell_not_observed)

@@ -15,6 +15,7 @@ from tui.feeds.launch import Launch, LaunchError
 from tui.feeds.run_directory import probe_environment, run_directory
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
+from tui.feeds.telling import EVENTS_PER_READ, MOVES_PER_READ
 from tui.feeds.written import Written
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
@@ -161,7 +162,7 @@ class LiveRun:
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
-        self._board = BoardReader(directory)
+        self._board = BoardReader(directory, events=MOVES_PER_READ if order.probe.traffic else EVENTS_PER_READ)
         self._contents = Contents(self._board.book)
         return [started]
 

@@ -76,7 +76,7 @@ def make_plan(
         repeats=repeats,
         python=python,
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
-        probe=ProbeOrder(level=scenario.looks.level, microscope=scenario.looks.microscope),
+        probe=ProbeOrder(scenario.looks.level, microscope=scenario.looks.microscope, traffic=scenario.looks.traffic),
         is_steered=is_steered,
     )
 

@@ -30,10 +30,10 @@ def items_moved(draft: Draft, item: ItemsMoved) -> None:
     traffic: TrafficState = run.get("traffic")
     movers = {(mover.pid, mover.tid): mover for mover in traffic.movers}
     for count in item.workers:
-        key = count.pid, count.tid
-        if key in movers or len(movers) < MOST_MOVERS:
-            movers[key] = replace(
-                movers.get(key) or MoverState(*key),
+        who = count.pid, count.tid
+        if who in movers or len(movers) < MOST_MOVERS:
+            movers[who] = replace(
+                movers.get(who) or MoverState(*who),
                 puts=count.puts,
                 gets=count.gets,
                 nones_put=count.nones_put,
@@ -60,9 +60,9 @@ def movers_sampled(run: RunDraft, item: ThreadsSampled) -> None:
     sampled = {(sample.pid, sample.tid) for sample in item.samples}
     for key in sampled - movers.keys():
         worker = run.workers.get(key)
-        if worker is not None and worker.waits_on is not None and worker.waits_on.why != "lock":
-            if len(movers) < MOST_MOVERS:
-                movers[key] = MoverState(*key)
+        waits_on = worker.waits_on if worker is not None else None
+        if waits_on is not None and waits_on.why != "lock" and len(movers) < MOST_MOVERS:
+            movers[key] = MoverState(*key)
     if not movers:
         return
     times = traffic.times.plus(item.at_s - run.get("started_s"))

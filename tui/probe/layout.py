@@ -161,8 +161,8 @@ CTL_FILE = "ctl"
 CTL_BYTES = 64
 (C_MAGIC, C_LEVEL, C_LINES_HZ, C_MICROSCOPE, C_GO, C_TRAFFIC) = range(6)
 """Words of `ctl`. C_LINES_HZ: how often to look at current lines, 0 never. C_MICROSCOPE: arm the n-th value made by the
-program, counted from 1; 0 none. C_GO: perf_counter_ns from which on armed accesses are recorded; 0 not yet. C_TRAFFIC: 1
-when who puts into queues and who takes is to be told; read as a process begins."""
+program, counted from 1; 0 none. C_GO: perf_counter_ns from which on armed accesses are recorded; 0 not yet. C_TRAFFIC:
+1 when who puts into queues and who takes is to be told; read as a process begins."""
 LEVEL_LEAN, LEVEL_COUNTS, LEVEL_HOLD = range(3)
 LEVEL_NAMES = ("lean", "counts", "hold")
 ACCESSES = 2000

@@ -1,11 +1,12 @@
 """Who put and who took: a record for each item that a queue or pipe of the program takes in, sends or gives away.
 
 Asked for by the run's `ctl` file before the program starts: without that no hook of this file is put in place, and none
-costs anything. The hooks go around those that count, so all their rules hold here too.
+costs anything. With it an item costs about 1 µs more at each end of a queue of threads, 2 µs of one of processes. The
+hooks go around those that count, so all their rules hold here too.
 
 - Records of one queue and kind are written under the queue's own lock, after the clock was read, so their times are in
-  the order of what they tell. A put and the writing to a pipe are told before they happen, a get after it: whoever reads
-  a record of a get finds the put.
+  the order of what they tell. A put and the writing to a pipe are told before they happen, a get after it: whoever
+  reads the record of a get finds that of the put.
 - `S_PUTS` and `S_GETS` are the thread's own, so they are exact also when its ring overflows.
 """
 
@@ -76,7 +77,7 @@ def _tell_lost(counted: Counted) -> None:
 
 def _is_none(message: Any) -> bool:
     """Whether a message is a pickled None: two bytes of protocol, `N.`."""
-    return len(message) == 4 and message[2] == 78  # noqa: PLR2004
+    return len(message) == 4 and message[2] == 78
 
 
 tell_put = guarded(WHAT, _tell_put)
