@@ -98,6 +98,7 @@ class _Contents:
         """How many of `line` and `new` have been taken from the front."""
         self.new: list[str] = []
         self.is_whole = True
+        self.nones = [queue.nones_put, queue.nones_got]
         self.steps: list[Step] = []
 
     def take(self, move: Move) -> None:
@@ -118,6 +119,7 @@ class _Contents:
         if move.kind == "put":
             item = NONE if move.is_none else self._of(move)
             (self.buffers.setdefault(move.pid, []) if self.has_buffers else self.new).append(item)
+            self.nones[0] += move.is_none
             self.steps.append(Step(move.at_ns / 1e9, move.pid, move.tid, True, item))
         elif move.kind == "sent":
             self.new.append(self._first_of(move.pid))
@@ -128,9 +130,11 @@ class _Contents:
                 self._last()
         else:
             item = self._last() if self.order == "last" else self._first()
-            item = NONE if move.is_none else item
             if self.order not in ("first", "last"):
                 self.is_whole, item = False, UNKNOWN
+            self.is_whole = self.is_whole and (item == UNKNOWN or (item == NONE) is move.is_none)
+            item = NONE if move.is_none else item
+            self.nones[1] += move.is_none
             self.steps.append(Step(move.at_ns / 1e9, move.pid, move.tid, False, item))
 
     def _of(self, move: Move) -> str:
@@ -170,10 +174,16 @@ class _Contents:
         line = (self.line + "".join(self.new))[self.gone :]
         buffers = {pid: "".join(items) for pid, items in self.buffers.items() if items}
         queue = replace(
-            self.queue, makers=tuple(self.makers), numbers=numbers, steps=(*self.queue.steps, *self.steps)[-STEPS:]
+            self.queue,
+            makers=tuple(self.makers),
+            numbers=numbers,
+            is_followed=self.queue.is_followed and self.is_whole,
+            nones_put=self.nones[0],
+            nones_got=self.nones[1],
+            steps=(*self.queue.steps, *self.steps)[-STEPS:],
         )
         if queue.depth > MOST_INSIDE or not (self.queue.is_known or queue.depth == 0):
-            return replace(queue, line="", buffers=(), is_known=False)
+            return replace(queue, line="", buffers=(), is_known=False, is_followed=False)
         if not self.is_whole or not self.queue.is_known:
             line, buffers = self._unknown(numbers)
         return replace(queue, line=line, buffers=tuple(buffers.items()), is_known=True)

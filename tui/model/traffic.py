@@ -53,6 +53,11 @@ class QueueTraffic:
     numbers: tuple[Numbers, ...] = ()
     is_known: bool = True
     """Whether `line` and `buffers` hold all items; not while there are too many."""
+    is_followed: bool = True
+    """Whether every item was followed from its put on: no move is missing so far."""
+    nones_put: int = 0
+    nones_got: int = 0
+    """None among the items, as long as every move is told."""
     steps: tuple[Step, ...] = ()
     """The newest ones, the last of all at the end."""
 

@@ -1,0 +1,320 @@
+"""Readings of a run around a queue: who puts, who takes, what lies in between, and whether nothing was lost.
+
+Rules of this file: a number that was not measured is None; the count of items comes from three places that were written
+down independently of each other, and whether they agree is computed, never assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tui.model.shared import QueueState
+from tui.model.state import RunState, WorkerState
+from tui.model.traffic import FIRST_MAKER, NONE, PHASES, MoverState, Phase, QueueTraffic, Step
+
+Side = Literal["producer", "consumer"]
+RECENT = 20
+"""Samples that "now" means for a share: two seconds at 10 Hz."""
+SECOND = 10
+SAME = 0.1
+"""Shares of waiting that differ by less are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerReading:
+    """One who puts or takes."""
+
+    name: str
+    """The program's own name for it, else P1, C1 and so on."""
+    pid: int
+    tid: int
+    is_process: bool
+    phase: Phase
+    """What it does now."""
+    since_s: float | None
+    """How long it has waited for the queue by now; None while it does not."""
+    count: int
+    """Items made, or taken."""
+    nones: int
+    """None put, or taken."""
+    maker: int | None
+    """Its number among those who put into the queue, from 0; None when it has put nothing there."""
+    share: float | None
+    """Share of the last two seconds, or of its life once it ended, that it did not wait for the queue."""
+    phases: str
+    """What it did at the last samples; see `MoverState.phases`."""
+    waited_s: float
+    """Seconds that it waited for the queue, by sampling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Whether made = taken + in the queue + in a pipe + lost, all of the same instant, over all queues of the run."""
+
+    made: int
+    taken: int
+    in_buffers: int | None
+    """Put, and not yet written to the pipe; None where there is no pipe."""
+    in_queue: int
+    """In the pipe, or in a queue of threads."""
+    lost: int
+    """Not to be pickled or sent, or left in the buffer of a process that is gone."""
+    nones: int | None
+    """None put so far, which are not among the items; None when not all were told."""
+    agrees: bool | None
+    """Whether the sum is right; None when it cannot be checked, because moves were not told."""
+    printed: bool | None = None
+    """Whether the program, which counts for itself, says the same at its end; None before it says anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueReading:
+    """One run around a queue."""
+
+    variant: str
+    is_over: bool
+    at_s: float
+    """Seconds since the run began."""
+    producers: tuple[WorkerReading, ...] = ()
+    consumers: tuple[WorkerReading, ...] = ()
+    unseen: int = 0
+    """Workers that have neither put nor taken anything yet."""
+    type: str = ""
+    """`multiprocessing.Queue`, of the queue in use; empty before there is one."""
+    place: int = 1
+    """The how manieth queue of the run it is."""
+    maxsize: int | None = None
+    items: str = ""
+    """What lies in it, the item that comes next first; see `QueueTraffic.line`."""
+    is_known: bool = True
+    makers: tuple[tuple[int, int], ...] = ()
+    depth: int = 0
+    depth_max: int = 0
+    in_per_s: float | None = None
+    out_per_s: float | None = None
+    bytes_per_item: float | None = None
+    oldest_s: float | None = None
+    chart: tuple[float, ...] = ()
+    """Depth since the queue was made, a value a bucket."""
+    chart_s: float = 0.0
+    """How much time that is."""
+    steps: tuple[Step, ...] = ()
+    times: tuple[float, ...] = ()
+    """When the samples of the workers' phases were taken."""
+    full_share: float | None = None
+    """Share of the producers' time waited for room, over the run."""
+    empty_share: float | None = None
+    balance: Balance | None = None
+
+
+def queue_reading(run: RunState) -> QueueReading:
+    """Return what there is to say about a run around a queue."""
+    queues = [queue for queue in run.queues if queue.of.kind == "queue"]
+    in_use = _in_use(queues)
+    traffic = {its.key: its for its in run.traffic.queues}
+    its = traffic.get(in_use.of.key, QueueTraffic(in_use.of.key)) if in_use else QueueTraffic(0)
+    producers, consumers, unseen = _crew(run, its)
+    found = QueueReading(
+        variant=run.variant,
+        is_over=run.phase == "over",
+        at_s=run.elapsed_s,
+        producers=producers,
+        consumers=consumers,
+        unseen=unseen,
+        steps=its.steps,
+        times=run.traffic.times.values,
+        full_share=_waited(run, producers, "full"),
+        empty_share=_waited(run, consumers, "empty"),
+        balance=_balance(run),
+    )
+    return _with_queue(found, run, in_use, its, queues) if in_use else found
+
+
+def _in_use(queues: Sequence[QueueState]) -> QueueState | None:
+    """Return the queue through which something goes: the newest one with items, else the newest."""
+    used = [queue for queue in queues if queue.count is not None and queue.count.puts]
+    return (used or [*queues])[-1] if queues else None
+
+
+def _with_queue(
+    found: QueueReading, run: RunState, queue: QueueState, its: QueueTraffic, queues: Sequence[QueueState]
+) -> QueueReading:
+    count = queue.count
+    bucket_s = queue.depths.bucket_s
+    begins = int(max(0.0, queue.of.made_s - run.started_s) / bucket_s)
+    chart = queue.depths.means[begins:]
+    return replace(
+        found,
+        type=queue.of.type,
+        place=queues.index(queue) + 1,
+        maxsize=queue.maxsize,
+        items=its.items,
+        is_known=its.is_known,
+        makers=its.makers,
+        depth=its.depth if its.numbers else queue.depth,
+        depth_max=max(run_queue.depth_max for run_queue in queues),
+        in_per_s=_rate(queue.in_rates.values),
+        out_per_s=_rate(queue.out_rates.values),
+        bytes_per_item=queue.bytes_per_item,
+        oldest_s=count.oldest_s if count else None,
+        chart=chart,
+        chart_s=len(chart) * bucket_s,
+    )
+
+
+def _rate(rates: Sequence[float]) -> float | None:
+    """Return the mean of the last second's rates; 0 as soon as nothing moves."""
+    recent = rates[-SECOND:]
+    return (sum(recent) / len(recent) if recent[-1] else 0.0) if recent else None
+
+
+def _crew(
+    run: RunState, its: QueueTraffic
+) -> tuple[tuple[WorkerReading, ...], tuple[WorkerReading, ...], int]:
+    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+    names = {process.pid: process.name for process in run.processes}
+    makers = {maker: place for place, maker in enumerate(its.makers)}
+    sides: dict[Side, list[WorkerReading]] = {"producer": [], "consumer": []}
+    movers = [(workers[m.pid, m.tid], m) for m in run.traffic.movers if (m.pid, m.tid) in workers]
+    for worker, mover in sorted(movers, key=lambda pair: (pair[0].started_s, pair[0].pid, pair[0].tid)):
+        side = _side(worker, mover)
+        if side is not None:
+            name = _name(worker, names) or f"{side[0].upper()}{len(sides[side]) + 1}"
+            sides[side].append(_reading(worker, mover, side, name, makers, run))
+    told = {(mover.pid, mover.tid) for mover in run.traffic.movers}
+    unseen = sum(
+        worker.role == "worker" and worker.ended_s is None and key not in told for key, worker in workers.items()
+    )
+    return tuple(sides["producer"]), tuple(sides["consumer"]), unseen
+
+
+def _side(worker: WorkerState, mover: MoverState) -> Side | None:
+    """Return on which side of the queue a worker stands; the main thread only when it moves items itself."""
+    if mover.puts or mover.gets:
+        return "producer" if mover.puts >= mover.gets else "consumer"
+    if worker.role != "worker":
+        return None
+    if worker.waits_on is not None and worker.waits_on.why != "lock":
+        return "producer" if worker.waits_on.why == "full" else "consumer"
+    return "producer" if mover.full_s > mover.empty_s else "consumer"
+
+
+def _name(worker: WorkerState, names: dict[int, str]) -> str:
+    """Return the name that the program gave a thread, or the process whose first thread it is."""
+    if worker.role == "main":
+        return "main"
+    given = worker.name if worker.kind == "thread" else names.get(worker.pid, "")
+    return "" if given.startswith(("Process-", "Thread-", "fork of", "new process")) else given
+
+
+def _reading(
+    worker: WorkerState, mover: MoverState, side: Side, name: str, makers: dict[tuple[int, int], int], run: RunState
+) -> WorkerReading:
+    waits_on = worker.waits_on
+    phase: Phase = "busy"
+    since_s = None
+    if worker.ended_s is not None:
+        phase = "gone"
+    elif waits_on is not None and waits_on.why != "lock":
+        phase = "full" if waits_on.why == "full" else "empty"
+        since_s = max(0.0, run.started_s + run.elapsed_s - waits_on.since_s)
+    lived_s = mover.busy_s + mover.full_s + mover.empty_s
+    recent = mover.phases[-RECENT:].replace(" ", "")
+    share = recent.count("b") / len(recent) if recent else None
+    if phase == "gone":
+        share = mover.busy_s / lived_s if lived_s else None
+    is_producer = side == "producer"
+    return WorkerReading(
+        name=name,
+        pid=mover.pid,
+        tid=mover.tid,
+        is_process=worker.kind == "process",
+        phase=phase,
+        since_s=since_s,
+        count=mover.puts if is_producer else mover.gets,
+        nones=mover.nones_put if is_producer else mover.nones_got,
+        maker=makers.get((mover.pid, mover.tid)),
+        share=share,
+        phases=mover.phases,
+        waited_s=mover.full_s + mover.empty_s,
+    )
+
+
+def _waited(run: RunState, side: Sequence[WorkerReading], why: Phase) -> float | None:
+    """Return the share of a side's time that went into waiting for the queue, by sampling."""
+    keys = {(worker.pid, worker.tid) for worker in side}
+    movers = [mover for mover in run.traffic.movers if (mover.pid, mover.tid) in keys]
+    lived_s = sum(mover.busy_s + mover.full_s + mover.empty_s for mover in movers)
+    waited_s = sum(mover.full_s if why == "full" else mover.empty_s for mover in movers)
+    return waited_s / lived_s if lived_s else None
+
+
+def _balance(run: RunState) -> Balance | None:
+    queues = run.traffic.queues
+    if not queues:
+        return None
+    gone = {process.pid for process in run.processes if process.ended_s is not None}
+    if run.phase == "over":
+        gone = {its.pid for queue in queues for its in queue.numbers}
+    kept = {queue.key: _kept(queue, gone) for queue in queues}
+    dropped = sum(_count(items) for queue in queues for pid, items in queue.buffers if pid in gone)
+    followed = all(queue.is_followed for queue in queues)
+    nones_put, nones_got = sum(queue.nones_put for queue in queues), sum(queue.nones_got for queue in queues)
+    made = sum(its.put for queue in queues for its in queue.numbers) - nones_put
+    taken = sum(its.got for queue in queues for its in queue.numbers) - nones_got
+    if run.phase == "over":  # nothing moves any more: what each thread counted is of the same instant
+        made = sum(mover.puts for mover in run.traffic.movers)
+        taken = sum(mover.gets for mover in run.traffic.movers)
+    lost = sum(its.lost for queue in queues for its in queue.numbers) + dropped
+    in_line = sum(line for line, _ in kept.values())
+    in_buffers = sum(waiting for _, waiting in kept.values())
+    has_pipe = any(q.count is not None and q.count.sent is not None for q in run.queues)
+    return Balance(
+        made=made,
+        taken=taken,
+        in_buffers=in_buffers if has_pipe else None,
+        in_queue=in_line,
+        lost=lost,
+        nones=nones_put if followed else None,
+        agrees=made == taken + in_line + in_buffers + lost if followed else None,
+        printed=_printed(run, made, taken),
+    )
+
+
+def _kept(queue: QueueTraffic, gone: set[int]) -> tuple[int, int]:
+    """Return the items in the line and in the buffers of processes that are there."""
+    return _count(queue.line), sum(_count(items) for pid, items in queue.buffers if pid not in gone)
+
+
+def _count(items: str) -> int:
+    return len(items) - items.count(NONE)
+
+
+def _printed(run: RunState, made: int, taken: int) -> bool | None:
+    """Return whether the program's own last numbers are ours; what it takes away at its end it does not call taken."""
+    said = {name: number for line in run.results for name, number in line}
+    if run.phase != "over" or "made" not in said:
+        return None
+    return said["made"] == made and said.get("taken", 0.0) <= taken
+
+
+def maker_of(item: str) -> int | None:
+    """Return the number of an item's maker, from 0; None for a None and for one that is not known."""
+    return ord(item) - FIRST_MAKER if ord(item) >= FIRST_MAKER else None
+
+
+def phase_of(letter: str) -> Phase:
+    """Return what a letter of `phases` means."""
+    return PHASES.get(letter, "gone")
+
+
+def faster(reading: QueueReading) -> Literal["producers", "consumers", "even", ""]:
+    """Return which side could do more: the one that waits. Empty before anything is known."""
+    full, empty = reading.full_share, reading.empty_share
+    if full is None or empty is None:
+        return ""
+    if abs(full - empty) < SAME:
+        return "even"
+    return "producers" if full > empty else "consumers"
