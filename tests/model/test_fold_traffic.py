@@ -22,7 +22,7 @@ class Story:
         found = ObjectFound(0.0, 0, KEY, "queue", of_type, "items", "x.py:1", 1, 16, order, None, None, None, None)
         self.state = fold(ComparisonState(), [RunStarted(0.0, 0, "x", 0, "x", None, None), found])
         self.numbers: dict[tuple[int, MoveKind], int] = {}
-        self.times = count(1)
+        self.times = count(0, 1_000_000_000)
         self.batch: list[Move] = []
 
     def __call__(self, kind: MoveKind, pid: int, *, is_none: bool = False, is_told: bool = True) -> None:

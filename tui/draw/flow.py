@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui.draw.cells import Ink, Piece, Row, merge
 from tui.draw.glyphs import UNICODE, Glyphs
 
-IN_FLIGHT_S = 0.6
+IN_FLIGHT_S = 1.0
 """How long an item is seen on its way after it moved."""
 
 

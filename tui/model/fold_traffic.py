@@ -10,7 +10,17 @@ from dataclasses import replace
 
 from tui.model.draft import Draft, RunDraft
 from tui.model.shared import QueueState
-from tui.model.traffic import FIRST_MAKER, NONE, UNKNOWN, MoverState, Numbers, QueueTraffic, Step, TrafficState
+from tui.model.traffic import (
+    FIRST_MAKER,
+    NONE,
+    STEP_S,
+    UNKNOWN,
+    MoverState,
+    Numbers,
+    QueueTraffic,
+    Step,
+    TrafficState,
+)
 from tui.telemetry.objects import ItemsMoved, Move
 from tui.telemetry.vocabulary import ThreadsSampled
 
@@ -100,6 +110,7 @@ class _Contents:
         self.is_whole = True
         self.nones = [queue.nones_put, queue.nones_got]
         self.steps: list[Step] = []
+        self.stepped_s = {(step.pid, step.tid, step.is_put): step.at_s for step in queue.steps}
 
     def take(self, move: Move) -> None:
         """Take one move in, in the order of time."""
@@ -120,7 +131,7 @@ class _Contents:
             item = NONE if move.is_none else self._of(move)
             (self.buffers.setdefault(move.pid, []) if self.has_buffers else self.new).append(item)
             self.nones[0] += move.is_none
-            self.steps.append(Step(move.at_ns / 1e9, move.pid, move.tid, True, item))
+            self._step(move, item)
         elif move.kind == "sent":
             self.new.append(self._first_of(move.pid))
         elif move.kind == "lost":
@@ -135,7 +146,13 @@ class _Contents:
             self.is_whole = self.is_whole and (item == UNKNOWN or (item == NONE) is move.is_none)
             item = NONE if move.is_none else item
             self.nones[1] += move.is_none
-            self.steps.append(Step(move.at_ns / 1e9, move.pid, move.tid, False, item))
+            self._step(move, item)
+
+    def _step(self, move: Move, item: str) -> None:
+        at_s, who = move.at_ns / 1e9, (move.pid, move.tid, move.kind == "put")
+        if at_s >= self.stepped_s.get(who, -STEP_S - 1e6) + STEP_S:
+            self.stepped_s[who] = at_s
+            self.steps.append(Step(at_s, *who, item))
 
     def _of(self, move: Move) -> str:
         maker = move.pid, move.tid

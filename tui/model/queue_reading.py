@@ -28,6 +28,8 @@ class WorkerReading:
 
     name: str
     """The program's own name for it, else P1, C1 and so on."""
+    is_producer: bool
+    """On which side of the queue it stands."""
     pid: int
     tid: int
     is_process: bool
@@ -178,11 +180,11 @@ def _crew(
     makers = {maker: place for place, maker in enumerate(its.makers)}
     sides: dict[Side, list[WorkerReading]] = {"producer": [], "consumer": []}
     movers = [(workers[m.pid, m.tid], m) for m in run.traffic.movers if (m.pid, m.tid) in workers]
-    for worker, mover in sorted(movers, key=lambda pair: (pair[0].started_s, pair[0].pid, pair[0].tid)):
+    for worker, mover in sorted(movers, key=lambda pair: _order(pair[0], names)):
         side = _side(worker, mover)
         if side is not None:
             name = _name(worker, names) or f"{side[0].upper()}{len(sides[side]) + 1}"
-            sides[side].append(_reading(worker, mover, side, name, makers, run))
+            sides[side].append(_reading((worker, mover), side, name, makers.get((mover.pid, mover.tid)), run))
     told = {(mover.pid, mover.tid) for mover in run.traffic.movers}
     unseen = sum(
         worker.role == "worker" and worker.ended_s is None and key not in told for key, worker in workers.items()
@@ -201,6 +203,13 @@ def _side(worker: WorkerState, mover: MoverState) -> Side | None:
     return "producer" if mover.full_s > mover.empty_s else "consumer"
 
 
+def _order(worker: WorkerState, names: dict[int, str]) -> tuple[str, int, float, int]:
+    """Return what sorts P2 before P10, and those without a name of their own by when they began."""
+    name = _name(worker, names)
+    letters = name.rstrip("0123456789")
+    return letters, int(name[len(letters) :][:9] or 0), worker.started_s, worker.tid
+
+
 def _name(worker: WorkerState, names: dict[int, str]) -> str:
     """Return the name that the program gave a thread, or the process whose first thread it is."""
     if worker.role == "main":
@@ -210,8 +219,9 @@ def _name(worker: WorkerState, names: dict[int, str]) -> str:
 
 
 def _reading(
-    worker: WorkerState, mover: MoverState, side: Side, name: str, makers: dict[tuple[int, int], int], run: RunState
+    who: tuple[WorkerState, MoverState], side: Side, name: str, maker: int | None, run: RunState
 ) -> WorkerReading:
+    worker, mover = who
     waits_on = worker.waits_on
     phase: Phase = "busy"
     since_s = None
@@ -228,6 +238,7 @@ def _reading(
     is_producer = side == "producer"
     return WorkerReading(
         name=name,
+        is_producer=is_producer,
         pid=mover.pid,
         tid=mover.tid,
         is_process=worker.kind == "process",
@@ -235,7 +246,7 @@ def _reading(
         since_s=since_s,
         count=mover.puts if is_producer else mover.gets,
         nones=mover.nones_put if is_producer else mover.nones_got,
-        maker=makers.get((mover.pid, mover.tid)),
+        maker=maker,
         share=share,
         phases=mover.phases,
         waited_s=mover.full_s + mover.empty_s,

@@ -15,6 +15,10 @@ PHASES: dict[str, Phase] = {"b": "busy", "f": "full", "e": "empty", " ": "gone"}
 """A letter of `MoverState.phases` → what it means: at work · waits for room · waits for an item · not there."""
 
 
+STEP_S = 0.5
+"""Of the items that a worker moves, one in this time is kept as a step."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One item that went into a queue or out of it."""
@@ -59,7 +63,7 @@ class QueueTraffic:
     nones_got: int = 0
     """None among the items, as long as every move is told."""
     steps: tuple[Step, ...] = ()
-    """The newest ones, the last of all at the end."""
+    """The newest ones, the last of all at the end: of each worker one in STEP_S."""
 
     @property
     def items(self) -> str:

@@ -1,16 +1,161 @@
-"""Who waits at a queue."""
+"""Who waits at a queue: producers, the queue slot by slot, consumers, and below a lane for each of them.
+
+The run shown is the newest one; tab chooses another variant's. What the others came to stands in a strip above.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any
 
-from tui.screens.pictures.speed import SpeedPicture
+from tui.draw import numbers
+from tui.draw.cells import Row
+from tui.model.queue_reading import QueueReading, WorkerReading, queue_reading
+from tui.model.state import RunState
+from tui.screens import views
+from tui.screens.comparison import Comparison
+from tui.screens.pictures.picture import Frame
+from tui.screens.space import Kind, Place, Wanted
+from tui.screens.views import Slow
 from tui.widgets.board import Board
+from tui.widgets.lane_board import LaneBoard, LanesView
+from tui.widgets.presenter_board import PresenterSide
+from tui.widgets.queue_board import QueueBoard, QueueView
+from tui.widgets.strip_board import StripBoard, StripView
 
 
-class QueuePicture(SpeedPicture):
-    """To come."""
+class QueuePicture:
+    """The queue between its workers, over their lanes."""
+
+    slots: tuple[str, ...] = ()
+    enlargeable = ("queue", "queue-lanes")
+    moving = ("queue", "queue-lanes")
 
     def boards(self) -> Iterable[Board[Any]]:
-        return ()
+        yield StripBoard(id="queue-strip")
+        yield QueueBoard(id="queue")
+        yield LaneBoard(id="queue-lanes")
+
+    def places(self, kind: Kind, area: Place, wanted: Wanted, low: int) -> dict[str, Place]:
+        x, y, width, height = area
+        found: dict[str, Place] = {}
+        if kind != "compact" or height >= 22:
+            found["queue-strip"] = Place(x, y, width, 1)
+            y, height = y + 1, height - 1
+        lanes = max(low, height // 3) if kind != "compact" else max(7, height // 3)
+        found["queue"] = Place(x, y, width, height - lanes)
+        found["queue-lanes"] = Place(x, y + height - lanes, width, lanes)
+        return found
+
+    def beside(self, area: Place, wanted: Wanted) -> dict[str, Place]:
+        x, y, width, height = area
+        lanes = max(7, height // 3)
+        return {
+            "queue": Place(x, y, width, height - lanes),
+            "queue-lanes": Place(x, y + height - lanes, width, lanes),
+        }
+
+    def tell(self, frame: Frame, name: str, board: Board[Any], due: bool) -> None:
+        here, look = frame.comparison, frame.look
+        run = shown_run(here, look.focus)
+        match board:
+            case QueueBoard():
+                board.view = _queue(frame, run, board.view, due)
+            case LaneBoard():
+                reading = queue_reading(run) if run else QueueReading("", False, 0.0)
+                board.view = LanesView(reading, look.zoomed == name)
+            case StripBoard() if due or board.view is None:
+                board.view = _strip(here, run)
+
+    def sides(self, comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:
+        run = shown_run(comparison, -1)
+        reading = queue_reading(run) if run else QueueReading("", False, 0.0)
+        depth = f"of {reading.maxsize} slots are taken" if reading.maxsize else "items in the queue, no bound"
+        known = run is not None and reading.type != ""
+        return (
+            _rate_side("in", "thread", reading.in_per_s, reading.producers, "What producers put in."),
+            PresenterSide(
+                "queue", "key", "Holds what is not yet taken.", (str(reading.depth),) if known else (),
+                captions=(depth, depth.replace(" are taken", "")) if known else ("waits for its turn",),
+                words=reading.variant,
+            ),
+            _rate_side("out", "process", reading.out_per_s, reading.consumers, "What consumers take out."),
+        )  # fmt: skip
+
+
+def shown_run(comparison: Comparison, focus: int) -> RunState | None:
+    """Return the newest run, or the newest one of the variant that was chosen."""
+    runs = comparison.state.runs
+    panels = views.panels_of(comparison)
+    if 0 <= focus < len(panels):
+        return next((run for run in reversed(runs) if run.variant == panels[focus].name), None)
+    return runs[-1] if runs else None
+
+
+def _queue(frame: Frame, run: RunState | None, before: QueueView | None, due: bool) -> QueueView:
+    here = frame.comparison
+    panels = views.panels_of(here)
+    if run is None:
+        chosen = panels[frame.look.focus] if 0 <= frame.look.focus < len(panels) else panels[0]
+        says = views.panel(here, chosen, frame.slow, first=True, focused=False, tabs=len(frame.tabs.tabs)).says
+        return QueueView(QueueReading("", False, 0.0), says=says, facts=chosen.name if here.state.runs else "")
+    reading = queue_reading(run)
+    if due or before is None or before.facts != run.variant or before.reading.is_over != reading.is_over:
+        numbers_ = reading.depth, *_rates(reading)
+    else:
+        numbers_ = before.depth, before.in_per_s, before.out_per_s
+    return QueueView(
+        reading,
+        here.state.at_s,
+        *numbers_,
+        is_moving=os.environ.get("TEXTUAL_ANIMATIONS") != "none",
+        focused=frame.look.zoomed == "queue" or 0 <= frame.look.focus < len(panels),
+        facts=run.variant,
+    )
+
+
+def _rates(reading: QueueReading) -> tuple[float | None, float | None]:
+    """Return what goes in and out per second: over the last second, or over the whole run once it is over."""
+    balance = reading.balance
+    if reading.is_over and balance is not None and reading.at_s > 0:
+        return balance.made / reading.at_s, balance.taken / reading.at_s
+    return reading.in_per_s, reading.out_per_s
+
+
+def _rate_side(
+    name: str, hue: str, per_s: float | None, workers: tuple[WorkerReading, ...], says: str
+) -> PresenterSide:
+    waits = sum(worker.phase in ("full", "empty") for worker in workers)
+    there = sum(worker.phase != "gone" for worker in workers)
+    words = f"{there} workers, {waits} wait" if there != 1 else f"one worker, {'waits' if waits else 'busy'}"
+    captions = ("items per second", "per second") if per_s is not None else ("waits for its turn",)
+    shown = (f"{per_s:.0f}",) if per_s is not None else ()
+    return PresenterSide(
+        name, hue, says, shown, captions=captions, words=words if workers else "",
+        bars=tuple(worker.share for worker in workers),
+    )  # fmt: skip
+
+
+def _strip(here: Comparison, shown: RunState | None) -> StripView:
+    """Return what the newest finished run of each other variant came to."""
+    told = here.state.header
+    hues = {v.name: v.hue for v in told.variants} if told else {}
+    newest = {run.variant: run for run in here.state.runs if run.phase == "over" and run is not shown}
+    others = [run for name, run in newest.items() if shown is None or name != shown.variant]
+    if not others:
+        return StripView()
+    return StripView((tuple(_said(others, hues, brief) for brief in (False, True)),))
+
+
+def _said(runs: list[RunState], hues: dict[str, str], brief: bool) -> Row:
+    row: list[tuple[str, str]] = []
+    for run in runs:
+        reading = queue_reading(run)
+        into, out = _rates(reading)
+        said = f"  in {numbers.rate(into)}, out {numbers.rate(out)}, depth at most {reading.depth_max}"
+        if not brief:
+            said += f", producers waited {numbers.percent(reading.full_share, 1)}"
+            said += f" and consumers {numbers.percent(reading.empty_share, 1)} of their time"
+        row += [(run.variant, f"{hues.get(run.variant, 'foreground')} bold"), (f"{said}   ", "muted")]
+    return tuple(row)

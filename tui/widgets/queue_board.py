@@ -1,0 +1,300 @@
+"""Producers, the queue slot by slot, consumers, and the items on their way between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.draw import area, bars, digits, flow, numbers, slots
+from tui.draw.cells import Ink, Piece, Row, apart, fit, join, pad
+from tui.model.queue_reading import QueueReading, WorkerReading, faster, maker_of
+from tui.model.traffic import NONE
+from tui.widgets.board import Board
+from tui.widgets.framed import BLANK, first_that_fits, framed, inner_width, margin_for, plain, wrapped
+
+PRODUCER: Ink = "thread"
+CONSUMER: Ink = "process"
+QUEUE: Ink = "key"
+NARROWEST = 72
+"""Below this width only the queue itself is drawn."""
+MOST_IN_FLIGHT = 8
+"""Items on their way on one side."""
+FASTER = {
+    "producers": "producers are faster, so the queue pushes back",
+    "consumers": "consumers are faster, so they wait for items",
+    "even": "both sides are about as fast as the other",
+    "": "",
+}
+GROWS = "producers are faster, and nothing holds them back: the queue grows"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """What the board shows."""
+
+    reading: QueueReading
+    now_s: float = 0.0
+    """The time of the picture, on the clock of the steps."""
+    depth: int = 0
+    """The big numbers, which change twice a second only."""
+    in_per_s: float | None = None
+    out_per_s: float | None = None
+    is_moving: bool = True
+    """Whether items may be seen on their way."""
+    focused: bool = False
+    facts: str = ""
+    """`processes`, said in the frame: which run is shown."""
+    says: tuple[Row, ...] = ()
+    """Instead of everything, while nothing has run."""
+
+
+class QueueBoard(Board[QueueView]):
+    """Three boxes side by side; the queue alone where there is no room for three."""
+
+    def paint(self, view: QueueView, width: int, height: int) -> Sequence[Row]:
+        if view.says:
+            words = [line for row in view.says for line in (wrapped(row, inner_width(width)) if row else [BLANK])]
+            return self._framed([BLANK, *words], width, height, "queue", view.facts, QUEUE, view.focused)
+        if width < NARROWEST:
+            return self._queue(view, width, height, alone=True)
+        side, line = (26, 7) if width >= 110 else (20, 5) if width >= 92 else (18, 4)
+        line += (width - 110) // 30 if width >= 140 else 0
+        middle = width - 2 * (side + line)
+        before, after = view.reading.producers, view.reading.consumers
+        left = self._side(view, before, "producers", side, height)
+        right = self._side(view, after, "consumers", side, height)
+        into = self._lines(view, before, line, height)
+        out = self._lines(view, after, line, height)
+        centre = self._queue(view, middle, height)
+        return [join(left[y], into[y], centre[y], out[y], right[y]) for y in range(height)]
+
+    def _framed(  # noqa: PLR0917, in the order of `framed`
+        self, body: Sequence[Row], width: int, height: int, title: str, facts: str, hue: Ink, focused: bool = False
+    ) -> list[Row]:
+        margin = margin_for(width) if width >= 54 else 2 if width >= 24 else 1
+        return framed(
+            body, width, height, title=title, facts=facts, hue=hue, focused=focused, glyphs=self.glyphs, margin=margin
+        )
+
+    # the workers
+
+    def _side(
+        self, view: QueueView, workers: Sequence[WorkerReading], title: str, width: int, height: int
+    ) -> list[Row]:
+        hue = PRODUCER if title == "producers" else CONSUMER
+        inner = width - 2 - 2 * (2 if width >= 24 else 1)
+        rows_each, first, shown = stacking(len(workers), height - 2)
+        body: list[Row] = [BLANK] * first
+        for worker in workers[:shown]:
+            body += self._worker(worker, inner, rows_each)
+        if shown < len(workers):
+            body = body[: height - 3]
+            body.append(plain(f"+{len(workers) - shown} more", "muted"))
+        if not workers and view.reading.unseen:
+            body = [BLANK, *wrapped(plain("none has done anything yet", "muted"), inner)]
+        there = sum(worker.phase != "gone" for worker in workers)
+        facts = str(there) if there == len(workers) else f"{there} of {len(workers)}"
+        return self._framed(body, width, height, title, facts, hue)
+
+    def _worker(self, worker: WorkerReading, width: int, rows: int) -> list[Row]:
+        glyphs = self.glyphs
+        ink = hue_of(worker)
+        is_gone, waits = worker.phase == "gone", worker.phase in ("full", "empty")
+        disc = glyphs.dot if is_gone else glyphs.ring if waits else glyphs.disc
+        state = _ink_of(worker, ink)
+        ident = f"  {worker.pid if worker.is_process else worker.tid}"
+        name = plain(fit(worker.name, min(len(worker.name), 8)), "muted" if is_gone else f"{ink} bold")
+        count = f"{'made' if worker.is_producer else 'took'} {numbers.grouped(worker.count)}"
+        head = apart(join(name, plain(ident, "muted")), ((disc, state),), width)
+        says = plain(_words(worker, width), state)
+        if rows == 1:
+            brief = numbers.grouped(worker.count)
+            return [apart(join(name, plain(f" {_brief(worker)}", state)), plain(f"{brief} {disc}", state), width)]
+        if rows == 2:
+            return [head, apart(says, plain(numbers.grouped(worker.count)), width)]
+        body = [head, says, plain(count)]
+        if rows >= 4:
+            body.append(bars.progress(worker.share, width, "faint" if is_gone else ink, glyphs))
+        return [*body, *[BLANK] * (rows - len(body))]
+
+    def _lines(self, view: QueueView, workers: Sequence[WorkerReading], width: int, height: int) -> list[Row]:
+        """Return the connectors on one side, each at the height of its worker."""
+        rows: list[Row] = [plain(" " * width)] * height
+        rows_each, first, shown = stacking(len(workers), height - 2)
+        moving = self._in_flight(view, workers, width)
+        for place, worker in enumerate(workers[:shown]):
+            y = 1 + first + place * rows_each + (1 if rows_each > 1 else 0)
+            if worker.phase == "gone" or y >= height - 1:
+                continue
+            ink = "rule" if worker.phase == "empty" else hue_of(worker)
+            items = moving.get((worker.pid, worker.tid), [])
+            is_blocked = worker.phase == "full"
+            rows[y] = flow.connector(width, items, ink, blocked=is_blocked, glyphs=self.glyphs)
+        return rows
+
+    def _in_flight(
+        self, view: QueueView, workers: Sequence[WorkerReading], width: int
+    ) -> dict[tuple[int, int], list[tuple[int, Piece]]]:
+        """Return the items that moved within the last second and where they are on the line by now."""
+        who = {(worker.pid, worker.tid): worker.is_producer for worker in workers}
+        found: dict[tuple[int, int], list[tuple[int, Piece]]] = {}
+        steps = [step for step in reversed(view.reading.steps) if who.get((step.pid, step.tid)) is step.is_put]
+        drawn = 0
+        for step in steps:
+            cell = flow.place(view.now_s - step.at_s, width)
+            if cell is None or drawn >= MOST_IN_FLIGHT:
+                continue
+            its = found.setdefault((step.pid, step.tid), [])
+            if view.is_moving or not its:
+                its.append((cell if view.is_moving else (width - 1) // 2, self._mark(step.item)))
+                drawn += 1
+        return found
+
+    def _mark(self, item: str) -> Piece:
+        plain_marks = self.no_color or self.glyphs.ascii_only
+        return slots.mark(maker_of(item), is_none=item == NONE, plain=plain_marks, glyphs=self.glyphs)
+
+    # the queue
+
+    def _queue(self, view: QueueView, width: int, height: int, *, alone: bool = False) -> list[Row]:
+        reading = view.reading
+        inner = width - 2 - 2 * (margin_for(width) if width >= 54 else 2 if width >= 24 else 1)
+        room = height - 2
+        roomy = room >= 15
+        body = [BLANK] if roomy else []
+        if alone and reading.producers + reading.consumers:
+            body += [self._summary("producers", reading.producers), self._summary("consumers", reading.consumers)]
+        body += self._slots(view, inner, roomy)
+        body += [BLANK] if roomy else []
+        body += self._numbers(view, inner)
+        body += [BLANK] if roomy else []
+        last = self._last(view, inner) if room - len(body) >= 3 else []
+        body += self._chart(reading, inner, room - len(body) - len(last))
+        return self._framed([*body, *last], width, height, "queue", self._title_facts(view, width), QUEUE, view.focused)
+
+    def _title_facts(self, view: QueueView, width: int) -> str:
+        reading = view.reading
+        bound = f"max {reading.maxsize}" if reading.maxsize else "no bound"
+        number = f", the {reading.place}{_ORDINAL.get(reading.place, 'th')}" if reading.place > 1 else ""
+        if not reading.type:
+            return view.facts
+        said = f"{view.facts}: {reading.type}" if view.facts and width >= 66 else reading.type
+        is_long = width >= 50
+        return f"{said}(maxsize={reading.maxsize or 0}){number}" if is_long else bound
+
+    def _summary(self, title: str, workers: Sequence[WorkerReading]) -> Row:
+        waits = sum(worker.phase in ("full", "empty") for worker in workers)
+        there = sum(worker.phase != "gone" for worker in workers)
+        hue = PRODUCER if title == "producers" else CONSUMER
+        count = sum(worker.count for worker in workers)
+        said = f" {there}, {waits} wait{'s' if waits == 1 else ''}, {numbers.grouped(count)} items"
+        return join(plain(title, f"{hue} bold"), plain(said))
+
+    def _slots(self, view: QueueView, width: int, roomy: bool) -> list[Row]:
+        reading = view.reading
+        if not reading.is_known:
+            return [plain(f"{numbers.grouped(reading.depth)} items, too many to follow each", "muted")]
+        items = [self._mark(item) for item in reading.items]
+        if roomy:
+            where = plain(fit(self._where(reading), width - 10, "centre"), "muted")
+            ends = join(plain("in   ", "muted"), where, plain("  out", "muted"))
+            drawn = slots.boxes(items, reading.maxsize, width, glyphs=self.glyphs)
+            return [ends, *(pad(row, width, align="right") for row in drawn), self._facts(reading, width)]
+        of = f"{len(items)} of {reading.maxsize}" if reading.maxsize else f"{len(items)} inside"
+        drawn_line = slots.line(items, reading.maxsize, max(1, width - 11), glyphs=self.glyphs)
+        return [join(pad(drawn_line, width - 11, align="right"), plain(of.rjust(11)))]
+
+    def _facts(self, reading: QueueReading, width: int) -> Row:
+        """What is known of the items inside: size and age."""
+        size = f"{numbers.size_of(reading.bytes_per_item)} each" if reading.bytes_per_item else ""
+        age = f"oldest {numbers.span(reading.oldest_s, 0)}" if reading.oldest_s is not None else ""
+        said = (" · ".join(part for part in parts if part) for parts in ([size, age], [age]))
+        return first_that_fits((plain(self.glyphs.spell(text), "muted") for text in said), width)
+
+    def _where(self, reading: QueueReading) -> str:
+        """Where the items are: put() hands them to a buffer of the process, which a helper thread empties."""
+        balance = reading.balance
+        if balance is None or balance.in_buffers is None or reading.is_over:
+            return ""
+        return f"{balance.in_buffers} in buffers, {balance.in_queue} in the pipe"
+
+    def _numbers(self, view: QueueView, width: int) -> list[Row]:
+        reading = view.reading
+        of = f" of {reading.maxsize}" if reading.maxsize else ""
+        roomy = width >= 44
+        shown: list[tuple[str, tuple[str, str], Ink]] = [
+            ("in per second" if roomy else "in /s", _rate(view.in_per_s), "thread"),
+            ("out per second" if roomy else "out /s", _rate(view.out_per_s), CONSUMER),
+        ]
+        if roomy:
+            shown.insert(0, ("depth", (str(view.depth), of), QUEUE))
+        share = width // len(shown)
+        label = plain("".join(fit(name, share) for name, _, _ in shown), "muted")
+        drawn = [digits.big(value, self.glyphs, unit) for _, (value, unit), _ in shown]
+        lines = [
+            join(*(plain(fit(big[row], share), ink) for big, (_, _, ink) in zip(drawn, shown, strict=True)))
+            for row in range(3)
+        ]
+        return [label, *lines]
+
+    def _chart(self, reading: QueueReading, width: int, height: int) -> list[Row]:
+        if height < 1:
+            return []
+        top = float(reading.maxsize or max([reading.depth_max, 4]))
+        label: list[Row] = []
+        if height >= 3:
+            said = f"depth over {reading.chart_s:.0f} s" if reading.chart_s >= 1 else "depth"
+            edge = f"full: {reading.maxsize}" if reading.maxsize else f"top: {top:g}"
+            label = [apart(plain(said, "muted"), plain(edge, "muted"), width)]
+        values = area.resample(reading.chart, min(width, max(1, len(reading.chart)) if reading.chart_s < 3 else width))
+        return [*label, *area.area(values, width, height - len(label), top, QUEUE, glyphs=self.glyphs)]
+
+    def _last(self, view: QueueView, width: int) -> list[Row]:
+        reading = view.reading
+        said = FASTER[faster(reading)]
+        if reading.maxsize is None and reading.depth > 4 and (view.in_per_s or 0) > 1.2 * (view.out_per_s or 0):
+            said = GROWS
+        return [plain(fit(self.glyphs.spell(said), width, more=self.glyphs.more), "foreground")]
+
+
+_ORDINAL = {1: "st", 2: "nd", 3: "rd"}
+
+
+def stacking(count: int, room: int) -> tuple[int, int, int]:
+    """Return the rows that each worker gets, the blank rows above the first, and how many workers are drawn."""
+    for rows in (5, 4, 3, 2, 1):
+        if count * rows - (rows > 3) <= room - (rows > 3):
+            return rows, 1 if rows > 3 else 0, count
+    return 1, 0, max(0, room - 1)
+
+
+def hue_of(worker: WorkerReading) -> Ink:
+    """Return the ink of a worker: a producer's own, which its items carry; the consumers have one together."""
+    if not worker.is_producer:
+        return CONSUMER
+    return slots.maker_ink(worker.maker) if worker.maker is not None else PRODUCER
+
+
+def _ink_of(worker: WorkerReading, ink: Ink) -> Ink:
+    return {"busy": ink, "full": "bad", "empty": "muted", "gone": "muted"}[worker.phase]
+
+
+def _words(worker: WorkerReading, width: int) -> str:
+    """Return what a worker does, in words; how long it has waited where there is room."""
+    said = {"busy": "making" if worker.is_producer else "working", "full": "waits: full", "empty": "waits: empty", "gone": "has ended"}[worker.phase]
+    if worker.since_s is not None and worker.since_s >= 1 and width >= len(said) + 7:
+        return f"{said} {numbers.span(worker.since_s, 0)}"
+    return said
+
+
+def _brief(worker: WorkerReading) -> str:
+    return {"busy": "", "full": "full", "empty": "empty", "gone": "ended"}[worker.phase]
+
+
+def _rate(per_s: float | None) -> tuple[str, str]:
+    """Return a rate as digits and what stands small behind them."""
+    if per_s is None:
+        return "–", ""
+    if per_s >= 9_999.5:
+        return f"{per_s / 1000:.0f}", " k"
+    return f"{per_s:.0f}", ""
