@@ -18,7 +18,7 @@ Side = Literal["producer", "consumer"]
 RECENT = 20
 """Samples that "now" means for a share: two seconds at 10 Hz."""
 SECOND = 10
-SAME = 0.1
+SAME = 0.05
 """Shares of waiting that differ by less are the same."""
 
 
@@ -27,7 +27,7 @@ class WorkerReading:
     """One who puts or takes."""
 
     name: str
-    """The program's own name for it, else P1, C1 and so on."""
+    """The program's own name for it, else P1, C1 and so on. Who takes over a name goes on with its counts."""
     is_producer: bool
     """On which side of the queue it stands."""
     pid: int
@@ -41,8 +41,6 @@ class WorkerReading:
     """Items made, or taken."""
     nones: int
     """None put, or taken."""
-    maker: int | None
-    """Its number among those who put into the queue, from 0; None when it has put nothing there."""
     share: float | None
     """Share of the last two seconds, or of its life once it ended, that it did not wait for the queue."""
     phases: str
@@ -91,7 +89,8 @@ class QueueReading:
     items: str = ""
     """What lies in it, the item that comes next first; see `QueueTraffic.line`."""
     is_known: bool = True
-    makers: tuple[tuple[int, int], ...] = ()
+    makers: tuple[int | None, ...] = ()
+    """For each maker of items its place among the producers; None when it is none of them."""
     depth: int = 0
     depth_max: int = 0
     in_per_s: float | None = None
@@ -117,7 +116,7 @@ def queue_reading(run: RunState) -> QueueReading:
     in_use = _in_use(queues)
     traffic = {its.key: its for its in run.traffic.queues}
     its = traffic.get(in_use.of.key, QueueTraffic(in_use.of.key)) if in_use else QueueTraffic(0)
-    producers, consumers, unseen = _crew(run, its)
+    producers, consumers, unseen = _crew(run)
     found = QueueReading(
         variant=run.variant,
         is_over=run.phase == "over",
@@ -154,7 +153,7 @@ def _with_queue(
         maxsize=queue.maxsize,
         items=its.items,
         is_known=its.is_known,
-        makers=its.makers,
+        makers=_places(its.makers, found.producers, run),
         depth=its.depth if its.numbers else queue.depth,
         depth_max=max(run_queue.depth_max for run_queue in queues),
         in_per_s=_rate(queue.in_rates.values),
@@ -172,24 +171,53 @@ def _rate(rates: Sequence[float]) -> float | None:
     return (sum(recent) / len(recent) if recent[-1] else 0.0) if recent else None
 
 
-def _crew(
-    run: RunState, its: QueueTraffic
-) -> tuple[tuple[WorkerReading, ...], tuple[WorkerReading, ...], int]:
+def _places(
+    makers: Sequence[tuple[int, int]], producers: Sequence[WorkerReading], run: RunState
+) -> tuple[int | None, ...]:
+    """Return the place among the producers of each maker of items."""
     workers = {(worker.pid, worker.tid): worker for worker in run.workers}
     names = {process.pid: process.name for process in run.processes}
-    makers = {maker: place for place, maker in enumerate(its.makers)}
-    sides: dict[Side, list[WorkerReading]] = {"producer": [], "consumer": []}
+    places = {(its.pid, its.tid): place for place, its in enumerate(producers)}
+    by_name = {its.name: place for place, its in enumerate(producers)}
+    found: list[int | None] = []
+    for maker in makers:
+        worker = workers.get(maker)
+        named = by_name.get(_name(worker, names)) if worker is not None else None
+        found.append(places.get(maker, named))
+    return tuple(found)
+
+
+def _crew(run: RunState) -> tuple[tuple[WorkerReading, ...], tuple[WorkerReading, ...], int]:
+    """Return the producers, the consumers, and how many workers have done neither yet."""
+    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+    names = {process.pid: process.name for process in run.processes}
+    sides: dict[Side, dict[str, WorkerReading]] = {"producer": {}, "consumer": {}}
     movers = [(workers[m.pid, m.tid], m) for m in run.traffic.movers if (m.pid, m.tid) in workers]
     for worker, mover in sorted(movers, key=lambda pair: _order(pair[0], names)):
         side = _side(worker, mover)
         if side is not None:
-            name = _name(worker, names) or f"{side[0].upper()}{len(sides[side]) + 1}"
-            sides[side].append(_reading((worker, mover), side, name, makers.get((mover.pid, mover.tid)), run))
+            its = sides[side]
+            name = _name(worker, names) or f"{side[0].upper()}{len(its) + 1}"
+            found = _reading(worker, mover, side, name, run)
+            its[name] = _together(its[name], found) if name in its else found
     told = {(mover.pid, mover.tid) for mover in run.traffic.movers}
     unseen = sum(
         worker.role == "worker" and worker.ended_s is None and key not in told for key, worker in workers.items()
     )
-    return tuple(sides["producer"]), tuple(sides["consumer"]), unseen
+    return tuple(sides["producer"].values()), tuple(sides["consumer"].values()), unseen
+
+
+def _together(earlier: WorkerReading, later: WorkerReading) -> WorkerReading:
+    """Return one reading of two workers of the same name, of which the later one took over."""
+    length = max(len(earlier.phases), len(later.phases))
+    both = zip(earlier.phases.rjust(length), later.phases.rjust(length), strict=True)
+    return replace(
+        later,
+        count=earlier.count + later.count,
+        nones=earlier.nones + later.nones,
+        phases="".join(before if after == " " else after for before, after in both),
+        waited_s=earlier.waited_s + later.waited_s,
+    )
 
 
 def _side(worker: WorkerState, mover: MoverState) -> Side | None:
@@ -218,10 +246,7 @@ def _name(worker: WorkerState, names: dict[int, str]) -> str:
     return "" if given.startswith(("Process-", "Thread-", "fork of", "new process")) else given
 
 
-def _reading(
-    who: tuple[WorkerState, MoverState], side: Side, name: str, maker: int | None, run: RunState
-) -> WorkerReading:
-    worker, mover = who
+def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run: RunState) -> WorkerReading:
     waits_on = worker.waits_on
     phase: Phase = "busy"
     since_s = None
@@ -246,7 +271,6 @@ def _reading(
         since_s=since_s,
         count=mover.puts if is_producer else mover.gets,
         nones=mover.nones_put if is_producer else mover.nones_got,
-        maker=maker,
         share=share,
         phases=mover.phases,
         waited_s=mover.full_s + mover.empty_s,
@@ -311,9 +335,10 @@ def _printed(run: RunState, made: int, taken: int) -> bool | None:
     return said["made"] == made and said.get("taken", 0.0) <= taken
 
 
-def maker_of(item: str) -> int | None:
-    """Return the number of an item's maker, from 0; None for a None and for one that is not known."""
-    return ord(item) - FIRST_MAKER if ord(item) >= FIRST_MAKER else None
+def maker_of(item: str, makers: Sequence[int | None]) -> int | None:
+    """Return an item's maker as its place among the producers; None for a None and where it is not known."""
+    number = ord(item) - FIRST_MAKER
+    return makers[number] if 0 <= number < len(makers) else None
 
 
 def phase_of(letter: str) -> Phase:

@@ -69,10 +69,10 @@ def _brake(its: QueueReading) -> Sentence:
         return (Span("Without a bound nothing brakes: ", "foreground bold"), Span("put() never waits here."))
     head = Span("A bounded queue is a brake. ", "foreground bold")
     if waits:
-        text = f"All {its.maxsize} slots are taken, so put() waits and producers slow to the pace of the consumers."
+        text = f"All {its.maxsize} slots are taken: put() waits, so producers slow to the consumers' pace."
         return (head, Span(text))
     if hungry and its.depth == 0:
-        return (head, Span("It is empty now, so get() waits and consumers slow to the pace of the producers."))
+        return (head, Span("It is empty: get() waits, so consumers slow to the producers' pace."))
     taken = f"{its.depth} of {its.maxsize} slots are taken"
     if its.depth >= FULL * its.maxsize:
         return (head, Span(f"{taken}, so the next put() may have to wait."))
@@ -114,12 +114,12 @@ def _came_to(reading: VariantReading, its: QueueReading) -> Sentence:
     per_s = balance.taken / its.at_s if its.at_s > 0 else 0.0
     side = faster(its)
     waited = {
-        "producers": f"; producers waited {percent(its.full_share or 0.0)} of their time for a free slot",
-        "consumers": f"; consumers waited {percent(its.empty_share or 0.0)} of their time for an item",
+        "producers": f"; producers waited {percent(its.full_share or 0.0)} of the time",
+        "consumers": f"; consumers waited {percent(its.empty_share or 0.0)} of the time",
         "even": "; both sides waited about as much",
         "": "",
     }[side]
-    text = f": {balance.taken} items in {its.at_s:.1f} s, {per_s:.0f} a second, at most {its.depth_max} in the queue"
+    text = f": {balance.taken} items in {its.at_s:.1f} s, {per_s:.0f} a second, at most {its.depth_max} inside"
     return (named(reading), Span(f"{text}{waited}."))
 
 
@@ -130,17 +130,19 @@ def _balance(balance: Balance | None) -> Sentence:
     inside = f"in the queue {balance.in_queue + (balance.in_buffers or 0)}"
     if balance.in_buffers is not None:
         inside = f"in buffers {balance.in_buffers} + in the pipe {balance.in_queue}"
-    row = [Span("made ", "muted"), Span(f"{balance.made}"), Span("   = taken ", "muted"), Span(f"{balance.taken}")]
-    row += [Span(f" + {inside}", "muted"), Span(f"   + lost {balance.lost}", "bad bold" if balance.lost else "muted")]
+    row = [Span("made ", "muted"), Span(f"{balance.made}"), Span(" = taken ", "muted"), Span(f"{balance.taken}")]
+    row += [Span(f" + {inside}", "muted"), Span(f" + lost {balance.lost}", "bad bold" if balance.lost else "muted")]
     if balance.agrees is None:
-        row.append(Span("   not checked: some moves were not told", "muted"))
+        row.append(Span("  not checked: some moves were not told", "muted"))
     elif not balance.agrees:
-        row.append(Span("   ✗ does not come out even", "bad bold"))
+        row.append(Span("  ✗ does not come out even", "bad bold"))
     else:
-        row.append(Span("   ✓", "good bold"))
+        row.append(Span("  ✓", "good bold"))
     if balance.printed is not None:
-        said = ("  as the program says", "good") if balance.printed else ("  the program says otherwise", "bad bold")
+        said = (" as the program says", "good") if balance.printed else (" the program says otherwise", "bad bold")
         row.append(Span(*said))
+    if balance.nones:
+        row.append(Span(f"  and {balance.nones} None", "muted"))
     return tuple(row)
 
 

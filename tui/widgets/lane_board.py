@@ -29,23 +29,25 @@ class LaneBoard(Board[LanesView]):
         reading = view.reading
         inner, room = inner_width(width), height - 2
         workers = (*reading.producers, *reading.consumers)
-        has_axis = room > len(workers) or room >= 5
+        has_axis = room > len(workers) or len(workers) > room >= 6
         shown = workers if len(workers) <= room - has_axis else workers[: max(0, room - has_axis - 1)]
         label = 6 if inner >= 60 else 5
         busy = 12 if inner >= 90 else 7
         cells = max(0, inner - label - busy)
-        body = [self._lane(worker, label, cells, busy) for worker in shown]
+        body = [self._lane(worker, hue_of(worker, reading), label, cells, busy) for worker in shown]
         if len(shown) < len(workers):
             body.append(plain(f"+{len(workers) - len(shown)} more", "muted"))
         if has_axis and workers:
             body.append(self._axis(reading.times, label, cells))
+        title = "lanes" if has_axis or len(reading.times) < 2 else f"lanes, last {_span_s(reading.times, cells):.0f} s"
         return framed(
-            body, width, height, title="lanes", facts=legend(self.glyphs, inner), focused=view.focused,
+            body, width, height, title=title, facts=legend(self.glyphs, inner), focused=view.focused,
             glyphs=self.glyphs, margin=margin_for(width),
         )  # fmt: skip
 
-    def _lane(self, worker: WorkerReading, label: int, cells: int, busy: int) -> Row:
-        ink = hue_of(worker)
+    def _lane(
+        self, worker: WorkerReading, ink: Ink, label: int, cells: int, busy: int
+    ) -> Row:
         looks = looks_of(ink, self.glyphs)
         seen = worker.phases[-cells:] if cells else ""
         lane: list[Piece] = [(" " * (cells - len(seen)), "muted"), *(looks[letter] for letter in seen)]
@@ -60,11 +62,16 @@ class LaneBoard(Board[LanesView]):
         seen = times[-cells:] if cells else ()
         if len(seen) < 2:
             return ()
-        began = f"-{seen[-1] - seen[0]:.0f} s"
+        began = f"-{_span_s(times, cells):.0f} s"
         place = label + max(0, cells - len(seen))
         row = plain(" " * place + began, "muted")
         gap = label + cells - 3 - place - len(began)
         return pad(join(row, plain(" " * gap + "now", "muted")) if gap > 0 else row, label + cells)
+
+
+def _span_s(times: Sequence[float], cells: int) -> float:
+    """Return the time that so many of the newest samples tell of."""
+    return times[-1] - times[max(0, len(times) - cells)] if times else 0.0
 
 
 def looks_of(ink: Ink, glyphs: Glyphs) -> dict[str, Piece]:

@@ -20,12 +20,12 @@ NARROWEST = 72
 MOST_IN_FLIGHT = 8
 """Items on their way on one side."""
 FASTER = {
-    "producers": "producers are faster, so the queue pushes back",
-    "consumers": "consumers are faster, so they wait for items",
-    "even": "both sides are about as fast as the other",
-    "": "",
+    "producers": ("producers are faster, so the queue pushes back", "producers are faster"),
+    "consumers": ("consumers are faster, so they wait for items", "consumers are faster"),
+    "even": ("both sides keep each other's pace", "both keep pace"),
+    "": (),
 }
-GROWS = "producers are faster, and nothing holds them back: the queue grows"
+GROWS = "producers are faster and nothing holds them: it grows", "the queue grows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,15 @@ class QueueView:
     is_moving: bool = True
     """Whether items may be seen on their way."""
     focused: bool = False
-    facts: str = ""
-    """`processes`, said in the frame: which run is shown."""
+    variant: str = ""
+    """Whose run is shown."""
     says: tuple[Row, ...] = ()
     """Instead of everything, while nothing has run."""
+
+
+    @property
+    def title(self) -> str:
+        return f"queue of {self.variant}" if self.variant else "queue"
 
 
 class QueueBoard(Board[QueueView]):
@@ -54,13 +59,13 @@ class QueueBoard(Board[QueueView]):
     def paint(self, view: QueueView, width: int, height: int) -> Sequence[Row]:
         if view.says:
             words = [line for row in view.says for line in (wrapped(row, inner_width(width)) if row else [BLANK])]
-            return self._framed([BLANK, *words], width, height, "queue", view.facts, QUEUE, view.focused)
+            return self._framed([BLANK, *words], width, height, view.title, "", QUEUE, view.focused)
         if width < NARROWEST:
             return self._queue(view, width, height, alone=True)
         side, line = (26, 7) if width >= 110 else (20, 5) if width >= 92 else (18, 4)
         line += (width - 110) // 30 if width >= 140 else 0
         middle = width - 2 * (side + line)
-        before, after = view.reading.producers, view.reading.consumers
+        before, after = living_first(view.reading.producers), living_first(view.reading.consumers)
         left = self._side(view, before, "producers", side, height)
         right = self._side(view, after, "consumers", side, height)
         into = self._lines(view, before, line, height)
@@ -86,7 +91,7 @@ class QueueBoard(Board[QueueView]):
         rows_each, first, shown = stacking(len(workers), height - 2)
         body: list[Row] = [BLANK] * first
         for worker in workers[:shown]:
-            body += self._worker(worker, inner, rows_each)
+            body += self._worker(worker, hue_of(worker, view.reading), inner, rows_each)
         if shown < len(workers):
             body = body[: height - 3]
             body.append(plain(f"+{len(workers) - shown} more", "muted"))
@@ -96,9 +101,8 @@ class QueueBoard(Board[QueueView]):
         facts = str(there) if there == len(workers) else f"{there} of {len(workers)}"
         return self._framed(body, width, height, title, facts, hue)
 
-    def _worker(self, worker: WorkerReading, width: int, rows: int) -> list[Row]:
+    def _worker(self, worker: WorkerReading, ink: Ink, width: int, rows: int) -> list[Row]:
         glyphs = self.glyphs
-        ink = hue_of(worker)
         is_gone, waits = worker.phase == "gone", worker.phase in ("full", "empty")
         disc = glyphs.dot if is_gone else glyphs.ring if waits else glyphs.disc
         state = _ink_of(worker, ink)
@@ -126,7 +130,7 @@ class QueueBoard(Board[QueueView]):
             y = 1 + first + place * rows_each + (1 if rows_each > 1 else 0)
             if worker.phase == "gone" or y >= height - 1:
                 continue
-            ink = "rule" if worker.phase == "empty" else hue_of(worker)
+            ink = "rule" if worker.phase == "empty" else hue_of(worker, view.reading)
             items = moving.get((worker.pid, worker.tid), [])
             is_blocked = worker.phase == "full"
             rows[y] = flow.connector(width, items, ink, blocked=is_blocked, glyphs=self.glyphs)
@@ -146,13 +150,13 @@ class QueueBoard(Board[QueueView]):
                 continue
             its = found.setdefault((step.pid, step.tid), [])
             if view.is_moving or not its:
-                its.append((cell if view.is_moving else (width - 1) // 2, self._mark(step.item)))
+                its.append((cell if view.is_moving else (width - 1) // 2, self._mark(step.item, view.reading)))
                 drawn += 1
         return found
 
-    def _mark(self, item: str) -> Piece:
+    def _mark(self, item: str, reading: QueueReading) -> Piece:
         plain_marks = self.no_color or self.glyphs.ascii_only
-        return slots.mark(maker_of(item), is_none=item == NONE, plain=plain_marks, glyphs=self.glyphs)
+        return slots.mark(maker_of(item, reading.makers), is_none=item == NONE, plain=plain_marks, glyphs=self.glyphs)
 
     # the queue
 
@@ -170,17 +174,17 @@ class QueueBoard(Board[QueueView]):
         body += [BLANK] if roomy else []
         last = self._last(view, inner) if room - len(body) >= 3 else []
         body += self._chart(reading, inner, room - len(body) - len(last))
-        return self._framed([*body, *last], width, height, "queue", self._title_facts(view, width), QUEUE, view.focused)
+        facts = self._made_as(reading, width)
+        return self._framed([*body, *last], width, height, view.title, facts, QUEUE, view.focused)
 
-    def _title_facts(self, view: QueueView, width: int) -> str:
-        reading = view.reading
-        bound = f"max {reading.maxsize}" if reading.maxsize else "no bound"
-        number = f", the {reading.place}{_ORDINAL.get(reading.place, 'th')}" if reading.place > 1 else ""
+    def _made_as(self, reading: QueueReading, width: int) -> str:
+        """What kind of queue it is, and its bound; the how manieth where it is not the first."""
         if not reading.type:
-            return view.facts
-        said = f"{view.facts}: {reading.type}" if view.facts and width >= 66 else reading.type
-        is_long = width >= 50
-        return f"{said}(maxsize={reading.maxsize or 0}){number}" if is_long else bound
+            return ""
+        number = f", no. {reading.place}" if reading.place > 1 else ""
+        bound = f"max {reading.maxsize}" if reading.maxsize else "no bound"
+        long = f"{reading.type}({reading.maxsize or ''}){number}"
+        return long if len(long) <= width - 24 else bound
 
     def _summary(self, title: str, workers: Sequence[WorkerReading]) -> Row:
         waits = sum(worker.phase in ("full", "empty") for worker in workers)
@@ -194,7 +198,7 @@ class QueueBoard(Board[QueueView]):
         reading = view.reading
         if not reading.is_known:
             return [plain(f"{numbers.grouped(reading.depth)} items, too many to follow each", "muted")]
-        items = [self._mark(item) for item in reading.items]
+        items = [self._mark(item, reading) for item in reading.items]
         if roomy:
             where = plain(fit(self._where(reading), width - 10, "centre"), "muted")
             ends = join(plain("in   ", "muted"), where, plain("  out", "muted"))
@@ -222,9 +226,10 @@ class QueueBoard(Board[QueueView]):
         reading = view.reading
         of = f" of {reading.maxsize}" if reading.maxsize else ""
         roomy = width >= 44
+        per = ("/s, mean" if reading.is_over else "per second") if roomy else "/s"
         shown: list[tuple[str, tuple[str, str], Ink]] = [
-            ("in per second" if roomy else "in /s", _rate(view.in_per_s), "thread"),
-            ("out per second" if roomy else "out /s", _rate(view.out_per_s), CONSUMER),
+            (f"in {per}", _rate(view.in_per_s), "thread"),
+            (f"out {per}", _rate(view.out_per_s), CONSUMER),
         ]
         if roomy:
             shown.insert(0, ("depth", (str(view.depth), of), QUEUE))
@@ -254,10 +259,8 @@ class QueueBoard(Board[QueueView]):
         said = FASTER[faster(reading)]
         if reading.maxsize is None and reading.depth > 4 and (view.in_per_s or 0) > 1.2 * (view.out_per_s or 0):
             said = GROWS
-        return [plain(fit(self.glyphs.spell(said), width, more=self.glyphs.more), "foreground")]
+        return [first_that_fits((plain(self.glyphs.spell(text)) for text in said), width)]
 
-
-_ORDINAL = {1: "st", 2: "nd", 3: "rd"}
 
 
 def stacking(count: int, room: int) -> tuple[int, int, int]:
@@ -268,11 +271,14 @@ def stacking(count: int, room: int) -> tuple[int, int, int]:
     return 1, 0, max(0, room - 1)
 
 
-def hue_of(worker: WorkerReading) -> Ink:
+def living_first(workers: Sequence[WorkerReading]) -> list[WorkerReading]:
+    """Return the workers in the order in which they are drawn: those that are gone last."""
+    return sorted(workers, key=lambda worker: worker.phase == "gone")
+
+
+def hue_of(worker: WorkerReading, reading: QueueReading) -> Ink:
     """Return the ink of a worker: a producer's own, which its items carry; the consumers have one together."""
-    if not worker.is_producer:
-        return CONSUMER
-    return slots.maker_ink(worker.maker) if worker.maker is not None else PRODUCER
+    return slots.maker_ink(reading.producers.index(worker)) if worker.is_producer else CONSUMER
 
 
 def _ink_of(worker: WorkerReading, ink: Ink) -> Ink:
@@ -281,7 +287,9 @@ def _ink_of(worker: WorkerReading, ink: Ink) -> Ink:
 
 def _words(worker: WorkerReading, width: int) -> str:
     """Return what a worker does, in words; how long it has waited where there is room."""
-    said = {"busy": "making" if worker.is_producer else "working", "full": "waits: full", "empty": "waits: empty", "gone": "has ended"}[worker.phase]
+    said = {"full": "waits: full", "empty": "waits: empty", "gone": "has ended"}.get(
+        worker.phase, "making" if worker.is_producer else "working"
+    )
     if worker.since_s is not None and worker.since_s >= 1 and width >= len(said) + 7:
         return f"{said} {numbers.span(worker.since_s, 0)}"
     return said

@@ -29,8 +29,8 @@ class QueuePicture:
     """The queue between its workers, over their lanes."""
 
     slots: tuple[str, ...] = ()
-    enlargeable = ("queue", "queue-lanes")
-    moving = ("queue", "queue-lanes")
+    enlargeable: tuple[str, ...] = ("queue", "queue-lanes")
+    moving: tuple[str, ...] = ("queue", "queue-lanes")
 
     def boards(self) -> Iterable[Board[Any]]:
         yield StripBoard(id="queue-strip")
@@ -99,9 +99,9 @@ def _queue(frame: Frame, run: RunState | None, before: QueueView | None, due: bo
     if run is None:
         chosen = panels[frame.look.focus] if 0 <= frame.look.focus < len(panels) else panels[0]
         says = views.panel(here, chosen, frame.slow, first=True, focused=False, tabs=len(frame.tabs.tabs)).says
-        return QueueView(QueueReading("", False, 0.0), says=says, facts=chosen.name if here.state.runs else "")
+        return QueueView(QueueReading("", False, 0.0), says=says, variant=chosen.name)
     reading = queue_reading(run)
-    if due or before is None or before.facts != run.variant or before.reading.is_over != reading.is_over:
+    if due or before is None or before.variant != run.variant or before.reading.is_over != reading.is_over:
         numbers_ = reading.depth, *_rates(reading)
     else:
         numbers_ = before.depth, before.in_per_s, before.out_per_s
@@ -111,7 +111,7 @@ def _queue(frame: Frame, run: RunState | None, before: QueueView | None, due: bo
         *numbers_,
         is_moving=os.environ.get("TEXTUAL_ANIMATIONS") != "none",
         focused=frame.look.zoomed == "queue" or 0 <= frame.look.focus < len(panels),
-        facts=run.variant,
+        variant=run.variant,
     )
 
 
