@@ -105,7 +105,10 @@ class Contents:
         count = len(data) // struct.calcsize(its.code)
         numbers = struct.unpack(f"={count}{its.code}" if its.code not in "lL" else f"@{count}{its.code}",
                                 data[: count * struct.calcsize(its.code)])  # fmt: skip
-        return [ValueRead(key, tuple(_finite(number) for number in numbers))]
+        told = tuple(map(float, numbers))
+        if its.code in "fd" or not -1e15 < min(told, default=0.0) <= max(told, default=0.0) < 1e15:
+            told = tuple(_finite(number) for number in told)
+        return [ValueRead(key, told)]
 
     def _block(self, key: int, entry: Entry) -> list[BlockSeen]:
         its = self._open.get(key)

@@ -18,6 +18,8 @@ Side = Literal["producer", "consumer"]
 RECENT = 20
 """Samples that "now" means for a share: two seconds at 10 Hz."""
 SECOND = 10
+FEW, GROWS = 4, 1.2
+"""A queue of more items than a few grows when this many times as much goes in as comes out."""
 SAME = 0.05
 """Shares of waiting that differ by less are the same."""
 
@@ -108,6 +110,13 @@ class QueueReading:
     """Share of the producers' time waited for room, over the run."""
     empty_share: float | None = None
     balance: Balance | None = None
+
+    @property
+    def rates(self) -> tuple[float | None, float | None]:
+        """What goes in and out per second: over the last second, or over the whole run once it is over."""
+        if self.is_over and self.balance is not None and self.at_s > 0:
+            return self.balance.made / self.at_s, self.balance.taken / self.at_s
+        return self.in_per_s, self.out_per_s
 
 
 def queue_reading(run: RunState) -> QueueReading:
@@ -344,6 +353,12 @@ def maker_of(item: str, makers: Sequence[int | None]) -> int | None:
 def phase_of(letter: str) -> Phase:
     """Return what a letter of `phases` means."""
     return PHASES.get(letter, "gone")
+
+
+def grows(reading: QueueReading) -> bool:
+    """Return whether a queue without bound grows now: clearly more goes in than comes out."""
+    into, out = reading.in_per_s or 0.0, reading.out_per_s or 0.0
+    return reading.maxsize is None and reading.depth > FEW and into > GROWS * out
 
 
 def faster(reading: QueueReading) -> Literal["producers", "consumers", "even", ""]:

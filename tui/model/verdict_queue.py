@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.model.queue_reading import Balance, QueueReading, WorkerReading, faster, queue_reading
+from tui.model.queue_reading import Balance, QueueReading, WorkerReading, faster, grows, queue_reading
 from tui.model.readings import VariantReading
 from tui.model.saying import Sentence, Span, named, percent, sentence, took
 from tui.model.state import ComparisonState
 
 FULL = 0.95
 """From this share of its slots on a queue counts as full."""
-GROWS = 1.2
-"""How much more must go in than comes out before a queue is said to grow."""
 
 
 class QueueWords:
@@ -60,8 +58,8 @@ def _brake(its: QueueReading) -> Sentence:
     waits = [worker for worker in its.producers if worker.phase == "full"]
     hungry = [worker for worker in its.consumers if worker.phase == "empty"]
     if its.maxsize is None:
-        into, out = its.in_per_s or 0.0, its.out_per_s or 0.0
-        if its.depth > 4 and into > GROWS * out:
+        if grows(its):
+            into, out = its.in_per_s or 0.0, its.out_per_s or 0.0
             return (
                 Span("Without a bound nothing brakes. ", "foreground bold"),
                 Span(f"{into:.0f} items a second go in and {out:.0f} come out, so the queue and its memory grow."),
@@ -149,7 +147,7 @@ def _balance(balance: Balance | None) -> Sentence:
 def _brief(its: QueueReading) -> tuple[Sentence, ...]:
     """Return one short sentence."""
     side = faster(its)
-    if its.maxsize is None and its.depth > 4 and (its.in_per_s or 0.0) > GROWS * (its.out_per_s or 0.0):
+    if grows(its):
         return sentence("No bound, no brake: the queue grows.", "foreground bold")
     if side == "producers":
         return sentence("The queue is full: producers wait for consumers.", "foreground bold")

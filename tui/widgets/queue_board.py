@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from tui.draw import area, bars, digits, flow, numbers, slots
 from tui.draw.cells import Ink, Piece, Row, apart, fit, join, pad
-from tui.model.queue_reading import QueueReading, WorkerReading, faster, maker_of
+from tui.model.queue_reading import QueueReading, WorkerReading, faster, grows, maker_of
 from tui.model.traffic import NONE
 from tui.widgets.board import Board
-from tui.widgets.framed import BLANK, first_that_fits, framed, inner_width, margin_for, plain, wrapped
+from tui.widgets.framed import BLANK, first_that_fits, framed, inner_width, plain, wrapped
 
 PRODUCER: Ink = "thread"
 CONSUMER: Ink = "process"
 QUEUE: Ink = "key"
 NARROWEST = 72
 """Below this width only the queue itself is drawn."""
+ROOMY = 17
+"""From this height on slots are boxes."""
 MOST_IN_FLIGHT = 8
 """Items on their way on one side."""
 FASTER = {
@@ -30,15 +32,13 @@ GROWS = "producers are faster and nothing holds them: it grows", "the queue grow
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """What the board shows."""
+    """What the board shows: what is read as it was at the last half second, what moves as it is."""
 
     reading: QueueReading
+    live: QueueReading
+    """Of this very moment: what lies in the queue and what is on its way."""
     now_s: float = 0.0
     """The time of the picture, on the clock of the steps."""
-    depth: int = 0
-    """The big numbers, which change twice a second only."""
-    in_per_s: float | None = None
-    out_per_s: float | None = None
     is_moving: bool = True
     """Whether items may be seen on their way."""
     focused: bool = False
@@ -47,6 +47,9 @@ class QueueView:
     says: tuple[Row, ...] = ()
     """Instead of everything, while nothing has run."""
 
+    @property
+    def border(self) -> Ink:
+        return QUEUE if self.focused else "rule"
 
     @property
     def title(self) -> str:
@@ -56,29 +59,51 @@ class QueueView:
 class QueueBoard(Board[QueueView]):
     """Three boxes side by side; the queue alone where there is no room for three."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._drawn: tuple[tuple[object, ...], _Boxes] | None = None
+        """The boxes as they were drawn last, and from what."""
+
     def paint(self, view: QueueView, width: int, height: int) -> Sequence[Row]:
         if view.says:
             words = [line for row in view.says for line in (wrapped(row, inner_width(width)) if row else [BLANK])]
             return self._framed([BLANK, *words], width, height, view.title, "", QUEUE, view.focused)
+        boxes = self._boxes(view, width, height)
+        rows = list(boxes.centre)
+        for place, row in enumerate(self._slots(view.live, boxes.inner, roomy=height >= ROOMY)):
+            y = boxes.slots_at + place
+            rows[y] = join(boxes.edge, pad(row, boxes.inner), boxes.edge[::-1])
         if width < NARROWEST:
-            return self._queue(view, width, height, alone=True)
+            return rows
+        into = self._lines(view, view.reading.producers, boxes.line, height)
+        out = self._lines(view, view.reading.consumers, boxes.line, height)
+        return [join(boxes.left[y], into[y], rows[y], out[y], boxes.right[y]) for y in range(height)]
+
+    def _boxes(self, view: QueueView, width: int, height: int) -> _Boxes:
+        """Draw what changes with the reading only, or take it as it was drawn."""
+        key = view.reading, view.variant, view.focused, width, height, self.glyphs
+        if self._drawn is not None and all(a is b or a == b for a, b in zip(self._drawn[0], key, strict=True)):
+            return self._drawn[1]
         side, line = (26, 7) if width >= 110 else (20, 5) if width >= 92 else (18, 4)
         line += (width - 110) // 30 if width >= 140 else 0
-        middle = width - 2 * (side + line)
-        before, after = living_first(view.reading.producers), living_first(view.reading.consumers)
-        left = self._side(view, before, "producers", side, height)
-        right = self._side(view, after, "consumers", side, height)
-        into = self._lines(view, before, line, height)
-        out = self._lines(view, after, line, height)
-        centre = self._queue(view, middle, height)
-        return [join(left[y], into[y], centre[y], out[y], right[y]) for y in range(height)]
+        middle = width if width < NARROWEST else width - 2 * (side + line)
+        margin = _margin(middle)
+        sides: list[list[Row]] = [[], []]
+        if width >= NARROWEST:
+            sides = [self._side(view, view.reading.producers, "producers", side, height),
+                     self._side(view, view.reading.consumers, "consumers", side, height)]  # fmt: skip
+        centre, slots_at = self._queue(view, middle, height)
+        edge: Row = ((self.glyphs.vertical, view.border), (" " * margin, "foreground"))
+        boxes = _Boxes(sides[0], centre, sides[1], line, middle - 2 - 2 * margin, edge, slots_at)
+        self._drawn = key, boxes
+        return boxes
 
     def _framed(  # noqa: PLR0917, in the order of `framed`
         self, body: Sequence[Row], width: int, height: int, title: str, facts: str, hue: Ink, focused: bool = False
     ) -> list[Row]:
-        margin = margin_for(width) if width >= 54 else 2 if width >= 24 else 1
+        glyphs, margin = self.glyphs, _margin(width)
         return framed(
-            body, width, height, title=title, facts=facts, hue=hue, focused=focused, glyphs=self.glyphs, margin=margin
+            body, width, height, title=title, facts=facts, hue=hue, focused=focused, glyphs=glyphs, margin=margin
         )
 
     # the workers
@@ -87,10 +112,10 @@ class QueueBoard(Board[QueueView]):
         self, view: QueueView, workers: Sequence[WorkerReading], title: str, width: int, height: int
     ) -> list[Row]:
         hue = PRODUCER if title == "producers" else CONSUMER
-        inner = width - 2 - 2 * (2 if width >= 24 else 1)
+        inner = width - 2 - 2 * _margin(width)
         rows_each, first, shown = stacking(len(workers), height - 2)
         body: list[Row] = [BLANK] * first
-        for worker in workers[:shown]:
+        for worker in living_first(workers)[:shown]:
             body += self._worker(worker, hue_of(worker, view.reading), inner, rows_each)
         if shown < len(workers):
             body = body[: height - 3]
@@ -126,7 +151,7 @@ class QueueBoard(Board[QueueView]):
         rows: list[Row] = [plain(" " * width)] * height
         rows_each, first, shown = stacking(len(workers), height - 2)
         moving = self._in_flight(view, workers, width)
-        for place, worker in enumerate(workers[:shown]):
+        for place, worker in enumerate(living_first(workers)[:shown]):
             y = 1 + first + place * rows_each + (1 if rows_each > 1 else 0)
             if worker.phase == "gone" or y >= height - 1:
                 continue
@@ -142,7 +167,7 @@ class QueueBoard(Board[QueueView]):
         """Return the items that moved within the last second and where they are on the line by now."""
         who = {(worker.pid, worker.tid): worker.is_producer for worker in workers}
         found: dict[tuple[int, int], list[tuple[int, Piece]]] = {}
-        steps = [step for step in reversed(view.reading.steps) if who.get((step.pid, step.tid)) is step.is_put]
+        steps = [step for step in reversed(view.live.steps) if who.get((step.pid, step.tid)) is step.is_put]
         drawn = 0
         for step in steps:
             cell = flow.place(view.now_s - step.at_s, width)
@@ -150,7 +175,7 @@ class QueueBoard(Board[QueueView]):
                 continue
             its = found.setdefault((step.pid, step.tid), [])
             if view.is_moving or not its:
-                its.append((cell if view.is_moving else (width - 1) // 2, self._mark(step.item, view.reading)))
+                its.append((cell if view.is_moving else (width - 1) // 2, self._mark(step.item, view.live)))
                 drawn += 1
         return found
 
@@ -160,22 +185,23 @@ class QueueBoard(Board[QueueView]):
 
     # the queue
 
-    def _queue(self, view: QueueView, width: int, height: int, *, alone: bool = False) -> list[Row]:
+    def _queue(self, view: QueueView, width: int, height: int) -> tuple[list[Row], int]:
+        """Return the queue's box without its slots, and the row in which they begin."""
         reading = view.reading
-        inner = width - 2 - 2 * (margin_for(width) if width >= 54 else 2 if width >= 24 else 1)
-        room = height - 2
-        roomy = room >= 15
+        inner, room, roomy = width - 2 - 2 * _margin(width), height - 2, height >= ROOMY
         body = [BLANK] if roomy else []
-        if alone and reading.producers + reading.consumers:
+        if width < NARROWEST and reading.producers + reading.consumers and room > 10:
             body += [self._summary("producers", reading.producers), self._summary("consumers", reading.consumers)]
-        body += self._slots(view, inner, roomy)
+        slots_at = 1 + len(body) + roomy
+        where = plain(fit(self._where(reading), inner - 10, "centre"), "muted")
+        ends = join(plain("in   ", "muted"), where, plain("  out", "muted"))
+        body += [ends, BLANK, BLANK, BLANK, self._facts(reading, inner), BLANK] if roomy else [BLANK]
+        body += self._numbers(reading, inner)
         body += [BLANK] if roomy else []
-        body += self._numbers(view, inner)
-        body += [BLANK] if roomy else []
-        last = self._last(view, inner) if room - len(body) >= 3 else []
+        last = self._last(reading, inner) if room - len(body) >= 3 else []
         body += self._chart(reading, inner, room - len(body) - len(last))
         facts = self._made_as(reading, width)
-        return self._framed([*body, *last], width, height, view.title, facts, QUEUE, view.focused)
+        return self._framed([*body, *last], width, height, view.title, facts, QUEUE, view.focused), slots_at
 
     def _made_as(self, reading: QueueReading, width: int) -> str:
         """What kind of queue it is, and its bound; the how manieth where it is not the first."""
@@ -194,16 +220,14 @@ class QueueBoard(Board[QueueView]):
         said = f" {there}, {waits} wait{'s' if waits == 1 else ''}, {numbers.grouped(count)} items"
         return join(plain(title, f"{hue} bold"), plain(said))
 
-    def _slots(self, view: QueueView, width: int, roomy: bool) -> list[Row]:
-        reading = view.reading
+    def _slots(self, reading: QueueReading, width: int, *, roomy: bool) -> list[Row]:
+        """Return the items inside, as three rows or one."""
         if not reading.is_known:
             return [plain(f"{numbers.grouped(reading.depth)} items, too many to follow each", "muted")]
         items = [self._mark(item, reading) for item in reading.items]
         if roomy:
-            where = plain(fit(self._where(reading), width - 10, "centre"), "muted")
-            ends = join(plain("in   ", "muted"), where, plain("  out", "muted"))
             drawn = slots.boxes(items, reading.maxsize, width, glyphs=self.glyphs)
-            return [ends, *(pad(row, width, align="right") for row in drawn), self._facts(reading, width)]
+            return [pad(row, width, align="right") for row in drawn]
         of = f"{len(items)} of {reading.maxsize}" if reading.maxsize else f"{len(items)} inside"
         drawn_line = slots.line(items, reading.maxsize, max(1, width - 11), glyphs=self.glyphs)
         return [join(pad(drawn_line, width - 11, align="right"), plain(of.rjust(11)))]
@@ -222,17 +246,16 @@ class QueueBoard(Board[QueueView]):
             return ""
         return f"{balance.in_buffers} in buffers, {balance.in_queue} in the pipe"
 
-    def _numbers(self, view: QueueView, width: int) -> list[Row]:
-        reading = view.reading
+    def _numbers(self, reading: QueueReading, width: int) -> list[Row]:
         of = f" of {reading.maxsize}" if reading.maxsize else ""
         roomy = width >= 44
         per = ("/s, mean" if reading.is_over else "per second") if roomy else "/s"
         shown: list[tuple[str, tuple[str, str], Ink]] = [
-            (f"in {per}", _rate(view.in_per_s), "thread"),
-            (f"out {per}", _rate(view.out_per_s), CONSUMER),
+            (f"in {per}", _rate(reading.rates[0]), "thread"),
+            (f"out {per}", _rate(reading.rates[1]), CONSUMER),
         ]
         if roomy:
-            shown.insert(0, ("depth", (str(view.depth), of), QUEUE))
+            shown.insert(0, ("depth", (str(reading.depth), of), QUEUE))
         share = width // len(shown)
         label = plain("".join(fit(name, share) for name, _, _ in shown), "muted")
         drawn = [digits.big(value, self.glyphs, unit) for _, (value, unit), _ in shown]
@@ -254,13 +277,31 @@ class QueueBoard(Board[QueueView]):
         values = area.resample(reading.chart, min(width, max(1, len(reading.chart)) if reading.chart_s < 3 else width))
         return [*label, *area.area(values, width, height - len(label), top, QUEUE, glyphs=self.glyphs)]
 
-    def _last(self, view: QueueView, width: int) -> list[Row]:
-        reading = view.reading
-        said = FASTER[faster(reading)]
-        if reading.maxsize is None and reading.depth > 4 and (view.in_per_s or 0) > 1.2 * (view.out_per_s or 0):
-            said = GROWS
+    def _last(self, reading: QueueReading, width: int) -> list[Row]:
+        said = GROWS if grows(reading) else FASTER[faster(reading)]
         return [first_that_fits((plain(self.glyphs.spell(text)) for text in said), width)]
 
+
+
+@dataclass(frozen=True, slots=True)
+class _Boxes:
+    """Everything but the slots and the connectors."""
+
+    left: list[Row]
+    centre: list[Row]
+    right: list[Row]
+    line: int
+    """Cells of a connector."""
+    inner: int
+    """Cells of a row within the box in the middle."""
+    edge: Row
+    slots_at: int
+    """The row in which the slots begin."""
+
+
+def _margin(width: int) -> int:
+    """Return the columns of space within a box."""
+    return 2 if width >= 24 else 1
 
 
 def stacking(count: int, room: int) -> tuple[int, int, int]:

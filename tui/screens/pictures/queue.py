@@ -24,13 +24,15 @@ from tui.widgets.presenter_board import PresenterSide
 from tui.widgets.queue_board import QueueBoard, QueueView
 from tui.widgets.strip_board import StripBoard, StripView
 
+NOTHING = QueueReading("", False, 0.0)
+
 
 class QueuePicture:
     """The queue between its workers, over their lanes."""
 
     slots: tuple[str, ...] = ()
     enlargeable: tuple[str, ...] = ("queue", "queue-lanes")
-    moving: tuple[str, ...] = ("queue", "queue-lanes")
+    moving: tuple[str, ...] = ("queue",)
 
     def boards(self) -> Iterable[Board[Any]]:
         yield StripBoard(id="queue-strip")
@@ -63,24 +65,24 @@ class QueuePicture:
             case QueueBoard():
                 board.view = _queue(frame, run, board.view, due)
             case LaneBoard():
-                reading = queue_reading(run) if run else QueueReading("", False, 0.0)
+                reading = queue_reading(run) if run else NOTHING
                 board.view = LanesView(reading, look.zoomed == name)
             case StripBoard() if due or board.view is None:
                 board.view = _strip(here, run)
 
     def sides(self, comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:
         run = shown_run(comparison, -1)
-        reading = queue_reading(run) if run else QueueReading("", False, 0.0)
+        reading = queue_reading(run) if run else NOTHING
         depth = f"of {reading.maxsize} slots are taken" if reading.maxsize else "items in the queue, no bound"
         known = run is not None and reading.type != ""
         return (
-            _rate_side("in", "thread", reading.in_per_s, reading.producers, "What producers put in."),
+            _rate_side("in", "thread", reading.rates[0], reading.producers, "What producers put in."),
             PresenterSide(
                 "queue", "key", "Holds what is not yet taken.", (str(reading.depth),) if known else (),
                 captions=(depth, depth.replace(" are taken", "")) if known else ("waits for its turn",),
                 words=reading.variant,
             ),
-            _rate_side("out", "process", reading.out_per_s, reading.consumers, "What consumers take out."),
+            _rate_side("out", "process", reading.rates[1], reading.consumers, "What consumers take out."),
         )  # fmt: skip
 
 
@@ -99,28 +101,17 @@ def _queue(frame: Frame, run: RunState | None, before: QueueView | None, due: bo
     if run is None:
         chosen = panels[frame.look.focus] if 0 <= frame.look.focus < len(panels) else panels[0]
         says = views.panel(here, chosen, frame.slow, first=True, focused=False, tabs=len(frame.tabs.tabs)).says
-        return QueueView(QueueReading("", False, 0.0), says=says, variant=chosen.name)
-    reading = queue_reading(run)
-    if due or before is None or before.variant != run.variant or before.reading.is_over != reading.is_over:
-        numbers_ = reading.depth, *_rates(reading)
-    else:
-        numbers_ = before.depth, before.in_per_s, before.out_per_s
+        return QueueView(NOTHING, NOTHING, says=says, variant=chosen.name)
+    live = queue_reading(run)
+    is_same = before is not None and before.variant == run.variant and before.reading.is_over == live.is_over
     return QueueView(
-        reading,
+        before.reading if before is not None and is_same and not due else live,
+        live,
         here.state.at_s,
-        *numbers_,
         is_moving=os.environ.get("TEXTUAL_ANIMATIONS") != "none",
         focused=frame.look.zoomed == "queue" or 0 <= frame.look.focus < len(panels),
         variant=run.variant,
     )
-
-
-def _rates(reading: QueueReading) -> tuple[float | None, float | None]:
-    """Return what goes in and out per second: over the last second, or over the whole run once it is over."""
-    balance = reading.balance
-    if reading.is_over and balance is not None and reading.at_s > 0:
-        return balance.made / reading.at_s, balance.taken / reading.at_s
-    return reading.in_per_s, reading.out_per_s
 
 
 def _rate_side(
@@ -152,7 +143,7 @@ def _said(runs: list[RunState], hues: dict[str, str], brief: bool) -> Row:
     row: list[tuple[str, str]] = []
     for run in runs:
         reading = queue_reading(run)
-        into, out = _rates(reading)
+        into, out = reading.rates
         said = f"  in {numbers.rate(into)}, out {numbers.rate(out)}, depth at most {reading.depth_max}"
         if not brief:
             said += f", producers waited {numbers.percent(reading.full_share, 1)}"
