@@ -64,8 +64,16 @@ def played(name: str, knobs: Mapping[str, KnobValue], variant: str, python: str 
 def test_whatever_the_knobs_nothing_is_lost_twice_or_miscounted(  # noqa: PLR0917
     producers: int, consumers: int, maxsize: int, items: int, size: int, take_ms: float, variant: str, method: str
 ) -> None:
-    knobs: dict[str, KnobValue] = {"producers": producers, "consumers": consumers, "maxsize": maxsize, "items": items, "size": size,
-                                   "make_ms": 0.3, "take_ms": take_ms, "start_method": method}  # fmt: skip
+    knobs: dict[str, KnobValue] = {
+        "producers": producers,
+        "consumers": consumers,
+        "maxsize": maxsize,
+        "items": items,
+        "size": size,
+        "make_ms": 0.3,
+        "take_ms": take_ms,
+        "start_method": method,
+    }
     state = played("producer-consumer", knobs, variant)
     outcome = queue_outcome(state, variant)
     assert outcome is not None and "nothing lost, nothing twice" in state.runs[0].output
