@@ -18,6 +18,7 @@ from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.player import Player
 from tui.screens.turning import Turning
+from tui.telemetry.objects import Level
 from tui.telemetry.vocabulary import About
 
 
@@ -61,6 +62,8 @@ class Comparison(Turning):
     chosen: tuple[str, ...] = ()
     """The variants ticked; empty for all that this Python can run."""
     is_unlimited: bool = False
+    level: Level = "lean"
+    """How closely the next run watches locks."""
     repeats: int = 1
     time_limit_s: float | None = -1.0
     """For each run; -1 is the lesson's own."""
@@ -84,6 +87,7 @@ class Comparison(Turning):
     def __post_init__(self) -> None:
         if self.scenario is not None and not self.knobs:
             self.knobs = default_knobs(self.scenario, self.facts.usable_cores)
+            self.level = self.scenario.looks.level
 
     @property
     def state(self) -> ComparisonState:
@@ -166,6 +170,7 @@ class Comparison(Turning):
                 repeats=self.repeats,
                 time_limit_s=None if self.is_unlimited else self.time_limit_s,
                 is_steered=True,
+                level=self.level,
             )
             self.player = Player(self.open_feed(self.plan))
         except (ValueError, RuntimeError, OSError) as error:
@@ -177,6 +182,7 @@ class Comparison(Turning):
         self.chosen = tuple(variant.name for variant in plan.variants)
         self.repeats = plan.repeats
         self.is_unlimited = plan.time_limit_s is None
+        self.level = plan.probe.level
         if plan.time_limit_s is not None:
             self.time_limit_s = plan.time_limit_s
 
