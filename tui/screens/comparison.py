@@ -17,6 +17,7 @@ from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.player import Player
+from tui.results.kept import Session
 
 
 class AppFacts(Protocol):
@@ -74,6 +75,9 @@ class Comparison:
     is_stopping: bool = False
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
+    session: Session = field(default_factory=Session)
+    """Where its results are kept when it is over."""
+    _is_kept: bool = False
     _read_for: ComparisonState | None = None
     _readings: tuple[VariantReading, ...] = ()
 
@@ -156,7 +160,7 @@ class Comparison:
                 repeats=self.repeats,
                 time_limit_s=None if self.is_unlimited else self.time_limit_s,
             )
-            self.player = Player(self.open_feed(self.plan))
+            self.player, self._is_kept = Player(self.open_feed(self.plan)), False
         except (ValueError, RuntimeError, OSError) as error:
             self.player, self.failure = None, str(error) or type(error).__name__
 
@@ -187,12 +191,15 @@ class Comparison:
         changed = self.player.tick()
         if changed and self.player.state.is_over:
             self._remember()
+        if self.player.is_over:
+            self._keep()
         return changed
 
     def close(self) -> None:
         """Free the feed."""
         if self.player is not None:
             self.player.close()
+            self._keep()
 
     def freeze(self) -> None:
         """Hold what is shown, or let it go again; the player is not touched."""
@@ -257,6 +264,12 @@ class Comparison:
         """Return the number of workers, when this scenario has such a knob."""
         value = knobs.get("workers")
         return int(value) if isinstance(value, int | float) else None
+
+    def _keep(self) -> None:
+        """Give what was measured to the session, once."""
+        if self.player is not None and self.player.is_live and not self._is_kept:
+            self._is_kept = True
+            self.session.keep(self.player.state, self.scenario)
 
     def _remember(self) -> None:
         """Keep the final speed-ups for the curve."""
