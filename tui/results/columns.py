@@ -90,5 +90,5 @@ def column(name: str) -> Column:
 
 def columns_of(rows: Iterable[ResultRow]) -> tuple[Column, ...]:
     """Return the readings that at least one of the rows has values of, in the order of the table; always the time."""
-    measured = {ELAPSED, *(name for row in rows for run in row.runs for name, _ in run.numbers)}
+    measured = {ELAPSED, *(name for row in rows for name, _ in row.spreads)}
     return tuple(column(name) for name in MEASURED if name in measured)

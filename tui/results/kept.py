@@ -15,7 +15,7 @@ from tui.model.measured import values
 from tui.model.readings import Spread, speed_ups, spread
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import BUSY_MACHINE
-from tui.telemetry.vocabulary import ComparisonStarted, Outcome, VariantPlanned
+from tui.telemetry.vocabulary import ComparisonStarted, Outcome
 
 MOST_ROWS = 500
 """Rows kept; beyond, the oldest are left out."""
@@ -79,15 +79,19 @@ class ResultRow:
     variant: str
     hue: str
     baseline: bool
-    runs: tuple[RunResult, ...]
-
-    def values(self, name: str) -> tuple[float, ...]:
-        """Return everything that was measured of this name, the oldest first."""
-        return tuple(value for run in self.runs for value in run.values(name))
+    runs: tuple[RunResult, ...] = ()
+    spreads: tuple[tuple[str, Spread], ...] = ()
+    """Median, lowest and highest over all runs, of every reading that was measured; in the order of MEASURED."""
 
     def spread(self, name: str) -> Spread | None:
-        """Return the median, lowest and highest of a reading; None when it was not measured."""
-        return spread(self.values(name))
+        """Return the spread of a reading; None when it was not measured."""
+        return next((found for known, found in self.spreads if known == name), None)
+
+    def with_runs(self, fresh: tuple[RunResult, ...]) -> ResultRow:
+        """Return the row with these runs too; beyond MOST_RUNS the oldest are given up."""
+        runs = (*self.runs, *fresh)[-MOST_RUNS:]
+        every = ((name, [value for run in runs for value in run.values(name)]) for name in MEASURED)
+        return replace(self, runs=runs, spreads=tuple((name, found) for name, v in every if (found := spread(v))))
 
     @property
     def ended(self) -> int:
@@ -117,8 +121,11 @@ class SessionResults:
 
     def groups(self) -> Iterator[tuple[Setting, tuple[ResultRow, ...]]]:
         """Yield each setting and its rows, in the order in which they were first met."""
-        for setting in dict.fromkeys(row.setting for row in self.rows):
-            yield setting, tuple(row for row in self.rows if row.setting == setting)
+        found: dict[Setting, list[ResultRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.setting, []).append(row)
+        for setting, rows in found.items():
+            yield setting, tuple(rows)
 
 
 @dataclass(slots=True)
@@ -148,17 +155,14 @@ def taken_in(results: SessionResults, state: ComparisonState, scenario: Scenario
     for planned in header.variants:
         found = tuple(_result(state, header, run, number) for run in kept if run.variant == planned.name)
         if found:
-            row = rows.get((setting, planned.name)) or _row(setting, planned)
-            runs = row.runs + found
-            left_out += max(0, len(runs) - MOST_RUNS)
-            rows[setting, planned.name] = replace(row, runs=runs[-MOST_RUNS:])
+            before = rows.get((setting, planned.name)) or ResultRow(
+                setting, planned.name, planned.hue, planned.baseline
+            )
+            rows[setting, planned.name] = before.with_runs(found)
+            left_out += max(0, len(before.runs) + len(found) - MOST_RUNS)
     for key in sorted(rows, key=lambda key: rows[key].runs[-1].comparison)[: max(0, len(rows) - MOST_ROWS)]:
         left_out += len(rows.pop(key).runs)
     return SessionResults(tuple(rows.values()), number, left_out)
-
-
-def _row(setting: Setting, planned: VariantPlanned) -> ResultRow:
-    return ResultRow(setting, planned.name, planned.hue, planned.baseline, ())
 
 
 def _setting(header: ComparisonStarted, calibrated: Mapping[str, str], scenario: Scenario | None) -> Setting:

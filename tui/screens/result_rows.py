@@ -10,11 +10,15 @@ from tui.draw.cells import Ink, Piece, Row, cell_width, fit, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.readings import Spread
 from tui.results import words
-from tui.results.columns import Column, columns_of
+from tui.results.columns import Column, column, columns_of
 from tui.results.kept import ResultRow, SessionResults, Setting
 from tui.widgets.framed import BLANK, plain, wrapped
 
+COUNT = "values"
+"""The title over the number of values that a median is of."""
 GAP = 2
+INDENT = 2
+"""Of a bar below its row."""
 LONGEST_NAME = 18
 SHORTEST_BAR, LONGEST_BAR = 12, 50
 
@@ -43,6 +47,8 @@ class _Plan:
     count: int
     columns: tuple[tuple[Column, _Widths], ...]
     bar: int
+    """0 where there is room for bars below only."""
+    below: int
 
 
 def page(results: SessionResults, chosen: str, width: int, glyphs: Glyphs) -> list[Row]:
@@ -58,8 +64,7 @@ def page(results: SessionResults, chosen: str, width: int, glyphs: Glyphs) -> li
         found += wrapped(heading, width)
         for setting, group in own:
             found += wrapped(plain(" · ".join(words.knobs(setting)) or "no knobs", "muted"), width)
-            found.append(_titles(plan, chosen, top, glyphs))
-            found += [_line(plan, row, chosen, top, glyphs) for row in group]
+            found += _table(plan, group, chosen, top, glyphs)
             found.append(BLANK)
     found += wrapped(plain(_legend(results, glyphs), "muted"), width)
     return [merge((glyphs.spell(text), ink) for text, ink in row) for row in found]
@@ -87,34 +92,35 @@ def _planned(rows: Sequence[ResultRow], chosen: str, width: int) -> _Plan:
     """Return what fits: the chosen column always, then remarks, the bar, the counts, and the other columns."""
     name = min(LONGEST_NAME, max((cell_width(row.variant) for row in rows), default=0))
     remark = max((len(words.remark(row)) for row in rows), default=0)
-    count = max(len("runs"), *(len(_count(row, chosen)) for row in rows))
-    widths = {column.name: (column, _widths(column, rows, column.name == chosen)) for column in columns_of(rows)}
-    column, own = widths[chosen]
+    count = max(len(COUNT), *(len(_count(row, chosen)) for row in rows))
+    widths = {each.name: (each, _widths(each, rows, each.name == chosen)) for each in columns_of(rows)}
+    picked, own = widths[chosen]
     if name + GAP + own.whole > width:
         own = _Widths(own.median, 0, 0)
     left = width - name - GAP - own.whole
     remark = max(0, min(remark, left - GAP))
     left -= remark + GAP if remark else 0
-    shortest = max(SHORTEST_BAR, len(_scale(column, _top(rows, chosen))))
+    shortest = max(SHORTEST_BAR, len(_scale(picked, _top(rows, chosen))))
     bar = shortest if left >= shortest + GAP else 0
     left -= bar + GAP if bar else 0
     count = count if left >= count + GAP else 0
     left -= count + GAP if count else 0
-    shown = {chosen: (column, own)}
+    shown = {chosen: (picked, own)}
     for other, (_, need) in widths.items():
         if other != chosen and left >= need.whole + GAP:
             shown[other] = widths[other]
             left -= need.whole + GAP
     in_order = tuple(shown[each] for each in widths if each in shown)
-    return _Plan(name, remark, count, in_order, min(LONGEST_BAR, bar + left) if bar else 0)
+    below = min(LONGEST_BAR, width - INDENT)
+    return _Plan(name, remark, count, in_order, min(LONGEST_BAR, bar + left) if bar else 0, below)
 
 
-def _widths(column: Column, rows: Iterable[ResultRow], is_chosen: bool) -> _Widths:
-    spreads = [spread for row in rows if (spread := row.spread(column.name))]
+def _widths(each: Column, rows: Iterable[ResultRow], is_chosen: bool) -> _Widths:
+    spreads = [spread for row in rows if (spread := row.spread(each.name))]
     return _Widths(
-        max((len(column.median(spread)) for spread in spreads), default=1),
-        max((len(column.range(spread)) for spread in spreads), default=0),
-        len(column.title) + (4 if is_chosen else 0),
+        max((len(each.median(spread)) for spread in spreads), default=1),
+        max((len(each.range(spread)) for spread in spreads), default=0),
+        len(each.title) + (4 if is_chosen else 0),
     )
 
 
@@ -122,12 +128,25 @@ def _top(rows: Iterable[ResultRow], name: str) -> float | None:
     return max((spread.high for row in rows if (spread := row.spread(name))), default=None)
 
 
-def _scale(column: Column, top: float | None) -> str:
-    return "" if top is None else f"0 … {column.written(top)}"
+def _scale(each: Column, top: float | None) -> str:
+    return "" if top is None else f"0 … {each.written(top)}"
 
 
 def _count(row: ResultRow, chosen: str) -> str:
-    return str(len(row.values(chosen)))
+    """Return how many values the median is of."""
+    spread = row.spread(chosen)
+    return str(spread.count) if spread else "0"
+
+
+def _table(plan: _Plan, rows: Iterable[ResultRow], chosen: str, top: float | None, glyphs: Glyphs) -> Iterator[Row]:
+    """Yield the titles and the variants; where a row has no room for its bar, that stands below it."""
+    yield _titles(plan, chosen, top, glyphs)
+    if not plan.bar and top is not None:
+        yield plain(" " * INDENT + _scale(column(chosen), top).rjust(plan.below), "muted")
+    for row in rows:
+        yield _line(plan, row, chosen, top, glyphs)
+        if not plan.bar and (spread := row.spread(chosen)):
+            yield merge(((" " * INDENT, "muted"), *_bar(spread, top, plan.below, row.hue, glyphs)))
 
 
 def _titles(plan: _Plan, chosen: str, top: float | None, glyphs: Glyphs) -> Row:
@@ -135,16 +154,14 @@ def _titles(plan: _Plan, chosen: str, top: float | None, glyphs: Glyphs) -> Row:
     if plan.remark:
         pieces.append((" " * (GAP + plan.remark), "muted"))
     if plan.count:
-        pieces.append(("runs".rjust(GAP + plan.count), "muted"))
-    scale = ""
-    for column, widths in plan.columns:
-        is_chosen = column.name == chosen
-        title = column.title if widths.title else ""
+        pieces.append((COUNT.rjust(GAP + plan.count), "muted"))
+    for each, widths in plan.columns:
+        is_chosen = each.name == chosen
+        title = each.title if widths.title else ""
         text = f"{glyphs.left} {title} {glyphs.right}" if is_chosen and title else title
         pieces.append((text.rjust(GAP + widths.whole), "key bold" if is_chosen else "muted"))
-        scale = _scale(column, top) if is_chosen else scale
     if plan.bar:
-        pieces.append((" " * GAP + scale.rjust(plan.bar), "muted"))
+        pieces.append((" " * GAP + _scale(column(chosen), top).rjust(plan.bar), "muted"))
     return merge(pieces)
 
 
@@ -154,17 +171,17 @@ def _line(plan: _Plan, row: ResultRow, chosen: str, top: float | None, glyphs: G
         pieces.append((" " * GAP + fit(words.remark(row), plan.remark), "bad"))
     if plan.count:
         pieces.append((_count(row, chosen).rjust(GAP + plan.count), "muted"))
-    for column, widths in plan.columns:
-        pieces += _cells(column, widths, row.spread(column.name), column.name == chosen)
+    for each, widths in plan.columns:
+        pieces += _cells(each, widths, row.spread(each.name), each.name == chosen)
     if plan.bar:
         pieces += [(" " * GAP, "muted"), *_bar(row.spread(chosen), top, plan.bar, row.hue, glyphs)]
     return merge(pieces)
 
 
-def _cells(column: Column, widths: _Widths, spread: Spread | None, is_chosen: bool) -> Iterator[Piece]:
+def _cells(each: Column, widths: _Widths, spread: Spread | None, is_chosen: bool) -> Iterator[Piece]:
     """Yield the median and, in a place of its own, the spread."""
-    median = column.median(spread) if spread else "–"
-    span = column.range(spread) if spread else ""
+    median = each.median(spread) if spread else "–"
+    span = each.range(spread) if spread else ""
     behind = 1 + widths.span if widths.span else 0
     yield median.rjust(GAP + widths.whole - behind), "foreground bold" if is_chosen else "foreground"
     if behind:

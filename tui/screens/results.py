@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from tui import theme
 from tui.draw.cells import Row
 from tui.results.columns import columns_of
-from tui.results.kept import ELAPSED, Session
+from tui.results.kept import ELAPSED, Session, SessionResults
 from tui.results.writing import WritingError, write
 from tui.screens.dialog import Dialog
 from tui.screens.result_rows import page
@@ -39,6 +39,8 @@ class Results(Dialog):
         self._session = session
         self._chosen = ELAPSED
         """The column drawn as bars."""
+        self._drawn: tuple[SessionResults, tuple[str, int, str], list[Row]] | None = None
+        """The page and what it was drawn from, for as long as nothing of that changes."""
         self._told: tuple[Row, ...] = ()
         """What the last export said."""
 
@@ -57,7 +59,10 @@ class Results(Dialog):
         if not self._session.results.rows:
             return [row for text in EMPTY for row in (*wrapped(plain(text), width), BLANK)][:-1]
         told = [piece for row in self._told for piece in _broken(row, width)]
-        return [*told, *page(self._session.results, self._chosen, width, theme.glyphs(self.app.theme))]
+        results, look = self._session.results, (self._chosen, width, self.app.theme)
+        if self._drawn is None or self._drawn[0] is not results or self._drawn[1] != look:
+            self._drawn = results, look, page(results, self._chosen, width, theme.glyphs(self.app.theme))
+        return [*told, *self._drawn[2]]
 
     def action_turn(self, places: int) -> None:
         names = [column.name for column in columns_of(self._session.results.rows)]
