@@ -12,7 +12,7 @@ from tui.telemetry.text import plain
 
 FIRST = (
     "started", "comparison", "lesson", "python", "gil", "system", "cores", "usable_cores", "variant", "baseline",
-    "repeat", "round", "outcome", "busy", "others_cores",
+    "repeat", "round", "outcome", "steered", "busy", "others_cores",
 )  # fmt: skip
 """The columns before the readings; behind them stand `message` and a column `knob_…` for each knob."""
 
@@ -39,7 +39,7 @@ def _first(row: ResultRow, run: RunResult, place: int) -> tuple[Cell, ...]:
     return (
         when(run.started_at), run.comparison, setting.scenario, f"{setting.implementation} {setting.python_version}",
         _yes(setting.gil), setting.system, setting.cores, setting.usable_cores, row.variant, _yes(row.baseline),
-        run.repeat + 1, place + 1, run.outcome, _yes(run.busy), run.others,
+        run.repeat + 1, place + 1, run.outcome, _yes(setting.steered), _yes(run.busy), run.others,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from demos.catalogue import Scenario
 from demos.reading import READINGS
 from tui.model.measured import values
-from tui.model.readings import Spread, speed_ups, spread
+from tui.model.readings import Spread, spread
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import BUSY_MACHINE
 from tui.telemetry.vocabulary import ComparisonStarted, Outcome
@@ -42,6 +42,8 @@ class Setting:
     usable_cores: float
     knobs: tuple[tuple[str, str], ...]
     """Name and value, the calibrated one as measured."""
+    steered: bool
+    """Whether a person told the program something while it ran, so that its knobs did not stay as they were."""
     units: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """The unit of each knob that has one."""
 
@@ -149,23 +151,28 @@ def taken_in(results: SessionResults, state: ComparisonState, scenario: Scenario
     kept = [run for run in state.runs if run.phase == "over" and run.outcome in ("ended", "failed", "time limit")]
     if header is None or not kept:
         return results
-    setting = _setting(header, dict(state.calibrated), scenario)
     rows = {(row.setting, row.variant): row for row in results.rows}
     number, left_out = results.comparisons + 1, results.left_out
     for planned in header.variants:
-        found = tuple(_result(state, header, run, number) for run in kept if run.variant == planned.name)
-        if found:
+        for steered in (False, True):
+            setting = _setting(header, dict(state.calibrated), scenario, steered)
+            mine = [run for run in kept if run.variant == planned.name and (run.told > 0) is steered]
+            if not mine:
+                continue
             before = rows.get((setting, planned.name)) or ResultRow(
                 setting, planned.name, planned.hue, planned.baseline
             )
-            rows[setting, planned.name] = before.with_runs(found)
-            left_out += max(0, len(before.runs) + len(found) - MOST_RUNS)
+            fresh = tuple(_result(state, header, run, number) for run in mine)
+            rows[setting, planned.name] = before.with_runs(fresh)
+            left_out += max(0, len(before.runs) + len(fresh) - MOST_RUNS)
     for key in sorted(rows, key=lambda key: rows[key].runs[-1].comparison)[: max(0, len(rows) - MOST_ROWS)]:
         left_out += len(rows.pop(key).runs)
     return SessionResults(tuple(rows.values()), number, left_out)
 
 
-def _setting(header: ComparisonStarted, calibrated: Mapping[str, str], scenario: Scenario | None) -> Setting:
+def _setting(
+    header: ComparisonStarted, calibrated: Mapping[str, str], scenario: Scenario | None, steered: bool
+) -> Setting:
     return Setting(
         scenario=header.scenario or header.title,
         title=header.title,
@@ -176,6 +183,7 @@ def _setting(header: ComparisonStarted, calibrated: Mapping[str, str], scenario:
         cores=header.cores,
         usable_cores=header.usable_cores,
         knobs=tuple((name, calibrated.get(name, value)) for name, value in header.knobs),
+        steered=steered,
         units=tuple((knob.name, knob.unit) for knob in scenario.knobs if knob.unit) if scenario else (),
     )
 
@@ -197,13 +205,11 @@ def _result(state: ComparisonState, header: ComparisonStarted, run: RunState, nu
 
 def _numbers(state: ComparisonState, run: RunState) -> Iterator[tuple[str, tuple[float, ...]]]:
     """Yield what was measured of one run that ended well."""
-    yield ELAPSED, (run.elapsed_s,)
     same_repeat = replace(state, runs=tuple(other for other in state.runs if other.repeat == run.repeat))
-    if faster := speed_ups(same_repeat, run.variant):
-        yield SPEED_UP, (faster.median,)
     alone = replace(state, runs=(run,))
-    for name in MEASURED[2:]:
-        if found := values(alone, name, run.variant):
+    yield ELAPSED, (run.elapsed_s,)
+    for name in MEASURED[1:]:
+        if found := values(same_repeat if name == SPEED_UP else alone, name, run.variant):
             yield name, found
 
 

@@ -21,11 +21,10 @@ def machine(setting: Setting) -> str:
 
 
 def knobs(setting: Setting) -> tuple[str, ...]:
-    """Return each knob and its value: `workers 4`, `switch interval 5 ms`."""
+    """Return each knob and its value: `workers 4`, `switch interval 5 ms`; and whether they were turned meanwhile."""
     units = dict(setting.units)
-    return tuple(
-        f"{name.replace('_', ' ')} {_value(value)} {units.get(name, '')}".rstrip() for name, value in setting.knobs
-    )
+    said = [f"{name.replace('_', ' ')} {_value(value)} {units.get(name, '')}".rstrip() for name, value in setting.knobs]
+    return (*said, *(["steered while it ran"] if setting.steered else []))
 
 
 def _value(text: str) -> str:
