@@ -41,7 +41,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def _seconds(value: float) -> str:
-    return numbers.seconds(value, width=0)
+    return numbers.seconds(value, width=0) if value >= 1 else numbers.span(value, width=0)
 
 
 def _factor(value: float) -> str:
