@@ -26,10 +26,10 @@ class Column:
         return self.written(spread.median)
 
     def range(self, spread: Spread) -> str:
-        """Return the lowest and the highest value, `4.02–4.31 s`, the unit once; nothing for a single value."""
-        if spread.count < 2:
-            return ""
+        """Return the lowest and the highest value, `4.02–4.31 s`, the unit once; nothing where they read the same."""
         low, high = self.written(spread.low), self.written(spread.high)
+        if low == high:
+            return ""
         number, unit = _parted(low)
         return f"{number if unit == _parted(high)[1] else low}–{high}"
 

@@ -72,6 +72,8 @@ class Dialog(ModalScreen[None]):
 
     def show(self) -> None:
         """Show the page as it is now."""
+        if self._places.must_move(self.size):
+            self.query_one(Page).refresh(layout=True)  # The page has become longer or shorter.
         place = self._place()
         rows = tuple(self.rows(place.width - 6))
         room = place.height - 2

@@ -40,10 +40,11 @@ class _Widths:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What has room in a row."""
+    """What has room in a row, in cells."""
 
     name: int
     remark: int
+    """0 where remarks, if any, stand below their rows."""
     count: int
     columns: tuple[tuple[Column, _Widths], ...]
     bar: int
@@ -80,7 +81,8 @@ def _heading(setting: Setting) -> Row:
 
 
 def _legend(results: SessionResults, glyphs: Glyphs) -> str:
-    said = f"Bars: {glyphs.dark} from the lowest to the median, {glyphs.medium} from there to the highest."
+    _, to_median, to_highest = _levels(glyphs)
+    said = f"Bars: {to_median} from the lowest to the median, {to_highest} from there to the highest."
     if any(row.busy for row in results.rows):
         said += " busy: other programs used so much of the machine that times cannot be relied on."
     if results.left_out:
@@ -98,7 +100,7 @@ def _planned(rows: Sequence[ResultRow], chosen: str, width: int) -> _Plan:
     if name + GAP + own.whole > width:
         own = _Widths(own.median, 0, 0)
     left = width - name - GAP - own.whole
-    remark = max(0, min(remark, left - GAP))
+    remark = remark if left >= remark + GAP else 0
     left -= remark + GAP if remark else 0
     shortest = max(SHORTEST_BAR, len(_scale(picked, _top(rows, chosen))))
     bar = shortest if left >= shortest + GAP else 0
@@ -139,12 +141,14 @@ def _count(row: ResultRow, chosen: str) -> str:
 
 
 def _table(plan: _Plan, rows: Iterable[ResultRow], chosen: str, top: float | None, glyphs: Glyphs) -> Iterator[Row]:
-    """Yield the titles and the variants; where a row has no room for its bar, that stands below it."""
+    """Yield the titles and the variants; what has no room in a row, its remark or its bar, stands below it."""
     yield _titles(plan, chosen, top, glyphs)
     if not plan.bar and top is not None:
         yield plain(" " * INDENT + _scale(column(chosen), top).rjust(plan.below), "muted")
     for row in rows:
         yield _line(plan, row, chosen, top, glyphs)
+        if not plan.remark and (remark := words.remark(row)):
+            yield plain(" " * INDENT + remark, "bad")
         if not plan.bar and (spread := row.spread(chosen)):
             yield merge(((" " * INDENT, "muted"), *_bar(spread, top, plan.below, row.hue, glyphs)))
 
@@ -188,12 +192,17 @@ def _cells(each: Column, widths: _Widths, spread: Spread | None, is_chosen: bool
         yield " " + span.rjust(widths.span), "muted"
 
 
+def _levels(glyphs: Glyphs) -> tuple[str, str, str]:
+    """Return what a bar is drawn with up to the lowest value, the median and the highest."""
+    return glyphs.busy, glyphs.blocks[3], glyphs.waits
+
+
 def _bar(spread: Spread | None, top: float | None, width: int, hue: Ink, glyphs: Glyphs) -> Iterator[Piece]:
     """Yield a bar up to the lowest value, then the stretches to the median and to the highest."""
     ends = [spread.low, spread.median, spread.high] if spread else [0.0] * 3
     cells = [round(max(0.0, end) / top * width) if top else 0 for end in ends]
     start = 0
-    for end, glyph in zip(cells, (glyphs.solid, glyphs.dark, glyphs.medium), strict=True):
+    for end, glyph in zip(cells, _levels(glyphs), strict=True):
         yield glyph * (end - start), hue
         start = end
     yield glyphs.dot * (width - start), "faint"
