@@ -99,6 +99,15 @@ def test_settings_are_kept_apart_and_said_in_words() -> None:
     ]
 
 
+def test_what_runs_after_a_steered_run_is_kept_apart_too() -> None:
+    state = compared([run("sequential", 4.0), run("threads", 9.0, told=2), run("processes", 9.0)])
+    assert [(row.variant, row.setting.steered) for row in gathered(state).rows] == [
+        ("sequential", False),
+        ("threads", True),
+        ("processes", True),
+    ]
+
+
 def test_a_failed_run_is_a_row_without_numbers_and_a_stopped_one_is_none() -> None:
     state = compared(
         [

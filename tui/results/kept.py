@@ -43,7 +43,8 @@ class Setting:
     knobs: tuple[tuple[str, str], ...]
     """Name and value, the calibrated one as measured."""
     steered: bool
-    """Whether a person told the program something while it ran, so that its knobs did not stay as they were."""
+    """Whether a person told the program something while it ran, or an earlier one of the comparison, whose changes the
+    later ones begin with: then the knobs are not what they were."""
     units: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """The unit of each knob that has one."""
 
@@ -153,10 +154,11 @@ def taken_in(results: SessionResults, state: ComparisonState, scenario: Scenario
         return results
     rows = {(row.setting, row.variant): row for row in results.rows}
     number, left_out = results.comparisons + 1, results.left_out
+    first_told = min((run.index for run in state.runs if run.told), default=len(state.runs))
     for planned in header.variants:
         for steered in (False, True):
             setting = _setting(header, dict(state.calibrated), scenario, steered)
-            mine = [run for run in kept if run.variant == planned.name and (run.told > 0) is steered]
+            mine = [run for run in kept if run.variant == planned.name and (run.index >= first_told) is steered]
             if not mine:
                 continue
             before = rows.get((setting, planned.name)) or ResultRow(
