@@ -91,6 +91,7 @@ def test_settings_are_kept_apart_and_said_in_words() -> None:
     results = taken_in(SessionResults(), compared([run("threads", 1.0)]), scenario)
     results = taken_in(results, compared([run("threads", 1.0)], workers=2), scenario)
     results = taken_in(results, compared([run("threads", 3.0, told=1)], workers=2), scenario)
+    assert words._knob("make_ms", "20.5", "ms") == "make 20.5 ms"
     said = [words.knobs(setting) for setting, _ in results.groups()]
     assert said == [
         ("workers 4", "size 1 000 000"),

@@ -131,6 +131,7 @@ async def test_x_writes_both_files_and_says_where(size: tuple[int, int], state_f
         markdown, table = sorted(state_folder.rglob("results/*"), reverse=True)
         shown = "".join(row.strip(" │").removesuffix("│").strip() for row in at.rows())
         assert str(markdown) in shown and str(table) in shown
+        assert size[1] < 40 or "Bars: " in at.text, "the page has grown, and its end is still seen"
         with table.open(encoding="utf-8", newline="") as file:
             lines = list(csv.DictReader(file))
         assert len(lines) == 12 and sum(line["outcome"] == "failed" for line in lines) == 1

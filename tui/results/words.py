@@ -23,8 +23,13 @@ def machine(setting: Setting) -> str:
 def knobs(setting: Setting) -> tuple[str, ...]:
     """Return each knob and its value: `workers 4`, `switch interval 5 ms`; and whether they were turned meanwhile."""
     units = dict(setting.units)
-    said = [f"{name.replace('_', ' ')} {_value(value)} {units.get(name, '')}".rstrip() for name, value in setting.knobs]
+    said = [_knob(name, value, units.get(name, "")) for name, value in setting.knobs]
     return (*said, *(["steered while it ran"] if setting.steered else []))
+
+
+def _knob(name: str, value: str, unit: str) -> str:
+    called = name.removesuffix(f"_{unit}").replace("_", " ")
+    return f"{called} {_value(value)} {unit}".rstrip()
 
 
 def _value(text: str) -> str:

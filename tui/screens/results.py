@@ -18,7 +18,8 @@ from tui.widgets.framed import BLANK, plain, wrapped
 
 EMPTY = (
     "Nothing has been measured since the app was opened.",
-    "Close this with esc, then press space: what a comparison measures is kept here. Replays do not count.",
+    "What a comparison measures is kept here when it is over. Close this with esc and press space to start one; "
+    "replays do not count.",
 )
 
 
