@@ -17,6 +17,7 @@ from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.player import Player
+from tui.results.kept import Session
 from tui.screens.turning import Turning
 from tui.telemetry.objects import Level
 from tui.telemetry.vocabulary import About
@@ -79,6 +80,9 @@ class Comparison(Turning):
     is_stopping: bool = False
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
+    session: Session = field(default_factory=Session)
+    """Where its results are kept when it is over."""
+    _is_kept: bool = False
     _played_with: int = 0
     """The run, counted from 1, that goes on until a person ends it."""
     _read_for: ComparisonState | None = None
@@ -172,7 +176,7 @@ class Comparison(Turning):
                 is_steered=True,
                 level=self.level,
             )
-            self.player = Player(self.open_feed(self.plan))
+            self.player, self._is_kept = Player(self.open_feed(self.plan)), False
         except (ValueError, RuntimeError, OSError) as error:
             self.player, self.failure = None, str(error) or type(error).__name__
 
@@ -204,12 +208,15 @@ class Comparison(Turning):
         changed = self.player.tick()
         if changed and self.player.state.is_over:
             self._remember()
+        if self.player.is_over:
+            self._keep()
         return changed
 
     def close(self) -> None:
         """Free the feed."""
         if self.player is not None:
             self.player.close()
+            self._keep()
 
     def freeze(self) -> None:
         """Hold what is shown, or let it go again; the player is not touched."""
@@ -227,6 +234,12 @@ class Comparison(Turning):
         return tuple(
             v for v in self.scenario.variants if (v.name in self.chosen if self.chosen else self.runnable(v))
         )
+
+    def _keep(self) -> None:
+        """Give what was measured to the session, once."""
+        if self.player is not None and self.player.is_live and not self._is_kept:
+            self._is_kept = True
+            self.session.keep(self.player.state, self.scenario)
 
     def _remember(self) -> None:
         """Keep the final speed-ups for the curve."""
