@@ -125,4 +125,4 @@ def readme() -> str:
 
 def names(key: Key) -> str:
     """Return all the keys of an entry as a person reads them: `+ =`."""
-    return " ".join((key.shown, *(n for n in key.keys if len(n) == 1 and n != key.shown and not key.numbered)))
+    return " ".join((key.shown, *(n for n in key.keys if len(n) == 1 and n not in key.shown.split() and not key.numbered)))
