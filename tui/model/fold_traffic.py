@@ -30,6 +30,7 @@ MOST_INSIDE = 65_536
 """Items of a queue whose makers are remembered."""
 MOST_PROCESSES = 4096
 STEPS = 64
+_PLACES = {"put": 0, "sent": 1, "got": 2, "lost": 3}
 _BUFFERED = ("multiprocessing.Queue", "multiprocessing.JoinableQueue")
 
 
@@ -101,7 +102,8 @@ class _Contents:
         self.has_buffers = of.of.type in _BUFFERED
         self.order = of.order
         self.makers = {maker: place for place, maker in enumerate(queue.makers)}
-        self.numbers = {its.pid: its for its in queue.numbers}
+        self.numbers = {its.pid: [its.put, its.sent, its.got, its.lost] for its in queue.numbers}
+        """For each process, in the order of _PLACES."""
         self.buffers = {pid: list(items) for pid, items in queue.buffers}
         self.line = queue.line
         self.gone = 0
@@ -119,14 +121,14 @@ class _Contents:
             if len(self.numbers) >= MOST_PROCESSES:
                 self.is_whole = False
                 return
-            its = Numbers(move.pid)
+            its = self.numbers[move.pid] = [0, 0, 0, 0]
         if move.kind == "unsent":
-            self.numbers[move.pid] = replace(its, sent=move.number)
+            its[_PLACES["sent"]] = move.number
             self.buffers.setdefault(move.pid, []).insert(0, self._last())
             return
-        before: int = getattr(its, move.kind)
-        self.is_whole = self.is_whole and move.number == before + 1
-        self.numbers[move.pid] = replace(its, **{move.kind: move.number})
+        place = _PLACES[move.kind]
+        self.is_whole = self.is_whole and move.number == its[place] + 1
+        its[place] = move.number
         if move.kind == "put":
             item = NONE if move.is_none else self._of(move)
             (self.buffers.setdefault(move.pid, []) if self.has_buffers else self.new).append(item)
@@ -187,7 +189,7 @@ class _Contents:
         return item
 
     def frozen(self) -> QueueTraffic:
-        numbers = tuple(self.numbers.values())
+        numbers = tuple(Numbers(pid, *counts) for pid, counts in self.numbers.items())
         line = (self.line + "".join(self.new))[self.gone :]
         buffers = {pid: "".join(items) for pid, items in self.buffers.items() if items}
         queue = replace(

@@ -1,7 +1,6 @@
 """Readings of a run around a queue: who puts, who takes, what lies in between, and whether nothing was lost.
 
-Rules of this file: a number that was not measured is None; the count of items comes from three places that were written
-down independently of each other, and whether they agree is computed, never assumed.
+A number that was not measured is None.
 """
 
 from __future__ import annotations
@@ -10,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tui.model.queue_balance import Balance, balance_of
 from tui.model.shared import QueueState
 from tui.model.state import RunState, WorkerState
-from tui.model.traffic import FIRST_MAKER, NONE, PHASES, MoverState, Phase, QueueTraffic, Step
+from tui.model.traffic import FIRST_MAKER, MoverState, Phase, QueueTraffic, Step
 
 Side = Literal["producer", "consumer"]
 RECENT = 20
@@ -49,26 +49,6 @@ class WorkerReading:
     """What it did at the last samples; see `MoverState.phases`."""
     waited_s: float
     """Seconds that it waited for the queue, by sampling."""
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """Whether made = taken + in the queue + in a pipe + lost, all of the same instant, over all queues of the run."""
-
-    made: int
-    taken: int
-    in_buffers: int | None
-    """Put, and not yet written to the pipe; None where there is no pipe."""
-    in_queue: int
-    """In the pipe, or in a queue of threads."""
-    lost: int
-    """Not to be pickled or sent, or left in the buffer of a process that is gone."""
-    nones: int | None
-    """None put so far, which are not among the items; None when not all were told."""
-    agrees: bool | None
-    """Whether the sum is right; None when it cannot be checked, because moves were not told."""
-    printed: bool | None = None
-    """Whether the program, which counts for itself, says the same at its end; None before it says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +117,7 @@ def queue_reading(run: RunState) -> QueueReading:
         times=run.traffic.times.values,
         full_share=_waited(run, producers, "full"),
         empty_share=_waited(run, consumers, "empty"),
-        balance=_balance(run),
+        balance=balance_of(run),
     )
     return _with_queue(found, run, in_use, its, queues) if in_use else found
 
@@ -295,64 +275,10 @@ def _waited(run: RunState, side: Sequence[WorkerReading], why: Phase) -> float |
     return waited_s / lived_s if lived_s else None
 
 
-def _balance(run: RunState) -> Balance | None:
-    queues = run.traffic.queues
-    if not queues:
-        return None
-    gone = {process.pid for process in run.processes if process.ended_s is not None}
-    if run.phase == "over":
-        gone = {its.pid for queue in queues for its in queue.numbers}
-    kept = {queue.key: _kept(queue, gone) for queue in queues}
-    dropped = sum(_count(items) for queue in queues for pid, items in queue.buffers if pid in gone)
-    followed = all(queue.is_followed for queue in queues)
-    nones_put, nones_got = sum(queue.nones_put for queue in queues), sum(queue.nones_got for queue in queues)
-    made = sum(its.put for queue in queues for its in queue.numbers) - nones_put
-    taken = sum(its.got for queue in queues for its in queue.numbers) - nones_got
-    if run.phase == "over":  # nothing moves any more: what each thread counted is of the same instant
-        made = sum(mover.puts for mover in run.traffic.movers)
-        taken = sum(mover.gets for mover in run.traffic.movers)
-    lost = sum(its.lost for queue in queues for its in queue.numbers) + dropped
-    in_line = sum(line for line, _ in kept.values())
-    in_buffers = sum(waiting for _, waiting in kept.values())
-    has_pipe = any(q.count is not None and q.count.sent is not None for q in run.queues)
-    return Balance(
-        made=made,
-        taken=taken,
-        in_buffers=in_buffers if has_pipe else None,
-        in_queue=in_line,
-        lost=lost,
-        nones=nones_put if followed else None,
-        agrees=made == taken + in_line + in_buffers + lost if followed else None,
-        printed=_printed(run, made, taken),
-    )
-
-
-def _kept(queue: QueueTraffic, gone: set[int]) -> tuple[int, int]:
-    """Return the items in the line and in the buffers of processes that are there."""
-    return _count(queue.line), sum(_count(items) for pid, items in queue.buffers if pid not in gone)
-
-
-def _count(items: str) -> int:
-    return len(items) - items.count(NONE)
-
-
-def _printed(run: RunState, made: int, taken: int) -> bool | None:
-    """Return whether the program's own last numbers are ours; what it takes away at its end it does not call taken."""
-    said = {name: number for line in run.results for name, number in line}
-    if run.phase != "over" or "made" not in said:
-        return None
-    return said["made"] == made and said.get("taken", 0.0) <= taken
-
-
 def maker_of(item: str, makers: Sequence[int | None]) -> int | None:
     """Return an item's maker as its place among the producers; None for a None and where it is not known."""
     number = ord(item) - FIRST_MAKER
     return makers[number] if 0 <= number < len(makers) else None
-
-
-def phase_of(letter: str) -> Phase:
-    """Return what a letter of `phases` means."""
-    return PHASES.get(letter, "gone")
 
 
 def grows(reading: QueueReading) -> bool:

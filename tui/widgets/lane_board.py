@@ -11,7 +11,7 @@ from tui.draw.glyphs import Glyphs
 from tui.model.queue_reading import QueueReading, WorkerReading
 from tui.widgets.board import Board
 from tui.widgets.framed import framed, inner_width, margin_for, plain
-from tui.widgets.queue_board import hue_of
+from tui.widgets.worker_boxes import hue_of
 
 
 @dataclass(frozen=True, slots=True)

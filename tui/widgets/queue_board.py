@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.draw import area, bars, digits, flow, numbers, slots
+from tui.draw import area, digits, flow, numbers, slots
 from tui.draw.cells import Ink, Piece, Row, apart, fit, join, pad
 from tui.model.queue_reading import QueueReading, WorkerReading, faster, grows, maker_of
 from tui.model.traffic import NONE
 from tui.widgets.board import Board
 from tui.widgets.framed import BLANK, first_that_fits, framed, inner_width, plain, wrapped
+from tui.widgets.worker_boxes import CONSUMER, PRODUCER, hue_of, living_first, margin_of, side_box, stacking
 
-PRODUCER: Ink = "thread"
-CONSUMER: Ink = "process"
 QUEUE: Ink = "key"
 NARROWEST = 72
 """Below this width only the queue itself is drawn."""
@@ -87,11 +86,11 @@ class QueueBoard(Board[QueueView]):
         side, line = (26, 7) if width >= 110 else (20, 5) if width >= 92 else (18, 4)
         line += (width - 110) // 30 if width >= 140 else 0
         middle = width if width < NARROWEST else width - 2 * (side + line)
-        margin = _margin(middle)
+        margin = margin_of(middle)
         sides: list[list[Row]] = [[], []]
         if width >= NARROWEST:
-            sides = [self._side(view, view.reading.producers, "producers", side, height),
-                     self._side(view, view.reading.consumers, "consumers", side, height)]  # fmt: skip
+            sides = [side_box(view.reading, "producers", side, height, self.glyphs),
+                     side_box(view.reading, "consumers", side, height, self.glyphs)]  # fmt: skip
         centre, slots_at = self._queue(view, middle, height)
         edge: Row = ((self.glyphs.vertical, view.border), (" " * margin, "foreground"))
         boxes = _Boxes(sides[0], centre, sides[1], line, middle - 2 - 2 * margin, edge, slots_at)
@@ -101,50 +100,10 @@ class QueueBoard(Board[QueueView]):
     def _framed(  # noqa: PLR0917, in the order of `framed`
         self, body: Sequence[Row], width: int, height: int, title: str, facts: str, hue: Ink, focused: bool = False
     ) -> list[Row]:
-        glyphs, margin = self.glyphs, _margin(width)
+        glyphs, margin = self.glyphs, margin_of(width)
         return framed(
             body, width, height, title=title, facts=facts, hue=hue, focused=focused, glyphs=glyphs, margin=margin
         )
-
-    # the workers
-
-    def _side(
-        self, view: QueueView, workers: Sequence[WorkerReading], title: str, width: int, height: int
-    ) -> list[Row]:
-        hue = PRODUCER if title == "producers" else CONSUMER
-        inner = width - 2 - 2 * _margin(width)
-        rows_each, first, shown = stacking(len(workers), height - 2)
-        body: list[Row] = [BLANK] * first
-        for worker in living_first(workers)[:shown]:
-            body += self._worker(worker, hue_of(worker, view.reading), inner, rows_each)
-        if shown < len(workers):
-            body = body[: height - 3]
-            body.append(plain(f"+{len(workers) - shown} more", "muted"))
-        if not workers and view.reading.unseen:
-            body = [BLANK, *wrapped(plain("none has done anything yet", "muted"), inner)]
-        there = sum(worker.phase != "gone" for worker in workers)
-        facts = str(there) if there == len(workers) else f"{there} of {len(workers)}"
-        return self._framed(body, width, height, title, facts, hue)
-
-    def _worker(self, worker: WorkerReading, ink: Ink, width: int, rows: int) -> list[Row]:
-        glyphs = self.glyphs
-        is_gone, waits = worker.phase == "gone", worker.phase in ("full", "empty")
-        disc = glyphs.dot if is_gone else glyphs.ring if waits else glyphs.disc
-        state = _ink_of(worker, ink)
-        ident = f"  {worker.pid if worker.is_process else worker.tid}"
-        name = plain(fit(worker.name, min(len(worker.name), 8)), "muted" if is_gone else f"{ink} bold")
-        count = f"{'made' if worker.is_producer else 'took'} {numbers.grouped(worker.count)}"
-        head = apart(join(name, plain(ident, "muted")), ((disc, state),), width)
-        says = plain(_words(worker, width), state)
-        if rows == 1:
-            brief = numbers.grouped(worker.count)
-            return [apart(join(name, plain(f" {_brief(worker)}", state)), plain(f"{brief} {disc}", state), width)]
-        if rows == 2:
-            return [head, apart(says, plain(numbers.grouped(worker.count)), width)]
-        body = [head, says, plain(count)]
-        if rows >= 4:
-            body.append(bars.progress(worker.share, width, "faint" if is_gone else ink, glyphs))
-        return [*body, *[BLANK] * (rows - len(body))]
 
     def _lines(self, view: QueueView, workers: Sequence[WorkerReading], width: int, height: int) -> list[Row]:
         """Return the connectors on one side, each at the height of its worker."""
@@ -183,12 +142,10 @@ class QueueBoard(Board[QueueView]):
         plain_marks = self.no_color or self.glyphs.ascii_only
         return slots.mark(maker_of(item, reading.makers), is_none=item == NONE, plain=plain_marks, glyphs=self.glyphs)
 
-    # the queue
-
     def _queue(self, view: QueueView, width: int, height: int) -> tuple[list[Row], int]:
         """Return the queue's box without its slots, and the row in which they begin."""
         reading = view.reading
-        inner, room, roomy = width - 2 - 2 * _margin(width), height - 2, height >= ROOMY
+        inner, room, roomy = width - 2 - 2 * margin_of(width), height - 2, height >= ROOMY
         body = [BLANK] if roomy else []
         if width < NARROWEST and reading.producers + reading.consumers and room > 10:
             body += [self._summary("producers", reading.producers), self._summary("consumers", reading.consumers)]
@@ -297,47 +254,6 @@ class _Boxes:
     edge: Row
     slots_at: int
     """The row in which the slots begin."""
-
-
-def _margin(width: int) -> int:
-    """Return the columns of space within a box."""
-    return 2 if width >= 24 else 1
-
-
-def stacking(count: int, room: int) -> tuple[int, int, int]:
-    """Return the rows that each worker gets, the blank rows above the first, and how many workers are drawn."""
-    for rows in (5, 4, 3, 2, 1):
-        if count * rows - (rows > 3) <= room - (rows > 3):
-            return rows, 1 if rows > 3 else 0, count
-    return 1, 0, max(0, room - 1)
-
-
-def living_first(workers: Sequence[WorkerReading]) -> list[WorkerReading]:
-    """Return the workers in the order in which they are drawn: those that are gone last."""
-    return sorted(workers, key=lambda worker: worker.phase == "gone")
-
-
-def hue_of(worker: WorkerReading, reading: QueueReading) -> Ink:
-    """Return the ink of a worker: a producer's own, which its items carry; the consumers have one together."""
-    return slots.maker_ink(reading.producers.index(worker)) if worker.is_producer else CONSUMER
-
-
-def _ink_of(worker: WorkerReading, ink: Ink) -> Ink:
-    return {"busy": ink, "full": "bad", "empty": "muted", "gone": "muted"}[worker.phase]
-
-
-def _words(worker: WorkerReading, width: int) -> str:
-    """Return what a worker does, in words; how long it has waited where there is room."""
-    said = {"full": "waits: full", "empty": "waits: empty", "gone": "has ended"}.get(
-        worker.phase, "making" if worker.is_producer else "working"
-    )
-    if worker.since_s is not None and worker.since_s >= 1 and width >= len(said) + 7:
-        return f"{said} {numbers.span(worker.since_s, 0)}"
-    return said
-
-
-def _brief(worker: WorkerReading) -> str:
-    return {"busy": "", "full": "full", "empty": "empty", "gone": "ended"}[worker.phase]
 
 
 def _rate(per_s: float | None) -> tuple[str, str]:
