@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.model.queue_reading import Balance, QueueReading, WorkerReading, faster, grows, queue_reading
+from tui.model.queue_balance import Balance
+from tui.model.queue_reading import QueueReading, WorkerReading, faster, grows, queue_reading
 from tui.model.readings import VariantReading
 from tui.model.saying import Sentence, Span, named, percent, sentence, took
 from tui.model.state import ComparisonState
