@@ -115,8 +115,8 @@ def queue_reading(run: RunState) -> QueueReading:
         unseen=unseen,
         steps=its.steps,
         times=run.traffic.times.values,
-        full_share=_waited(run, producers, "full"),
-        empty_share=_waited(run, consumers, "empty"),
+        full_share=_waited(run, "producer"),
+        empty_share=_waited(run, "consumer"),
         balance=balance_of(run),
     )
     return _with_queue(found, run, in_use, its, queues) if in_use else found
@@ -266,12 +266,13 @@ def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run:
     )
 
 
-def _waited(run: RunState, side: Sequence[WorkerReading], why: Phase) -> float | None:
+def _waited(run: RunState, side: Side) -> float | None:
     """Return the share of a side's time that went into waiting for the queue, by sampling."""
-    keys = {(worker.pid, worker.tid) for worker in side}
-    movers = [mover for mover in run.traffic.movers if (mover.pid, mover.tid) in keys]
+    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+    both = [(workers[m.pid, m.tid], m) for m in run.traffic.movers if (m.pid, m.tid) in workers]
+    movers = [mover for worker, mover in both if worker.role == "worker" and _side(worker, mover) == side]
     lived_s = sum(mover.busy_s + mover.full_s + mover.empty_s for mover in movers)
-    waited_s = sum(mover.full_s if why == "full" else mover.empty_s for mover in movers)
+    waited_s = sum(mover.full_s if side == "producer" else mover.empty_s for mover in movers)
     return waited_s / lived_s if lived_s else None
 
 

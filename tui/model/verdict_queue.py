@@ -68,14 +68,14 @@ def _brake(its: QueueReading) -> Sentence:
         return (Span("Without a bound nothing brakes: ", "foreground bold"), Span("put() never waits here."))
     head = Span("A bounded queue is a brake. ", "foreground bold")
     if waits:
-        text = f"All {its.maxsize} slots are taken: put() waits, so producers slow to the consumers' pace."
+        text = f"All {its.maxsize} slots are taken, so put() waits and producers slow to the consumers' pace."
         return (head, Span(text))
     if hungry and its.depth == 0:
-        return (head, Span("It is empty: get() waits, so consumers slow to the producers' pace."))
+        return (head, Span("It is empty, so get() waits and consumers slow to the producers' pace."))
     taken = f"{its.depth} of {its.maxsize} slots are taken"
     if its.depth >= FULL * its.maxsize:
         return (head, Span(f"{taken}, so the next put() may have to wait."))
-    return (head, Span(f"{taken}: neither side is held back now."))
+    return (head, Span(f"{taken}, and neither side is held back now."))
 
 
 def _who(its: QueueReading) -> Sentence:
@@ -118,7 +118,8 @@ def _came_to(reading: VariantReading, its: QueueReading) -> Sentence:
         "even": "; both sides waited about as much",
         "": "",
     }[side]
-    text = f": {balance.taken} items in {its.at_s:.1f} s, {per_s:.0f} a second, at most {its.depth_max} inside"
+    text = f": {_grouped(balance.taken)} items in {its.at_s:.1f} s, {per_s:.0f} a second"
+    text += f", at most {its.depth_max} inside"
     return (named(reading), Span(f"{text}{waited}."))
 
 
@@ -126,10 +127,11 @@ def _balance(balance: Balance | None) -> Sentence:
     """Return the sum that must come out even, and whether it does."""
     if balance is None:
         return ()
-    inside = f"in the queue {balance.in_queue + (balance.in_buffers or 0)}"
+    inside = f"in the queue {_grouped(balance.in_queue)}"
     if balance.in_buffers is not None:
-        inside = f"in buffers {balance.in_buffers} + in the pipe {balance.in_queue}"
-    row = [Span("made ", "muted"), Span(f"{balance.made}"), Span(" = taken ", "muted"), Span(f"{balance.taken}")]
+        inside = f"in buffers {_grouped(balance.in_buffers)} + in the pipe {_grouped(balance.in_queue)}"
+    row = [Span("made ", "muted"), Span(_grouped(balance.made))]
+    row += [Span(" = taken ", "muted"), Span(_grouped(balance.taken))]
     row += [Span(f" + {inside}", "muted"), Span(f" + lost {balance.lost}", "bad bold" if balance.lost else "muted")]
     if balance.agrees is None:
         row.append(Span("  not checked: some moves were not told", "muted"))
@@ -143,6 +145,11 @@ def _balance(balance: Balance | None) -> Sentence:
     if balance.nones:
         row.append(Span(f"  and {balance.nones} None", "muted"))
     return tuple(row)
+
+
+def _grouped(count: int) -> str:
+    """Return a number with its thousands parted: `3 602`."""
+    return f"{count:,}".replace(",", "\u00a0")
 
 
 def _brief(its: QueueReading) -> tuple[Sentence, ...]:

@@ -91,7 +91,7 @@ class QueueBoard(Board[QueueView]):
         if width >= NARROWEST:
             sides = [side_box(view.reading, "producers", side, height, self.glyphs),
                      side_box(view.reading, "consumers", side, height, self.glyphs)]  # fmt: skip
-        centre, slots_at = self._queue(view, middle, height)
+        centre, slots_at = self._queue(view, middle, height, alone=width < NARROWEST)
         edge: Row = ((self.glyphs.vertical, view.border), (" " * margin, "foreground"))
         boxes = _Boxes(sides[0], centre, sides[1], line, middle - 2 - 2 * margin, edge, slots_at)
         self._drawn = key, boxes
@@ -142,12 +142,12 @@ class QueueBoard(Board[QueueView]):
         plain_marks = self.no_color or self.glyphs.ascii_only
         return slots.mark(maker_of(item, reading.makers), is_none=item == NONE, plain=plain_marks, glyphs=self.glyphs)
 
-    def _queue(self, view: QueueView, width: int, height: int) -> tuple[list[Row], int]:
+    def _queue(self, view: QueueView, width: int, height: int, *, alone: bool) -> tuple[list[Row], int]:
         """Return the queue's box without its slots, and the row in which they begin."""
         reading = view.reading
         inner, room, roomy = width - 2 - 2 * margin_of(width), height - 2, height >= ROOMY
         body = [BLANK] if roomy else []
-        if width < NARROWEST and reading.producers + reading.consumers and room > 10:
+        if alone and reading.producers + reading.consumers and room > 10:
             body += [self._summary("producers", reading.producers), self._summary("consumers", reading.consumers)]
         slots_at = 1 + len(body) + roomy
         where = plain(fit(self._where(reading), inner - 10, "centre"), "muted")
@@ -157,7 +157,7 @@ class QueueBoard(Board[QueueView]):
         body += [BLANK] if roomy else []
         last = self._last(reading, inner) if room - len(body) >= 3 else []
         body += self._chart(reading, inner, room - len(body) - len(last))
-        facts = self._made_as(reading, width)
+        facts = self._made_as(reading, width - len(view.title) - 12)
         return self._framed([*body, *last], width, height, view.title, facts, QUEUE, view.focused), slots_at
 
     def _made_as(self, reading: QueueReading, width: int) -> str:
@@ -167,7 +167,7 @@ class QueueBoard(Board[QueueView]):
         number = f", no. {reading.place}" if reading.place > 1 else ""
         bound = f"max {reading.maxsize}" if reading.maxsize else "no bound"
         long = f"{reading.type}({reading.maxsize or ''}){number}"
-        return long if len(long) <= width - 24 else bound
+        return long if len(long) <= width else bound
 
     def _summary(self, title: str, workers: Sequence[WorkerReading]) -> Row:
         waits = sum(worker.phase in ("full", "empty") for worker in workers)
@@ -182,6 +182,9 @@ class QueueBoard(Board[QueueView]):
         if not reading.is_known:
             return [plain(f"{numbers.grouped(reading.depth)} items, too many to follow each", "muted")]
         items = [self._mark(item, reading) for item in reading.items]
+        if not items and reading.maxsize is None:
+            nothing = [pad(plain("nothing inside", "muted"), width, align="right")]
+            return [BLANK, *nothing, BLANK] if roomy else nothing
         if roomy:
             drawn = slots.boxes(items, reading.maxsize, width, glyphs=self.glyphs)
             return [pad(row, width, align="right") for row in drawn]
