@@ -11,7 +11,7 @@ from tui.model.verdict_queue import _balance, _brake, _brief, _who
 
 
 def _worker(name: str, phase: Phase, *, is_producer: bool = True) -> WorkerReading:
-    return WorkerReading(name, is_producer, 1, 1, True, phase, None, 1, 0, 0.5, "b", 0.0)
+    return WorkerReading(name, is_producer, 1, 1, True, phase, None, 1, 0, 0.5, "b")
 
 
 def _text(sentence: tuple[object, ...]) -> str:

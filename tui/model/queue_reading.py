@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tui.model.queue_balance import Balance, balance_of
+from tui.model.queue_sides import Side, name_of, order_of, side_of, wait_share
 from tui.model.shared import QueueState
 from tui.model.state import RunState, WorkerState
 from tui.model.traffic import FIRST_MAKER, MoverState, Phase, QueueTraffic, Step
 
-Side = Literal["producer", "consumer"]
 RECENT = 20
 """Samples that "now" means for a share: two seconds at 10 Hz."""
 SECOND = 10
@@ -47,8 +47,6 @@ class WorkerReading:
     """Share of the last two seconds, or of its life once it ended, that it did not wait for the queue."""
     phases: str
     """What it did at the last samples; see `MoverState.phases`."""
-    waited_s: float
-    """Seconds that it waited for the queue, by sampling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ class QueueReading:
     times: tuple[float, ...] = ()
     """When the samples of the workers' phases were taken."""
     full_share: float | None = None
-    """Share of the producers' time waited for room, over the run."""
+    """Share of the producers' time waited for room, over the run; `measured` has the same."""
     empty_share: float | None = None
     balance: Balance | None = None
 
@@ -115,8 +113,8 @@ def queue_reading(run: RunState) -> QueueReading:
         unseen=unseen,
         steps=its.steps,
         times=run.traffic.times.values,
-        full_share=_waited(run, "producer"),
-        empty_share=_waited(run, "consumer"),
+        full_share=wait_share(run, "producer"),
+        empty_share=wait_share(run, "consumer"),
         balance=balance_of(run),
     )
     return _with_queue(found, run, in_use, its, queues) if in_use else found
@@ -171,7 +169,7 @@ def _places(
     found: list[int | None] = []
     for maker in makers:
         worker = workers.get(maker)
-        named = by_name.get(_name(worker, names)) if worker is not None else None
+        named = by_name.get(name_of(worker, names)) if worker is not None else None
         found.append(places.get(maker, named))
     return tuple(found)
 
@@ -182,11 +180,11 @@ def _crew(run: RunState) -> tuple[tuple[WorkerReading, ...], tuple[WorkerReading
     names = {process.pid: process.name for process in run.processes}
     sides: dict[Side, dict[str, WorkerReading]] = {"producer": {}, "consumer": {}}
     movers = [(workers[m.pid, m.tid], m) for m in run.traffic.movers if (m.pid, m.tid) in workers]
-    for worker, mover in sorted(movers, key=lambda pair: _order(pair[0], names)):
-        side = _side(worker, mover)
+    for worker, mover in sorted(movers, key=lambda pair: order_of(pair[0], names)):
+        side = side_of(worker, mover)
         if side is not None:
             its = sides[side]
-            name = _name(worker, names) or f"{side[0].upper()}{len(its) + 1}"
+            name = name_of(worker, names) or f"{side[0].upper()}{len(its) + 1}"
             found = _reading(worker, mover, side, name, run)
             its[name] = _together(its[name], found) if name in its else found
     told = {(mover.pid, mover.tid) for mover in run.traffic.movers}
@@ -205,34 +203,7 @@ def _together(earlier: WorkerReading, later: WorkerReading) -> WorkerReading:
         count=earlier.count + later.count,
         nones=earlier.nones + later.nones,
         phases="".join(before if after == " " else after for before, after in both),
-        waited_s=earlier.waited_s + later.waited_s,
     )
-
-
-def _side(worker: WorkerState, mover: MoverState) -> Side | None:
-    """Return on which side of the queue a worker stands; the main thread only when it moves items itself."""
-    if mover.puts or mover.gets:
-        return "producer" if mover.puts >= mover.gets else "consumer"
-    if worker.role != "worker":
-        return None
-    if worker.waits_on is not None and worker.waits_on.why != "lock":
-        return "producer" if worker.waits_on.why == "full" else "consumer"
-    return "producer" if mover.full_s > mover.empty_s else "consumer"
-
-
-def _order(worker: WorkerState, names: dict[int, str]) -> tuple[str, int, float, int]:
-    """Return what sorts P2 before P10, and those without a name of their own by when they began."""
-    name = _name(worker, names)
-    letters = name.rstrip("0123456789")
-    return letters, int(name[len(letters) :][:9] or 0), worker.started_s, worker.tid
-
-
-def _name(worker: WorkerState, names: dict[int, str]) -> str:
-    """Return the name that the program gave a thread, or the process whose first thread it is."""
-    if worker.role == "main":
-        return "main"
-    given = worker.name if worker.kind == "thread" else names.get(worker.pid, "")
-    return "" if given.startswith(("Process-", "Thread-", "fork of", "new process")) else given
 
 
 def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run: RunState) -> WorkerReading:
@@ -262,18 +233,7 @@ def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run:
         nones=mover.nones_put if is_producer else mover.nones_got,
         share=share,
         phases=mover.phases,
-        waited_s=mover.full_s + mover.empty_s,
     )
-
-
-def _waited(run: RunState, side: Side) -> float | None:
-    """Return the share of a side's time that went into waiting for the queue, by sampling."""
-    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
-    both = [(workers[m.pid, m.tid], m) for m in run.traffic.movers if (m.pid, m.tid) in workers]
-    movers = [mover for worker, mover in both if worker.role == "worker" and _side(worker, mover) == side]
-    lived_s = sum(mover.busy_s + mover.full_s + mover.empty_s for mover in movers)
-    waited_s = sum(mover.full_s if side == "producer" else mover.empty_s for mover in movers)
-    return waited_s / lived_s if lived_s else None
 
 
 def maker_of(item: str, makers: Sequence[int | None]) -> int | None:
