@@ -53,7 +53,7 @@ def test_a_recorded_run_is_read_as_the_program_printed_it() -> None:
         assert abs(sum(mover.full_s for mover in movers) - full_s) < 0.4  # by sampling; the counts are exact
         assert values(state, "put_wait_share", run.variant) == (reading.full_share,)
     said = verdict(state).text
-    assert "made 180 = taken 180" in said and "✓ as the program says  and 2 None" in said
+    assert "made 180 = taken 180" in said and "✓ as printed  and 2 None" in said
 
 
 def test_at_every_moment_of_the_recording_the_items_add_up() -> None:

@@ -51,7 +51,7 @@ def test_the_sum_says_whether_it_comes_out_even() -> None:
     assert _text(_balance(right)) == text
     assert "✗ does not come out even" in _text(_balance(Balance(3, 2, None, 0, 0, 0, agrees=False)))
     assert "not checked" in _text(_balance(Balance(3, 2, None, 1, 0, None, agrees=None)))
-    assert "the program says otherwise" in _text(_balance(Balance(3, 3, None, 0, 0, 0, agrees=True, printed=False)))
+    assert "the program prints otherwise" in _text(_balance(Balance(3, 3, None, 0, 0, 0, agrees=True, printed=False)))
 
 
 def test_one_sentence_for_a_room() -> None:

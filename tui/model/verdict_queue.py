@@ -127,8 +127,8 @@ def _balance(balance: Balance | None) -> Sentence:
     """Return the sum that must come out even, and whether it does."""
     if balance is None:
         return ()
-    inside = f"in the queue {_grouped(balance.in_queue)}"
-    if balance.in_buffers is not None:
+    inside = f"in the queue {_grouped(balance.in_queue + (balance.in_buffers or 0))}"
+    if balance.in_buffers is not None and balance.printed is None:
         inside = f"in buffers {_grouped(balance.in_buffers)} + in the pipe {_grouped(balance.in_queue)}"
     row = [Span("made ", "muted"), Span(_grouped(balance.made))]
     row += [Span(" = taken ", "muted"), Span(_grouped(balance.taken))]
@@ -140,7 +140,7 @@ def _balance(balance: Balance | None) -> Sentence:
     else:
         row.append(Span("  ✓", "good bold"))
     if balance.printed is not None:
-        said = (" as the program says", "good") if balance.printed else (" the program says otherwise", "bad bold")
+        said = (" as printed", "good") if balance.printed else (" the program prints otherwise", "bad bold")
         row.append(Span(*said))
     if balance.nones:
         row.append(Span(f"  and {balance.nones} None", "muted"))

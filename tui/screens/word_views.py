@@ -193,6 +193,7 @@ def _times(comparison: Comparison) -> str:
         if reading.phase == "ended" and reading.elapsed_s:
             said.append(f"{reading.name} {reading.elapsed_s:.1f} s")
         elif reading.phase in ("starting", "running"):
-            share = "starts" if reading.progress is None else numbers.percent(reading.progress, 1)
+            on = "starts" if reading.phase == "starting" else "runs"
+            share = on if reading.progress is None else numbers.percent(reading.progress, 1)
             said.append(f"{reading.name} {share}")
     return ", ".join(said)

@@ -119,7 +119,8 @@ def _rate_side(
 ) -> PresenterSide:
     waits = sum(worker.phase in ("full", "empty") for worker in workers)
     there = sum(worker.phase != "gone" for worker in workers)
-    words = f"{there} workers, {waits} wait" if there != 1 else f"one worker, {'waits' if waits else 'busy'}"
+    words = f"{there} worker{'' if there == 1 else 's'}, {waits} wait{'s' if waits == 1 else ''}"
+    words = words if there else "all have ended"
     captions = ("items per second", "per second") if per_s is not None else ("waits for its turn",)
     shown = (f"{per_s:.0f}",) if per_s is not None else ()
     return PresenterSide(
