@@ -142,6 +142,17 @@ def test_too_many_items_are_counted_but_not_kept() -> None:
     assert (queue.items, queue.makers[1]) == (B, (2, 2))
 
 
+def test_numbers_that_make_no_sense_cost_nothing() -> None:
+    story = Story("multiprocessing.Queue")
+    for kind in ("put", "sent", "got", "lost", "unsent", "put"):
+        for number in (2**62, -(2**62), 1):
+            story.batch.append(Move(5, KEY, 1, 1, kind, False, number))
+            queue = story.fold()
+            assert len(queue.items) <= 2 * MOST_INSIDE
+    story.batch += [Move(5, KEY, 1, 1, "put", False, 2**60), Move(5, KEY, 1, 1, "got", False, 2**60)]
+    assert not story.fold().items
+
+
 def test_what_each_one_does_at_each_sample() -> None:
     story = Story("queue.Queue")
     told: list[Telemetry] = [ProcessStarted(0.0, 0, 7, 1, "main", "x", True)]

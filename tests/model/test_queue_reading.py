@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tui.feeds.recorded import read_recording
 from tui.model.fold import fold
+from tui.model.fold_traffic import MOST_INSIDE
 from tui.model.measured import printed, values
 from tui.model.queue_balance import Balance
 from tui.model.queue_reading import QueueReading, faster, grows, maker_of, queue_reading
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
+from tui.model.verdict_queue import QueueWords
 from tui.telemetry.objects import ItemsMoved, Move, MoveKind, ObjectFound, QueueCount, QueuesCounted, WorkerCount
 from tui.telemetry.vocabulary import (
     ProcessEnded,
@@ -190,6 +195,45 @@ def test_items_in_the_buffer_of_a_process_that_is_gone_are_lost() -> None:
     story.told.append(ProcessEnded(1.2, 0, 8, -9))
     balance = story.reading.balance
     assert balance == Balance(3, 0, 0, 1, 2, 0, agrees=True)
+
+
+_numbers = st.one_of(st.integers(1, 4), st.integers(-(2**62), 2**62))
+_moves = st.builds(
+    Move,
+    at_ns=st.integers(0, 10**10),
+    key=st.just(KEY),
+    pid=st.integers(7, 9),
+    tid=st.integers(11, 13),
+    kind=st.sampled_from(("put", "sent", "unsent", "got", "lost")),
+    is_none=st.booleans(),
+    number=_numbers,
+)
+_counts = st.builds(WorkerCount, st.integers(7, 9), st.integers(11, 13), _numbers, _numbers, _numbers, _numbers)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from(("queue.Queue", "queue.LifoQueue", "multiprocessing.Queue", "multiprocessing.SimpleQueue")),
+    st.lists(st.lists(_moves, max_size=20), max_size=5),
+    st.lists(_counts, max_size=3),
+    st.booleans(),
+)
+def test_moves_in_any_order_are_taken(
+    of_type: str, batches: list[list[Move]], counts: list[WorkerCount], is_over: bool
+) -> None:
+    """A reading, a sum and a sentence come out of whatever a hostile recording says."""
+    story = Story()
+    story.told[3] = story.found(of_type, 4)
+    for tid in (11, 12, 13):
+        story.thread(tid, f"P{tid}")
+    story.told += [ItemsMoved(1.0, 0, tuple(batch), tuple(counts)) for batch in batches]
+    if is_over:
+        story.ends(made=2.0)
+    run = story.run
+    reading = queue_reading(run)
+    assert len(reading.items) <= 3 * MOST_INSIDE
+    assert all(maker_of(item, reading.makers) in (None, 0, 1, 2) for item in reading.items)
+    assert QueueWords().short((), (), ComparisonState(runs=(run,)))
 
 
 def test_a_queue_without_bound_grows_when_clearly_more_goes_in() -> None:

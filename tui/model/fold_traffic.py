@@ -204,12 +204,16 @@ class _Contents:
         if queue.depth > MOST_INSIDE or not (self.queue.is_known or queue.depth == 0):
             return replace(queue, line="", buffers=(), is_known=False, is_followed=False)
         if not self.is_whole or not self.queue.is_known:
-            line, buffers = self._unknown(numbers)
+            found = self._unknown(numbers)
+            if found is None:
+                return replace(queue, line="", buffers=(), is_known=False, is_followed=False)
+            line, buffers = found
         return replace(queue, line=line, buffers=tuple(buffers.items()), is_known=True)
 
-    def _unknown(self, numbers: tuple[Numbers, ...]) -> tuple[str, dict[int, str]]:
-        """Return as many unknown items as the numbers say."""
-        if not self.has_buffers:
-            return UNKNOWN * max(0, sum(its.put - its.got - its.lost for its in numbers)), {}
-        buffers = {its.pid: UNKNOWN * max(0, its.put - its.sent - its.lost) for its in numbers}
-        return UNKNOWN * max(0, sum(its.sent - its.got for its in numbers)), {p: b for p, b in buffers.items() if b}
+    def _unknown(self, numbers: tuple[Numbers, ...]) -> tuple[str, dict[int, str]] | None:
+        """Return as many unknown items as the numbers say; None when that makes no sense."""
+        line = sum(its.sent - its.got if self.has_buffers else its.put - its.got - its.lost for its in numbers)
+        waiting = {its.pid: its.put - its.sent - its.lost for its in numbers} if self.has_buffers else {}
+        if line > MOST_INSIDE or sum(max(0, count) for count in waiting.values()) > MOST_INSIDE:
+            return None
+        return UNKNOWN * max(0, line), {pid: UNKNOWN * count for pid, count in waiting.items() if count > 0}

@@ -139,7 +139,7 @@ def _with_queue(
         place=queues.index(queue) + 1,
         maxsize=queue.maxsize,
         items=its.items,
-        is_known=its.is_known,
+        is_known=its.is_known and bool(its.numbers or not queue.depth),
         makers=_places(its.makers, found.producers, run),
         depth=its.depth if its.numbers else queue.depth,
         depth_max=max(run_queue.depth_max for run_queue in queues),

@@ -180,7 +180,7 @@ class QueueBoard(Board[QueueView]):
     def _slots(self, reading: QueueReading, width: int, *, roomy: bool) -> list[Row]:
         """Return the items inside, as three rows or one."""
         if not reading.is_known:
-            return [plain(f"{numbers.grouped(reading.depth)} items, too many to follow each", "muted")]
+            return [plain(f"{numbers.grouped(reading.depth)} items, not followed one by one", "muted")]
         items = [self._mark(item, reading) for item in reading.items]
         if not items and reading.maxsize is None:
             nothing = [pad(plain("nothing inside", "muted"), width, align="right")]
