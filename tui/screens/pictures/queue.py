@@ -133,7 +133,7 @@ def _strip(here: Comparison, shown: RunState | None) -> StripView:
     """Return what the newest finished run of each other variant came to."""
     told = here.state.header
     hues = {v.name: v.hue for v in told.variants} if told else {}
-    newest = {run.variant: run for run in here.state.runs if run.phase == "over" and run is not shown}
+    newest = {run.variant: run for run in here.state.runs if run.phase == "over"}
     others = [run for name, run in newest.items() if shown is None or name != shown.variant]
     if not others:
         return StripView()
