@@ -14,6 +14,7 @@ from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.vocabulary import (
     Kind,
+    PaceChanged,
     ProcessNamed,
     ProcessStarted,
     Role,
@@ -193,10 +194,16 @@ class WatchedProcess:
                             self._thread_ended(index, thread, at_ns, told)
             case ["L", number, path]:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
+            case ["S", at_ns_text, interval_us]:
+                self._paced(whole(at_ns_text), whole(interval_us), told)
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, told)
             case ["N", what, why]:
                 not_observed(told, what, why)
+
+    def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
+        if at_ns is not None and interval_us is not None:
+            told.items.append(PaceChanged(told.at_s(at_ns), told.run, self.header.pid, interval_us / 1e6 or None))
 
     def _named(self, name: str, role: Role, told: Telling) -> None:
         is_new_role = role != self.process.role

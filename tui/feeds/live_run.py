@@ -160,6 +160,11 @@ class LiveRun:
         if self._control is not None:
             self._control.ask_lines(hz)
 
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask the probes for this switch interval, or for the program's own."""
+        if self._control is not None:
+            self._control.ask_switch_interval(seconds)
+
     def _read_contents(self, board: BoardReader) -> list[Telemetry]:
         assert self._contents is not None and self._control is not None
         now_s, told = self._now_s(), []

@@ -97,6 +97,10 @@ class RunState:
     """Cores' worth of CPU used by the run, over its whole time."""
     others: Whole = field(default_factory=Whole)
     """Cores' worth of CPU used by everything else meanwhile."""
+    switch_interval_s: float | None = None
+    """The switch interval in slow motion; None as long as the program has its own."""
+    was_slow_s: float | None = None
+    """The longest switch interval that slow motion gave it; None when it never did."""
     output: str = ""
     """The end of what the program wrote, both streams."""
     errors: str = ""

@@ -259,6 +259,17 @@ class ThreadsSampled:
 
 
 @dataclass(frozen=True, slots=True)
+class PaceChanged:
+    """A process's switch interval was lengthened for slow motion, or given back."""
+
+    at_s: float
+    run: int
+    pid: int
+    switch_interval_s: float | None
+    """None: the program has its own back."""
+
+
+@dataclass(frozen=True, slots=True)
 class CoresSampled:
     """Every core, one sampling interval."""
 
@@ -328,6 +339,7 @@ Telemetry = (
     | TaskEnded
     | TasksCounted
     | ThreadsSampled
+    | PaceChanged
     | CoresSampled
     | ObserverSampled
     | OutputWritten
