@@ -1,0 +1,27 @@
+"""Says its switch interval for each line it reads: `thread` asks in a new thread, `fork` and `spawn` in a new process,
+`set X` sets its own and asks at once."""
+
+import multiprocessing
+import sys
+import threading
+
+
+def say():
+    print(f"{sys.getswitchinterval():g}", flush=True)
+
+
+def main():
+    for line in sys.stdin:
+        word, _, value = line.strip().partition(" ")
+        if word == "set":
+            sys.setswitchinterval(float(value))
+            say()
+            continue
+        make = threading.Thread if word == "thread" else multiprocessing.get_context(word).Process
+        one = make(target=say)
+        one.start()
+        one.join()
+
+
+if __name__ == "__main__":
+    main()
