@@ -85,6 +85,11 @@ class LiveFeed:
         if self._run is not None:
             self._run.ask_switch_interval(seconds)
 
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Look at these threads (pid, tid) of the run that is on closely for a moment."""
+        if self._run is not None:
+            self._run.ask_burst(threads)
+
     def stop(self) -> None:
         self._is_stopping = True
         self._left.clear()

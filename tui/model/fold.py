@@ -51,6 +51,7 @@ from tui.telemetry.objects import (
     WaitsSeen,
 )
 from tui.telemetry.vocabulary import (
+    BurstSampled,
     Calibrated,
     ComparisonEnded,
     ComparisonStarted,
@@ -151,6 +152,12 @@ def _pace_changed(draft: Draft, item: PaceChanged) -> None:
         run.fields |= {"switch_interval_s": item.switch_interval_s, "was_slow_s": longest or None}
 
 
+def _burst_sampled(draft: Draft, item: BurstSampled) -> None:
+    run = draft.run(item.run)
+    if run is not None:
+        run.fields["burst"] = item
+
+
 def _cores_sampled(draft: Draft, item: CoresSampled) -> None:
     cores: tuple[CoreState, ...] = draft.get("cores")
     run_index = item.run if item.run is not None else -1
@@ -225,6 +232,7 @@ _HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     TasksCounted: tasks_counted,
     ThreadsSampled: threads_sampled,
     PaceChanged: _pace_changed,
+    BurstSampled: _burst_sampled,
     CoresSampled: _cores_sampled,
     ObserverSampled: _observer_sampled,
     OutputWritten: _output_written,
