@@ -73,7 +73,12 @@ def looked_at(keys: Keys, burst: Burst | None = None) -> BurstSampled:
     taken = burst or Burst()
     taken.ask(keys)
     found: list[BurstSampled] = []
-    wait_until(lambda: found.extend(taken.poll(0, 0.0, time.perf_counter_ns())) or found, 10, "the burst is told")
+
+    def is_told() -> bool:
+        found.extend(taken.poll(0, 0.0, time.perf_counter_ns()))
+        return bool(found)
+
+    wait_until(is_told, 10, "the burst is told")
     taken.close()
     (told,) = found
     return told

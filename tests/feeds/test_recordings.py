@@ -31,6 +31,13 @@ class OnePoll:
         self.is_over = True
         return told
 
+    def tell(self, line: str) -> bool:
+        return False
+
+    def ask_switch_interval(self, seconds: float | None) -> None: ...
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None: ...
+
     def stop(self) -> None: ...
 
     def close(self) -> None: ...

@@ -108,6 +108,16 @@ class RecordedFeed:
     def is_live(self) -> bool:
         return False
 
+    def tell(self, line: str) -> bool:
+        """Nobody is there to be told."""
+        return False
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """What was recorded has its own pace."""
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Only what was looked at then can be seen."""
+
     def stop(self) -> None:
         """Stand still where it is."""
         self.is_paused = True

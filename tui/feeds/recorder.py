@@ -83,6 +83,15 @@ class RecordedWhilePlayed:
     def is_live(self) -> bool:
         return self._feed.is_live
 
+    def tell(self, line: str) -> bool:
+        return self._feed.tell(line)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        self._feed.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        self._feed.ask_burst(threads)
+
     def stop(self) -> None:
         self._feed.stop()
 

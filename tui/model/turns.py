@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from tui.telemetry.vocabulary import BurstLane, BurstSampled, Reason
@@ -50,7 +51,7 @@ def hand_overs(burst: BurstSampled) -> int:
                 begins.append((at_s, place))
             was, at_s = span.reason, span.until_s
     begins.sort()
-    return sum(one[1] != other[1] for one, other in zip(begins, begins[1:], strict=False))
+    return sum(one[1] != other[1] for one, other in pairwise(begins))
 
 
 def together_s(burst: BurstSampled) -> float:

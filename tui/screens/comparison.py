@@ -72,6 +72,8 @@ class Comparison:
     held: ComparisonState | None = None
     """The state that stays on the screen while frozen."""
     is_stopping: bool = False
+    slow_s: float | None = None
+    """The switch interval of slow motion, asked of every run while it is on."""
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
     _read_for: ComparisonState | None = None
@@ -157,6 +159,7 @@ class Comparison:
                 time_limit_s=None if self.is_unlimited else self.time_limit_s,
             )
             self.player = Player(self.open_feed(self.plan))
+            self.player.feed.ask_switch_interval(self.slow_s)
         except (ValueError, RuntimeError, OSError) as error:
             self.player, self.failure = None, str(error) or type(error).__name__
 

@@ -6,6 +6,7 @@ from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.keys import KEYS, Key
 from tui.model.state import ComparisonState
+from tui.screens import pace
 from tui.screens.comparison import Comparison
 from tui.widgets.header_bar import HeaderView
 from tui.widgets.key_bar import KeyCap, KeysView
@@ -26,7 +27,12 @@ def badge(comparison: Comparison, glyphs_time: int = 1) -> Row:
         return _over(state)
     if comparison.is_stopping:
         return (("● ending", "muted bold"),)
-    return (("◇ measuring this machine", "key"),) if not state.runs else ((f"● running {at}", "good bold"),)
+    return (("◇ measuring this machine", "key"),) if not state.runs else _running(comparison, at)
+
+
+def _running(comparison: Comparison, at: str) -> Row:
+    is_slow = pace.is_felt(comparison.state.runs[-1])
+    return ((f"● {'slow motion' if is_slow else 'running'} {at}", "third bold" if is_slow else "good bold"),)
 
 
 def _replayed(feed: object, at: str, places: int, is_at_end: bool) -> Row:
@@ -97,15 +103,19 @@ def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
             paused = comparison.player is not None and bool(getattr(comparison.player.feed, "is_paused", False))
             return "go on" if paused else "pause"
         return "stop" if comparison.is_on else "start"
-    if key.action == "freeze" and comparison.is_frozen:
-        return "let go"
-    if key.action == "code" and code:
-        return "hide code"
-    return "back" if key.action == "zoom" and zoomed else key.label
+    turned = {
+        "freeze": (comparison.is_frozen, "let go"),
+        "code": (code, "hide code"),
+        "zoom": (zoomed, "back"),
+        "slow_motion": (comparison.slow_s is not None, "own speed"),
+    }
+    is_turned, label = turned.get(key.action, (False, ""))
+    return label if is_turned else key.label
 
 
 LIVE_ONLY = (
-    "restart", "more_workers", "fewer_workers", "larger", "smaller", "variants", "knobs", "time_limit", "present_start",
+    "restart", "slow_motion", "more_workers", "fewer_workers", "larger", "smaller", "variants", "knobs", "time_limit",
+    "present_start",
 )  # fmt: skip
 """Actions that a play given from outside does not have."""
 

@@ -4,21 +4,22 @@
 import multiprocessing
 import sys
 import threading
+from typing import Any
 
 
-def say():
+def say() -> None:
     print(f"{sys.getswitchinterval():g}", flush=True)
 
 
-def main():
+def main() -> None:
     for line in sys.stdin:
         word, _, value = line.strip().partition(" ")
         if word == "set":
             sys.setswitchinterval(float(value))
             say()
             continue
-        make = threading.Thread if word == "thread" else multiprocessing.get_context(word).Process
-        one = make(target=say)
+        kind: Any = threading.Thread if word == "thread" else multiprocessing.get_context(word).Process  # type: ignore[attr-defined]
+        one = kind(target=say)
         one.start()
         one.join()
 

@@ -123,5 +123,3 @@ class Burst:
         if blocked is None and state == "S":
             return "running"
         return reason_of_wait(state, blocked, "", _MACHINE, self._around[pid])
-
-

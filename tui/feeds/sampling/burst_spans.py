@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from tui.telemetry.vocabulary import BurstLane, BurstSpan, Reason
@@ -57,7 +58,7 @@ class BurstLooks:
 
     @property
     def gaps_ns(self) -> list[int]:
-        return [after - before for before, after in zip(self.at_ns, self.at_ns[1:], strict=False)]
+        return [after - before for before, after in pairwise(self.at_ns)]
 
     @property
     def lasted_s(self) -> float:
@@ -101,7 +102,7 @@ def _find_queued(looks: BurstLooks, seen: list[Seen], reasons: list[Reason]) -> 
     Less than that is no news: whatever is on the core of the looking process waits for it, a little, at every look.
     """
     at_ns = looks.at_ns
-    for before, now in zip(seen, seen[1:], strict=False):
+    for before, now in pairwise(seen):
         since_ns = at_ns[now.look] - (now.waited_ns - before.waited_ns)
         look = now.look - 1
         while look >= 0 and 2 * since_ns < at_ns[look] + at_ns[look + 1]:
