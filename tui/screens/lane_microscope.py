@@ -20,6 +20,7 @@ from tui.screens.comparison import Comparison
 from tui.screens.dialog import Dialog
 from tui.telemetry.vocabulary import BurstLane, BurstSampled
 from tui.widgets.framed import BLANK, plain, wrapped
+from tui.widgets.page import Page
 
 CELL_S = 0.0026
 """No cell is longer, so that a turn of 5 ms is seen: where the width is short the time is broken into strips."""
@@ -41,37 +42,52 @@ class LaneMicroscope(Dialog):
     def __init__(self, comparison: Comparison) -> None:
         super().__init__()
         self._comparison = comparison
-        self._shown: tuple[BurstSampled | None, ...] = ()
-        self._is_looking = pace.look_closely(comparison)
+        self._before = self._bursts()
+        """The looks that were there when the one that is awaited was asked for."""
+        self._awaited = pace.look_closely(comparison)
+        """The threads that are looked at now; none when no look is awaited."""
+
+    def on_mount(self) -> None:
+        if not self._awaited and self._seen():
+            self.say(self._says())
 
     def rows(self, width: int) -> Sequence[Row]:
-        player = self._comparison.player
-        runs = player.state.runs if player else ()
-        seen = sorted((run for run in runs if run.burst), key=lambda run: -run.burst.began_s if run.burst else 0.0)
-        found: list[Row] = wrapped(plain(self._says(), "muted"), width) if not seen or self._is_looking else []
-        for run in seen:
-            if run.burst is not None:
-                found += [BLANK] if found else []
-                found += self._run(run, run.burst, width)
-        return found
+        found: list[Row] = []
+        for run, burst in self._seen():
+            found += [BLANK] if found else []
+            found += self._run(run, burst, width)
+        return found or wrapped(plain(self._says(), "muted"), width)
+
+    def show(self) -> None:
+        if self._places.must_move(self.size):
+            self.query_one(Page).refresh(layout=True)  # As the stage does it.
+        super().show()
 
     def renew(self) -> None:
-        bursts = self._bursts()
-        if bursts != self._shown or (self._is_looking and not self._comparison.is_on):
-            self._shown, self._is_looking = bursts, False
-            self.show()
+        if self._awaited and (self._bursts() != self._before or not self._comparison.is_on):
+            self._awaited = ()
+            self.say("")
 
     def action_again(self) -> None:
-        self._shown = self._bursts()
-        self._is_looking = pace.look_closely(self._comparison)
-        if self._is_looking:
-            self.show()
-        else:
-            self.say(self._says())
+        if not self._awaited:
+            self._before = self._bursts()
+            self._awaited = pace.look_closely(self._comparison)
+            self.say("looking …" if self._awaited else self._says())
 
     def _bursts(self) -> tuple[BurstSampled | None, ...]:
         player = self._comparison.player
         return tuple(run.burst for run in player.state.runs) if player else ()
+
+    def _seen(self) -> list[tuple[RunState, BurstSampled]]:
+        """Return the runs that were looked at, the newest look first; an empty picture where the first is awaited."""
+        player = self._comparison.player
+        runs = player.state.runs if player else ()
+        found = [(run, run.burst) for run in runs if run.burst is not None]
+        found.sort(key=lambda pair: -pair[1].began_s)
+        if self._awaited and runs and runs[-1].burst is None:
+            nothing = tuple(BurstLane(pid, tid, ()) for pid, tid in self._awaited)
+            found.insert(0, (runs[-1], BurstSampled(0.0, 0, 0.0, 0.25, 0, 0.001, 0.0, 0.0, nothing)))
+        return found
 
     def _says(self) -> str:
         """What stands where there is no picture."""
@@ -79,8 +95,6 @@ class LaneMicroscope(Dialog):
         told = player.state.header if player else None
         if told is not None and "placement" not in told.sees:
             return f"{told.system} does not tell what each thread does from millisecond to millisecond."
-        if self._is_looking:
-            return "Looking …"
         if self._comparison.is_replay:
             return "Nobody looked this closely while it was recorded."
         if self._comparison.is_on:
@@ -92,13 +106,13 @@ class LaneMicroscope(Dialog):
         told = player.state.header if player else None
         hue: Ink = next((v.hue for v in told.variants if v.name == run.variant), "foreground") if told else "foreground"
         slow = ", in slow motion" if run.was_slow_s else ""
-        at = numbers.clock(burst.began_s, 3)
+        at = f" from {numbers.clock(burst.began_s, 3)} on" if burst.looks else ""
         many = f"{len(burst.lanes)} worker{'' if len(burst.lanes) == 1 else 's'}"
-        head: Row = ((run.variant, f"{hue} bold"), (f"   {many} from {at} on{slow}", "muted"))
+        head: Row = ((run.variant, f"{hue} bold"), (f"   {many}{at}{slow}", "muted"))
         labels = {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
         named = [(labels.get((lane.pid, lane.tid), str(lane.tid)), lane) for lane in burst.lanes]
         found = [head, *wrapped(plain(_together(burst)), width), BLANK, *_picture(burst, named, width, hue)]
-        reasons = {span.reason for lane in burst.lanes for span in lane.spans}
+        reasons = {span.reason for lane in burst.lanes for span in lane.spans} - {"ended"}
         found += [legend(reasons, width, hue), BLANK, *_table(named, width, hue), BLANK]
         return found + wrapped(plain(_resolution(burst), "muted"), width)
 
@@ -135,7 +149,7 @@ def _table(named: Sequence[tuple[str, BurstLane]], width: int, hue: Ink) -> list
 def _together(burst: BurstSampled) -> str:
     """Return in a sentence whether the workers ran one at a time or together."""
     if not burst.looks:
-        return "It ended before it could be looked at."
+        return "Looking …"
     share = together_s(burst) / burst.lasted_s
     if len(burst.lanes) < 2:
         return "One worker: nobody to take turns with."

@@ -10,6 +10,9 @@ from tui.model.lanes import worker_threads
 from tui.model.state import RunState
 from tui.screens.comparison import Comparison
 
+Threads = tuple[tuple[int, int], ...]
+"""Process and thread ids."""
+
 SLOW_S = 0.2
 """The switch interval of slow motion: two looks of the sampler, so that a turn can be seen."""
 
@@ -27,17 +30,16 @@ def turn_slow(comparison: Comparison) -> str:
     return f"Slow motion: each turn of a thread lasts {_span(SLOW_S)} instead of {_own(comparison)}."
 
 
-def look_closely(comparison: Comparison) -> bool:
-    """Ask for a look at the workers of the run that is on; return whether there are any."""
+def look_closely(comparison: Comparison) -> Threads:
+    """Ask for a look at the workers of the run that is on; return which they are, none when nobody is at work."""
     player = comparison.player
-    if player is None or not player.is_live or not player.state.runs:
-        return False
-    run = player.state.runs[-1]
-    threads = [(worker.pid, worker.tid) for worker in worker_threads(run) if worker.ended_s is None]
-    if run.phase == "over" or not threads:
-        return False
-    player.feed.ask_burst(threads)
-    return True
+    if player is None or not player.is_live or not player.state.runs or player.state.runs[-1].phase == "over":
+        return ()
+    at_work = worker_threads(player.state.runs[-1])
+    threads = tuple((worker.pid, worker.tid) for worker in at_work if worker.ended_s is None)
+    if threads:
+        player.feed.ask_burst(threads)
+    return threads
 
 
 def is_felt(run: RunState) -> bool:
