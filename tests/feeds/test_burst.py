@@ -16,7 +16,7 @@ from tests.support.waiting import wait_until
 from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.burst_spans import lane, parse
 from tui.model.turns import hand_overs, together_s, turns_of
-from tui.telemetry.vocabulary import BurstSampled, Reason, ThreadSample
+from tui.telemetry.vocabulary import BurstSampled, ThreadSample
 
 THREADS = """
 import os, sys, threading
@@ -149,6 +149,8 @@ def test_a_thread_that_is_gone_has_ended() -> None:
         told = looked_at([here, *keys])
     assert [span.reason for span in told.lanes[0].spans] == ["ended"]
     assert told.lanes[1].spans[0].reason in ("running", "core")
+    nobody = looked_at([here])
+    assert nobody.looks == 1 and [span.reason for span in nobody.lanes[0].spans] == ["ended"]
 
 
 def test_nothing_is_left_of_a_burst_that_is_closed() -> None:
@@ -168,8 +170,9 @@ def text(*lines: str, looks: int = 10, every_ns: int = 1_000_000) -> str:
     return "\n".join((f"look {at}", *lines, "cost 5000000", ""))
 
 
-def spans(told: str, explain: Callable[[int, str, str], Reason] = lambda *_: "gil") -> list[tuple[float, str]]:
-    return [(round(s.until_s * 1000, 3), s.reason) for s in lane(parse(told, 1), 0, 1, 2, explain).spans]
+def spans(told: str, lasting_ns: int = 10**9) -> list[tuple[float, str]]:
+    one = lane(parse(told, 1, lasting_ns), 0, 1, 2, lambda *_: "gil")
+    return [(round(span.until_s * 1000, 3), span.reason) for span in one.spans]
 
 
 def test_what_stood_in_the_queue_is_known_when_its_turn_comes() -> None:
@@ -181,6 +184,11 @@ def test_a_turn_that_has_not_come_is_known_by_times_that_stand_still() -> None:
     told = text("0 0 R 0 1000 0 1 -", "0 4 R 0 4000000 0 1 -", looks=40)
     assert spans(told) == [(4.0, "running"), (40.0, "core")]
     assert spans(text("0 0 R 0 1000 0 1 -", "0 4 R 0 4000000 0 1 -", looks=12)) == [(12.0, "running")]
+
+
+def test_looks_after_the_moment_tell_only_how_it_ended() -> None:
+    told = text("0 0 R 0 1000 0 1 -", "0 3 R 0 3000000 0 1 -", "0 9 R 1 3000000 5900000 2 -", looks=12)
+    assert spans(told, lasting_ns=7_000_000) == [(3.0, "running"), (7.0, "core")]
 
 
 def test_without_times_nobody_wants_a_core() -> None:
@@ -195,7 +203,7 @@ def test_waits_last_until_something_is_seen() -> None:
 @pytest.mark.parametrize("told", ["", "look 1 2 3", "look x\ncost 1", text("0 1 R 0")], ids=range(4))
 def test_what_breaks_off_is_not_told(told: str) -> None:
     with pytest.raises((ValueError, IndexError)):
-        parse(told, 1)
+        parse(told, 1, 10**9)
 
 
 def test_where_calls_are_refused_the_sampler_knows() -> None:

@@ -34,7 +34,7 @@ HEAD = 5
 class LaneMicroscope(Dialog):
     """The newest look at each run; `m` looks again."""
 
-    TITLE_HERE = "250 ms, millisecond by millisecond"
+    TITLE_HERE = "250 ms of the workers"
     FACTS = "m again · esc close"
     WIDTH = 130
     BINDINGS: ClassVar[list[BindingType]] = [Binding("m,space", "again", "again", show=False)]
@@ -154,10 +154,10 @@ def _together(burst: BurstSampled) -> str:
     if len(burst.lanes) < 2:
         return "One worker: nobody to take turns with."
     times = hand_overs(burst)
-    passed = f"{times} hand-over{'' if times == 1 else 's'}"
+    passed = f", {times} hand-over{'' if times == 1 else 's'} from one to another" if times else ""
     if share < 0.05:
-        return f"One at a time: {passed} from one worker to another."
-    return f"Two or more were on a core at once for {share * 100:.0f} % of the time; {passed}."
+        return f"One at a time{passed}."
+    return f"Two or more were on a core at once for {share * 100:.0f} % of the time{passed}."
 
 
 def _resolution(burst: BurstSampled) -> str:

@@ -21,6 +21,8 @@ from tui.telemetry.vocabulary import BurstSampled, Reason, ThreadSample
 
 LASTING_NS = 250_000_000
 EVERY_NS = 1_000_000
+MORE_NS = 30_000_000
+"""It goes on looking for so long: a thread's time in the run queue is known when its turn comes."""
 MOST_THREADS = 32
 """With more the looks would come less often than they should."""
 MOST_BYTES = 8 << 20
@@ -64,7 +66,7 @@ class Burst:
             return
         self._keys, self._text = list(threads)[:MOST_THREADS], b""
         self._around = {pid: _Surroundings(pid) for pid, _ in self._keys}
-        command = [sys.executable, "-I", "-S", "-E", str(_CHILD), str(LASTING_NS), str(EVERY_NS)]
+        command = [sys.executable, "-I", "-S", "-E", str(_CHILD), str(LASTING_NS + MORE_NS), str(EVERY_NS)]
         null = subprocess.DEVNULL
         with suppress(OSError):
             self._child = subprocess.Popen(
@@ -101,13 +103,13 @@ class Burst:
             child.communicate()
 
     def _told(self, run: int, at_s: float, origin_ns: int) -> BurstSampled:
-        looks = parse(self._text.decode("ascii", "replace"), len(self._keys))
+        looks = parse(self._text.decode("ascii", "replace"), len(self._keys), LASTING_NS)
         return BurstSampled(
             at_s=at_s,
             run=run,
             began_s=(looks.at_ns[0] - origin_ns) / 1e9,
             lasted_s=looks.lasted_s,
-            looks=len(looks.at_ns),
+            looks=looks.count,
             every_s=looks.every_s,
             longest_s=looks.longest_s,
             cpu_s=looks.cpu_ns / 1e9,

@@ -71,7 +71,7 @@ def watch(keys: list[str], lasting_ns: int, every_ns: int) -> list[bytes]:
     looks: list[int] = []
     clock, used_ns = time.perf_counter_ns, time.process_time_ns()
     start_ns = now_ns = clock()
-    while now_ns - start_ns < lasting_ns and watched:
+    while not looks or (watched and now_ns - start_ns < lasting_ns):
         number = len(looks)
         looks.append(now_ns)
         for entry in list(watched):

@@ -41,6 +41,8 @@ class BurstLooks:
 
     at_ns: list[int] = field(default_factory=list)
     """perf_counter_ns of every look."""
+    count: int = 0
+    """How many of them are told; the others show how those ended that stood in the queue."""
     threads: list[list[Seen]] = field(default_factory=list)
     """For each thread asked for, what was seen, wherever it differed from the look before."""
     cpu_ns: int = 0
@@ -58,19 +60,20 @@ class BurstLooks:
 
     @property
     def gaps_ns(self) -> list[int]:
-        return [after - before for before, after in pairwise(self.at_ns)]
+        return [after - before for before, after in pairwise(self.at_ns[: self.count])]
 
     @property
     def lasted_s(self) -> float:
         """From the first look to the end of the last one's time."""
-        return (self.at_ns[-1] - self.at_ns[0]) / 1e9 + self.every_s if self.at_ns else 0.0
+        return (self.at_ns[self.count - 1] - self.at_ns[0]) / 1e9 + self.every_s if self.at_ns else 0.0
 
 
-def parse(text: str, threads: int) -> BurstLooks:
-    """Read what the child wrote; ValueError or IndexError when it is not whole."""
+def parse(text: str, threads: int, lasting_ns: int) -> BurstLooks:
+    """Read what the child wrote; ValueError or IndexError when it is not whole. Only the first `lasting_ns` are told."""
     found = BurstLooks(threads=[[] for _ in range(threads)])
     first, *lines = text.splitlines()
     found.at_ns = [int(word) for word in first.split()[1:]][:MOST_LOOKS]
+    found.count = sum(ns - found.at_ns[0] < lasting_ns for ns in found.at_ns)
     for line in lines:
         words = line.split(" ")
         if words[0] == "cost":
@@ -117,7 +120,7 @@ def _find_queued(looks: BurstLooks, seen: list[Seen], reasons: list[Reason]) -> 
 
 def _spans(looks: BurstLooks, reasons: list[Reason], cores: list[int | None]) -> tuple[BurstSpan, ...]:
     origin_ns = looks.at_ns[0] if looks.at_ns else 0
-    ends_s = [(ns - origin_ns) / 1e9 for ns in looks.at_ns[1:]] + [looks.lasted_s]
+    ends_s = [(ns - origin_ns) / 1e9 for ns in looks.at_ns[1 : looks.count]] + [looks.lasted_s]
     spans: list[BurstSpan] = []
     for end_s, reason, core in zip(ends_s, reasons, cores, strict=False):
         if spans and (spans[-1].reason, spans[-1].core) == (reason, core):
