@@ -28,7 +28,7 @@ CELL_S = 0.0026
 MOST_IN_STRIPS = 8
 """With more workers there is one strip, whatever a cell means."""
 
-HEAD = 5
+LONGEST_LABEL = 12
 
 
 class LaneMicroscope(Dialog):
@@ -93,7 +93,7 @@ class LaneMicroscope(Dialog):
         """What stands where there is no picture."""
         player = self._comparison.player
         told = player.state.header if player else None
-        if told is not None and "placement" not in told.sees:
+        if player is not None and told is not None and not pace.can_look_closely(player.state):
             return f"{told.system} does not tell what each thread does from millisecond to millisecond."
         if self._comparison.is_replay:
             return "Nobody looked this closely while it was recorded."
@@ -113,36 +113,43 @@ class LaneMicroscope(Dialog):
         named = [(labels.get((lane.pid, lane.tid), str(lane.tid)), lane) for lane in burst.lanes]
         found = [head, *wrapped(plain(_together(burst)), width), BLANK, *_picture(burst, named, width, hue)]
         reasons = {span.reason for lane in burst.lanes for span in lane.spans} - {"ended"}
-        found += [legend(reasons, width, hue), BLANK, *_table(named, width, hue), BLANK]
+        found += [legend(reasons, width, hue), BLANK, *_table(named, hue), BLANK]
         return found + wrapped(plain(_resolution(burst), "muted"), width)
 
 
 def _picture(burst: BurstSampled, named: Sequence[tuple[str, BurstLane]], width: int, hue: Ink) -> list[Row]:
     """Return a row for each worker, in as many strips of time as the width wants."""
-    cells = max(1, width - HEAD)
+    head = _head(named)
+    cells = max(1, width - head)
     strips = max(1, ceil(burst.lasted_s / (cells * CELL_S))) if len(named) <= MOST_IN_STRIPS else 1
     each_s = burst.lasted_s / strips
     found: list[Row] = []
     for number in range(strips):
         from_s, until_s = number * each_s, (number + 1) * each_s
-        found.append(join(((" " * HEAD, "muted"),), axis(from_s, until_s, cells)))
+        found.append(join(((" " * head, "muted"),), axis(from_s, until_s, cells)))
         for label, lane in named:
             spans = [(span.until_s, span.reason) for span in lane.spans]
-            found.append(join(((fit(label, HEAD), f"{hue} bold"),), strip(spans, from_s, until_s, cells, hue)))
+            found.append(join(((fit(label, head), f"{hue} bold"),), strip(spans, from_s, until_s, cells, hue)))
         found.append(BLANK)
     return found
 
 
-def _table(named: Sequence[tuple[str, BurstLane]], width: int, hue: Ink) -> list[Row]:
+def _head(named: Sequence[tuple[str, BurstLane]]) -> int:
+    """Return the cells in front of a picture: for the longest label, and a gap."""
+    return min(LONGEST_LABEL, max([4, *(len(label) for label, _ in named)])) + 1
+
+
+def _table(named: Sequence[tuple[str, BurstLane]], hue: Ink) -> list[Row]:
     """Return each worker's turns in numbers."""
-    found: list[Row] = [((f"{'':{HEAD}}{'turns':>5}   {'median':>7}   {'on a core':>9}   cores  otherwise", "muted"),)]
+    head = _head(named)
+    found: list[Row] = [((f"{'':{head}}{'turns':>5}   {'median':>7}   {'on a core':>9}   cores  otherwise", "muted"),)]
     for label, lane in named:
         turns = turns_of(lane)
         cores = sorted({span.core for span in lane.spans if span.core is not None and span.reason == "running"})
         places = ",".join(map(str, cores)) or "–"
         other = "" if turns.mostly == "running" else words(turns.mostly)
         spent = f"{turns.count:5}   {numbers.span(turns.median_s)}   {numbers.percent(turns.share, 9)}   {places:5}"
-        found.append(((fit(label, HEAD), f"{hue} bold"), (spent, "foreground"), (f"  {other}", "muted")))
+        found.append(((fit(label, head), f"{hue} bold"), (spent, "foreground"), (f"  {other}", "muted")))
     return found
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.model.lanes import worker_threads
-from tui.model.state import RunState
+from tui.model.state import ComparisonState, RunState
 from tui.screens.comparison import Comparison
 
 Threads = tuple[tuple[int, int], ...]
@@ -30,10 +30,17 @@ def turn_slow(comparison: Comparison) -> str:
     return f"Slow motion: each turn of a thread lasts {_span(SLOW_S)} instead of {_own(comparison)}."
 
 
+def can_look_closely(state: ComparisonState) -> bool:
+    """Whether the system tells what a thread does whenever it is asked, and on which core: as good as `/proc`."""
+    return state.header is not None and "placement" in state.header.sees
+
+
 def look_closely(comparison: Comparison) -> Threads:
     """Ask for a look at the workers of the run that is on; return which they are, none when nobody is at work."""
     player = comparison.player
     if player is None or not player.is_live or not player.state.runs or player.state.runs[-1].phase == "over":
+        return ()
+    if not can_look_closely(player.state):
         return ()
     at_work = worker_threads(player.state.runs[-1])
     threads = tuple((worker.pid, worker.tid) for worker in at_work if worker.ended_s is None)
@@ -56,10 +63,9 @@ def note(comparison: Comparison, variant: str) -> Row:
     if run.phase == "over":
         return (("it ran in slow motion", "muted"),) if run.was_slow_s else ()
     if run.switch_interval_s:
-        own = _own(comparison)
-        return ((f"slow motion: each turn lasts {_span(run.switch_interval_s)} instead of {own}", "third"),)
+        return ((f"slow motion: {_span(run.switch_interval_s)} a turn, not {_own(comparison)}", "third"),)
     if comparison.slow_s and comparison.is_on:
-        return (("slow motion begins when a thread starts, waits or takes a task", "muted"),)
+        return (("slow motion at the next task or wait", "muted"),)
     return ()
 
 

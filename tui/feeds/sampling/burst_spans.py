@@ -69,7 +69,7 @@ class BurstLooks:
 
 
 def parse(text: str, threads: int, lasting_ns: int) -> BurstLooks:
-    """Read what the child wrote; ValueError or IndexError when it is not whole. Only the first `lasting_ns` are told."""
+    """Read what the child wrote, of which `lasting_ns` are told; ValueError or IndexError when it is not whole."""
     found = BurstLooks(threads=[[] for _ in range(threads)])
     first, *lines = text.splitlines()
     found.at_ns = [int(word) for word in first.split()[1:]][:MOST_LOOKS]
