@@ -20,7 +20,6 @@ from tui.screens.comparison import Comparison
 from tui.screens.dialog import Dialog
 from tui.telemetry.vocabulary import BurstLane, BurstSampled
 from tui.widgets.framed import BLANK, plain, wrapped
-from tui.widgets.page import Page
 
 CELL_S = 0.0026
 """No cell is longer, so that a turn of 5 ms is seen: where the width is short the time is broken into strips."""
@@ -57,11 +56,6 @@ class LaneMicroscope(Dialog):
             found += [BLANK] if found else []
             found += self._run(run, burst, width)
         return found or wrapped(plain(self._says(), "muted"), width)
-
-    def show(self) -> None:
-        if self._places.must_move(self.size):
-            self.query_one(Page).refresh(layout=True)  # As the stage does it.
-        super().show()
 
     def renew(self) -> None:
         if self._awaited and (self._bursts() != self._before or not self._comparison.is_on):
