@@ -139,6 +139,21 @@ async def test_a_run_that_ends_before_it_was_seen_leaves_no_empty_picture() -> N
         await until(lambda: "Looking …" not in at.text, what="the empty picture is gone")
 
 
+@pytest.mark.parametrize("lasted_s", [0.0, -1.0, 1e15])
+async def test_a_look_at_workers_that_had_ended_says_so(lasted_s: float) -> None:
+    def too_late(plan: Plan) -> list[Telemetry]:
+        return [
+            replace(item, looks=1, lasted_s=lasted_s, every_s=0.0) if isinstance(item, BurstSampled) else item
+            for item in script(plan)
+        ]
+
+    async with staged(script=too_late) as at:
+        await started(at, "threads", 1.0)
+        await at.press("m")
+        at.feeds[0].advance(at.comparison.state.runs[-1].started_s + 2.0)
+        await until(lambda: "The workers had ended before they could be looked at." in at.text, what="the sentence")
+
+
 async def test_where_the_system_cannot_tell_it_is_said() -> None:
     def elsewhere(plan: Plan) -> list[Telemetry]:
         return [

@@ -24,10 +24,15 @@ from tui.widgets.framed import BLANK, plain, wrapped
 CELL_S = 0.0026
 """No cell is longer, so that a turn of 5 ms is seen: where the width is short the time is broken into strips."""
 
+MOST_STRIPS = 4
+
 MOST_IN_STRIPS = 8
 """With more workers there is one strip, whatever a cell means."""
 
 LONGEST_LABEL = 12
+
+LONGEST_S = 10.0
+"""No burst lasts longer; a recording may say anything."""
 
 
 class LaneMicroscope(Dialog):
@@ -103,6 +108,8 @@ class LaneMicroscope(Dialog):
         at = f" from {numbers.clock(burst.began_s, 3)} on" if burst.looks else ""
         many = f"{len(burst.lanes)} worker{'' if len(burst.lanes) == 1 else 's'}"
         head: Row = ((run.variant, f"{hue} bold"), (f"   {many}{at}{slow}", "muted"))
+        if not 0.0 < burst.lasted_s < LONGEST_S:
+            return [head, *wrapped(plain("The workers had ended before they could be looked at.", "muted"), width)]
         labels = {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
         named = [(labels.get((lane.pid, lane.tid), str(lane.tid)), lane) for lane in burst.lanes]
         found = [head, *wrapped(plain(_together(burst)), width), BLANK, *_picture(burst, named, width, hue)]
@@ -115,7 +122,8 @@ def _picture(burst: BurstSampled, named: Sequence[tuple[str, BurstLane]], width:
     """Return a row for each worker, in as many strips of time as the width wants."""
     head = _head(named)
     cells = max(1, width - head)
-    strips = max(1, ceil(burst.lasted_s / (cells * CELL_S))) if len(named) <= MOST_IN_STRIPS else 1
+    wanted = ceil(burst.lasted_s / (cells * CELL_S)) if len(named) <= MOST_IN_STRIPS else 1
+    strips = max(1, min(wanted, MOST_STRIPS))
     each_s = burst.lasted_s / strips
     found: list[Row] = []
     for number in range(strips):
@@ -163,7 +171,7 @@ def _together(burst: BurstSampled) -> str:
 
 def _resolution(burst: BurstSampled) -> str:
     """Return how exact the picture is and what it cost."""
-    cost = burst.cpu_s / burst.lasted_s if burst.lasted_s else 0.0
+    cost = burst.cpu_s / burst.lasted_s
     every, longest = numbers.span(burst.every_s, 0), numbers.span(burst.longest_s, 0)
     return (
         f"Looked at every {every}, {burst.looks} looks, at worst {longest} apart; what is shorter is not seen. "
