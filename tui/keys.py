@@ -127,4 +127,5 @@ def readme() -> str:
 
 def names(key: Key) -> str:
     """Return all the keys of an entry as a person reads them: `+ =`."""
-    return " ".join((key.shown, *(n for n in key.keys if len(n) == 1 and n not in key.shown.split() and not key.numbered)))
+    others = () if key.numbered else (name for name in key.keys if len(name) == 1 and name not in key.shown.split())
+    return " ".join((key.shown, *others))
