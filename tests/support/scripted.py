@@ -55,6 +55,8 @@ class ScriptedFeed:
         self._next = 0
         self._at_s = -1.0
         self._is_live = is_live
+        self.lines_hz: list[int] = []
+        """How often lines were asked for, from the first to the last time."""
         self.was_stopped = False
         self.was_closed = False
 
@@ -80,6 +82,9 @@ class ScriptedFeed:
     @property
     def is_live(self) -> bool:
         return self._is_live
+
+    def ask_lines(self, hz: int) -> None:
+        self.lines_hz.append(hz)
 
     def stop(self) -> None:
         """What is left is dropped; the run that is on says that it was stopped."""

@@ -22,6 +22,9 @@ class Feed(Protocol):
     def is_live(self) -> bool:
         """Whether it watches processes now, rather than replaying."""
 
+    def ask_lines(self, hz: int) -> None:
+        """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
+
     def stop(self) -> None:
         """Ask for an early end. `poll` goes on telling how it ends."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from demos.catalogue import Calibration, KnobValue, LessonError, Scenario, Variant
 from tui.feeds.control import LEAN, ProbeOrder
@@ -26,6 +27,13 @@ class Plan:
     """For each run; None when a person lifted it."""
     probe: ProbeOrder = LEAN
     """How closely the probes are to look."""
+    copy: Path | None = None
+    """A person's edited copy, which is run in place of the scenario's program."""
+
+    @property
+    def program(self) -> Path:
+        """What is run."""
+        return self.copy or self.scenario.program
 
     @property
     def calibration(self) -> Calibration | None:
@@ -45,6 +53,7 @@ def make_plan(
     repeats: int = 1,
     time_limit_s: float | None = -1.0,
     probe: ProbeOrder = LEAN,
+    copy: Path | None = None,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
 
@@ -70,6 +79,7 @@ def make_plan(
         python=python,
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
         probe=probe,
+        copy=copy,
     )
 
 

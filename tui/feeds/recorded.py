@@ -108,6 +108,9 @@ class RecordedFeed:
     def is_live(self) -> bool:
         return False
 
+    def ask_lines(self, hz: int) -> None:
+        """A recording holds the lines that were asked for while it was made, and no others."""
+
     def stop(self) -> None:
         """Stand still where it is."""
         self.is_paused = True

@@ -83,6 +83,9 @@ class RecordedWhilePlayed:
     def is_live(self) -> bool:
         return self._feed.is_live
 
+    def ask_lines(self, hz: int) -> None:
+        self._feed.ask_lines(hz)
+
     def stop(self) -> None:
         self._feed.stop()
 
