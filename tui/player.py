@@ -88,6 +88,10 @@ class Player:
             self._lines_hz = hz
             self.feed.ask_lines(hz)
 
+    def tell(self, line: str) -> bool:
+        """Tell the running program something on its standard input; return whether it went there."""
+        return self.feed.tell(line)
+
     def stop(self) -> None:
         """Ask the feed for an early end."""
         self.is_paused = False

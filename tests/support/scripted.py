@@ -59,6 +59,8 @@ class ScriptedFeed:
         """How often lines were asked for, from the first to the last time."""
         self.was_stopped = False
         self.was_closed = False
+        self.told: list[str] = []
+        """What the program was told."""
 
     def advance(self, to_s: float = math.inf) -> None:
         """Let everything up to this time be told."""
@@ -85,6 +87,10 @@ class ScriptedFeed:
 
     def ask_lines(self, hz: int) -> None:
         self.lines_hz.append(hz)
+
+    def tell(self, line: str) -> bool:
+        self.told.append(line)
+        return self._is_live
 
     def stop(self) -> None:
         """What is left is dropped; the run that is on says that it was stopped."""

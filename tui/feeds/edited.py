@@ -13,7 +13,7 @@ import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tui.feeds.interpreter import TIME_LIMIT_S, answer
@@ -131,10 +131,14 @@ def read_copy(copy: Path) -> str:
         return ""
 
 
-def forget_copy(copy: Path) -> None:
-    """Remove a copy in which there is nothing of a person's."""
+def forget_unedited(program: Path) -> bool:
+    """Remove a copy that says what the program says; return whether there is nothing of a person's."""
+    copy = copy_of(program)
+    if copy.exists() and read_copy(copy) != read_copy(program):
+        return False
     with suppress(OSError):
         copy.unlink(missing_ok=True)
+    return True
 
 
 def trouble(copy: Path, python: str) -> str:
@@ -167,18 +171,25 @@ class Edit:
 def judge(program: Path, before: str, used: EditedCopy | None, python: str) -> Edit:
     """Return what to do with the copy as it is now; `before` is what it said, `used` what runs until now."""
     path = copy_of(program)
+    if forget_unedited(program):
+        return Edit(None, "The copy is the same as the original, so there is nothing new to run.")
     text = read_copy(path)
     if not text.strip():
-        forget_copy(path)
-        return Edit(None, "The copy is empty, so it is gone: the original runs, and e begins anew.")
-    if text == read_copy(program):
-        forget_copy(path)
-        return Edit(None, "The copy says what the original says: the original runs.")
+        path.unlink(missing_ok=True)
+        return Edit(None, "The copy was empty and is gone: the original stays, and e begins anew.")
     if why := trouble(path, python):
-        return Edit(None, f"Your copy is not Python: {why}. The original stays; e goes on editing.", is_broken=True)
+        return Edit(None, f"Your copy cannot run: {why}. The original stays; e goes on editing.", is_broken=True)
     if text == before:
-        return Edit(used, "Nothing was changed." + ("" if used else " E runs your copy."))
-    return Edit(EditedCopy(path, text), f"This is your copy: {shown(path)}. E goes back to the original.", is_new=True)
+        return Edit(used, "Nothing was changed; E goes back to the original." if used else "Nothing was changed.")
+    return Edit(EditedCopy(path, text), "Your copy runs; E goes back to the original.", is_new=True)
+
+
+def kept(program: Path, python: str) -> Edit:
+    """Return what to do with the copy of an earlier edit, when a person wants it back."""
+    if forget_unedited(program):
+        return Edit(None, "There is no copy yet: e makes one.")
+    edit = judge(program, "", None, python)
+    return replace(edit, says="Your copy is next: r runs it.") if edit.is_new else edit
 
 
 def shown(path: Path) -> str:

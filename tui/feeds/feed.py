@@ -25,6 +25,9 @@ class Feed(Protocol):
     def ask_lines(self, hz: int) -> None:
         """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
 
+    def tell(self, line: str) -> bool:
+        """Give the running program a line on its standard input; return whether it went there."""
+
     def stop(self) -> None:
         """Ask for an early end. `poll` goes on telling how it ends."""
 

@@ -111,6 +111,10 @@ class RecordedFeed:
     def ask_lines(self, hz: int) -> None:
         """A recording holds the lines that were asked for while it was made, and no others."""
 
+    def tell(self, line: str) -> bool:
+        """Nobody is there to be told."""
+        return False
+
     def stop(self) -> None:
         """Stand still where it is."""
         self.is_paused = True

@@ -86,6 +86,9 @@ class RecordedWhilePlayed:
     def ask_lines(self, hz: int) -> None:
         self._feed.ask_lines(hz)
 
+    def tell(self, line: str) -> bool:
+        return self._feed.tell(line)
+
     def stop(self) -> None:
         self._feed.stop()
 

@@ -76,6 +76,14 @@ def lines(comparison: Comparison) -> LinesView:
     )
 
 
+def is_copy_shown(comparison: Comparison) -> bool:
+    """Whether what is shown is a person's copy: that of the play, and before there is one that of the next run."""
+    told, lesson = comparison.state.header, comparison.lesson
+    if told is None or lesson is None:
+        return comparison.copy is not None
+    return told.program == shown_path(copy_of(lesson.program))
+
+
 def text_of(comparison: Comparison) -> str:
     """Return the source that is shown; nothing when there is none."""
     if comparison.copy is not None:
@@ -112,8 +120,7 @@ def _workers(comparison: Comparison) -> list[_Found]:
     for lane in reading.lanes:
         worker = threads.pop((lane.pid, lane.tid), None)
         if worker is not None and worker.ended_s is None:
-            hue = "parent" if lane.label == "main" and not reading.baseline else reading.hue
-            found.append(_Found(lane.label, hue, lane.reason, worker, _line(worker, program)))
+            found.append(_Found(lane.label, reading.hue, lane.reason, worker, _line(worker, program)))
     if (main := _main(run, threads)) is not None:
         found.append(_Found("main", "parent", main.reason, main, _line(main, program)))
     return found

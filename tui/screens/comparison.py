@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from demos.catalogue import Knob, KnobValue, LessonError, Scenario, Variant
+from tui.feeds.edited import EditedCopy
 from tui.feeds.feed import Feed
 from tui.feeds.plan import CALIBRATED, Plan, can_run, default_knobs, make_plan
 from tui.model.readings import Spread, VariantReading, variants
@@ -72,6 +73,8 @@ class Comparison:
     held: ComparisonState | None = None
     """The state that stays on the screen while frozen."""
     is_stopping: bool = False
+    copy: EditedCopy | None = None
+    """A person's copy of the program, which the next run will run; None for the lesson's own program."""
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
     _read_for: ComparisonState | None = None
@@ -155,6 +158,7 @@ class Comparison:
                 knobs=self.knobs,
                 repeats=self.repeats,
                 time_limit_s=None if self.is_unlimited else self.time_limit_s,
+                copy=self.copy.path if self.copy else None,
             )
             self.player = Player(self.open_feed(self.plan))
         except (ValueError, RuntimeError, OSError) as error:
@@ -240,6 +244,8 @@ class Comparison:
         now = tuple(v.name for v in self.variants)
         if set(now) != {v.name for v in self.plan.variants}:
             said.append(", ".join(now))
+        if (self.copy is None) != (self.plan.copy is None):
+            said.append("your copy" if self.copy else "the original")
         if self.is_unlimited != (self.plan.time_limit_s is None):
             said.append("no time limit" if self.is_unlimited else f"time limit {self.scenario.time_limit_s:g} s")
         return f"next run: {', '.join(said)}" if said else ""
@@ -259,8 +265,8 @@ class Comparison:
         return int(value) if isinstance(value, int | float) else None
 
     def _remember(self) -> None:
-        """Keep the final speed-ups for the curve."""
-        workers = self.workers(self.plan.knobs) if self.plan else None
+        """Keep the final speed-ups for the curve; what a person's copy does is something else."""
+        workers = self.workers(self.plan.knobs) if self.plan and self.plan.copy is None else None
         if workers is None or self.player is None or not verdict(self.player.state).trusted:
             return
         for reading in variants(self.player.state):

@@ -106,6 +106,7 @@ def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
 
 LIVE_ONLY = (
     "restart", "more_workers", "fewer_workers", "larger", "smaller", "variants", "knobs", "time_limit", "present_start",
+    "edit", "original",
 )  # fmt: skip
 """Actions that a play given from outside does not have."""
 

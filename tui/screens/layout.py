@@ -33,6 +33,8 @@ class Wanted:
     panels: int
     baseline: bool = False
     cores: int = 1
+    workers: int = 4
+    """How many are listed beside the source."""
     presenting: bool = False
     code: bool = False
     zoomed: int | None = None
@@ -84,7 +86,10 @@ def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
     if wanted.code and kind == "full":
         side = max(42, width // 3)
         y, height = (y + 1, height - 1) if height >= 36 else (y, height)
-        return {"code": Place(x, y, width - side, height), **_stacked(Place(width - side, y, side, height), wanted)}
+        lines = min(14, max(8, wanted.workers + 5)) if height >= 36 else 0
+        beside = Place(width - side, y, side, height - lines)
+        found = {"lines": Place(width - side, y + height - lines, side, lines)} if lines else {}
+        return {"code": Place(x, y, width - side, height), **_stacked(beside, wanted), **found}
     found: dict[str, Place] = {}
     says = _sentence_rows(kind, height)
     found["sentence"] = Place(x, bottom - says, width, says)

@@ -8,7 +8,7 @@ from typing import Any
 from textual.widget import Widget
 
 from demos.catalogue import BrokenLesson
-from tui.screens import frame_views, views, word_views
+from tui.screens import code_views, frame_views, views, word_views
 from tui.screens.comparison import Comparison
 from tui.screens.layout import CORES, Wanted, kind_of, panels_shown
 from tui.screens.look import Look
@@ -19,6 +19,7 @@ from tui.widgets.enlarge_note import EnlargeNote
 from tui.widgets.event_list import EventList
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.line_board import LineBoard
 from tui.widgets.presenter_board import PresenterBoard
 from tui.widgets.sentence_box import SentenceBox
 from tui.widgets.source_panel import SourcePanel
@@ -50,7 +51,8 @@ class Scene:
         told, scenario = self.comparison.state.header, self.comparison.scenario
         if self.broken is not None:
             return self.broken.name
-        return scenario.title if scenario else told.title if told else "coreograph"
+        title = scenario.title if scenario else told.title if told else "coreograph"
+        return f"{title} · edited copy" if code_views.is_copy_shown(self.comparison) else title
 
     def wanted(self) -> Wanted:
         """What has to be placed."""
@@ -101,10 +103,9 @@ class Scene:
                 focused = look.focus == len(views.panels_of(here)) or look.zoomed == CORES
                 board.view = views.cores(here, focused=focused, history=history, tall=look.zoomed == CORES)
             case SourcePanel():
-                told = here.state.header
-                count = len(told.variants if told else here.variants)
-                hint = "c hide" if look.is_code_open else f"{count} variants"
-                board.view = word_views.source(here, look.code_first, hint)
+                board.view = code_views.source(here, look)
+            case LineBoard():
+                board.view = code_views.lines(here)
             case SpeedUpCurve():
                 board.view = word_views.curve(here)
             case EventList():

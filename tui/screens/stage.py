@@ -34,6 +34,7 @@ from tui.widgets.enlarge_note import EnlargeNote
 from tui.widgets.event_list import EventList
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.line_board import LineBoard
 from tui.widgets.presenter_board import PresenterBoard
 from tui.widgets.sentence_box import SentenceBox
 from tui.widgets.source_panel import SourcePanel
@@ -48,7 +49,7 @@ ENDING_S = 4.0
 NOTE_S = 3.0
 """How long a sentence stands in the key bar."""
 
-MOVING = ("header", "baseline", "panel", "cores", "presenter")
+MOVING = ("header", "baseline", "panel", "cores", "presenter", "code", "lines")
 """The boards whose numbers move with every sample."""
 
 
@@ -96,6 +97,7 @@ class Stage(StageActions, Screen[None]):
         yield CoreBoard(id="cores")
         yield SentenceBox(id="sentence")
         yield SourcePanel(id="code")
+        yield LineBoard(id="lines")
         yield SpeedUpCurve(id="curve")
         yield EventList(id="events")
         yield PresenterBoard(id="presenter")
@@ -105,8 +107,7 @@ class Stage(StageActions, Screen[None]):
     def on_mount(self) -> None:
         self._boards = {board.id or "": board for board in self.query(Board)}
         self._timer = self.set_interval(1 / self.rate, self.tick)
-        if self.comparison.lesson is not None:
-            self._open_at(self.comparison.lesson)
+        self.open_source()
 
     @property
     def layout(self) -> Layout:
@@ -204,6 +205,7 @@ class Stage(StageActions, Screen[None]):
         if self._is_covered or not self._boards or not self.size:
             return
         self._is_stale = False
+        self.ask_lines()
         scene = self.scene
         self.look.keep_in_view(scene.shown(), len(views.panels_of(self.comparison)))
         if self._places.must_move(self.size):

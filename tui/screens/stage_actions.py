@@ -6,6 +6,7 @@ from typing import Any
 
 from demos.catalogue import Knob
 from tui.messages import StartRun, StopRun
+from tui.screens.code_actions import CodeActions
 from tui.screens.frame_views import LIVE_ONLY
 from tui.screens.knobs import Knobs
 from tui.screens.look_actions import LookActions
@@ -16,6 +17,7 @@ ONLY_IN = {
     "blank": "presenter",
     "present_start": "presenter",
     "rewind": "replay",
+    "note": "code",
     "scroll": "code",
     "page": "pages",
 }
@@ -24,7 +26,7 @@ ONLY_IN = {
 SEEK_S = 1.0
 
 
-class StageActions(LookActions):
+class StageActions(LookActions, CodeActions):
     """What concerns runs, knobs and scenarios; the stage gives the rest."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -104,9 +106,8 @@ class StageActions(LookActions):
     def _turn_to(self, index: int) -> None:
         self.index = index
         look = self.look
-        look.code_first, look.zoomed, look.focus, look.first = 0, None, -1, 0
-        if self.is_code_shown and self.comparison.lesson is not None:
-            self._open_at(self.comparison.lesson)
+        look.trouble, look.zoomed, look.focus, look.first = "", None, -1, 0
+        self.open_source()
         self.show()
 
     def action_more_workers(self) -> None:
