@@ -83,7 +83,7 @@ class Player:
         return self._checkpoints[place - 1]
 
     def ask_lines(self, hz: int) -> None:
-        """Ask for the workers' current lines so many times a second, or for no more with 0; asked once for each rate."""
+        """Ask for the workers' current lines so many times a second, or for no more with 0."""
         if hz != self._lines_hz:
             self._lines_hz = hz
             self.feed.ask_lines(hz)

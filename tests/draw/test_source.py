@@ -63,8 +63,10 @@ def test_a_lit_line_stands_on_select_and_a_noted_number_is_lit() -> None:
     noted, lit = numbered([(row,) for row in COUNTER[1:3]], 9, 48, marks, front=CLOSE)
     assert noted[0] == (" 9", "key bold")
     assert lit[:3] == (
-        ("10", "muted on select"), (" ▸ ", "key on select"), ("        counter.value += 1", "foreground bold on select"),
-    )  # fmt: skip
+        ("10", "muted on select"),
+        (" ▸ ", "key on select"),
+        ("        counter.value += 1", "foreground bold on select"),
+    )
     assert all(ink.endswith(" on select") for _, ink in lit)
 
 

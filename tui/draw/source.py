@@ -104,7 +104,7 @@ def numbered(
     front: Gutter,
     glyphs: Glyphs = UNICODE,
 ) -> tuple[Row, ...]:
-    """Return rows of exactly `width` cells: number, mark, code, and at the right, one cell before the edge, who is here.
+    """Return rows of exactly `width` cells: number, mark, code, and who is here, one cell before the right edge.
 
     Each line is the rows that `folded` made of it; rows that go on have `…` for a number. The first line has the number
     `first`; `marks` is by line number.

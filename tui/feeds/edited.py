@@ -192,7 +192,7 @@ def kept(program: Path, python: str) -> Edit:
     return replace(edit, says="Your copy is next: r runs it.") if edit.is_new else edit
 
 
-def shown(path: Path) -> str:
+def shown_home(path: Path) -> str:
     """Return a path as a person writes it: `~/…` inside the home folder."""
     home = os.path.expanduser("~") + os.sep  # noqa: PTH111 - Path.home() fails where there is none
     return "~/" + str(path)[len(home) :] if str(path).startswith(home) else str(path)

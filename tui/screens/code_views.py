@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from tui.draw.cells import Ink
 from tui.draw.source import Present
-from tui.feeds.edited import copy_of
+from tui.feeds.edited import copy_of, shown_home
 from tui.feeds.live import shown_path
 from tui.model.state import RunState, WorkerState
 from tui.screens.comparison import Comparison
@@ -60,6 +60,7 @@ def source(comparison: Comparison, look: Look) -> SourceView:
         present=tuple((line, Present(at.name, at.hue, _waits(at.worker))) for at, line in here if line is not None),
         hint=" · ".join(part for part in (edit, hide) if part),
         trouble=look.trouble,
+        copy=shown_home(comparison.copy.path) if comparison.copy else "",
     )
 
 
@@ -68,12 +69,11 @@ def lines(comparison: Comparison) -> LinesView:
     found = _workers(comparison)
     if not found:
         return LinesView(says="Nobody is at work." if comparison.is_on or comparison.is_replay else "Nothing runs.")
-    return LinesView(
-        tuple(
-            WorkerAt(at.name, at.worker.pid if at.worker.kind == "process" else at.worker.tid, at.hue, at.reason, at.line)
-            for at in found
-        )
-    )
+    return LinesView(tuple(WorkerAt(at.name, _id(at.worker), at.hue, at.reason, at.line) for at in found))
+
+
+def _id(worker: WorkerState) -> int:
+    return worker.pid if worker.kind == "process" else worker.tid
 
 
 def is_copy_shown(comparison: Comparison) -> bool:

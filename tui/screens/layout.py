@@ -87,9 +87,10 @@ def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
         side = max(42, width // 3)
         y, height = (y + 1, height - 1) if height >= 36 else (y, height)
         lines = min(14, max(8, wanted.workers + 5)) if height >= 36 else 0
-        beside = Place(width - side, y, side, height - lines)
-        found = {"lines": Place(width - side, y + height - lines, side, lines)} if lines else {}
-        return {"code": Place(x, y, width - side, height), **_stacked(beside, wanted), **found}
+        beside = {"code": Place(x, y, width - side, height)}
+        if lines:
+            beside["lines"] = Place(width - side, y + height - lines, side, lines)
+        return beside | _stacked(Place(width - side, y, side, height - lines), wanted)
     found: dict[str, Place] = {}
     says = _sentence_rows(kind, height)
     found["sentence"] = Place(x, bottom - says, width, says)

@@ -19,7 +19,6 @@ from tui.messages import DoAction
 from tui.widgets.board import Board
 from tui.widgets.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
 
-
 ROOM_FOR_NOTES = 14
 """Rows inside the frame from which on there are remarks below the source."""
 
@@ -52,6 +51,8 @@ class SourceView:
     hint: str = "c hide"
     trouble: str = ""
     """What is wrong with a person's own copy, in a sentence."""
+    copy: str = ""
+    """Where the copy is, when it is what is shown."""
     says: str = ""
     """Instead of a source where there is none."""
 
@@ -93,8 +94,9 @@ class SourcePanel(Board[SourceView]):
         return f"{len(sizes)} lines · {view.hint}" if is_whole else f"{first + 1}-{last} of {len(sizes)} · {view.hint}"
 
     def _below(self, view: SourceView, width: int, room: int) -> list[Row]:
-        """Return what stands below the source: a rule, what is wrong, the remarks, and the keys that move among them."""
+        """Return what stands below the source: a rule, what is wrong, the remarks, and the keys for them."""
         trouble = wrapped(plain(self.glyphs.spell(view.trouble), "bad"), width) if view.trouble else []
+        trouble += wrapped(plain(f"Your copy: {view.copy}", "muted"), width) if view.copy else []
         notes: list[Row] = []
         if room >= ROOM_FOR_NOTES:
             notes = self._notes(view, width, room * 2 // 5 - len(trouble))
@@ -109,8 +111,8 @@ class SourcePanel(Board[SourceView]):
             return []
         hint: list[Row] = []
         if most * 5 // 2 >= ROOM_FOR_HINT:
-            place = f" {max(0, view.note) + 1} of {len(found)}" if len(found) > 1 else ""
-            keys = f"{self.glyphs.up} {self.glyphs.down} note{place}   PgUp PgDn scroll"
+            which = f" {max(0, view.note) + 1} of {len(found)}" if len(found) > 1 else ""
+            keys = f"{self.glyphs.up} {self.glyphs.down} note{which}   PgUp PgDn scroll"
             hint = [plain(self.glyphs.spell(keys), "faint")]
         most -= len(hint)
         entries = [
@@ -187,7 +189,7 @@ def in_sight(first: int, shown: int, sizes: Sequence[int], sight: Sequence[int])
             first += 1
         if first > low and starts[max(wanted) + 1] - starts[low] <= shown:
             first = low
-        first = min(first, min(wanted))
+        first = min(first, *wanted)
     return max(0, min(first, last))
 
 
