@@ -41,8 +41,8 @@ def test_code_panel_120() -> None:
 def test_who_waits_stands_behind_who_does_not() -> None:
     mark = LineMark(arrow=True, lit=True, present=(*at("P1"), *at("P2", "P3", waits=True)))
     (row,) = numbered([plain("with lock:")], 1, 40, {1: mark}, front=CLOSE)
-    assert text(row) == " 1 ▸ with lock:           P1 P2 P3 wait "
-    assert ("P2 P3", "bad on select") in row and (" wait", "third on select") in row
+    assert text(row) == " 1 ▸ with lock:          P1  P2 P3 wait "
+    assert ("P1", "bad on select") in row and ("P2 P3 wait", "third on select") in row
 
 
 def test_many_workers_are_shortened_to_the_room_there_is() -> None:
@@ -86,7 +86,7 @@ def test_long_lines_go_on_in_further_rows_with_more_indent() -> None:
 
 
 def test_names_stand_in_the_row_of_a_long_line_that_has_room() -> None:
-    rows = folded(plain("total = " + "x" * 60)[0], 40)
+    rows = folded(plain("total = " + "x" * 50)[0], 40)
     drawn = picture(numbered([rows], 1, 45, {1: HERE}, front=CLOSE)).splitlines()
     assert drawn[-1].endswith("P1 P2 P3 P4") and "P1" not in drawn[0]
 

@@ -11,7 +11,9 @@ from tui.draw.cells import width as row_width
 from tui.draw.glyphs import UNICODE, Glyphs
 
 WAITS: Ink = "third"
-"""The ink of `wait`, as of waiting in the lanes."""
+"""The ink of who waits, as in the lanes."""
+
+BLANK: Row = ((" ", "foreground"),)
 
 INDENT = 4
 """Cells by which what goes on in a further row is indented more than its line."""
@@ -136,7 +138,7 @@ def _line(
         shown = tuple((text, bold(ink)) for text, ink in code) if mark.lit else code
         names: Row = ()
         if mark.present and place == roomiest:
-            names = _names(mark.present, max(room // 2, room - row_width(code)), glyphs)
+            names = _names(mark.present, room, room - row_width(code), glyphs)
         yield _ground(merge((*head, *pad(shown, room - row_width(names), more=glyphs.more), *names)), mark.lit)
 
 
@@ -148,16 +150,20 @@ def _head(number: str, mark: LineMark, front: Gutter, glyphs: Glyphs) -> Row:
     return ((f"{number:>{front.digits}}", ink if is_first else "faint"), (f"{' ' * front.gap}{arrow} ", "key"))
 
 
-def _names(present: Sequence[Present], room: int, glyphs: Glyphs) -> Row:
-    """Return `P1 P2 +6  P9 wait` with a cell before and behind, as short as the room asks for."""
+def _names(present: Sequence[Present], room: int, free: int, glyphs: Glyphs) -> Row:
+    """Return `P1 P2 +6  P9 wait` with a cell before and behind, in the cells that the code leaves free.
+
+    Where even the shortest form does not fit, the code gives way for half of the room.
+    """
     groups = [[who for who in present if who.waits is waits] for waits in (False, True)]
     row: Row = ()
     for most in range(max(map(len, groups)), 0, -1):
         parts = [part for group in groups if (part := _group(group, most, glyphs))]
-        row = join(*(piece for part in parts for piece in (((" ", "foreground"),), part)), ((" ", "foreground"),))
-        if row_width(row) <= room:
+        row = join(*(piece for part in parts for piece in (BLANK, part, BLANK)))
+        if row_width(row) <= free:
             return row
-    return join(cut(row, room - 1, glyphs.more), ((" ", "foreground"),)) if room > 3 else ()
+    most = room // 2
+    return row if row_width(row) <= most else join(cut(row, most - 1, glyphs.more), BLANK) if most > 3 else ()
 
 
 def _group(group: Sequence[Present], most: int, glyphs: Glyphs) -> Row:
@@ -166,8 +172,7 @@ def _group(group: Sequence[Present], most: int, glyphs: Glyphs) -> Row:
         return ()
     names = " ".join([tame(glyphs.spell(who.name)) for who in group[:most]])
     more = f" +{len(group) - most}" if len(group) > most else ""
-    wait: Row = ((" wait", WAITS),) if group[0].waits else ()
-    return merge(((f"{names}{more}", group[0].ink), *wait))
+    return ((f"{names}{more} wait", WAITS),) if group[0].waits else ((f"{names}{more}", group[0].ink),)
 
 
 def _ground(row: Row, lit: bool) -> Row:

@@ -99,7 +99,7 @@ class SourcePanel(Board[SourceView]):
         trouble += wrapped(plain(f"Your copy: {view.copy}", "muted"), width) if view.copy else []
         notes: list[Row] = []
         if room >= ROOM_FOR_NOTES:
-            notes = self._notes(view, width, room * 2 // 5 - len(trouble))
+            notes = self._notes(view, width, (room * 2 // 5 if room >= ROOM_FOR_HINT else room // 3) - len(trouble))
         if not trouble and not notes:
             return []
         return [plain(self.glyphs.horizontal * width, "rule"), *trouble, *notes]
@@ -110,7 +110,7 @@ class SourcePanel(Board[SourceView]):
         if not found or most < 2:
             return []
         hint: list[Row] = []
-        if most * 5 // 2 >= ROOM_FOR_HINT:
+        if most >= ROOM_FOR_HINT // 3:
             which = f" {max(0, view.note) + 1} of {len(found)}" if len(found) > 1 else ""
             keys = f"{self.glyphs.up} {self.glyphs.down} note{which}   PgUp PgDn scroll"
             hint = [plain(self.glyphs.spell(keys), "faint")]
