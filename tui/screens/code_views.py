@@ -47,10 +47,10 @@ def source(comparison: Comparison, look: Look) -> SourceView:
     if comparison.is_replay and told is not None and told.program == shown_path(copy_of(scenario.program)):
         says = "This was recorded with a person's own copy of the program, which is not in the recording."
         return SourceView(told.program, "", hint=hide, says=says)
-    edit = "" if comparison.is_replay else "e edit · E original" if comparison.copy else "e edit"
+    edit = "" if comparison.is_replay else "e edit"
     here = [(found, found.line) for found in _workers(comparison)]
     return SourceView(
-        path=shown_path(_program(comparison)) + (" · edited copy" if comparison.copy else ""),
+        path=f"{scenario.program.name} · edited copy" if comparison.copy else shown_path(scenario.program),
         text=text_of(comparison),
         words=tuple((v.word, v.hue) for v in scenario.variants if v.word),
         notes=tuple((note.text, note.says) for note in scenario.notes),
@@ -58,7 +58,7 @@ def source(comparison: Comparison, look: Look) -> SourceView:
         first=look.code_first,
         sight=_sight(here) if look.follows_workers else (),
         present=tuple((line, Present(at.name, at.hue, _waits(at.worker))) for at, line in here if line is not None),
-        hint=" · ".join(part for part in (edit, hide) if part),
+        hint="e edit · E original" if comparison.copy else " · ".join(part for part in (edit, hide) if part),
         trouble=look.trouble,
         copy=shown_home(comparison.copy.path) if comparison.copy else "",
     )

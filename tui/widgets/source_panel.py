@@ -96,7 +96,7 @@ class SourcePanel(Board[SourceView]):
     def _below(self, view: SourceView, width: int, room: int) -> list[Row]:
         """Return what stands below the source: a rule, what is wrong, the remarks, and the keys for them."""
         trouble = wrapped(plain(self.glyphs.spell(view.trouble), "bad"), width) if view.trouble else []
-        trouble += wrapped(plain(f"Your copy: {view.copy}", "muted"), width) if view.copy else []
+        trouble += folded(plain(f"Your copy: {view.copy}", "muted"), width, self.glyphs) if view.copy else []
         notes: list[Row] = []
         if room >= ROOM_FOR_NOTES:
             notes = self._notes(view, width, (room * 2 // 5 if room >= ROOM_FOR_HINT else room // 3) - len(trouble))
