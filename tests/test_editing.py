@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,14 +28,15 @@ def editor(folder: Path, body: str) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def original_stays() -> object:
+def original_stays() -> Iterator[None]:
     before = ORIGINAL.read_bytes()
     yield
     assert ORIGINAL.read_bytes() == before
 
 
 def started(folder: Path, body: str, arguments: list[str] | None = None) -> Terminal:
-    terminal = Terminal(["run", "threads-vs-processes", *(arguments or SHORT)], folder / "state", environment=editor(folder, body))
+    command = ["run", "threads-vs-processes", *(arguments or SHORT)]
+    terminal = Terminal(command, folder / "state", environment=editor(folder, body))
     if arguments is None:
         terminal.see("done", 60)
     return terminal
@@ -58,7 +60,7 @@ def test_an_edited_copy_is_run_and_the_original_comes_back(tmp_path: Path) -> No
     terminal.see("from my copy")
     terminal.see(f"python edited/{ORIGINAL.name}")
     terminal.press("esc")
-    wait_until(lambda: terminal.read() or "what the program wrote" not in terminal.text, 10, "the output is closed")
+    terminal.lose("what the program wrote")
     terminal.press("E")
     terminal.see("The original is next")
     terminal.see("next run: the original")

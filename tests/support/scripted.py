@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from demos.catalogue import KnobValue
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -88,7 +89,7 @@ class ScriptedFeed:
     def ask_lines(self, hz: int) -> None:
         self.lines_hz.append(hz)
 
-    def tell(self, line: str) -> bool:
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         self.told.append(line)
         return self._is_live
 

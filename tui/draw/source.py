@@ -138,7 +138,7 @@ def _line(
         shown = tuple((text, bold(ink)) for text, ink in code) if mark.lit else code
         names: Row = ()
         if mark.present and place == roomiest:
-            names = _names(mark.present, room, room - row_width(code), glyphs)
+            names = _names(mark.present, room, room - row_width(code) - 1, glyphs)
         yield _ground(merge((*head, *pad(shown, room - row_width(names), more=glyphs.more), *names)), mark.lit)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from demos.catalogue import KnobValue
 from tui.telemetry.vocabulary import Telemetry
 
 
@@ -25,8 +26,11 @@ class Feed(Protocol):
     def ask_lines(self, hz: int) -> None:
         """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
 
-    def tell(self, line: str) -> bool:
-        """Give the running program a line on its standard input; return whether it went there."""
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        """Give the running program a line on its standard input; return whether it went there.
+
+        `knobs` are what the comparison's next runs start with.
+        """
 
     def stop(self) -> None:
         """Ask for an early end. `poll` goes on telling how it ends."""

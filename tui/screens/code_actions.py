@@ -12,7 +12,7 @@ from textual.app import SuspendNotSupported
 from demos.catalogue import Scenario
 from tui.feeds import edited
 from tui.screens import code_views
-from tui.screens.layout import kind_of
+from tui.screens.space import kind_of
 from tui.widgets.source_panel import SourcePanel, line_of, noted
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from tui.screens.comparison import Comparison
 from tui.screens.look import Look
 from tui.telemetry.vocabulary import Reason
 from tui.widgets.line_board import LinesView, WorkerAt
-from tui.widgets.source_panel import SourceView
+from tui.widgets.source_panel import SourceView, noted
 
 LINES_HZ = 5
 """How often the workers' lines are asked for while the source is on the screen: as often as the boards move."""
@@ -49,14 +49,17 @@ def source(comparison: Comparison, look: Look) -> SourceView:
         return SourceView(told.program, "", hint=hide, says=says)
     edit = "" if comparison.is_replay else "e edit"
     here = [(found, found.line) for found in _workers(comparison)]
+    text, notes = text_of(comparison), tuple((note.text, note.says) for note in scenario.notes)
+    lines_noted = sorted(noted(text, notes))
+    sight = tuple(lines_noted[look.note : look.note + 1]) if look.note >= 0 else ()
     return SourceView(
         path=f"{scenario.program.name} · edited copy" if comparison.copy else shown_path(scenario.program),
-        text=text_of(comparison),
+        text=text,
         words=tuple((v.word, v.hue) for v in scenario.variants if v.word),
-        notes=tuple((note.text, note.says) for note in scenario.notes),
+        notes=notes,
         note=look.note,
         first=look.code_first,
-        sight=_sight(here) if look.follows_workers else (),
+        sight=_sight(here) if look.follows_workers else sight,
         present=tuple((line, Present(at.name, at.hue, _waits(at.worker))) for at, line in here if line is not None),
         hint="e edit · E original" if comparison.copy else " · ".join(part for part in (edit, hide) if part),
         trouble=look.trouble,
