@@ -20,8 +20,8 @@ from tui.widgets.source_panel import SourceView, noted
 LINES_HZ = 5
 """How often the workers' lines are asked for while the source is on the screen: as often as the boards move."""
 
-WAITING = ("lock", "queue", "gil")
-"""Reasons for which a worker is said to wait at its line."""
+WAITING = ("lock", "gil")
+"""Reasons for which a worker is said to wait at its line, besides the queue or lock that it says it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,12 @@ def source(comparison: Comparison, look: Look) -> SourceView:
         note=look.note,
         first=look.code_first,
         sight=_sight(here) if look.follows_workers else sight,
-        present=tuple((line, Present(at.name, at.hue, _waits(at.worker))) for at, line in here if line is not None),
-        hint="e edit · E original" if comparison.copy else " · ".join(part for part in (edit, hide) if part),
+        present=tuple(
+            (line, Present(at.name, at.hue, _waits(at.worker, comparison.state.at_s)))
+            for at, line in here
+            if line is not None
+        ),
+        hint="E original · e edit" if comparison.copy else " · ".join(part for part in (edit, hide) if part),
         trouble=look.trouble,
         copy=shown_home(comparison.copy.path) if comparison.copy else "",
     )
@@ -148,8 +152,12 @@ def _line(worker: WorkerState, program: str) -> int | None:
     return number if parts[-2:] == wanted[-len(parts[-2:]) :] else None
 
 
-def _waits(worker: WorkerState) -> bool:
-    return worker.waits_on is not None or worker.reason in WAITING
+def _waits(worker: WorkerState, at_s: float) -> bool:
+    """Whether a worker waits at its line: for a queue so long already that its line was looked at since."""
+    wait = worker.waits_on
+    if wait is not None and wait.why != "lock":
+        return at_s - wait.since_s >= 1 / LINES_HZ
+    return wait is not None or worker.reason in WAITING
 
 
 def _sight(here: list[tuple[_Found, int | None]]) -> tuple[int, ...]:

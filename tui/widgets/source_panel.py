@@ -81,17 +81,21 @@ class SourcePanel(Board[SourceView]):
             lines[first : first + shown], first + 1, inner, _marks(view), front=front, glyphs=self.glyphs
         )[:shown]
         body = [*above, *rows, *[BLANK] * (shown - len(rows)), *below]
-        facts = self._facts(view, [len(line) for line in lines], first, shown)
+        facts = self._facts(view, [len(line) for line in lines], first, shown, width - len(view.path) - 8)
         return framed(body, width, height, title=view.path, facts=facts, glyphs=self.glyphs, margin=margin)
 
-    def _facts(self, view: SourceView, sizes: Sequence[int], first: int, shown: int) -> str:
-        """Return what the frame says: which lines these are, where not all of them are shown, and the keys."""
+    def _facts(self, view: SourceView, sizes: Sequence[int], first: int, shown: int, room: int) -> str:  # noqa: PLR0917
+        """Return what the frame says: which lines these are, where not all of them are shown, and the keys that fit."""
         last, used = first, 0
         while last < len(sizes) and used + sizes[last] <= shown:
             used += sizes[last]
             last += 1
         is_whole = first == 0 and last == len(sizes)
-        return f"{len(sizes)} lines · {view.hint}" if is_whole else f"{first + 1}-{last} of {len(sizes)} · {view.hint}"
+        where = f"{len(sizes)} lines" if is_whole else f"{first + 1}-{last} of {len(sizes)}"
+        parts = [where, *view.hint.split(" · ")] if view.hint else [where]
+        while len(parts) > 1 and len(" · ".join(parts)) > room:
+            parts.pop()
+        return " · ".join(parts)
 
     def _below(self, view: SourceView, width: int, room: int) -> list[Row]:
         """Return what stands below the source: a rule, what is wrong, the remarks, and the keys for them."""
