@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.model.state import ComparisonState
     from tui.player import Player
     from tui.screens.comparison import AppFacts
+    from tui.telemetry.objects import Level
 
 
 class Turning:
@@ -29,6 +30,7 @@ class Turning:
         plan: Plan | None
         is_unlimited: bool
         copy: EditedCopy | None
+        level: Level
         _played_with: int
 
         @property
@@ -107,6 +109,8 @@ class Turning:
             said.append(", ".join(now))
         if (self.copy is None) != (self.plan.copy is None):
             said.append("your copy" if self.copy else "the original")
+        if self.level != self.plan.probe.level:
+            said.append(f"locks watched: {self.level}")
         if self.is_unlimited != (self.plan.time_limit_s is None):
             said.append("no time limit" if self.is_unlimited else f"time limit {self.scenario.time_limit_s:g} s")
         return f"next run: {', '.join(said)}" if said else ""

@@ -84,7 +84,7 @@ class SourcePanel(Board[SourceView]):
         facts = self._facts(view, [len(line) for line in lines], first, shown, width - len(view.path) - 8)
         return framed(body, width, height, title=view.path, facts=facts, glyphs=self.glyphs, margin=margin)
 
-    def _facts(self, view: SourceView, sizes: Sequence[int], first: int, shown: int, room: int) -> str:  # noqa: PLR0917
+    def _facts(self, view: SourceView, sizes: Sequence[int], first: int, shown: int, room: int) -> str:
         """Return what the frame says: which lines these are, where not all of them are shown, and the keys that fit."""
         last, used = first, 0
         while last < len(sizes) and used + sizes[last] <= shown:
