@@ -161,7 +161,7 @@ class LiveFeed:
         return ComparisonStarted(
             at_s=self._now_s(),
             scenario=plan.scenario.name,
-            title=plan.scenario.title,
+            title=plan.title,
             program=shown_path(plan.program),
             variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word) for v in plan.variants),
             repeats=plan.repeats,

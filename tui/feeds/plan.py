@@ -34,6 +34,11 @@ class Plan:
     """A person's edited copy, which is run in place of the scenario's program."""
 
     @property
+    def title(self) -> str:
+        """The scenario's, which says when it is not the scenario's own program that is run."""
+        return f"{self.scenario.title} · edited copy" if self.copy else self.scenario.title
+
+    @property
     def program(self) -> Path:
         """What is run."""
         return self.copy or self.scenario.program

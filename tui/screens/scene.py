@@ -48,8 +48,9 @@ class Scene:
         told, scenario = self.comparison.state.header, self.comparison.scenario
         if self.broken is not None:
             return self.broken.name
-        title = scenario.title if scenario else told.title if told else "coreograph"
-        return f"{title} · edited copy" if code_views.is_copy_shown(self.comparison) else title
+        if scenario is not None and code_views.is_copy_shown(self.comparison):
+            return f"{scenario.title} · edited copy"
+        return scenario.title if scenario else told.title if told else "coreograph"
 
     @property
     def picture(self) -> Picture:
