@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from demos.catalogue import find
 from tests.support.interpreters import Interpreter, interpreters
 from tui.feeds import edited
 from tui.feeds.edited import EditError
+from tui.feeds.plan import make_plan
 
 PROGRAM = "import sys\n\n\nprint(sys.argv)\n"
 
@@ -125,3 +127,14 @@ def test_how_an_editor_ends(body: str, says: str, tmp_path: Path) -> None:
 
 def test_an_editor_that_cannot_be_started_is_said(tmp_path: Path) -> None:
     assert "cannot be started" in edited.open_editor([str(tmp_path)], tmp_path / "copy.py")
+
+
+def test_what_a_copy_measures_has_a_title_of_its_own(tmp_path: Path) -> None:
+    """By it the results of a session keep the copy's runs apart from the lesson's."""
+    scenario = find("counters")
+    plans = [
+        make_plan(scenario, python=sys.executable, has=frozenset(), usable_cores=2, copy=copy)
+        for copy in (None, tmp_path / "counters.py")
+    ]
+    assert [plan.program for plan in plans] == [scenario.program, tmp_path / "counters.py"]
+    assert [plan.title for plan in plans] == [scenario.title, f"{scenario.title} · edited copy"]

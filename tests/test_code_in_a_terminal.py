@@ -1,7 +1,8 @@
-"""`e` in a real terminal: a script for an editor, the copy that is run, and the original that stays."""
+"""The source in a real terminal: workers at their lines, a script for an editor, the copy that is run."""
 
 from __future__ import annotations
 
+import re
 import shlex
 import signal
 import sys
@@ -46,6 +47,25 @@ def left(terminal: Terminal) -> None:
     terminal.press("q")
     assert terminal.ended() == 0
     terminal.nothing_is_left()
+
+
+def test_workers_of_a_real_run_are_at_their_lines_and_in_the_recording(tmp_path: Path) -> None:
+    command = ["run", "counters", "--variant", "default", "--workers", "2", "--knob", "adds=2000000"]
+    terminal = Terminal(command, tmp_path)
+    terminal.see("running", 60)
+    terminal.press("c", "r")  # Lines are asked for from the start: who only computes begins to look at no other time.
+
+    def is_marked() -> bool:
+        terminal.read()
+        return re.search(r"17 +▸ +counter\.value \+= 1 .*P[12]", terminal.text) is not None
+
+    wait_until(is_marked, 30, "a worker at the addition")
+    terminal.press("space")
+    terminal.see("stopped")
+    assert "▸" not in terminal.text.split("demos/counters.py")[1]
+    left(terminal)
+    newest = max(tmp_path.rglob("*.jsonl"), key=lambda path: path.stat().st_mtime)
+    assert "LinesSeen" in newest.read_text(encoding="utf-8")
 
 
 def test_an_edited_copy_is_run_and_the_original_comes_back(tmp_path: Path) -> None:
