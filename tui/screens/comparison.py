@@ -81,6 +81,8 @@ class Comparison(Turning):
     is_stopping: bool = False
     copy: EditedCopy | None = None
     """A person's copy of the program, which the next run will run; None for the lesson's own program."""
+    slow_s: float | None = None
+    """The switch interval of slow motion, asked of every run while it is on."""
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
     session: Session = field(default_factory=Session)
@@ -181,6 +183,7 @@ class Comparison(Turning):
                 level=self.level,
             )
             self.player, self._is_kept = Player(self.open_feed(self.plan)), False
+            self.player.feed.ask_switch_interval(self.slow_s)
         except (ValueError, RuntimeError, OSError) as error:
             self.player, self.failure = None, str(error) or type(error).__name__
 
