@@ -59,8 +59,12 @@ KEYS: tuple[Key, ...] = (
     Key(("v",), "v", "variants", "variants", "choose which variants to compare", "run", 7),
     Key(("k",), "k", "knobs", "knobs", "turn every knob of this scenario", "run", 8),
     Key(("L",), "L", "time_limit", "time limit", "lift the time limit of a run, or bring it back", "run"),
+    Key(("s",), "s", "slow_motion", "slow motion", "turns of threads last 200 ms, or their own time again", "run", 9),
+    Key(("m",), "m", "microscope", "microscope", "the workers' next 250 ms, millisecond by millisecond", "look", 10),
     Key(("full_stop",), ".", "freeze", "freeze", "hold the picture still; the program and its data run on", "look", 9),
     Key(("c",), "c", "code", "code", "show or hide the program's source", "look", 5),
+    Key(("e",), "e", "edit", "edit", "edit a copy of the program in $EDITOR, and run the copy", "look", 14),
+    Key(("E",), "E", "original", "original", "back to the lesson's own program; again: to your copy", "look"),
     Key(("z",), "z", "zoom", "zoom", "enlarge a panel, then the next, then back", "look", 6),
     Key(("tab",), "tab", "next_panel", "next panel", "choose the next panel; more panels than fit turn over", "look"),
     Key(("shift+tab",), "shift+tab", "previous_panel", "previous panel", "choose the panel before", "look"),
@@ -71,8 +75,8 @@ KEYS: tuple[Key, ...] = (
     Key(("left",), "◂", "left", "previous", "the scenario before; in a replay: back in time", "scenario"),
     Key(("right",), "▸", "right", "next", "the next scenario; in a replay: forward in time", "scenario"),
     Key(DIGITS, "1-9", "show_tab", "scenario", "show this scenario", "scenario", numbered=True),
-    Key(("up",), "↑", "scroll(-1)", "up", "scroll the source up", "code"),
-    Key(("down",), "↓", "scroll(1)", "down", "scroll the source down", "code"),
+    Key(("up",), "↑", "note(-1)", "note", "the remark before, and its line", "code"),
+    Key(("down",), "↓", "note(1)", "next note", "the next remark on the source, and its line", "code"),
     Key(("pageup",), "PgUp", "page(-1)", "page up", "a page of the source up; the scenario before", "code"),
     Key(("pagedown",), "PgDn", "page(1)", "page down", "a page of the source down; the next scenario", "code"),
     Key(("b",), "b", "blank", "blank", "blank the screen, and show it again; so does .", "presenter"),
@@ -125,4 +129,5 @@ def readme() -> str:
 
 def names(key: Key) -> str:
     """Return all the keys of an entry as a person reads them: `+ =`."""
-    return " ".join((key.shown, *(n for n in key.keys if len(n) == 1 and n not in key.shown.split() and not key.numbered)))
+    others = () if key.numbered else (name for name in key.keys if len(name) == 1 and name not in key.shown.split())
+    return " ".join((key.shown, *others))

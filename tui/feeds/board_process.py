@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import ObjectBook
 from tui.feeds.telling import MOST_S, Telling
-from tui.feeds.traffic import KINDS
+from tui.feeds.traffic import KINDS, MOST
 from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.vocabulary import (
     Kind,
+    PaceChanged,
     ProcessNamed,
     ProcessStarted,
     Role,
@@ -32,7 +33,6 @@ MOST_FILES = 1000
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
-
 _TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
 
 
@@ -185,21 +185,30 @@ class WatchedProcess:
                     thread = _Thread(*numbers)  # type: ignore[arg-type]
                     self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name), told)
             case ["t", slot, generation, end_ns, *texts] if len(texts) == 7:
-                index = whole(slot, 0, layout.THREAD_SLOTS - 1)
-                counts = tuple(whole(text, 0, 1 << 53) for text in texts)
-                at_ns = whole(end_ns)
-                if index is not None and at_ns is not None and None not in counts:
-                    for thread in self.threads[index]:
-                        if str(thread.generation) == generation and not thread.ended:
-                            self._count(thread, counts[:5], False)  # type: ignore[arg-type]
-                            self._moved(thread, counts[5:])  # type: ignore[arg-type]
-                            self._thread_ended(index, thread, at_ns, told)
+                self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, told)
             case ["L", number, path]:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
+            case ["S", at_ns_text, interval_us]:
+                self._paced(whole(at_ns_text), whole(interval_us), told)
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, told)
             case ["N", what, why]:
                 not_observed(told, what, why)
+
+    def _thread_left(
+        self, index: int | None, generation: str, at_ns: int | None, texts: list[str], told: Telling
+    ) -> None:
+        *counts, puts, gets = (whole(text, 0, (1 << 53) if place < 5 else MOST) for place, text in enumerate(texts))
+        if index is not None and at_ns is not None and puts is not None and gets is not None and None not in counts:
+            for thread in self.threads[index]:
+                if str(thread.generation) == generation and not thread.ended:
+                    self._count(thread, tuple(counts), False)  # type: ignore[arg-type]
+                    self._moved(thread, (puts, gets))
+                    self._thread_ended(index, thread, at_ns, told)
+
+    def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
+        if at_ns is not None and interval_us is not None:
+            told.items.append(PaceChanged(told.at_s(at_ns), told.run, self.header.pid, interval_us / 1e6 or None))
 
     def _named(self, name: str, role: Role, told: Telling) -> None:
         is_new_role = role != self.process.role
@@ -264,10 +273,7 @@ class WatchedProcess:
         thread.counts, thread.busy = counts, busy
 
     def _moved(self, thread: _Thread, moved: tuple[int, int]) -> None:
-        new = max(moved[0], thread.moved[0]), max(moved[1], thread.moved[1])
-        if new != thread.moved:
-            self.book.traffic.count(self.header.pid, thread.tid, new[0] - thread.moved[0], new[1] - thread.moved[1])
-            thread.moved = new
+        thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, moved)
 
     def _record(self, record: Record, told: Telling) -> None:
         for thread in reversed(self.threads[record.slot]):

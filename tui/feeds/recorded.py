@@ -109,9 +109,18 @@ class RecordedFeed:
     def is_live(self) -> bool:
         return False
 
+    def ask_lines(self, hz: int) -> None:
+        """A recording holds the lines that were asked for while it was made, and no others."""
+
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         """Nobody is there to be told."""
         return False
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """What was recorded has its own pace."""
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Only what was looked at then can be seen."""
 
     def stop(self) -> None:
         """Stand still where it is."""

@@ -84,8 +84,17 @@ class RecordedWhilePlayed:
     def is_live(self) -> bool:
         return self._feed.is_live
 
+    def ask_lines(self, hz: int) -> None:
+        self._feed.ask_lines(hz)
+
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         return self._feed.tell(line, knobs)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        self._feed.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        self._feed.ask_burst(threads)
 
     def stop(self) -> None:
         self._feed.stop()

@@ -17,7 +17,10 @@ MOST_WORKERS = 65536
 MOST_HELD = 100_000
 """Moves that wait for the next read."""
 _MOST_NS = 10**15
-_MOST_COUNT = 1 << 62
+MOST = 1 << 62
+"""No total is higher."""
+Moved = tuple[int, int]
+"""Items put and taken, as in S_PUTS and S_GETS."""
 KINDS: Mapping[int, MoveKind] = {
     layout.EVENT_PUT: "put",
     layout.EVENT_PUT_NONE: "put",
@@ -39,12 +42,15 @@ class TrafficBook:
         self._totals: dict[tuple[int, int], tuple[int, int]] = {}
         self._changed: set[tuple[int, int]] = set()
 
-    def count(self, pid: int, tid: int, puts: int, gets: int) -> None:
-        """Add to a thread's totals, as they stand in S_PUTS and S_GETS."""
-        before = self._totals.get((pid, tid), (0, 0))
-        if before != (0, 0) or len(self._totals) < MOST_WORKERS:
-            self._totals[pid, tid] = min(before[0] + puts, _MOST_COUNT), min(before[1] + gets, _MOST_COUNT)
+    def count(self, pid: int, tid: int, before: Moved, now: Moved) -> Moved:
+        """Take what stands in a thread's S_PUTS and S_GETS, which stood at `before`; return the higher of both."""
+        new = max(before[0], now[0]), max(before[1], now[1])
+        totals = self._totals.get((pid, tid), (0, 0))
+        if new != before and (totals != (0, 0) or len(self._totals) < MOST_WORKERS):
+            puts, gets = totals[0] + new[0] - before[0], totals[1] + new[1] - before[1]
+            self._totals[pid, tid] = min(puts, MOST), min(gets, MOST)
             self._changed.add((pid, tid))
+        return new
 
     def move(self, pid: int, tid: int, record: Record) -> None:
         """Take a record."""
@@ -52,7 +58,7 @@ class TrafficBook:
             self._moves.append((record.at_ns, pid, tid, record))
 
     def tell(self, run: int, origin_ns: int, now_ns: int) -> list[ItemsMoved]:
-        """Return what happened until `now_ns`, which is when this read began."""
+        """Return what happened until `now_ns`: when this read began, or since when a process cannot be read yet."""
         if not self._moves and not self._changed:
             return []
         told = sorted((move for move in self._moves if move[0] <= now_ns), key=itemgetter(0))

@@ -22,6 +22,7 @@ from tui import keys
 from tui.messages import DoAction, ShowScenario, StartRun, StopRun
 from tui.screens import views
 from tui.screens.comparison import Comparison
+from tui.screens.dialog import Dialog
 from tui.screens.layout import arrange
 from tui.screens.look import Look
 from tui.screens.pictures import PICTURES
@@ -34,6 +35,7 @@ from tui.widgets.enlarge_note import EnlargeNote
 from tui.widgets.event_list import EventList
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.line_board import LineBoard
 from tui.widgets.presenter_board import PresenterBoard
 from tui.widgets.sentence_box import SentenceBox
 from tui.widgets.source_panel import SourcePanel
@@ -47,7 +49,7 @@ ENDING_S = 4.0
 NOTE_S = 3.0
 """How long a sentence stands in the key bar."""
 
-MOVING = ("header", "presenter")
+MOVING = ("header", "presenter", "code", "lines")
 """The boards of every picture whose numbers move with every sample."""
 
 
@@ -93,6 +95,7 @@ class Stage(StageActions, Screen[None]):
             yield from picture.boards()
         yield SentenceBox(id="sentence")
         yield SourcePanel(id="code")
+        yield LineBoard(id="lines")
         yield EventList(id="events")
         yield PresenterBoard(id="presenter")
         yield EnlargeNote(id="enlarge")
@@ -101,8 +104,7 @@ class Stage(StageActions, Screen[None]):
     def on_mount(self) -> None:
         self._boards = {board.id or "": board for board in self.query(Board)}
         self._timer = self.set_interval(1 / self.rate, self.tick)
-        if self.comparison.lesson is not None:
-            self._open_at(self.comparison.lesson)
+        self.open_source()
 
     @property
     def layout(self) -> Layout:
@@ -137,7 +139,10 @@ class Stage(StageActions, Screen[None]):
         """One frame: take in what the feed says, end what is ending, show what changed."""
         self._frame += 1
         here = self.comparison
-        changed = here.tick() and not here.is_frozen
+        is_new = here.tick()
+        if is_new and isinstance(self.app.screen, Dialog):
+            self.app.screen.renew()
+        changed = is_new and not here.is_frozen
         if self._then is not None:
             self._wait_for_the_end()
         is_due = self._frame % max(1, self.rate // 2) == 0 and (here.is_on or here.is_replay)
@@ -205,6 +210,7 @@ class Stage(StageActions, Screen[None]):
         if not self._boards or not self.size:
             return
         self._is_stale = False
+        self.ask_lines()
         scene = self.scene
         self.look.keep_in_view(scene.shown(), len(views.panels_of(self.comparison)))
         if self._places.must_move(self.size):

@@ -8,10 +8,12 @@ from textual import events
 
 from tui.keys import SAME
 from tui.messages import StartRun, StopRun
+from tui.screens.code_actions import CodeActions
 from tui.screens.frame_views import LIVE_ONLY
 from tui.screens.knobs import Knobs
 from tui.screens.look_actions import LookActions
 from tui.screens.output import Output
+from tui.screens.pace_actions import PaceActions
 from tui.screens.results_actions import ResultsActions
 from tui.screens.variants import Variants
 
@@ -19,6 +21,7 @@ ONLY_IN = {
     "blank": "presenter",
     "present_start": "presenter",
     "rewind": "replay",
+    "note": "code",
     "scroll": "code",
     "page": "pages",
 }
@@ -27,7 +30,7 @@ ONLY_IN = {
 SEEK_S = 1.0
 
 
-class StageActions(ResultsActions, LookActions):
+class StageActions(ResultsActions, PaceActions, LookActions, CodeActions):
     """What concerns runs, knobs and scenarios; the stage gives the rest."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -107,9 +110,8 @@ class StageActions(ResultsActions, LookActions):
     def _turn_to(self, index: int) -> None:
         self.index = index
         look = self.look
-        look.code_first, look.zoomed, look.focus, look.first = 0, None, -1, 0
-        if self.is_code_shown and self.comparison.lesson is not None:
-            self._open_at(self.comparison.lesson)
+        look.trouble, look.zoomed, look.focus, look.first = "", None, -1, 0
+        self.open_source()
         self.show()
 
     def on_key(self, event: events.Key) -> None:
