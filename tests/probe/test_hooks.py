@@ -23,6 +23,7 @@ from tui.probe.hooks import (
     process_queues,
     processes,
     queues,
+    simple_queues,
     thread_executor,
     threads,
     values,
@@ -56,6 +57,7 @@ def test_a_managers_server_is_a_helper(python: Interpreter, tmp_path: Path) -> N
         (process_locks, "process locks"),
         (process_queues, "process queues"),
         (queues, "thread queues"),
+        (simple_queues, "queue.SimpleQueue"),
         (values, "shared values"),
     ],
 )

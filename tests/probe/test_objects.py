@@ -65,7 +65,7 @@ def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> N
     bare = run("queue_ways.py", method, run_directory=None, python=python.path)
     assert (done.stdout, done.stderr, done.returncode) == (bare.stdout, "", 0)
     state = watch.read()
-    assert state.not_observed == () and state.locks == ()
+    assert [what for what, _ in state.not_observed] == ["waits for room in a pipe"] and state.locks == ()
     queues = _named(queue for queue in state.queues if queue.peer is None)
     assert {name: (q.count.puts, q.count.gets, q.count.lost, q.depth) for name, q in queues.items()} == {
         "work": (120, 120, 0, 0),
@@ -74,6 +74,7 @@ def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> N
         "near, far": (120, 120, 0, 0),
         "local": (1000, 1000, 0, 0),
         "last": (1000, 1000, 0, 0),
+        "simple": (2000, 2000, 0, 0),
     }
     printed = int(done.stdout.split()[-1])
     work = queues["work"].count

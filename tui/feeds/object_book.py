@@ -220,13 +220,15 @@ def _queue_count(key: int, entry: Entry, now_ns: int) -> QueueCount:
     total = entry.total
     assert entry.found is not None
     gets, lost = total(layout.Q_GETS), total(layout.Q_LOST)
-    puts = max(total(layout.Q_PUTS), 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
+    sent = total(layout.Q_SENT)
+    puts = total(layout.Q_PUTS) or min(sent + lost, MOST_COUNT)
+    puts = max(puts, 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
     has_pipe = not entry.found.type.startswith("queue.")
     return QueueCount(
         key=key,
         puts=puts,
         gets=gets,
-        sent=min(puts, total(layout.Q_SENT)) if has_pipe else None,
+        sent=min(puts, sent) if has_pipe else None,
         lost=lost,
         bytes_put=total(layout.Q_BYTES_PUT) if has_pipe else None,
         bytes_got=total(layout.Q_BYTES_GOT) if has_pipe else None,

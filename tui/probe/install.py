@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HOOKS = {
     "threading": ("threads", "conditions", "locks"),
-    "queue": ("queues",),
+    "queue": ("queues", "simple_queues"),
     "multiprocessing.process": ("processes",),
     "multiprocessing.popen_fork": ("exits",),
     "multiprocessing.popen_forkserver": ("exits",),

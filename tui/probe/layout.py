@@ -40,7 +40,7 @@ A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones 
 """
 
 WORD = 8
-MAGIC = 0x434F5245_00000002
+MAGIC = 0x434F5245_00000003
 """`CORE` and the layout's version."""
 
 HEADER_WORDS = 64
@@ -119,8 +119,9 @@ O_KEY = 0
     Q_EMPTY_WAITS,
     Q_EMPTY_NS,
 ) = range(1, 11)
-"""Of a queue or a pipe's end: items put (accepted by `put`), taken, their pickled bytes written to and read from the
-pipe, items written to the pipe, items lost because they could not be pickled or sent, waits on full and on empty."""
+"""Of a queue or a pipe's end: items put (accepted by `put`; 0 where nothing lies between `put` and the pipe: what was
+sent and what was lost has been put there), taken, their pickled bytes written to and read from the pipe, items written
+to the pipe, items lost because they could not be pickled or sent, waits on full and on empty."""
 (L_WAITS, L_WAIT_NS, L_ACQUIRED, L_HELD_NS, L_HOLDER, L_HELD_SINCE_NS, L_LEVEL) = range(1, 8)
 """Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
 long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1."""

@@ -35,8 +35,8 @@ class Counted:
     """One object's row in this process."""
 
     __slots__ = (
-        "address", "base", "bytes_got", "bytes_put", "depth", "gets", "key", "level", "pending", "puts", "row", "sent",
-        "since_ns", "waits_empty", "words",
+        "address", "base", "bytes_got", "bytes_put", "depth", "gets", "is_sent_at_once", "key", "level", "pending",
+        "pending_empty", "pending_full", "puts", "row", "sent", "since_ns", "tallies", "waits_empty", "words",
     )  # fmt: skip
 
     def __init__(self, key: int, row: int, level: int) -> None:
@@ -48,9 +48,14 @@ class Counted:
         self.level = level
         self.pending: tuple[list[int], ...] = ([], [], [])
         """Nanoseconds of waits not yet added up, for each WAIT_. Appending is atomic; only a holder takes away."""
-        self.words: memoryview[int] = _NOWHERE
+        self.pending_full, self.pending_empty, _ = self.pending
+        self.words = _NOWHERE
         self.puts = self.gets = self.sent = self.bytes_put = self.bytes_got = 0
         """What stands in a queue's words: adding to a number is cheaper than adding to a word."""
+        self.is_sent_at_once = False
+        """Of a pipe and of what has no buffer before it: what cannot be sent is lost right there."""
+        self.tallies: Any = ()
+        """Of what has no lock: a SimpleQueue's own counts."""
         self.depth = 0
         """How often its holder holds it, at LEVEL_HOLD."""
         self.since_ns = 0
@@ -92,6 +97,8 @@ def begin() -> None:
         counted.words = _NOWHERE
         if has_room:
             _write_row(counted, board)
+        for tally in counted.tallies:
+            tally.begin()
 
 
 def _write_row(counted: Counted, board: segment.Board) -> None:

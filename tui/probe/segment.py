@@ -103,8 +103,8 @@ class ThreadSlot:
     """A thread's counters and ring. Only that thread calls its methods."""
 
     __slots__ = (
-        "base", "board", "buffer", "ended", "failed", "generation", "index", "next_number", "next_offset",
-        "since_ns", "started", "submitted", "task", "words",
+        "base", "board", "buffer", "ended", "failed", "generation", "index", "next_number", "next_offset", "since_ns",
+        "started", "submitted", "task", "wait_since", "waits_for", "words",
     )  # fmt: skip
 
     def __init__(self, board: Board, index: int, name: str, role: int, kind: int) -> None:
@@ -113,6 +113,8 @@ class ThreadSlot:
         self.index = index
         self.words = words = board.words
         self.base = base = layout.slot_word(index, 0)
+        self.waits_for = base + layout.S_WAITS_FOR
+        self.wait_since = base + layout.S_WAIT_SINCE_NS
         self.submitted = self.started = self.ended = self.failed = 0
         self.task = -1
         self.since_ns = 0

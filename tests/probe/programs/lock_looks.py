@@ -2,7 +2,9 @@
 
 # mypy: ignore-errors
 
+import _queue
 import _thread
+import abc
 import copy
 import gc
 import inspect
@@ -89,6 +91,17 @@ for make in (queue.Queue, queue.LifoQueue, queue.PriorityQueue, context.Queue, c
     seen = weakref.ref(its)
     del its
     print(seen() is None)
+its = queue.SimpleQueue()
+print(type(its), repr(its).rpartition(" at ")[0], isinstance(its, queue.SimpleQueue), queue.SimpleQueue[int])
+print(pickle.loads(pickle.dumps(queue.SimpleQueue)) is queue.SimpleQueue is _queue.SimpleQueue)
+print(inspect.signature(queue.SimpleQueue), inspect.signature(its.put), inspect.signature(its.get))
+print(outcome(pickle.dumps, its), outcome(copy.copy, its), outcome(queue.SimpleQueue, 1), outcome(setattr, its, "x", 1)[0])
+print(outcome(its.put)[0], outcome(its.get, True, "x")[0], outcome(its.get, True, -1), outcome(its.get, timeout=1e100))
+print(outcome(its.get, False), outcome(its.get_nowait), outcome(its.get, True, 0.01), its.put(1, False, -3), its.qsize())
+print(issubclass(type("Mine", (queue.SimpleQueue, abc.ABC), {}), queue.SimpleQueue), its.get(timeout=1), its.empty())
+seen = weakref.ref(its)
+del its
+print(seen() is None)
 simple = context.SimpleQueue()
 print(simple.put("x"), simple.get(), simple.empty(), outcome(pickle.dumps, simple))
 one, two = context.Pipe()

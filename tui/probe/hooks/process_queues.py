@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import deque
 
-from .. import holding, layout, objects
-from ..guard import guarded, replace
+from .. import holding, layout, objects, segment
+from ..guard import failing, guarded, replace
+from .connections import ROOM, WHY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "process queues"
-Q_PUTS = layout.Q_PUTS
+_PUTS = layout.Q_PUTS
 _PASSED_BY = ("multiprocessing/context.py", "multiprocessing/queues.py")
 
 
@@ -40,7 +41,8 @@ def install(queues: Any) -> str | None:
     return None
 
 
-append = deque.append
+_append = deque.append
+_failed = failing(WHAT)
 
 
 class Buffer(deque):  # type: ignore[type-arg]
@@ -53,15 +55,16 @@ class Buffer(deque):  # type: ignore[type-arg]
 
     def append(self, item: Any) -> None:
         """Count and append; the queue's condition is held. The sentinel that ends the feeder is no item."""
-        try:
-            if item is not self.sentinel:
+        if item is not self.sentinel:
+            try:
                 counted = self.counted
                 counted.puts = number = counted.puts + 1
-                counted.words[counted.base + Q_PUTS] = number
-                if counted.pending[0]:
+                counted.words[counted.base + _PUTS] = number
+                if counted.pending_full:
                     counted.settle(layout.WAIT_FULL, layout.Q_FULL_WAITS, layout.Q_FULL_NS)
-        finally:
-            append(self, item)
+            except Exception as error:  # noqa: BLE001
+                _failed(error)
+        _append(self, item)
 
 
 def _making(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -106,6 +109,8 @@ def _made(queue: Any) -> None:
     counted = objects.made("queue", key, "multiprocessing." + base, frame, maxsize, "first")
     if counted is not None:
         _begin(queue, counted)
+    if not hasattr(queue, "_sem"):
+        segment.not_observed(ROOM, WHY)
 
 
 def _arrived(queue: Any) -> None:
@@ -122,15 +127,16 @@ def _begin(queue: Any, counted: objects.Counted) -> None:
             queue._sem.acquire = _patient(queue._sem._semlock.acquire, _Full(counted))
         _arm(queue)
     else:
+        counted.is_sent_at_once = True
         for end in (queue._reader, queue._writer):
-            objects.marked(end, (counted, True))
+            objects.marked(end, counted)
 
 
 def _arm(queue: Any) -> None:
     """Put the counting buffer in place of a new, still empty one."""
     counted = queue.__dict__[objects.MARK]
     for end in (queue._reader, queue._writer):
-        objects.marked(end, (counted, False))
+        objects.marked(end, counted)
     if not queue._buffer:
         queue._buffer = buffer = Buffer()
         buffer.counted = counted
