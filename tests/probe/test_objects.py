@@ -176,6 +176,14 @@ def _check_waits(watch: Watch, let_go: Callable[[], object]) -> None:
     assert all(0.2 < now_s - at_s < 20 for at_s in since)
     full = _named(q for q in watch.read().queues)["process_full"]
     assert full.depth == 1 and 0.1 < full.count.oldest_s < 20
+    going_on = [*_named(q for q in watch.read().queues).values(), *_named(watch.read().locks).values()]
+    blocked = {q.of.name: (q.count.full_waits, q.count.empty_waits) for q in going_on if hasattr(q, "count")}
+    assert {name: waits for name, waits in blocked.items() if waits != (0, 0)} == {
+        "empty": (0, 1), "full": (1, 0), "process_empty": (0, 1), "process_full": (1, 0), "message, sender": (0, 1)
+    }  # fmt: skip
+    assert all(q.count.full_s + q.count.empty_s > 0.2 for q in going_on if blocked.get(q.of.name, (0, 0)) != (0, 0))
+    waited_s = {lock.of.name: lock.wait_s for lock in watch.read().locks if lock.waits == 1}
+    assert len(waited_s) == 3 and min(waited_s.values()) > 0.2
     let_go()
     assert waits() == {} and of_children() == {}
     locks = _named(watch.read().locks)

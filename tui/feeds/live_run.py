@@ -134,13 +134,18 @@ class LiveRun:
             directory = run_directory()
             environment = probe_environment(directory, self._environment)
             self._control = Control(directory, order.probe)
-            self._launch = Launch(order.argv, env=environment, run_directory=directory)
+            known = self._known_processes
+            self._launch = Launch(order.argv, env=environment, run_directory=directory, known_processes=known)
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
         self._board = BoardReader(directory)
         self._contents = Contents(self._board.book)
         return [started]
+
+    def _known_processes(self) -> list[tuple[int, int]]:
+        """Return what a second reaper is told when the first was killed."""
+        return [] if self._sampler is None else self._sampler.processes()
 
     def _look(self, launch: Launch) -> list[Telemetry]:
         assert self._board is not None

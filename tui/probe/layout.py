@@ -130,6 +130,8 @@ long it was held, who holds it (native thread id, 0 nobody) and since when. L_LE
 V_ACCESSES = 1
 """Of a value under the microscope: accesses since it was armed, about; 0 when it is not."""
 
+SHORT_WAIT_NS = 20_000
+"""A `recv` that takes less has not waited: it takes as long to copy a message."""
 WAIT_FULL, WAIT_EMPTY, WAIT_LOCK = range(3)
 WAIT_NAMES = ("full", "empty", "lock")
 OBJECT_KINDS = ("queue", "pipe", "lock", "value", "block")

@@ -26,8 +26,6 @@ MARK = "_coreograph"
 OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE = (byte << 56 for byte in range(0x20, 0x24))
 """First byte of the keys made from a pipe's inode, a block's name, a value's place; the last is a value's key again,
 put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
-SHORT_WAIT_NS = 20_000
-"""A `recv` that takes less has not waited: copying a message takes as long."""
 _KEY_BITS = (1 << 56) - 1
 
 

@@ -92,7 +92,7 @@ def _arrived(connection: Any) -> None:
 
 
 def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
-    """As `_receiving`: it runs for every item of every queue of the program, so it does the original's work in place."""
+    """As `_receiving` it runs for every item of every queue of the program: it does the original's work in place."""
     failed, unsent, header = failing(WHAT), guarded(WHAT, _unsent), Struct("!i").pack
     q_sent, q_bytes_put = layout.Q_SENT, layout.Q_BYTES_PUT
 
@@ -130,7 +130,7 @@ def _unsent(counted: objects.Counted) -> None:
 def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
     clock, read, header, long_header = perf_counter_ns, os.read, Struct("!i").unpack, Struct("!Q").unpack
     failed, waited, waited_in_vain = failing(WHAT), guarded(WHAT, _waited), guarded(WHAT, _waited_in_vain)
-    q_gets, q_bytes_got, short_ns = layout.Q_GETS, layout.Q_BYTES_GOT, objects.SHORT_WAIT_NS
+    q_gets, q_bytes_got, short_ns = layout.Q_GETS, layout.Q_BYTES_GOT, layout.SHORT_WAIT_NS
 
     def _recv_bytes(self: Any, maxsize: Any = None) -> Any:
         counted = self._coreograph
@@ -186,7 +186,7 @@ def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
 def _waited(counted: objects.Counted, took_ns: int) -> None:
     lines.poke()
     words, base = counted.words, counted.base
-    if took_ns > objects.SHORT_WAIT_NS:
+    if took_ns > layout.SHORT_WAIT_NS:
         words[base + layout.Q_EMPTY_WAITS] += 1
         words[base + layout.Q_EMPTY_NS] += took_ns
     counted.settle(layout.WAIT_EMPTY, layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
