@@ -24,6 +24,7 @@ from tui.probe.hooks import (
     processes,
     queues,
     simple_queues,
+    temp_folders,
     thread_executor,
     threads,
     values,
@@ -58,6 +59,7 @@ def test_a_managers_server_is_a_helper(python: Interpreter, tmp_path: Path) -> N
         (process_queues, "process queues"),
         (queues, "thread queues"),
         (simple_queues, "queue.SimpleQueue"),
+        (temp_folders, "temporary folders"),
         (values, "shared values"),
     ],
 )

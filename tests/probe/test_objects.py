@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.probe.observing import PROGRAMS, TIMEOUT_S, environment, run
+from tests.probe.observing import PROGRAMS, TIMEOUT_S, Program, run, started
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
@@ -97,12 +95,13 @@ def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("level", ["lean", "counts", "hold"])
 def test_locks_values_and_blocks(python: Interpreter, method: str, level: Level, tmp_path: Path) -> None:
     watch = Watch(tmp_path, ProbeOrder(level=level))
-    program = subprocess.Popen(
-        [python.path, str(PROGRAMS / "shared_ways.py"), method],
-        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert program.stdout is not None
-    printed = [program.stdout.readline(), program.stdout.readline()]
+    with started("shared_ways.py", method, run_directory=tmp_path, python=python.path) as program:
+        _check_shared(watch, level, program)
+    watch.close()
+
+
+def _check_shared(watch: Watch, level: Level, program: Program) -> None:
+    printed = [program.line(), program.line()]
     assert printed == ["400 200.0 [134, 134, 132] [0, 0]\n", "[3000, 3000]\n"]
     state = watch.read()
     values, blocks = _named(state.values), _named(state.blocks)
@@ -115,8 +114,8 @@ def test_locks_values_and_blocks(python: Interpreter, method: str, level: Level,
     assert (picture.size_bytes, picture.stride, len(cells)) == (1000, 1, 1000 if len(cells) == 1000 else 4096)
     assert cells[0] == 77 and cells[1:4] == bytes([198, 199, 197]) and not any(cells[4:])
     assert picture.exists is True and picture.is_forgotten
-    _, errors = program.communicate("\n", timeout=TIMEOUT_S)
-    assert (errors, program.returncode) == ("", 0)
+    _, errors = program.end("\n")
+    assert (errors, program.process.returncode) == ("", 0)
     state = watch.read()
     picture = _named(state.blocks)["picture"]
     assert picture.exists is False and not picture.is_forgotten
@@ -136,20 +135,13 @@ def test_locks_values_and_blocks(python: Interpreter, method: str, level: Level,
     assert all(lock.holder_tid is None for lock in locks.values())
     assert locks["safe"].guards == values["safe"].of.key and locks["lock"].guards is None
     assert state.not_observed == ()
-    watch.close()
 
 
 @EVERY_PYTHON
 def test_who_waits_for_what_and_since_when(python: Interpreter, tmp_path: Path) -> None:
     watch = Watch(tmp_path)
-    program = subprocess.Popen(
-        [python.path, str(PROGRAMS / "waiting_ways.py")], env=environment(tmp_path), stdin=subprocess.PIPE
-    )
-    try:
-        _check_waits(watch, lambda: program.communicate(b"\n", timeout=TIMEOUT_S))
-    finally:
-        program.kill()
-        program.communicate()
+    with started("waiting_ways.py", run_directory=tmp_path, python=python.path) as program:
+        _check_waits(watch, lambda: program.end("\n"))
     watch.close()
 
 
@@ -196,12 +188,8 @@ def _check_waits(watch: Watch, let_go: Callable[[], object]) -> None:
 
 def test_counts_never_shrink_while_it_runs(tmp_path: Path) -> None:
     watch = Watch(tmp_path)
-    program = subprocess.Popen(
-        [sys.executable, str(PROGRAMS / "queue_ways.py"), "fork"],
-        env=environment(tmp_path), stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    while program.poll() is None:
-        watch.read()
+    with started("queue_ways.py", "fork", run_directory=tmp_path) as program:
+        wait_until(lambda: watch.read() and program.process.poll() is not None, TIMEOUT_S, "the program has ended")
     watch.read()
     before: dict[int, Any] = {}
     for item in watch.items:
@@ -220,11 +208,7 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
     python: Interpreter, method: str, tmp_path: Path
 ) -> None:
     watch = Watch(tmp_path, ProbeOrder(microscope=1))
-    program = subprocess.Popen(
-        [python.path, str(PROGRAMS / "counting.py"), method],
-        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
+    with started("counting.py", method, run_directory=tmp_path, python=python.path) as program:
         wait_until(lambda: watch.read() and watch.reader.book.is_ready_to_record(), what="two processes at work")
         watch.control.go()
         wait_until(
@@ -232,10 +216,7 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
             what="accesses of two processes",
         )
         time.sleep(1.2)
-        output, _ = program.communicate("\n", timeout=TIMEOUT_S)
-    finally:
-        program.kill()
-        program.communicate()
+        output, _ = program.end("\n")
     (recorded,) = watch.read().accesses
     per_process: dict[int, list[Any]] = {}
     for access in recorded.accesses:
@@ -252,19 +233,12 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
 @EVERY_PYTHON
 def test_current_lines_are_seen_while_asked_for(python: Interpreter, tmp_path: Path) -> None:
     watch = Watch(tmp_path, ProbeOrder(lines_hz=50))
-    program = subprocess.Popen(
-        [python.path, str(PROGRAMS / "counting.py"), "fork"],
-        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
 
     def lines() -> set[int]:
         return {w.line[1] for w in watch.read().workers if w.line and w.line[0].endswith("counting.py")}
 
     source = (PROGRAMS / "counting.py").read_text().splitlines()
-    try:
+    with started("counting.py", "fork", run_directory=tmp_path, python=python.path) as program:
         wait_until(lambda: any("counter.value += 1" in source[line - 1] for line in lines()), what="a busy line")
-        program.communicate("\n", timeout=TIMEOUT_S)
-    finally:
-        program.kill()
-        program.communicate()
+        program.end("\n")
     watch.close()

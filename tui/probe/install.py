@@ -28,6 +28,7 @@ HOOKS = {
     "multiprocessing.synchronize": ("process_locks",),
     "multiprocessing.sharedctypes": ("values",),
     "multiprocessing.shared_memory": ("blocks",),
+    "multiprocessing.util": ("temp_folders",),
     "subprocess": ("exits",),
     "concurrent.futures.thread": ("thread_executor",),
     "concurrent.futures.process": ("process_executor",),
