@@ -16,7 +16,7 @@ from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
-from tui.feeds.control import Control, ProbeOrder
+from tui.feeds.control import STAND_BY, Control, ProbeOrder
 from tui.model.fold import fold
 from tui.model.state import ComparisonState, RunState
 from tui.telemetry.objects import Level, QueuesCounted
@@ -231,14 +231,19 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
 
 
 @EVERY_PYTHON
-def test_current_lines_are_seen_while_asked_for(python: Interpreter, tmp_path: Path) -> None:
-    watch = Watch(tmp_path, ProbeOrder(lines_hz=50))
+@pytest.mark.parametrize("first_hz", [50, STAND_BY], ids=["at once", "later"])
+def test_current_lines_are_seen_while_asked_for(python: Interpreter, first_hz: int, tmp_path: Path) -> None:
+    """Also by threads deep in a loop when it was asked for, and no more when it is not."""
+    watch = Watch(tmp_path, ProbeOrder(lines_hz=first_hz))
 
     def lines() -> set[int]:
         return {w.line[1] for w in watch.read().workers if w.line and w.line[0].endswith("counting.py")}
 
     source = (PROGRAMS / "counting.py").read_text().splitlines()
     with started("counting.py", "fork", run_directory=tmp_path, python=python.path) as program:
+        wait_until(lambda: len(watch.read().workers) > 2, what="the workers")
+        assert first_hz > 0 or not lines()
+        watch.control.ask_lines(50)
         wait_until(lambda: any("counter.value += 1" in source[line - 1] for line in lines()), what="a busy line")
         program.end("\n")
     watch.close()

@@ -14,7 +14,7 @@ from tests.probe.observing import BOOT, PROGRAMS, environment, read_all, run
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tui.feeds.board_reader import BoardReader
-from tui.feeds.control import Control, ProbeOrder
+from tui.feeds.control import STAND_BY, Control, ProbeOrder
 from tui.probe.layout import LEVEL_NAMES
 from tui.telemetry.objects import Level
 
@@ -60,10 +60,13 @@ def test_locks_and_queues_look_behave_and_end_as_before(python: Interpreter, lev
 @EVERY_PYTHON
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_shared_things_work_as_before(python: Interpreter, method: str, tmp_path: Path) -> None:
-    """Also under the microscope, and with lines looked at."""
-    Control(tmp_path, ProbeOrder(level="hold", lines_hz=50, microscope=1)).close()
-    for program in ("shared_ways.py", "queue_ways.py"):
-        _same(python, tmp_path, program, method, PYTHONWARNINGS="error::DeprecationWarning")
+    """Also under the microscope, with lines looked at, and with a thread that stands by for that: `fork` never warns."""
+    for lines_hz in (50, STAND_BY):
+        run_directory = tmp_path / str(lines_hz)
+        run_directory.mkdir()
+        Control(run_directory, ProbeOrder(level="hold", lines_hz=lines_hz, microscope=1)).close()
+        for program in ("shared_ways.py", "queue_ways.py"):
+            _same(python, run_directory, program, method, PYTHONWARNINGS="error::DeprecationWarning")
 
 
 @EVERY_PYTHON

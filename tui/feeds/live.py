@@ -10,6 +10,7 @@ from pathlib import Path
 
 from demos.catalogue import KnobValue
 from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
+from tui.feeds.control import STAND_BY
 from tui.feeds.feed import Feed
 from tui.feeds.interpreter import Interpreter, known_interpreter
 from tui.feeds.live_run import LiveRun, RunOrder
@@ -73,10 +74,13 @@ class LiveFeed:
         return told
 
     def ask_lines(self, hz: int) -> None:
-        """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
-        self._lines_hz = hz
+        """Ask for the workers' current lines so many times a second from now on, or for no more with 0.
+
+        Who asks may ask again: from the first call on, whatever it asks for, the probes stand by.
+        """
+        self._lines_hz = hz or STAND_BY
         if self._run is not None:
-            self._run.ask_lines(hz)
+            self._run.ask_lines(self._lines_hz)
 
     def stop(self) -> None:
         self._is_stopping = True

@@ -56,7 +56,8 @@ def start() -> None:
     if segment.board() is None or name == "resource tracker":
         return
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(before=lines.stop, after_in_child=_after_fork)
+        os.register_at_fork(before=lines.before_fork, after_in_child=_after_fork)
+    atexit.register(lines.stop)
     atexit.register(exiting)
     sys.meta_path.insert(0, PostImport())
     for module_name in HOOKS:

@@ -156,8 +156,9 @@ of the object << 1 | whether it is a float."""
 CTL_FILE = "ctl"
 CTL_BYTES = 64
 (C_MAGIC, C_LEVEL, C_LINES_HZ, C_MICROSCOPE, C_GO) = range(5)
-"""Words of `ctl`. C_LINES_HZ: how often to look at current lines, 0 never. C_MICROSCOPE: arm the n-th value made by the
-program, counted from 1; 0 none. C_GO: perf_counter_ns from which on armed accesses are recorded; 0 not yet."""
+"""Words of `ctl`. C_LINES_HZ: how often to look at current lines, 0 never, -1 not yet, but it may be asked for soon.
+C_MICROSCOPE: arm the n-th value made by the program, counted from 1; 0 none. C_GO: perf_counter_ns from which on armed
+accesses are recorded; 0 not yet."""
 LEVEL_LEAN, LEVEL_COUNTS, LEVEL_HOLD = range(3)
 LEVEL_NAMES = ("lean", "counts", "hold")
 ACCESSES = 2000

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 
-from .. import segment
+from .. import lines, segment
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -65,6 +65,7 @@ def _submitted(item: Any) -> None:
 
 
 def _start(item: Any) -> tuple[segment.ThreadSlot, Any] | None:
+    lines.poke()
     slot = segment.slot()
     if slot is None or slot.task >= 0 or item.future.cancelled():
         return None
