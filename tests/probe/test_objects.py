@@ -106,8 +106,11 @@ def _check_shared(watch: Watch, level: Level, program: Program) -> None:
     state = watch.read()
     values, blocks = _named(state.values), _named(state.blocks)
     assert {name: value.items for name, value in values.items()} == {
-        "safe": (400.0,), "raw": (200.0,), "numbers": (134.0, 134.0, 132.0)
+        "safe": (400.0,), "raw": (200.0,), "numbers": (134.0, 134.0, 132.0),
+        "letters": (7.0, 99.0, -1.0),
     }  # fmt: skip
+    assert values["letters"].of.type == "multiprocessing.RawArray('b')" and values["letters"].length == 3
+    assert values["raw"].of.type == "multiprocessing.RawValue('d')" and values["raw"].length in (None, 0)
     assert values["numbers"].length == 3 and values["safe"].of.type == "multiprocessing.Value('i')"
     picture = blocks["picture"]
     cells = bytes.fromhex(picture.cells)
@@ -138,9 +141,10 @@ def _check_shared(watch: Watch, level: Level, program: Program) -> None:
 
 
 @EVERY_PYTHON
-def test_who_waits_for_what_and_since_when(python: Interpreter, tmp_path: Path) -> None:
+@METHODS
+def test_who_waits_for_what_and_since_when(python: Interpreter, method: str, tmp_path: Path) -> None:
     watch = Watch(tmp_path)
-    with started("waiting_ways.py", run_directory=tmp_path, python=python.path) as program:
+    with started("waiting_ways.py", method, run_directory=tmp_path, python=python.path) as program:
         _check_waits(watch, lambda: program.end("\n"))
     watch.close()
 
@@ -156,12 +160,15 @@ def _check_waits(watch: Watch, let_go: Callable[[], object]) -> None:
         "wants the lock again": ("again", "lock"),
     }
     wait_until(lambda: expected.items() <= waits().items(), what="all four threads wait")
-    in_child = {"process_lock": "lock", "process_empty": "empty", "process_full": "full", "message, sender": "empty"}
+    in_child = {
+        "process_lock": "lock", "process_again": "lock", "process_empty": "empty", "process_full": "full",
+        "message, sender": "empty",
+    }  # fmt: skip
 
     def of_children() -> dict[str, str]:
         return {w.waits_on.name: w.waits_on.why for w in watch.read().workers if w.kind == "process" and w.waits_on}
 
-    wait_until(lambda: of_children() == in_child, what="all four processes wait")
+    wait_until(lambda: of_children() == in_child, what="all five processes wait")
     time.sleep(0.2)
     since = [w.waits_on.since_s for w in watch.read().workers if w.waits_on is not None]
     now_s = time.perf_counter_ns() / 1e9
@@ -175,15 +182,35 @@ def _check_waits(watch: Watch, let_go: Callable[[], object]) -> None:
     }  # fmt: skip
     assert all(q.count.full_s + q.count.empty_s > 0.2 for q in going_on if blocked.get(q.of.name, (0, 0)) != (0, 0))
     waited_s = {lock.of.name: lock.wait_s for lock in watch.read().locks if lock.waits == 1}
-    assert len(waited_s) == 3 and min(waited_s.values()) > 0.2
+    assert len(waited_s) == 4 and min(waited_s.values()) > 0.2
     let_go()
     assert waits() == {} and of_children() == {}
     locks = _named(watch.read().locks)
-    assert {name: lock.waits for name, lock in locks.items()} == {"lock": 1, "again": 1, "process_lock": 1}
+    assert {name: lock.waits for name, lock in locks.items()} == {
+        "lock": 1, "again": 1, "process_lock": 1, "process_again": 1
+    }  # fmt: skip
     assert all(0.2 < lock.wait_s < 20 for lock in locks.values())
     queues = _named(watch.read().queues)
     assert queues["full"].count.full_s > 0.2 and queues["process_full"].count.full_s > 0.2
     assert queues["empty"].count.empty_s > 0.2 and queues["process_empty"].count.empty_s > 0.2
+
+
+@EVERY_PYTHON
+def test_names_of_what_is_made_in_other_files_classes_and_tuples(python: Interpreter, tmp_path: Path) -> None:
+    watch = Watch(tmp_path)
+    with started("naming_ways.py", run_directory=tmp_path, python=python.path) as program:
+        assert program.line() == "ready\n"
+        state = watch.read()
+        assert program.end("\n") == ("", "")
+    entries: list[Any] = [*state.queues, *state.locks, *state.values]
+    found = [(entry.of.name, entry.of.place) for entry in entries]
+    here, there = ("tests/probe/programs/" + name for name in ("naming_ways.py:", "naming_parts.py:"))
+    expected = [
+        ("shared", there), ("guard", there), ("self.jobs", there), ("self.drawers[]", there), ("mine", there),
+        *[("self.left, self.right", there)] * 2, ("near, far", here), ("total", here), ("total", here),
+    ]  # fmt: skip
+    assert sorted((name, place.rpartition(":")[0] + ":") for name, place in found) == sorted(expected)
+    watch.close()
 
 
 def test_counts_never_shrink_while_it_runs(tmp_path: Path) -> None:

@@ -60,13 +60,19 @@ def test_locks_and_queues_look_behave_and_end_as_before(python: Interpreter, lev
 @EVERY_PYTHON
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_shared_things_work_as_before(python: Interpreter, method: str, tmp_path: Path) -> None:
-    """Also under the microscope, with lines looked at, and with a thread that stands by for that: `fork` never warns."""
+    """Also under the microscope, and with a thread that looks at lines or stands by for that: `fork` never warns."""
     for lines_hz in (50, STAND_BY):
         run_directory = tmp_path / str(lines_hz)
         run_directory.mkdir()
         Control(run_directory, ProbeOrder(level="hold", lines_hz=lines_hz, microscope=1)).close()
         for program in ("shared_ways.py", "queue_ways.py"):
             _same(python, run_directory, program, method, PYTHONWARNINGS="error::DeprecationWarning")
+
+
+@EVERY_PYTHON
+def test_a_thread_that_stands_by_takes_no_signal(python: Interpreter, tmp_path: Path) -> None:
+    Control(tmp_path, ProbeOrder(lines_hz=STAND_BY)).close()
+    _same(python, tmp_path, "signals.py")
 
 
 @EVERY_PYTHON

@@ -39,6 +39,8 @@ class _Looking:
         self.stop.acquire()
         self.done = allocate_lock()
         self.done.acquire()
+        self.is_ready = allocate_lock()
+        self.is_ready.acquire()
         self.native_id = 0
 
 
@@ -59,6 +61,7 @@ def poke() -> None:
         if _now[0] is looking:
             try:
                 start_new_thread(_look, (looking,))
+                looking.is_ready.acquire(True, _PATIENCE_S)
             except Exception:  # noqa: BLE001
                 _now.clear()
 
@@ -103,6 +106,7 @@ def _look(looking: _Looking) -> None:
         if hasattr(_signal, "pthread_sigmask"):
             _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
         looking.native_id = get_native_id()
+        looking.is_ready.release()
         while True:
             hz = control.word(layout.C_LINES_HZ)
             if hz == 0 or looking.stop.acquire(True, 1 / hz if hz > 0 else _GLANCE_S):

@@ -159,15 +159,17 @@ def counted(key: int) -> Counted | None:
     return found
 
 
-def made(kind: str, key: int, type_name: str, frame: FrameType | None, *more: Any) -> Counted | None:
-    """Tell of an object that the program made at this frame, and return its row."""
+def made(
+    kind: str, key: int, type_name: str, frame: FrameType | None, *more: Any, called: str = ""
+) -> Counted | None:
+    """Tell of an object that the program made at this frame, and return its row. `called`: see `names.of`."""
     board = segment.board()
     if board is None:
         return None
     found = counted(key)
     if found is None:
         return None
-    name, place = names.of(frame, type_name)
+    name, place = names.of(frame, type_name, called)
     board.line("O", key, kind, type_name, name, place, perf_counter_ns(), *more)
     if key >> 56:
         publish(board.directory, key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .. import control, holding, layout, objects
 from ..guard import guarded, replace
+from . import values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,15 +38,16 @@ def install(synchronize: Any) -> str | None:
 def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def made(lock: Any) -> None:
         frame = objects.maker(_PASSED_BY)
-        of_value = 0
+        of_value, called = 0, name
         if frame is None:
             frame = objects.maker((*_PASSED_BY, _VALUES))
             of_value = objects.newest_value[0]
+            called = values.called(frame)
         if frame is None:
             return
         semaphore = lock._semlock.name
         key = objects.own_key() if semaphore is None else objects.name_key(semaphore)
-        counted = objects.made("lock", key, "multiprocessing." + name, frame, of_value)
+        counted = objects.made("lock", key, "multiprocessing." + name, frame, of_value, called=called)
         if counted is not None:
             _arm(lock, counted)
 
