@@ -89,6 +89,13 @@ def test_an_error_in_a_hook_is_counted_told_once_and_then_quiet(python: Interpre
 
 
 @EVERY_PYTHON
+def test_an_error_in_a_hook_written_out_in_full_is_told_too(python: Interpreter, tmp_path: Path) -> None:
+    _same(python, tmp_path, "sabotage_objects.py")
+    told = [what for what, why in read_all(tmp_path).not_observed if "unexpected" in why]
+    assert sorted(told) == ["pipes", "process queues", "queue.SimpleQueue", "thread queues"]
+
+
+@EVERY_PYTHON
 def test_a_forked_child_writes_to_its_own_board_only(python: Interpreter, tmp_path: Path) -> None:
     _same(python, tmp_path, "forks.py", PYTHONWARNINGS="ignore::DeprecationWarning")
     story = read_all(tmp_path)

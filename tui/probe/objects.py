@@ -33,14 +33,17 @@ class Counted:
     """One object's row in this process."""
 
     __slots__ = (
-        "address", "base", "bytes_got", "bytes_put", "depth", "gets", "is_sent_at_once", "key", "level", "pending",
-        "pending_empty", "pending_full", "puts", "row", "sent", "since_ns", "tallies", "waits_empty", "words",
+        "address", "at_bytes_got", "at_bytes_put", "at_gets", "at_puts", "at_sent", "base", "bytes_got", "bytes_put",
+        "depth", "gets", "is_sent_at_once", "key", "level", "pending", "pending_empty", "pending_full", "puts", "row",
+        "sent", "since_ns", "tallies", "waits_empty", "words",
     )  # fmt: skip
 
     def __init__(self, key: int, row: int, level: int) -> None:
         self.key = key
         self.row = row
-        self.base = layout.object_word(row, 0)
+        self.base = base = layout.object_word(row, 0)
+        self.at_puts, self.at_sent, self.at_gets = base + layout.Q_PUTS, base + layout.Q_SENT, base + layout.Q_GETS
+        self.at_bytes_put, self.at_bytes_got = base + layout.Q_BYTES_PUT, base + layout.Q_BYTES_GOT
         self.waits_empty = 1 + (row << 2 | layout.WAIT_EMPTY)
         """What a slot says while its thread waits for an item."""
         self.level = level
@@ -253,5 +256,5 @@ def maker(skip: tuple[str, ...], depth: int = 2) -> FrameType | None:
 
 
 def marked(owner: Any, value: Any) -> None:
-    """Let an object find its row."""
-    owner.__dict__[MARK] = value
+    """Let an object find its row. Asking it for its `__dict__` would make each attribute of it slower from then on."""
+    object.__setattr__(owner, MARK, value)

@@ -10,6 +10,7 @@ import gc
 import inspect
 import multiprocessing
 import multiprocessing.queues
+import os
 import pickle
 import queue
 import sys
@@ -109,6 +110,13 @@ one, two = context.Pipe()
 print(one.send([1]), two.recv(), two.poll(), outcome(two.send, lambda: 1)[0], repr(type(one)))
 one.close()
 print(outcome(two.recv), outcome(one.send, 1))
+for words in (b"", b"\0\0", b"\0\0\0\5ab", b"\0\0\0\3abc", b"\xff\xff\xff\xff" + bytes(7) + b"\1x"):
+    near, far = context.Pipe(duplex=False)
+    os.write(far.fileno(), words)
+    far.close()
+    print(outcome(near.recv_bytes), outcome(near.recv_bytes, 2))
+near, far = context.Pipe()
+print(far.send_bytes(b"x" * 20000), outcome(near.recv_bytes, 10), outcome(near.recv_bytes)[0])
 for make in (context.Lock, context.RLock):
     lock = make()
     print(outcome(lock.acquire, True, "x"), outcome(lock.acquire, wrong=1), outcome(lock.acquire, False, 1))

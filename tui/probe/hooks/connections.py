@@ -23,6 +23,7 @@ WHAT = "pipes"
 ROOM = "waits for room in a pipe"
 WHY = "they are not counted; on Linux the kernel tells who waits just now"
 _PASSED_BY = ("multiprocessing/context.py",)
+_HEADER = 4
 _JOINED = 16384
 """A message up to this size is sent in one piece with its header."""
 _BODIES = {"_send_bytes": ("len", "struct", "pack", "_send"), "_recv_bytes": ("_recv", "struct", "unpack", "getvalue")}
@@ -94,7 +95,6 @@ def _arrived(connection: Any) -> None:
 def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
     """As `_receiving` it runs for every item of every queue of the program: it does the original's work in place."""
     failed, unsent, header = failing(WHAT), guarded(WHAT, _unsent), Struct("!i").pack
-    q_sent, q_bytes_put = layout.Q_SENT, layout.Q_BYTES_PUT
 
     def _send_bytes(self: Any, buf: Any) -> None:
         counted = self._coreograph
@@ -111,11 +111,11 @@ def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
             unsent(counted)
             raise
         try:
-            words, base = counted.words, counted.base
+            words = counted.words
             counted.sent = number = counted.sent + 1
-            words[base + q_sent] = number
+            words[counted.at_sent] = number
             counted.bytes_put = number = counted.bytes_put + size
-            words[base + q_bytes_put] = number
+            words[counted.at_bytes_put] = number
         except Exception as error:  # noqa: BLE001
             failed(error)
 
@@ -130,7 +130,7 @@ def _unsent(counted: objects.Counted) -> None:
 def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
     clock, read, header, long_header = perf_counter_ns, os.read, Struct("!i").unpack, Struct("!Q").unpack
     failed, waited, waited_in_vain = failing(WHAT), guarded(WHAT, _waited), guarded(WHAT, _waited_in_vain)
-    q_gets, q_bytes_got, short_ns = layout.Q_GETS, layout.Q_BYTES_GOT, layout.SHORT_WAIT_NS
+    short_ns = layout.SHORT_WAIT_NS
 
     def _recv_bytes(self: Any, maxsize: Any = None) -> Any:
         counted = self._coreograph
@@ -139,7 +139,10 @@ def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
         slot = None
         since_ns = clock()
         try:
-            slot = segment.slot()
+            try:
+                slot = segment.threads.slot
+            except AttributeError:
+                slot = segment.slot()
             if slot is not None:
                 slot_words = slot.words
                 slot_words[slot.wait_since] = since_ns
@@ -147,12 +150,9 @@ def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
         except Exception as error:  # noqa: BLE001
             failed(error)
         try:
-            start = read(self._handle, 4)
-            while len(start) < 4:
-                rest = read(self._handle, 4 - len(start)) if start else b""
-                if not rest:
-                    raise OSError("got end of file during message") if start else EOFError
-                start += rest
+            start = read(self._handle, _HEADER)
+            if len(start) < _HEADER:
+                start = _rest(self._handle, start)
         except BaseException:
             waited_in_vain(counted, slot, since_ns)
             raise
@@ -171,16 +171,26 @@ def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
             return None
         message = self._recv(size)
         try:
-            words, base = counted.words, counted.base
+            words = counted.words
             counted.gets = number = counted.gets + 1
-            words[base + q_gets] = number
+            words[counted.at_gets] = number
             counted.bytes_got = number = counted.bytes_got + size
-            words[base + q_bytes_got] = number
+            words[counted.at_bytes_got] = number
         except Exception as error:  # noqa: BLE001
             failed(error)
         return message
 
     return _recv_bytes
+
+
+def _rest(handle: int, start: bytes) -> bytes:
+    """Return a header of which the beginning has come; raise what the original raises when no more comes."""
+    while len(start) < _HEADER:
+        more = os.read(handle, _HEADER - len(start)) if start else b""
+        if not more:
+            raise OSError("got end of file during message") if start else EOFError
+        start += more
+    return start
 
 
 def _waited(counted: objects.Counted, took_ns: int) -> None:

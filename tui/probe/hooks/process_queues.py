@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "process queues"
-_PUTS = layout.Q_PUTS
 _PASSED_BY = ("multiprocessing/context.py", "multiprocessing/queues.py")
 
 
@@ -34,6 +33,8 @@ def install(queues: Any) -> str | None:
         if not all(method in vars(getattr(queues, name, object)) for method in methods):
             return WHAT
     Buffer.sentinel = queues._sentinel
+    for its in (queues.Queue, queues.SimpleQueue):
+        setattr(its, objects.MARK, None)
     replace(queues.Queue, "_reset", _resetting)
     for its in (queues.Queue, queues.SimpleQueue):
         replace(its, "__init__", _making)
@@ -59,7 +60,7 @@ class Buffer(deque):  # type: ignore[type-arg]
             try:
                 counted = self.counted
                 counted.puts = number = counted.puts + 1
-                counted.words[counted.base + _PUTS] = number
+                counted.words[counted.at_puts] = number
                 if counted.pending_full:
                     counted.settle(layout.WAIT_FULL, layout.Q_FULL_WAITS, layout.Q_FULL_NS)
             except Exception as error:  # noqa: BLE001
@@ -92,7 +93,7 @@ def _resetting(original: Callable[..., Any]) -> Callable[..., Any]:
 
     def _reset(self: Any, after_fork: Any = False) -> None:
         original(self, after_fork)
-        if "_coreograph" in self.__dict__:
+        if self._coreograph is not None:
             arm(self)
 
     return _reset
@@ -134,7 +135,7 @@ def _begin(queue: Any, counted: objects.Counted) -> None:
 
 def _arm(queue: Any) -> None:
     """Put the counting buffer in place of a new, still empty one."""
-    counted = queue.__dict__[objects.MARK]
+    counted = queue._coreograph
     for end in (queue._reader, queue._writer):
         objects.marked(end, counted)
     if not queue._buffer:
