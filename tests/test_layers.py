@@ -19,15 +19,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"telemetry"},  # pure: a bug is reproduced from a recording
     "draw": set(),  # numbers in, cells out
     "feeds": {"telemetry", "probe", "demos"},  # the only room that touches processes
-    "player": {"feeds", "model", "telemetry"},
+    "player": {"feeds", "model", "telemetry", "demos"},
     "reports": {"model", "telemetry", "feeds", "demos"},  # doctor asks the feeds what they can see
     "headless": {"player", "feeds", "model", "reports"},
+    "results": {"model", "telemetry", "draw", "demos", "feeds"},  # numbers in words and files; the state folder
     "theme": {"draw"},
     "keys": set(),
     "messages": {"demos", "feeds"},
     "widgets": {"draw", "model", "telemetry", "theme", "keys", "messages", "demos"},
-    "screens": {"widgets", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos"},
-    "app": {"screens", "widgets", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
+    "screens": {
+        *("widgets", "results", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos")
+    },
+    "app": {"screens", "widgets", "results", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
     "cli": {"app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -1,4 +1,7 @@
-"""The keys: one table. The bindings, the key bar, the help screen, the palette and the README are made from it."""
+"""The keys: one table. The bindings, the key bar, the help screen, the palette and the README are made from it.
+
+The keys of a lesson's own knobs and commands stand in the lesson.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Where = Literal["run", "look", "scenario", "code", "presenter", "replay", "app"]
+Where = Literal["run", "lesson", "look", "scenario", "code", "presenter", "replay", "app"]
 """The part of the help screen a key stands in; `code`, `presenter` and `replay` keys work only there."""
 
 WHERE: dict[Where, str] = {
     "run": "running",
+    "lesson": "this lesson",
     "look": "looking",
     "scenario": "scenarios",
     "code": "while the code is open",
@@ -53,25 +57,26 @@ KEYS: tuple[Key, ...] = (
     Key(("space",), "space", "start_stop", "start", "start the comparison, or stop the one that is on", "run", 1),
     Key(("r",), "r", "restart", "restart", "stop what is on and start again", "run", 3),
     Key(("v",), "v", "variants", "variants", "choose which variants to compare", "run", 7),
-    Key(("+", "="), "+", "more_workers", "workers", "one worker more, from the next run on", "run", 4),
-    Key(("-", "_"), "-", "fewer_workers", "fewer workers", "one worker less, from the next run on", "run"),
-    Key(("]",), "]", "larger", "larger tasks", "larger tasks, from the next run on", "run"),
-    Key(("[",), "[", "smaller", "smaller tasks", "smaller tasks, from the next run on", "run"),
     Key(("k",), "k", "knobs", "knobs", "turn every knob of this scenario", "run", 8),
     Key(("L",), "L", "time_limit", "time limit", "lift the time limit of a run, or bring it back", "run"),
+    Key(("s",), "s", "slow_motion", "slow motion", "turns of threads last 200 ms, or their own time again", "run", 9),
+    Key(("m",), "m", "microscope", "microscope", "the workers' next 250 ms, millisecond by millisecond", "look", 10),
     Key(("full_stop",), ".", "freeze", "freeze", "hold the picture still; the program and its data run on", "look", 9),
     Key(("c",), "c", "code", "code", "show or hide the program's source", "look", 5),
+    Key(("e",), "e", "edit", "edit", "edit a copy of the program in $EDITOR, and run the copy", "look", 14),
+    Key(("E",), "E", "original", "original", "back to the lesson's own program; again: to your copy", "look"),
     Key(("z",), "z", "zoom", "zoom", "enlarge a panel, then the next, then back", "look", 6),
     Key(("tab",), "tab", "next_panel", "next panel", "choose the next panel; more panels than fit turn over", "look"),
     Key(("shift+tab",), "shift+tab", "previous_panel", "previous panel", "choose the panel before", "look"),
     Key(("o",), "o", "output", "output", "what the program wrote", "look", 11),
+    Key(("a",), "a", "results", "results", "all results since the app was opened; x writes them to files", "look", 14),
     Key(("enter",), "enter", "message", "message", "the whole message of a run that failed", "look"),
     Key(("p",), "p", "present", "present", "the presenter layout, for a room", "look", 10),
     Key(("left",), "◂", "left", "previous", "the scenario before; in a replay: back in time", "scenario"),
     Key(("right",), "▸", "right", "next", "the next scenario; in a replay: forward in time", "scenario"),
     Key(DIGITS, "1-9", "show_tab", "scenario", "show this scenario", "scenario", numbered=True),
-    Key(("up",), "↑", "scroll(-1)", "up", "scroll the source up", "code"),
-    Key(("down",), "↓", "scroll(1)", "down", "scroll the source down", "code"),
+    Key(("up",), "↑", "note(-1)", "note", "the remark before, and its line", "code"),
+    Key(("down",), "↓", "note(1)", "next note", "the next remark on the source, and its line", "code"),
     Key(("pageup",), "PgUp", "page(-1)", "page up", "a page of the source up; the scenario before", "code"),
     Key(("pagedown",), "PgDn", "page(1)", "page down", "a page of the source down; the next scenario", "code"),
     Key(("b",), "b", "blank", "blank", "blank the screen, and show it again; so does .", "presenter"),
@@ -82,6 +87,10 @@ KEYS: tuple[Key, ...] = (
     Key(("?",), "?", "help", "help", "what all the keys do", "app", 2),
     Key(("q",), "q", "app.quit", "quit", "end what is on and leave; ctrl+q and ctrl+c too", "app", 13),
 )
+
+
+SAME = {"=": "+", "_": "-"}
+"""Keys that mean the same as another, because they lie on it."""
 
 
 def bindings(*, of_app: bool = False) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
@@ -102,10 +111,11 @@ def find(action: str) -> Key:
     raise KeyError(action)
 
 
-def by_place() -> Iterator[tuple[str, tuple[Key, ...]]]:
+def by_place(of_lesson: tuple[Key, ...] = ()) -> Iterator[tuple[str, tuple[Key, ...]]]:
     """Yield each part of the help screen: its heading and its keys."""
     for where, heading in WHERE.items():
-        yield heading, tuple(key for key in KEYS if key.where == where)
+        if found := tuple(key for key in (*KEYS, *of_lesson) if key.where == where):
+            yield heading, found
 
 
 def readme() -> str:
@@ -119,4 +129,5 @@ def readme() -> str:
 
 def names(key: Key) -> str:
     """Return all the keys of an entry as a person reads them: `+ =`."""
-    return " ".join((key.shown, *(n for n in key.keys if len(n) == 1 and n != key.shown and not key.numbered)))
+    others = () if key.numbered else (name for name in key.keys if len(name) == 1 and name not in key.shown.split())
+    return " ".join((key.shown, *others))

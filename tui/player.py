@@ -7,7 +7,9 @@ paused is not pulled; a feed that breaks ends the play and never the app.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 
+from demos.catalogue import KnobValue
 from tui.feeds.feed import Feed
 from tui.feeds.recorded import RecordedFeed
 from tui.model.fold import fold
@@ -30,6 +32,7 @@ class Player:
         self.is_paused = False
         self.trouble = ""
         """Why the feed broke, in one sentence; empty as long as it did not."""
+        self._lines_hz = 0
         self._checkpoints = [(BEFORE_ALL_S, ComparisonState())]
         """States of a recording at earlier times, from which `seek` folds on."""
 
@@ -80,6 +83,16 @@ class Player:
     def _checkpoint_before(self, position_s: float) -> tuple[float, ComparisonState]:
         place = bisect_right(self._checkpoints, position_s, key=lambda checkpoint: checkpoint[0])
         return self._checkpoints[place - 1]
+
+    def ask_lines(self, hz: int) -> None:
+        """Ask for the workers' current lines so many times a second, or for no more with 0."""
+        if hz != self._lines_hz:
+            self._lines_hz = hz
+            self.feed.ask_lines(hz)
+
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        """Tell the running program something on its standard input; see `Feed.tell`."""
+        return self.feed.tell(line, knobs)
 
     def stop(self) -> None:
         """Ask the feed for an early end."""

@@ -25,11 +25,22 @@ class OnePoll:
     def __init__(self, told: Sequence[Telemetry]) -> None:
         self.told: Sequence[Telemetry] = told
         self.is_over = False
+        self.lines_hz = 0
+
+    def ask_lines(self, hz: int) -> None:
+        self.lines_hz = hz
 
     def poll(self) -> Sequence[Telemetry]:
         told, self.told = self.told, ()
         self.is_over = True
         return told
+
+    def tell(self, line: str, knobs: object = None) -> bool:
+        return False
+
+    def ask_switch_interval(self, seconds: float | None) -> None: ...
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None: ...
 
     def stop(self) -> None: ...
 

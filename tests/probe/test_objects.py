@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -258,19 +259,32 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
 
 
 @EVERY_PYTHON
-@pytest.mark.parametrize("first_hz", [50, STAND_BY], ids=["at once", "later"])
-def test_current_lines_are_seen_while_asked_for(python: Interpreter, first_hz: int, tmp_path: Path) -> None:
-    """Also by threads deep in a loop when it was asked for, and no more when it is not."""
+@pytest.mark.parametrize(
+    ("method", "folder", "first_hz"),
+    [("fork", PROGRAMS, 50), ("spawn", Path("site-packages"), 50), ("fork", PROGRAMS, STAND_BY)],
+    ids=["plain", "installed", "later"],
+)
+def test_current_lines_are_seen_while_asked_for(
+    python: Interpreter, method: str, folder: Path, first_hz: int, tmp_path: Path
+) -> None:
+    """A program that lies among installed packages, as the lessons do, is still the program. Threads deep in a loop are
+    seen too."""
     watch = Watch(tmp_path, ProbeOrder(lines_hz=first_hz))
+    path = tmp_path / folder / "counting.py"
+    if path.parent != PROGRAMS:
+        path.parent.mkdir()
+        shutil.copy(PROGRAMS / "counting.py", path)
 
     def lines() -> set[int]:
         return {w.line[1] for w in watch.read().workers if w.line and w.line[0].endswith("counting.py")}
 
     source = (PROGRAMS / "counting.py").read_text().splitlines()
-    with started("counting.py", "fork", run_directory=tmp_path, python=python.path) as program:
+    with started(path, method, run_directory=tmp_path, python=python.path) as program:
         wait_until(lambda: len(watch.read().workers) > 2, what="the workers")
         assert first_hz > 0 or not lines()
         watch.control.ask_lines(50)
         wait_until(lambda: any("counter.value += 1" in source[line - 1] for line in lines()), what="a busy line")
         program.end("\n")
+        state = watch.read()
+        assert (state.values[0].of.name, state.queues[0].of.name) == ("counter", "said")
     watch.close()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from demos.catalogue import KnobValue
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -55,8 +56,16 @@ class ScriptedFeed:
         self._next = 0
         self._at_s = -1.0
         self._is_live = is_live
+        self.lines_hz: list[int] = []
+        """How often lines were asked for, from the first to the last time."""
         self.was_stopped = False
         self.was_closed = False
+        self.told: list[str] = []
+        """What the program was told."""
+        self.paces: list[float | None] = []
+        """The switch intervals that were asked for."""
+        self.bursts: list[tuple[tuple[int, int], ...]] = []
+        """The threads that were to be looked at closely, for each time."""
 
     def advance(self, to_s: float = math.inf) -> None:
         """Let everything up to this time be told."""
@@ -80,6 +89,19 @@ class ScriptedFeed:
     @property
     def is_live(self) -> bool:
         return self._is_live
+
+    def ask_lines(self, hz: int) -> None:
+        self.lines_hz.append(hz)
+
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        self.told.append(line)
+        return self._is_live
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        self.paces.append(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        self.bursts.append(tuple(threads))
 
     def stop(self) -> None:
         """What is left is dropped; the run that is on says that it was stopped."""

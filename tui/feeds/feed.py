@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from demos.catalogue import KnobValue
 from tui.telemetry.vocabulary import Telemetry
 
 
@@ -21,6 +22,21 @@ class Feed(Protocol):
     @property
     def is_live(self) -> bool:
         """Whether it watches processes now, rather than replaying."""
+
+    def ask_lines(self, hz: int) -> None:
+        """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
+
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        """Give the running program a line on its standard input; return whether it went there.
+
+        `knobs` are what the comparison's next runs start with.
+        """
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask for slow motion: this switch interval in the run that is on and the next ones; None is their own."""
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Look at these threads (pid, tid) of the run that is on closely for a moment; `poll` tells what was seen."""
 
     def stop(self) -> None:
         """Ask for an early end. `poll` goes on telling how it ends."""

@@ -51,7 +51,8 @@ class LiveFeed:
         self._count = 0
         self._variant = ""
         """The one that runs, or ran last."""
-        self._lines_hz: int | None = None
+        self._probe = plan.probe
+        """What the probes of the next run are asked for."""
         self._is_told = False
         self._is_stopping = False
         self._is_over = False
@@ -74,13 +75,27 @@ class LiveFeed:
         return told
 
     def ask_lines(self, hz: int) -> None:
-        """Ask for the workers' current lines so many times a second from now on, or for no more with 0.
-
-        Who asks may ask again: from the first call on, whatever it asks for, the probes stand by.
-        """
-        self._lines_hz = hz or STAND_BY
+        """Ask for lines. Who asks may ask again: from the first call on, whatever it asks for, the probes stand by."""
+        self._probe = replace(self._probe, lines_hz=hz or STAND_BY)
         if self._run is not None:
-            self._run.ask_lines(self._lines_hz)
+            self._run.ask_lines(self._probe.lines_hz)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask for this switch interval in the run that is on and in the next ones; None is the program's own."""
+        self._probe = replace(self._probe, switch_interval_s=seconds)
+        if self._run is not None:
+            self._run.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Look at these threads (pid, tid) of the run that is on closely for a moment."""
+        if self._run is not None:
+            self._run.ask_burst(threads)
+
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        if self._run is None or not self._run.tell(line):
+            return False
+        self._plan = replace(self._plan, knobs={**self._plan.knobs, **(knobs or {})})
+        return True
 
     def stop(self) -> None:
         self._is_stopping = True
@@ -144,11 +159,13 @@ class LiveFeed:
             run=self._count,
             variant=variant.name,
             repeat=repeat,
-            argv=(plan.python, str(plan.scenario.program), *options),
-            command=" ".join(["python", shown_path(plan.scenario.program), *options]),
+            argv=(plan.python, str(plan.program), *options),
+            command=" ".join(["python", shown_path(plan.program), *options]),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
-            probe=replace(plan.probe, lines_hz=self._lines_hz if self._lines_hz is not None else plan.probe.lines_hz),
+            results=plan.scenario.results,
+            end_line=plan.control.end if plan.control else "",
+            probe=self._probe,
         )
         self._count += 1
         return LiveRun(order, self._origin_ns, dict(self._environment))
@@ -158,8 +175,8 @@ class LiveFeed:
         return ComparisonStarted(
             at_s=self._now_s(),
             scenario=plan.scenario.name,
-            title=plan.scenario.title,
-            program=shown_path(plan.scenario.program),
+            title=plan.title,
+            program=shown_path(plan.program),
             variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word) for v in plan.variants),
             repeats=plan.repeats,
             knobs=tuple((name, str(value)) for name, value in plan.knobs.items()),
@@ -173,6 +190,7 @@ class LiveFeed:
             sees=facts.sees,
             interval_s=self._interval_s,
             recorded_at=time.time(),
+            about=plan.scenario.about,
         )
 
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import codecs
 import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from demos.catalogue import ResultLine
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
 from tui.feeds.control import LEAN, Control, ProbeOrder
-from tui.feeds.launch import Launch, LaunchError, Stream
+from tui.feeds.launch import Launch, LaunchError
 from tui.feeds.run_directory import probe_environment, run_directory
+from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
+from tui.feeds.written import Written
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
     CoresSampled,
     NotObserved,
     ObserverSampled,
     Outcome,
-    OutputWritten,
     ProcessEnded,
     ProcessStarted,
     Role,
@@ -31,6 +32,7 @@ from tui.telemetry.vocabulary import (
     ThreadEnded,
     ThreadsSampled,
     ThreadStarted,
+    Told,
 )
 
 PATIENCE_S = 0.3
@@ -39,8 +41,8 @@ PATIENCE_S = 0.3
 ALONE_S = 0.5
 """How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
 
-OUTPUT_CHARACTERS = 8_000
-"""The end of what one poll brings that is kept as text; all bytes are counted."""
+IN_ORDER_S = 1.5
+"""How long a program that was told to end may take before it is ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class RunOrder:
     time_limit_s: float | None
     probe: ProbeOrder = LEAN
     """How closely the probes are to look."""
+    results: tuple[ResultLine, ...] = ()
+    """How to read what it prints."""
+    end_line: str = ""
+    """What it is told to end in order; empty when it reads nothing."""
 
 
 class LiveRun:
@@ -72,12 +78,16 @@ class LiveRun:
         self._contents: Contents | None = None
         self._armed_s: float | None = None
         self._sampler: ProcessSampler | None = None
-        self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in ("stdout", "stderr")}
-        self._errors = ""
+        self._burst = Burst()
+        self._written = Written(order.run, order.results)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
         self._seen: set[int] = set()
         self._asked_to_stop: Outcome | None = None
+        self._ends_s: float | None = None
+        """Until when it may end in order."""
+        self._news: list[Telemetry] = []
+        """What was done since the last poll."""
         self._started_s = self._now_s()
         self._is_sampled = False
         self.is_over = False
@@ -96,17 +106,32 @@ class LiveRun:
         except LaunchError as error:
             self.is_over = True
             return [self._ended("failed", str(error))]
-        told = self._look(self._launch)
+        told, self._news = [*self._news, *self._look(self._launch)], []
         if self._launch.is_over:
             told += self._output(self._launch)
             told.append(self._how_it_ended(self._launch))
             self.is_over = True
+        elif self._ends_s is not None and self._now_s() > self._ends_s:
+            self.stop()
         elif self._is_too_long() and self._asked_to_stop is None:
             self.stop("time limit")
         return told
 
+    def tell(self, line: str) -> bool:
+        """Give the program a line on its standard input; return whether it went there."""
+        if self._launch is None or not self._launch.tell(line):
+            return False
+        self._news.append(Told(self._now_s(), self._order.run, plain(line, 100)))
+        return True
+
     def stop(self, outcome: Outcome = "stopped") -> None:
-        """Ask for the end of the run; `poll` tells when it is over, within 2 s."""
+        """Ask for the end of the run; `poll` tells when it is over, within 2 s.
+
+        A program that listens is told to end, and is given some time for it; asked again, it is ended.
+        """
+        if self._ends_s is None and outcome == "stopped" and self._order.end_line and self.tell(self._order.end_line):
+            self._ends_s = self._now_s() + IN_ORDER_S
+            return
         self._asked_to_stop = self._asked_to_stop or outcome
         if self._launch is not None:
             self._launch.stop()
@@ -114,7 +139,7 @@ class LiveRun:
     def close(self) -> None:
         """Leave nothing. Safe to call twice."""
         self.is_over = True
-        for part in (self._sampler, self._contents, self._control, self._board, self._launch):
+        for part in (self._burst, self._sampler, self._contents, self._control, self._board, self._launch):
             if part is not None:
                 part.close()
 
@@ -122,20 +147,15 @@ class LiveRun:
         order = self._order
         self._started_s = self._now_s()
         started = RunStarted(
-            at_s=self._started_s,
-            run=order.run,
-            variant=order.variant,
-            repeat=order.repeat,
-            command=order.command,
-            expected_cpu_s=order.expected_cpu_s,
-            time_limit_s=order.time_limit_s,
-        )
+            self._started_s, order.run, order.variant, order.repeat, order.command,
+            order.expected_cpu_s, order.time_limit_s,
+        )  # fmt: skip
         try:
             directory = run_directory()
             environment = probe_environment(directory, self._environment)
             self._control = Control(directory, order.probe)
-            known = self._known_processes
-            self._launch = Launch(order.argv, env=environment, run_directory=directory, known_processes=known)
+            known, has_input = self._known_processes, bool(order.end_line)
+            self._launch = Launch(order.argv, environment, None, directory, known_processes=known, has_input=has_input)
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
@@ -157,6 +177,7 @@ class LiveRun:
         if self._sampler is not None and launch.exit_code is None:
             self._sampler.know(self._seen)
             told += self._sampled(self._sampler.sample(), launch)
+        told += self._burst.poll(self._order.run, self._now_s(), self._origin_ns)
         told += self._output(launch)
         return told
 
@@ -164,6 +185,16 @@ class LiveRun:
         """Ask the probes for current lines so many times a second, or for no more."""
         if self._control is not None:
             self._control.ask_lines(hz)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask the probes for this switch interval, or for the program's own."""
+        if self._control is not None:
+            self._control.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Look at these threads (pid, tid) closely for a moment; `poll` tells what was seen."""
+        if self._launch is not None and not self.is_over:
+            self._burst.ask(threads)
 
     def _read_contents(self, board: BoardReader) -> list[Telemetry]:
         assert self._contents is not None and self._control is not None
@@ -181,6 +212,7 @@ class LiveRun:
 
     def _sampled(self, sample: Sample, launch: Launch) -> list[Telemetry]:
         run, at_s = self._order.run, self._now_s(sample.at_ns)
+        self._burst.see(sample.threads)
         told: list[Telemetry] = []
         for found in (*sample.found, *sample.renamed):
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
@@ -217,18 +249,7 @@ class LiveRun:
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:
-        chunks: dict[Stream, list[bytes]] = {}
-        for stream, data in launch.read_output():
-            chunks.setdefault(stream, []).append(data)
-        told: list[Telemetry] = []
-        for stream, parts in chunks.items():
-            size = sum(map(len, parts))
-            text = self._decoders[stream].decode(b"".join(parts)[-4 * OUTPUT_CHARACTERS :])
-            text = plain(text, OUTPUT_CHARACTERS, keep_lines=True)
-            if stream == "stderr":
-                self._errors = (self._errors + text)[-OUTPUT_CHARACTERS:]
-            told.append(OutputWritten(self._now_s(), self._order.run, stream, text, size))
-        return told
+        return self._written.take(launch.read_output(), self._now_s())
 
     def _is_too_long(self) -> bool:
         limit_s = self._order.time_limit_s
@@ -241,7 +262,7 @@ class LiveRun:
         if self._asked_to_stop is not None:
             return self._ended("stopped", "", launch)
         if launch.exit_code != 0:
-            return self._ended("failed", _why(launch.exit_code, self._errors), launch)
+            return self._ended("failed", _why(launch.exit_code, self._written.errors), launch)
         return self._ended("ended", "", launch)
 
     def _ended(self, outcome: Outcome, message: str, launch: Launch | None = None) -> RunEnded:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from demos.catalogue import Calibration, KnobValue, LessonError, Scenario, Variant
+from demos.catalogue import Calibration, Control, KnobValue, LessonError, Scenario, Variant
 from tui.feeds.control import LEAN, ProbeOrder
+from tui.telemetry.objects import Level
 
 CALIBRATED = "calibrated"
 
@@ -26,6 +28,25 @@ class Plan:
     """For each run; None when a person lifted it."""
     probe: ProbeOrder = LEAN
     """How closely the probes are to look."""
+    is_steered: bool = False
+    """Whether the program is told on its standard input what a person changes, where its lesson knows how."""
+    copy: Path | None = None
+    """A person's edited copy, which is run in place of the scenario's program."""
+
+    @property
+    def title(self) -> str:
+        """The scenario's, which says when it is not the scenario's own program that is run."""
+        return f"{self.scenario.title} · edited copy" if self.copy else self.scenario.title
+
+    @property
+    def program(self) -> Path:
+        """What is run."""
+        return self.copy or self.scenario.program
+
+    @property
+    def control(self) -> Control | None:
+        """How the running program is steered; None when it is not."""
+        return self.scenario.control if self.is_steered else None
 
     @property
     def calibration(self) -> Calibration | None:
@@ -44,12 +65,15 @@ def make_plan(
     knobs: Mapping[str, KnobValue] | None = None,
     repeats: int = 1,
     time_limit_s: float | None = -1.0,
-    probe: ProbeOrder = LEAN,
+    is_steered: bool = False,
+    copy: Path | None = None,
+    level: Level | None = None,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
 
     `has` holds the features (`module:attribute`) that the chosen Python has. Without `variants` every variant that this
-    Python can run is taken; the baseline always comes first. `time_limit_s` -1 means the lesson's own.
+    Python can run is taken; the baseline always comes first. `time_limit_s` -1 means the lesson's own, and so does no
+    `level`: how closely locks are watched.
     """
     if not 1 <= repeats <= 100:
         raise LessonError(f"repeats cannot be {repeats}: give from 1 to 100.")
@@ -69,7 +93,9 @@ def make_plan(
         repeats=repeats,
         python=python,
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
-        probe=probe,
+        probe=ProbeOrder(level=level or scenario.looks.level, microscope=scenario.looks.microscope),
+        is_steered=is_steered,
+        copy=copy,
     )
 
 
@@ -95,4 +121,4 @@ def arguments(plan: Plan, variant: Variant, calibrated: Mapping[str, KnobValue] 
             found += [knob.option] if value == "on" else []
         elif value not in ("default", CALIBRATED):
             found += [knob.option, str(value)]
-    return found
+    return [*found, plan.control.option] if plan.control else found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
+from demos.catalogue import KnobValue
 from tui.telemetry import codec
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.vocabulary import Telemetry
@@ -107,6 +108,19 @@ class RecordedFeed:
     @property
     def is_live(self) -> bool:
         return False
+
+    def ask_lines(self, hz: int) -> None:
+        """A recording holds the lines that were asked for while it was made, and no others."""
+
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        """Nobody is there to be told."""
+        return False
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """What was recorded has its own pace."""
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Only what was looked at then can be seen."""
 
     def stop(self) -> None:
         """Stand still where it is."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
 import platformdirs
 
+from demos.catalogue import KnobValue
 from tui.feeds.feed import Feed
 from tui.telemetry import codec
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry, ThreadsSampled
@@ -82,6 +83,18 @@ class RecordedWhilePlayed:
     @property
     def is_live(self) -> bool:
         return self._feed.is_live
+
+    def ask_lines(self, hz: int) -> None:
+        self._feed.ask_lines(hz)
+
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        return self._feed.tell(line, knobs)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        self._feed.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        self._feed.ask_burst(threads)
 
     def stop(self) -> None:
         self._feed.stop()

@@ -51,6 +51,7 @@ from tui.telemetry.objects import (
     WaitsSeen,
 )
 from tui.telemetry.vocabulary import (
+    BurstSampled,
     Calibrated,
     ComparisonEnded,
     ComparisonStarted,
@@ -59,9 +60,11 @@ from tui.telemetry.vocabulary import (
     NotObserved,
     ObserverSampled,
     OutputWritten,
+    PaceChanged,
     ProcessEnded,
     ProcessNamed,
     ProcessStarted,
+    ResultPrinted,
     RunEnded,
     RunStarted,
     TaskEnded,
@@ -71,12 +74,14 @@ from tui.telemetry.vocabulary import (
     ThreadEnded,
     ThreadsSampled,
     ThreadStarted,
+    Told,
 )
 
 MOST_RUNS = 1000
 MOST_CORES = 4096
 MOST_NOT_OBSERVED = 32
 OUTPUT_CHARACTERS = 16_000
+MOST_RESULTS = 2000
 
 
 def fold(state: ComparisonState, batch: Iterable[Telemetry]) -> ComparisonState:
@@ -143,6 +148,19 @@ def _run_ended(draft: Draft, item: RunEnded) -> None:
     draft.happened(item.at_s, item.run, 0, 0, f"{run.run.variant} over in {item.elapsed_s:.2f} s")
 
 
+def _pace_changed(draft: Draft, item: PaceChanged) -> None:
+    run = draft.run(item.run)
+    if run is not None:
+        longest = max(run.get("was_slow_s") or 0.0, item.switch_interval_s or 0.0)
+        run.fields |= {"switch_interval_s": item.switch_interval_s, "was_slow_s": longest or None}
+
+
+def _burst_sampled(draft: Draft, item: BurstSampled) -> None:
+    run = draft.run(item.run)
+    if run is not None:
+        run.fields["burst"] = item
+
+
 def _cores_sampled(draft: Draft, item: CoresSampled) -> None:
     cores: tuple[CoreState, ...] = draft.get("cores")
     run_index = item.run if item.run is not None else -1
@@ -186,6 +204,19 @@ def _output_written(draft: Draft, item: OutputWritten) -> None:
         run.fields["errors"] = (run.get("errors") + item.text)[-OUTPUT_CHARACTERS:]
 
 
+def _result_printed(draft: Draft, item: ResultPrinted) -> None:
+    run = draft.run(item.run)
+    if run is not None and len(run.get("results")) < MOST_RESULTS:
+        run.fields["results"] = (*run.get("results"), item.numbers)
+
+
+def _told(draft: Draft, item: Told) -> None:
+    run = draft.run(item.run)
+    if run is not None:
+        run.fields["told"] = run.get("told") + 1
+        draft.happened(item.at_s, item.run, 0, 0, f"told: {item.text}")
+
+
 def _events_dropped(draft: Draft, item: EventsDropped) -> None:
     run = draft.run(item.run)
     if run is not None:
@@ -216,9 +247,13 @@ _HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     TaskEnded: task_ended,
     TasksCounted: tasks_counted,
     ThreadsSampled: threads_sampled,
+    PaceChanged: _pace_changed,
+    BurstSampled: _burst_sampled,
     CoresSampled: _cores_sampled,
     ObserverSampled: _observer_sampled,
     OutputWritten: _output_written,
+    ResultPrinted: _result_printed,
+    Told: _told,
     EventsDropped: _events_dropped,
     NotObserved: _not_observed,
     ObjectFound: object_found,

@@ -16,7 +16,7 @@ import sys
 from _thread import allocate_lock, get_ident, get_native_id, start_new_thread
 from time import perf_counter_ns
 
-from . import control, layout, names, segment
+from . import control, layout, names, pace, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ _forks: list[None] = []
 
 
 def poke() -> None:
-    """Begin to look if the app asks for it, or may, and nobody looks."""
+    """Do what the app asks since: change the pace, and begin to look if it asks for that, or may, and nobody looks."""
+    pace.poke()
     if _now:
         return
     hz = control.word(layout.C_LINES_HZ)
@@ -98,6 +99,7 @@ def begin() -> None:
     _now.clear()
     _files.clear()
     _forks.clear()
+    pace.begin()
     poke()
 
 
@@ -111,6 +113,7 @@ def _look(looking: _Looking) -> None:
             hz = control.word(layout.C_LINES_HZ)
             if hz == 0 or looking.stop.acquire(True, 1 / hz if hz > 0 else _GLANCE_S):
                 break
+            pace.poke()
             if hz > 0:
                 _look_once()
     except Exception:  # noqa: BLE001
@@ -145,7 +148,7 @@ def _line(frame: FrameType | None, board: Any) -> int:
         if frame is None:
             break
         path = frame.f_code.co_filename
-        if not path.startswith((names.LIBRARY, names.PROBE, "<")) and "site-packages" not in path:
+        if not path.startswith((names.PROBE, "<")) and not names.is_library(path):
             number = _files.get(path)
             if number is None:
                 if len(_files) >= _MOST_FILES:

@@ -10,13 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from demos.catalogue import Knob, KnobValue, LessonError, Scenario, Variant
+from demos.catalogue import KnobValue, Scenario, Variant
+from tui.feeds.edited import EditedCopy
 from tui.feeds.feed import Feed
-from tui.feeds.plan import CALIBRATED, Plan, can_run, default_knobs, make_plan
+from tui.feeds.plan import Plan, can_run, default_knobs, make_plan
 from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.player import Player
+from tui.results.kept import Session
+from tui.screens.turning import Turning
+from tui.telemetry.objects import Level
+from tui.telemetry.vocabulary import About
 
 
 class AppFacts(Protocol):
@@ -49,7 +54,7 @@ class AppFacts(Protocol):
 
 
 @dataclass(slots=True)
-class Comparison:
+class Comparison(Turning):
     """The settings of one scenario and its play; `scenario` is None for a play that was given from outside."""
 
     scenario: Scenario | None
@@ -59,6 +64,8 @@ class Comparison:
     chosen: tuple[str, ...] = ()
     """The variants ticked; empty for all that this Python can run."""
     is_unlimited: bool = False
+    level: Level = "lean"
+    """How closely the next run watches locks."""
     repeats: int = 1
     time_limit_s: float | None = -1.0
     """For each run; -1 is the lesson's own."""
@@ -72,14 +79,24 @@ class Comparison:
     held: ComparisonState | None = None
     """The state that stays on the screen while frozen."""
     is_stopping: bool = False
+    copy: EditedCopy | None = None
+    """A person's copy of the program, which the next run will run; None for the lesson's own program."""
+    slow_s: float | None = None
+    """The switch interval of slow motion, asked of every run while it is on."""
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
+    session: Session = field(default_factory=Session)
+    """Where its results are kept when it is over."""
+    _is_kept: bool = False
+    _played_with: int = 0
+    """The run, counted from 1, that goes on until a person ends it."""
     _read_for: ComparisonState | None = None
     _readings: tuple[VariantReading, ...] = ()
 
     def __post_init__(self) -> None:
         if self.scenario is not None and not self.knobs:
             self.knobs = default_knobs(self.scenario, self.facts.usable_cores)
+            self.level = self.scenario.looks.level
 
     @property
     def state(self) -> ComparisonState:
@@ -87,6 +104,12 @@ class Comparison:
         if self.held is not None:
             return self.held
         return self.player.state if self.player else ComparisonState()
+
+    @property
+    def about(self) -> About:
+        """What it is about, and so which picture is drawn."""
+        told = self.state.header
+        return told.about if told else self.scenario.about if self.scenario else "speed"
 
     @property
     def readings(self) -> tuple[VariantReading, ...]:
@@ -144,7 +167,7 @@ class Comparison:
         if self.scenario is None or self.is_on:
             return
         self.close()
-        self.failure, self.held, self.is_stopping = "", None, False
+        self.failure, self.held, self.is_stopping, self._played_with = "", None, False, 0
         try:
             self.plan = make_plan(
                 self.scenario,
@@ -155,8 +178,12 @@ class Comparison:
                 knobs=self.knobs,
                 repeats=self.repeats,
                 time_limit_s=None if self.is_unlimited else self.time_limit_s,
+                is_steered=True,
+                copy=self.copy.path if self.copy else None,
+                level=self.level,
             )
-            self.player = Player(self.open_feed(self.plan))
+            self.player, self._is_kept = Player(self.open_feed(self.plan)), False
+            self.player.feed.ask_switch_interval(self.slow_s)
         except (ValueError, RuntimeError, OSError) as error:
             self.player, self.failure = None, str(error) or type(error).__name__
 
@@ -166,6 +193,7 @@ class Comparison:
         self.chosen = tuple(variant.name for variant in plan.variants)
         self.repeats = plan.repeats
         self.is_unlimited = plan.time_limit_s is None
+        self.level = plan.probe.level
         if plan.time_limit_s is not None:
             self.time_limit_s = plan.time_limit_s
 
@@ -187,12 +215,15 @@ class Comparison:
         changed = self.player.tick()
         if changed and self.player.state.is_over:
             self._remember()
+        if self.player.is_over:
+            self._keep()
         return changed
 
     def close(self) -> None:
         """Free the feed."""
         if self.player is not None:
             self.player.close()
+            self._keep()
 
     def freeze(self) -> None:
         """Hold what is shown, or let it go again; the player is not touched."""
@@ -211,66 +242,17 @@ class Comparison:
             v for v in self.scenario.variants if (v.name in self.chosen if self.chosen else self.runnable(v))
         )
 
-    def value(self, knob: Knob) -> KnobValue:
-        """Return how a knob stands; for a calibrated one what was measured, once it was."""
-        value = self.knobs[knob.name]
-        return dict(self.state.calibrated).get(knob.name, value) if value == CALIBRATED else value
-
-    def turn(self, knob: Knob, clicks: int) -> str:
-        """Turn a knob; return a sentence when it cannot be turned."""
-        value = self.value(knob)
-        if value == CALIBRATED:
-            return f"The {knob.name} is measured at the first start; turn it after that."
-        try:
-            self.knobs[knob.name] = knob.turned(value, clicks)
-        except (LessonError, ValueError, OverflowError) as error:
-            return str(error)
-        return ""
-
-    @property
-    def pending(self) -> str:
-        """What the next run will do differently from the one shown: `next run: 5 workers`."""
-        if self.plan is None or self.scenario is None or self.player is None:
-            return ""
-        said = [
-            _setting(knob, self.knobs[knob.name])
-            for knob in self.scenario.knobs
-            if self.knobs[knob.name] != self.plan.knobs.get(knob.name)
-        ]
-        now = tuple(v.name for v in self.variants)
-        if set(now) != {v.name for v in self.plan.variants}:
-            said.append(", ".join(now))
-        if self.is_unlimited != (self.plan.time_limit_s is None):
-            said.append("no time limit" if self.is_unlimited else f"time limit {self.scenario.time_limit_s:g} s")
-        return f"next run: {', '.join(said)}" if said else ""
-
-    def turned_workers(self, clicks: int) -> int | None:
-        """Return the number of workers after so many clicks; None when the knob does not go there."""
-        knob = next((k for k in self.scenario.knobs if k.name == "workers"), None) if self.scenario else None
-        now = self.workers(self.knobs)
-        if knob is None or now is None:
-            return None
-        turned = knob.turned(now, clicks)
-        return int(turned) if turned != now else None
-
-    def workers(self, knobs: Mapping[str, KnobValue]) -> int | None:
-        """Return the number of workers, when this scenario has such a knob."""
-        value = knobs.get("workers")
-        return int(value) if isinstance(value, int | float) else None
+    def _keep(self) -> None:
+        """Give what was measured to the session, once."""
+        if self.player is not None and self.player.is_live and not self._is_kept:
+            self._is_kept = True
+            self.session.keep(self.player.state, self.scenario)
 
     def _remember(self) -> None:
-        """Keep the final speed-ups for the curve."""
-        workers = self.workers(self.plan.knobs) if self.plan else None
+        """Keep the final speed-ups for the curve; what a person's copy does is something else."""
+        workers = self.workers(self.plan.knobs) if self.plan and self.plan.copy is None else None
         if workers is None or self.player is None or not verdict(self.player.state).trusted:
             return
         for reading in variants(self.player.state):
             if reading.speed_up is not None and reading.speed_up_is_final and not reading.baseline:
                 self.measured[workers, reading.name] = reading.speed_up
-
-
-def _setting(knob: Knob, value: KnobValue) -> str:
-    """Return a knob's value in words."""
-    if knob.name == "workers":
-        return f"{value} worker{'' if value == 1 else 's'}"
-    shown = f"{value:,}".replace(",", " ") if isinstance(value, int) else str(value)
-    return f"{knob.name.replace('_', ' ')} {shown}{' ' + knob.unit if knob.unit else ''}"

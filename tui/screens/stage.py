@@ -22,22 +22,23 @@ from tui import keys
 from tui.messages import DoAction, ShowScenario, StartRun, StopRun
 from tui.screens import views
 from tui.screens.comparison import Comparison
-from tui.screens.layout import SLOTS, Place, arrange
+from tui.screens.dialog import Dialog
+from tui.screens.layout import arrange
 from tui.screens.look import Look
+from tui.screens.pictures import PICTURES
 from tui.screens.places import Places
 from tui.screens.scene import Scene
+from tui.screens.space import Place
 from tui.screens.stage_actions import StageActions
-from tui.widgets.baseline_strip import BaselineStrip
 from tui.widgets.board import Board
-from tui.widgets.core_board import CoreBoard
 from tui.widgets.enlarge_note import EnlargeNote
 from tui.widgets.event_list import EventList
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.line_board import LineBoard
 from tui.widgets.presenter_board import PresenterBoard
 from tui.widgets.sentence_box import SentenceBox
 from tui.widgets.source_panel import SourcePanel
-from tui.widgets.speed_up_curve import SpeedUpCurve
 from tui.widgets.tab_bar import TabBar, TabsView
 from tui.widgets.variant_panel import VariantPanel
 
@@ -48,8 +49,8 @@ ENDING_S = 4.0
 NOTE_S = 3.0
 """How long a sentence stands in the key bar."""
 
-MOVING = ("header", "baseline", "panel", "cores", "presenter")
-"""The boards whose numbers move with every sample."""
+MOVING = ("header", "presenter", "code", "lines")
+"""The boards of every picture whose numbers move with every sample."""
 
 
 def frames_a_second() -> int:
@@ -90,13 +91,11 @@ class Stage(StageActions, Screen[None]):
     def compose(self) -> ComposeResult:
         yield HeaderBar(id="header")
         yield TabBar(id="tabs")
-        yield BaselineStrip(id="baseline")
-        for slot in range(SLOTS):
-            yield VariantPanel(id=f"panel{slot}")
-        yield CoreBoard(id="cores")
+        for picture in PICTURES.values():
+            yield from picture.boards()
         yield SentenceBox(id="sentence")
         yield SourcePanel(id="code")
-        yield SpeedUpCurve(id="curve")
+        yield LineBoard(id="lines")
         yield EventList(id="events")
         yield PresenterBoard(id="presenter")
         yield EnlargeNote(id="enlarge")
@@ -105,8 +104,7 @@ class Stage(StageActions, Screen[None]):
     def on_mount(self) -> None:
         self._boards = {board.id or "": board for board in self.query(Board)}
         self._timer = self.set_interval(1 / self.rate, self.tick)
-        if self.comparison.lesson is not None:
-            self._open_at(self.comparison.lesson)
+        self.open_source()
 
     @property
     def layout(self) -> Layout:
@@ -141,7 +139,10 @@ class Stage(StageActions, Screen[None]):
         """One frame: take in what the feed says, end what is ending, show what changed."""
         self._frame += 1
         here = self.comparison
-        changed = here.tick() and not here.is_frozen
+        is_new = here.tick()
+        if is_new and isinstance(self.app.screen, Dialog):
+            self.app.screen.renew()
+        changed = is_new and not here.is_frozen
         if self._then is not None:
             self._wait_for_the_end()
         is_due = self._frame % max(1, self.rate // 2) == 0 and (here.is_on or here.is_replay)
@@ -162,8 +163,9 @@ class Stage(StageActions, Screen[None]):
             return
         scene = self.scene
         self._slow.take(self.comparison.readings, False)
+        moving = (*MOVING, *scene.picture.moving)
         for name in self._arranged(self.size.width, self.size.height):
-            if name.startswith(MOVING):
+            if name in moving:
                 scene.tell(name, self._boards[name], False)
 
     def _wait_for_the_end(self) -> None:
@@ -201,9 +203,14 @@ class Stage(StageActions, Screen[None]):
         """Give every board that has a place what it shows."""
         if self._timer is not None:
             self._timer.resume()
-        if self._is_covered or not self._boards or not self.size:
+        if not self._is_covered:
+            self._show()
+
+    def _show(self) -> None:
+        if not self._boards or not self.size:
             return
         self._is_stale = False
+        self.ask_lines()
         scene = self.scene
         self.look.keep_in_view(scene.shown(), len(views.panels_of(self.comparison)))
         if self._places.must_move(self.size):
@@ -216,7 +223,7 @@ class Stage(StageActions, Screen[None]):
         return arrange(width, height, self.scene.wanted())
 
     def on_resize(self, event: events.Resize) -> None:
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self._show)  # Also behind a dialog: what is not drawn again there is blank.
 
     def on_screen_suspend(self) -> None:
         self._is_covered = True

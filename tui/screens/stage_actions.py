@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from demos.catalogue import Knob
+from textual import events
+
+from tui.keys import SAME
 from tui.messages import StartRun, StopRun
+from tui.screens.code_actions import CodeActions
 from tui.screens.frame_views import LIVE_ONLY
 from tui.screens.knobs import Knobs
 from tui.screens.look_actions import LookActions
 from tui.screens.output import Output
+from tui.screens.pace_actions import PaceActions
+from tui.screens.results_actions import ResultsActions
 from tui.screens.variants import Variants
 
 ONLY_IN = {
     "blank": "presenter",
     "present_start": "presenter",
     "rewind": "replay",
+    "note": "code",
     "scroll": "code",
     "page": "pages",
 }
@@ -24,7 +30,7 @@ ONLY_IN = {
 SEEK_S = 1.0
 
 
-class StageActions(LookActions):
+class StageActions(ResultsActions, PaceActions, LookActions, CodeActions):
     """What concerns runs, knobs and scenarios; the stage gives the rest."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -104,33 +110,29 @@ class StageActions(LookActions):
     def _turn_to(self, index: int) -> None:
         self.index = index
         look = self.look
-        look.code_first, look.zoomed, look.focus, look.first = 0, None, -1, 0
-        if self.is_code_shown and self.comparison.lesson is not None:
-            self._open_at(self.comparison.lesson)
+        look.trouble, look.zoomed, look.focus, look.first = "", None, -1, 0
+        self.open_source()
         self.show()
 
-    def action_more_workers(self) -> None:
-        self._turn("workers", 1)
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that the lesson brings; all others are bound by the table."""
+        key = event.character or ""
+        if not self.comparison.is_replay and self._press(SAME.get(key, key)):
+            event.stop()
 
-    def action_fewer_workers(self) -> None:
-        self._turn("workers", -1)
+    def action_lesson_key(self, key: str) -> None:
+        self._press(key)
 
-    def action_larger(self) -> None:
-        self._turn("size", 1)
-
-    def action_smaller(self) -> None:
-        self._turn("size", -1)
-
-    def _turn(self, name: str, clicks: int) -> None:
-        scenario = self.comparison.scenario
-        if scenario is None:
-            return
-        places = {knob.name: knob for knob in scenario.knobs}
-        others = [knob for knob in scenario.knobs if knob.name != "workers"]
-        knob: Knob | None = places.get(name) or (others[0] if name == "size" and others else None)
-        if knob is not None and (why := self.comparison.turn(knob, clicks)):
-            self.notify(why)
+    def _press(self, key: str) -> bool:
+        """Press a key of the lesson; return whether it has that key."""
+        try:
+            said = self.comparison.press(key) if key else ""
+        except KeyError:
+            return False
+        if said:
+            self.notify(said)
         self.show()
+        return bool(key)
 
     def action_time_limit(self) -> None:
         self.comparison.is_unlimited = not self.comparison.is_unlimited

@@ -34,6 +34,11 @@ Outcome = Literal["ended", "failed", "stopped", "time limit"]
 """How a run ended: exit code 0 · another exit code · by a person · by the lesson's time limit."""
 
 
+About = Literal["speed", "queue", "counter", "memory"]
+"""What a comparison is about: who gets a core · who waits at a queue · which updates are lost · who writes to shared
+memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class VariantPlanned:
     """One variant of the comparison, as the lesson describes it."""
@@ -105,6 +110,7 @@ class ComparisonStarted:
     """Time between two samples."""
     recorded_at: float
     """Seconds since the epoch."""
+    about: About = "speed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +265,57 @@ class ThreadsSampled:
 
 
 @dataclass(frozen=True, slots=True)
+class PaceChanged:
+    """A process's switch interval was lengthened for slow motion, or given back."""
+
+    at_s: float
+    run: int
+    pid: int
+    switch_interval_s: float | None
+    """None: the program has its own back."""
+
+
+@dataclass(frozen=True, slots=True)
+class BurstSpan:
+    """A stretch of a burst in which a thread did one thing; it begins where the one before ends."""
+
+    until_s: float
+    """Seconds since the burst's first look."""
+    reason: Reason
+    core: int | None
+    """The core it was on, or in whose queue it stood; None while it waits for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class BurstLane:
+    """One thread in a burst."""
+
+    pid: int
+    tid: int
+    spans: tuple[BurstSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BurstSampled:
+    """A few threads were looked at about every millisecond for a moment, because a person asked for it."""
+
+    at_s: float
+    """When it was read; it began `began_s`."""
+    run: int
+    began_s: float
+    """The first look, in seconds since the comparison started."""
+    lasted_s: float
+    looks: int
+    every_s: float
+    """The usual time between two looks, as measured."""
+    longest_s: float
+    """The longest time between two looks."""
+    cpu_s: float
+    """What the looking cost."""
+    lanes: tuple[BurstLane, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CoresSampled:
     """Every core, one sampling interval."""
 
@@ -295,6 +352,25 @@ class OutputWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultPrinted:
+    """The program printed a line that its lesson knows how to read."""
+
+    at_s: float
+    run: int
+    numbers: tuple[tuple[str, float], ...]
+    """Readings by name, in their own units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A person told the running program something, over its standard input."""
+
+    at_s: float
+    run: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventsDropped:
     """Events were overwritten before they could be read; counts stay exact."""
 
@@ -328,9 +404,13 @@ Telemetry = (
     | TaskEnded
     | TasksCounted
     | ThreadsSampled
+    | PaceChanged
+    | BurstSampled
     | CoresSampled
     | ObserverSampled
     | OutputWritten
+    | ResultPrinted
+    | Told
     | EventsDropped
     | NotObserved
     | ObjectTelemetry

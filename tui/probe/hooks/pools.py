@@ -71,9 +71,9 @@ def _working(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _start(task: Any) -> None:
-    lines.poke()
     slot = segment.slot()
     if slot is not None:
+        lines.poke()
         slot.start(task[0] << 32 | task[1])
 
 

@@ -65,10 +65,10 @@ def _submitted(item: Any) -> None:
 
 
 def _start(item: Any) -> tuple[segment.ThreadSlot, Any] | None:
-    lines.poke()
     slot = segment.slot()
     if slot is None or slot.task >= 0 or item.future.cancelled():
         return None
+    lines.poke()
     slot.start(getattr(item, "_coreograph_task", slot.started))
     return slot, item.future
 
