@@ -28,7 +28,7 @@ _MOST_FILES = 1000
 _PATIENCE_S = 0.5
 _GLANCE_S = 0.25
 """How often one looks whether the app asks that only may."""
-_GONE_TRIES = 2000
+_GONE_NS = 20_000_000
 
 
 class _Looking:
@@ -84,12 +84,11 @@ def stop() -> None:
         if _now:
             looking = _now[0]
             looking.stop.release()
-            looking.done.acquire(True, _PATIENCE_S)
-            for _ in range(_GONE_TRIES):
-                os.stat("/proc/self/task/" + str(looking.native_id))
+            is_done = looking.done.acquire(True, _PATIENCE_S)
             _now.clear()
-    except OSError:
-        _now.clear()
+            until_ns = perf_counter_ns() + _GONE_NS
+            while is_done and perf_counter_ns() < until_ns:
+                os.stat("/proc/self/task/" + str(looking.native_id))
     except Exception:  # noqa: BLE001
         return
 
