@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from .. import control, holding, layout, objects
 from ..guard import guarded, replace
-from . import values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         if frame is None:
             frame = objects.maker((*_PASSED_BY, _VALUES))
             of_value = objects.newest_value[0]
+            from . import values  # noqa: PLC0415 - there is no value's lock without it
+
             called = values.called(frame)
         if frame is None:
             return
