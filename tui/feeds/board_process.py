@@ -98,7 +98,13 @@ class WatchedProcess:
         self.stale: list[tuple[int, _Thread]] = []
 
     def read(self, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
-        """Read everything new and tell it."""
+        """Read everything new and tell it.
+
+        Objects come before threads: a wait that a thread is seen in is then not yet among those of its object's row.
+        """
+        for row, words in self.file.read_objects(self.file.objects_in_use()):
+            self.keys[row] = words[layout.O_KEY]
+            self.book.row((self.header.pid, self.header.start_ns), words)
         board = self.file.read_board()
         records: list[Record] = []
         slots: list[Slot] = []
@@ -120,10 +126,8 @@ class WatchedProcess:
             self._tell_process(told)
         for line in lines:
             self._line(line, told, not_observed)
-        if self.header.objects:
-            for row, words in self.file.read_objects(self.header.objects):
-                self.keys[row] = words[layout.O_KEY]
-                self.book.row((self.header.pid, self.header.start_ns), words)
+        if self.header.objects > len(self.keys):
+            self.keys.update(self.file.read_keys(self.header.objects))
         for slot in slots:
             self._slot(slot, told)
         for record in records:
@@ -136,11 +140,11 @@ class WatchedProcess:
 
     def end(self, told: Telling, at_ns: int) -> None:
         """Tell that every thread still there has ended, and close."""
+        self.book.forget_process(self.header.pid, at_ns)
         for index, threads in enumerate(self.threads):
             for thread in threads:
                 self._thread_ended(index, thread, at_ns, told)
         told.counts += [self._task_count(tid, False) for tid in self.dirty]
-        self.book.forget_process(self.header.pid)
         self.file.close()
 
     def _task_count(self, tid: int, busy: bool) -> TaskCount:
@@ -195,15 +199,13 @@ class WatchedProcess:
             case ["N", what, why]:
                 not_observed(told, what, why)
 
-    def _thread_left(
-        self, index: int | None, generation: str, at_ns: int | None, texts: list[str], told: Telling
-    ) -> None:
+    def _thread_left(self, index: int | None, which: str, at_ns: int | None, texts: list[str], told: Telling) -> None:
         *counts, puts, gets = (whole(text, 0, (1 << 53) if place < 5 else MOST) for place, text in enumerate(texts))
         if index is not None and at_ns is not None and puts is not None and gets is not None and None not in counts:
             for thread in self.threads[index]:
-                if str(thread.generation) == generation and not thread.ended:
+                if str(thread.generation) == which and not thread.ended:
                     self._count(thread, tuple(counts), False)  # type: ignore[arg-type]
-                    self._moved(thread, (puts, gets))
+                    thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, (puts, gets))
                     self._thread_ended(index, thread, at_ns, told)
 
     def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
@@ -227,7 +229,7 @@ class WatchedProcess:
         for thread in self.threads[slot.index]:
             if thread.generation == slot.generation and not thread.ended:
                 self._count(thread, slot.counts, slot.busy)
-                self._moved(thread, slot.moved)
+                thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, slot.moved)
                 row, kind = divmod(slot.waits_for - 1, 4)
                 key = self.keys.get(row) if slot.waits_for > 0 and slot.is_alive else None
                 self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns)
@@ -271,9 +273,6 @@ class WatchedProcess:
         self.totals[thread.tid] = (a, b, c, d, e)
         self.dirty[thread.tid] = busy
         thread.counts, thread.busy = counts, busy
-
-    def _moved(self, thread: _Thread, moved: tuple[int, int]) -> None:
-        thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, moved)
 
     def _record(self, record: Record, told: Telling) -> None:
         for thread in reversed(self.threads[record.slot]):

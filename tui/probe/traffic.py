@@ -32,11 +32,10 @@ def is_wanted() -> bool:
     return control.word(layout.C_TRAFFIC) == 1
 
 
-def _tell_put(counted: Counted, is_none: bool, yet: int) -> None:
-    """Tell of a put. `yet`: 1 when the queue has still to count it."""
+def _tell_put(counted: Counted, is_none: bool, number: int) -> None:
+    """Tell of a put, the how manieth of this process it is."""
     slot = segment.slot()
     if slot is not None:
-        number = counted.words[counted.base + layout.Q_PUTS] + yet
         kind = layout.EVENT_PUT_NONE if is_none else layout.EVENT_PUT
         slot.record(perf_counter_ns(), kind, counted.key, number)
         slot.words[slot.base + layout.S_PUTS] += layout.ONE_NONE if is_none else 1
@@ -46,26 +45,25 @@ def _tell_got(counted: Counted, is_none: bool) -> None:
     slot = segment.slot()
     if slot is not None:
         kind = layout.EVENT_GOT_NONE if is_none else layout.EVENT_GOT
-        slot.record(perf_counter_ns(), kind, counted.key, counted.words[counted.base + layout.Q_GETS])
+        slot.record(perf_counter_ns(), kind, counted.key, counted.words[counted.at_gets])
         slot.words[slot.base + layout.S_GETS] += layout.ONE_NONE if is_none else 1
 
 
-def _tell_sending(mark: tuple[Counted, bool], message: Any) -> None:
-    counted, is_pipe = mark
-    if is_pipe:
-        _tell_put(counted, _is_none(message), 1)
+def _tell_sending(counted: Counted, message: Any) -> None:
+    number = counted.words[counted.at_sent] + 1
+    if counted.is_sent_at_once:
+        _tell_put(counted, _is_none(message), number + counted.words[counted.base + layout.Q_LOST])
         return
     slot = segment.slot()
     if slot is not None:
-        number = counted.words[counted.base + layout.Q_SENT] + 1
         slot.record(perf_counter_ns(), layout.EVENT_SENT, counted.key, number)
 
 
-def _tell_unsent(mark: tuple[Counted, bool]) -> None:
-    counted, is_pipe = mark
+def _tell_unsent(counted: Counted) -> None:
     slot = segment.slot()
     if slot is not None:
-        kind, word = (layout.EVENT_LOST, layout.Q_LOST) if is_pipe else (layout.EVENT_UNSENT, layout.Q_SENT)
+        is_lost = counted.is_sent_at_once
+        kind, word = (layout.EVENT_LOST, layout.Q_LOST) if is_lost else (layout.EVENT_UNSENT, layout.Q_SENT)
         slot.record(perf_counter_ns(), kind, counted.key, counted.words[counted.base + word])
 
 
@@ -85,7 +83,7 @@ tell_got = guarded(WHAT, _tell_got)
 tell_sending = guarded(WHAT, _tell_sending)
 tell_unsent = guarded(WHAT, _tell_unsent)
 tell_lost = guarded(WHAT, _tell_lost)
-tell_received = guarded(WHAT, lambda mark, message: _tell_got(mark[0], _is_none(message.getbuffer())))
+tell_received = guarded(WHAT, lambda counted, message: _tell_got(counted, _is_none(message.getbuffer())))
 
 
 def watch_thread_queues(classes: Any) -> None:
@@ -112,8 +110,9 @@ def watch_connections(connection_class: Any) -> None:
 def _telling_puts(original: Callable[..., Any]) -> Callable[..., Any]:
     def _put(self: Any, item: Any) -> None:
         original(self, item)
-        if "_coreograph" in self.__dict__:
-            tell_put(self._coreograph, item is None, 0)
+        counted = self._coreograph
+        if counted is not None:
+            tell_put(counted, item is None, counted.words[counted.at_puts])
 
     return _put
 
@@ -121,8 +120,9 @@ def _telling_puts(original: Callable[..., Any]) -> Callable[..., Any]:
 def _telling_gets(original: Callable[..., Any]) -> Callable[..., Any]:
     def _get(self: Any) -> Any:
         item = original(self)
-        if "_coreograph" in self.__dict__:
-            tell_got(self._coreograph, item is None)
+        counted = self._coreograph
+        if counted is not None:
+            tell_got(counted, item is None)
         return item
 
     return _get
@@ -131,7 +131,8 @@ def _telling_gets(original: Callable[..., Any]) -> Callable[..., Any]:
 def _telling_appends(original: Callable[..., Any]) -> Callable[..., Any]:
     def append(self: Any, item: Any) -> None:
         if item is not self.sentinel:
-            tell_put(self.counted, item is None, 1)
+            counted = self.counted
+            tell_put(counted, item is None, counted.words[counted.at_puts] + 1)
         original(self, item)
 
     return append
@@ -139,15 +140,15 @@ def _telling_appends(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _telling_sends(original: Callable[..., Any]) -> Callable[..., Any]:
     def _send_bytes(self: Any, buf: Any) -> None:
-        mark = self.__dict__.get("_coreograph")
-        if mark is None:
+        counted = self._coreograph
+        if counted is None:
             original(self, buf)
             return
-        tell_sending(mark, buf)
+        tell_sending(counted, buf)
         try:
             original(self, buf)
         except BaseException:
-            tell_unsent(mark)
+            tell_unsent(counted)
             raise
 
     return _send_bytes
@@ -156,9 +157,9 @@ def _telling_sends(original: Callable[..., Any]) -> Callable[..., Any]:
 def _telling_receives(original: Callable[..., Any]) -> Callable[..., Any]:
     def _recv_bytes(self: Any, maxsize: Any = None) -> Any:
         message = original(self, maxsize)
-        mark = self.__dict__.get("_coreograph")
-        if mark is not None:
-            tell_received(mark, message)
+        counted = self._coreograph
+        if counted is not None and message is not None:
+            tell_received(counted, message)
         return message
 
     return _recv_bytes
