@@ -38,7 +38,7 @@ def name_of(worker: WorkerState, names: dict[int, str]) -> str:
 
 
 def wait_share(run: RunState, side: Side) -> float | None:
-    """Return the seconds waited for the queue, those of who still waits included, as a share of a side's life.
+    """Return the seconds waited for the queue, those of waits that go on included, as a share of a side's life.
 
     None as long as nobody stands there. The seconds are the queues' own counts, not samples.
     """
@@ -50,10 +50,8 @@ def wait_share(run: RunState, side: Side) -> float | None:
     lived_s = sum((worker.ended_s or now_s) - worker.started_s for worker in there)
     if not queues or lived_s <= 0:
         return None
-    why = "full" if side == "producer" else "empty"
-    counted_s = sum(q.count.full_s if side == "producer" else q.count.empty_s for q in queues if q.count)
-    waits = [worker.waits_on for worker in there if worker.waits_on is not None and worker.waits_on.why == why]
-    return min(1.0, (counted_s + sum(max(0.0, now_s - wait.since_s) for wait in waits)) / lived_s)
+    waited_s = sum(q.count.full_s if side == "producer" else q.count.empty_s for q in queues if q.count)
+    return min(1.0, waited_s / lived_s)
 
 
 def _is_on(

@@ -137,6 +137,7 @@ def _begin(queue: Any, counted: objects.Counted) -> None:
 def _arm(queue: Any) -> None:
     """Put the counting buffer in place of a new, still empty one."""
     counted = queue._coreograph
+    counted.is_sent_at_once = False  # its ends came first, where it was unpickled, and looked like a pipe's
     for end in (queue._reader, queue._writer):
         objects.marked(end, counted)
     if not queue._buffer:
