@@ -22,13 +22,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "player": {"feeds", "model", "telemetry"},
     "reports": {"model", "telemetry", "feeds", "demos"},  # doctor asks the feeds what they can see
     "headless": {"player", "feeds", "model", "reports"},
+    "journal": {"telemetry"},  # what is kept of a learner; it knows no lesson and no screen
+    "settings": set(),
     "theme": {"draw"},
     "keys": set(),
     "messages": {"demos", "feeds"},
     "widgets": {"draw", "model", "telemetry", "theme", "keys", "messages", "demos"},
-    "screens": {"widgets", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos"},
+    "screens": {"widgets", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos",
+                "journal", "settings"},
     "app": {"screens", "widgets", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
-    "cli": {"app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"},
+    "cli": {"app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player", "screens", "journal",
+            "settings"},
     "__main__": {"cli"},
     "__init__": set(),
 }
