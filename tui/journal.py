@@ -117,11 +117,12 @@ def _entry(table: dict[str, Any]) -> Entry | None:
     kind, *rest = [plain(text, 400) for text in texts if isinstance(text, str)]
     if len(rest) != len(texts) - 1 or kind not in KINDS or rest[-1] not in OUTCOMES:
         return None
-    measured = table.get("measured")
+    told = table.get("measured")
+    measured = plain(told, 400) if isinstance(told, str) else ""
     when, lesson, python, question, guess, outcome = rest
     return Entry(
         "quiz" if kind == "quiz" else "prediction", when, lesson, python, question, guess, outcome,
-        _number(table.get("low")), _number(table.get("high")), plain(measured, 400) if isinstance(measured, str) else "",
+        _number(table.get("low")), _number(table.get("high")), measured,
     )  # fmt: skip
 
 

@@ -21,7 +21,9 @@ def slider(  # noqa: PLR0917, a value and its scale
     at = place_on(value, low, high, width)
     before = glyphs.thick if is_set else glyphs.thin
     mark = glyphs.disc if is_set else glyphs.ring
-    return merge(((before * at, hue if is_set else "faint"), (mark, f"{hue} bold"), (glyphs.thin * (width - 1 - at), "faint")))
+    return merge(
+        ((before * at, hue if is_set else "faint"), (mark, f"{hue} bold"), (glyphs.thin * (width - 1 - at), "faint"))
+    )
 
 
 def measured_on(  # noqa: PLR0917, a span and its scale

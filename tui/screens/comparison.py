@@ -17,6 +17,7 @@ from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.player import Player
+from tui.screens.learning import Learning
 
 
 class AppFacts(Protocol):
@@ -74,6 +75,8 @@ class Comparison:
     is_stopping: bool = False
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
+    learning: Learning = field(default_factory=Learning)
+    """What was guessed and answered."""
     _read_for: ComparisonState | None = None
     _readings: tuple[VariantReading, ...] = ()
 
@@ -145,6 +148,7 @@ class Comparison:
             return
         self.close()
         self.failure, self.held, self.is_stopping = "", None, False
+        self.learning.begin(self)
         try:
             self.plan = make_plan(
                 self.scenario,
@@ -187,6 +191,8 @@ class Comparison:
         changed = self.player.tick()
         if changed and self.player.state.is_over:
             self._remember()
+            if self.lesson is not None:
+                self.learning.finish(self.lesson, self.player.state)
         return changed
 
     def close(self) -> None:

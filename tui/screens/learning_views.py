@@ -1,0 +1,93 @@
+"""The guess in words: before, beside and after what was measured. Rows with inks, not yet wrapped."""
+
+from __future__ import annotations
+
+from demos.questions import Prediction
+from tui.draw.cells import Row
+from tui.screens import grading
+from tui.screens.comparison import Comparison
+from tui.screens.grading import Graded
+
+SIGNS = {
+    "right": ("✓ right", "good bold"),
+    "too_high": ("✗ too high", "bad bold"),
+    "too_low": ("✗ too low", "bad bold"),
+    "wrong": ("✗ not so", "bad bold"),
+}
+"""The outcome in a word, and its ink."""
+
+
+def rows(comparison: Comparison) -> tuple[Row, ...]:
+    """Return the guess beside the measurement, why, and what to try; while it runs the guess alone."""
+    told = _told(comparison)
+    if told is None:
+        return ()
+    prediction, guess, graded = told
+    if graded is None:
+        return ((("You said ", "foreground"), (_quoted(prediction, guess), "key bold"), (".", "foreground")),)
+    return (beside(prediction, guess, graded), *trouble(comparison))
+
+
+def line(comparison: Comparison) -> Row:
+    """Return the guess beside the measurement in one short row; empty when there is no guess."""
+    told = _told(comparison)
+    if told is None:
+        return ()
+    prediction, guess, graded = told
+    is_choice = prediction.kind == "choice"
+    said: Row = (("your guess" if is_choice else f"you said {grading.number(prediction, guess)}", "key"),)
+    if graded is None:
+        return (("your guess is locked", "key"),) if is_choice else said
+    if graded.outcome is None:
+        return (*said, (f" · {short_of(graded)}", "muted"))
+    measured = "" if is_choice else f" · measured {grading.measured_words(prediction, graded)}"
+    sign, ink = SIGNS[graded.outcome]
+    return (*said, (measured, "foreground"), (f" · {sign}", ink))
+
+
+def short_of(graded: Graded) -> str:
+    """Return in two or three words why there is no outcome."""
+    return "not compared: stopped" if graded.is_stopped else "inconclusive here"
+
+
+def beside(prediction: Prediction, guess: float, graded: Graded) -> Row:
+    """Return the sentence: what was said, what was measured, and what that means."""
+    said: Row = (("You said ", "foreground"), (_quoted(prediction, guess), "key bold"))
+    if graded.outcome is None:
+        return (*said, (f". {inconclusive(graded)}", "foreground"))
+    says = prediction.says[graded.outcome]
+    measured = grading.measured_words(prediction, graded)
+    if prediction.kind == "choice":
+        what: Row = (
+            () if graded.outcome == "right" else ((", but: ", "foreground"), (f"“{measured}”", "foreground bold"))
+        )
+    else:
+        what = ((", measured ", "foreground"), (measured, "foreground bold"))
+    return (*said, *what, (f". {says}", "foreground"))
+
+
+def inconclusive(graded: Graded) -> str:
+    """Return the sentences on a guess that could not be compared."""
+    if graded.is_stopped:
+        return "The run was stopped, so it is not compared. Press r to run it again."
+    return f"Inconclusive here: {graded.why}. Press r to run it again."
+
+
+def trouble(comparison: Comparison) -> tuple[Row, ...]:
+    """Return why the journal does not hold it."""
+    learner = comparison.learning.learner
+    return (((learner.trouble, "muted"),),) if learner and learner.trouble else ()
+
+
+def _told(comparison: Comparison) -> tuple[Prediction, float, Graded | None] | None:
+    """Return the guess and what became of it; None when the run shown is not one it is about."""
+    learning, scenario = comparison.learning, comparison.scenario
+    prediction = scenario.prediction if scenario else None
+    if prediction is None or learning.guess is None or not learning.is_compared or comparison.player is None:
+        return None
+    return prediction, learning.guess, learning.graded if comparison.state.is_over else None
+
+
+def _quoted(prediction: Prediction, guess: float) -> str:
+    text = grading.guessed(prediction, guess)
+    return f"“{text}”" if prediction.kind == "choice" else text
