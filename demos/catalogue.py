@@ -8,16 +8,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from demos.lesson import Calibration, Command, Control, Hue, Knob, KnobValue, Note, Scenario, Variant
+from demos.lesson import (
+    About,
+    Calibration,
+    Closeness,
+    Command,
+    Control,
+    Hue,
+    Knob,
+    KnobValue,
+    Note,
+    ResultLine,
+    Scenario,
+    Variant,
+)
 from demos.questions import Prediction, PredictionChoice, QuizQuestion
 from demos.read_lesson import read_lesson, scenario_name
 from demos.reading import Condition, Quantity, Reading
 from demos.toml_table import LessonError
 
 __all__ = [
-    "FOLDER", "BrokenLesson", "Calibration", "Command", "Condition", "Control", "Hue", "Knob", "KnobValue",
-    "LessonError", "Note", "Prediction", "PredictionChoice", "Quantity", "QuizQuestion", "Reading", "Scenario",
-    "Variant", "catalogue", "find", "read_lesson",
+    "FOLDER", "About", "BrokenLesson", "Calibration", "Closeness", "Command", "Condition", "Control", "Hue", "Knob",
+    "KnobValue", "LessonError", "Note", "Prediction", "PredictionChoice", "Quantity", "QuizQuestion", "Reading",
+    "ResultLine", "Scenario", "Variant", "catalogue", "find", "read_lesson",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).resolve().parent

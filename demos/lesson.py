@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,10 @@ from demos.toml_table import LessonError
 
 Hue = Literal["thread", "process", "parent", "third", "good", "bad", "key"]
 KnobValue = int | float | str
+About = Literal["speed", "queue", "counter", "memory"]
+"""What a lesson is about, and so what the stage draws: who gets a core · who waits at a queue · which updates are
+lost · who writes to shared memory."""
+ABOUT = ("speed", "queue", "counter", "memory")
 HUES = ("thread", "process", "parent", "third", "good", "bad", "key")
 
 
@@ -57,6 +62,15 @@ class Knob:
     at_most: int = 64
     command: str = ""
     """What tells the running program: `make {value}`, or `producer {change:+d}`. Empty: a change needs a new run."""
+    less: str = ""
+    """The key that turns it down one step; empty for none."""
+    more: str = ""
+    """The key that turns it up."""
+    toggle: str = ""
+    """The key that turns it to `toggled`, and back to its default."""
+    toggled: KnobValue = ""
+    label: str = ""
+    """In the key bar: one or two words."""
 
     def parse(self, text: str) -> KnobValue:
         """Return the value that a person typed; LessonError when it is none or out of range."""
@@ -118,6 +132,9 @@ class Command:
 
     text: str
     says: str
+    key: str = ""
+    label: str = ""
+    """In the key bar: one or two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +145,43 @@ class Control:
     """What the program is started with so that it listens."""
     end: str
     """The line that ends it."""
+    endless: str = ""
+    """The line after which it goes on until it is ended: sent when a person first tells it something."""
     commands: tuple[Command, ...] = ()
     """What can be told besides the knobs that have a `command`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """A kind of line that the program prints, and the readings in it."""
+
+    pattern: re.Pattern[str]
+    """Its named groups are readings."""
+    scale: Mapping[str, float]
+    """What a group's number is multiplied with, where it is not printed in the reading's own unit."""
+
+    def read(self, line: str) -> tuple[tuple[str, float], ...]:
+        """Return the readings of a line; none when it is of another kind."""
+        found = self.pattern.search(line)
+        if found is None:
+            return ()
+        try:
+            told = {name: float(text.replace(",", "")) for name, text in found.groupdict().items() if text}
+        except ValueError:
+            return ()
+        return tuple((name, number * self.scale.get(name, 1.0)) for name, number in told.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How closely the lesson asks the probe to look, beyond what costs next to nothing."""
+
+    level: Literal["lean", "counts", "hold"] = "lean"
+    """Of locks."""
+    microscope: int = 0
+    """Which shared value records its accesses, counted from 1; 0 for none."""
+    traffic: bool = False
+    """Whether each item put and taken is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +206,10 @@ class Scenario:
     prediction: Prediction | None = None
     quiz: tuple[QuizQuestion, ...] = ()
     control: Control | None = None
+    about: About = "speed"
+    results: tuple[ResultLine, ...] = ()
+    """How to read what the program prints."""
+    looks: Closeness = Closeness()
 
     def variant(self, name: str) -> Variant:
         for variant in self.variants:

@@ -10,7 +10,8 @@ With --control the program reads commands from its standard input, one on a line
     producer +1, producer -1    one producer more, one less      make 20    milliseconds to make an item, on average
     consumer +1, consumer -1    one consumer more, one less      take 5     milliseconds to use an item, on average
     put, take-one               one item by hand                 bound 0    a queue of another size; 0 is without bound
-    count                       how many so far              end         stop now, and count what is left
+    count                       how many so far              items 0     how many each producer makes; 0 is no limit
+    end                         stop now, and count what is left
 """
 import argparse
 import io
@@ -24,25 +25,25 @@ import threading
 import time
 
 MOST = 100  # producers, and consumers, at the same time
-MAKE, TAKE = 0, 1
+MAKE, TAKE, LIMIT = 0, 1, 2  # what can be changed while it runs: two paces in milliseconds, items for each producer
 
 
-def produce(me, items, made, wanted, pace, size, limit):
+def produce(me, items, made, wanted, now, size):
     """Put items into the queue until there are enough, or until no longer wanted."""
     randomness = random.Random(me)
-    while wanted[me] and (made[me] < limit or not limit):
-        time.sleep(pace[MAKE] / 1000 * randomness.uniform(0.5, 1.5))
+    while wanted[me] and (made[me] < now[LIMIT] or not now[LIMIT]):
+        time.sleep(now[MAKE] / 1000 * randomness.uniform(0.5, 1.5))
         items.put((me, made[me], randomness.randbytes(size)))  # waits while the queue is full
         made[me] += 1
 
 
-def consume(me, items, taken, numbers, pace):
+def consume(me, items, taken, numbers, now):
     """Take items out of the queue until a None comes out."""
     randomness = random.Random(MOST + me)
     for maker, number, _ in iter(items.get, None):  # waits while the queue is empty
         taken[maker] += 1
         numbers[maker] += number
-        time.sleep(pace[TAKE] / 1000 * randomness.uniform(0.5, 1.5))
+        time.sleep(now[TAKE] / 1000 * randomness.uniform(0.5, 1.5))
 
 
 WAYS = {  # what a worker is, what the queue is, and what makes cells that all workers can see
@@ -57,11 +58,11 @@ class Crew:
 
     def __init__(self, way, args):
         self.new_worker, self.new_queue, self.new_cells = WAYS[way]
-        self.size, self.limit = args.size, args.items
+        self.size = args.size
         self.items = self.new_queue(args.maxsize)
         self.producers, self.consumers, self.consuming, self.change = {}, {}, 0, None
-        self.made, self.wanted, self.pace = self.new_cells("q"), self.new_cells("q"), self.new_cells("d")
-        self.pace[MAKE], self.pace[TAKE] = args.make_ms, args.take_ms
+        self.made, self.wanted, self.now = self.new_cells("q"), self.new_cells("q"), self.new_cells("d")
+        self.now[MAKE], self.now[TAKE], self.now[LIMIT] = args.make_ms, args.take_ms, args.items
         self.taken, self.left = {0: self.new_counts()}, self.new_counts()  # by each consumer, 0: by hand; by nobody
 
     def new_counts(self):
@@ -71,13 +72,13 @@ class Crew:
         me = me or next(n for n in range(1, MOST + 1) if not (self.wanted[n] or self.is_alive(self.producers, n)))
         self.wanted[me] = 1
         self.start(self.producers, f"P{me}", me, produce,
-                   (me, self.items, self.made, self.wanted, self.pace, self.size, self.limit))
+                   (me, self.items, self.made, self.wanted, self.now, self.size))
 
     def add_consumer(self):
         me = next(n for n in range(1, 2 * MOST) if not self.is_alive(self.consumers, n))
         self.consuming += 1
         self.start(self.consumers, f"C{me}", me, consume,
-                   (me, self.items, *self.taken.setdefault(me, self.new_counts()), self.pace))
+                   (me, self.items, *self.taken.setdefault(me, self.new_counts()), self.now))
 
     def remove_producer(self):
         self.wanted[self.employed()[-1]] = 0  # it notices after its item
@@ -85,6 +86,13 @@ class Crew:
     def remove_consumer(self):
         self.consuming -= 1
         self.items.put(None)  # queues up like everything else; whoever takes it leaves
+
+    def change_limit(self, items):
+        """Let each producer make so many items; those that had made enough already make more."""
+        self.now[LIMIT] = items
+        for me in self.employed():
+            if not self.is_alive(self.producers, me) and (self.made[me] < items or not items):
+                self.add_producer(me)
 
     def finish(self, at_once):
         """Wait until all items are made and taken; at once: take what is in the queue away, it is what is left."""
@@ -170,13 +178,15 @@ def obey(crew, line):
     """Do what was typed; return whether it was `end`."""
     word, _, number = line.strip().partition(" ")
     try:
-        if crew.change and word in ("producer", "consumer", "bound", "put", "take-one"):
+        if crew.change and word in ("producer", "consumer", "items", "bound", "put", "take-one"):
             print("Not now: the old queue is not empty yet.", flush=True)
         elif word in ("producer", "consumer"):
             for _ in range(abs(int(number))):
                 change(crew, word, int(number) > 0)
         elif word in ("make", "take"):
-            crew.pace[MAKE if word == "make" else TAKE] = milliseconds(number)
+            crew.now[MAKE if word == "make" else TAKE] = milliseconds(number)
+        elif word == "items":
+            crew.change_limit(at_least(0)(number))
         elif word == "bound":
             crew.change_bound(at_least(0)(number))
         elif word == "put":
@@ -221,7 +231,7 @@ def oversee(crew, seconds, control):
                 return True
             if not line:  # the end of the input
                 typed = None
-                if not crew.limit and not seconds:
+                if not crew.now[LIMIT] and not seconds:
                     return True
     return True
 

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from demos.lesson import HUES, Calibration, Command, Control, Knob, Note, Scenario, Variant
+from demos.lesson import (
+    ABOUT,
+    HUES,
+    Calibration,
+    Closeness,
+    Command,
+    Control,
+    Knob,
+    Note,
+    ResultLine,
+    Scenario,
+    Variant,
+)
 from demos.questions import read_prediction, read_quiz
+from demos.reading import READINGS
 from demos.toml_table import LessonError, number, tables, take, texts
 
 
@@ -50,6 +64,9 @@ def _scenario(table: Mapping[str, Any], program: Path) -> Scenario:
         prediction=read_prediction(take(table, "prediction", dict)) if "prediction" in table else None,
         quiz=read_quiz(table),
         control=_control(take(table, "control", dict)) if "control" in table else None,
+        about=_one_of(table, "about", ABOUT),
+        results=tuple(_result_line(entry) for entry in tables(table, "results")),
+        looks=_closeness(take(table, "looks", dict, {})),
     )
     if not scenario.variants:
         raise LessonError("it has no [[variants]]; give at least one.")
@@ -64,7 +81,37 @@ def _scenario(table: Mapping[str, Any], program: Path) -> Scenario:
     _check_readings(scenario)
     if scenario.control is None and any(knob.command for knob in scenario.knobs):
         raise LessonError("a knob has a command, but there is no [control].")
+    keys = [key for knob in scenario.knobs for key in (knob.less, knob.more, knob.toggle) if key]
+    keys += [command.key for command in scenario.control.commands if command.key] if scenario.control else []
+    if any(len(key) != 1 for key in keys) or len(set(keys)) != len(keys):
+        raise LessonError("a key must be one character, and each can do one thing only.")
     return scenario
+
+
+def _one_of(table: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> Any:
+    """Return the word, or the first allowed one where it is missing."""
+    word = take(table, name, str, allowed[0])
+    if word not in allowed:
+        raise LessonError(f"{name} {word!r} is unknown; choose from {', '.join(allowed)}.")
+    return word
+
+
+def _result_line(table: Mapping[str, Any]) -> ResultLine:
+    text = take(table, "pattern", str)
+    try:
+        pattern = re.compile(text)
+    except re.error as error:
+        raise LessonError(f"the pattern {text!r} of [[results]] is no regular expression: {error}.") from None
+    scale = {name: float(factor) for name, factor in take(table, "scale", dict, {}).items()}
+    for name in (*pattern.groupindex, *scale):
+        if name not in READINGS:
+            raise LessonError(f"reading {name!r} of [[results]] is unknown; choose from {', '.join(READINGS)}.")
+    return ResultLine(pattern, scale)
+
+
+def _closeness(table: Mapping[str, Any]) -> Closeness:
+    level = _one_of(table, "level", ("lean", "counts", "hold"))
+    return Closeness(level, take(table, "microscope", int, 0), take(table, "traffic", bool, False))
 
 
 def _check_readings(scenario: Scenario) -> None:
@@ -119,7 +166,20 @@ def _knob(table: Mapping[str, Any]) -> Knob:
         at_least=take(table, "at_least", int, 1),
         at_most=take(table, "at_most", int, 64),
         command=_command(take(table, "command", str, "")),
+        less=take(table, "less", str, ""),
+        more=take(table, "more", str, ""),
+        toggle=take(table, "toggle", str, ""),
+        toggled=_toggled(name, kind, table),
+        label=take(table, "label", str, ""),
     )
+
+
+def _toggled(name: str, kind: str, table: Mapping[str, Any]) -> int | float | str:
+    """Return what the toggle key turns the knob to: `on` for a flag, else what the lesson says."""
+    value: int | float | str = table.get("toggled", "on" if kind == "flag" else "")
+    if "toggle" in table and (not isinstance(value, int | float | str) or value == ""):
+        raise LessonError(f"knob {name!r} has a toggle key; say with `toggled` what it turns to.")
+    return value
 
 
 def _command(text: str) -> str:
@@ -131,8 +191,11 @@ def _command(text: str) -> str:
 
 
 def _control(table: Mapping[str, Any]) -> Control:
-    commands = tuple(Command(take(c, "text", str), take(c, "says", str)) for c in tables(table, "commands"))
-    return Control(take(table, "option", str), take(table, "end", str), commands)
+    commands = tuple(
+        Command(take(c, "text", str), take(c, "says", str), take(c, "key", str, ""), take(c, "label", str, ""))
+        for c in tables(table, "commands")
+    )
+    return Control(take(table, "option", str), take(table, "end", str), take(table, "endless", str, ""), commands)
 
 
 def _calibration(table: Mapping[str, Any]) -> Calibration:

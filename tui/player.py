@@ -81,6 +81,10 @@ class Player:
         place = bisect_right(self._checkpoints, position_s, key=lambda checkpoint: checkpoint[0])
         return self._checkpoints[place - 1]
 
+    def tell(self, line: str) -> bool:
+        """Tell the running program something on its standard input; return whether it went there."""
+        return self.feed.tell(line)
+
     def stop(self) -> None:
         """Ask the feed for an early end."""
         self.is_paused = False

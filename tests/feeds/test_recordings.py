@@ -31,6 +31,9 @@ class OnePoll:
         self.is_over = True
         return told
 
+    def tell(self, line: str) -> bool:
+        return False
+
     def stop(self) -> None: ...
 
     def close(self) -> None: ...

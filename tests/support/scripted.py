@@ -57,6 +57,8 @@ class ScriptedFeed:
         self._is_live = is_live
         self.was_stopped = False
         self.was_closed = False
+        self.told: list[str] = []
+        """What the program was told."""
 
     def advance(self, to_s: float = math.inf) -> None:
         """Let everything up to this time be told."""
@@ -79,6 +81,10 @@ class ScriptedFeed:
 
     @property
     def is_live(self) -> bool:
+        return self._is_live
+
+    def tell(self, line: str) -> bool:
+        self.told.append(line)
         return self._is_live
 
     def stop(self) -> None:

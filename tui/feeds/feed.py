@@ -22,6 +22,9 @@ class Feed(Protocol):
     def is_live(self) -> bool:
         """Whether it watches processes now, rather than replaying."""
 
+    def tell(self, line: str) -> bool:
+        """Give the running program a line on its standard input; return whether it went there."""
+
     def stop(self) -> None:
         """Ask for an early end. `poll` goes on telling how it ends."""
 

@@ -60,10 +60,13 @@ class Launch:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
         run_directory: Path | None = None,
+        *,
         known_processes: Callable[[], Iterable[tuple[int, int]]] = tuple,
+        has_input: bool = False,
     ) -> None:
         """Start argv and own the run directory from now on. LaunchError when argv[0] or `cwd` cannot be used.
 
+        With `has_input` the program reads from its standard input what is told with `tell`; without, it reads nothing.
         `known_processes` gives (pid, start time as in field 22 of /proc/<pid>/stat) of processes seen in the run. It is
         asked only if the reaper is killed, to find those that have left both the session and the environment.
         """
@@ -76,20 +79,29 @@ class Launch:
         self._has_reaper_left = False
         self._words = b""
         self._outputs: dict[Stream, IO[bytes]] = {}
+        self._input: IO[bytes] | None = None
         try:
             program = _executable(argv[0], os.environ if env is None else env)
-            self._start_reaper(["run", program, *argv[1:]], subprocess.PIPE, env=env, cwd=cwd)
+            self._start_reaper(["run", program, *argv[1:]], subprocess.PIPE, env=env, cwd=cwd, has_input=has_input)
         except BaseException:
             self._remove_directory()
             raise
         assert self._reaper.stdout and self._reaper.stderr
         self._outputs = {"stdout": self._reaper.stdout, "stderr": self._reaper.stderr}
+        self._input = self._reaper.stdin
+        if self._input is not None:
+            os.set_blocking(self._input.fileno(), False)
         for stream in self._outputs.values():
             _enlarge(stream.fileno())
             os.set_blocking(stream.fileno(), False)
 
     def _start_reaper(
-        self, order: list[str], output: int, env: Mapping[str, str] | None = None, cwd: Path | None = None
+        self,
+        order: list[str],
+        output: int,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        has_input: bool = False,
     ) -> None:
         status, status_end = os.pipe()
         control_end, control = os.pipe()
@@ -98,7 +110,7 @@ class Launch:
             self._reaper = subprocess.Popen(
                 [*command, str(status_end), str(control_end), str(self._directory or ""), *order],
                 bufsize=0,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if has_input else subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 env=env,
@@ -186,6 +198,16 @@ class Launch:
                 self._outputs.pop(name).close()
         return chunks
 
+    def tell(self, line: str) -> bool:
+        """Write a line to the program's standard input; return whether it went there."""
+        if self._input is None or self._input.closed:
+            return False
+        data = line.encode() + b"\n"
+        try:
+            return self._input.write(data) == len(data)
+        except OSError:  # It has ended, or it does not read.
+            return False
+
     def stop(self) -> None:
         """Ask for the end of the run. The run directory stays until `close`."""
         if not self._control.closed:
@@ -211,6 +233,8 @@ class Launch:
         for stream in self._outputs.values():
             stream.close()
         self._outputs.clear()
+        if self._input is not None:
+            self._input.close()
         self._remove_directory()
 
     def _wait(self, seconds: float) -> None:

@@ -78,6 +78,9 @@ class LiveFeed:
         if self._run is not None:
             self._run.ask_lines(hz)
 
+    def tell(self, line: str) -> bool:
+        return self._run is not None and self._run.tell(line)
+
     def stop(self) -> None:
         self._is_stopping = True
         self._left.clear()
@@ -144,6 +147,8 @@ class LiveFeed:
             command=" ".join(["python", shown_path(plan.scenario.program), *options]),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
+            results=plan.scenario.results,
+            end_line=plan.control.end if plan.control else "",
             probe=replace(plan.probe, lines_hz=self._lines_hz if self._lines_hz is not None else plan.probe.lines_hz),
         )
         self._count += 1
@@ -169,6 +174,7 @@ class LiveFeed:
             sees=facts.sees,
             interval_s=self._interval_s,
             recorded_at=time.time(),
+            about=plan.scenario.about,
         )
 
 

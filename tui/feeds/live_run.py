@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import codecs
 import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from demos.catalogue import ResultLine
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
 from tui.feeds.control import LEAN, Control, ProbeOrder
-from tui.feeds.launch import Launch, LaunchError, Stream
+from tui.feeds.launch import Launch, LaunchError
 from tui.feeds.run_directory import probe_environment, run_directory
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
+from tui.feeds.written import Written
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
     CoresSampled,
     NotObserved,
     ObserverSampled,
     Outcome,
-    OutputWritten,
     ProcessEnded,
     ProcessStarted,
     Role,
@@ -31,6 +31,7 @@ from tui.telemetry.vocabulary import (
     ThreadEnded,
     ThreadsSampled,
     ThreadStarted,
+    Told,
 )
 
 PATIENCE_S = 0.3
@@ -39,8 +40,8 @@ PATIENCE_S = 0.3
 ALONE_S = 0.5
 """How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
 
-OUTPUT_CHARACTERS = 8_000
-"""The end of what one poll brings that is kept as text; all bytes are counted."""
+IN_ORDER_S = 1.5
+"""How long a program that was told to end may take before it is ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class RunOrder:
     time_limit_s: float | None
     probe: ProbeOrder = LEAN
     """How closely the probes are to look."""
+    results: tuple[ResultLine, ...] = ()
+    """How to read what it prints."""
+    end_line: str = ""
+    """What it is told to end in order; empty when it reads nothing."""
 
 
 class LiveRun:
@@ -72,12 +77,15 @@ class LiveRun:
         self._contents: Contents | None = None
         self._armed_s: float | None = None
         self._sampler: ProcessSampler | None = None
-        self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in ("stdout", "stderr")}
-        self._errors = ""
+        self._written = Written(order.run, order.results)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
         self._seen: set[int] = set()
         self._asked_to_stop: Outcome | None = None
+        self._ends_s: float | None = None
+        """Until when it may end in order."""
+        self._news: list[Telemetry] = []
+        """What was done since the last poll."""
         self._started_s = self._now_s()
         self._is_sampled = False
         self.is_over = False
@@ -96,17 +104,32 @@ class LiveRun:
         except LaunchError as error:
             self.is_over = True
             return [self._ended("failed", str(error))]
-        told = self._look(self._launch)
+        told, self._news = [*self._news, *self._look(self._launch)], []
         if self._launch.is_over:
             told += self._output(self._launch)
             told.append(self._how_it_ended(self._launch))
             self.is_over = True
+        elif self._ends_s is not None and self._now_s() > self._ends_s:
+            self.stop()
         elif self._is_too_long() and self._asked_to_stop is None:
             self.stop("time limit")
         return told
 
+    def tell(self, line: str) -> bool:
+        """Give the program a line on its standard input; return whether it went there."""
+        if self._launch is None or not self._launch.tell(line):
+            return False
+        self._news.append(Told(self._now_s(), self._order.run, plain(line, 100)))
+        return True
+
     def stop(self, outcome: Outcome = "stopped") -> None:
-        """Ask for the end of the run; `poll` tells when it is over, within 2 s."""
+        """Ask for the end of the run; `poll` tells when it is over, within 2 s.
+
+        A program that listens is told to end, and is given some time for it; asked again, it is ended.
+        """
+        if self._ends_s is None and outcome == "stopped" and self._order.end_line and self.tell(self._order.end_line):
+            self._ends_s = self._now_s() + IN_ORDER_S
+            return
         self._asked_to_stop = self._asked_to_stop or outcome
         if self._launch is not None:
             self._launch.stop()
@@ -134,7 +157,7 @@ class LiveRun:
             directory = run_directory()
             environment = probe_environment(directory, self._environment)
             self._control = Control(directory, order.probe)
-            self._launch = Launch(order.argv, env=environment, run_directory=directory)
+            self._launch = Launch(order.argv, env=environment, run_directory=directory, has_input=bool(order.end_line))
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
@@ -212,18 +235,7 @@ class LiveRun:
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:
-        chunks: dict[Stream, list[bytes]] = {}
-        for stream, data in launch.read_output():
-            chunks.setdefault(stream, []).append(data)
-        told: list[Telemetry] = []
-        for stream, parts in chunks.items():
-            size = sum(map(len, parts))
-            text = self._decoders[stream].decode(b"".join(parts)[-4 * OUTPUT_CHARACTERS :])
-            text = plain(text, OUTPUT_CHARACTERS, keep_lines=True)
-            if stream == "stderr":
-                self._errors = (self._errors + text)[-OUTPUT_CHARACTERS:]
-            told.append(OutputWritten(self._now_s(), self._order.run, stream, text, size))
-        return told
+        return self._written.take(launch.read_output(), self._now_s())
 
     def _is_too_long(self) -> bool:
         limit_s = self._order.time_limit_s
@@ -236,7 +248,7 @@ class LiveRun:
         if self._asked_to_stop is not None:
             return self._ended("stopped", "", launch)
         if launch.exit_code != 0:
-            return self._ended("failed", _why(launch.exit_code, self._errors), launch)
+            return self._ended("failed", _why(launch.exit_code, self._written.errors), launch)
         return self._ended("ended", "", launch)
 
     def _ended(self, outcome: Outcome, message: str, launch: Launch | None = None) -> RunEnded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from demos.catalogue import Calibration, KnobValue, LessonError, Scenario, Variant
+from demos.catalogue import Calibration, Control, KnobValue, LessonError, Scenario, Variant
 from tui.feeds.control import LEAN, ProbeOrder
 
 CALIBRATED = "calibrated"
@@ -26,6 +26,13 @@ class Plan:
     """For each run; None when a person lifted it."""
     probe: ProbeOrder = LEAN
     """How closely the probes are to look."""
+    is_steered: bool = False
+    """Whether the program is told on its standard input what a person changes, where its lesson knows how."""
+
+    @property
+    def control(self) -> Control | None:
+        """How the running program is steered; None when it is not."""
+        return self.scenario.control if self.is_steered else None
 
     @property
     def calibration(self) -> Calibration | None:
@@ -44,7 +51,7 @@ def make_plan(
     knobs: Mapping[str, KnobValue] | None = None,
     repeats: int = 1,
     time_limit_s: float | None = -1.0,
-    probe: ProbeOrder = LEAN,
+    is_steered: bool = False,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
 
@@ -69,7 +76,8 @@ def make_plan(
         repeats=repeats,
         python=python,
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
-        probe=probe,
+        probe=ProbeOrder(level=scenario.looks.level, microscope=scenario.looks.microscope),
+        is_steered=is_steered,
     )
 
 
@@ -95,4 +103,4 @@ def arguments(plan: Plan, variant: Variant, calibrated: Mapping[str, KnobValue] 
             found += [knob.option] if value == "on" else []
         elif value not in ("default", CALIBRATED):
             found += [knob.option, str(value)]
-    return found
+    return [*found, plan.control.option] if plan.control else found

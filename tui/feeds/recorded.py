@@ -108,6 +108,10 @@ class RecordedFeed:
     def is_live(self) -> bool:
         return False
 
+    def tell(self, line: str) -> bool:
+        """Nobody is there to be told."""
+        return False
+
     def stop(self) -> None:
         """Stand still where it is."""
         self.is_paused = True

@@ -88,6 +88,9 @@ class RecordedWhilePlayed:
     def is_live(self) -> bool:
         return self._feed.is_live
 
+    def tell(self, line: str) -> bool:
+        return self._feed.tell(line)
+
     def stop(self) -> None:
         self._feed.stop()
 

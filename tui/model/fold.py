@@ -62,6 +62,7 @@ from tui.telemetry.vocabulary import (
     ProcessEnded,
     ProcessNamed,
     ProcessStarted,
+    ResultPrinted,
     RunEnded,
     RunStarted,
     TaskEnded,
@@ -71,12 +72,14 @@ from tui.telemetry.vocabulary import (
     ThreadEnded,
     ThreadsSampled,
     ThreadStarted,
+    Told,
 )
 
 MOST_RUNS = 1000
 MOST_CORES = 4096
 MOST_NOT_OBSERVED = 32
 OUTPUT_CHARACTERS = 16_000
+MOST_RESULTS = 2000
 
 
 def fold(state: ComparisonState, batch: Iterable[Telemetry]) -> ComparisonState:
@@ -186,6 +189,17 @@ def _output_written(draft: Draft, item: OutputWritten) -> None:
         run.fields["errors"] = (run.get("errors") + item.text)[-OUTPUT_CHARACTERS:]
 
 
+def _result_printed(draft: Draft, item: ResultPrinted) -> None:
+    run = draft.run(item.run)
+    if run is not None and len(run.get("results")) < MOST_RESULTS:
+        run.fields["results"] = (*run.get("results"), item.numbers)
+
+
+def _told(draft: Draft, item: Told) -> None:
+    if draft.run(item.run) is not None:
+        draft.happened(item.at_s, item.run, 0, 0, f"told: {item.text}")
+
+
 def _events_dropped(draft: Draft, item: EventsDropped) -> None:
     run = draft.run(item.run)
     if run is not None:
@@ -219,6 +233,8 @@ _HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     CoresSampled: _cores_sampled,
     ObserverSampled: _observer_sampled,
     OutputWritten: _output_written,
+    ResultPrinted: _result_printed,
+    Told: _told,
     EventsDropped: _events_dropped,
     NotObserved: _not_observed,
     ObjectFound: object_found,

@@ -126,15 +126,19 @@ def spread(values: Sequence[float]) -> Spread | None:
 
 
 def speed_ups(state: ComparisonState, name: str) -> Spread | None:
-    """Return the speed-up of a variant against the baseline's run of the same repeat; None until both ended."""
+    """Return the speed-up of a variant over all repeats; None until there is one."""
+    return spread(speed_up_values(state, name))
+
+
+def speed_up_values(state: ComparisonState, name: str) -> tuple[float, ...]:
+    """Return the speed-up of a variant against the baseline's run of the same repeat, for each repeat that ended."""
     baseline = next((v.name for v in state.header.variants if v.baseline), None) if state.header else None
     ended = {(r.variant, r.repeat): r.elapsed_s for r in state.runs if r.outcome == "ended" and r.elapsed_s > 0}
-    ratios = [
+    return tuple(
         ended[baseline, repeat] / elapsed
         for (variant_name, repeat), elapsed in ended.items()
         if baseline is not None and variant_name == name and (baseline, repeat) in ended
-    ]
-    return spread(ratios)
+    )
 
 
 def _live_speed_up(state: ComparisonState, run: RunState, progress: float | None, is_estimate: bool) -> Spread | None:

@@ -102,6 +102,8 @@ class RunState:
     errors: str = ""
     """The end of what it wrote to stderr."""
     output_bytes: int = 0
+    results: tuple[tuple[tuple[str, float], ...], ...] = ()
+    """The readings that the program printed, a line each; at most 2000, the first ones stay."""
     dropped: int = 0
     queues: tuple[QueueState, ...] = ()
     """Queues and pipes, in the order they were found; so the other slices."""

@@ -104,7 +104,7 @@ class Run:
         with open(reader, "rb") as report:
             ns, _, why = report.read().decode(errors="replace").partition("\n")
         null = os.open(os.devnull, os.O_RDWR)
-        for fd in (1, 2):
+        for fd in (0, 1, 2):
             os.dup2(null, fd)
         if why:
             os.waitpid(pid, 0)

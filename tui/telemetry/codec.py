@@ -10,7 +10,7 @@ import json
 import math
 import types
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tui.telemetry import vocabulary
@@ -117,11 +117,13 @@ def _dataclass_decoder(kind: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
     parts = [(field.name, _decoder(hints[field.name])) for field in fields(kind)]
     names = {name for name, _ in parts}
+    later = {field.name for field in fields(kind) if field.default is not MISSING}
+    """Fields that older recordings do not have."""
 
     def decode_fields(value: Any) -> Any:
-        if not isinstance(value, dict) or set(value) != names:
+        if not isinstance(value, dict) or not names - later <= set(value) <= names:
             raise RecordingError(f"a {kind.__name__} has other fields than it should")
-        return kind(*(decoder(value[name]) for name, decoder in parts))
+        return kind(**{name: decoder(value[name]) for name, decoder in parts if name in value})
 
     return decode_fields
 

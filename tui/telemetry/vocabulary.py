@@ -34,6 +34,11 @@ Outcome = Literal["ended", "failed", "stopped", "time limit"]
 """How a run ended: exit code 0 · another exit code · by a person · by the lesson's time limit."""
 
 
+About = Literal["speed", "queue", "counter", "memory"]
+"""What a comparison is about: who gets a core · who waits at a queue · which updates are lost · who writes to shared
+memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class VariantPlanned:
     """One variant of the comparison, as the lesson describes it."""
@@ -105,6 +110,7 @@ class ComparisonStarted:
     """Time between two samples."""
     recorded_at: float
     """Seconds since the epoch."""
+    about: About = "speed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +301,25 @@ class OutputWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultPrinted:
+    """The program printed a line that its lesson knows how to read."""
+
+    at_s: float
+    run: int
+    numbers: tuple[tuple[str, float], ...]
+    """Readings by name, in their own units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A person told the running program something, over its standard input."""
+
+    at_s: float
+    run: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventsDropped:
     """Events were overwritten before they could be read; counts stay exact."""
 
@@ -331,6 +356,8 @@ Telemetry = (
     | CoresSampled
     | ObserverSampled
     | OutputWritten
+    | ResultPrinted
+    | Told
     | EventsDropped
     | NotObserved
     | ObjectTelemetry
