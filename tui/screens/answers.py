@@ -72,6 +72,7 @@ class Answers(Dialog):
         self._bring_into_view()
 
     def _bring_into_view(self) -> None:
+        self._note = ""
         place = self._lines.get(self.at or 0)
         if place is not None:
             self.first = max(min(self.first, place.start), place.stop - (self._place().height - 2))
@@ -79,7 +80,7 @@ class Answers(Dialog):
 
     def action_lock(self) -> None:
         if self.at is None:
-            self.say("Choose an answer first: ↑ ↓ or its number.")
+            self.say("Choose first: ↑ ↓ or 1-4.")
         else:
             self.settle(self.at)
 

@@ -45,6 +45,19 @@ def line(comparison: Comparison) -> Row:
     return (*said, (measured, "foreground"), (f" · {sign}", ink))
 
 
+def change(comparison: Comparison) -> str:
+    """Return what the lesson proposes to try after a guess was compared; empty before."""
+    told = _told(comparison)
+    return told[0].change if told and told[2] and told[2].outcome else ""
+
+
+def tries(comparison: Comparison) -> list[tuple[str, str]]:
+    """Return the keys worth pressing when a run is over."""
+    told, lesson = _told(comparison), comparison.lesson
+    first = [("enter", "your guess")] if told and told[2] and told[2].outcome else []
+    return first + ([("y", "the quiz")] if lesson and lesson.quiz else [])
+
+
 def short_of(graded: Graded) -> str:
     """Return in two or three words why there is no outcome."""
     return "not compared: stopped" if graded.is_stopped else "inconclusive here"

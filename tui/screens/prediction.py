@@ -124,15 +124,13 @@ class AskNumber(Asking):
             ((" ▸", "key bold"),),
         ))  # fmt: skip
         found += [join(plain("  "), ends(low, high, scale)), BLANK]
-        near = f"within {asked.tolerance:g} of what is measured it is right" if asked.tolerance else ""
-        found += wrapped(
-            plain(f"Move it with ◂ ▸, by ten steps with PgUp PgDn, or type{'; ' if near else ''}{near}.", "muted"),
-            width,
-        )
-        return [*found, *self.keys()]
+        found += wrapped(plain("Move it: ◂ ▸, ten steps PgUp PgDn, or type a number.", "muted"), width)
+        if asked.tolerance:
+            found += wrapped(plain(f"Within {asked.tolerance:g} of what is measured is right.", "muted"), width)
+        return [*found, BLANK, *self.keys()]
 
     def action_turn(self, steps: int) -> None:
-        self.typed = ""
+        self.typed, self._note = "", ""
         self.value, self.is_set = self._near(self.value + steps * self.prediction.step), True
         self.show()
 
@@ -152,6 +150,7 @@ class AskNumber(Asking):
 
     def _follow(self) -> None:
         """Put the mark where the typed number is."""
+        self._note = ""
         if (typed := self._number()) is not None:
             self.value, self.is_set = max(self.prediction.minimum, min(typed, self.prediction.maximum)), True
         self.show()
@@ -173,7 +172,7 @@ class AskNumber(Asking):
         if typed is not None and not asked.minimum <= typed <= asked.maximum:
             self.say(f"Give a number from {asked.minimum:g} to {asked.maximum:g}.")
         elif not self.is_set:
-            self.say("Move the mark first: ◂ ▸, or type a number.")
+            self.say("Move the mark first: ◂ ▸.")
         else:
             self.settle(self.value)
 

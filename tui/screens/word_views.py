@@ -12,6 +12,7 @@ from tui.draw.curve import CurvePoint
 from tui.model.lanes import lanes
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
+from tui.screens import learning_views
 from tui.screens.comparison import Comparison
 from tui.screens.frame_views import badge
 from tui.screens.views import Slow, baseline_of, panels_of, shown_readings
@@ -40,7 +41,12 @@ def sentence(comparison: Comparison) -> SentenceView:
     said = verdict(state)
     sentences = tuple(tuple((span.text, span.ink) for span in row) for row in said.sentences)
     short = tuple((span.text, span.ink) for span in said.short)
-    return SentenceView(sentences, tries, _asides(state), said.trusted, short)
+    return SentenceView(
+        sentences, tries, _asides(state), said.trusted, short,
+        guess=learning_views.rows(comparison),
+        guess_short=learning_views.line(comparison),
+        change=learning_views.change(comparison),
+    )  # fmt: skip
 
 
 def _asides(state: ComparisonState) -> tuple[str, ...]:
@@ -69,7 +75,8 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     up, down = comparison.turned_workers(1), comparison.turned_workers(-1)
     more = [("+", f"with {up} workers")] if up else []
     more += [("-", f"with {down}" if up else f"with {down} worker{'' if down == 1 else 's'}")] if down else []
-    return [("enter", "the whole message")] * failed + [("r", "again"), *more, ("]", "larger tasks"), ("c", "the code")]
+    first = [("enter", "the whole message")] if failed else learning_views.tries(comparison)
+    return [*first, ("r", "again"), *more, ("]", "larger tasks"), ("c", "the code")]
 
 
 def source(comparison: Comparison, first: int, hint: str) -> SourceView:
