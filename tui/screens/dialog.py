@@ -67,13 +67,16 @@ class Dialog(ModalScreen[None]):
         return {"page": Place((width - wide) // 2, (height - tall) // 2, wide, tall)}
 
     def show(self) -> None:
-        """Show the page as it is now."""
+        """Show the page as it is now; it grows and shrinks with its rows."""
         place = self._place()
         rows = tuple(self.rows(place.width - 6))
         room = place.height - 2
         self.first = max(0, min(self.first, len(rows) - room))
         more = f"{self.first + 1}-{self.first + room} of {len(rows)} · ↑ ↓ · " if len(rows) > room else ""
-        self.query_one(Page).view = PageView(self.TITLE_HERE, self._note or more + self.FACTS, rows, self.first)
+        page = self.query_one(Page)
+        if self._places.must_move(self.size):
+            page.refresh(layout=True)
+        page.view = PageView(self.TITLE_HERE, self._note or more + self.FACTS, rows, self.first)
 
     def say(self, text: str) -> None:
         """Show a sentence in the frame for a while."""

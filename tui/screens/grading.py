@@ -97,11 +97,11 @@ def unclear(readings: Sequence[Reading], measured: Find, otherwise: str = "the r
 
 
 def in_words(reading: Reading, span: Span | None) -> str:
-    """Return what was measured: `threads: 1.02 times as fast as the baseline`; empty when it was not."""
+    """Return what was measured: `threads 1.02, how many times as fast as the baseline`; empty when it was not."""
     if span is None:
         return ""
     low, high = (_value(reading.name, value) for value in span)
-    return f"{reading.variant}, {READINGS[reading.name]}: {low if low == high else f'{low} to {high}'}"
+    return f"{reading.variant} {low if low == high else f'{low} to {high}'}, {READINGS[reading.name]}"
 
 
 def _value(name: str, value: float) -> str:

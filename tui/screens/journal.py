@@ -29,7 +29,7 @@ class JournalTable(Dialog):
 
     TITLE_HERE = "journal"
     FACTS = "n questions on/off · esc close"
-    WIDTH = 124
+    WIDTH: ClassVar[int] = 150
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "close", "close", show=False),
         Binding("n", "turn", "questions on or off", show=False),
@@ -43,9 +43,9 @@ class JournalTable(Dialog):
 
     def rows(self, width: int) -> Sequence[Row]:
         asks: Row = (
-            ("Before the first run of a lesson you are asked what you expect: ", "foreground"),
+            ("Questions before the first run of a lesson: ", "foreground"),
             ("yes" if self._asks else "no", "key bold"), (". ", "foreground"), ("n", "key bold"),
-            (" turns it off." if self._asks else " turns it on.", "foreground"),
+            (" turns them off." if self._asks else " turns them on.", "foreground"),
         )  # fmt: skip
         found = wrapped(asks, width)
         if self._learner.trouble:
@@ -88,7 +88,7 @@ class JournalTable(Dialog):
                 (_cell(_when(entry)[5:], 13), "muted"), (_cell(word, 12), f"{ink} bold"),
                 (_cell(entry.kind, 12), "muted"), (_cell(entry.lesson, rest), "foreground"),
             ))  # fmt: skip
-            came = f" · {entry.measured}" if entry.measured else ""
+            came = f" · here: {entry.measured}" if entry.measured else ""
             found.append(join(plain("  "), plain(_cell(f"{entry.guess}{came}", max(0, width - 2)), "foreground")))
         return found
 
@@ -110,15 +110,12 @@ def _totals(entries: Sequence[Entry], width: int) -> list[Row]:
                 answers.setdefault(entry.question, entry)
         right = sum(entry.outcome == "right" for entry in clear)
         known = sum(entry.outcome == "right" for entry in answers.values())
-        guesses = f"predictions {right} of {len(clear)} right" if clear else "no prediction yet"
-        quiz = f"quiz {known} of {len(answers)} right" if answers else "no quiz yet"
-        found.append(
-            (
-                (_cell(lesson, min(24, width // 3)), "foreground bold"),
-                (_cell(guesses, 27), "foreground"),
-                (quiz, "foreground"),
-            )
-        )
+        if width < 70:
+            both = f"guesses {right}/{len(clear)} · quiz {known}/{len(answers)} right"
+        else:
+            guesses = f"predictions {right} of {len(clear)} right" if clear else "no prediction yet"
+            both = f"{guesses:27}" + (f"quiz {known} of {len(answers)} right" if answers else "no quiz yet")
+        found.append(((_cell(lesson, min(24, width // 3)), "foreground bold"), (both, "foreground")))
     return found
 
 

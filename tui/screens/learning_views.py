@@ -16,6 +16,8 @@ SIGNS = {
 }
 """The outcome in a word, and its ink."""
 
+WHY: Row = (("   enter", "key bold"), (" why", "muted"))
+
 
 def rows(comparison: Comparison) -> tuple[Row, ...]:
     """Return the guess beside the measurement, why, and what to try; while it runs the guess alone."""
@@ -39,10 +41,10 @@ def line(comparison: Comparison) -> Row:
     if graded is None:
         return (("your guess is locked", "key"),) if is_choice else said
     if graded.outcome is None:
-        return (*said, (f" · {short_of(graded)}", "muted"))
+        return (*said, (f" · {short_of(graded)}", "muted"), *WHY)
     measured = "" if is_choice else f" · measured {grading.measured_words(prediction, graded)}"
     sign, ink = SIGNS[graded.outcome]
-    return (*said, (measured, "foreground"), (f" · {sign}", ink))
+    return (*said, (measured, "foreground"), (f" · {sign}", ink), *WHY)
 
 
 def change(comparison: Comparison) -> str:

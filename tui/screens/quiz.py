@@ -27,6 +27,8 @@ class Quiz(Answers):
     """Asks, says what was right and why, and counts."""
 
     TITLE_HERE = "quiz"
+    LEAST_ROWS: ClassVar[int] = 15
+    """So that the page stays where it is from question to question."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "turn(1)", "next question", show=False),
         Binding("left", "turn(-1)", "question before", show=False),
@@ -65,8 +67,10 @@ class Quiz(Answers):
         return () if self.is_at_score else self.question.answers
 
     def rows(self, width: int) -> Sequence[Row]:
-        if self.is_at_score:
-            return self._score(width)
+        found = self._score(width) if self.is_at_score else self._question(width)
+        return [*found, *[BLANK] * (self.LEAST_ROWS - len(found))]
+
+    def _question(self, width: int) -> list[Row]:
         how = self.how
         found: list[Row] = [
             *wrapped(plain(f"Question {self.place + 1} of {len(self.lesson.quiz)}", "muted"), width),
@@ -102,15 +106,12 @@ class Quiz(Answers):
     def _said(self, how: Answered, width: int) -> list[Row]:
         word, ink = WORDS[how.outcome]
         if how.outcome != "inconclusive":
-            says: Row = ((word, ink), (f" {self.question.explanation}", "foreground"))
-            found = wrapped(says, width)
-            for text in how.measured:
-                found += wrapped((("Measured here: ", "muted"), (f"{text}.", "foreground")), width)
+            found = wrapped(((word, ink), (f" {self.question.explanation}", "foreground")), width)
         else:
             then = f": {how.why}. Your answer is kept and graded after a run: press space on the stage."
             found = wrapped(((word, ink), (then, "foreground")), width)
-            for text in how.measured:
-                found += wrapped((("Measured here: ", "muted"), (f"{text}.", "foreground")), width)
+        for text in how.measured:
+            found += wrapped((("Measured here: ", "muted"), (f"{text}.", "foreground")), width)
         following = "the score" if self.place + 1 == len(self.lesson.quiz) else "next question"
         return [*found, BLANK, (("enter", "key bold"), (f" {following}", "muted"))]
 
