@@ -35,6 +35,8 @@ class Compared(Dialog):
         found: list[Row] = [BLANK, *wrapped(plain(asked.question, "foreground bold"), width), BLANK]
         found += self._scale(width) if asked.kind == "number" else self._answers(width)
         found += [BLANK, *wrapped(beside(asked, self.guess, self.graded), width), BLANK]
+        if self.graded.outcome is None:
+            return found
         return [*found, *wrapped((("Try  ", "muted"), (asked.change, "foreground")), width)]
 
     def _scale(self, width: int) -> list[Row]:

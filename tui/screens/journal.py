@@ -18,7 +18,7 @@ SAID: dict[str, tuple[str, Ink]] = {
     "too_high": ("✗ too high", "bad"),
     "too_low": ("✗ too low", "bad"),
     "wrong": ("✗ wrong", "bad"),
-    "inconclusive": ("– open", "muted"),
+    "inconclusive": ("– inconclusive", "muted"),
 }
 ROOMY = 96
 """From this many cells on an entry takes one row."""
@@ -40,6 +40,8 @@ class JournalTable(Dialog):
         self._learner = learner
         self._entries = learner.journal.read()
         self._asks = learner.settings.asks
+        self._table_of: tuple[int, tuple[Row, ...]] = (0, ())
+        """The entries' rows, and the width that they were made for."""
 
     def rows(self, width: int) -> Sequence[Row]:
         asks: Row = (
@@ -56,25 +58,20 @@ class JournalTable(Dialog):
             )
             return [*found, BLANK, *wrapped(plain(text, "muted"), width)]
         found += [BLANK, *_totals(self._entries, width), BLANK]
-        return [*found, *(self._table(width) if width >= ROOMY else self._narrow(width))]
+        if self._table_of[0] != width:
+            self._table_of = width, tuple(self._table(width) if width >= ROOMY else self._narrow(width))
+        return [*found, *self._table_of[1]]
 
     def _table(self, width: int) -> list[Row]:
-        rest = width - 17 - 22 - 12 - 12
+        rest = width - 17 - 22 - 12 - 16
         said, came = rest // 2, rest - rest // 2
-        heads = (
-            ("when", 17),
-            ("lesson", 22),
-            ("", 12),
-            ("outcome", 12),
-            ("you said", said),
-            ("measured, or why not", came),
-        )
+        heads = ("when", 17), ("lesson", 22), ("", 12), ("outcome", 16), ("you said", said), ("measured here", came)
         found: list[Row] = [tuple((_cell(text, size), "muted") for text, size in heads)]
         for entry in self._entries:
             word, ink = SAID[entry.outcome]
             found.append((
                 (_cell(_when(entry), 17), "muted"), (_cell(entry.lesson, 22), "foreground"),
-                (_cell(entry.kind, 12), "muted"), (_cell(word, 12), f"{ink} bold"),
+                (_cell(entry.kind, 12), "muted"), (_cell(word, 16), f"{ink} bold"),
                 (_cell(entry.guess, said), "foreground"), (_cell(entry.measured, came), "muted"),
             ))  # fmt: skip
         return found
@@ -83,10 +80,10 @@ class JournalTable(Dialog):
         found: list[Row] = []
         for entry in self._entries:
             word, ink = SAID[entry.outcome]
-            rest = max(0, width - 13 - 12 - 12)
+            rest = max(0, width - 13 - 15 - 11)
             found.append((
-                (_cell(_when(entry)[5:], 13), "muted"), (_cell(word, 12), f"{ink} bold"),
-                (_cell(entry.kind, 12), "muted"), (_cell(entry.lesson, rest), "foreground"),
+                (_cell(_when(entry)[5:], 13), "muted"), (_cell(word, 15), f"{ink} bold"),
+                (_cell(entry.kind, 11), "muted"), (_cell(entry.lesson, rest), "foreground"),
             ))  # fmt: skip
             came = f" · here: {entry.measured}" if entry.measured else ""
             found.append(join(plain("  "), plain(_cell(f"{entry.guess}{came}", max(0, width - 2)), "foreground")))
@@ -106,7 +103,7 @@ def _totals(entries: Sequence[Entry], width: int) -> list[Row]:
         clear = [entry for entry in mine if entry.kind == "prediction" and entry.outcome != "inconclusive"]
         answers: dict[str, Entry] = {}
         for entry in mine:
-            if entry.kind == "quiz":
+            if entry.kind == "quiz" and entry.outcome != "inconclusive":
                 answers.setdefault(entry.question, entry)
         right = sum(entry.outcome == "right" for entry in clear)
         known = sum(entry.outcome == "right" for entry in answers.values())

@@ -18,9 +18,9 @@ from tui.widgets.framed import BLANK, plain, wrapped
 WORDS = {
     "right": ("✓ Right.", "good bold"),
     "wrong": ("✗ Not so.", "bad bold"),
-    "inconclusive": ("– Inconclusive here", "key bold"),
+    "inconclusive": ("– Inconclusive here", "foreground bold"),
 }
-SIGNS = {"right": ("✓", "good bold"), "wrong": ("✗", "bad bold"), "inconclusive": ("–", "key bold")}
+SIGNS = {"right": ("✓", "good bold"), "wrong": ("✗", "bad bold"), "inconclusive": ("–", "foreground bold")}
 
 
 class Quiz(Answers):
@@ -107,8 +107,11 @@ class Quiz(Answers):
         word, ink = WORDS[how.outcome]
         if how.outcome != "inconclusive":
             found = wrapped(((word, ink), (f" {self.question.explanation}", "foreground")), width)
+        elif self.learning.finished is None:
+            says = "Your answer is kept. It is graded when the lesson has run: press space on the stage."
+            found = wrapped(plain(says), width)
         else:
-            then = f": {how.why}. Your answer is kept and graded after a run: press space on the stage."
+            then = f": {how.why}. Your answer is kept and graded after the next run (r)."
             found = wrapped(((word, ink), (then, "foreground")), width)
         for text in how.measured:
             found += wrapped((("Measured here: ", "muted"), (f"{text}.", "foreground")), width)
