@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"telemetry"},  # pure: a bug is reproduced from a recording
     "draw": set(),  # numbers in, cells out
     "feeds": {"telemetry", "probe", "demos"},  # the only room that touches processes
-    "player": {"feeds", "model", "telemetry"},
+    "player": {"feeds", "model", "telemetry", "demos"},
     "reports": {"model", "telemetry", "feeds", "demos"},  # doctor asks the feeds what they can see
     "headless": {"player", "feeds", "model", "reports"},
     "journal": {"telemetry"},  # what is kept of a learner; it knows no lesson and no screen

@@ -1,4 +1,7 @@
-"""The keys: one table. The bindings, the key bar, the help screen, the palette and the README are made from it."""
+"""The keys: one table. The bindings, the key bar, the help screen, the palette and the README are made from it.
+
+The keys of a lesson's own knobs and commands stand in the lesson.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Where = Literal["run", "look", "scenario", "code", "presenter", "replay", "app"]
+Where = Literal["run", "lesson", "look", "scenario", "code", "presenter", "replay", "app"]
 """The part of the help screen a key stands in; `code`, `presenter` and `replay` keys work only there."""
 
 WHERE: dict[Where, str] = {
     "run": "running",
+    "lesson": "this lesson",
     "look": "looking",
     "scenario": "scenarios",
     "code": "while the code is open",
@@ -53,10 +57,6 @@ KEYS: tuple[Key, ...] = (
     Key(("space",), "space", "start_stop", "start", "start the comparison, or stop the one that is on", "run", 1),
     Key(("r",), "r", "restart", "restart", "stop what is on and start again", "run", 3),
     Key(("v",), "v", "variants", "variants", "choose which variants to compare", "run", 7),
-    Key(("+", "="), "+", "more_workers", "workers", "one worker more, from the next run on", "run", 4),
-    Key(("-", "_"), "-", "fewer_workers", "fewer workers", "one worker less, from the next run on", "run"),
-    Key(("]",), "]", "larger", "larger tasks", "larger tasks, from the next run on", "run"),
-    Key(("[",), "[", "smaller", "smaller tasks", "smaller tasks, from the next run on", "run"),
     Key(("k",), "k", "knobs", "knobs", "turn every knob of this scenario", "run", 8),
     Key(("L",), "L", "time_limit", "time limit", "lift the time limit of a run, or bring it back", "run"),
     Key(("full_stop",), ".", "freeze", "freeze", "hold the picture still; the program and its data run on", "look", 9),
@@ -86,6 +86,10 @@ KEYS: tuple[Key, ...] = (
 )
 
 
+SAME = {"=": "+", "_": "-"}
+"""Keys that mean the same as another, because they lie on it."""
+
+
 def bindings(*, of_app: bool = False) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """Return Textual's bindings, for the stage or for the app."""
     return [
@@ -104,10 +108,11 @@ def find(action: str) -> Key:
     raise KeyError(action)
 
 
-def by_place() -> Iterator[tuple[str, tuple[Key, ...]]]:
+def by_place(of_lesson: tuple[Key, ...] = ()) -> Iterator[tuple[str, tuple[Key, ...]]]:
     """Yield each part of the help screen: its heading and its keys."""
     for where, heading in WHERE.items():
-        yield heading, tuple(key for key in KEYS if key.where == where)
+        if found := tuple(key for key in (*KEYS, *of_lesson) if key.where == where):
+            yield heading, found
 
 
 def readme() -> str:

@@ -7,7 +7,9 @@ paused is not pulled; a feed that breaks ends the play and never the app.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 
+from demos.catalogue import KnobValue
 from tui.feeds.feed import Feed
 from tui.feeds.recorded import RecordedFeed
 from tui.model.fold import fold
@@ -81,9 +83,9 @@ class Player:
         place = bisect_right(self._checkpoints, position_s, key=lambda checkpoint: checkpoint[0])
         return self._checkpoints[place - 1]
 
-    def tell(self, line: str) -> bool:
-        """Tell the running program something on its standard input; return whether it went there."""
-        return self.feed.tell(line)
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        """Tell the running program something on its standard input; see `Feed.tell`."""
+        return self.feed.tell(line, knobs)
 
     def stop(self) -> None:
         """Ask the feed for an early end."""

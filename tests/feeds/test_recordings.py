@@ -31,7 +31,7 @@ class OnePoll:
         self.is_over = True
         return told
 
-    def tell(self, line: str) -> bool:
+    def tell(self, line: str, knobs: object = None) -> bool:
         return False
 
     def stop(self) -> None: ...

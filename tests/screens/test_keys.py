@@ -8,12 +8,14 @@ import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
 
+from demos.catalogue import Scenario, catalogue
 from tests.screens.staging import staged
 from tests.support.scripted import until
 from tui import keys
 from tui.app import CoreographApp
 from tui.screens.commands import commands
 from tui.screens.help import Help
+from tui.screens.lesson_keys import keys_of
 from tui.screens.stage import Stage
 
 NEVER = {"ctrl+b", "ctrl+a", "f1", "f10", "f11", "ctrl+w", "ctrl+t"}
@@ -34,12 +36,23 @@ def test_every_key_is_bound_once_and_none_is_forbidden() -> None:
 
 
 def test_every_key_is_in_the_help_the_palette_and_the_readme() -> None:
-    page = "\n".join("".join(text for text, _ in row) for row in Help().rows(78))
+    page = "\n".join("".join(text for text, _ in row) for row in Help(None).rows(78))
     palette = {action for _, _, action in commands()}
     for key in keys.KEYS:
         assert key.shown in page
         assert {key.action_for(name) for name in key.keys} & palette
         assert key.says in keys.readme()
+
+
+@pytest.mark.parametrize("scenario", catalogue()[0], ids=lambda scenario: scenario.name)
+def test_the_keys_of_a_lesson_are_free_and_stand_in_the_help_and_the_palette(scenario: Scenario) -> None:
+    bound = {name for key in keys.KEYS for name in key.keys} | {"."} | set(keys.SAME)
+    own = [name for key in keys_of(scenario) for name in key.keys]
+    assert own and not set(own) & bound and len(set(own)) == len(own)
+    page = "\n".join("".join(text for text, _ in row) for row in Help(scenario).rows(78))
+    palette = {says for _, says, _ in commands(keys_of(scenario))}
+    for key in keys_of(scenario):
+        assert key.shown in page and key.says in palette
 
 
 async def test_a_key_of_the_presenter_does_nothing_elsewhere() -> None:
@@ -70,7 +83,7 @@ async def test_the_palette_does_what_a_key_does() -> None:
         await at.press("enter")
         if at.app.screen is palette:
             await at.press("enter")
-        await until(lambda: at.stage.look.zoomed == 0)
+        await until(lambda: at.stage.look.zoomed == "panel0")
 
 
 async def test_help_opens_and_closes_with_its_key() -> None:

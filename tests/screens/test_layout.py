@@ -6,7 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from tui.screens.layout import CORES, Wanted, arrange, kind_of, panels_shown
+from tui.screens.layout import arrange, slots_shown
+from tui.screens.space import Wanted, kind_of
 
 SIZES = [
     *((49, 14), (50, 15), (60, 20), (80, 24), (80, 60), (99, 35)),
@@ -19,8 +20,8 @@ WANTS = [
     Wanted(panels=3, baseline=True, cores=2, says_cores=True),
     Wanted(panels=8, baseline=True, cores=256),
     Wanted(panels=2, baseline=True, cores=4, code=True),
-    Wanted(panels=2, baseline=True, cores=4, zoomed=1),
-    Wanted(panels=2, baseline=True, cores=4, zoomed=CORES),
+    Wanted(panels=2, baseline=True, cores=4, zoomed="panel1"),
+    Wanted(panels=2, baseline=True, cores=4, zoomed="cores"),
     Wanted(panels=2, baseline=True, cores=4, presenting=True),
 ]
 
@@ -49,9 +50,9 @@ def test_kinds_by_size() -> None:
 
 def test_panels_side_by_side() -> None:
     three = Wanted(panels=3, baseline=True, cores=8)
-    assert panels_shown(80, 24, three) == 2
-    assert panels_shown(120, 40, three) == 3
-    assert panels_shown(200, 60, Wanted(panels=1, cores=8)) == 1
+    assert slots_shown(80, 24, three) == 2
+    assert slots_shown(120, 40, three) == 3
+    assert slots_shown(200, 60, Wanted(panels=1, cores=8)) == 1
 
 
 def test_a_panel_at_24_rows_has_room_for_its_numbers_and_four_workers() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from demos.catalogue import KnobValue
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -83,7 +84,7 @@ class ScriptedFeed:
     def is_live(self) -> bool:
         return self._is_live
 
-    def tell(self, line: str) -> bool:
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         self.told.append(line)
         return self._is_live
 

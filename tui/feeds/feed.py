@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from demos.catalogue import KnobValue
 from tui.telemetry.vocabulary import Telemetry
 
 
@@ -22,8 +23,11 @@ class Feed(Protocol):
     def is_live(self) -> bool:
         """Whether it watches processes now, rather than replaying."""
 
-    def tell(self, line: str) -> bool:
-        """Give the running program a line on its standard input; return whether it went there."""
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        """Give the running program a line on its standard input; return whether it went there.
+
+        `knobs` are what the comparison's next runs start with.
+        """
 
     def stop(self) -> None:
         """Ask for an early end. `poll` goes on telling how it ends."""

@@ -78,8 +78,11 @@ class LiveFeed:
         if self._run is not None:
             self._run.ask_lines(hz)
 
-    def tell(self, line: str) -> bool:
-        return self._run is not None and self._run.tell(line)
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        if self._run is None or not self._run.tell(line):
+            return False
+        self._plan = replace(self._plan, knobs={**self._plan.knobs, **(knobs or {})})
+        return True
 
     def stop(self) -> None:
         self._is_stopping = True

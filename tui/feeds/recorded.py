@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
+from demos.catalogue import KnobValue
 from tui.telemetry import codec
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.vocabulary import Telemetry
@@ -108,7 +109,7 @@ class RecordedFeed:
     def is_live(self) -> bool:
         return False
 
-    def tell(self, line: str) -> bool:
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         """Nobody is there to be told."""
         return False
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
 import platformdirs
 
+from demos.catalogue import KnobValue
 from tui.feeds.feed import Feed
 from tui.telemetry import codec
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry, ThreadsSampled
@@ -88,8 +89,8 @@ class RecordedWhilePlayed:
     def is_live(self) -> bool:
         return self._feed.is_live
 
-    def tell(self, line: str) -> bool:
-        return self._feed.tell(line)
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        return self._feed.tell(line, knobs)
 
     def stop(self) -> None:
         self._feed.stop()

@@ -10,6 +10,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui import keys
 from tui.messages import DoAction
+from tui.screens.lesson_keys import keys_of
+from tui.screens.stage_actions import StageActions
 
 
 class KeyCommands(Provider):
@@ -28,7 +30,8 @@ class KeyCommands(Provider):
 
     def _offered(self) -> Iterator[tuple[str, str, str]]:
         """Yield the commands that do something now."""
-        for name, says, action in commands():
+        lesson = keys_of(self.screen.comparison.scenario) if isinstance(self.screen, StageActions) else ()
+        for name, says, action in (*commands(), *commands(lesson)):
             _, what, parameters = actions.parse(action)
             if action.startswith("app.") or self.screen.check_action(what, parameters):
                 yield name, says, action
@@ -37,9 +40,9 @@ class KeyCommands(Provider):
         self.screen.post_message(DoAction(action))
 
 
-def commands() -> Iterator[tuple[str, str, str]]:
+def commands(of: tuple[keys.Key, ...] = keys.KEYS) -> Iterator[tuple[str, str, str]]:
     """Yield the name, the words and the action of every command."""
-    for key in keys.KEYS:
+    for key in of:
         for name in key.keys if key.numbered else key.keys[:1]:
             shown = name if key.numbered else key.shown
             label = f"{key.label} {name}" if key.numbered else key.label

@@ -10,14 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from demos.catalogue import Knob, KnobValue, LessonError, Scenario, Variant
+from demos.catalogue import KnobValue, Scenario, Variant
 from tui.feeds.feed import Feed
-from tui.feeds.plan import CALIBRATED, Plan, can_run, default_knobs, make_plan
+from tui.feeds.plan import Plan, can_run, default_knobs, make_plan
 from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.player import Player
 from tui.screens.learning import Learning
+from tui.screens.turning import Turning
+from tui.telemetry.vocabulary import About
 
 
 class AppFacts(Protocol):
@@ -50,7 +52,7 @@ class AppFacts(Protocol):
 
 
 @dataclass(slots=True)
-class Comparison:
+class Comparison(Turning):
     """The settings of one scenario and its play; `scenario` is None for a play that was given from outside."""
 
     scenario: Scenario | None
@@ -77,6 +79,8 @@ class Comparison:
     """Final speed-ups of this session by number of workers and variant."""
     learning: Learning = field(default_factory=Learning)
     """What was guessed and answered."""
+    _played_with: int = 0
+    """The run, counted from 1, that goes on until a person ends it."""
     _read_for: ComparisonState | None = None
     _readings: tuple[VariantReading, ...] = ()
 
@@ -90,6 +94,12 @@ class Comparison:
         if self.held is not None:
             return self.held
         return self.player.state if self.player else ComparisonState()
+
+    @property
+    def about(self) -> About:
+        """What it is about, and so which picture is drawn."""
+        told = self.state.header
+        return told.about if told else self.scenario.about if self.scenario else "speed"
 
     @property
     def readings(self) -> tuple[VariantReading, ...]:
@@ -147,7 +157,7 @@ class Comparison:
         if self.scenario is None or self.is_on:
             return
         self.close()
-        self.failure, self.held, self.is_stopping = "", None, False
+        self.failure, self.held, self.is_stopping, self._played_with = "", None, False, 0
         self.learning.begin(self)
         try:
             self.plan = make_plan(
@@ -159,6 +169,7 @@ class Comparison:
                 knobs=self.knobs,
                 repeats=self.repeats,
                 time_limit_s=None if self.is_unlimited else self.time_limit_s,
+                is_steered=True,
             )
             self.player = Player(self.open_feed(self.plan))
         except (ValueError, RuntimeError, OSError) as error:
@@ -192,7 +203,7 @@ class Comparison:
         if changed and self.player.state.is_over:
             self._remember()
             if self.lesson is not None:
-                self.learning.finish(self.lesson, self.player.state)
+                self.learning.finish(self.lesson, self.player.state, is_steered=self._played_with > 0)
         return changed
 
     def close(self) -> None:
@@ -217,53 +228,6 @@ class Comparison:
             v for v in self.scenario.variants if (v.name in self.chosen if self.chosen else self.runnable(v))
         )
 
-    def value(self, knob: Knob) -> KnobValue:
-        """Return how a knob stands; for a calibrated one what was measured, once it was."""
-        value = self.knobs[knob.name]
-        return dict(self.state.calibrated).get(knob.name, value) if value == CALIBRATED else value
-
-    def turn(self, knob: Knob, clicks: int) -> str:
-        """Turn a knob; return a sentence when it cannot be turned."""
-        value = self.value(knob)
-        if value == CALIBRATED:
-            return f"The {knob.name} is measured at the first start; turn it after that."
-        try:
-            self.knobs[knob.name] = knob.turned(value, clicks)
-        except (LessonError, ValueError, OverflowError) as error:
-            return str(error)
-        return ""
-
-    @property
-    def pending(self) -> str:
-        """What the next run will do differently from the one shown: `next run: 5 workers`."""
-        if self.plan is None or self.scenario is None or self.player is None:
-            return ""
-        said = [
-            _setting(knob, self.knobs[knob.name])
-            for knob in self.scenario.knobs
-            if self.knobs[knob.name] != self.plan.knobs.get(knob.name)
-        ]
-        now = tuple(v.name for v in self.variants)
-        if set(now) != {v.name for v in self.plan.variants}:
-            said.append(", ".join(now))
-        if self.is_unlimited != (self.plan.time_limit_s is None):
-            said.append("no time limit" if self.is_unlimited else f"time limit {self.scenario.time_limit_s:g} s")
-        return f"next run: {', '.join(said)}" if said else ""
-
-    def turned_workers(self, clicks: int) -> int | None:
-        """Return the number of workers after so many clicks; None when the knob does not go there."""
-        knob = next((k for k in self.scenario.knobs if k.name == "workers"), None) if self.scenario else None
-        now = self.workers(self.knobs)
-        if knob is None or now is None:
-            return None
-        turned = knob.turned(now, clicks)
-        return int(turned) if turned != now else None
-
-    def workers(self, knobs: Mapping[str, KnobValue]) -> int | None:
-        """Return the number of workers, when this scenario has such a knob."""
-        value = knobs.get("workers")
-        return int(value) if isinstance(value, int | float) else None
-
     def _remember(self) -> None:
         """Keep the final speed-ups for the curve."""
         workers = self.workers(self.plan.knobs) if self.plan else None
@@ -272,11 +236,3 @@ class Comparison:
         for reading in variants(self.player.state):
             if reading.speed_up is not None and reading.speed_up_is_final and not reading.baseline:
                 self.measured[workers, reading.name] = reading.speed_up
-
-
-def _setting(knob: Knob, value: KnobValue) -> str:
-    """Return a knob's value in words."""
-    if knob.name == "workers":
-        return f"{value} worker{'' if value == 1 else 's'}"
-    shown = f"{value:,}".replace(",", " ") if isinstance(value, int) else str(value)
-    return f"{knob.name.replace('_', ' ')} {shown}{' ' + knob.unit if knob.unit else ''}"

@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 
 from tui.draw.cells import Row
-from tui.screens.layout import Place
 from tui.screens.places import Places
+from tui.screens.space import Place
 from tui.widgets.page import Page, PageView
 
 

@@ -7,6 +7,7 @@ from tui.draw.cells import Row
 from tui.keys import KEYS, Key
 from tui.model.state import ComparisonState
 from tui.screens.comparison import Comparison
+from tui.screens.lesson_keys import keys_of
 from tui.widgets.header_bar import HeaderView
 from tui.widgets.key_bar import KeyCap, KeysView
 
@@ -77,16 +78,15 @@ def keys(comparison: Comparison, *, code: bool, zoomed: bool, note: str = "") ->
         if comparison.is_replay and key.action == "restart":
             caps.append(KeyCap("◂ ▸", "back and forth", "right", 2))
         elif key.rank and not _is_idle(key, comparison):
-            caps.append(KeyCap(_shown(key), _label(key, comparison, code, zoomed), key.action, key.rank))
+            caps.append(KeyCap(key.shown, _label(key, comparison, code, zoomed), key.action, key.rank))
+    if not comparison.is_replay:
+        lesson = keys_of(comparison.scenario)
+        caps += [KeyCap(key.shown.replace(" ", ""), key.label, key.action, key.rank) for key in lesson]
     pending = comparison.pending
     caps.sort(key=lambda cap: (cap.action == "help", cap.rank))
     costs = comparison.state.observer_mean
     watching = () if costs is None else (f"watching costs {_cost(costs)} of a core", f"watching {_cost(costs)}")
     return KeysView(tuple(caps), tuple(text for text in (pending, *watching) if text), note)
-
-
-def _shown(key: Key) -> str:
-    return "+/-" if key.action == "more_workers" else key.shown
 
 
 def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
@@ -105,7 +105,7 @@ def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
 
 
 LIVE_ONLY = (
-    "restart", "more_workers", "fewer_workers", "larger", "smaller", "variants", "knobs", "time_limit", "present_start",
+    "restart", "lesson_key", "variants", "knobs", "time_limit", "present_start",
 )  # fmt: skip
 """Actions that a play given from outside does not have."""
 

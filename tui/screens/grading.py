@@ -29,14 +29,16 @@ class Graded:
     """The place of the answer that came true, for a choice."""
     why: str = ""
     """Why it is inconclusive, in a few words."""
-    is_stopped: bool = False
-    """Whether a person ended the run early, so that there is nothing to grade yet."""
+    is_void: bool = False
+    """Whether a person stopped or steered the run, so that there is nothing to grade."""
 
 
-def grade(prediction: Prediction, guess: float, state: ComparisonState) -> Graded:
-    """Compare a guess with what was measured in a comparison that is over."""
+def grade(prediction: Prediction, guess: float, state: ComparisonState, *, is_steered: bool = False) -> Graded:
+    """Compare a guess with what was measured in a comparison that is over; steered: a person told it something."""
+    if is_steered:
+        return Graded(None, why="the program was told to do something else", is_void=True)
     if any(run.outcome == "stopped" for run in state.runs) or not state.runs:
-        return Graded(None, why="the run was stopped", is_stopped=True)
+        return Graded(None, why="the run was stopped", is_void=True)
     if why := spoiled(state):
         return Graded(None, why=why)
     measured = find(state)

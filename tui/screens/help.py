@@ -7,9 +7,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from demos.catalogue import Scenario
 from tui import keys
 from tui.draw.cells import Row, fit
 from tui.screens.dialog import Dialog
+from tui.screens.lesson_keys import keys_of
 from tui.widgets.framed import BLANK, plain, wrapped
 
 
@@ -19,9 +21,13 @@ class Help(Dialog):
     TITLE_HERE = "keys"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "close", "close", show=False)]
 
+    def __init__(self, scenario: Scenario | None) -> None:
+        super().__init__()
+        self._scenario = scenario
+
     def rows(self, width: int) -> Sequence[Row]:
         found: list[Row] = []
-        for heading, entries in keys.by_place():
+        for heading, entries in keys.by_place(keys_of(self._scenario)):
             found += [BLANK, plain(heading, "muted")]
             for key in entries:
                 for place, line in enumerate(wrapped(plain(key.says), width - 12)):

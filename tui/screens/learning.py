@@ -72,12 +72,12 @@ class Learning:
         self.graded = None
         self.is_compared = self.guess is not None and question_for(comparison) is not None
 
-    def finish(self, lesson: Scenario, state: ComparisonState) -> None:
+    def finish(self, lesson: Scenario, state: ComparisonState, *, is_steered: bool = False) -> None:
         """Grade the guess and the answers of the quiz that waited for a run."""
         if self.finished is None or not grading.spoiled(state) or grading.spoiled(self.finished):
             self.finished = state
         if self.is_compared and self.graded is None and lesson.prediction is not None and self.guess is not None:
-            self.graded = grading.grade(lesson.prediction, self.guess, state)
+            self.graded = grading.grade(lesson.prediction, self.guess, state, is_steered=is_steered)
             self._keep_guess(lesson, lesson.prediction, self.guess, self.graded, state)
         for place, chosen in self.answers.items():
             self._keep_answer(lesson, place, chosen, state)
@@ -99,7 +99,7 @@ class Learning:
     def _keep_guess(
         self, lesson: Scenario, prediction: Prediction, guess: float, graded: Graded, state: ComparisonState
     ) -> None:
-        if graded.is_stopped:
+        if graded.is_void:
             return
         low, high = graded.span or (None, None)
         self._keep(0, Entry(

@@ -62,7 +62,7 @@ def tries(comparison: Comparison) -> list[tuple[str, str]]:
 
 def short_of(graded: Graded) -> str:
     """Return in two or three words why there is no outcome."""
-    return "not compared: stopped" if graded.is_stopped else "inconclusive here"
+    return "not compared" if graded.is_void else "inconclusive here"
 
 
 def beside(prediction: Prediction, guess: float, graded: Graded) -> Row:
@@ -83,8 +83,8 @@ def beside(prediction: Prediction, guess: float, graded: Graded) -> Row:
 
 def inconclusive(graded: Graded) -> str:
     """Return the sentences on a guess that could not be compared."""
-    if graded.is_stopped:
-        return "The run was stopped, so it is not compared. Press r to run it again."
+    if graded.is_void:
+        return f"It is not compared: {graded.why}. Press r to run again."
     return f"Inconclusive here: {graded.why}. Press r to run it again."
 
 

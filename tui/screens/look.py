@@ -12,10 +12,10 @@ class Look:
     is_code_open: bool = False
     code_first: int = 0
     """The first line of the source that is shown, from 0."""
-    zoomed: int | None = None
-    """The slot that is enlarged, or `layout.CORES`."""
+    zoomed: str | None = None
+    """The board that is enlarged."""
     focus: int = -1
-    """The panel chosen, of all panels; as many as there are panels for the cores; -1 for none."""
+    """The variant chosen, of all that have a panel; as many as there are for what is no variant's; -1 for none."""
     first: int = 0
     """The first panel shown, when there are more than fit."""
     is_presenting: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from demos.catalogue import Scenario
 from tui.screens import views, word_views
 from tui.screens.help import Help
-from tui.screens.layout import CORES, kind_of
+from tui.screens.space import kind_of
 from tui.widgets.source_panel import SourcePanel, line_of
 
 if TYPE_CHECKING:
@@ -80,14 +80,12 @@ class LookActions(Here):
             self.action_scroll(pages * max(1, self.size.height // 2))
 
     def action_zoom(self) -> None:
-        look, shown = self.look, self.scene.shown()
-        order = [None, *range(shown), CORES]
+        look, scene = self.look, self.scene
+        order = [None, *scene.boards()]
         look.is_code_open = False
         look.zoomed = order[(order.index(look.zoomed) + 1) % len(order)] if look.zoomed in order else None
-        if look.zoomed is not None:
-            look.focus = look.first + look.zoomed if look.zoomed != CORES else len(views.panels_of(self.comparison))
-        else:
-            look.focus = -1
+        if look.zoomed in scene.picture.slots:
+            look.focus = look.first + scene.picture.slots.index(look.zoomed)
         self.show()
 
     def action_next_panel(self) -> None:
@@ -102,9 +100,9 @@ class LookActions(Here):
 
     def focus_board(self, board: Widget) -> None:
         """Choose the panel that was clicked on."""
-        name = board.id or ""
-        is_panel = name.startswith("panel")
-        self._focus(self.look.first + int(name[5:]) if is_panel else len(views.panels_of(self.comparison)))
+        slots, name = self.scene.picture.slots, board.id or ""
+        is_panel = name in slots
+        self._focus(self.look.first + slots.index(name) if is_panel else len(views.panels_of(self.comparison)))
 
     def action_present(self) -> None:
         look = self.look
@@ -123,4 +121,4 @@ class LookActions(Here):
         self.show()
 
     def action_help(self) -> None:
-        self.app.push_screen(Help())
+        self.app.push_screen(Help(self.comparison.scenario))

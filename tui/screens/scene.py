@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from textual.widget import Widget
-
 from demos.catalogue import BrokenLesson
 from tui.screens import frame_views, views, word_views
 from tui.screens.comparison import Comparison
-from tui.screens.layout import CORES, Wanted, kind_of, panels_shown
+from tui.screens.layout import boards_of, slots_shown
 from tui.screens.look import Look
-from tui.widgets.baseline_strip import BaselineStrip, BaselineView
+from tui.screens.pictures import PICTURES, Picture
+from tui.screens.space import Wanted
 from tui.widgets.board import Board
-from tui.widgets.core_board import CoreBoard
 from tui.widgets.enlarge_note import EnlargeNote
 from tui.widgets.event_list import EventList
 from tui.widgets.header_bar import HeaderBar
@@ -22,7 +20,6 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.presenter_board import PresenterBoard
 from tui.widgets.sentence_box import SentenceBox
 from tui.widgets.source_panel import SourcePanel
-from tui.widgets.speed_up_curve import SpeedUpCurve
 from tui.widgets.tab_bar import TabBar, TabsView
 from tui.widgets.variant_panel import VariantPanel
 
@@ -52,12 +49,17 @@ class Scene:
             return self.broken.name
         return scenario.title if scenario else told.title if told else "coreograph"
 
+    @property
+    def picture(self) -> Picture:
+        return PICTURES["speed" if self.broken is not None else self.comparison.about]
+
     def wanted(self) -> Wanted:
         """What has to be placed."""
         here, look = self.comparison, self.look
         told = here.state.header
         return Wanted(
             panels=max(1, len(views.panels_of(here))) if self.broken is None else 1,
+            about=here.about if self.broken is None else "speed",
             baseline=self.broken is None and views.baseline_of(here) is not None,
             cores=told.cores if told else here.facts.cores,
             presenting=look.is_presenting,
@@ -67,8 +69,12 @@ class Scene:
         )
 
     def shown(self) -> int:
-        """How many panels stand side by side."""
-        return panels_shown(self.width, self.height, self.wanted())
+        """How many variants have a panel on the screen."""
+        return slots_shown(self.width, self.height, self.wanted())
+
+    def boards(self) -> tuple[str, ...]:
+        """The boards of the picture that can be enlarged."""
+        return boards_of(self.width, self.height, self.wanted())
 
     def tell(self, name: str, board: Board[Any], due: bool) -> None:
         """Give one board its view; `due` when it is time for what changes slowly."""
@@ -79,11 +85,6 @@ class Scene:
                 board.view = frame_views.header(here, self.title)
             case TabBar():
                 board.view = self.tabs
-            case BaselineStrip():
-                reading = views.baseline_of(here)
-                board.view = BaselineView(reading) if reading else None
-            case VariantPanel():
-                self._tell_panel(board, int(name.removeprefix("panel")))
             case SentenceBox() if due or board.view is None:
                 board.view = word_views.sentence(here) if self.broken is None else word_views.broken(self.broken)
             case KeyBar():
@@ -91,48 +92,27 @@ class Scene:
                     here, code=self.look.is_code_open, zoomed=self.look.zoomed is not None, note=self.note
                 )
             case _:
-                self._tell_more(board, due)
+                self._tell_more(name, board, due)
 
-    def _tell_more(self, board: Widget, due: bool) -> None:
+    def _tell_more(self, name: str, board: Board[Any], due: bool) -> None:
         here, look = self.comparison, self.look
         match board:
-            case CoreBoard():
-                history = kind_of(self.width, self.height) != "compact" or look.zoomed == CORES
-                focused = look.focus == len(views.panels_of(here)) or look.zoomed == CORES
-                board.view = views.cores(here, focused=focused, history=history, tall=look.zoomed == CORES)
+            case VariantPanel() if self.broken is not None:
+                board.view = views.broken_panel(self.broken)
             case SourcePanel():
                 told = here.state.header
                 count = len(told.variants if told else here.variants)
                 hint = "c hide" if look.is_code_open else f"{count} variants"
                 board.view = word_views.source(here, look.code_first, hint)
-            case SpeedUpCurve():
-                board.view = word_views.curve(here)
             case EventList():
                 board.view = word_views.events(here)
             case PresenterBoard():
-                place = f"{self.tabs.active + 1} / {len(self.tabs.tabs)}"
-                if len(self.tabs.tabs) < 2:
-                    place = ""
+                place = f"{self.tabs.active + 1} / {len(self.tabs.tabs)}" if len(self.tabs.tabs) > 1 else ""
                 board.view = word_views.presenter(
-                    here, self.slow, self.title, place, presenting=look.is_presenting, blank=look.is_blank,
-                    note=self.note,
+                    here, self.picture.sides(here, self.slow), self.title, place, presenting=look.is_presenting,
+                    blank=look.is_blank, note=self.note,
                 )  # fmt: skip
             case EnlargeNote():
                 board.view = here.scenario.name if here.scenario else "NAME"
-
-    def _tell_panel(self, board: VariantPanel, slot: int) -> None:
-        look = self.look
-        if self.broken is not None:
-            board.view = views.broken_panel(self.broken)
-            return
-        panels = views.panels_of(self.comparison)
-        place = look.first + slot
-        if place >= len(panels):
-            board.view = None
-            return
-        more = f"{place + 1} of {len(panels)}" if self.shown() < len(panels) else ""
-        focused = look.focus == place
-        board.view = views.panel(
-            self.comparison, panels[place], self.slow, first=slot == 0, focused=focused, more=more,
-            tabs=len(self.tabs.tabs),
-        )  # fmt: skip
+            case _:
+                self.picture.tell(self, name, board, due)

@@ -22,14 +22,14 @@ from tui import keys
 from tui.messages import DoAction, ShowScenario, StartRun, StopRun
 from tui.screens import views
 from tui.screens.comparison import Comparison
-from tui.screens.layout import SLOTS, Place, arrange
+from tui.screens.layout import arrange
 from tui.screens.look import Look
+from tui.screens.pictures import PICTURES
 from tui.screens.places import Places
 from tui.screens.scene import Scene
+from tui.screens.space import Place
 from tui.screens.stage_actions import StageActions
-from tui.widgets.baseline_strip import BaselineStrip
 from tui.widgets.board import Board
-from tui.widgets.core_board import CoreBoard
 from tui.widgets.enlarge_note import EnlargeNote
 from tui.widgets.event_list import EventList
 from tui.widgets.header_bar import HeaderBar
@@ -37,7 +37,6 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.presenter_board import PresenterBoard
 from tui.widgets.sentence_box import SentenceBox
 from tui.widgets.source_panel import SourcePanel
-from tui.widgets.speed_up_curve import SpeedUpCurve
 from tui.widgets.tab_bar import TabBar, TabsView
 from tui.widgets.variant_panel import VariantPanel
 
@@ -48,8 +47,8 @@ ENDING_S = 4.0
 NOTE_S = 3.0
 """How long a sentence stands in the key bar."""
 
-MOVING = ("header", "baseline", "panel", "cores", "presenter")
-"""The boards whose numbers move with every sample."""
+MOVING = ("header", "presenter")
+"""The boards of every picture whose numbers move with every sample."""
 
 
 def frames_a_second() -> int:
@@ -90,13 +89,10 @@ class Stage(StageActions, Screen[None]):
     def compose(self) -> ComposeResult:
         yield HeaderBar(id="header")
         yield TabBar(id="tabs")
-        yield BaselineStrip(id="baseline")
-        for slot in range(SLOTS):
-            yield VariantPanel(id=f"panel{slot}")
-        yield CoreBoard(id="cores")
+        for picture in PICTURES.values():
+            yield from picture.boards()
         yield SentenceBox(id="sentence")
         yield SourcePanel(id="code")
-        yield SpeedUpCurve(id="curve")
         yield EventList(id="events")
         yield PresenterBoard(id="presenter")
         yield EnlargeNote(id="enlarge")
@@ -162,8 +158,9 @@ class Stage(StageActions, Screen[None]):
             return
         scene = self.scene
         self._slow.take(self.comparison.readings, False)
+        moving = (*MOVING, *scene.picture.moving)
         for name in self._arranged(self.size.width, self.size.height):
-            if name.startswith(MOVING):
+            if name in moving:
                 scene.tell(name, self._boards[name], False)
 
     def _wait_for_the_end(self) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from demos.catalogue import Knob
+from textual import events
+
+from tui.keys import SAME
 from tui.messages import StartRun, StopRun
 from tui.screens.frame_views import LIVE_ONLY
 from tui.screens.knobs import Knobs
@@ -110,28 +112,25 @@ class StageActions(LookActions, LearningActions):
             self._open_at(self.comparison.lesson)
         self.show()
 
-    def action_more_workers(self) -> None:
-        self._turn("workers", 1)
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that the lesson brings; all others are bound by the table."""
+        key = event.character or ""
+        if not self.comparison.is_replay and self._press(SAME.get(key, key)):
+            event.stop()
 
-    def action_fewer_workers(self) -> None:
-        self._turn("workers", -1)
+    def action_lesson_key(self, key: str) -> None:
+        self._press(key)
 
-    def action_larger(self) -> None:
-        self._turn("size", 1)
-
-    def action_smaller(self) -> None:
-        self._turn("size", -1)
-
-    def _turn(self, name: str, clicks: int) -> None:
-        scenario = self.comparison.scenario
-        if scenario is None:
-            return
-        places = {knob.name: knob for knob in scenario.knobs}
-        others = [knob for knob in scenario.knobs if knob.name != "workers"]
-        knob: Knob | None = places.get(name) or (others[0] if name == "size" and others else None)
-        if knob is not None and (why := self.comparison.turn(knob, clicks)):
-            self.notify(why)
+    def _press(self, key: str) -> bool:
+        """Press a key of the lesson; return whether it has that key."""
+        try:
+            said = self.comparison.press(key) if key else ""
+        except KeyError:
+            return False
+        if said:
+            self.notify(said)
         self.show()
+        return bool(key)
 
     def action_time_limit(self) -> None:
         self.comparison.is_unlimited = not self.comparison.is_unlimited

@@ -14,6 +14,7 @@ from tui.model.state import ComparisonState
 from tui.screens.comparison import Comparison
 from tui.telemetry.vocabulary import VariantPlanned
 from tui.widgets.core_board import CoresView
+from tui.widgets.presenter_board import PresenterSide
 from tui.widgets.variant_panel import PanelView
 
 
@@ -167,6 +168,54 @@ def cores(comparison: Comparison, *, focused: bool, history: bool, tall: bool = 
         history=history,
         tall=tall,
     )
+
+
+def speed_sides(comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:
+    """Return what stands side by side in the presenter layout: the speed-up of the first three variants."""
+    baseline = baseline_of(comparison)
+    return tuple(_speed_side(r, slow, baseline.name if baseline else "") for r in panels_of(comparison)[:3])
+
+
+def _speed_side(reading: VariantReading, slow: Slow, baseline: str) -> PresenterSide:
+    speed = slow.shown.get(reading.name, (None, None, None))[1]
+    told = ("" if speed is None else f"{speed:.2f}", "" if speed is None else f"{speed:.1f}")
+    return PresenterSide(
+        name=reading.name,
+        hue=reading.hue,
+        says=reading.says,
+        numbers=tuple(f"{text}{times}" for text in told if text for times in ("×", "")),
+        captions=_captions(reading, speed, baseline),
+        words=_busy(reading),
+        bars=tuple(lane.share for lane in reading.lanes),
+    )
+
+
+def _captions(reading: VariantReading, speed: float | None, baseline: str) -> tuple[str, ...]:
+    """Return what the number is, or why there is none."""
+    if reading.phase == "waiting":
+        return ("waits for its turn",)
+    if speed is not None:
+        of = f" of {baseline}" if baseline else ""
+        return (f"times the speed{of}", f"× the speed{of}", "× the speed")
+    if reading.phase in ("starting", "running"):
+        share = "" if reading.progress is None else f" {numbers.percent(reading.progress, 1)}"
+        return (f"is running{share}",)
+    return ("not compared" if baseline else "nothing to compare with",)
+
+
+def _busy(reading: VariantReading) -> str:
+    """Return a few words for one side: `four cores busy`; they name the bars below."""
+    if reading.phase == "waiting":
+        return ""
+    if reading.phase in ("failed", "stopped", "time limit"):
+        return reading.phase
+    if reading.cores_used is None:
+        return "starting"
+    whole = round(reading.cores_used)
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+    if abs(reading.cores_used - whole) <= 0.1 and 1 <= whole < len(words):
+        return f"{words[whole]} core{'' if whole == 1 else 's'} busy"
+    return f"{reading.cores_used:.1f} cores busy"
 
 
 def unseen(comparison: Comparison) -> tuple[str, ...]:

@@ -15,9 +15,10 @@ from tui.model.verdict import verdict
 from tui.screens import learning_views
 from tui.screens.comparison import Comparison
 from tui.screens.frame_views import badge
-from tui.screens.views import Slow, baseline_of, panels_of, shown_readings
+from tui.screens.lesson_keys import keys_of
+from tui.screens.views import shown_readings
 from tui.widgets.event_list import EventLine, EventsView
-from tui.widgets.presenter_board import PresenterView
+from tui.widgets.presenter_board import PresenterSide, PresenterView
 from tui.widgets.sentence_box import SentenceView
 from tui.widgets.source_panel import SourceView
 from tui.widgets.speed_up_curve import SHAPES, CurveView
@@ -65,18 +66,21 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
         space = "play again" if comparison.is_at_end else "pause and go on"
         return [("space", space), ("◂ ▸", "back and forth in time"), ("c", "the code")]
     if comparison.player is None or comparison.failure:
-        return [("space", "start"), ("c", "the code: one word is the difference"), ("v", "choose variants")]
+        return [("space", "start"), ("c", "the code"), ("v", "choose variants")]
     if comparison.is_frozen:
         goes_on = "; the program runs on meanwhile" if comparison.is_on else "; the program has ended"
         return [(".", f"let the picture go{goes_on}"), ("c", "the code")]
     if comparison.is_on:
-        return [(".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code: one word is the difference")]
+        if comparison.plan is not None and comparison.plan.control is not None:
+            return [(key.shown, key.label) for key in keys_of(comparison.scenario)]
+        return [(".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code")]
     failed = any(run.outcome in ("failed", "time limit") for run in comparison.state.runs)
     up, down = comparison.turned_workers(1), comparison.turned_workers(-1)
     more = [("+", f"with {up} workers")] if up else []
     more += [("-", f"with {down}" if up else f"with {down} worker{'' if down == 1 else 's'}")] if down else []
+    more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
     first = [("enter", "the whole message")] if failed else learning_views.tries(comparison)
-    return [*first, ("r", "again"), *more, ("]", "larger tasks"), ("c", "the code")]
+    return [*first, ("r", "again"), *more[:3], ("c", "the code")]
 
 
 def source(comparison: Comparison, first: int, hint: str) -> SourceView:
@@ -142,10 +146,16 @@ def curve(comparison: Comparison) -> CurveView:
 
 
 def presenter(
-    comparison: Comparison, slow: Slow, title: str, place: str, *, presenting: bool, blank: bool, note: str = ""
+    comparison: Comparison,
+    sides: tuple[PresenterSide, ...],
+    title: str,
+    place: str,
+    *,
+    presenting: bool,
+    blank: bool,
+    note: str = "",
 ) -> PresenterView:
     """Return the presenter layout; `presenting` says whether it was chosen, rather than forced by a small terminal."""
-    sides = panels_of(comparison)[:3]
     state = comparison.state
     scenario = comparison.scenario
     short: Row = ((scenario.summary if scenario else "", "foreground bold"),)
@@ -153,7 +163,6 @@ def presenter(
         short = ((comparison.failure, "bad"),)
     elif state.header is not None:
         short = tuple((span.text, span.ink) for span in verdict(state).short)
-    baseline = baseline_of(comparison)
     run = _space(comparison)
     leave = "esc leave" if presenting else "? help"
     turn = "◂ ▸ back and forth   " if comparison.is_replay else "◂ ▸ next   " if place and presenting else ""
@@ -165,13 +174,12 @@ def presenter(
         summary=scenario.summary if scenario else "",
         place=place,
         sides=sides,
-        speeds=tuple(slow.shown.get(r.name, (None, None, None))[1] for r in sides),
         short=short,
         measured=_times(comparison),
         hints=(note, *hints) if note else hints,
         badge=badge(comparison, 0),
+        guess=learning_views.line(comparison),
         blank=blank,
-        baseline=baseline.name if baseline else "",
         is_idle=state.header is None and not comparison.is_on,
     )
 

@@ -1,0 +1,16 @@
+"""Which updates are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tui.screens.pictures.speed import SpeedPicture
+from tui.widgets.board import Board
+
+
+class CounterPicture(SpeedPicture):
+    """To come."""
+
+    def boards(self) -> Iterable[Board[Any]]:
+        return ()

@@ -1,0 +1,16 @@
+"""Who waits at a queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tui.screens.pictures.speed import SpeedPicture
+from tui.widgets.board import Board
+
+
+class QueuePicture(SpeedPicture):
+    """To come."""
+
+    def boards(self) -> Iterable[Board[Any]]:
+        return ()
