@@ -85,6 +85,13 @@ class Staged:
         await self.advance(to_s)
         return self.feeds[-1]
 
+    async def start_unasked(self) -> ScriptedFeed:
+        """Start, pass over the question before the run, and let the feed tell everything."""
+        await self.press("space", "escape")
+        await until(lambda: bool(self.feeds), what="a feed")
+        await self.advance()
+        return self.feeds[-1]
+
     async def advance(self, to_s: float = float("inf")) -> None:
         """Let the last feed tell everything up to this time, and wait until it is shown."""
         feed = self.feeds[-1]

@@ -24,17 +24,21 @@ class Compared(Dialog):
     FACTS = "enter close"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "close", show=False)]
 
-    def __init__(self, prediction: Prediction, guess: float, graded: Graded) -> None:
+    def __init__(self, prediction: Prediction, guess: float, graded: Graded, trouble: str = "") -> None:
+        """`trouble` says why the journal does not hold it."""
         super().__init__()
         self.prediction = prediction
         self.guess = guess
         self.graded = graded
+        self.trouble = trouble
 
     def rows(self, width: int) -> Sequence[Row]:
         asked = self.prediction
         found: list[Row] = [BLANK, *wrapped(plain(asked.question, "foreground bold"), width), BLANK]
         found += self._scale(width) if asked.kind == "number" else self._answers(width)
         found += [BLANK, *wrapped(beside(asked, self.guess, self.graded), width), BLANK]
+        if self.trouble:
+            found += [*wrapped(plain(self.trouble, "muted"), width), BLANK]
         if self.graded.outcome is None:
             return found
         return [*found, *wrapped((("Try  ", "muted"), (asked.change, "foreground")), width)]

@@ -54,7 +54,8 @@ class LearningActions(Here):
         learning, scenario = here.learning, here.scenario
         if scenario is None or scenario.prediction is None or learning.guess is None or learning.graded is None:
             return False
-        self.app.push_screen(Compared(scenario.prediction, learning.guess, learning.graded))
+        trouble = learning.learner.trouble if learning.learner else ""
+        self.app.push_screen(Compared(scenario.prediction, learning.guess, learning.graded, trouble))
         return True
 
     def action_quiz(self) -> None:

@@ -27,7 +27,7 @@ def rows(comparison: Comparison) -> tuple[Row, ...]:
     prediction, guess, graded = told
     if graded is None:
         return ((("You said ", "foreground"), (_quoted(prediction, guess), "key bold"), (".", "foreground")),)
-    return (beside(prediction, guess, graded), *trouble(comparison))
+    return (beside(prediction, guess, graded),)
 
 
 def line(comparison: Comparison) -> Row:
@@ -73,9 +73,8 @@ def beside(prediction: Prediction, guess: float, graded: Graded) -> Row:
     says = prediction.says[graded.outcome]
     measured = grading.measured_words(prediction, graded)
     if prediction.kind == "choice":
-        what: Row = (
-            () if graded.outcome == "right" else ((", but: ", "foreground"), (f"“{measured}”", "foreground bold"))
-        )
+        came: Row = (("; here: ", "foreground"), (_in_quotes(measured), "foreground bold"))
+        what = () if graded.outcome == "right" else came
     else:
         what = ((", measured ", "foreground"), (measured, "foreground bold"))
     return (*said, *what, (f". {says}", "foreground"))
@@ -88,10 +87,10 @@ def inconclusive(graded: Graded) -> str:
     return f"Inconclusive here: {graded.why}. Press r to run it again."
 
 
-def trouble(comparison: Comparison) -> tuple[Row, ...]:
+def trouble(comparison: Comparison) -> tuple[str, ...]:
     """Return why the journal does not hold it."""
     learner = comparison.learning.learner
-    return (((learner.trouble, "muted"),),) if learner and learner.trouble else ()
+    return (learner.trouble,) if learner and learner.trouble and _told(comparison) else ()
 
 
 def _told(comparison: Comparison) -> tuple[Prediction, float, Graded | None] | None:
@@ -105,4 +104,8 @@ def _told(comparison: Comparison) -> tuple[Prediction, float, Graded | None] | N
 
 def _quoted(prediction: Prediction, guess: float) -> str:
     text = grading.guessed(prediction, guess)
-    return f"“{text}”" if prediction.kind == "choice" else text
+    return _in_quotes(text) if prediction.kind == "choice" else text
+
+
+def _in_quotes(text: str) -> str:
+    return f"“{text.rstrip('.')}”"

@@ -43,7 +43,7 @@ def sentence(comparison: Comparison) -> SentenceView:
     sentences = tuple(tuple((span.text, span.ink) for span in row) for row in said.sentences)
     short = tuple((span.text, span.ink) for span in said.short)
     return SentenceView(
-        sentences, tries, _asides(state), said.trusted, short,
+        sentences, tries, (*learning_views.trouble(comparison), *_asides(state)), said.trusted, short,
         guess=learning_views.rows(comparison),
         guess_short=learning_views.line(comparison),
         change=learning_views.change(comparison),
