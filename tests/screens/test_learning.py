@@ -20,6 +20,7 @@ from tui.settings import Settings
 from tui.telemetry.vocabulary import Telemetry
 
 SIZES = ((60, 20), (80, 24), (120, 40), (200, 60))
+FIRST = "threads-vs-processes"
 LESSONS = {scenario.name: scenario for scenario in catalogue()[0]}
 
 
@@ -228,7 +229,7 @@ async def test_a_run_that_was_told_to_do_something_else_is_not_compared(learner:
         await at.press("i")
         assert "put" in " ".join(at.feeds[-1].told)
         await at.advance()
-        await at.sees("It is not compared: the program was told to do something else.")
+        await at.sees("It is not compared: you steered the program.")
     assert learner.journal.read() == ()
 
 
@@ -265,7 +266,7 @@ async def test_a_frozen_picture_does_not_tell_the_outcome(learner: Learner) -> N
 
 async def test_a_journal_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    learner = Learner(Journal(tmp_path / "file"), Settings(tmp_path / "file"))
+    learner = Learner(Journal(tmp_path / "file" / "state"), Settings(tmp_path / "file" / "state"))
     async with staged(learner=learner) as at:
         await guess(at, "2")
         await at.sees("The journal cannot be written (Not a directory)")
@@ -407,11 +408,12 @@ async def test_a_replay_has_a_quiz_on_what_was_recorded(learner: Learner) -> Non
 # Every dialog on every screen
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("name", LESSONS)
-async def test_every_dialog_fits_every_screen(learner: Learner, size: tuple[int, int], name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "size"), [(name, size) for name in LESSONS for size in SIZES[: 4 if name == FIRST else 2]]
+)
+async def test_every_dialog_fits_every_screen(learner: Learner, name: str, size: tuple[int, int]) -> None:
     """Nothing is cut: whoever scrolls to the end has read every word."""
-    async with staged(size, learner=learner, lessons=lesson(name)) as at:
+    async with staged(size, lambda _: Script().comparison(), learner=learner, lessons=lesson(name)) as at:
         await asked(at)
         prediction = at.comparison.scenario.prediction if at.comparison.scenario else None
         assert prediction is not None
@@ -428,7 +430,7 @@ async def test_every_dialog_fits_every_screen(learner: Learner, size: tuple[int,
             assert isinstance(at.app.screen, Quiz)
             await at.press("right")
         await at.press("escape", "j")
-        await reads(at, name[:10])
+        assert name[:10] in at.text
         await at.press("escape", "enter")
         at.rows()
 
@@ -436,13 +438,12 @@ async def test_every_dialog_fits_every_screen(learner: Learner, size: tuple[int,
 async def reads(at: Staged, *texts: str, scroll: bool = True) -> None:
     """Assert that all words of the texts are there, on the page or further down on it."""
     seen = at.text
-    for _ in range(3 * scroll):
+    if scroll:
         await at.press("pagedown")
         seen += at.text
+        await at.press("pageup")
     words = seen.replace("│", " ").split()
     for text in texts:
         missing = [word for word in text.split() if word not in words]
         assert not missing, f"{missing} of {text!r} in\n{seen}"
-    if scroll:
-        await at.press("pageup", "pageup", "pageup")
     assert all(cell_width(row) <= at.app.size.width for row in at.rows())

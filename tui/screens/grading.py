@@ -36,7 +36,7 @@ class Graded:
 def grade(prediction: Prediction, guess: float, state: ComparisonState, *, is_steered: bool = False) -> Graded:
     """Compare a guess with what was measured in a comparison that is over; steered: a person told it something."""
     if is_steered:
-        return Graded(None, why="the program was told to do something else", is_void=True)
+        return Graded(None, why="you steered the program", is_void=True)
     if any(run.outcome == "stopped" for run in state.runs) or not state.runs:
         return Graded(None, why="the run was stopped", is_void=True)
     if why := spoiled(state):

@@ -30,8 +30,8 @@ def rows(comparison: Comparison) -> tuple[Row, ...]:
     return (beside(prediction, guess, graded),)
 
 
-def line(comparison: Comparison) -> Row:
-    """Return the guess beside the measurement in one short row; empty when there is no guess."""
+def line(comparison: Comparison, hint: Row = ()) -> Row:
+    """Return the guess beside the measurement in one short row, and a hint once it is compared; may be empty."""
     told = _told(comparison)
     if told is None:
         return ()
@@ -41,10 +41,10 @@ def line(comparison: Comparison) -> Row:
     if graded is None:
         return (("your guess is locked", "key"),) if is_choice else said
     if graded.outcome is None:
-        return (*said, (f" · {short_of(graded)}", "muted"), *WHY)
+        return (*said, (f" · {short_of(graded)}", "muted"), *hint)
     measured = "" if is_choice else f" · measured {grading.measured_words(prediction, graded)}"
     sign, ink = SIGNS[graded.outcome]
-    return (*said, (measured, "foreground"), (f" · {sign}", ink), *WHY)
+    return (*said, (measured, "foreground"), (f" · {sign}", ink), *hint)
 
 
 def change(comparison: Comparison) -> str:
@@ -56,7 +56,7 @@ def change(comparison: Comparison) -> str:
 def tries(comparison: Comparison) -> list[tuple[str, str]]:
     """Return the keys worth pressing when a run is over."""
     told, lesson = _told(comparison), comparison.lesson
-    first = [("enter", "your guess")] if told and told[2] and told[2].outcome else []
+    first = [("enter", "your guess")] if told and told[2] else []
     return first + ([("y", "the quiz")] if lesson and lesson.quiz else [])
 
 

@@ -20,6 +20,8 @@ from tui.widgets.framed import BLANK, plain, wrapped
 
 TITLE = "what do you expect?"
 FACTS = "enter lock and run · esc skip"
+NARROW = 60
+"""Below this many cells questions are long and rows are few."""
 
 
 class Asking(Dialog):
@@ -35,6 +37,11 @@ class Asking(Dialog):
     learning: Learning
     farewell: str = ""
     """What to say when it has closed."""
+
+    def question(self, width: int) -> list[Row]:
+        """Return the question; where rows are few it begins at the top."""
+        asked = wrapped(plain(self.prediction.question, "foreground bold"), width)
+        return [*[BLANK] * (width >= NARROW), *asked, BLANK]
 
     def keys(self) -> list[Row]:
         """Return what the keys do."""
@@ -72,7 +79,7 @@ class AskChoice(Asking, Answers):
         return [choice.text for choice in self.prediction.choices]
 
     def rows(self, width: int) -> Sequence[Row]:
-        found: list[Row] = [BLANK, *wrapped(plain(self.prediction.question, "foreground bold"), width), BLANK]
+        found = self.question(width)
         found += self.answer_rows(width, len(found))
         return [
             *found,
@@ -115,7 +122,7 @@ class AskNumber(Asking):
         low, high = (
             grading.bare(asked, value) if places == 0 else f"{value:g}" for value in (asked.minimum, asked.maximum)
         )
-        found: list[Row] = [BLANK, *wrapped(plain(asked.question, "foreground bold"), width), BLANK]
+        found = self.question(width)
         big = digits.big(text, glyphs, f" {asked.unit}")
         found += [pad(plain(line, "key bold"), width, align="centre") for line in big]
         found.append(join(

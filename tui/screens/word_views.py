@@ -45,7 +45,7 @@ def sentence(comparison: Comparison) -> SentenceView:
     return SentenceView(
         sentences, tries, (*learning_views.trouble(comparison), *_asides(state)), said.trusted, short,
         guess=learning_views.rows(comparison),
-        guess_short=learning_views.line(comparison),
+        guess_short=learning_views.line(comparison, learning_views.WHY),
         change=learning_views.change(comparison),
     )  # fmt: skip
 
