@@ -177,7 +177,7 @@ def test_predict_run_compare_and_never_ask_again(tmp_path: Path, boards: set[Pat
     terminal.press("2")
     terminal.see("producers and consumers")
     terminal.press("space")
-    terminal.see("What happens to the queue?")
+    terminal.see("Three producers need 20 ms")
     terminal.press("n")
     terminal.see("● running", 60)
     terminal.press("q")
@@ -189,7 +189,7 @@ def test_predict_run_compare_and_never_ask_again(tmp_path: Path, boards: set[Pat
     assert entry["python"] == f"CPython {platform.python_version()}"
     again = Terminal(["run", "producer-consumer"], tmp_path)
     again.see("● running", 60)
-    assert "What happens to the queue?" not in again.text
+    assert "Three producers need" not in again.text
     again.press("q")
     assert again.ended() == 0
     again.nothing_is_left()
