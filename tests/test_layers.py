@@ -24,15 +24,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "headless": {"player", "feeds", "model", "reports"},
     "journal": {"telemetry"},  # what is kept of a learner; it knows no lesson and no screen
     "settings": set(),
+    "results": {"model", "telemetry", "draw", "demos", "feeds"},  # numbers in words and files; the state folder
     "theme": {"draw"},
     "keys": set(),
     "messages": {"demos", "feeds"},
     "widgets": {"draw", "model", "telemetry", "theme", "keys", "messages", "demos"},
-    "screens": {"widgets", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos",
-                "journal", "settings"},
-    "app": {"screens", "widgets", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
-    "cli": {"app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player", "screens", "journal",
-            "settings"},
+    "screens": {
+        *("widgets", "results", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos"),
+        *("journal", "settings"),
+    },
+    "app": {"screens", "widgets", "results", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
+    "cli": {
+        *("app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"),
+        *("screens", "journal", "settings"),
+    },
     "__main__": {"cli"},
     "__init__": set(),
 }

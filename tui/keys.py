@@ -59,14 +59,17 @@ KEYS: tuple[Key, ...] = (
     Key(("v",), "v", "variants", "variants", "choose which variants to compare", "run", 7),
     Key(("k",), "k", "knobs", "knobs", "turn every knob of this scenario", "run", 8),
     Key(("L",), "L", "time_limit", "time limit", "lift the time limit of a run, or bring it back", "run"),
+    Key(("s",), "s", "slow_motion", "slow motion", "turns of threads last 200 ms, or their own time again", "run", 9),
+    Key(("m",), "m", "microscope", "microscope", "the workers' next 250 ms, millisecond by millisecond", "look", 10),
     Key(("full_stop",), ".", "freeze", "freeze", "hold the picture still; the program and its data run on", "look", 9),
     Key(("c",), "c", "code", "code", "show or hide the program's source", "look", 5),
     Key(("z",), "z", "zoom", "zoom", "enlarge a panel, then the next, then back", "look", 6),
     Key(("tab",), "tab", "next_panel", "next panel", "choose the next panel; more panels than fit turn over", "look"),
     Key(("shift+tab",), "shift+tab", "previous_panel", "previous panel", "choose the panel before", "look"),
     Key(("o",), "o", "output", "output", "what the program wrote", "look", 11),
+    Key(("a",), "a", "results", "results", "all results since the app was opened; x writes them to files", "look", 14),
     Key(("enter",), "enter", "message", "message", "why a run failed, in full; or your guess and the result", "look"),
-    Key(("y",), "y", "quiz", "quiz", "a few questions on this lesson", "look", 14),
+    Key(("y",), "y", "quiz", "quiz", "a few questions on this lesson", "look", 15),
     Key(("j",), "j", "journal", "journal", "your guesses and answers so far; turns the questions on and off", "look"),
     Key(("p",), "p", "present", "present", "the presenter layout, for a room", "look", 10),
     Key(("left",), "◂", "left", "previous", "the scenario before; in a replay: back in time", "scenario"),
@@ -126,4 +129,5 @@ def readme() -> str:
 
 def names(key: Key) -> str:
     """Return all the keys of an entry as a person reads them: `+ =`."""
-    return " ".join((key.shown, *(n for n in key.keys if len(n) == 1 and n != key.shown and not key.numbered)))
+    others = () if key.numbered else (name for name in key.keys if len(name) == 1 and name not in key.shown.split())
+    return " ".join((key.shown, *others))

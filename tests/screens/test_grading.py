@@ -74,9 +74,13 @@ def test_a_run_that_failed_grades_nothing() -> None:
     assert (late.outcome, late.why) == (None, "threads ran into the time limit")
 
 
-def test_a_run_that_was_stopped_or_steered_is_not_compared() -> None:
+def test_a_run_that_was_stopped_steered_or_slowed_is_not_compared() -> None:
     assert grading.grade(SPEED, 3.5, stopped()).is_void
-    assert grading.grade(SPEED, 3.5, played(), is_steered=True).is_void
+    state = played()
+    told = replace(state, runs=(*state.runs[:-1], replace(state.runs[-1], told=1)))
+    assert grading.grade(SPEED, 3.5, told) == grading.Graded(None, why="you steered the program", is_void=True)
+    slow = replace(state, runs=(*state.runs[:-1], replace(state.runs[-1], was_slow_s=0.1)))
+    assert grading.grade(SPEED, 3.5, slow) == grading.Graded(None, why="it ran in slow motion", is_void=True)
     assert words(SPEED, 3.5, stopped()) == (
         "You said 3.5 times. It is not compared: the run was stopped. Press r to run again."
     )

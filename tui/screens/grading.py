@@ -30,15 +30,17 @@ class Graded:
     why: str = ""
     """Why it is inconclusive, in a few words."""
     is_void: bool = False
-    """Whether a person stopped or steered the run, so that there is nothing to grade."""
+    """Whether a person stopped, steered or slowed the run, so that there is nothing to grade."""
 
 
-def grade(prediction: Prediction, guess: float, state: ComparisonState, *, is_steered: bool = False) -> Graded:
-    """Compare a guess with what was measured in a comparison that is over; steered: a person told it something."""
-    if is_steered:
-        return Graded(None, why="you steered the program", is_void=True)
+def grade(prediction: Prediction, guess: float, state: ComparisonState) -> Graded:
+    """Compare a guess with what was measured in a comparison that is over."""
     if any(run.outcome == "stopped" for run in state.runs) or not state.runs:
         return Graded(None, why="the run was stopped", is_void=True)
+    if any(run.told for run in state.runs):
+        return Graded(None, why="you steered the program", is_void=True)
+    if any(run.was_slow_s for run in state.runs):
+        return Graded(None, why="it ran in slow motion", is_void=True)
     if why := spoiled(state):
         return Graded(None, why=why)
     measured = find(state)

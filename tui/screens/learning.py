@@ -72,12 +72,12 @@ class Learning:
         self.graded = None
         self.is_compared = self.guess is not None and question_for(comparison) is not None
 
-    def finish(self, lesson: Scenario, state: ComparisonState, *, is_steered: bool = False) -> None:
+    def finish(self, lesson: Scenario, state: ComparisonState) -> None:
         """Grade the guess and the answers of the quiz that waited for a run."""
         if self.finished is None or not grading.spoiled(state) or grading.spoiled(self.finished):
             self.finished = state
         if self.is_compared and self.graded is None and lesson.prediction is not None and self.guess is not None:
-            self.graded = grading.grade(lesson.prediction, self.guess, state, is_steered=is_steered)
+            self.graded = grading.grade(lesson.prediction, self.guess, state)
             self._keep_guess(lesson, lesson.prediction, self.guess, self.graded, state)
         for place, chosen in self.answers.items():
             self._keep_answer(lesson, place, chosen, state)
@@ -132,14 +132,18 @@ class Learning:
 
 
 def question_for(comparison: Comparison) -> Prediction | None:
-    """Return the lesson's question when it fits the next run: no knob turned, all that it is about compared."""
+    """Return the lesson's question when it fits the next run: nothing turned, all that it is about compared."""
     scenario = comparison.scenario
     if scenario is None or scenario.prediction is None:
         return None
     needed = {reading.variant for reading in scenario.prediction.readings}
     if scenario.baseline and any(reading.name == "speed_up" for reading in scenario.prediction.readings):
         needed.add(scenario.baseline.name)
-    is_own = comparison.knobs == default_knobs(scenario, comparison.facts.usable_cores)
+    is_own = (
+        comparison.knobs == default_knobs(scenario, comparison.facts.usable_cores)
+        and comparison.level == scenario.looks.level
+        and comparison.slow_s is None
+    )
     return scenario.prediction if is_own and needed <= {v.name for v in comparison.variants} else None
 
 

@@ -22,6 +22,7 @@ from tui import keys
 from tui.messages import DoAction, ShowScenario, StartRun, StopRun
 from tui.screens import views
 from tui.screens.comparison import Comparison
+from tui.screens.dialog import Dialog
 from tui.screens.layout import arrange
 from tui.screens.look import Look
 from tui.screens.pictures import PICTURES
@@ -137,7 +138,10 @@ class Stage(StageActions, Screen[None]):
         """One frame: take in what the feed says, end what is ending, show what changed."""
         self._frame += 1
         here = self.comparison
-        changed = here.tick() and not here.is_frozen
+        is_new = here.tick()
+        if is_new and isinstance(self.app.screen, Dialog):
+            self.app.screen.renew()
+        changed = is_new and not here.is_frozen
         if self._then is not None:
             self._wait_for_the_end()
         is_due = self._frame % max(1, self.rate // 2) == 0 and (here.is_on or here.is_replay)
@@ -198,7 +202,11 @@ class Stage(StageActions, Screen[None]):
         """Give every board that has a place what it shows."""
         if self._timer is not None:
             self._timer.resume()
-        if self._is_covered or not self._boards or not self.size:
+        if not self._is_covered:
+            self._show()
+
+    def _show(self) -> None:
+        if not self._boards or not self.size:
             return
         self._is_stale = False
         scene = self.scene
@@ -213,7 +221,7 @@ class Stage(StageActions, Screen[None]):
         return arrange(width, height, self.scene.wanted())
 
     def on_resize(self, event: events.Resize) -> None:
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self._show)  # Also behind a dialog: what is not drawn again there is blank.
 
     def on_screen_suspend(self) -> None:
         self._is_covered = True

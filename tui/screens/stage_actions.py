@@ -13,6 +13,8 @@ from tui.screens.knobs import Knobs
 from tui.screens.learning_actions import LearningActions
 from tui.screens.look_actions import LookActions
 from tui.screens.output import Output
+from tui.screens.pace_actions import PaceActions
+from tui.screens.results_actions import ResultsActions
 from tui.screens.variants import Variants
 
 ONLY_IN = {
@@ -27,7 +29,7 @@ ONLY_IN = {
 SEEK_S = 1.0
 
 
-class StageActions(LookActions, LearningActions):
+class StageActions(LearningActions, ResultsActions, PaceActions, LookActions):
     """What concerns runs, knobs and scenarios; the stage gives the rest."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
