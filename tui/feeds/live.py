@@ -74,7 +74,6 @@ class LiveFeed:
         return told
 
     def ask_lines(self, hz: int) -> None:
-        """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
         self._probe = replace(self._probe, lines_hz=hz)
         if self._run is not None:
             self._run.ask_lines(hz)
@@ -158,8 +157,8 @@ class LiveFeed:
             run=self._count,
             variant=variant.name,
             repeat=repeat,
-            argv=(plan.python, str(plan.scenario.program), *options),
-            command=" ".join(["python", shown_path(plan.scenario.program), *options]),
+            argv=(plan.python, str(plan.program), *options),
+            command=" ".join(["python", shown_path(plan.program), *options]),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
             results=plan.scenario.results,
@@ -174,8 +173,8 @@ class LiveFeed:
         return ComparisonStarted(
             at_s=self._now_s(),
             scenario=plan.scenario.name,
-            title=plan.scenario.title,
-            program=shown_path(plan.scenario.program),
+            title=plan.title,
+            program=shown_path(plan.program),
             variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word) for v in plan.variants),
             repeats=plan.repeats,
             knobs=tuple((name, str(value)) for name, value in plan.knobs.items()),

@@ -20,7 +20,7 @@ SAID: dict[str, tuple[str, Ink]] = {
     "wrong": ("✗ wrong", "bad"),
     "inconclusive": ("– inconclusive", "muted"),
 }
-ROOMY = 96
+ROOMY = 130
 """From this many cells on an entry takes one row."""
 
 

@@ -143,6 +143,7 @@ def question_for(comparison: Comparison) -> Prediction | None:
         comparison.knobs == default_knobs(scenario, comparison.facts.usable_cores)
         and comparison.level == scenario.looks.level
         and comparison.slow_s is None
+        and comparison.copy is None
     )
     return scenario.prediction if is_own and needed <= {v.name for v in comparison.variants} else None
 

@@ -44,7 +44,7 @@ def line(comparison: Comparison, hint: Row = ()) -> Row:
         return (*said, (f" · {short_of(graded)}", "muted"), *hint)
     measured = "" if is_choice else f" · measured {grading.measured_words(prediction, graded)}"
     sign, ink = SIGNS[graded.outcome]
-    return (*said, (measured, "foreground"), (f" · {sign}", ink), *hint)
+    return (*said, (f"{measured} · ", "foreground"), (sign, ink), *hint)
 
 
 def change(comparison: Comparison) -> str:
