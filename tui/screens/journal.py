@@ -83,7 +83,8 @@ class JournalTable(Dialog):
             rest = max(0, width - 13 - 15 - 11)
             found.append((
                 (_cell(_when(entry)[5:], 13), "muted"), (_cell(word, 15), f"{ink} bold"),
-                (_cell(entry.kind, 11), "muted"), (_cell(entry.lesson, rest), "foreground"),
+                (_cell(entry.kind, 11), "muted"), (_cell(entry.lesson, min(rest, 22)), "foreground"),
+                (_cell(entry.question, rest - 22 if rest >= 46 else 0), "muted"),
             ))  # fmt: skip
             came = f" · here: {entry.measured}" if entry.measured else ""
             found.append(join(plain("  "), plain(_cell(f"{entry.guess}{came}", max(0, width - 2)), "foreground")))

@@ -133,7 +133,7 @@ class AskNumber(Asking):
         found += [join(plain("  "), ends(low, high, scale)), BLANK]
         found += wrapped(plain("Move it: ◂ ▸, ten steps PgUp PgDn, or type a number.", "muted"), width)
         if asked.tolerance:
-            found += wrapped(plain(f"Within {asked.tolerance:g} of what is measured is right.", "muted"), width)
+            found += wrapped(plain(f"A guess within {asked.tolerance:g} of the measurement is right.", "muted"), width)
         return [*found, BLANK, *self.keys()]
 
     def action_turn(self, steps: int) -> None:
