@@ -152,6 +152,7 @@ class LiveFeed:
             time_limit_s=plan.time_limit_s,
             results=plan.scenario.results,
             end_line=plan.control.end if plan.control else "",
+            row_bytes=int(plan.knobs[plan.scenario.block.row]) if plan.scenario.block else 0,
             probe=replace(plan.probe, lines_hz=self._lines_hz if self._lines_hz is not None else plan.probe.lines_hz),
         )
         self._count += 1
