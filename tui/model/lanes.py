@@ -10,6 +10,9 @@ from tui.telemetry.vocabulary import Kind, Reason
 RECENT = 10
 """How many sampling intervals "now" means: about one second at 10 Hz."""
 
+SHORT_NAME = 4
+"""Characters of a name that fits in a lane's label."""
+
 MOSTLY_RUNNING = 0.75
 
 PATIENCE_S = 0.5
@@ -21,7 +24,7 @@ class Lane:
     """One worker, as its row shows it."""
 
     label: str
-    """`T1`, `P2`, `I3`, `main`, or a helper's name."""
+    """The program's own name for it where that is short, else `T1`, `P2`, `I3`, or `main`."""
     kind: Kind
     pid: int
     tid: int
@@ -66,13 +69,28 @@ def lanes(run: RunState) -> tuple[Lane, ...]:
     """Return a lane for each worker, labelled by kind and order of appearance."""
     counts: dict[str, int] = {}
     tasks_seen = tasks_of(run) is not None
+    workers = worker_threads(run)
+    named = _names(run, workers)
     found = []
-    for worker in worker_threads(run):
+    for worker in workers:
         letter = {"thread": "T", "process": "P", "interpreter": "I"}[worker.kind]
         counts[letter] = counts.get(letter, 0) + 1
         label = "main" if worker.role == "main" else f"{letter}{counts[letter]}"
-        found.append(_lane(worker, label, run, tasks_seen))
+        found.append(_lane(worker, named.get((worker.pid, worker.tid), label), run, tasks_seen))
     return tuple(found)
+
+
+def _names(run: RunState, workers: tuple[WorkerState, ...]) -> dict[tuple[int, int], str]:
+    """Return the names that the program gave its workers, when they are short and tell those apart that live."""
+    processes = {process.pid: process.name for process in run.processes}
+    names = {
+        (worker.pid, worker.tid): processes.get(worker.pid, "") if worker.kind == "process" else worker.name
+        for worker in workers
+    }
+    is_short = all(0 < len(name) <= SHORT_NAME and name.isidentifier() for name in names.values())
+    alive = [names[worker.pid, worker.tid] for worker in workers if worker.ended_s is None]
+    tells_apart = len(set(alive)) == len(alive) and (len(set(names.values())) > 1 or len(names) == 1)
+    return names if is_short and tells_apart else {}
 
 
 def _lane(worker: WorkerState, label: str, run: RunState, tasks_seen: bool) -> Lane:

@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from tui.model.lanes import Lane
+from tui.model.outcome import (
+    CounterOutcome,
+    MemoryOutcome,
+    QueueOutcome,
+    counter_outcome,
+    memory_outcome,
+    queue_outcome,
+)
 from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
@@ -26,14 +34,14 @@ def as_json(state: ComparisonState) -> dict[str, Any]:
             "system": header.system if header else None,
         },
         "knobs": dict(header.knobs) | dict(state.calibrated) if header else {},
-        "variants": [_variant(reading) for reading in variants(state) if reading.phase != "waiting"],
+        "variants": [_variant(state, reading) for reading in variants(state) if reading.phase != "waiting"],
         "observer": {"cpu_share": _round(state.observer_mean)},
         "verdict": verdict(state).text,
         "trusted": verdict(state).trusted,
     }
 
 
-def _variant(reading: VariantReading) -> dict[str, Any]:
+def _variant(state: ComparisonState, reading: VariantReading) -> dict[str, Any]:
     return {
         "name": reading.name,
         "elapsed_s": _spread(reading.elapsed),
@@ -43,6 +51,9 @@ def _variant(reading: VariantReading) -> dict[str, Any]:
         "workers": [_worker(lane) for lane in reading.lanes],
         "tasks": reading.tasks_done,
         "reasons": {reason: _round(share) for reason, share in reading.reasons},
+        "queue": _queue(queue_outcome(state, reading.name)),
+        "counter": _counter(counter_outcome(state, reading.name)),
+        "memory": _memory(memory_outcome(state, reading.name)),
         "others": _round(reading.others),
         "outcome": reading.phase,
         "exit_code": reading.exit_code,
@@ -52,15 +63,60 @@ def _variant(reading: VariantReading) -> dict[str, Any]:
     }
 
 
+def _queue(outcome: QueueOutcome | None) -> dict[str, Any] | None:
+    if outcome is None:
+        return None
+    return {
+        "made": outcome.made,
+        "taken": outcome.taken,
+        "puts": outcome.puts,
+        "gets": outcome.gets,
+        "left": outcome.left,
+        "lost": outcome.lost,
+        "depth_max": outcome.depth_max,
+        "bytes": outcome.bytes,
+        "blocked_s": _round(outcome.full_s + outcome.empty_s),
+        "full_s": _round(outcome.full_s),
+        "empty_s": _round(outcome.empty_s),
+    }
+
+
+def _counter(outcome: CounterOutcome | None) -> dict[str, Any] | None:
+    if outcome is None:
+        return None
+    return {
+        "expected": outcome.expected,
+        "got": _spread(outcome.got),
+        "lost": _spread(outcome.lost),
+        "adds_per_s": _spread(outcome.adds_per_s),
+        "repeats": outcome.lost.count,
+        "right": outcome.right,
+    }
+
+
+def _memory(outcome: MemoryOutcome | None) -> dict[str, Any] | None:
+    if outcome is None:
+        return None
+    return {
+        "bytes_shared": outcome.bytes_shared,
+        "bytes_copied": outcome.bytes_copied,
+        "bytes_through": outcome.bytes_through,
+        "hand_over_s": _spread(outcome.hand_over_s, 7),
+        "torn_rows": outcome.torn_rows,
+        "forgotten": outcome.forgotten,
+    }
+
+
 def _worker(lane: Lane) -> dict[str, Any]:
     return {"kind": lane.kind, "pid": lane.pid, "tid": lane.tid, "cpu_s": _round(lane.cpu_s), "tasks": lane.tasks}
 
 
-def _spread(spread: Spread | None) -> dict[str, Any] | None:
+def _spread(spread: Spread | None, places: int = 4) -> dict[str, Any] | None:
     if spread is None:
         return None
-    return {"median": _round(spread.median), "min": _round(spread.low), "max": _round(spread.high)}
+    low, high = _round(spread.low, places), _round(spread.high, places)
+    return {"median": _round(spread.median, places), "min": low, "max": high}
 
 
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+def _round(value: float | None, places: int = 4) -> float | None:
+    return None if value is None else round(value, places)

@@ -6,6 +6,7 @@ from tui.model.lanes import Lane
 from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
+from tui.reports.shared_text import shared
 
 
 def opening(state: ComparisonState) -> str:
@@ -45,6 +46,7 @@ def closing(state: ComparisonState) -> str:
     for reading in found:
         lines.append("")
         lines.append(f"{reading.name}: {reading.workers_text}".rstrip(": "))
+        lines += [f"  {line}" for line in shared(state, reading.name)]
         lines += [f"  {_lane(lane)}" for lane in reading.lanes]
         lines += [f"  helper: {name}" for name in reading.helpers]
         lines += [f"  not observed: {what} ({why})" for what, why in reading.not_observed]

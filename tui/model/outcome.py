@@ -1,0 +1,121 @@
+"""What a variant's runs did to the things that workers share: the facts that every report tells alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.model.measured import made, printed, queues_of, taken, values
+from tui.model.readings import Spread, spread
+from tui.model.state import ComparisonState, RunState
+
+
+@dataclass(frozen=True, slots=True)
+class QueueOutcome:
+    """What went through the queues of the newest run; pipes are not in it."""
+
+    made: int
+    """Items, as the program says; as counted where it does not say."""
+    taken: int
+    puts: int
+    """As counted, with the items that only tell a consumer to end."""
+    gets: int
+    left: int
+    """Still inside, by our own counts."""
+    lost: int
+    """Items that could not be pickled or sent."""
+    depth_max: int
+    bytes: int | None
+    """Pickled bytes that went through; None where nothing is pickled."""
+    full_s: float
+    """Seconds that workers waited for room, summed."""
+    empty_s: float
+
+    @property
+    def is_conserved(self) -> bool:
+        """Whether every item is accounted for."""
+        return self.puts == self.gets + self.left + self.lost
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOutcome:
+    """What a counter said at the end, over all repeats."""
+
+    expected: int
+    got: Spread
+    lost: Spread
+    lost_share: Spread
+    adds_per_s: Spread | None
+    right: int
+    """Repeats in which nothing was lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryOutcome:
+    """What was shared and what was copied."""
+
+    bytes_shared: int
+    bytes_copied: int | None
+    """Of what is handed over, as the program says; None where it does not say."""
+    bytes_through: int
+    """Everything that went through pipes and queues, as counted: with its wrapping and the words between."""
+    hand_over_s: Spread | None
+    torn_rows: int | None
+    forgotten: int
+    """Blocks that were made and that nobody unlinked."""
+
+
+def queue_outcome(state: ComparisonState, variant: str) -> QueueOutcome | None:
+    """Return what went through the queues of a variant's newest run; None when it had none."""
+    run = _newest(state, variant)
+    counts = [(queue, queue.count) for queue in queues_of(run) if queue.count] if run else []
+    if run is None or not counts:
+        return None
+    told = [count.bytes_put for _, count in counts if count.bytes_put is not None]
+    return QueueOutcome(
+        made=round(made(run) or 0),
+        taken=round(taken(run) or 0),
+        puts=sum(count.puts for _, count in counts),
+        gets=sum(count.gets for _, count in counts),
+        left=sum(queue.depth for queue, _ in counts),
+        lost=sum(count.lost for _, count in counts),
+        depth_max=max(queue.depth_max for queue, _ in counts),
+        bytes=sum(told) if told else None,
+        full_s=sum(count.full_s for _, count in counts),
+        empty_s=sum(count.empty_s for _, count in counts),
+    )
+
+
+def counter_outcome(state: ComparisonState, variant: str) -> CounterOutcome | None:
+    """Return what a variant's counters said, over all repeats of all finished runs; None when they said nothing."""
+    expected, lost = values(state, "expected", variant), values(state, "lost", variant)
+    got, share = spread(values(state, "got", variant)), spread(values(state, "lost_share", variant))
+    all_lost = spread(lost)
+    if not expected or got is None or all_lost is None or share is None:
+        return None
+    right = sum(number == 0 for number in lost)
+    return CounterOutcome(
+        round(expected[-1]), got, all_lost, share, spread(values(state, "adds_per_s", variant)), right
+    )
+
+
+def memory_outcome(state: ComparisonState, variant: str) -> MemoryOutcome | None:
+    """Return what a variant shared and copied; None when it neither has a block nor says what a hand-over takes."""
+    run = _newest(state, variant)
+    if run is None:
+        return None
+    hand_over = spread(values(state, "hand_over_s", variant))
+    if hand_over is None and not run.blocks:
+        return None
+    copied, torn = printed(run, "bytes_copied"), printed(run, "torn_rows")
+    return MemoryOutcome(
+        bytes_shared=sum(block.size_bytes or 0 for block in run.blocks),
+        bytes_copied=round(copied[-1]) if copied else None,
+        bytes_through=sum(queue.count.bytes_put or 0 for queue in run.queues if queue.count),
+        hand_over_s=hand_over,
+        torn_rows=round(torn[-1]) if torn else None,
+        forgotten=sum(block.is_forgotten for block in run.blocks) if run.phase == "over" else 0,
+    )
+
+
+def _newest(state: ComparisonState, variant: str) -> RunState | None:
+    return next((run for run in reversed(state.runs) if run.variant == variant), None)
