@@ -30,8 +30,8 @@ from demos.toml_table import LessonError
 
 __all__ = [
     "FOLDER", "About", "BlockPicture", "BrokenLesson", "Calibration", "Closeness", "Command", "Condition", "Control",
-    "Hue", "Knob", "KnobValue", "LessonError", "Note", "Prediction", "PredictionChoice", "Quantity", "QuizQuestion", "Reading",
-    "ResultLine", "Scenario", "Variant", "catalogue", "find", "read_lesson",
+    "Hue", "Knob", "KnobValue", "LessonError", "Note", "Prediction", "PredictionChoice", "Quantity", "QuizQuestion",
+    "Reading", "ResultLine", "Scenario", "Variant", "catalogue", "find", "read_lesson",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).resolve().parent

@@ -93,7 +93,7 @@ def run(way, args):
         queue = multiprocessing.Queue() if way == "queue" else None
         pipes = [multiprocessing.Pipe() for _ in range(args.workers)]
         ends = [end for end, _ in pipes]
-        workers = [multiprocessing.Process(target=work, daemon=True,
+        workers = [multiprocessing.Process(target=work, name=f"P{me + 1}", daemon=True,
                                            args=(me, way, pipes[me][1], queue, block and block.name, args))
                    for me in range(args.workers)]
         for worker in workers:

@@ -23,7 +23,7 @@ from tui.telemetry.vocabulary import Telemetry
 MOST_ITEMS = 256
 """First items of an array that are told."""
 MOST_READ = 4 << 20
-"""Bytes of a block that are read at a time; of a larger one only the bytes that are told, each by itself, and seldom."""
+"""A block of at most so many bytes is read as a whole; of a larger one, seldom, each of the bytes that are told."""
 BLOCK_S, LARGE_BLOCK_S = 0.15, 1.0
 """How much time lies between two looks into a block at least: no eye follows more."""
 MOST_OPEN = 128

@@ -12,6 +12,8 @@ class Look:
     is_code_open: bool = False
     code_first: int = 0
     """The first line of the source that is shown, from 0."""
+    is_hex: bool = False
+    """Whether a block of shared memory is shown in hexadecimal numbers."""
     zoomed: str | None = None
     """The board that is enlarged."""
     focus: int = -1
