@@ -22,12 +22,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "player": {"feeds", "model", "telemetry", "demos"},
     "reports": {"model", "telemetry", "feeds", "demos"},  # doctor asks the feeds what they can see
     "headless": {"player", "feeds", "model", "reports"},
+    "results": {"model", "telemetry", "draw", "demos", "feeds"},  # numbers in words and files; the state folder
     "theme": {"draw"},
     "keys": set(),
     "messages": {"demos", "feeds"},
     "widgets": {"draw", "model", "telemetry", "theme", "keys", "messages", "demos"},
-    "screens": {"widgets", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos"},
-    "app": {"screens", "widgets", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
+    "screens": {
+        *("widgets", "results", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos")
+    },
+    "app": {"screens", "widgets", "results", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
     "cli": {"app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"},
     "__main__": {"cli"},
     "__init__": set(),

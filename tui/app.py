@@ -19,6 +19,7 @@ from demos.catalogue import BrokenLesson, Scenario
 from tui import keys, theme
 from tui.feeds.feed import Feed
 from tui.feeds.plan import Plan
+from tui.results.kept import Session
 from tui.screens.commands import KeyCommands
 from tui.screens.comparison import AppFacts, Comparison
 from tui.screens.dialog import Dialog
@@ -55,7 +56,8 @@ class CoreographApp(App[None]):
         `open_feed` may raise ValueError, RuntimeError or OSError with one sentence, which the stage then shows.
         """
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._comparisons = [Comparison(scenario, facts, open_feed) for scenario in catalogue]
+        session = Session()
+        self._comparisons = [Comparison(scenario, facts, open_feed, session=session) for scenario in catalogue]
         self._broken = tuple(broken)
         self._index = next((i for i, scenario in enumerate(catalogue) if scenario.name == start), 0)
         self._autostart = autostart

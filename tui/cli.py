@@ -74,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--knob", action="append", default=[], metavar="K=V", help="turn a knob (repeatable)")
     run.add_argument("--repeats", type=int, default=1, metavar="N", help="run each variant N times, in turn")
     run.add_argument("--python", metavar="PY", help="the Python to run it with (default: this one)")
+    levels = ("lean", "counts", "hold")
+    run.add_argument("--locks", choices=levels, help="how closely locks are watched (default: the lesson's)")
     run.add_argument("--time-limit", metavar="S", help="seconds for each run, or `none` (default: the lesson's)")
     replay = commands.add_parser("replay", help="show a recording in the same screen")
     replay.set_defaults(command=_replay)
@@ -119,7 +121,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _run_defaults() -> argparse.Namespace:
-    return argparse.Namespace(variant=[], workers=None, knob=[], repeats=1, python=None, time_limit=None)
+    return argparse.Namespace(variant=[], workers=None, knob=[], repeats=1, python=None, time_limit=None, locks=None)
 
 
 def _plan(scenario: Scenario, options: argparse.Namespace) -> Plan:
@@ -140,6 +142,7 @@ def _plan(scenario: Scenario, options: argparse.Namespace) -> Plan:
         knobs=_knobs(scenario, options),
         repeats=options.repeats,
         time_limit_s=_time_limit(options.time_limit),
+        level=options.locks,
     )
 
 

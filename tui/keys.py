@@ -65,6 +65,7 @@ KEYS: tuple[Key, ...] = (
     Key(("tab",), "tab", "next_panel", "next panel", "choose the next panel; more panels than fit turn over", "look"),
     Key(("shift+tab",), "shift+tab", "previous_panel", "previous panel", "choose the panel before", "look"),
     Key(("o",), "o", "output", "output", "what the program wrote", "look", 11),
+    Key(("a",), "a", "results", "results", "all results since the app was opened; x writes them to files", "look", 14),
     Key(("enter",), "enter", "message", "message", "the whole message of a run that failed", "look"),
     Key(("p",), "p", "present", "present", "the presenter layout, for a room", "look", 10),
     Key(("left",), "◂", "left", "previous", "the scenario before; in a replay: back in time", "scenario"),
@@ -124,4 +125,4 @@ def readme() -> str:
 
 def names(key: Key) -> str:
     """Return all the keys of an entry as a person reads them: `+ =`."""
-    return " ".join((key.shown, *(n for n in key.keys if len(n) == 1 and n != key.shown and not key.numbered)))
+    return " ".join((key.shown, *(n for n in key.keys if len(n) == 1 and n not in key.shown.split() and not key.numbered)))

@@ -22,15 +22,25 @@ from tui.model.state import ComparisonState
 from tui.player import Player
 from tui.reports.as_json import as_json
 from tui.reports.as_text import closing
+from tui.telemetry.objects import Level
 
 METHODS = ["fork", "spawn", "forkserver"]
 
 
-def opened(name: str, knobs: Mapping[str, KnobValue], variant: str, python: str, *, is_steered: bool = False) -> Player:
+def opened(
+    name: str,
+    knobs: Mapping[str, KnobValue],
+    variant: str,
+    python: str,
+    *,
+    is_steered: bool = False,
+    level: Level | None = None,
+) -> Player:
     facts = inspect_interpreter(python, [])
     plan = make_plan(
-        find(name), python=python, has=facts.has, usable_cores=2, variants=[variant], knobs=knobs, is_steered=is_steered
-    )
+        find(name), python=python, has=facts.has, usable_cores=2, variants=[variant], knobs=knobs,
+        is_steered=is_steered, level=level,
+    )  # fmt: skip
     return Player(LiveFeed(plan, facts))
 
 
@@ -39,8 +49,14 @@ def is_over(player: Player) -> bool:
     return player.is_over
 
 
-def played(name: str, knobs: Mapping[str, KnobValue], variant: str, python: str = sys.executable) -> ComparisonState:
-    player = opened(name, knobs, variant, python)
+def played(
+    name: str,
+    knobs: Mapping[str, KnobValue],
+    variant: str,
+    python: str = sys.executable,
+    level: Level | None = None,
+) -> ComparisonState:
+    player = opened(name, knobs, variant, python, level=level)
     try:
         wait_until(lambda: is_over(player), what=f"the end of {name} {variant}")
     finally:
@@ -98,6 +114,17 @@ def test_lost_updates_are_those_that_the_program_prints(python: Interpreter, for
     told = as_json(state)["variants"][0]["counter"]
     assert told["lost"]["max"] == max(lost) and told["repeats"] == 3
     assert f"right in {outcome.right} of 3 repeats" in closing(state)
+
+
+@pytest.mark.parametrize("form", ["own-lock", "thread-lock"])
+def test_a_report_says_how_often_a_lock_was_taken_where_that_is_counted(form: str) -> None:
+    knobs: dict[str, KnobValue] = {"adds": 5_000, "repeats": 2, "workers": 2}
+    (counted,) = as_json(played("counters", knobs, form, level="counts"))["variants"][0]["locks"]
+    assert (counted["name"], counted["acquired"], counted["held_s"]) == ("lock", 2 * 2 * 5_000, None)
+    (held,) = as_json(played("counters", knobs, form, level="hold"))["variants"][0]["locks"]
+    assert held["acquired"] == 20_000 and held["held_s"] > 0
+    for lock in as_json(played("counters", knobs, form))["variants"][0]["locks"]:
+        assert lock["acquired"] is lock["held_s"] is None and lock["waits"] > 0
 
 
 @pytest.mark.parametrize("way", ["shared", "queue", "pipe"])

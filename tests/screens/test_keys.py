@@ -53,6 +53,7 @@ def test_the_keys_of_a_lesson_are_free_and_stand_in_the_help_and_the_palette(sce
     palette = {says for _, says, _ in commands(keys_of(scenario))}
     for key in keys_of(scenario):
         assert key.shown in page and key.says in palette
+        assert keys.names(key) == key.shown  # each key once
 
 
 async def test_a_key_of_the_presenter_does_nothing_elsewhere() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from demos.catalogue import Calibration, Control, KnobValue, LessonError, Scenario, Variant
 from tui.feeds.control import LEAN, ProbeOrder
+from tui.telemetry.objects import Level
 
 CALIBRATED = "calibrated"
 
@@ -52,11 +53,13 @@ def make_plan(
     repeats: int = 1,
     time_limit_s: float | None = -1.0,
     is_steered: bool = False,
+    level: Level | None = None,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
 
     `has` holds the features (`module:attribute`) that the chosen Python has. Without `variants` every variant that this
-    Python can run is taken; the baseline always comes first. `time_limit_s` -1 means the lesson's own.
+    Python can run is taken; the baseline always comes first. `time_limit_s` -1 means the lesson's own, and so does no
+    `level`: how closely locks are watched.
     """
     if not 1 <= repeats <= 100:
         raise LessonError(f"repeats cannot be {repeats}: give from 1 to 100.")
@@ -76,7 +79,7 @@ def make_plan(
         repeats=repeats,
         python=python,
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
-        probe=ProbeOrder(level=scenario.looks.level, microscope=scenario.looks.microscope),
+        probe=ProbeOrder(level=level or scenario.looks.level, microscope=scenario.looks.microscope),
         is_steered=is_steered,
     )
 

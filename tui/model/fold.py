@@ -196,7 +196,9 @@ def _result_printed(draft: Draft, item: ResultPrinted) -> None:
 
 
 def _told(draft: Draft, item: Told) -> None:
-    if draft.run(item.run) is not None:
+    run = draft.run(item.run)
+    if run is not None:
+        run.fields["told"] = run.get("told") + 1
         draft.happened(item.at_s, item.run, 0, 0, f"told: {item.text}")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tui.model.measured import made, printed, queues_of, taken, values
 from tui.model.readings import Spread, spread
+from tui.model.shared import LockState
 from tui.model.state import ComparisonState, RunState
 
 
@@ -115,6 +118,51 @@ def memory_outcome(state: ComparisonState, variant: str) -> MemoryOutcome | None
         torn_rows=round(torn[-1]) if torn else None,
         forgotten=sum(block.is_forgotten for block in run.blocks) if run.phase == "over" else 0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LockOutcome:
+    """What one kind of lock of the newest run did: locks of one name are taken together."""
+
+    name: str
+    waits: int
+    wait_s: float
+    acquired: int | None
+    """None where it is not counted: at level lean."""
+    held_s: float | None
+    """None but at level hold."""
+
+
+def lock_outcomes(state: ComparisonState, variant: str) -> tuple[LockOutcome, ...]:
+    """Return the locks of a variant's newest run that were waited for or counted, the most waited for first."""
+    run = _newest(state, variant)
+    by_name: dict[str, list[LockState]] = {}
+    for lock in run.locks if run else ():
+        by_name.setdefault(lock.of.name, []).append(lock)
+    found = [
+        LockOutcome(
+            name,
+            sum(lock.waits for lock in locks),
+            sum(lock.wait_s for lock in locks),
+            _sum(lock.acquired for lock in locks),
+            _sum(lock.held_s for lock in locks),
+        )
+        for name, locks in by_name.items()
+    ]
+    told = [lock for lock in found if lock.waits or lock.acquired]
+    return tuple(sorted(told, key=lambda lock: (-lock.wait_s, lock.name)))[:MOST_LOCKS]
+
+
+MOST_LOCKS = 8
+"""Locks that a report names."""
+
+Number = TypeVar("Number", int, float)
+
+
+def _sum(numbers: Iterable[Number | None]) -> Number | None:
+    """Return the sum of the numbers that are known; None when none is."""
+    known = [number for number in numbers if number is not None]
+    return sum(known[1:], known[0]) if known else None
 
 
 def _newest(state: ComparisonState, variant: str) -> RunState | None:

@@ -104,6 +104,8 @@ class RunState:
     output_bytes: int = 0
     results: tuple[tuple[tuple[str, float], ...], ...] = ()
     """The readings that the program printed, a line each; at most 2000, the first ones stay."""
+    told: int = 0
+    """How often a person told it something while it ran, its end included."""
     dropped: int = 0
     queues: tuple[QueueState, ...] = ()
     """Queues and pipes, in the order they were found; so the other slices."""

@@ -10,6 +10,7 @@ from tui.model.outcome import (
     MemoryOutcome,
     QueueOutcome,
     counter_outcome,
+    lock_outcomes,
     memory_outcome,
     queue_outcome,
 )
@@ -54,6 +55,11 @@ def _variant(state: ComparisonState, reading: VariantReading) -> dict[str, Any]:
         "queue": _queue(queue_outcome(state, reading.name)),
         "counter": _counter(counter_outcome(state, reading.name)),
         "memory": _memory(memory_outcome(state, reading.name)),
+        "locks": [
+            {"name": lock.name, "waits": lock.waits, "wait_s": _round(lock.wait_s), "acquired": lock.acquired,
+             "held_s": _round(lock.held_s)}
+            for lock in lock_outcomes(state, reading.name)
+        ],
         "others": _round(reading.others),
         "outcome": reading.phase,
         "exit_code": reading.exit_code,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from tui.model.outcome import (
     CounterOutcome,
+    LockOutcome,
     MemoryOutcome,
     QueueOutcome,
     counter_outcome,
+    lock_outcomes,
     memory_outcome,
     queue_outcome,
 )
@@ -21,7 +23,14 @@ def shared(state: ComparisonState, variant: str) -> list[str]:
         *(_queue(queue) if isinstance(queue, QueueOutcome) else ()),
         *(_counter(counter) if isinstance(counter, CounterOutcome) else ()),
         *(_memory(memory) if isinstance(memory, MemoryOutcome) else ()),
+        *map(_lock, lock_outcomes(state, variant)),
     ]
+
+
+def _lock(lock: LockOutcome) -> str:
+    taken = "" if lock.acquired is None else f", taken {_grouped(lock.acquired)} times"
+    held = "" if lock.held_s is None else f", held {lock.held_s:.2f} s"
+    return f"lock {lock.name}: {_grouped(lock.waits)} waits, {lock.wait_s:.2f} s together{taken}{held}"
 
 
 def _queue(outcome: QueueOutcome) -> list[str]:

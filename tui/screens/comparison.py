@@ -17,7 +17,9 @@ from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.player import Player
+from tui.results.kept import Session
 from tui.screens.turning import Turning
+from tui.telemetry.objects import Level
 from tui.telemetry.vocabulary import About
 
 
@@ -61,6 +63,8 @@ class Comparison(Turning):
     chosen: tuple[str, ...] = ()
     """The variants ticked; empty for all that this Python can run."""
     is_unlimited: bool = False
+    level: Level = "lean"
+    """How closely the next run watches locks."""
     repeats: int = 1
     time_limit_s: float | None = -1.0
     """For each run; -1 is the lesson's own."""
@@ -76,6 +80,9 @@ class Comparison(Turning):
     is_stopping: bool = False
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
+    session: Session = field(default_factory=Session)
+    """Where its results are kept when it is over."""
+    _is_kept: bool = False
     _played_with: int = 0
     """The run, counted from 1, that goes on until a person ends it."""
     _read_for: ComparisonState | None = None
@@ -84,6 +91,7 @@ class Comparison(Turning):
     def __post_init__(self) -> None:
         if self.scenario is not None and not self.knobs:
             self.knobs = default_knobs(self.scenario, self.facts.usable_cores)
+            self.level = self.scenario.looks.level
 
     @property
     def state(self) -> ComparisonState:
@@ -166,8 +174,9 @@ class Comparison(Turning):
                 repeats=self.repeats,
                 time_limit_s=None if self.is_unlimited else self.time_limit_s,
                 is_steered=True,
+                level=self.level,
             )
-            self.player = Player(self.open_feed(self.plan))
+            self.player, self._is_kept = Player(self.open_feed(self.plan)), False
         except (ValueError, RuntimeError, OSError) as error:
             self.player, self.failure = None, str(error) or type(error).__name__
 
@@ -177,6 +186,7 @@ class Comparison(Turning):
         self.chosen = tuple(variant.name for variant in plan.variants)
         self.repeats = plan.repeats
         self.is_unlimited = plan.time_limit_s is None
+        self.level = plan.probe.level
         if plan.time_limit_s is not None:
             self.time_limit_s = plan.time_limit_s
 
@@ -198,12 +208,15 @@ class Comparison(Turning):
         changed = self.player.tick()
         if changed and self.player.state.is_over:
             self._remember()
+        if self.player.is_over:
+            self._keep()
         return changed
 
     def close(self) -> None:
         """Free the feed."""
         if self.player is not None:
             self.player.close()
+            self._keep()
 
     def freeze(self) -> None:
         """Hold what is shown, or let it go again; the player is not touched."""
@@ -221,6 +234,12 @@ class Comparison(Turning):
         return tuple(
             v for v in self.scenario.variants if (v.name in self.chosen if self.chosen else self.runnable(v))
         )
+
+    def _keep(self) -> None:
+        """Give what was measured to the session, once."""
+        if self.player is not None and self.player.is_live and not self._is_kept:
+            self._is_kept = True
+            self.session.keep(self.player.state, self.scenario)
 
     def _remember(self) -> None:
         """Keep the final speed-ups for the curve."""

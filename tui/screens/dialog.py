@@ -44,6 +44,10 @@ class Dialog(ModalScreen[None]):
         self._note = ""
         self._note_timer: Timer | None = None
 
+    def facts(self) -> str:
+        """Return what its frame says of the keys."""
+        return self.FACTS
+
     def rows(self, width: int) -> Sequence[Row]:
         """Return the whole page for an inside of this width."""
         raise NotImplementedError
@@ -68,12 +72,14 @@ class Dialog(ModalScreen[None]):
 
     def show(self) -> None:
         """Show the page as it is now."""
+        if self._places.must_move(self.size):
+            self.query_one(Page).refresh(layout=True)  # The page has become longer or shorter.
         place = self._place()
         rows = tuple(self.rows(place.width - 6))
         room = place.height - 2
         self.first = max(0, min(self.first, len(rows) - room))
         more = f"{self.first + 1}-{self.first + room} of {len(rows)} · ↑ ↓ · " if len(rows) > room else ""
-        self.query_one(Page).view = PageView(self.TITLE_HERE, self._note or more + self.FACTS, rows, self.first)
+        self.query_one(Page).view = PageView(self.TITLE_HERE, self._note or more + self.facts(), rows, self.first)
 
     def say(self, text: str) -> None:
         """Show a sentence in the frame for a while."""

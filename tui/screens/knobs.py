@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from demos.catalogue import Knob, KnobValue
 from tui.draw import numbers
 from tui.draw.cells import Row, fit, on
+from tui.feeds.control import LEVEL_PRICES
 from tui.feeds.plan import CALIBRATED
 from tui.screens.choices import Choices
 
@@ -27,7 +28,7 @@ class Knobs(Choices):
     ]
 
     def count(self) -> int:
-        return len(self._all)
+        return len(self._all) + 1
 
     @property
     def _all(self) -> tuple[Knob, ...]:
@@ -42,9 +43,23 @@ class Knobs(Choices):
             name = fit(f" {knob.name.replace('_', ' ')}", width - len(shown) - 1)
             found.append(((name, on("foreground bold", ground)), (f"{shown} ", on("key bold", ground))))
             found.append(((fit(f"    {knob.says}", width), "muted"),))
-        return found
+        return [*found, *self._watching(width)]
+
+    def _watching(self, width: int) -> Sequence[Row]:
+        """How closely locks are watched, which is no knob of the program's: with what it costs the program."""
+        level, is_marked = self.comparison.level, self.at == len(self._all)
+        ground = "select" if is_marked else "background"
+        shown = f"◂ {level} ▸" if is_marked else f"  {level}  "
+        name = fit(" locks are watched", width - len(shown) - 1)
+        price = f"    {LEVEL_PRICES[level]}"
+        return [((name, on("foreground bold", ground)), (f"{shown} ", on("key bold", ground))),
+                ((fit(price, width), "muted"),)]  # fmt: skip
 
     def choose(self, direction: int) -> None:
+        if self.at == len(self._all):
+            levels = tuple(LEVEL_PRICES)
+            self.comparison.level = levels[(levels.index(self.comparison.level) + direction) % len(levels)]
+            return
         why = self.comparison.turn(self._all[self.at], direction)
         if why:
             self.say(why)

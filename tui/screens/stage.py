@@ -198,7 +198,11 @@ class Stage(StageActions, Screen[None]):
         """Give every board that has a place what it shows."""
         if self._timer is not None:
             self._timer.resume()
-        if self._is_covered or not self._boards or not self.size:
+        if not self._is_covered:
+            self._show()
+
+    def _show(self) -> None:
+        if not self._boards or not self.size:
             return
         self._is_stale = False
         scene = self.scene
@@ -213,7 +217,7 @@ class Stage(StageActions, Screen[None]):
         return arrange(width, height, self.scene.wanted())
 
     def on_resize(self, event: events.Resize) -> None:
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self._show)  # Also behind a dialog: what is not drawn again there is blank.
 
     def on_screen_suspend(self) -> None:
         self._is_covered = True

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.model.state import ComparisonState
     from tui.player import Player
     from tui.screens.comparison import AppFacts
+    from tui.telemetry.objects import Level
 
 
 class Turning:
@@ -27,6 +28,7 @@ class Turning:
         player: Player | None
         plan: Plan | None
         is_unlimited: bool
+        level: Level
         _played_with: int
 
         @property
@@ -103,6 +105,8 @@ class Turning:
         now = tuple(v.name for v in self.variants)
         if set(now) != {v.name for v in self.plan.variants}:
             said.append(", ".join(now))
+        if self.level != self.plan.probe.level:
+            said.append(f"locks watched: {self.level}")
         if self.is_unlimited != (self.plan.time_limit_s is None):
             said.append("no time limit" if self.is_unlimited else f"time limit {self.scenario.time_limit_s:g} s")
         return f"next run: {', '.join(said)}" if said else ""

@@ -1,0 +1,189 @@
+"""The dialog of results, with scripted comparisons."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.screens.staging import Staged, staged
+from tests.support.kept import compared, run
+from tests.support.scripted import Script, ScriptedFeed, until
+from tui.draw.cells import Row, width
+from tui.draw.glyphs import ASCII, UNICODE
+from tui.feeds.plan import Plan
+from tui.results.columns import columns_of
+from tui.results.kept import SessionResults, taken_in
+from tui.screens.result_rows import page
+
+SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
+
+
+@pytest.fixture(autouse=True)
+def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    return tmp_path
+
+
+def script(plan: Plan) -> Sequence[object]:
+    """Three repeats with four workers; with any other number one, of which processes fail."""
+    workers = int(plan.knobs["workers"])
+    is_first = workers == 4
+    return Script(workers=workers, repeats=3 if is_first else 1, fails="" if is_first else "processes").comparison()
+
+
+async def two_comparisons(at: Staged) -> None:
+    await at.start()
+    await at.press("+")
+    await at.start()
+
+
+def texts(rows: Sequence[Row]) -> list[str]:
+    return ["".join(text for text, _ in row) for row in rows]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_everything_of_the_session_is_there_at_every_size(size: tuple[int, int]) -> None:
+    async with staged(size, script) as at:  # type: ignore[arg-type]
+        await two_comparisons(at)
+        await at.press("a")
+        seen = at.text
+        for _ in range(6):
+            await at.press("pagedown")
+            seen += at.text
+        for word in (
+            "workers 4 · size 1 000 000",
+            "workers 5",
+            "sequential",
+            "threads",
+            "1 failed",
+            "4.00 s",
+            "elapsed",
+        ):
+            assert word.removeprefix("1 ") in seen, word
+        assert "▆▆" in seen and "esc" in seen
+        await at.press("a")
+        assert "elapsed ▸" not in at.text
+
+
+async def test_it_is_empty_before_anything_ran_and_says_what_to_press() -> None:
+    async with staged() as at:
+        await at.press("a", "right", "x")
+        assert "Nothing has been measured" in at.text and "press space" in at.text
+        await at.press("escape", "space")
+        assert len(at.plans) == 1
+
+
+async def test_left_and_right_choose_the_column_that_is_drawn() -> None:
+    async with staged(script=script) as at:  # type: ignore[arg-type]
+        await two_comparisons(at)
+        await at.press("a")
+        assert "◂ elapsed ▸" in at.text and "0 … 4.08 s" in at.text
+        await at.press("right")
+        assert "◂ speed-up ▸" in at.text and "0 … 3.48×" in at.text
+        await at.press("left", "left")
+        assert "◂ cores busy ▸" in at.text
+
+
+async def test_a_comparison_is_taken_in_once_and_a_stopped_ones_finished_runs_are() -> None:
+    async with staged() as at:
+        first = await at.start(6.0)
+        await at.press("space")
+        await until(lambda: first.was_stopped and not at.comparison.is_played)
+        at.comparison.tick()
+        await at.start()
+        await at.press("a")
+        rows = at.comparison.session.results.rows
+        assert [(row.variant, len(row.runs)) for row in rows] == [("sequential", 2), ("threads", 1), ("processes", 1)]
+        assert at.comparison.session.results.comparisons == 2
+
+
+async def test_what_ends_while_the_results_are_open_appears_at_once() -> None:
+    async with staged() as at:
+        await at.start(6.0)
+        await at.press("a")
+        assert "Nothing has been measured" in at.text
+        at.feeds[-1].advance()
+        await at.sees("◂ elapsed ▸")
+
+
+async def test_tabs_share_one_session_and_a_replay_does_not_count() -> None:
+    async with staged(tabs=2) as at:
+        await at.start()
+        await at.press("2")
+        await at.start()
+        assert at.comparison.session.results.comparisons == 2
+    feed = ScriptedFeed(Script().comparison(), is_live=False)
+    async with staged(replay=feed) as at:
+        feed.advance()
+        await until(lambda: feed.is_over and not at.comparison.is_played)
+        await at.press("a")
+        assert "Nothing has been measured" in at.text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_x_writes_both_files_and_says_where(size: tuple[int, int], state_folder: Path) -> None:
+    async with staged(size, script) as at:  # type: ignore[arg-type]
+        await two_comparisons(at)
+        await at.press("a", "x")
+        markdown, table = sorted(state_folder.rglob("results/*"), reverse=True)
+        shown = "".join(row.strip(" │").removesuffix("│").strip() for row in at.rows())
+        assert str(markdown) in shown and str(table) in shown
+        assert size[1] < 40 or "Bars: " in at.text, "the page has grown, and its end is still seen"
+        with table.open(encoding="utf-8", newline="") as file:
+            lines = list(csv.DictReader(file))
+        assert len(lines) == 12 and sum(line["outcome"] == "failed" for line in lines) == 1
+        assert {line["knob_workers"] for line in lines} == {"4", "5"}
+        await at.press("escape", "x")
+        assert len(list(state_folder.rglob("results/*"))) == 2
+
+
+async def test_what_cannot_be_written_is_one_sentence(state_folder: Path) -> None:
+    (state_folder / "coreograph").write_text("a file stands in the way")
+    async with staged(script=script) as at:  # type: ignore[arg-type]
+        await two_comparisons(at)
+        await at.press("a", "x")
+        said = " ".join(row.strip("│ ") for row in at.rows())
+        assert "Nothing was written to" in said and "then press x again." in said
+
+
+def everything() -> SessionResults:
+    """Rows with every kind of number, wide ones, remarks and long names."""
+    line = (
+        *(("expected", 9_000_000.0), ("got", 8_999_999.0), ("lost", 1.0), ("adds_per_s", 12_345.6)),
+        *(("hand_over_s", 0.000123), ("bytes_shared", 1e9), ("bytes_copied", 513.0), ("torn_rows", 77.0)),
+    )
+    other = tuple((name, value * 1000) for name, value in line)
+    results = taken_in(
+        SessionResults(),
+        compared(
+            [run("sequential", 4.0), run("threads", 0.5, results=[line, other]), run("threads", 900.0, 1, others=4.0)]
+        ),
+    )
+    results = taken_in(results, compared([run("threads", 1.0, outcome="time limit")]))
+    return taken_in(results, compared([run("processes", 0.01)], title="another lesson with quite a long title"))
+
+
+@pytest.mark.parametrize("inner", [*range(44, 80), 114, 174])
+def test_no_row_is_wider_than_the_page_and_no_number_is_cut(inner: int) -> None:
+    results = everything()
+    for chosen in columns_of(results.rows):
+        rows = page(results, chosen.name, inner, UNICODE)
+        assert max(width(row) for row in rows) <= inner
+        for row in results.rows:
+            spread = row.spread(chosen.name)
+            shown = chosen.median(spread) if spread else "–"
+            assert any(shown in text for text in texts(rows) if text.startswith(row.variant))
+        assert sum("busy, 1 time limit" in text for text in texts(rows)) == 1
+        assert any(set("▆▄▂") & set(text) or "0 … 0" in text for text in texts(rows))
+
+
+def test_the_bars_have_one_scale_and_show_the_spread() -> None:
+    runs = [run("sequential", 10.0), run("threads", 4.0), run("threads", 6.0, 1), run("threads", 8.0, 2)]
+    rows = texts(page(taken_in(SessionResults(), compared(runs)), "elapsed_s", 60, UNICODE))
+    bar = next(row for row in rows if row.startswith("threads  ")).split()[-1]
+    assert bar == "▆▆▆▆▆▆▆▆▄▄▄▂▂▂▂····"
+    assert sum("0 … 10.00 s" in row for row in rows) == 1
+    assert all(text.isascii() for text in texts(page(everything(), "lost", 74, ASCII)))

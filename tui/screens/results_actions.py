@@ -1,0 +1,28 @@
+"""What the key for the results does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.screens.results import Results
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.screens.comparison import Comparison
+
+    Here = Screen[None]
+else:
+    Here = object
+
+
+class ResultsActions(Here):
+    """The results of the session."""
+
+    @property
+    def comparison(self) -> Comparison:
+        """The one that is shown."""
+        raise NotImplementedError
+
+    def action_results(self) -> None:
+        self.app.push_screen(Results(self.comparison.session))
