@@ -16,13 +16,13 @@ from multiprocessing.shared_memory import SharedMemory
 
 
 def brightness(x, y, width, height):
-    """Return how bright a pixel is, from 1 to 31: how many steps its point takes to escape, smoothed."""
-    z = complex((x / width - 0.5) * 3.2, (y / height - 0.5) * 2.0)
-    for steps in range(300):
+    """Return how bright a pixel is, from 1 to 31: by how many steps its point takes to escape; 1 if it never does."""
+    z = complex((x / width - 0.5) * 3.6, (y / height - 0.5) * 2.25)
+    for steps in range(120):
         if z.real * z.real + z.imag * z.imag > 64:
             smooth = steps + 1 - math.log2(math.log(abs(z), 8))
-            return 1 + round(15 - 15 * math.cos(smooth / 4))
-        z = z * z + (-0.8 + 0.156j)
+            return 1 + round(15 - 15 * math.cos(1.5 * math.log(max(1, smooth))))
+        z = z * z + (-0.123 + 0.745j)
     return 1
 
 

@@ -14,7 +14,6 @@ from tui.model.lanes import lanes
 from tui.model.measured import printed
 from tui.model.shared import BlockState
 from tui.model.state import RunState
-from tui.telemetry.grid import offsets
 from tui.telemetry.objects import BlockUse
 
 TRACKER = "leaked shared_memory"
@@ -28,7 +27,7 @@ class Part:
 
     painter: int
     first: int
-    """Offset of the first byte seen to be its own."""
+    """Between these two offsets lies what it is seen to have written."""
     last: int
 
 
@@ -140,13 +139,16 @@ def painted(block: BlockState, painter_bits: int) -> Painted | None:
 def _painted(cells: bytes, columns: int, row_bytes: int, size_bytes: int, bits: int) -> Painted:
     table = bytes([_UNWRITTEN, *(byte & (1 << bits) - 1 for byte in range(1, 256))])
     written = cells.translate(table)
-    places = offsets(size_bytes, row_bytes)
     step = columns or len(cells)
+    rows = -(-len(cells) // step)
     writers = [tuple(sorted(set(written[at : at + step]) - {_UNWRITTEN})) for at in range(0, len(written), step)]
+    found = {painter for row in writers for painter in row}
+    spans = {p: (written.find(p), written.rfind(p)) for p in sorted(found)}
+    # With rows, a row that was looked at stands for those around it, from whose start to whose end it is told.
+    size = (size_bytes // row_bytes) * row_bytes if columns else size_bytes
+    cut, by = (rows, step) if columns else (len(cells), 1)
     parts = [
-        Part(painter, places[written.find(painter)], places[written.rfind(painter)])
-        for painter in sorted({painter for row in writers for painter in row})
-        if len(cells) <= len(places)
+        Part(p, first // by * size // cut, (last // by + 1) * size // cut - 1) for p, (first, last) in spans.items()
     ]
     torn = tuple(columns > 0 and len(row) > 1 for row in writers)
     return Painted(tuple(parts), torn, tuple(writers), 1 - written.count(_UNWRITTEN) / len(written))

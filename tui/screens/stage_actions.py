@@ -21,6 +21,7 @@ ONLY_IN = {
     "rewind": "replay",
     "scroll": "code",
     "page": "pages",
+    "hex": "memory",
 }
 """Actions that are there only in one place."""
 
@@ -43,6 +44,7 @@ class StageActions(ResultsActions, LookActions):
             "presenter": self.look.is_presenting,
             "replay": here.is_replay,
             "code": self.is_code_shown,
+            "memory": here.about == "memory",
             "pages": self.is_code_shown or self.look.is_presenting,
         }.get(ONLY_IN.get(action, ""), True)
 

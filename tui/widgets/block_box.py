@@ -64,10 +64,9 @@ def _foot(view: MemoryView, width: int, room: int, looks: Looks) -> list[Row]:
     rows = [apart(legend, end, width)]
     torn = _torn(view, width, looks.glyphs)
     ended = _ended(view, width, looks.glyphs)
-    more = [row for row in (torn, ended) if row]
     if room < 13:
-        return [more[-1]] if more and ended else [*more[:1]] or rows
-    return [*(more or [BLANK]), *rows]
+        return [torn or ended] if torn or ended else rows
+    return [torn, *rows] if torn else rows
 
 
 def _legends(view: MemoryView, looks: Looks) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.draw import bars, digits, numbers
+from tui.draw import digits, numbers
 from tui.draw.cells import Row, pad
 from tui.draw.glyphs import Glyphs
 from tui.widgets.framed import BLANK, plain, wrapped
@@ -15,13 +15,15 @@ def body(view: MemoryView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
     """Return the rows: how much went through so far, what that is, and why there is no picture."""
     seen = view.seen
     assert seen is not None
-    big = digits.big(f"{seen.through / 2**20:.1f}", glyphs, "MiB") if room >= 9 else ()
+    amount, unit = numbers.size_of(seen.through, 0, glyphs).split()
+    big = digits.big(amount, glyphs, f" {unit}") if room >= 9 else ()
     counted = [plain(line, view.hue) for line in big] or [
         plain(f"{numbers.size_of(seen.through, 0, glyphs)} went through", f"{view.hue} bold")
     ]
     went = f"in {numbers.grouped(seen.messages)} messages, their wrapping and the words between counted too"
+    where = "the queue and pipes" if view.variant == "queue" else "pipes"
     rows = [BLANK, *counted] if room >= 9 else counted
-    rows += wrapped(plain(f"through {'the queue and ' if view.variant == 'queue' else ''}pipes, {went}", "muted"), width)
+    rows += wrapped(plain(f"through {where}, {went}", "muted"), width)
     if seen.copied is not None:
         says = f"{numbers.size_of(seen.copied, 0, glyphs)} of it were the picture, says the program"
         rows += wrapped(plain(says), width)

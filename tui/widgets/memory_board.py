@@ -38,7 +38,7 @@ class MemoryBoard(Board[MemoryView]):
     def paint(self, view: MemoryView, width: int, height: int) -> Sequence[Row]:
         if width < NARROWEST:
             return self._narrow(view, width, height)
-        sides = Sides(28, 6) if width >= ROOMY else Sides(17, 3)
+        sides = Sides(28, 6) if width >= ROOMY else Sides(18, 3)
         middle = self._middle(view, width - 2 * sum(sides), height)
         left, from_main = self._main(view, sides, height)
         right, to_workers = self._workers(view, sides, height)
@@ -98,10 +98,13 @@ class MemoryBoard(Board[MemoryView]):
         if seen is None or block is None:
             return view.facts
         size = numbers.size_of(block.size_bytes, 0, self.glyphs)
-        where = " in /dev/shm" if block.file and width >= 50 else ""
+        where = " in /dev/shm" if block.file else ""
         dot = "-" if self.glyphs.ascii_only else "·"
-        held = f"{seen.attached} attached" if seen.attached else "all let go" if block.uses else ""
-        return f" {dot} ".join(part for part in (view.facts, f"{size}{where}", held) if part)
+        held = f"{seen.attached} attached" if seen.attached else "let go" if block.uses else ""
+        room = width - len(self._title(view)) - 9
+        many = ((view.facts, f"{size}{where}", held), (view.facts, size, held), (size, held), (held or size,))
+        said = [f" {dot} ".join(part for part in parts if part) for parts in many]
+        return next((text for text in said if len(text) <= room), "")
 
     def _main(self, view: MemoryView, sides: Sides, height: int) -> tuple[list[Row], list[Row]]:
         """Return the main process's box, with what stands below it, and the gap with its arrow."""
@@ -133,16 +136,20 @@ class MemoryBoard(Board[MemoryView]):
         seen, glyphs = view.seen, self.glyphs
         if seen is None:
             return []
-        copied = plain(numbers.size_of(seen.copied, 0, glyphs), "good bold" if seen.copied == 0 else f"{view.hue} bold")
+        def size(count: float | None) -> str:
+            said = numbers.size_of(count, 0, glyphs)
+            return said if inner >= 20 else said.replace(" bytes", " B")
+
+        ink = "muted" if seen.copied is None else "good bold" if seen.copied == 0 else f"{view.hue} bold"
         others = seen.attached - (1 if seen.main and seen.main.is_attached else 0)
         rows = [
-            join(plain(f"{'copied':<9}", "muted"), copied),
-            join(plain(f"{'sent':<9}", "muted"), plain(numbers.size_of(seen.through, 0, glyphs))),
+            join(plain(f"{'copied':<9}", "muted"), plain(size(seen.copied), ink)),
+            join(plain(f"{'sent':<9}", "muted"), plain(size(seen.through))),
         ]
         if seen.block is not None:
             word = " others" if inner >= 20 and others != 1 else " other" if inner >= 20 else ""
             rows.append(join(plain(f"{'attached':<9}", "muted"), plain(f"{others}{word}")))
-        return [cut(row, inner) for row in rows]
+        return [cut(row, inner + 2) for row in rows]
 
     def _address(self, view: MemoryView, member: Member | None, width: int, lines: int) -> list[Row]:
         """Return where a process has the block: in one row, or in two."""
@@ -154,8 +161,7 @@ class MemoryBoard(Board[MemoryView]):
             return [plain(text, "muted") for text in words][:lines]
         name = "shm.buf" if "." in seen.block.of.name else f"{seen.block.of.name}.buf"
         where = self.glyphs.unknown if member.address is None else f"{member.address:#x}"
-        ink = "muted" if member.is_attached else "faint"
-        bold = "foreground bold" if member.is_attached else "faint"
+        ink, bold = "muted", "foreground bold" if member.is_attached else "muted"
         if lines == 1:
             return [join(plain(f"{name} ", bold), plain(fit(where, width - len(name) - 1, more=self.glyphs.more), ink))]
         return [plain(fit(name, width), bold), plain(fit(where, width, more=self.glyphs.more), ink)]
@@ -165,7 +171,8 @@ class MemoryBoard(Board[MemoryView]):
         width, height = size
         pid = "" if member is None else f"pid {member.pid}" if width >= 24 else f"{member.pid}"
         facts = pid if member is None or member.is_alive else f"{pid} ended" if width >= 24 else pid
-        return framed(body, width, height, title=title, facts=facts, hue=hue, glyphs=self.glyphs, margin=margin_for(width))
+        margin = margin_for(width)
+        return framed(body, width, height, title=title, facts=facts, hue=hue, glyphs=self.glyphs, margin=margin)
 
     def _workers(self, view: MemoryView, sides: Sides, height: int) -> tuple[list[Row], list[Row]]:
         """Return the boxes of the workers, one below the other, and the gap with their arrows."""
@@ -174,7 +181,7 @@ class MemoryBoard(Board[MemoryView]):
         gap: list[Row] = [BLANK] * height
         if seen is None or not workers:
             return [BLANK] * height, gap
-        each = min(6, height // len(workers))
+        each = min(9, height // len(workers))
         is_boxed = each >= 3
         rows: list[Row] = []
         for worker in workers[: max(1, height // max(1, each))] if each else workers[:height]:
@@ -182,7 +189,7 @@ class MemoryBoard(Board[MemoryView]):
             if is_boxed:
                 inside = self._worker(view, worker, sides, each - 2)
                 box = self._boxed(worker.label, hue, worker, inside, Sides(sides.side, each))
-                at = 1 + (each - 3) // 2
+                at = each // 2
             else:
                 ink = hue if worker.is_alive else "faint"
                 where = self._address(view, worker, sides.side - 8, lines=2)[1]
@@ -202,12 +209,13 @@ class MemoryBoard(Board[MemoryView]):
         address = self._address(view, worker, inner, lines=1 if sides.side >= 24 else min(2, room))
         if sides.side < 24 and room == 1:
             address = self._address(view, worker, inner, lines=2)[1:]
-        wrote = _wrote(view.seen, worker)
-        own = [plain("its own memory", "muted"), plain(glyphs.light * inner, "rule")]
-        rows = [*address, *([plain(cut_at, hue)] if (cut_at := fit(wrote, inner).rstrip()) else [])]
-        if room >= len(rows) + 2:
-            return [*own, *rows]
-        return [own[1], *rows] if room > len(rows) and sides.side >= 24 else rows[:room]
+        wrote = _wrote(view.seen, worker, glyphs.unknown)
+        shade = plain(glyphs.light * inner, "rule")
+        rows = [*address, plain(fit(wrote, inner), hue)]
+        left = room - len(rows)
+        if left >= 2:
+            return [plain("its own memory", "muted"), *[shade] * min(3, left - 1), *[BLANK] * (left > 4), *rows]
+        return [shade, *rows] if left == 1 and sides.side >= 24 else rows[:room]
 
     def _narrow(self, view: MemoryView, width: int, height: int) -> list[Row]:
         """Return a line for each process above the block."""
@@ -229,12 +237,12 @@ def _how(view: MemoryView) -> str:
     return "a memoryview, no copy" if view.seen and view.seen.block else "each band is a copy"
 
 
-def _wrote(seen: Memory | None, worker: Member) -> str:
+def _wrote(seen: Memory | None, worker: Member, dash: str) -> str:
     """Return which part of the block a worker has written: `wrote 0–281 KiB`."""
     parts = seen.painted.parts if seen and seen.painted else ()
     part = next((part for part in parts if part.painter == worker.painter), None)
     if part is None:
         return ""
     unit, words = (1024, "KiB") if part.last >= 10_000 else (1, "bytes")
-    return f"wrote {part.first // unit}-{part.last // unit} {words}"
+    return f"wrote in {part.first // unit}{dash}{-(-part.last // unit)} {words}"
 

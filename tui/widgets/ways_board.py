@@ -101,11 +101,11 @@ class WaysBoard(Board[WaysView]):
         room = width - row_width(label)
         if spread is None:
             return join(label, cut(self._instead(way), room, self.glyphs.more))
-        slowest = max(w.hand_over_s.median for w in view.ways if w.hand_over_s)
+        slowest, last = max((w.hand_over_s.median, w.name) for w in view.ways if w.hand_over_s)
         said = f" {numbers.span(spread.median, 0, self.glyphs)}"
         range_ = f" ({numbers.span(spread.low, 0, self.glyphs)} to {numbers.span(spread.high, 0, self.glyphs)})"
         times = spread.median and slowest / spread.median
-        faster = f"  {numbers.decimal(times, 1)} times as fast" if times >= 1.05 and width >= 90 else ""
+        faster = f"  {numbers.decimal(times, 1)} times as fast as {last}" if times >= 1.05 and width >= 90 else ""
         tail = said + (range_ if spread.count > 1 else "")
         longest = max(16, room - max(26, len(tail)))
         cells = max(1, bars.filled(spread.median / slowest if slowest else 0.0, longest))
@@ -147,8 +147,9 @@ class WaysBoard(Board[WaysView]):
     def _end(self, end: CleanUp, width: int) -> list[Row]:
         """Return the line on cleaning up."""
         spell = self.glyphs.spell
+        once = {0: "never", 1: "once"}.get(end.unlinked, f"{end.unlinked} times")
         counts = (
-            f"opened by {end.opened}, closed by {end.closed}, unlinked {end.unlinked} time{'' if end.unlinked == 1 else 's'}",
+            f"opened by {end.opened}, closed by {end.closed}, unlinked {once}",
             f"closed {end.closed} of {end.opened}, unlinked {end.unlinked}",
         )
         ink = {True: "good", False: "bad", None: "muted"}[end.is_well]

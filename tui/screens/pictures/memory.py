@@ -29,8 +29,8 @@ FAILED = ("failed", "time limit")
 class MemoryPicture:
     """The block over the race."""
 
-    enlargeable = ("memory", "ways")
-    moving = ("memory",)
+    enlargeable: tuple[str, ...] = ("memory", "ways")
+    moving: tuple[str, ...] = ("memory",)
     slots: tuple[str, ...] = ()
 
     def boards(self) -> Iterable[Board[Any]]:
@@ -99,7 +99,7 @@ def memory_view(frame: Frame) -> MemoryView:
 
 
 def _shown(frame: Frame, panels: tuple[VariantReading, ...]) -> tuple[VariantReading, RunState | None]:
-    """Return the variant on the board and its newest run: the chosen one, else that which runs, else one with a block."""
+    """Return the variant on the board and its newest run: the chosen one, else the one that runs or has a block."""
     state = frame.comparison.state
     newest = {run.variant: run for run in state.runs}
     if 0 <= frame.look.focus < len(panels):
