@@ -62,7 +62,7 @@ KEYS: tuple[Key, ...] = (
     Key(("full_stop",), ".", "freeze", "freeze", "hold the picture still; the program and its data run on", "look", 9),
     Key(("c",), "c", "code", "code", "show or hide the program's source", "look", 5),
     Key(("z",), "z", "zoom", "zoom", "enlarge a panel, then the next, then back", "look", 6),
-    Key(("h",), "h", "hex", "hex", "shared memory: the block as hexadecimal numbers, or as a picture", "look", 5),
+    Key(("h",), "h", "hex", "hex", "shared memory: the block as hexadecimal numbers, or as a picture", "look", 4),
     Key(("tab",), "tab", "next_panel", "next panel", "choose the next panel; more panels than fit turn over", "look"),
     Key(("shift+tab",), "shift+tab", "previous_panel", "previous panel", "choose the panel before", "look"),
     Key(("o",), "o", "output", "output", "what the program wrote", "look", 11),

@@ -7,6 +7,7 @@ probe saw go through queues and pipes, which includes the wrapping of each messa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,6 +60,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """A queue, or what is sent from one end of a pipe."""
+
+    name: str
+    through: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """One run, as the picture shows it."""
 
@@ -68,8 +78,8 @@ class Memory:
     through: int
     """Bytes."""
     messages: int
-    channels: int
-    """Queues and ends of pipes that something went through."""
+    channels: tuple[Channel, ...]
+    """Queues and ends of pipes that something went through, in the order they were made."""
     is_over: bool
     copied: float | None
     torn: float | None
@@ -106,13 +116,25 @@ def memory(run: RunState, painter_bits: int | None) -> Memory:
         block=block,
         through=sum(count.bytes_put or 0 for count in counts),
         messages=sum(count.sent if count.sent is not None else count.puts for count in counts),
-        channels=sum(count.puts > 0 for count in counts),
+        channels=_channels(run),
         is_over=run.phase == "over",
         copied=copied[-1] if copied else None,
         torn=torn[-1] if torn else None,
         errors=run.errors,
         painted=painted(block, painter_bits) if block and painter_bits is not None else None,
     )
+
+
+def _channels(run: RunState) -> tuple[Channel, ...]:
+    """Return what something went through; where several have one name, each with its number."""
+    used = [(queue.of.name.rstrip("[]"), queue.count) for queue in run.queues if queue.count and queue.count.puts]
+    many = Counter(name for name, _ in used)
+    numbers: Counter[str] = Counter()
+    found = []
+    for name, count in used:
+        numbers[name] += 1
+        found.append(Channel(f"{name} {numbers[name]}" if many[name] > 1 else name, count.bytes_put or 0))
+    return tuple(found)
 
 
 def _by(label: str) -> tuple[str, int]:

@@ -35,8 +35,8 @@ def body(view: MemoryView, width: int, room: int, looks: Looks) -> list[Row]:
     head = [_head(view, width, looks.glyphs)] if roomy else []
     room -= len(head) + len(foot)
     drawn = _hex(view, width, room, looks) if view.is_hex else _picture(view, width, room, looks)
-    gap = [BLANK] * (room - len(drawn))
-    return [*head, *drawn, *gap, *foot]
+    spare = room - len(drawn)
+    return [*head, *[BLANK] * (spare // 2), *drawn, *[BLANK] * (spare - spare // 2), *foot]
 
 
 def _head(view: MemoryView, width: int, glyphs: Glyphs) -> Row:

@@ -19,7 +19,7 @@ from tui.widgets.variant_panel import VariantPanel
 
 NARROWEST = 72
 """Columns from which on the processes have boxes of their own at both sides."""
-ROOMY = 112
+ROOMY, TALL = 112, 24
 
 
 class Sides(NamedTuple):
@@ -38,7 +38,7 @@ class MemoryBoard(Board[MemoryView]):
     def paint(self, view: MemoryView, width: int, height: int) -> Sequence[Row]:
         if width < NARROWEST:
             return self._narrow(view, width, height)
-        sides = Sides(28, 6) if width >= ROOMY else Sides(18, 3)
+        sides = _sides(width, height)
         middle = self._middle(view, width - 2 * sum(sides), height)
         left, from_main = self._main(view, sides, height)
         right, to_workers = self._workers(view, sides, height)
@@ -110,7 +110,7 @@ class MemoryBoard(Board[MemoryView]):
         """Return the main process's box, with what stands below it, and the gap with its arrow."""
         seen, glyphs = view.seen, self.glyphs
         main = seen.main if seen else None
-        roomy = sides.side >= 24 and height >= 14
+        roomy = sides.side >= 20 and height >= 14
         inner = inner_width(sides.side)
         counts = self._counts(view, inner)
         body: list[Row] = [BLANK]
@@ -119,7 +119,7 @@ class MemoryBoard(Board[MemoryView]):
         at = len(body) + 1
         body += self._address(view, main, inner, lines=1 if sides.side >= 24 else 2)
         if roomy:
-            body += [BLANK, plain(_how(view), "muted"), BLANK, *counts]
+            body += [BLANK, *wrapped(plain(_how(view), "muted"), inner), BLANK, *counts]
         tall = height if roomy else min(height, len(body) + 3)
         box = self._boxed("main", "parent", main, body, Sides(sides.side, tall))
         gap: list[Row] = [BLANK] * height
@@ -192,9 +192,10 @@ class MemoryBoard(Board[MemoryView]):
                 at = each // 2
             else:
                 ink = hue if worker.is_alive else "faint"
-                where = self._address(view, worker, sides.side - 8, lines=2)[1]
-                box, at = [join(plain(f" {worker.label:<4}", f"{ink} bold"), where), *[BLANK] * (each - 1)], 0
-            is_open = worker.is_attached if seen.block else worker.is_alive and seen.channels > 0
+                where = self._address(view, worker, sides.side - 4, lines=2)[1]
+                wrote = plain(f"    {_wrote(seen, worker, glyphs.unknown, sides.side - 4)}", hue)
+                box, at = [join(plain(f"{worker.label:<4}", f"{ink} bold"), where), wrote, BLANK][: max(1, each)], 0
+            is_open = worker.is_attached if seen.block else worker.is_alive and bool(seen.channels)
             if is_open:
                 gap[len(rows) + at] = plain(glyphs.left + glyphs.horizontal * (sides.gap - 1), hue)
                 if is_boxed:
@@ -209,7 +210,7 @@ class MemoryBoard(Board[MemoryView]):
         address = self._address(view, worker, inner, lines=1 if sides.side >= 24 else min(2, room))
         if sides.side < 24 and room == 1:
             address = self._address(view, worker, inner, lines=2)[1:]
-        wrote = _wrote(view.seen, worker, glyphs.unknown)
+        wrote = _wrote(view.seen, worker, glyphs.unknown, inner)
         shade = plain(glyphs.light * inner, "rule")
         rows = [*address, plain(fit(wrote, inner), hue)]
         left = room - len(rows)
@@ -229,6 +230,13 @@ class MemoryBoard(Board[MemoryView]):
         return [*lines, *self._middle(view, width, height - len(lines))]
 
 
+def _sides(width: int, height: int) -> Sides:
+    """Return the widths at both sides: as wide as an address and its name, less where the picture can grow."""
+    if width < ROOMY:
+        return Sides(18, 3)
+    return Sides(22, 4) if height >= TALL and width < 150 else Sides(28, 6)
+
+
 def _widths(width: int, sides: Sides) -> tuple[int, ...]:
     return sides.side, sides.gap, width - 2 * sum(sides), sides.gap, sides.side
 
@@ -237,12 +245,13 @@ def _how(view: MemoryView) -> str:
     return "a memoryview, no copy" if view.seen and view.seen.block else "each band is a copy"
 
 
-def _wrote(seen: Memory | None, worker: Member, dash: str) -> str:
-    """Return which part of the block a worker has written: `wrote 0–281 KiB`."""
+def _wrote(seen: Memory | None, worker: Member, dash: str, width: int) -> str:
+    """Return which part of the block a worker has written: `wrote in 0–281 KiB`."""
     parts = seen.painted.parts if seen and seen.painted else ()
     part = next((part for part in parts if part.painter == worker.painter), None)
     if part is None:
         return ""
     unit, words = (1024, "KiB") if part.last >= 10_000 else (1, "bytes")
-    return f"wrote in {part.first // unit}{dash}{-(-part.last // unit)} {words}"
+    said = f"{part.first // unit}{dash}{-(-part.last // unit)} {words}"
+    return f"wrote in {said}" if len(said) + 9 <= width else said
 

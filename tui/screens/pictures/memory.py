@@ -76,9 +76,8 @@ def memory_view(frame: Frame) -> MemoryView:
     here = frame.comparison
     panels = views.panels_of(here)
     reading, run = _shown(frame, panels)
-    bits = here.lesson.block.painter_bits if here.lesson and here.lesson.block else None
-    is_waiting = run is None or here.failure
-    if is_waiting or run is None:
+    bits = _bits(here)
+    if run is None or here.failure:
         says = views.instead(here, reading, reading is panels[0], len(frame.tabs.tabs))
         return MemoryView(reading.name, reading.hue, focused=_is_focused(frame, "memory"), says=says)
     seen = memory(run, bits)
@@ -96,6 +95,12 @@ def memory_view(frame: Frame) -> MemoryView:
         trouble=reading.message if reading.phase in FAILED else "",
         notes=views.notes_of(here, reading),
     )
+
+
+def _bits(comparison: Comparison) -> int | None:
+    """How many bits of a byte say who wrote it, as the lesson says."""
+    lesson = comparison.lesson
+    return lesson.block.painter_bits if lesson and lesson.block else None
 
 
 def _shown(frame: Frame, panels: tuple[VariantReading, ...]) -> tuple[VariantReading, RunState | None]:
@@ -162,31 +167,34 @@ def _way(here: Comparison, reading: VariantReading, seen: Memory | None) -> Way:
 
 def _side(comparison: Comparison, reading: VariantReading) -> PresenterSide:
     """Return one way for a room: what a hand-over takes."""
-    told = values(comparison.state, "hand_over_s", reading.name)
-    text, unit = numbers.span(median(told), 0).split() if told else ("", "")
     newest = next((run for run in reversed(comparison.state.runs) if run.variant == reading.name), None)
-    seen = memory(newest, None) if newest else None
+    seen = memory(newest, _bits(comparison)) if newest else None
+    number, captions = _number(comparison, reading, seen)
     return PresenterSide(
         name=reading.name,
         hue=reading.hue,
         says=reading.says,
-        numbers=(text,) if text else (),
-        unit=unit,
-        captions=_captions(reading, unit, seen),
+        numbers=(number,) if number else (),
+        captions=captions,
         words=_words(reading, seen),
         bars=_shares(comparison, reading),
     )
 
 
-def _captions(reading: VariantReading, unit: str, seen: Memory | None) -> tuple[str, ...]:
-    if unit:
-        return (f"{unit} to hand it over", f"{unit} a hand-over", unit)
+def _number(comparison: Comparison, reading: VariantReading, seen: Memory | None) -> tuple[str, tuple[str, ...]]:
+    """Return the big number and what it is: all ways in one unit, so that they can be compared across the room."""
+    if told := values(comparison.state, "hand_over_s", reading.name):
+        unit, factor = ("µs", 1e6) if max(_medians(comparison).values()) < 10e-3 else ("ms", 1e3)
+        return f"{median(told) * factor:.0f}", (f"{unit} to hand it over", f"{unit} a hand-over", unit)
     if reading.phase == "waiting":
-        return ("waits for its turn",)
-    if reading.phase in ("starting", "running"):
-        painted = seen.painted.share if seen and seen.painted else None
-        return ("is running" if painted is None else f"is running: {painted:.0%} painted".replace("%", " %"),)
-    return (reading.phase if reading.phase != "ended" else "says nothing of it",)
+        return "", ("waits for its turn",)
+    if reading.phase not in ("starting", "running") or seen is None:
+        return "", (reading.phase if reading.phase != "ended" else "says nothing of it",)
+    if seen.painted is not None:
+        return f"{seen.painted.share:.0%}", ("of the block is painted", "painted")
+    if seen.block is None and seen.through >= 2**20:
+        return f"{seen.through / 2**20:.0f}", ("MiB sent so far", "MiB sent")
+    return "", ("paints alone" if seen.channels and not seen.block else "starts",)
 
 
 def _words(reading: VariantReading, seen: Memory | None) -> str:
@@ -199,10 +207,14 @@ def _words(reading: VariantReading, seen: Memory | None) -> str:
     return "nothing copied" if seen.copied == 0 else f"{numbers.size_of(seen.copied)} copied"
 
 
+def _medians(comparison: Comparison) -> dict[str, float]:
+    """Return what a hand-over takes, by way, of those that are measured."""
+    found = {r.name: values(comparison.state, "hand_over_s", r.name) for r in views.panels_of(comparison)}
+    return {name: median(told) for name, told in found.items() if told}
+
+
 def _shares(comparison: Comparison, reading: VariantReading) -> tuple[float | None, ...]:
     """Return a bar: the time as a share of the slowest way's."""
-    every = {r.name: values(comparison.state, "hand_over_s", r.name) for r in views.panels_of(comparison)}
-    slowest = max((median(told) for told in every.values() if told), default=0.0)
-    mine = every.get(reading.name, ())
-    return (median(mine) / slowest,) if mine and slowest > 0 else ()
-
+    found = _medians(comparison)
+    slowest = max(found.values(), default=0.0)
+    return (found[reading.name] / slowest,) if reading.name in found and slowest > 0 else ()
