@@ -50,7 +50,8 @@ class LiveFeed:
         self._count = 0
         self._variant = ""
         """The one that runs, or ran last."""
-        self._lines_hz: int | None = None
+        self._probe = plan.probe
+        """What the probes of the next run are asked for."""
         self._is_told = False
         self._is_stopping = False
         self._is_over = False
@@ -74,9 +75,20 @@ class LiveFeed:
 
     def ask_lines(self, hz: int) -> None:
         """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
-        self._lines_hz = hz
+        self._probe = replace(self._probe, lines_hz=hz)
         if self._run is not None:
             self._run.ask_lines(hz)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask for this switch interval in the run that is on and in the next ones; None is the program's own."""
+        self._probe = replace(self._probe, switch_interval_s=seconds)
+        if self._run is not None:
+            self._run.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Look at these threads (pid, tid) of the run that is on closely for a moment."""
+        if self._run is not None:
+            self._run.ask_burst(threads)
 
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         if self._run is None or not self._run.tell(line):
@@ -153,7 +165,7 @@ class LiveFeed:
             results=plan.scenario.results,
             end_line=plan.control.end if plan.control else "",
             row_bytes=int(plan.knobs[plan.scenario.block.row]) if plan.scenario.block else 0,
-            probe=replace(plan.probe, lines_hz=self._lines_hz if self._lines_hz is not None else plan.probe.lines_hz),
+            probe=self._probe,
         )
         self._count += 1
         return LiveRun(order, self._origin_ns, dict(self._environment))

@@ -13,6 +13,7 @@ from tui.feeds.contents import Contents
 from tui.feeds.control import LEAN, Control, ProbeOrder
 from tui.feeds.launch import Launch, LaunchError
 from tui.feeds.run_directory import probe_environment, run_directory
+from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
 from tui.feeds.written import Written
@@ -79,6 +80,7 @@ class LiveRun:
         self._contents: Contents | None = None
         self._armed_s: float | None = None
         self._sampler: ProcessSampler | None = None
+        self._burst = Burst()
         self._written = Written(order.run, order.results)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
@@ -139,7 +141,7 @@ class LiveRun:
     def close(self) -> None:
         """Leave nothing. Safe to call twice."""
         self.is_over = True
-        for part in (self._sampler, self._contents, self._control, self._board, self._launch):
+        for part in (self._burst, self._sampler, self._contents, self._control, self._board, self._launch):
             if part is not None:
                 part.close()
 
@@ -177,6 +179,7 @@ class LiveRun:
         if self._sampler is not None and launch.exit_code is None:
             self._sampler.know(self._seen)
             told += self._sampled(self._sampler.sample(), launch)
+        told += self._burst.poll(self._order.run, self._now_s(), self._origin_ns)
         told += self._output(launch)
         return told
 
@@ -184,6 +187,16 @@ class LiveRun:
         """Ask the probes for current lines so many times a second, or for no more."""
         if self._control is not None:
             self._control.ask_lines(hz)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask the probes for this switch interval, or for the program's own."""
+        if self._control is not None:
+            self._control.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Look at these threads (pid, tid) closely for a moment; `poll` tells what was seen."""
+        if self._launch is not None and not self.is_over:
+            self._burst.ask(threads)
 
     def _read_contents(self, board: BoardReader) -> list[Telemetry]:
         assert self._contents is not None and self._control is not None
@@ -202,6 +215,7 @@ class LiveRun:
 
     def _sampled(self, sample: Sample, launch: Launch) -> list[Telemetry]:
         run, at_s = self._order.run, self._now_s(sample.at_ns)
+        self._burst.see(sample.threads)
         told: list[Telemetry] = []
         for found in (*sample.found, *sample.renamed):
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
