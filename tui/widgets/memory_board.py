@@ -194,7 +194,7 @@ class MemoryBoard(Board[MemoryView]):
                 ink = hue if worker.is_alive else "faint"
                 where = self._address(view, worker, sides.side - 4, lines=2)[1]
                 wrote = plain(f"    {_wrote(seen, worker, glyphs.unknown, sides.side - 4)}", hue)
-                box, at = [join(plain(f"{worker.label:<4}", f"{ink} bold"), where), wrote, BLANK][: max(1, each)], 0
+                box, at = [join(plain(f" {worker.label:<3}", f"{ink} bold"), where), wrote, BLANK][: max(1, each)], 0
             is_open = worker.is_attached if seen.block else worker.is_alive and bool(seen.channels)
             if is_open:
                 gap[len(rows) + at] = plain(glyphs.left + glyphs.horizontal * (sides.gap - 1), hue)
@@ -212,7 +212,7 @@ class MemoryBoard(Board[MemoryView]):
             address = self._address(view, worker, inner, lines=2)[1:]
         wrote = _wrote(view.seen, worker, glyphs.unknown, inner)
         shade = plain(glyphs.light * inner, "rule")
-        rows = [*address, plain(fit(wrote, inner), hue)]
+        rows = [*address, plain(fit(wrote, inner, more=glyphs.more), hue)]
         left = room - len(rows)
         if left >= 2:
             return [plain("its own memory", "muted"), *[shade] * min(3, left - 1), *[BLANK] * (left > 4), *rows]
@@ -253,5 +253,6 @@ def _wrote(seen: Memory | None, worker: Member, dash: str, width: int) -> str:
         return ""
     unit, words = (1024, "KiB") if part.last >= 10_000 else (1, "bytes")
     said = f"{part.first // unit}{dash}{-(-part.last // unit)} {words}"
-    return f"wrote in {said}" if len(said) + 9 <= width else said
+    every = (f"wrote in {said}", said, said.replace("bytes", "B"))
+    return next((text for text in every if len(text) <= width), "")
 
