@@ -24,7 +24,9 @@ SMALL: Mapping[str, KnobValue] = {"workers": 3, "width": 90, "height": 56, "roun
 """A picture of which every byte is told."""
 
 
-def played(knobs: Mapping[str, KnobValue], python: str, watch: Callable[[RunState], None] = lambda run: None) -> RunState:
+def played(
+    knobs: Mapping[str, KnobValue], python: str, watch: Callable[[RunState], None] = lambda run: None
+) -> RunState:
     facts = inspect_interpreter(python, [])
     plan = make_plan(
         find("shared-memory"), python=python, has=facts.has, usable_cores=2, variants=["shared"], knobs=knobs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.support.painting import Painting
@@ -15,7 +17,7 @@ from tui.telemetry.objects import BlocksSeen
 from tui.telemetry.vocabulary import Telemetry
 
 
-def folded(told: list[Telemetry], to_s: float = 1e9) -> ComparisonState:
+def folded(told: Sequence[Telemetry], to_s: float = 1e9) -> ComparisonState:
     return fold(ComparisonState(), [item for item in told if item.at_s <= to_s])
 
 
@@ -72,7 +74,7 @@ def test_what_the_block_was_like_before_is_known_for_a_second() -> None:
 
 def test_looks_are_few_however_often_a_block_is_looked_at() -> None:
     painting = Painting(ways=("shared",))
-    told = [item for item in painting.comparison() if not isinstance(item, BlocksSeen) and item.at_s < 4]
+    told: list[Telemetry] = [i for i in painting.comparison() if not isinstance(i, BlocksSeen) and i.at_s < 4]
     told += [BlocksSeen(1.0 + n / 1000, 0, (painting.seen(40000, painting.picture(n / 100)),)) for n in range(100)]
     told += [BlocksSeen(1.2, 0, (painting.seen(40000, b"no picture".ljust(painting.size)),))]
     assert len(folded(told).runs[0].blocks[0].looks) == MOST_LOOKS

@@ -32,6 +32,11 @@ class Sides(NamedTuple):
 class MemoryBoard(Board[MemoryView]):
     """Adapts to any size: the block stays longest."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._kept: tuple[object, tuple[list[Row], list[Row]]] | None = None
+        """What stood beside the block last, and what it was made from."""
+
     def on_click(self, event: events.Click) -> None:
         self.post_message(VariantPanel.PanelClicked(self))
 
@@ -40,12 +45,22 @@ class MemoryBoard(Board[MemoryView]):
             return self._narrow(view, width, height)
         sides = _sides(width, height)
         middle = self._middle(view, width - 2 * sum(sides), height)
-        left, from_main = self._main(view, sides, height)
-        right, to_workers = self._workers(view, sides, height)
-        return [
-            join(*(pad(part, size) for part, size in zip(parts, _widths(width, sides), strict=True)))
-            for parts in zip(left, from_main, middle, to_workers, right, strict=True)
-        ]
+        left, right = self._both_sides(view, sides, height)
+        return [join(*row) for row in zip(left, middle, right, strict=True)]
+
+    def _both_sides(self, view: MemoryView, sides: Sides, height: int) -> tuple[list[Row], list[Row]]:
+        """Return what stands beside the block; as it was when nothing of it changed, which is most of the time."""
+        seen = view.seen
+        parts = seen.painted.parts if seen and seen.painted else ()
+        told = (seen.main, seen.workers, seen.through, seen.copied, not seen.block, not seen.channels) if seen else ()
+        key = (told, parts, view.hue, sides, height, self.glyphs)
+        if self._kept is None or self._kept[0] != key:
+            left, from_main = self._main(view, sides, height)
+            right, to_workers = self._workers(view, sides, height)
+            beside = [join(pad(a, sides.side), pad(b, sides.gap)) for a, b in zip(left, from_main, strict=True)]
+            behind = [join(pad(a, sides.gap), pad(b, sides.side)) for a, b in zip(to_workers, right, strict=True)]
+            self._kept = key, (beside, behind)
+        return self._kept[1]
 
     @property
     def _looks(self) -> block_box.Looks:
@@ -235,10 +250,6 @@ def _sides(width: int, height: int) -> Sides:
     if width < ROOMY:
         return Sides(18, 3)
     return Sides(22, 4) if height >= TALL and width < 150 else Sides(28, 6)
-
-
-def _widths(width: int, sides: Sides) -> tuple[int, ...]:
-    return sides.side, sides.gap, width - 2 * sum(sides), sides.gap, sides.side
 
 
 def _how(view: MemoryView) -> str:
