@@ -109,6 +109,10 @@ def test_the_sentences_rest_on_the_readings() -> None:
     assert "Queue and pipe copied 1.1 MiB each." in text
     short = verdict(folded(Painting().comparison())).short
     assert short[0].text == "Sharing copies nothing. Sending copies everything."
+    torn = verdict(folded(Painting(overlap=4).comparison())).short
+    assert "".join(span.text for span in torn) == "Two painters, no lock: 8 rows torn."
+    left = verdict(folded(Painting(is_forgotten=True).comparison())).short
+    assert left[0].text == "Nobody called unlink(): the block was left behind."
     text = verdict(folded(Painting(same_address=True).comparison())).text
     assert "torn" not in text and "at the same address" in text
     text = verdict(folded(Painting(is_forgotten=True).comparison())).text

@@ -48,6 +48,12 @@ class MemoryWords:
         return tuple(took(reading) for reading in finished)
 
     def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
+        for reading in finished:
+            if torn := max(values(state, "torn_rows", reading.name), default=0.0):
+                rows = f"{torn:,.0f} row{'' if torn == 1 else 's'}".replace(",", " ")
+                return (Span("Two painters, no lock: ", "foreground bold"), Span(f"{rows} torn.", "bad bold"))
+            if _left(reading, state):
+                return (Span("Nobody called unlink(): the block was left behind.", "bad bold"),)
         copied = [values(state, "bytes_copied", reading.name) for reading in finished]
         race = _race(finished, state)
         if race and any(sum(told) == 0 for told in copied if told) and any(sum(told) > 0 for told in copied):

@@ -11,6 +11,9 @@ from tui.widgets.memory_view import MemoryView
 
 ALONE = "Each painter paints in its own memory; nobody else can see it until it is sent."
 
+LEAST = 16 * 1024
+"""Bytes that a full bar stands for at least, so that a few words do not look like much."""
+
 
 def body(view: MemoryView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
     """Return the rows: how much went through so far, through what, and why there is no picture."""
@@ -39,13 +42,13 @@ def body(view: MemoryView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
 
 def _channels(seen: Memory, width: int, room: int, hue: str, glyphs: Glyphs) -> list[Row]:
     """Return a bar for each queue and each end of a pipe: those that carry most, in the order they were made."""
-    most = max((channel.through for channel in seen.channels), default=0)
+    most = max([LEAST, *(channel.through for channel in seen.channels)])
     large = sorted(seen.channels, key=lambda channel: channel.through)[-max(0, room) :] if room > 0 else []
     rows: list[Row] = []
     for channel in seen.channels:
         if channel in large:
             size = numbers.size_of(channel.through, 9, glyphs)
             cells = max(4, width - 12 - 2 - len(size))
-            bar = bars.solid(channel.through / most if most else None, cells, hue, glyphs)
+            bar = bars.solid(channel.through / most, cells, hue, glyphs)
             rows.append(join(plain(fit(channel.name, 12), "muted"), bar, plain(f"  {size}")))
     return rows

@@ -240,7 +240,7 @@ class MemoryBoard(Board[MemoryView]):
         lines: list[Row] = []
         for member in members[: max(0, height - 10)]:
             hue = "parent" if member.painter < 0 else view.hues[member.painter % len(view.hues)]
-            where = self._address(view, member, width - 20, lines=2)[-1]
+            where = self._address(view, member, width - 20, lines=2)[-1 if seen and seen.block else 0]
             lines.append(join(plain(f" {member.label:<5}", f"{hue} bold"), plain(f"{member.pid:<9}", "muted"), where))
         return [*lines, *self._middle(view, width, height - len(lines))]
 

@@ -59,13 +59,15 @@ class WaysBoard(Board[WaysView]):
         count = len(view.ways)
         end = self._end(view.end, inner) if view.end and room > count else []
         foot = [self._measured(view, inner)] if room > 2 * count + len(end) else []
-        gap = [BLANK] if room >= 2 * count + len(foot) + len(end) + 2 else []
+        spare = room - 2 * count - len(foot) - len(end)
         is_told = room - len(end) >= 2 * count
-        rows = list(gap)
+        rows = [BLANK] if spare >= 2 else []
+        label = self._label(view)
         for way in view.ways:
             rows.append(self._bar(view, way, inner))
             if is_told:
-                rows.append(cut(join(plain(" " * self._label(view)), self._moved(view, way)), inner, self.glyphs.more))
+                rows.append(join(plain(" " * label), first_that_fits(self._moved(way), inner - label)))
+            rows += [BLANK] if spare >= count + 2 else []
         rows += foot
         rows = [*rows[: room - len(end)], *[BLANK] * (room - len(end) - len(rows)), *end]
         return framed(
@@ -84,7 +86,7 @@ class WaysBoard(Board[WaysView]):
             return "the race of ways"
         size = numbers.size_of(view.payload, 0, self.glyphs)
         times = f", {numbers.grouped(view.rounds)} times" if view.rounds else ""
-        return f"the same {size}{times}" if width >= 100 else f"{size} to another process{times}"
+        return f"the same {size}{times}" if width >= 100 or width < 60 else f"{size} to another process{times}"
 
     def _facts(self, view: WaysView, width: int) -> str:
         counts = {way.hand_over_s.count for way in view.ways if way.hand_over_s}
@@ -124,17 +126,18 @@ class WaysBoard(Board[WaysView]):
             return plain(f"runs: {numbers.size_of(way.through, 0, self.glyphs)} went through pipes so far", "muted")
         return plain(way.phase, "muted")
 
-    def _moved(self, view: WaysView, way: Way) -> Row:
-        """Return what moved, in words: the program's number, and ours beside it."""
+    def _moved(self, way: Way) -> list[Row]:
+        """Return what moved, in words, the longest first: the program's number, and ours beside it."""
         if way.copied is None:
-            return BLANK
+            return []
+        counted = numbers.size_of(way.through, 0, self.glyphs)
         if way.copied == 0:
             words = f"nothing moves: all look at the same {numbers.size_of(way.shared, 0, self.glyphs)}"
-            more = f"; {numbers.size_of(way.through, 0, self.glyphs)} of words went through pipes"
+            more = [f"; {counted} of words went through pipes", f"; {counted} of words sent", ""]
         else:
             words = f"{numbers.size_of(way.copied, 0, self.glyphs)} copied, says the program"
-            more = f"; {numbers.size_of(way.through, 0, self.glyphs)} counted on the way, wrapping and words included"
-        return plain(words + more, "muted")
+            more = [f"; {counted} counted on the way, wrapping and words included", f"; {counted} counted on the way", ""]
+        return [plain(words + text, "muted") for text in more]
 
     def _measured(self, view: WaysView, width: int) -> Row:
         counts = [way.hand_over_s.count for way in view.ways if way.hand_over_s]
