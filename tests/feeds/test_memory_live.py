@@ -6,6 +6,7 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from demos.catalogue import KnobValue, find
 from tests.support.interpreters import Interpreter, interpreters
 from tests.support.waiting import wait_until
+from tui.feeds.contents import BLOCK_S
 from tui.feeds.interpreter import inspect_interpreter
 from tui.feeds.live import LiveFeed
 from tui.feeds.plan import make_plan
@@ -74,14 +76,18 @@ def test_a_forked_worker_has_an_address_of_its_own() -> None:
 
 def test_the_picture_grows_while_it_is_painted() -> None:
     shares: list[float] = []
+    looks: list[float] = []
 
     def watch(run: RunState) -> None:
         painted = memory(run, 3).painted
         if painted is not None and painted.share not in shares:
             shares.append(painted.share)
+        looks.extend(b.seen_s for b in run.blocks if b.seen_s is not None and b.seen_s not in looks)
 
     played({"workers": 2, "width": 480, "height": 300, "rounds": 3}, sys.executable, watch)
     assert shares == sorted(shares) and len([share for share in shares if 0 < share < 1]) >= 2
+    gaps = [later - earlier for earlier, later in pairwise(looks)]
+    assert all(gap >= BLOCK_S for gap in gaps[:-1]), "no eye follows more, and each look costs"
 
 
 def test_a_forgotten_block_is_told_and_does_not_stay() -> None:

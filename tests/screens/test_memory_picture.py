@@ -115,7 +115,6 @@ async def test_torn_rows_are_marked_where_they_are_and_counted_beside_the_progra
 
 async def test_h_shows_bytes_with_their_offsets_and_only_here() -> None:
     async with painting(to_s=4.0) as at:
-        assert " h hex" in at.rows()[-1] or at.app.size.width < 130
         await at.press("h")
         expected = Painting().picture()
         found = re.findall(r"│ +([0-9a-f]{4}) ((?:[0-9a-f]{4} ){7}[0-9a-f]{4})", at.text)
@@ -124,9 +123,11 @@ async def test_h_shows_bytes_with_their_offsets_and_only_here() -> None:
             assert bytes.fromhex(digits)[0] == expected[int(offset, 16)]
         await at.press("h")
         assert not re.search(r"[0-9a-f]{4} (?:[0-9a-f]{4} ){7}", at.text)
-    async with staged() as at:
+    async with painting((200, 60)) as at:
+        assert " h hex " in at.rows()[-1]
+    async with staged((200, 60)) as at:
         await at.press("h")
-        assert not at.stage.look.is_hex
+        assert not at.stage.look.is_hex and " h hex " not in at.rows()[-1]
 
 
 async def test_a_forgotten_unlink_is_said_where_one_looks() -> None:

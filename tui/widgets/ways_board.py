@@ -136,7 +136,8 @@ class WaysBoard(Board[WaysView]):
             more = [f"; {counted} of words went through pipes", f"; {counted} of words sent", ""]
         else:
             words = f"{numbers.size_of(way.copied, 0, self.glyphs)} copied, says the program"
-            more = [f"; {counted} counted on the way, wrapping and words included", f"; {counted} counted on the way", ""]
+            ours = f"; {counted} counted on the way"
+            more = [f"{ours}, wrapping and words included", ours, ""]
         return [plain(words + text, "muted") for text in more]
 
     def _measured(self, view: WaysView, width: int) -> Row:
