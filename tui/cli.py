@@ -249,6 +249,10 @@ def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay:
     for variable in ("COLUMNS", "LINES"):  # They would override the terminal's real size.
         os.environ.pop(variable, None)
     from tui.app import CoreographApp
+    from tui.feeds.recorder import state_folder
+    from tui.journal import Journal
+    from tui.screens.learning import Learner
+    from tui.settings import Settings
 
     scenarios, broken = catalogue()
     app = CoreographApp(
@@ -260,6 +264,7 @@ def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay:
         plan=plan,
         autostart=autostart,
         replay=replay,
+        learner=Learner(Journal(state_folder()), Settings(state_folder())),
     )
     gc.freeze()
     gc.enable()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from demos.catalogue import KnobValue
 from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
+from tui.feeds.control import STAND_BY
 from tui.feeds.feed import Feed
 from tui.feeds.interpreter import Interpreter, known_interpreter
 from tui.feeds.live_run import LiveRun, RunOrder
@@ -74,10 +75,10 @@ class LiveFeed:
         return told
 
     def ask_lines(self, hz: int) -> None:
-        """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
-        self._probe = replace(self._probe, lines_hz=hz)
+        """Ask for lines. Who asks may ask again: from the first call on, whatever it asks for, the probes stand by."""
+        self._probe = replace(self._probe, lines_hz=hz or STAND_BY)
         if self._run is not None:
-            self._run.ask_lines(hz)
+            self._run.ask_lines(self._probe.lines_hz)
 
     def ask_switch_interval(self, seconds: float | None) -> None:
         """Ask for this switch interval in the run that is on and in the next ones; None is the program's own."""
@@ -158,8 +159,8 @@ class LiveFeed:
             run=self._count,
             variant=variant.name,
             repeat=repeat,
-            argv=(plan.python, str(plan.scenario.program), *options),
-            command=" ".join(["python", shown_path(plan.scenario.program), *options]),
+            argv=(plan.python, str(plan.program), *options),
+            command=" ".join(["python", shown_path(plan.program), *options]),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
             results=plan.scenario.results,
@@ -175,8 +176,8 @@ class LiveFeed:
         return ComparisonStarted(
             at_s=self._now_s(),
             scenario=plan.scenario.name,
-            title=plan.scenario.title,
-            program=shown_path(plan.scenario.program),
+            title=plan.title,
+            program=shown_path(plan.program),
             variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word) for v in plan.variants),
             repeats=plan.repeats,
             knobs=tuple((name, str(value)) for name, value in plan.knobs.items()),

@@ -21,9 +21,14 @@ MOST_BYTES = 64 * 1024 * 1024
 """A recording stops growing here; the run goes on."""
 
 
+def state_folder() -> Path:
+    """Return the user's state folder: what the app keeps from one start to the next."""
+    return Path(platformdirs.user_state_dir("coreograph", appauthor=False))
+
+
 def recordings_folder() -> Path:
-    """Return where recordings are kept: the user's state folder."""
-    return Path(platformdirs.user_state_dir("coreograph", appauthor=False)) / "recordings"
+    """Return where recordings are kept."""
+    return state_folder() / "recordings"
 
 
 def new_recording(name: str) -> Path:
@@ -83,6 +88,9 @@ class RecordedWhilePlayed:
     @property
     def is_live(self) -> bool:
         return self._feed.is_live
+
+    def ask_lines(self, hz: int) -> None:
+        self._feed.ask_lines(hz)
 
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         return self._feed.tell(line, knobs)

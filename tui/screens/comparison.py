@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from demos.catalogue import KnobValue, Scenario, Variant
+from tui.feeds.edited import EditedCopy
 from tui.feeds.feed import Feed
 from tui.feeds.plan import Plan, can_run, default_knobs, make_plan
 from tui.model.readings import Spread, VariantReading, variants
@@ -18,6 +19,7 @@ from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.player import Player
 from tui.results.kept import Session
+from tui.screens.learning import Learning
 from tui.screens.turning import Turning
 from tui.telemetry.objects import Level
 from tui.telemetry.vocabulary import About
@@ -78,10 +80,14 @@ class Comparison(Turning):
     held: ComparisonState | None = None
     """The state that stays on the screen while frozen."""
     is_stopping: bool = False
+    copy: EditedCopy | None = None
+    """A person's copy of the program, which the next run will run; None for the lesson's own program."""
     slow_s: float | None = None
     """The switch interval of slow motion, asked of every run while it is on."""
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
+    learning: Learning = field(default_factory=Learning)
+    """What was guessed and answered."""
     session: Session = field(default_factory=Session)
     """Where its results are kept when it is over."""
     _is_kept: bool = False
@@ -165,6 +171,7 @@ class Comparison(Turning):
             return
         self.close()
         self.failure, self.held, self.is_stopping, self._played_with = "", None, False, 0
+        self.learning.begin(self)
         try:
             self.plan = make_plan(
                 self.scenario,
@@ -176,6 +183,7 @@ class Comparison(Turning):
                 repeats=self.repeats,
                 time_limit_s=None if self.is_unlimited else self.time_limit_s,
                 is_steered=True,
+                copy=self.copy.path if self.copy else None,
                 level=self.level,
             )
             self.player, self._is_kept = Player(self.open_feed(self.plan)), False
@@ -211,6 +219,8 @@ class Comparison(Turning):
         changed = self.player.tick()
         if changed and self.player.state.is_over:
             self._remember()
+            if self.lesson is not None and (self.plan is None or self.plan.copy is None):
+                self.learning.finish(self.lesson, self.player.state)
         if self.player.is_over:
             self._keep()
         return changed
@@ -245,8 +255,8 @@ class Comparison(Turning):
             self.session.keep(self.player.state, self.scenario)
 
     def _remember(self) -> None:
-        """Keep the final speed-ups for the curve."""
-        workers = self.workers(self.plan.knobs) if self.plan else None
+        """Keep the final speed-ups for the curve; what a person's copy does is something else."""
+        workers = self.workers(self.plan.knobs) if self.plan and self.plan.copy is None else None
         if workers is None or self.player is None or not verdict(self.player.state).trusted:
             return
         for reading in variants(self.player.state):

@@ -8,8 +8,10 @@ from textual import events
 
 from tui.keys import SAME
 from tui.messages import StartRun, StopRun
+from tui.screens.code_actions import CodeActions
 from tui.screens.frame_views import LIVE_ONLY
 from tui.screens.knobs import Knobs
+from tui.screens.learning_actions import LearningActions
 from tui.screens.look_actions import LookActions
 from tui.screens.output import Output
 from tui.screens.pace_actions import PaceActions
@@ -20,6 +22,7 @@ ONLY_IN = {
     "blank": "presenter",
     "present_start": "presenter",
     "rewind": "replay",
+    "note": "code",
     "scroll": "code",
     "page": "pages",
     "hex": "memory",
@@ -29,7 +32,7 @@ ONLY_IN = {
 SEEK_S = 1.0
 
 
-class StageActions(ResultsActions, PaceActions, LookActions):
+class StageActions(LearningActions, ResultsActions, PaceActions, LookActions, CodeActions):
     """What concerns runs, knobs and scenarios; the stage gives the rest."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -52,7 +55,7 @@ class StageActions(ResultsActions, PaceActions, LookActions):
     def start(self) -> None:
         """Start the scenario shown, from nothing."""
         if self.scene.broken is None:
-            self.comparison.start()
+            self.start_asked()
         self.show()
 
     def action_start_stop(self) -> None:
@@ -110,9 +113,8 @@ class StageActions(ResultsActions, PaceActions, LookActions):
     def _turn_to(self, index: int) -> None:
         self.index = index
         look = self.look
-        look.code_first, look.zoomed, look.focus, look.first = 0, None, -1, 0
-        if self.is_code_shown and self.comparison.lesson is not None:
-            self._open_at(self.comparison.lesson)
+        look.trouble, look.zoomed, look.focus, look.first = "", None, -1, 0
+        self.open_source()
         self.show()
 
     def on_key(self, event: events.Key) -> None:
@@ -156,6 +158,8 @@ class StageActions(ResultsActions, PaceActions, LookActions):
         failed = any(run.outcome in ("failed", "time limit") for run in self.comparison.state.runs)
         if self.comparison.failure or failed:
             self.app.push_screen(Output(self.comparison, only_failed=True))
+        else:
+            self.open_compared()
 
     def action_present_start(self) -> None:
         if not self.comparison.is_on:

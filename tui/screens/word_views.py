@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
 from demos.catalogue import BrokenLesson
 from tui.draw import numbers
 from tui.draw.cells import Row
@@ -12,6 +9,7 @@ from tui.draw.curve import CurvePoint
 from tui.model.lanes import lanes
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
+from tui.screens import learning_views
 from tui.screens.comparison import Comparison
 from tui.screens.frame_views import badge
 from tui.screens.lesson_keys import keys_of
@@ -19,7 +17,6 @@ from tui.screens.views import shown_readings
 from tui.widgets.event_list import EventLine, EventsView
 from tui.widgets.presenter_board import PresenterSide, PresenterView
 from tui.widgets.sentence_box import SentenceView
-from tui.widgets.source_panel import SourceView
 from tui.widgets.speed_up_curve import SHAPES, CurveView
 
 
@@ -41,7 +38,12 @@ def sentence(comparison: Comparison) -> SentenceView:
     said = verdict(state)
     sentences = tuple(tuple((span.text, span.ink) for span in row) for row in said.sentences)
     short = tuple((span.text, span.ink) for span in said.short)
-    return SentenceView(sentences, tries, _asides(state), said.trusted, short)
+    return SentenceView(
+        sentences, tries, (*learning_views.trouble(comparison), *_asides(state)), said.trusted, short,
+        guess=learning_views.rows(comparison),
+        guess_short=learning_views.line(comparison, learning_views.WHY),
+        change=learning_views.change(comparison),
+    )  # fmt: skip
 
 
 def _asides(state: ComparisonState) -> tuple[str, ...]:
@@ -73,32 +75,8 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     more = [("+", f"with {up} workers")] if up else []
     more += [("-", f"with {down}" if up else f"with {down} worker{'' if down == 1 else 's'}")] if down else []
     more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
-    return [("enter", "the whole message")] * failed + [("r", "again"), *more[:3], ("c", "the code")]
-
-
-def source(comparison: Comparison, first: int, hint: str) -> SourceView:
-    """Return the source panel."""
-    scenario = comparison.lesson
-    if scenario is None:
-        told = comparison.state.header
-        says = "The source is not in the recording." if comparison.is_replay else ""
-        return SourceView(told.program if told else "source", "", hint=hint, says=says)
-    return SourceView(
-        path=f"{scenario.program.parent.name}/{scenario.program.name}",
-        text=_text(scenario.program),
-        words=tuple((v.word, v.hue) for v in scenario.variants if v.word),
-        notes=tuple((note.text, note.says) for note in scenario.notes),
-        first=first,
-        hint=hint,
-    )
-
-
-@lru_cache(maxsize=32)
-def _text(program: Path) -> str:
-    try:
-        return program.read_text(encoding="utf-8", errors="replace").expandtabs(4)
-    except OSError as error:
-        return f"# {program.name} cannot be read: {error.strerror}"
+    first = [("enter", "the whole message")] if failed else learning_views.tries(comparison)
+    return [*first, ("r", "again"), *more[:3], ("c", "the code")]
 
 
 def events(comparison: Comparison) -> EventsView:
@@ -171,6 +149,7 @@ def presenter(
         measured=_times(comparison),
         hints=(note, *hints) if note else hints,
         badge=badge(comparison, 0),
+        guess=learning_views.line(comparison),
         blank=blank,
         is_idle=state.header is None and not comparison.is_on,
     )
