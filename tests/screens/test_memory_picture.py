@@ -15,6 +15,7 @@ from tests.support.painting import Painting
 from tests.support.scripted import ScriptedFeed, until
 from tui import theme
 from tui.draw.cells import cell_width
+from tui.telemetry.vocabulary import ComparisonEnded, RunEnded
 
 MID = 1.45
 """A moment of the script at which both painters have done six tenths of their bands."""
@@ -195,6 +196,25 @@ async def test_a_replay_finds_the_lesson_that_says_who_painted() -> None:
         feed.advance(MID)
         await at.sees("60 % written")
         assert "wrote in 0–" in at.text
+
+
+async def test_a_block_of_which_nothing_is_known_is_drawn_without_writers() -> None:
+    feed = ScriptedFeed(Painting(ways=("shared",), overlap=4).comparison(), is_live=False)
+    async with staged(replay=feed) as at:
+        feed.advance(MID)
+        await at.sees("psm_1234abcd")
+        assert "just now" in at.text and "written" not in at.text and "wrote in" not in at.text
+        assert "last writer" not in at.text and "have two writers" not in at.text
+        await at.press("h")
+        await at.sees("some of its bytes")
+
+
+async def test_a_way_that_never_ran_says_so() -> None:
+    told = Painting(ways=("shared", "queue")).comparison()
+    rest = [item for item in told if item.at_s < 4.0] + [RunEnded(4.0, 0, "stopped", -15, 4.0, None, 0, "")]
+    async with staged(script=lambda plan: [*rest, ComparisonEnded(4.0)], lessons=[find("shared-memory")]) as at:
+        await at.start()
+        assert re.search(r"shared +stopped", at.text) and re.search(r"queue +did not run", at.text)
 
 
 async def test_a_picture_that_did_not_change_is_not_painted_again() -> None:

@@ -93,12 +93,13 @@ def panel(
         interval_s=told.interval_s if told else 0.1,
         focused=focused,
         facts=" · ".join(part for part in (more, repeat_of(comparison, reading)) if part),
-        notes=notes_of(comparison, reading),
+        notes=_notes(comparison, reading),
         says=instead(comparison, reading, first, tabs) if reading.phase == "waiting" else (),
     )
 
 
 def repeat_of(comparison: Comparison, reading: VariantReading) -> str:
+    """Return `run 2 of 3`, or nothing where each variant runs once."""
     told = comparison.state.header
     if told is None or told.repeats < 2 or reading.phase == "waiting":
         return ""
@@ -106,7 +107,7 @@ def repeat_of(comparison: Comparison, reading: VariantReading) -> str:
     return f"run {number} of {told.repeats}"
 
 
-def notes_of(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
+def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
     rows: list[Row] = []
     if comparison.pending:
         rows.append(((comparison.pending, "key"),))

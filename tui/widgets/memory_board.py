@@ -73,8 +73,6 @@ class MemoryBoard(Board[MemoryView]):
         seen, glyphs = view.seen, self.glyphs
         inner, room = inner_width(width), height - 2
         block = seen.block if seen else None
-        tail = [pad(row, inner, more=glyphs.more) for row in view.notes[: max(0, room - 6)]]
-        room -= len(tail)
         if view.says or seen is None:
             rows = [line for row in view.says for line in (wrapped(row, inner) if row else [BLANK])]
             rows = rows if len(rows) >= room else [BLANK, *rows]
@@ -87,9 +85,8 @@ class MemoryBoard(Board[MemoryView]):
         if view.trouble:
             said = wrapped(plain(glyphs.spell(view.trouble), "bad"), inner)[:2]
             rows = [*rows[: max(0, room - len(said) - 1)], *said, (("enter", "key bold"), (" the whole message", ""))]
-        rows = rows[:room]
         return framed(
-            [*rows, *[BLANK] * (room - len(rows)), *tail],
+            rows[:room],
             width,
             height,
             title=self._title(view),

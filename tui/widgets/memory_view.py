@@ -32,5 +32,3 @@ class MemoryView:
     """Why the run failed."""
     says: tuple[Row, ...] = ()
     """Instead of a picture, while there is none: what to press, or what it waits for."""
-    notes: tuple[Row, ...] = ()
-    """What changes at the next run, what was not observed."""

@@ -93,7 +93,6 @@ def memory_view(frame: Frame) -> MemoryView:
         focused=_is_focused(frame, "memory"),
         facts=views.repeat_of(here, reading),
         trouble=reading.message if reading.phase in FAILED else "",
-        notes=views.notes_of(here, reading),
     )
 
 
@@ -156,7 +155,7 @@ def _way(here: Comparison, reading: VariantReading, seen: Memory | None) -> Way:
     return Way(
         name=reading.name,
         hue=reading.hue,
-        phase=reading.phase,
+        phase="did not run" if reading.phase == "waiting" and here.state.is_over else reading.phase,
         hand_over_s=spread(values(here.state, "hand_over_s", reading.name)),
         copied=seen.copied if seen else None,
         through=seen.through if seen else 0,
