@@ -66,6 +66,7 @@ KEYS: tuple[Key, ...] = (
     Key(("e",), "e", "edit", "edit", "edit a copy of the program in $EDITOR, and run the copy", "look", 14),
     Key(("E",), "E", "original", "original", "back to the lesson's own program; again: to your copy", "look"),
     Key(("z",), "z", "zoom", "zoom", "enlarge a panel, then the next, then back", "look", 6),
+    Key(("h",), "h", "hex", "hex", "shared memory: the block as hexadecimal numbers, or as a picture", "look", 4),
     Key(("tab",), "tab", "next_panel", "next panel", "choose the next panel; more panels than fit turn over", "look"),
     Key(("shift+tab",), "shift+tab", "previous_panel", "previous panel", "choose the panel before", "look"),
     Key(("o",), "o", "output", "output", "what the program wrote", "look", 11),

@@ -165,6 +165,7 @@ class LiveFeed:
             time_limit_s=plan.time_limit_s,
             results=plan.scenario.results,
             end_line=plan.control.end if plan.control else "",
+            row_bytes=int(plan.knobs[plan.scenario.block.row]) if plan.scenario.block else 0,
             probe=self._probe,
         )
         self._count += 1

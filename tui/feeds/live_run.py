@@ -64,6 +64,8 @@ class RunOrder:
     """How to read what it prints."""
     end_line: str = ""
     """What it is told to end in order; empty when it reads nothing."""
+    row_bytes: int = 0
+    """Bytes in a row of the picture that it keeps in shared memory; 0 when it is not known to keep one."""
 
 
 class LiveRun:
@@ -161,7 +163,7 @@ class LiveRun:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
         self._board = BoardReader(directory, events=MOVES_PER_READ if order.probe.traffic else EVENTS_PER_READ)
-        self._contents = Contents(self._board.book)
+        self._contents = Contents(self._board.book, order.row_bytes)
         return [started]
 
     def _known_processes(self) -> list[tuple[int, int]]:
@@ -204,7 +206,8 @@ class LiveRun:
         def not_observed(what: str, why: str) -> None:
             told.append(NotObserved(now_s, self._order.run, plain(what), why))
 
-        found = self._contents.read(self._order.run, now_s, not_observed)
+        is_last = self._launch is None or self._launch.is_over
+        found = self._contents.read(self._order.run, now_s, not_observed, is_last=is_last)
         if self._control.order.microscope and board.book.is_armed():
             self._armed_s = self._armed_s or now_s
             if board.book.is_ready_to_record() or now_s - self._armed_s > ALONE_S:

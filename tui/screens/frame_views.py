@@ -123,5 +123,7 @@ LIVE_ONLY = (
 
 
 def _is_idle(key: Key, comparison: Comparison) -> bool:
-    """Whether a key has nothing to do: a play given from outside has no knobs."""
+    """Whether a key has nothing to do: a play given from outside has no knobs, and not every lesson has a block."""
+    if key.action == "hex":
+        return comparison.about != "memory"
     return comparison.scenario is None and key.action in LIVE_ONLY

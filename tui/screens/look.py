@@ -18,6 +18,8 @@ class Look:
     """Whether the source moves so that the workers' lines are in sight: until a person moves it."""
     trouble: str = ""
     """What is wrong with a person's copy of the program, in a sentence."""
+    is_hex: bool = False
+    """Whether a block of shared memory is shown in hexadecimal numbers."""
     zoomed: str | None = None
     """The board that is enlarged."""
     focus: int = -1

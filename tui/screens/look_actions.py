@@ -56,6 +56,10 @@ class LookActions(Here):
             look.focus = look.first + scene.picture.slots.index(look.zoomed)
         self.show()
 
+    def action_hex(self) -> None:
+        self.look.is_hex = not self.look.is_hex
+        self.show()
+
     def action_next_panel(self) -> None:
         self._focus(self.look.focus + 1)
 

@@ -25,6 +25,7 @@ ONLY_IN = {
     "note": "code",
     "scroll": "code",
     "page": "pages",
+    "hex": "memory",
 }
 """Actions that are there only in one place."""
 
@@ -47,6 +48,7 @@ class StageActions(LearningActions, ResultsActions, PaceActions, LookActions, Co
             "presenter": self.look.is_presenting,
             "replay": here.is_replay,
             "code": self.is_code_shown,
+            "memory": here.about == "memory",
             "pages": self.is_code_shown or self.look.is_presenting,
         }.get(ONLY_IN.get(action, ""), True)
 

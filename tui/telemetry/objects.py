@@ -175,10 +175,15 @@ class BlockSeen:
     exists: bool
     """Whether its name is still there."""
     uses: tuple[BlockUse, ...]
-    stride: int
-    """Every how many bytes one is in `cells`."""
+    file: str
+    """Where it lies: `/dev/shm/psm_8f3a21c0`; empty where the system shows no file."""
+    row_bytes: int
+    """Bytes in a row of the picture that the program keeps in it; 0 when it is no picture, or not known to be one."""
+    columns: int
+    """How many of `cells` are taken from a row; 0 without rows."""
     cells: str
-    """Bytes taken from the block at even distances, two hexadecimal digits each; empty where it cannot be read."""
+    """Bytes taken from the block at even distances, two hexadecimal digits each; empty where it cannot be read.
+    `grid.offsets` tells where they stood."""
 
 
 @dataclass(frozen=True, slots=True)
