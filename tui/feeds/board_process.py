@@ -28,6 +28,8 @@ MOST_THREADS = 65536
 """Threads of one process whose tasks are counted one by one."""
 MOST_FILES = 1000
 """Source files of one process that lines are told of."""
+YOUNGEST_NS = 1_000_000_000
+"""An access may be written while a board is read, and so be younger than the read; by more it is no time at all."""
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
@@ -271,7 +273,7 @@ class WatchedProcess:
             key = self.keys.get(record.duration_ns >> 1)
             if key is not None:
                 value = _double(record.value) if record.duration_ns & 1 else float(record.value)
-                at_ns = min(record.at_ns, told.now_ns) - told.origin_ns
+                at_ns = min(record.at_ns, told.now_ns + YOUNGEST_NS) - told.origin_ns
                 access = Access(pid, tid, at_ns, record.kind == layout.EVENT_WRITE, value)
                 self.book.accesses.setdefault(key, []).append(access)
         elif record.kind == layout.EVENT_TASK_STARTED:

@@ -1,0 +1,216 @@
+"""Lost updates, found in the accesses that the microscope has recorded. Nothing here is invented, nothing is guessed.
+
+What the times can and cannot tell:
+
+- A time is noted just after its access. So an access happened at its time or before, and after the time that its
+  worker noted before it; of two workers, times alone never show that both read before either wrote.
+- Values can: in a counter that is only added to, each number is read by one addition only. Two additions that started
+  from the same number are a lost update, whatever the clocks say.
+- Accesses are recorded through short slits in time. Within a slit none is missing, but for the last of each worker;
+  between slits everything is. So only accesses of one slit are put into an order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tui.telemetry.objects import Access
+
+BETWEEN_SLITS_NS = 500_000
+"""Where nothing is recorded for so long, one slit has ended and another has begun."""
+
+Who = tuple[int, int]
+"""Process and thread id."""
+
+
+class Step(NamedTuple):
+    """One recorded access of an example."""
+
+    who: int
+    """0 for the worker whose read was noted first, 1 for the other."""
+    is_write: bool
+    at_ns: int
+    """Since the first step."""
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Two additions by two workers, in the order of their noted times; nothing else was recorded meanwhile."""
+
+    workers: tuple[Who, Who]
+    steps: tuple[Step, Step, Step, Step]
+    is_lost: bool
+    """Whether both started from the same number; otherwise the second one started from what the first had written."""
+
+    @property
+    def says(self) -> float:
+        """What the counter says after both."""
+        return self.steps[-1].value
+
+    @property
+    def should_say(self) -> float:
+        """What it would say had none of the two been lost."""
+        before = self.steps[0].value
+        return before + sum(step.value - self._read_by(step.who) for step in self.steps if step.is_write)
+
+    def _read_by(self, who: int) -> float:
+        return next(step.value for step in self.steps if step.who == who and not step.is_write)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is in the recorded accesses of one value."""
+
+    additions: int
+    """Reads with the write that belongs to them."""
+    lost: int
+    """Additions that started from a number from which another one of the same slit had started: so many were lost at
+    least."""
+    split: int
+    """Additions between whose two accesses another worker's was noted."""
+    met: int
+    """Slits in which several workers were recorded."""
+    example: Example | None
+    """The clearest lost update, or two additions one after the other when none was lost."""
+
+
+class _Addition(NamedTuple):
+    who: Who
+    read: int
+    """Where its read stands in the slit."""
+    write: int
+    read_ns: int
+    write_ns: int
+    before: float
+    after: float
+
+
+class _Span(NamedTuple):
+    """A write, and between which times it must have happened."""
+
+    who: Who
+    after_ns: int
+    until_ns: int
+    value: float
+
+
+def look(accesses: Sequence[Access]) -> Recorded:
+    """Return what is in the accesses to one value; they are sorted by time."""
+    additions = lost = split = met = 0
+    best: tuple[tuple[bool, int], Example] | None = None
+    for slit in _slits(accesses):
+        found = _additions(slit)
+        additions += len(found)
+        if len({(access.pid, access.tid) for access in slit}) < 2:
+            continue
+        met += 1
+        lost += sum(count - 1 for count in Counter(addition.before for addition in found).values())
+        split += sum(_is_split(addition, slit) for addition in found)
+        for example in _examples(slit, found):
+            rank = (not example.is_lost, example.steps[-1].at_ns)
+            if best is None or rank < best[0]:
+                best = (rank, example)
+    example = best[1] if best and (best[1].is_lost or not lost) else None
+    return Recorded(additions, lost, split, met, example)
+
+
+_REMEMBERED: deque[tuple[tuple[Access, ...], Recorded]] = deque(maxlen=32)
+
+
+def look_once(accesses: tuple[Access, ...]) -> Recorded:
+    """Return what `look` finds; the same accesses are looked at once, however often a screen asks."""
+    for known, found in _REMEMBERED:
+        if known is accesses:
+            return found
+    found = look(accesses)
+    _REMEMBERED.append((accesses, found))
+    return found
+
+
+def _slits(accesses: Sequence[Access]) -> Iterator[Sequence[Access]]:
+    start = 0
+    for place in range(1, len(accesses) + 1):
+        if place == len(accesses) or accesses[place].at_ns - accesses[place - 1].at_ns > BETWEEN_SLITS_NS:
+            yield accesses[start:place]
+            start = place
+
+
+def _additions(slit: Sequence[Access]) -> list[_Addition]:
+    """Return each read that is followed, in its worker, by the write of a larger number; sorted by the read."""
+    pending: dict[Who, int] = {}
+    found = []
+    for place, access in enumerate(slit):
+        who = (access.pid, access.tid)
+        if not access.is_write:
+            pending[who] = place
+        elif who in pending:
+            start = pending.pop(who)
+            read = slit[start]
+            if read.at_ns < access.at_ns and read.value < access.value:
+                found.append(_Addition(who, start, place, read.at_ns, access.at_ns, read.value, access.value))
+    return sorted(found, key=lambda addition: addition.read)
+
+
+def _is_split(addition: _Addition, slit: Sequence[Access]) -> bool:
+    return any((a.pid, a.tid) != addition.who for a in slit[addition.read + 1 : addition.write])
+
+
+def _examples(slit: Sequence[Access], found: Sequence[_Addition]) -> Iterator[Example]:
+    """Yield every two neighbouring additions of two workers that the records show to have met, or to have not."""
+    writes: list[_Span] | None = None
+    for first, second in zip(found, found[1:], strict=False):
+        places = sorted((first.read, first.write, second.read, second.write))
+        if first.who == second.who or places[-1] - places[0] != 3:
+            continue
+        if first.before == second.before and first.read_ns <= second.read_ns < first.write_ns:
+            writes = _writes(slit) if writes is None else writes
+            if not _could_be_put_back(first, second, writes):
+                yield _example(slit, places, first, second, is_lost=True)
+        elif first.after == second.before and first.write_ns < second.read_ns:
+            yield _example(slit, places, first, second, is_lost=False)
+
+
+def _writes(slit: Sequence[Access]) -> list[_Span]:
+    """Return all writes with the times between which they happened; one that was not recorded any more has no end."""
+    last: dict[Who, Access] = {}
+    spans = []
+    for access in slit:
+        who = (access.pid, access.tid)
+        before = last.get(who)
+        if access.is_write:
+            spans.append(_Span(who, before.at_ns if before else -1, access.at_ns, access.value))
+        last[who] = access
+    step = min((w.value - r.value for r, w in _pairs(slit)), default=1.0)
+    open_ended = [(who, access) for who, access in last.items() if not access.is_write]
+    return [*spans, *(_Span(who, a.at_ns, 1 << 62, a.value + step) for who, a in open_ended)]
+
+
+def _pairs(slit: Sequence[Access]) -> Iterator[tuple[Access, Access]]:
+    for addition in _additions(slit):
+        yield slit[addition.read], slit[addition.write]
+
+
+def _could_be_put_back(first: _Addition, second: _Addition, writes: Sequence[_Span]) -> bool:
+    """Whether somebody could have written the number back after the first worker's write and before the second's read.
+
+    If not, the second worker, who read the old number, read it before the first one wrote.
+    """
+    return any(
+        write.value == first.before and write.after_ns < second.read_ns and write.until_ns > first.read_ns
+        for write in writes
+    )
+
+
+def _example(
+    slit: Sequence[Access], places: Sequence[int], first: _Addition, second: _Addition, *, is_lost: bool
+) -> Example:
+    start_ns = slit[places[0]].at_ns
+    steps = tuple(
+        Step(int((a.pid, a.tid) == second.who), a.is_write, a.at_ns - start_ns, a.value)
+        for a in (slit[place] for place in places)
+    )
+    return Example((first.who, second.who), (steps[0], steps[1], steps[2], steps[3]), is_lost)
