@@ -12,15 +12,22 @@ What the times can and cannot tell:
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
+from tui.model.once import once
 from tui.telemetry.objects import Access
 
 BETWEEN_SLITS_NS = 500_000
 """Where nothing is recorded for so long, one slit has ended and another has begun."""
+
+STEPS = 4
+"""Accesses of an example: two reads, two writes."""
+EVEN = 0.3
+"""The share of an example's time that each of its additions takes at least, if it is to be the clearest."""
 
 Who = tuple[int, int]
 """Process and thread id."""
@@ -52,13 +59,25 @@ class Example:
         return self.steps[-1].value
 
     @property
+    def added(self) -> tuple[float, float]:
+        """What each of the two added to the number it had read."""
+        first, second = (
+            next(s.value for s in self.steps if s.who == who and s.is_write)
+            - next(s.value for s in self.steps if s.who == who and not s.is_write)
+            for who in (0, 1)
+        )
+        return first, second
+
+    @property
     def should_say(self) -> float:
         """What it would say had none of the two been lost."""
-        before = self.steps[0].value
-        return before + sum(step.value - self._read_by(step.who) for step in self.steps if step.is_write)
+        return self.steps[0].value + sum(self.added)
 
-    def _read_by(self, who: int) -> float:
-        return next(step.value for step in self.steps if step.who == who and not step.is_write)
+    @property
+    def is_even(self) -> bool:
+        """Whether each addition takes enough of the time to be seen as such."""
+        times = [sorted(step.at_ns for step in self.steps if step.who == who) for who in (0, 1)]
+        return all(write - read >= EVEN * self.steps[-1].at_ns for read, write in times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +117,11 @@ class _Span(NamedTuple):
     value: float
 
 
+@once(32)
 def look(accesses: Sequence[Access]) -> Recorded:
     """Return what is in the accesses to one value; they are sorted by time."""
     additions = lost = split = met = 0
-    best: tuple[tuple[bool, int], Example] | None = None
+    best: tuple[tuple[bool, bool, int], Example] | None = None
     for slit in _slits(accesses):
         found = _additions(slit)
         additions += len(found)
@@ -111,24 +131,11 @@ def look(accesses: Sequence[Access]) -> Recorded:
         lost += sum(count - 1 for count in Counter(addition.before for addition in found).values())
         split += sum(_is_split(addition, slit) for addition in found)
         for example in _examples(slit, found):
-            rank = (not example.is_lost, example.steps[-1].at_ns)
+            rank = (not example.is_lost, not example.is_even, example.steps[-1].at_ns)
             if best is None or rank < best[0]:
                 best = (rank, example)
-    example = best[1] if best and (best[1].is_lost or not lost) else None
-    return Recorded(additions, lost, split, met, example)
-
-
-_REMEMBERED: deque[tuple[tuple[Access, ...], Recorded]] = deque(maxlen=32)
-
-
-def look_once(accesses: tuple[Access, ...]) -> Recorded:
-    """Return what `look` finds; the same accesses are looked at once, however often a screen asks."""
-    for known, found in _REMEMBERED:
-        if known is accesses:
-            return found
-    found = look(accesses)
-    _REMEMBERED.append((accesses, found))
-    return found
+    clearest = best[1] if best and (best[1].is_lost or not lost) else None
+    return Recorded(additions, lost, split, met, clearest)
 
 
 def _slits(accesses: Sequence[Access]) -> Iterator[Sequence[Access]]:
@@ -162,7 +169,7 @@ def _is_split(addition: _Addition, slit: Sequence[Access]) -> bool:
 def _examples(slit: Sequence[Access], found: Sequence[_Addition]) -> Iterator[Example]:
     """Yield every two neighbouring additions of two workers that the records show to have met, or to have not."""
     writes: list[_Span] | None = None
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         places = sorted((first.read, first.write, second.read, second.write))
         if first.who == second.who or places[-1] - places[0] != 3:
             continue

@@ -20,6 +20,7 @@ ONLY_IN = {
     "rewind": "replay",
     "scroll": "code",
     "page": "pages",
+    "next_step": "counter",
 }
 """Actions that are there only in one place."""
 
@@ -43,6 +44,7 @@ class StageActions(LookActions):
             "replay": here.is_replay,
             "code": self.is_code_shown,
             "pages": self.is_code_shown or self.look.is_presenting,
+            "counter": here.about == "counter",
         }.get(ONLY_IN.get(action, ""), True)
 
     def start(self) -> None:
@@ -106,7 +108,7 @@ class StageActions(LookActions):
     def _turn_to(self, index: int) -> None:
         self.index = index
         look = self.look
-        look.code_first, look.zoomed, look.focus, look.first = 0, None, -1, 0
+        look.code_first, look.zoomed, look.focus, look.first, look.step = 0, None, -1, 0, 0
         if self.is_code_shown and self.comparison.lesson is not None:
             self._open_at(self.comparison.lesson)
         self.show()

@@ -1,0 +1,190 @@
+"""Counters: what every form of counting said in each repeat, what that cost, and what is seen of it while it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Literal
+
+from tui.model.lost_updates import Recorded, look
+from tui.model.once import once
+from tui.model.readings import VariantPhase
+from tui.model.state import ComparisonState, RunState
+from tui.telemetry.vocabulary import VariantPlanned
+
+WorkerKind = Literal["process", "thread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """One line that the program printed: a counter from nothing to its end."""
+
+    expected: float
+    got: float
+    lost: float
+    adds_per_s: float | None
+    is_recorded: bool = False
+    """Whether the microscope recorded accesses meanwhile, which takes time."""
+
+    @property
+    def lost_share(self) -> float:
+        return self.lost / self.expected if self.expected > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a form's speed is against the first form of its kind: processes against processes, threads against threads.
+    """
+
+    times_slower: float
+    """Below 1 it is faster."""
+    than: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of counting."""
+
+    name: str
+    hue: str
+    says: str
+    phase: VariantPhase
+    repeats: tuple[Repeat, ...] = ()
+    """In the order in which they were printed, over all runs."""
+    kind: WorkerKind | None = None
+    """Who counts; None before it is seen."""
+    expected: float | None = None
+    """What the counter should say in the end."""
+    now: float | None = None
+    """What it says at this moment, read from outside; None when that is not observed, or nothing counts."""
+    of_type: str = ""
+    """`Value('l')`; empty for what is not shared memory."""
+    lock_waits: int = 0
+    lock_wait_s: float = 0.0
+    has_its_own_lock: bool = False
+    """Whether the counter came with a lock."""
+    recorded: Recorded | None = None
+    """What the microscope has seen of the newest run; None when it saw nothing."""
+    run: RunState | None = None
+    price: Price | None = None
+
+    @property
+    def is_on(self) -> bool:
+        return self.phase in ("starting", "running")
+
+    @property
+    def newest(self) -> Repeat | None:
+        return self.repeats[-1] if self.repeats else None
+
+    @property
+    def right(self) -> int:
+        """Repeats in which nothing was lost."""
+        return sum(repeat.lost == 0 for repeat in self.repeats)
+
+    @property
+    def loses(self) -> bool:
+        return self.right < len(self.repeats)
+
+    @property
+    def lost_share(self) -> float | None:
+        """The median."""
+        return median([repeat.lost_share for repeat in self.repeats]) if self.repeats else None
+
+    @property
+    def most_lost(self) -> float:
+        """The largest share that was lost in one repeat."""
+        return max((repeat.lost_share for repeat in self.repeats), default=0.0)
+
+    @property
+    def adds_per_s(self) -> float | None:
+        """The median; without the repeat in which accesses were recorded, where there are others."""
+        told = [(r.adds_per_s, r.is_recorded) for r in self.repeats if r.adds_per_s]
+        quiet = [speed for speed, is_recorded in told if not is_recorded]
+        found = quiet or [speed for speed, _ in told]
+        return median(found) if found else None
+
+
+@once(4)
+def forms(state: ComparisonState) -> tuple[Form, ...]:
+    """Return every form planned, in the lesson's order."""
+    if state.header is None:
+        return ()
+    found = [_form(state, planned) for planned in state.header.variants]
+    expected = next((form.newest.expected for form in found if form.newest), None)
+    first = {form.kind: form for form in reversed(found) if form.adds_per_s}
+    return tuple(
+        replace(form, price=_price(form, first.get(form.kind)), expected=form.expected or expected) for form in found
+    )
+
+
+def _price(form: Form, first: Form | None) -> Price | None:
+    if form.adds_per_s is None or first is None or first.adds_per_s is None or form.kind is None or first is form:
+        return None
+    return Price(first.adds_per_s / form.adds_per_s, first.name)
+
+
+def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
+    runs = [run for run in state.runs if run.variant == planned.name]
+    if not runs:
+        return Form(planned.name, planned.hue, planned.says, "waiting")
+    run = runs[-1]
+    repeats = tuple(repeat for one in runs for repeat in _repeats(one))
+    values = [value for value in run.values if not value.length]
+    newest = max(values, key=lambda value: value.of.made_s, default=None)
+    is_counting = run.phase == "running" and newest is not None and newest.items
+    return Form(
+        name=planned.name,
+        hue=planned.hue,
+        says=planned.says,
+        phase=run.phase if run.phase != "over" else run.outcome or "ended",
+        repeats=repeats,
+        kind=_kind(run),
+        expected=repeats[-1].expected if repeats else None,
+        now=newest.items[0] if newest and is_counting else None,
+        of_type=newest.of.type.rpartition(".")[2] if newest else "",
+        lock_waits=sum(lock.waits for lock in run.locks),
+        lock_wait_s=sum(lock.wait_s for lock in run.locks),
+        has_its_own_lock=any(lock.guards is not None for lock in run.locks),
+        recorded=look(run.accesses[0].accesses) if run.accesses else None,
+        run=run,
+    )
+
+
+def _kind(run: RunState) -> WorkerKind | None:
+    kinds = {worker.kind for worker in run.workers if worker.role == "worker"}
+    return "process" if "process" in kinds else "thread" if kinds else None
+
+
+def _repeats(run: RunState) -> tuple[Repeat, ...]:
+    printed = _printed(run.results)
+    return (replace(printed[0], is_recorded=True), *printed[1:]) if printed and run.accesses else printed
+
+
+@once(32)
+def _printed(results: tuple[tuple[tuple[str, float], ...], ...]) -> tuple[Repeat, ...]:
+    lines = [dict(line) for line in results]
+    return tuple(
+        Repeat(line["expected"], line["got"], line["lost"], line.get("adds_per_s"))
+        for line in lines
+        if {"expected", "got", "lost"} <= line.keys()
+    )
+
+
+def is_right(form: Form) -> bool:
+    """Whether a form lost nothing: as measured; while it has not run, as the lesson's colour expects."""
+    return not form.loses if form.repeats else form.hue != "bad"
+
+
+def first_shown(found: Sequence[Form], count: int) -> int:
+    """Return the first of `count` neighbours worth looking at: those with the form that runs; a form that loses beside
+    one that does not; the one that loses most."""
+    places = range(max(1, len(found) - count + 1))
+
+    def worth(place: int) -> tuple[bool, bool, float]:
+        shown = found[place : place + count]
+        losing = [form for form in shown if not is_right(form)]
+        is_pair = bool(losing) and any(map(is_right, shown))
+        return any(form.is_on for form in shown), is_pair, max((form.most_lost for form in losing), default=0.0)
+
+    return max(places, key=worth)
