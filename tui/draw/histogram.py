@@ -12,6 +12,8 @@ from tui.draw.glyphs import UNICODE, Glyphs
 BINS = 11
 NOTHING = "good"
 """The ink of the bin of exactly nothing."""
+TALLEST = 2
+"""Rows of a square at most."""
 GAP = 1
 """Cells between the bin of nothing and the others."""
 
@@ -24,8 +26,8 @@ def bin_of(share: float) -> int:
 def histogram(shares: Sequence[float], width: int, height: int, hue: Ink, glyphs: Glyphs = UNICODE) -> list[Row]:
     """Return the bars, and below them a scale that marks the newest share, in `height` rows of `width` cells.
 
-    A share takes one square each as long as all fit, the newest one a diamond; then the bars are scaled. Below three
-    rows there is no room for a scale.
+    Each share is a square as long as all fit, the newest one a diamond; then the bars are scaled. Below three rows
+    there is no room for a scale, and no squares.
     """
     each = (width - GAP) // BINS
     if each < 1 or height < 1:
@@ -35,13 +37,14 @@ def histogram(shares: Sequence[float], width: int, height: int, hue: Ink, glyphs
         counts[bin_of(share)] += 1
     newest = bin_of(shares[-1]) if shares else None
     rows = height - 2 if height >= 3 else height
-    is_scaled = max(counts) > rows
+    is_scaled = max(counts) > rows or height < 3
+    tall = max(1, min(TALLEST, rows // max(1, *counts)))
     inks = [NOTHING, *[hue] * (BINS - 1)]
     bars = [
-        _scaled(count, rows, max(counts), glyphs) if is_scaled else _squares(count, rows, place == newest, glyphs)
+        _scaled(count, rows, max(counts), glyphs) if is_scaled else _squares(count, rows, tall, place == newest, glyphs)
         for place, count in enumerate(counts)
     ]
-    solid = max(1, each - 1) if is_scaled else 1
+    solid = max(1, each - 1)
     drawn = [
         _spread([(bar[row] * solid, ink) for bar, ink in zip(bars, inks, strict=True)], each, width)
         for row in range(rows)
@@ -49,10 +52,10 @@ def histogram(shares: Sequence[float], width: int, height: int, hue: Ink, glyphs
     return [*drawn, _line(newest, each, width, glyphs), _labels(each, width)] if height >= 3 else drawn
 
 
-def _squares(count: int, rows: int, has_newest: bool, glyphs: Glyphs) -> str:
-    """Return one bin's squares, top row first."""
-    squares = glyphs.square * count
-    squares = squares[:-1] + glyphs.diamond if has_newest and squares else squares
+def _squares(count: int, rows: int, tall: int, has_newest: bool, glyphs: Glyphs) -> str:
+    """Return one bin's squares of this many rows each, top row first."""
+    squares = glyphs.square * (count * tall)
+    squares = squares[:-tall] + glyphs.diamond * tall if has_newest and squares else squares
     return squares.ljust(rows)[::-1]
 
 

@@ -35,7 +35,8 @@ class Lane(NamedTuple):
 def lane_row(lane: Lane, span_ns: int, width: int, tail: int, glyphs: Glyphs = UNICODE) -> Row:
     """Return `P1   ● read 41 ── +1 ── ● write 42`.
 
-    A mark stands where its time is; `tail` cells are left behind the last one. Where read and write lie too close for their words, the words stand behind the second mark, or before the first.
+    A mark stands where its time is; `tail` cells are left behind the last one. Where read and write lie too close for
+    their words, the words stand behind the second mark, or before the first.
     """
     head = lane.label[: LABEL - 1].ljust(LABEL)
     cells = [" "] * max(0, width - LABEL)

@@ -109,7 +109,7 @@ class _Body:
         left = room - sum(map(len, parts))
         graph: list[Row] = []
         if left >= 4:
-            taken = min(left - 1, 8) if left < 12 else left - 4
+            taken = left - min(3, left - 4 if left < 8 else 3)
             graph = [self._runs(), *histogram(self._shares(), self.width, taken - 1, self._lost_hue(), self.glyphs)]
         elif left >= 1:
             graph = [self._one_row()]
@@ -139,9 +139,12 @@ class _Body:
         said = digits.big(numbers.grouped(self.said, 0, self.glyphs), self.glyphs)
         should = digits.big(numbers.grouped(self.form.expected, 0, self.glyphs), self.glyphs)
         left = max(len(said[0]), len(should[0])) + 4
-        label: Row = (("the counter says", "muted"), *self._live())
+        live = self._live()
+        label: Row = (("the counter says", "muted"), *live)
         if left + len(should[0]) > self.width:
             of = plain(f"of {numbers.grouped(self.form.expected, 0, self.glyphs)}", "muted")
+            choices: tuple[Row, ...] = (label, (("it says", "muted"), *live), label[:1])
+            label = first_that_fits(choices, self.width - row_width(of) - 1)
             return [apart(label, of, self.width), *(plain(line, self.form.hue) for line in said)]
         left = max(left, self.width // 2)
         lines = [join(pad(plain(a, self.form.hue), left), plain(b, "muted")) for a, b in zip(said, should, strict=True)]
@@ -152,7 +155,7 @@ class _Body:
         if self.is_live:
             return ((f" {self.glyphs.disc} live", "good"),)
         if self.form.is_on and self.form.kind == "thread":
-            return ((" not seen while it counts", "muted"),) if self.width >= 56 else ((" not live", "muted"),)
+            return ((" · not live", "muted"),)
         return ()
 
     def _small(self) -> list[Row]:
@@ -172,19 +175,20 @@ class _Body:
     def _facts(self) -> list[Row]:
         """Return what was lost, the speed, the waits for the lock; the words of each start in the same columns."""
         newest, form = self.form.newest, self.form
-        names = 19
-        values = 9
+        wide = self.width >= 46
+        names, values = (19, 9) if wide else (17, 8)
         rows: list[Row] = []
         lost = "none" if newest and not newest.lost else ""
         if newest and newest.lost:
-            lost = f"{of_every_100(newest.lost_share)} of every 100"
-        last = "updates lost" if not self.is_live else "lost, last repeat"
+            lost = f"{of_every_100(newest.lost_share)} of {'every ' if wide else ''}100"
+        last = "updates lost" if not self.is_live else "last repeat lost"
         entries = [
             (last, numbers.grouped(newest.lost if newest else None, 0, self.glyphs), lost, self._lost_hue()),
-            ("million adds / s", millions(form.adds_per_s, self.glyphs), self._price(), "foreground"),
+            ("million adds/s", millions(form.adds_per_s, self.glyphs), self._price(short=not wide), "foreground"),
         ]
         if form.kind == "process" and (form.lock_waits or form.has_its_own_lock or form.is_on):
-            waited = f"{numbers.span(form.lock_wait_s, 0, self.glyphs)} in all" if form.lock_waits else ""
+            waited = f"{numbers.span(form.lock_wait_s, 0, self.glyphs)}{' in all' if wide else ''}"
+            waited = waited if form.lock_waits else ""
             entries.append(
                 ("waits for a lock", numbers.grouped(form.lock_waits, 0, self.glyphs), waited, "foreground")
             )
@@ -229,7 +233,7 @@ class _Body:
         if not form.repeats:
             return plain("no repeat has ended yet", "muted")
         ink = f"{'good' if not form.loses else 'foreground'} bold"
-        said: Row = (("correct ", "muted"), (f"{form.right} of {len(form.repeats)}", ink), ("  0", "muted"))
+        said: Row = (("correct ", "muted"), (f"{form.right} of {len(form.repeats)}", ink), ("   0 ", "muted"))
         end = plain("100 %", "muted")
         room = self.width - row_width(said) - row_width(end) - 1
         bins = histogram(self._shares(), room, 1, self._lost_hue(), self.glyphs)[0]

@@ -10,12 +10,12 @@ from tui.draw.cells import Row, fit, join, merge, pad
 from tui.model.counted import Form
 from tui.widgets.board import Board
 from tui.widgets.counter_panel import millions, percent, price_text
-from tui.widgets.framed import framed, inner_width, margin_for, plain
+from tui.widgets.framed import BLANK, framed, inner_width, margin_for, plain
 from tui.widgets.variant_panel import FAILED
 
 STRIP = 4
 """Below this height there is no box, only names and shares, in columns."""
-NAME, SHARE, SPEED, PRICE, RIGHT = 14, 6, 6, 13, 7
+NAME, SHARE, SPEED, PRICE, RIGHT = 14, 6, 10, 13, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,15 @@ class FormTable(Board[FormsView]):
         rows = [self._row(form, view, inner) for form in view.forms]
         if room > len(rows):
             rows.insert(0, self._heading(view, inner))
+        if room >= 2 * len(rows):
+            rows = [line for row in rows for line in (row, BLANK)]
         spare = room - len(rows)
         return framed(
-            [*[()] * min(1, max(0, spare - 1)), *rows],
+            [*[BLANK] * min(1, max(0, spare - 1)), *rows],
             width,
             height,
             title="all forms",
-            facts="" if view.is_price_fair else "this machine was busy: no fair prices",
+            facts="" if view.is_price_fair else "busy machine: no prices",
             focused=view.focused,
             glyphs=self.glyphs,
             margin=margin_for(width),
@@ -59,14 +61,14 @@ class FormTable(Board[FormsView]):
 
     def _cell(self, form: Form, view: FormsView, width: int) -> Row:
         said, ink = self._lost(form)
-        name = fit(form.name, max(0, width - 8), more=self.glyphs.more)
-        return pad(((name, self._hue(form, view)), (f"{said:>6}", ink)), width)
+        name = fit(form.name, max(0, width - 7), more=self.glyphs.more)
+        return pad(((name, self._hue(form, view)), (f"{said:>5}", ink)), width)
 
     def _heading(self, view: FormsView, width: int) -> Row:
         bar = self._bar_width(width, view)
-        text = "  form".ljust(NAME + 2) + "lost".ljust(bar + SHARE + 2) + "M adds/s".ljust(SPEED + 2)
-        text += ("  price".ljust(PRICE + 2) if self._has_price(width, view) else "") + "correct"
-        return plain(fit(text, width), "muted")
+        text = "  form".ljust(NAME + 2) + "lost".ljust(bar + SHARE) + f"{'M adds/s':>{SPEED}}"
+        text += f"  {'price':<{PRICE}}" if self._has_price(width, view) else ""
+        return plain(fit(f"{text}{'correct':>{RIGHT}}", width), "muted")
 
     def _row(self, form: Form, view: FormsView, width: int) -> Row:
         said, ink = self._lost(form)
@@ -75,9 +77,8 @@ class FormTable(Board[FormsView]):
         row: Row = ((f"{mark} ", "key" if form.is_on else "muted"), (fit(form.name, NAME), self._hue(form, view)))
         if form.phase in FAILED or form.phase == "stopped" or not form.repeats:
             return join(row, plain(fit(self._instead(form), width - NAME - 2), ink))
-        row = join(row, bars.solid(form.lost_share, bar, "bad", self.glyphs), plain(f"{said:>6}  ", ink))
-        speed = millions(form.adds_per_s, self.glyphs)
-        row = merge((*row, (f"{speed:>6}  ", "foreground")))
+        row = join(row, bars.solid(form.lost_share, bar, "bad", self.glyphs), plain(f"{said:>{SHARE}}", ink))
+        row = merge((*row, (f"{millions(form.adds_per_s, self.glyphs):>{SPEED}}", "foreground")))
         if self._has_price(width, view):
             row = merge((*row, (f"  {self._price(form, view):<{PRICE}}", "muted")))
         right = f"{form.right}/{len(form.repeats)}"
@@ -108,8 +109,8 @@ class FormTable(Board[FormsView]):
 
     @staticmethod
     def _has_price(width: int, view: FormsView) -> bool:
-        return view.is_price_fair and width >= NAME + SHARE + SPEED + PRICE + RIGHT + 12
+        return view.is_price_fair and width >= NAME + SHARE + SPEED + PRICE + RIGHT + 10
 
     def _bar_width(self, width: int, view: FormsView) -> int:
-        used = 2 + NAME + SHARE + 2 + SPEED + 2 + RIGHT + (PRICE + 2 if self._has_price(width, view) else 0)
+        used = 2 + NAME + SHARE + SPEED + RIGHT + (PRICE + 2 if self._has_price(width, view) else 0)
         return max(0, min(20, width - used))

@@ -18,6 +18,7 @@ from tui.widgets.presenter_board import PresenterSide
 from tui.widgets.update_microscope import UpdateMicroscope
 
 NARROWEST_PANEL = 38
+TALLEST_PANEL = 27
 NARROWEST_LANES = 66
 """Columns that the microscope needs to show numbers of six digits in their places."""
 NARROWEST_TABLE = 44
@@ -46,7 +47,8 @@ class CounterPicture:
             rows = min(STRIP - 1, -(-wanted.panels // 4))
             found["forms"] = Place(x, y, width, rows)
             y, height = y + rows, height - rows
-        lanes = max(low, FEWEST_LANES if kind == "compact" else min(MOST_LANES, height * 2 // 5))
+        wants = FEWEST_LANES if kind == "compact" else min(MOST_LANES, height * 2 // 5)
+        lanes = max(low, wants, height - TALLEST_PANEL)
         count = max(1, min(wanted.panels, 3 if kind == "wide" else 2, width // NARROWEST_PANEL))
         edges = [x + width * place // count for place in range(count + 1)]
         for place in range(count):

@@ -83,7 +83,7 @@ def microscope(frame: Frame) -> MicroscopeView:
         cure = next((f for f in shown if f is not form and f.repeats and not f.loses), None)
         offered = words.offer(form, every, "", can_turn=can_turn) if not example.is_lost else ()
         said = (
-            *words.of_example(example, labels), *offered, words.of_recorded(form.recorded, form),
+            *words.of_example(example, labels), *offered, words.of_recorded(form.recorded),
             *(words.of_cure(cure) if example.is_lost else ()),
         )  # fmt: skip
     facts = f"step {step} of {len(example.steps)} · n next" if step else "n step by step"

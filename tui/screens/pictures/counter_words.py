@@ -64,11 +64,9 @@ def of_example(example: Example, labels: Labels) -> tuple[Row, ...]:
     )  # fmt: skip
 
 
-def of_recorded(recorded: Recorded, form: Form) -> Row:
+def of_recorded(recorded: Recorded) -> Row:
     """Return what else is in the recorded accesses."""
     many = numbers.grouped(recorded.additions)
-    if not recorded.met:
-        return ((f"{many} additions were recorded, but never two workers at the same moment.", "muted"),)
     if recorded.lost:
         lost = numbers.grouped(recorded.lost)
         return ((f"Of {many} recorded additions {lost} or more were lost. Times are noted just after each access.",
@@ -95,7 +93,8 @@ def of_nothing(form: Form, every: Sequence[Form], more: str, *, can_turn: bool) 
 
 
 def _why(form: Form) -> Row:
-    recorded, newest = form.recorded, form.newest
+    recorded = form.recorded
+    many = numbers.grouped(recorded.additions) if recorded else ""
     if form.phase == "waiting":
         text = "Some accesses of each run are recorded. When two workers meet in one of them, it is shown here."
     elif form.kind == "thread":
@@ -104,11 +103,12 @@ def _why(form: Form) -> Row:
     elif recorded is None:
         text = "Nothing is recorded yet." if form.is_on else "Nothing was recorded: the additions were over too soon."
     elif not recorded.met:
-        return of_recorded(recorded, form)
-    elif form.loses and newest:
-        text = "The accesses that were recorded hold no lost update; the repeats do."
+        text = f"{many} additions were recorded, but never two workers at the same moment."
+    elif form.loses:
+        text = f"Nothing was lost within the {many} additions recorded; the repeats lost."
     else:
-        text = f"No update was lost in {numbers.grouped(recorded.additions)} recorded additions."
+        text = f"Of {many} recorded additions none was split by another worker."
+        text = text if not recorded.split else "No update was lost in the accesses that were recorded."
     return ((text, "foreground"),)
 
 
@@ -118,7 +118,7 @@ def offer(form: Form, every: Sequence[Form], more: str, *, can_turn: bool) -> tu
         return ()
     loser = max((f for f in every if f.loses), key=lambda f: f.most_lost, default=None)
     if loser is not None:
-        turn: Row = (("  tab", "key bold"), (" turns to it", "muted")) if can_turn else ()
+        turn: Row = (("  tab", "key bold"), (" chooses another form", "muted")) if can_turn else ()
         lost = of_every_100(loser.most_lost)
         return (
             ((loser.name.capitalize(), f"{loser.hue} bold"), (f" lost up to {lost} of every 100 here.", "foreground"),
