@@ -16,6 +16,8 @@ TALLEST = 2
 """Rows of a square at most."""
 GAP = 1
 """Cells between the bin of nothing and the others."""
+FEWEST_COLUMNS = BINS + GAP
+"""Narrower there is no room for a histogram."""
 
 
 def bin_of(share: float) -> int:

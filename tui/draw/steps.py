@@ -51,7 +51,7 @@ def lane_row(lane: Lane, span_ns: int, width: int, tail: int, glyphs: Glyphs = U
         else:
             _put(cells, read_at, glyphs.disc)
             write_at = max(write_at, read_at + 1)
-            told = f"{lane.read.text}, "
+            told = f"{lane.read.text}, {lane.between}, "
     if write_at is not None and lane.write is not None:
         said = f"{told}{lane.write.text}"
         fits = write_at + 2 + len(said) <= len(cells) or read_at is None

@@ -64,9 +64,8 @@ class Form:
     lock_wait_s: float = 0.0
     has_its_own_lock: bool = False
     """Whether the counter came with a lock."""
-    recorded: Recorded | None = None
-    """What the microscope has seen of the newest run; None when it saw nothing."""
     run: RunState | None = None
+    """The newest."""
     price: Price | None = None
 
     @property
@@ -76,6 +75,16 @@ class Form:
     @property
     def newest(self) -> Repeat | None:
         return self.repeats[-1] if self.repeats else None
+
+    @property
+    def recorded(self) -> Recorded | None:
+        """What the microscope has seen of the newest run; None when it saw nothing."""
+        return look(self.run.accesses[0].accesses) if self.run and self.run.accesses else None
+
+    @property
+    def has_a_lock(self) -> bool:
+        """Whether the program made a lock for its workers."""
+        return bool(self.run and self.run.locks)
 
     @property
     def right(self) -> int:
@@ -146,7 +155,6 @@ def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
         lock_waits=sum(lock.waits for lock in run.locks),
         lock_wait_s=sum(lock.wait_s for lock in run.locks),
         has_its_own_lock=any(lock.guards is not None for lock in run.locks),
-        recorded=look(run.accesses[0].accesses) if run.accesses else None,
         run=run,
     )
 
@@ -177,14 +185,14 @@ def is_right(form: Form) -> bool:
 
 
 def first_shown(found: Sequence[Form], count: int) -> int:
-    """Return the first of `count` neighbours worth looking at: those with the form that runs; a form that loses beside
-    one that does not; the one that loses most."""
+    """Return the first of `count` neighbours worth looking at: those with the form that runs; with one that loses and
+    its cure, which comes after it; with the one that loses most."""
     places = range(max(1, len(found) - count + 1))
 
     def worth(place: int) -> tuple[bool, bool, float]:
         shown = found[place : place + count]
         losing = [form for form in shown if not is_right(form)]
-        is_pair = bool(losing) and any(map(is_right, shown))
-        return any(form.is_on for form in shown), is_pair, max((form.most_lost for form in losing), default=0.0)
+        is_pair = bool(losing) and is_right(shown[-1])
+        return any(form.is_on for form in shown), is_pair, max((form.lost_share or 0.0 for form in losing), default=0.0)
 
     return max(places, key=worth)

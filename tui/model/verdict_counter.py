@@ -150,7 +150,7 @@ def _threads(found: Sequence[Form], state: ComparisonState) -> tuple[Sentence, .
     python = f"{header.implementation} {'.'.join(header.python_version.split('.')[:2])}"
     python += " without its lock" if header.gil is False else ""
     losing = [form for form in found if form.loses]
-    lucky = [form for form in found if not form.loses and not _has_lock(form)]
+    lucky = [form for form in found if not form.loses and not form.has_a_lock]
     said: list[Span] = [Span(f"Threads on {python}: ")]
     for place, form in enumerate(losing):
         said += [Span(" and " if place else ""), _name(form), Span(f" lost {_of_100(form)} of every 100", "bad")]
@@ -168,11 +168,6 @@ def _and(found: Sequence[Form]) -> Iterable[Span]:
         yield Span(" and " if place else "")
         yield _name(form)
     yield Span(" lost")
-
-
-def _has_lock(form: Form) -> bool:
-    """Whether the program made a lock for these workers."""
-    return bool(form.run and form.run.locks)
 
 
 def _is_busy(finished: Sequence[VariantReading], state: ComparisonState) -> bool:

@@ -11,7 +11,7 @@ from tui.draw import bars, digits, numbers
 from tui.draw.cells import Row, apart, join, pad
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
-from tui.draw.histogram import histogram
+from tui.draw.histogram import FEWEST_COLUMNS, histogram
 from tui.model.counted import Form
 from tui.widgets.board import Board
 from tui.widgets.framed import BLANK, first_that_fits, framed, inner_width, margin_for, plain, wrapped
@@ -140,14 +140,15 @@ class _Body:
         should = digits.big(numbers.grouped(self.form.expected, 0, self.glyphs), self.glyphs)
         left = max(len(said[0]), len(should[0])) + 4
         live = self._live()
-        label: Row = (("the counter says", "muted"), *live)
+        says = plain("the counter says", "muted")
+        labels: tuple[Row, ...] = (join(says, live), join(plain("it says", "muted"), live), says)
         if left + len(should[0]) > self.width:
             of = plain(f"of {numbers.grouped(self.form.expected, 0, self.glyphs)}", "muted")
-            choices: tuple[Row, ...] = (label, (("it says", "muted"), *live), label[:1])
-            label = first_that_fits(choices, self.width - row_width(of) - 1)
+            label = first_that_fits(labels, self.width - row_width(of) - 1)
             return [apart(label, of, self.width), *(plain(line, self.form.hue) for line in said)]
         left = max(left, self.width // 2)
         lines = [join(pad(plain(a, self.form.hue), left), plain(b, "muted")) for a, b in zip(said, should, strict=True)]
+        label = first_that_fits(labels, left - 1)
         return [join(pad(label, left), plain("it should say", "muted")), *lines]
 
     def _live(self) -> Row:
@@ -233,11 +234,10 @@ class _Body:
         if not form.repeats:
             return plain("no repeat has ended yet", "muted")
         ink = f"{'good' if not form.loses else 'foreground'} bold"
-        said: Row = (("correct ", "muted"), (f"{form.right} of {len(form.repeats)}", ink), ("   0 ", "muted"))
-        end = plain("100 %", "muted")
-        room = self.width - row_width(said) - row_width(end) - 1
-        bins = histogram(self._shares(), room, 1, self._lost_hue(), self.glyphs)[0]
-        return join(said, bins, end)
+        said: Row = (("correct ", "muted"), (f"{form.right} of {len(form.repeats)}", ink), ("  0 ", "muted"))
+        end = plain("100 %" if row_width(said) + FEWEST_COLUMNS + 5 <= self.width else "", "muted")
+        room = self.width - row_width(said) - row_width(end)
+        return join(said, histogram(self._shares(), room, 1, self._lost_hue(), self.glyphs)[0], end)
 
     def _shares(self) -> list[float]:
         return [repeat.lost_share for repeat in self.form.repeats]

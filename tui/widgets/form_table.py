@@ -16,6 +16,8 @@ from tui.widgets.variant_panel import FAILED
 STRIP = 4
 """Below this height there is no box, only names and shares, in columns."""
 NAME, SHARE, SPEED, PRICE, RIGHT = 14, 6, 10, 13, 9
+NARROW = 2 + NAME + SHARE + SPEED + RIGHT
+"""Where all but the bar and the price fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class FormTable(Board[FormsView]):
 
     def _heading(self, view: FormsView, width: int) -> Row:
         bar = self._bar_width(width, view)
-        text = "  form".ljust(NAME + 2) + "lost".ljust(bar + SHARE) + f"{'M adds/s':>{SPEED}}"
+        text = "  form".ljust(NAME + 2) + ("lost".ljust(bar + SHARE) if bar else f"{'lost':>{SHARE}}")
+        text += f"{'M adds/s':>{SPEED}}" if width >= NARROW else ""
         text += f"  {'price':<{PRICE}}" if self._has_price(width, view) else ""
         return plain(fit(f"{text}{'correct':>{RIGHT}}", width), "muted")
 
@@ -78,7 +81,8 @@ class FormTable(Board[FormsView]):
         if form.phase in FAILED or form.phase == "stopped" or not form.repeats:
             return join(row, plain(fit(self._instead(form), width - NAME - 2), ink))
         row = join(row, bars.solid(form.lost_share, bar, "bad", self.glyphs), plain(f"{said:>{SHARE}}", ink))
-        row = merge((*row, (f"{millions(form.adds_per_s, self.glyphs):>{SPEED}}", "foreground")))
+        if width >= NARROW:
+            row = merge((*row, (f"{millions(form.adds_per_s, self.glyphs):>{SPEED}}", "foreground")))
         if self._has_price(width, view):
             row = merge((*row, (f"  {self._price(form, view):<{PRICE}}", "muted")))
         right = f"{form.right}/{len(form.repeats)}"
@@ -112,5 +116,5 @@ class FormTable(Board[FormsView]):
         return view.is_price_fair and width >= NAME + SHARE + SPEED + PRICE + RIGHT + 10
 
     def _bar_width(self, width: int, view: FormsView) -> int:
-        used = 2 + NAME + SHARE + SPEED + RIGHT + (PRICE + 2 if self._has_price(width, view) else 0)
+        used = 2 + NAME + SHARE + RIGHT + (SPEED if width >= NARROW else 0) + (PRICE + 2 if self._has_price(width, view) else 0)
         return max(0, min(20, width - used))

@@ -65,8 +65,8 @@ def microscope(frame: Frame) -> MicroscopeView:
     by_name = {form.name: form for form in every}
     shown = [by_name[name] for name in names[look.first : look.first + frame.shown()]]
     chosen = by_name[names[look.focus]] if 0 <= look.focus < len(names) else None
-    form = chosen or _subject(shown, every)
-    example = form.recorded.example if form.recorded else None
+    form = _subject(shown, every) if chosen is None or look.zoomed == "microscope" else chosen
+    example = words.example_of(form)
     can_turn = frame.shown() < len(names)
     focused = look.focus == len(names) or look.zoomed == "microscope"
     hue = form.hue if form.phase != "waiting" else "foreground"
@@ -83,7 +83,7 @@ def microscope(frame: Frame) -> MicroscopeView:
         cure = next((f for f in shown if f is not form and f.repeats and not f.loses), None)
         offered = words.offer(form, every, "", can_turn=can_turn) if not example.is_lost else ()
         said = (
-            *words.of_example(example, labels), *offered, words.of_recorded(form.recorded),
+            *words.of_example(example, labels, form), *offered, words.of_recorded(form.recorded),
             *(words.of_cure(cure) if example.is_lost else ()),
         )  # fmt: skip
     facts = f"step {step} of {len(example.steps)} · n next" if step else "n step by step"

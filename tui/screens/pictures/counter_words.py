@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tui.draw import numbers
 from tui.draw.cells import Row
-from tui.model.counted import Form
+from tui.model.counted import Form, is_right
 from tui.model.lost_updates import Example, Recorded
 from tui.widgets.counter_panel import of_every_100
 from tui.widgets.update_microscope import WORKERS
@@ -18,9 +18,15 @@ from tui.widgets.update_microscope import WORKERS
 Labels = tuple[str, str]
 
 
+def example_of(form: Form) -> Example | None:
+    """Return the two additions worth showing: a lost update, or for a form that loses nothing what it does instead."""
+    example = form.recorded.example if form.recorded else None
+    return example if example is None or example.is_lost or is_right(form) else None
+
+
 def title(form: Form) -> str:
     """Return the title of the box."""
-    example = form.recorded.example if form.recorded else None
+    example = example_of(form)
     if example is None:
         return f"{form.name}: under the microscope"
     return f"{form.name}: {'one lost update' if example.is_lost else 'two additions'}, as recorded"
@@ -46,7 +52,7 @@ def of_step(example: Example, step: int, labels: Labels) -> Row:
     return (me, (f" adds {added} and writes {value}: nothing is lost.", "foreground"))
 
 
-def of_example(example: Example, labels: Labels) -> tuple[Row, ...]:
+def of_example(example: Example, labels: Labels, form: Form) -> tuple[Row, ...]:
     """Return what the two additions show."""
     first: tuple[str, str] = (labels[0], f"{WORKERS[0]} bold")
     second: tuple[str, str] = (labels[1], f"{WORKERS[1]} bold")
@@ -60,7 +66,7 @@ def of_example(example: Example, labels: Labels) -> tuple[Row, ...]:
         )  # fmt: skip
     return (
         (second, (" began after ", "foreground"), first, (" had written: ", "foreground"),
-         ("read, +1, write happened as one.", "good bold")),
+         ("read, +1, write happened as one." if form.has_a_lock else "nothing is lost.", "good bold")),
     )  # fmt: skip
 
 
