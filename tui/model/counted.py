@@ -9,7 +9,8 @@ from typing import Literal
 
 from tui.model.lost_updates import Recorded, look
 from tui.model.once import once
-from tui.model.readings import VariantPhase
+from tui.model.readings import VariantPhase, VariantReading
+from tui.model.saying import BUSY_MACHINE
 from tui.model.state import ComparisonState, RunState
 from tui.telemetry.vocabulary import VariantPlanned
 
@@ -177,6 +178,13 @@ def _printed(results: tuple[tuple[tuple[str, float], ...], ...]) -> tuple[Repeat
         for line in lines
         if {"expected", "got", "lost"} <= line.keys()
     )
+
+
+def is_busy(readings: Sequence[VariantReading], state: ComparisonState) -> bool:
+    """Whether other programs used so much of this machine while the forms ran that speeds cannot be compared."""
+    seconds = [(reading.elapsed_s or 0.0, reading.others) for reading in readings if reading.others is not None]
+    whole_s = sum(elapsed_s for elapsed_s, _ in seconds) * max(1, state.header.cores if state.header else 1)
+    return whole_s > 0 and sum(elapsed_s * others for elapsed_s, others in seconds) / whole_s > BUSY_MACHINE
 
 
 def is_right(form: Form) -> bool:

@@ -46,12 +46,16 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Two additions by two workers, in the order of their noted times; nothing else was recorded meanwhile."""
+    """Two additions by two workers, in the order of their noted times."""
 
     workers: tuple[Who, Who]
     steps: tuple[Step, Step, Step, Step]
     is_lost: bool
     """Whether both started from the same number; otherwise the second one started from what the first had written."""
+    is_ordered: bool = True
+    """Whether it is shown that the second worker read before the first one wrote, and not only that one was lost."""
+    more: int = 0
+    """Writes that were recorded meanwhile besides the two."""
 
     @property
     def says(self) -> float:
@@ -121,7 +125,7 @@ class _Span(NamedTuple):
 def look(accesses: Sequence[Access]) -> Recorded:
     """Return what is in the accesses to one value; they are sorted by time."""
     additions = lost = split = met = 0
-    best: tuple[tuple[bool, bool, int], Example] | None = None
+    best: tuple[tuple[bool, int, bool, bool, int], Example] | None = None
     for slit in _slits(accesses):
         found = _additions(slit)
         additions += len(found)
@@ -131,11 +135,17 @@ def look(accesses: Sequence[Access]) -> Recorded:
         lost += sum(count - 1 for count in Counter(addition.before for addition in found).values())
         split += sum(_is_split(addition, slit) for addition in found)
         for example in _examples(slit, found):
-            rank = (not example.is_lost, not example.is_even, example.steps[-1].at_ns)
+            rank = _unclear(example)
             if best is None or rank < best[0]:
                 best = (rank, example)
     clearest = best[1] if best and (best[1].is_lost or not lost) else None
     return Recorded(additions, lost, split, met, clearest)
+
+
+def _unclear(example: Example) -> tuple[bool, int, bool, bool, int]:
+    """Return what an example is worth: the lower, the clearer."""
+    span_ns = example.steps[-1].at_ns
+    return not example.is_lost, min(example.more, 1), not example.is_ordered, not example.is_even, span_ns
 
 
 def _slits(accesses: Sequence[Access]) -> Iterator[Sequence[Access]]:
@@ -167,18 +177,19 @@ def _is_split(addition: _Addition, slit: Sequence[Access]) -> bool:
 
 
 def _examples(slit: Sequence[Access], found: Sequence[_Addition]) -> Iterator[Example]:
-    """Yield every two neighbouring additions of two workers that the records show to have met, or to have not."""
-    writes: list[_Span] | None = None
+    """Yield the additions of two workers that started from the same number, and neighbours that did not meet."""
+    writes = _writes(slit)
+    same: dict[float, list[_Addition]] = {}
+    for second in found:
+        for first in same.setdefault(second.before, []):
+            if first.who != second.who:
+                is_ordered = not _could_be_put_back(first, second, writes)
+                yield _example(slit, first, second, is_lost=True, is_ordered=is_ordered)
+        same[second.before].append(second)
     for first, second in pairwise(found):
-        places = sorted((first.read, first.write, second.read, second.write))
-        if first.who == second.who or places[-1] - places[0] != 3:
-            continue
-        if first.before == second.before and first.read_ns <= second.read_ns < first.write_ns:
-            writes = _writes(slit) if writes is None else writes
-            if not _could_be_put_back(first, second, writes):
-                yield _example(slit, places, first, second, is_lost=True)
-        elif first.after == second.before and first.write_ns < second.read_ns:
-            yield _example(slit, places, first, second, is_lost=False)
+        is_next = second.write - first.read == STEPS - 1 and first.write_ns < second.read_ns
+        if first.who != second.who and is_next and first.after == second.before:
+            yield _example(slit, first, second, is_lost=False)
 
 
 def _writes(slit: Sequence[Access]) -> list[_Span]:
@@ -206,18 +217,20 @@ def _could_be_put_back(first: _Addition, second: _Addition, writes: Sequence[_Sp
 
     If not, the second worker, who read the old number, read it before the first one wrote.
     """
-    return any(
+    return first.read_ns > second.read_ns or any(
         write.value == first.before and write.after_ns < second.read_ns and write.until_ns > first.read_ns
         for write in writes
     )
 
 
 def _example(
-    slit: Sequence[Access], places: Sequence[int], first: _Addition, second: _Addition, *, is_lost: bool
+    slit: Sequence[Access], first: _Addition, second: _Addition, *, is_lost: bool, is_ordered: bool = True
 ) -> Example:
+    places = sorted((first.read, first.write, second.read, second.write))
     start_ns = slit[places[0]].at_ns
     steps = tuple(
         Step(int((a.pid, a.tid) == second.who), a.is_write, a.at_ns - start_ns, a.value)
         for a in (slit[place] for place in places)
     )
-    return Example((first.who, second.who), (steps[0], steps[1], steps[2], steps[3]), is_lost)
+    more = sum(access.is_write for access in slit[places[0] : places[-1]]) - 1
+    return Example((first.who, second.who), (steps[0], steps[1], steps[2], steps[3]), is_lost, is_ordered, more)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tui.model.counted import Form, forms
+from tui.model.counted import Form, forms, is_busy
 from tui.model.readings import VariantReading
-from tui.model.saying import BUSY_MACHINE, Sentence, Span, named, number
+from tui.model.saying import Sentence, Span, named, number
 from tui.model.state import ComparisonState
 
 SAME = 1.15
@@ -42,7 +42,7 @@ class CounterWords:
         threads = [form for form in found if form.kind == "thread"]
         return (
             *_losers([form for form in processes if form.loses]),
-            *_cures([form for form in processes if not form.loses], _is_busy(finished, state)),
+            *_cures([form for form in processes if not form.loses], is_busy(finished, state)),
             *_threads(threads, state),
         )
 
@@ -168,10 +168,3 @@ def _and(found: Sequence[Form]) -> Iterable[Span]:
         yield Span(" and " if place else "")
         yield _name(form)
     yield Span(" lost")
-
-
-def _is_busy(finished: Sequence[VariantReading], state: ComparisonState) -> bool:
-    cores = max(1, state.header.cores if state.header else 1)
-    return max((reading.others or 0.0 for reading in finished), default=0.0) / cores > BUSY_MACHINE
-
-

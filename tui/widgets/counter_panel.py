@@ -110,7 +110,7 @@ class _Body:
         graph: list[Row] = []
         if left >= 4:
             taken = left - min(3, left - 4 if left < 8 else 3)
-            graph = [self._runs(), *histogram(self._shares(), self.width, taken - 1, self._lost_hue(), self.glyphs)]
+            graph = [self._runs(), *histogram(self._shares(), self.width, taken - 1, "bad", self.glyphs)]
         elif left >= 1:
             graph = [self._one_row()]
         left -= len(graph)
@@ -237,7 +237,7 @@ class _Body:
         said: Row = (("correct ", "muted"), (f"{form.right} of {len(form.repeats)}", ink), ("  0 ", "muted"))
         end = plain("100 %" if row_width(said) + FEWEST_COLUMNS + 5 <= self.width else "", "muted")
         room = self.width - row_width(said) - row_width(end)
-        return join(said, histogram(self._shares(), room, 1, self._lost_hue(), self.glyphs)[0], end)
+        return join(said, histogram(self._shares(), room, 1, "bad", self.glyphs)[0], end)
 
     def _shares(self) -> list[float]:
         return [repeat.lost_share for repeat in self.form.repeats]

@@ -15,9 +15,11 @@ from tui.widgets.variant_panel import FAILED
 
 STRIP = 4
 """Below this height there is no box, only names and shares, in columns."""
-NAME, SHARE, SPEED, PRICE, RIGHT = 14, 6, 10, 13, 9
+NAME, SHARE, SPEED, PRICE, RIGHT = 13, 6, 9, 11, 9
 NARROW = 2 + NAME + SHARE + SPEED + RIGHT
 """Where all but the bar and the price fit."""
+
+SHORTEST_BAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,9 @@ class FormTable(Board[FormsView]):
 
     @staticmethod
     def _has_price(width: int, view: FormsView) -> bool:
-        return view.is_price_fair and width >= NAME + SHARE + SPEED + PRICE + RIGHT + 10
+        return view.is_price_fair and width >= NARROW + PRICE + 2 + SHORTEST_BAR
 
     def _bar_width(self, width: int, view: FormsView) -> int:
-        used = 2 + NAME + SHARE + RIGHT + (SPEED if width >= NARROW else 0) + (PRICE + 2 if self._has_price(width, view) else 0)
+        used = 2 + NAME + SHARE + RIGHT + (SPEED if width >= NARROW else 0)
+        used += PRICE + 2 if self._has_price(width, view) else 0
         return max(0, min(20, width - used))

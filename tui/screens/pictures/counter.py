@@ -19,9 +19,9 @@ from tui.widgets.update_microscope import UpdateMicroscope
 
 NARROWEST_PANEL = 38
 TALLEST_PANEL = 27
-NARROWEST_LANES = 66
+NARROWEST_LANES = 60
 """Columns that the microscope needs to show numbers of six digits in their places."""
-NARROWEST_TABLE = 44
+NARROWEST_TABLE = 40
 FEWEST_LANES, MOST_LANES = 7, 13
 """Rows of the microscope's box."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from tui.draw.glyphs import UNICODE
-from tui.model.counted import Form, first_shown, forms
+from tui.model.counted import Form, first_shown, forms, is_busy
 from tui.model.lanes import lanes
-from tui.model.saying import BUSY_MACHINE
 from tui.screens import views
 from tui.screens.comparison import Comparison
 from tui.screens.lesson_keys import keys_of
@@ -45,7 +44,7 @@ def panel(frame: Frame, place: int) -> CounterView:
         message=reading.message,
         notes=base.notes,
         says=base.says,
-        is_price_fair=_is_fair(here),
+        is_price_fair=not is_busy(here.readings, here.state),
     )
 
 
@@ -54,7 +53,7 @@ def table(frame: Frame) -> FormsView:
     here, look = frame.comparison, frame.look
     every = every_form(here)
     shown = tuple(reading.name for reading in views.panels_of(here)[look.first : look.first + frame.shown()])
-    return FormsView(every, shown, look.zoomed == "forms", _is_fair(here))
+    return FormsView(every, shown, look.zoomed == "forms", not is_busy(here.readings, here.state))
 
 
 def microscope(frame: Frame) -> MicroscopeView:
@@ -119,18 +118,11 @@ def _told(comparison: Comparison, knob: str) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _is_fair(comparison: Comparison) -> bool:
-    """Whether other programs left this machine alone while the forms ran."""
-    told = comparison.state.header
-    cores = max(1, told.cores if told else 1)
-    return max((reading.others or 0.0 for reading in comparison.readings), default=0.0) / cores <= BUSY_MACHINE
-
-
 def sides(comparison: Comparison) -> tuple[PresenterSide, ...]:
     """Return what stands side by side in the presenter layout: what was lost of every 100."""
     every = every_form(comparison)
     start = first_shown(every, 3)
-    return tuple(_side(form, _is_fair(comparison)) for form in every[start : start + 3])
+    return tuple(_side(form, not is_busy(comparison.readings, comparison.state)) for form in every[start : start + 3])
 
 
 def _side(form: Form, is_fair: bool) -> PresenterSide:

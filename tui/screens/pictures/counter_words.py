@@ -43,7 +43,8 @@ def of_step(example: Example, step: int, labels: Labels) -> Row:
         if not earlier:
             return (me, (f" reads {value}.", "foreground"))
         if example.is_lost:
-            return (me, (f" reads {value} too: {other} has not written yet.", "foreground"))
+            early = f": {other} has not written yet" if example.is_ordered else ""
+            return (me, (f" reads {value} too{early}.", "foreground"))
         return (me, (f" reads {value}, which {other} has written.", "foreground"))
     if not any(one.is_write for one in earlier):
         return (me, (f" adds {added} to what it read, and writes {value}.", "foreground"))
@@ -58,11 +59,16 @@ def of_example(example: Example, labels: Labels, form: Form) -> tuple[Row, ...]:
     second: tuple[str, str] = (labels[1], f"{WORKERS[1]} bold")
     before, says = numbers.grouped(example.steps[0].value), numbers.grouped(example.says)
     if example.is_lost:
-        text = f" read {before} before "
+        both: Row = (first, (" and ", "foreground"), second, (f" both read {before}. ", "foreground"))
+        if example.is_ordered:
+            both = (second, (f" read {before} before ", "foreground"), first, (f" wrote {says}. ", "foreground"))
+        after = f" The counter should say {numbers.grouped(example.should_say)}."
+        if example.more:
+            after = f" {numbers.grouped(example.more)} more additions were written meanwhile."
+            after = after.replace("additions were", "addition was") if example.more == 1 else after
         return (
-            (second, (text, "foreground"), first, (f" wrote {says}. ", "foreground"),
-             ("Two additions, one step: ", "foreground"), ("an update is lost.", "bad bold"),
-             (f" The counter should say {numbers.grouped(example.should_say)}.", "foreground")),
+            (*both, ("Two additions, one step: ", "foreground"), ("an update is lost.", "bad bold"),
+             (after, "foreground")),
         )  # fmt: skip
     return (
         (second, (" began after ", "foreground"), first, (" had written: ", "foreground"),
