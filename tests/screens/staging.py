@@ -106,8 +106,9 @@ async def staged(
     refuse: Exception | None = None,
     replay: Feed | None = None,
     autostart: bool = False,
+    lessons: Sequence[Scenario] = (),
 ) -> AsyncIterator[Staged]:
-    """Run the app without a terminal."""
+    """Run the app without a terminal; with these lessons in place of the first one."""
     feeds: list[ScriptedFeed] = []
     plans: list[Plan] = []
     known = facts or Facts()
@@ -122,7 +123,7 @@ async def staged(
         return feeds[-1]
 
     app = CoreographApp(
-        scenarios(tabs), broken, open_feed=open_feed, facts=known, replay=replay, autostart=autostart
+        lessons or scenarios(tabs), broken, open_feed=open_feed, facts=known, replay=replay, autostart=autostart
     )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

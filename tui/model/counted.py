@@ -142,7 +142,7 @@ def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
     repeats = tuple(repeat for one in runs for repeat in _repeats(one))
     values = [value for value in run.values if not value.length]
     newest = max(values, key=lambda value: value.of.made_s, default=None)
-    is_counting = run.phase == "running" and newest is not None and newest.items
+    is_counting = run.phase != "over" and newest is not None and newest.items
     return Form(
         name=planned.name,
         hue=planned.hue,

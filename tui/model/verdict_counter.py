@@ -23,7 +23,7 @@ class CounterWords:
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
         form = next((form for form in forms(state) if form.name == reading.name), None)
-        if form is None or reading.phase == "starting" or form.kind is None:
+        if form is None or form.kind is None:
             return ((named(reading), Span(": starting.")),)
         count = dict(state.header.knobs).get("workers", "") if state.header else ""
         many = number(int(count)) if count.isdecimal() else "several"

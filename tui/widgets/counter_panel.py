@@ -146,7 +146,7 @@ class _Body:
             of = plain(f"of {numbers.grouped(self.form.expected, 0, self.glyphs)}", "muted")
             label = first_that_fits(labels, self.width - row_width(of) - 1)
             return [apart(label, of, self.width), *(plain(line, self.form.hue) for line in said)]
-        left = max(left, self.width // 2)
+        left = min(max(left, self.width // 2 + 2), self.width - len(should[0]))
         lines = [join(pad(plain(a, self.form.hue), left), plain(b, "muted")) for a, b in zip(said, should, strict=True)]
         label = first_that_fits(labels, left - 1)
         return [join(pad(label, left), plain("it should say", "muted")), *lines]

@@ -15,11 +15,11 @@ from tui.widgets.variant_panel import FAILED
 
 STRIP = 4
 """Below this height there is no box, only names and shares, in columns."""
-NAME, SHARE, SPEED, PRICE, RIGHT = 13, 6, 9, 11, 9
+NAME, SHARE, SPEED, PRICE, RIGHT = 13, 6, 9, 11, 8
 NARROW = 2 + NAME + SHARE + SPEED + RIGHT
 """Where all but the bar and the price fit."""
 
-SHORTEST_BAR = 4
+SHORTEST_BAR = 3
 
 
 @dataclass(frozen=True, slots=True)
