@@ -98,7 +98,7 @@ class Counting:
             lost = self.lost.get(name, ())
             missing = lost[repeat % len(lost)] if lost else 0
             readings = (("expected", EXPECTED), ("got", EXPECTED - missing), ("lost", missing),
-                        ("adds_per_s", SPEED[name] * (0.25 if name in self.records and not repeat else 1)))  # fmt: skip
+                        ("adds_per_s", SPEED[name] * (1 if repeat or kind == "thread" else 0.25)))  # fmt: skip
             say(ResultPrinted(start + 0.3 + 0.6 * repeat / self.repeats, index, readings))
         self._sampled(index, pid, start, workers if kind == "thread" else [])
         failed = name == self.fails

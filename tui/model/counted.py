@@ -14,6 +14,9 @@ from tui.model.saying import BUSY_MACHINE
 from tui.model.state import ComparisonState, RunState
 from tui.telemetry.vocabulary import VariantPlanned
 
+SAME = 1.15
+"""Speeds that differ by less count as the same."""
+
 WorkerKind = Literal["process", "thread"]
 
 
@@ -25,8 +28,9 @@ class Repeat:
     got: float
     lost: float
     adds_per_s: float | None
-    is_recorded: bool = False
-    """Whether the microscope recorded accesses meanwhile, which takes time."""
+    is_slowed: bool = False
+    """Whether it is the first of a run with a shared value: while its accesses are recorded it takes up to 7 times as
+    long. What it loses stays the same."""
 
     @property
     def lost_share(self) -> float:
@@ -41,6 +45,21 @@ class Price:
     times_slower: float
     """Below 1 it is faster."""
     than: str
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the two are as fast as each other."""
+        return 1 / SAME <= self.times_slower <= SAME
+
+    @property
+    def factor(self) -> str:
+        """`8.1`, from 10 on `11`."""
+        factor = max(self.times_slower, 1 / self.times_slower)
+        return f"{factor:.0f}" if factor >= 9.95 else f"{factor:.1f}"
+
+    @property
+    def direction(self) -> str:
+        return "slower" if self.times_slower > 1 else "faster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +127,14 @@ class Form:
 
     @property
     def adds_per_s(self) -> float | None:
-        """The median; without the repeat in which accesses were recorded, where there are others."""
-        told = [(r.adds_per_s, r.is_recorded) for r in self.repeats if r.adds_per_s]
-        quiet = [speed for speed, is_recorded in told if not is_recorded]
-        found = quiet or [speed for speed, _ in told]
+        """The median, without the repeats that were slowed down."""
+        found = [repeat.adds_per_s for repeat in self.repeats if repeat.adds_per_s and not repeat.is_slowed]
         return median(found) if found else None
+
+    @property
+    def has_only_slowed(self) -> bool:
+        """Whether there is no speed because recording slowed down every repeat so far."""
+        return bool(self.repeats) and all(repeat.is_slowed for repeat in self.repeats)
 
 
 @once(4)
@@ -167,7 +189,7 @@ def _kind(run: RunState) -> WorkerKind | None:
 
 def _repeats(run: RunState) -> tuple[Repeat, ...]:
     printed = _printed(run.results)
-    return (replace(printed[0], is_recorded=True), *printed[1:]) if printed and run.accesses else printed
+    return (replace(printed[0], is_slowed=True), *printed[1:]) if printed and run.values else printed
 
 
 @once(32)

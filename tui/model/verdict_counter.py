@@ -12,9 +12,6 @@ from tui.model.readings import VariantReading
 from tui.model.saying import Sentence, Span, named, number
 from tui.model.state import ComparisonState
 
-SAME = 1.15
-"""Speeds that differ by less count as the same."""
-
 
 class CounterWords:
     """Compares what was lost, and then speeds."""
@@ -136,10 +133,9 @@ def _times_slower(form: Form) -> float:
 
 def _price(form: Form) -> str:
     assert form.price is not None
-    times = form.price.times_slower
-    if 1 / SAME <= times <= SAME:
+    if form.price.is_none:
         return f"as fast as {form.price.than}"
-    return f"{max(times, 1 / times):.1f} times {'slower' if times > 1 else 'faster'} than {form.price.than}"
+    return f"{form.price.factor} times {form.price.direction} than {form.price.than}"
 
 
 def _threads(found: Sequence[Form], state: ComparisonState) -> tuple[Sentence, ...]:

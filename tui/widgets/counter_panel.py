@@ -12,7 +12,7 @@ from tui.draw.cells import Row, apart, join, pad
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
 from tui.draw.histogram import FEWEST_COLUMNS, histogram
-from tui.model.counted import Form
+from tui.model.counted import Form, Price
 from tui.widgets.board import Board
 from tui.widgets.framed import BLANK, first_that_fits, framed, inner_width, margin_for, plain, wrapped
 from tui.widgets.variant_panel import FAILED, VariantPanel
@@ -213,10 +213,12 @@ class _Body:
         return apart(left, first_that_fits(rights, self.width - row_width(left) - 1), self.width)
 
     def _price(self, short: bool = False) -> str:
+        if self.form.has_only_slowed:
+            return "recording" if short else "not while it is recorded"
         if self.form.adds_per_s is not None and not self.view.is_price_fair:
             return "busy machine" if short else "others busy: no fair price"
         price = self.form.price
-        return "" if price is None else price_text(price.times_slower, "" if short else price.than, self.glyphs)
+        return "" if price is None else price_text(price, self.glyphs, short=short)
 
     def _runs(self) -> Row:
         """Return `0 of 5 runs looked correct`, and what the scale below is."""
@@ -266,11 +268,9 @@ def millions(per_second: float | None, glyphs: Glyphs) -> str:
     return numbers.decimal(size, 0 if size and size >= 99.5 else 1 if size and size >= 0.995 else 2, 0, glyphs)
 
 
-def price_text(times_slower: float, than: str, glyphs: Glyphs) -> str:
+def price_text(price: Price, glyphs: Glyphs, *, short: bool = True) -> str:
     """Return `7.3× slower than raw`, `4.0× faster`, `as fast as raw`."""
-    than = f" than {than}" if than else ""
-    if 1 / 1.15 <= times_slower <= 1.15:
-        return f"as fast as {than[6:]}" if than else "same speed"
-    factor = max(times_slower, 1 / times_slower)
-    size = f"{factor:.0f}" if factor >= 9.95 else f"{factor:.1f}"
-    return f"{size}{glyphs.times} {'slower' if times_slower > 1 else 'faster'}{than}"
+    if price.is_none:
+        return "same speed" if short else f"as fast as {price.than}"
+    than = "" if short else f" than {price.than}"
+    return f"{price.factor}{glyphs.times} {price.direction}{than}"

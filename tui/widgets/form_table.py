@@ -106,7 +106,7 @@ class FormTable(Board[FormsView]):
     def _price(self, form: Form, view: FormsView) -> str:
         if form.price is None or not view.is_price_fair:
             return ""
-        return price_text(form.price.times_slower, "", self.glyphs)
+        return price_text(form.price, self.glyphs)
 
     def _hue(self, form: Form, view: FormsView) -> str:
         if form.phase == "waiting":

@@ -83,7 +83,7 @@ def microscope(frame: Frame) -> MicroscopeView:
         offered = words.offer(form, every, "", can_turn=can_turn) if not example.is_lost else ()
         said = (
             *words.of_example(example, labels, form), *offered, words.of_recorded(form.recorded),
-            *(words.of_cure(cure) if example.is_lost else ()),
+            *(words.of_cure(cure) if example.is_lost else ()), words.SLOWED,
         )  # fmt: skip
     facts = f"step {step} of {len(example.steps)} · n next" if step else "n step by step"
     return MicroscopeView(words.title(form), hue, said, example, labels, step, facts, focused)
@@ -130,7 +130,7 @@ def _side(form: Form, is_fair: bool) -> PresenterSide:
     text = "" if share is None else f"{share * 100:.0f}" if share >= 0.095 or not share else f"{share * 100:.1f}"
     lost = ("of 100 updates lost", "of 100 lost", "% lost") if form.repeats else (_state(form),)
     speed = f"{millions(form.adds_per_s, UNICODE)} M adds/s" if form.adds_per_s else ""
-    price = price_text(form.price.times_slower, "", UNICODE) if form.price and is_fair else ""
+    price = price_text(form.price, UNICODE) if form.price and is_fair else ""
     return PresenterSide(
         name=form.name,
         hue=form.hue,

@@ -87,6 +87,9 @@ def of_recorded(recorded: Recorded) -> Row:
     return ((f"Of {many} recorded additions {none}. Times are noted just after each access.", "muted"),)
 
 
+SLOWED: Row = (("Recording slows the first repeat down: it does not count for speeds.", "muted"),)
+
+
 def of_cure(cure: Form | None) -> tuple[Row, ...]:
     """Return what the recorded accesses of a form that loses nothing show."""
     recorded = cure.recorded if cure else None
