@@ -233,11 +233,26 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
         per_process.setdefault(access.pid, []).append(access)
     assert all(1 < len(accesses) <= 2000 for accesses in per_process.values())
     assert [access.at_ns for access in recorded.accesses] == sorted(access.at_ns for access in recorded.accesses)
+    for accesses in per_process.values():  # each has its own time, also when it is read while it is written
+        assert all(a.at_ns < b.at_ns for a, b in pairwise(accesses))
     for accesses in per_process.values():  # `value += 1`: what is written right after a read is one more than it
         pairs = [(a, b) for a, b in pairwise(accesses) if not a.is_write and b.is_write]
         assert pairs and all(b.value == a.value + 1 for a, b in pairs if b.at_ns - a.at_ns < 50_000)
     assert output.splitlines()[1:] == ["c_int"] * 2, "each value has its own type again"
     watch.close()
+
+
+@EVERY_PYTHON
+@METHODS
+def test_only_the_first_value_is_under_the_microscope_also_where_others_take_its_place(
+    python: Interpreter, method: str, tmp_path: Path
+) -> None:
+    watch = Watch(tmp_path, ProbeOrder(microscope=1))
+    done = run("counting_again.py", method, run_directory=tmp_path, python=python.path)
+    watch.close()
+    first, second = (line.split() for line in done.stdout.splitlines())
+    assert first[0] == second[0], "the same place"
+    assert (first[1:], second[1:]) == (["armed", "armed"], ["plain", "plain"]) and done.stderr == ""
 
 
 @EVERY_PYTHON

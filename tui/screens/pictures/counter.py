@@ -10,7 +10,7 @@ from tui.screens.comparison import Comparison
 from tui.screens.pictures import counter_views
 from tui.screens.pictures.picture import Frame
 from tui.screens.space import Kind, Place, Wanted
-from tui.screens.views import Slow, panels_of
+from tui.screens.views import Slow
 from tui.widgets.board import Board
 from tui.widgets.counter_panel import CounterPanel
 from tui.widgets.form_table import STRIP, FormTable
@@ -69,14 +69,11 @@ class CounterPicture:
         return found | ({"forms": Place(x, y + height - rows, width, rows)} if rows else {})
 
     def tell(self, frame: Frame, name: str, board: Board[Any], due: bool) -> None:
-        here, look = frame.comparison, frame.look
-        if name == self.slots[0] or look.zoomed:
+        if due and name == self.slots[0]:
             _turn(frame)
-        panels = panels_of(here)
         match board:
             case CounterPanel():
-                place = look.first + self.slots.index(name)
-                board.view = counter_views.panel(frame, place) if place < len(panels) else None
+                board.view = counter_views.panel(frame, frame.look.first + self.slots.index(name))
             case FormTable() if due or board.view is None:
                 board.view = counter_views.table(frame)
             case UpdateMicroscope() if due or board.view is None:
@@ -90,5 +87,4 @@ def _turn(frame: Frame) -> None:
     """Show the forms worth looking at, as long as nobody has chosen others."""
     look, found = frame.look, forms(frame.comparison.state)
     if look.focus < 0 and look.zoomed is None:
-        every = found or counter_views.not_run(frame.comparison)
-        look.first = first_shown(every, frame.shown())
+        look.first = first_shown(found or counter_views.not_run(frame.comparison), frame.shown())

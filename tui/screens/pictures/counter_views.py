@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tui.draw.glyphs import UNICODE
 from tui.model.counted import Form, first_shown, forms, is_busy
-from tui.model.lanes import lanes
 from tui.screens import views
 from tui.screens.comparison import Comparison
 from tui.screens.lesson_keys import keys_of
@@ -26,12 +25,15 @@ def every_form(comparison: Comparison) -> tuple[Form, ...]:
     return forms(comparison.state) or not_run(comparison)
 
 
-def panel(frame: Frame, place: int) -> CounterView:
-    """Return one form's panel."""
+def panel(frame: Frame, place: int) -> CounterView | None:
+    """Return one form's panel; None where there is no form."""
     here, look = frame.comparison, frame.look
-    reading = views.panels_of(here)[place]
+    panels = views.panels_of(here)
+    count = len(panels)
+    if place >= count:
+        return None
+    reading = panels[place]
     form = next(form for form in every_form(here) if form.name == reading.name)
-    count = len(views.panels_of(here))
     base = views.panel(
         here, reading, frame.slow, first=place == look.first, focused=look.focus == place, tabs=len(frame.tabs.tabs)
     )
@@ -60,7 +62,8 @@ def microscope(frame: Frame) -> MicroscopeView:
     """Return the box of the microscope: of the form chosen, else of one that shows a lost update."""
     here, look = frame.comparison, frame.look
     every = every_form(here)
-    names = [reading.name for reading in views.panels_of(here)]
+    readings = {reading.name: reading for reading in views.panels_of(here)}
+    names = list(readings)
     by_name = {form.name: form for form in every}
     shown = [by_name[name] for name in names[look.first : look.first + frame.shown()]]
     chosen = by_name[names[look.focus]] if 0 <= look.focus < len(names) else None
@@ -69,10 +72,10 @@ def microscope(frame: Frame) -> MicroscopeView:
     can_turn = frame.shown() < len(names)
     focused = look.focus == len(names) or look.zoomed == "microscope"
     hue = form.hue if form.phase != "waiting" else "foreground"
-    if example is None or form.run is None or form.recorded is None:
+    if example is None or form.recorded is None:
         said = words.of_nothing(form, every, _more_additions(here), can_turn=can_turn)
         return MicroscopeView(words.title(form), hue, said, focused=focused)
-    names_of = {(lane.pid, lane.tid): lane.label for lane in lanes(form.run)}
+    names_of = {(lane.pid, lane.tid): lane.label for lane in readings[form.name].lanes}
     first, second = (names_of.get(who, default) for who, default in zip(example.workers, ("P1", "P2"), strict=True))
     labels = (first, second)
     step = look.step % (len(example.steps) + 1)
