@@ -14,8 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tui.feeds.board_file import BoardFile
-from tui.feeds.board_process import ObservedProcess, WatchedProcess
+from tui.feeds.board_process import WatchedProcess
 from tui.feeds.object_book import ObjectBook
+from tui.feeds.observed import ObservedProcess
 from tui.feeds.telling import EVENTS_PER_READ, Telling
 from tui.telemetry.vocabulary import EventsDropped, NotObserved, ProcessEnded, TasksCounted, Telemetry
 

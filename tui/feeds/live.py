@@ -13,10 +13,11 @@ from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu
 from tui.feeds.control import STAND_BY
 from tui.feeds.feed import Feed
 from tui.feeds.interpreter import Interpreter, known_interpreter
-from tui.feeds.live_run import LiveRun, RunOrder
+from tui.feeds.live_run import LiveRun
 from tui.feeds.plan import Plan, arguments
 from tui.feeds.recorder import RecordedWhilePlayed, new_recording
 from tui.feeds.run_directory import compile_probe
+from tui.feeds.run_order import RunOrder
 from tui.feeds.sampling.machine import machine
 from tui.telemetry.vocabulary import (
     Calibrated,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from demos.catalogue import ResultLine
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
-from tui.feeds.control import LEAN, Control, ProbeOrder
+from tui.feeds.control import Control
 from tui.feeds.launch import Launch, LaunchError
 from tui.feeds.run_directory import probe_environment, run_directory
+from tui.feeds.run_order import RunOrder, why_it_failed
 from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
@@ -44,28 +42,6 @@ ALONE_S = 0.5
 
 IN_ORDER_S = 1.5
 """How long a program that was told to end may take before it is ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunOrder:
-    """What to run, and as which run of the comparison."""
-
-    run: int
-    variant: str
-    repeat: int
-    argv: tuple[str, ...]
-    command: str
-    """argv as a person would write it."""
-    expected_cpu_s: float | None
-    time_limit_s: float | None
-    probe: ProbeOrder = LEAN
-    """How closely the probes are to look."""
-    results: tuple[ResultLine, ...] = ()
-    """How to read what it prints."""
-    end_line: str = ""
-    """What it is told to end in order; empty when it reads nothing."""
-    row_bytes: int = 0
-    """Bytes in a row of the picture that it keeps in shared memory; 0 when it is not known to keep one."""
 
 
 class LiveRun:
@@ -266,7 +242,7 @@ class LiveRun:
         if self._asked_to_stop is not None:
             return self._ended("stopped", "", launch)
         if launch.exit_code != 0:
-            return self._ended("failed", _why(launch.exit_code, self._written.errors), launch)
+            return self._ended("failed", why_it_failed(launch.exit_code, self._written.errors), launch)
         return self._ended("ended", "", launch)
 
     def _ended(self, outcome: Outcome, message: str, launch: Launch | None = None) -> RunEnded:
@@ -284,18 +260,3 @@ class LiveRun:
             (launch.swept if launch else None) or 0,
             plain(message, 300),
         )
-
-
-def _why(exit_code: int | None, errors: str) -> str:
-    """Return one sentence about a program that did not end well: how, and the last thing it complained about."""
-    last: Sequence[str] = [line.strip() for line in errors.splitlines() if line.strip()]
-    said = plain(last[-1], 160) if last else ""
-    if exit_code is None:
-        return "It was lost: its reaper was killed."
-    if exit_code < 0:
-        try:
-            name = signal.Signals(-exit_code).name
-        except ValueError:
-            name = str(-exit_code)
-        return f"It was killed by signal {name}." + (f" It had written: {said}" if said else "")
-    return f"It ended with exit code {exit_code}" + (f": {said}" if said else ".")
