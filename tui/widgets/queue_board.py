@@ -157,7 +157,7 @@ class QueueBoard(Board[QueueView]):
         body += [BLANK] if roomy else []
         last = self._last(reading, inner) if room - len(body) >= 3 else []
         body += self._chart(reading, inner, room - len(body) - len(last))
-        facts = self._made_as(reading, width - len(view.title) - 12)
+        facts = self._made_as(reading, width - len(view.title) - 10)
         return self._framed([*body, *last], width, height, view.title, facts, QUEUE, view.focused), slots_at
 
     def _made_as(self, reading: QueueReading, width: int) -> str:
