@@ -34,6 +34,8 @@ def test_two_additions_that_meet() -> None:
 def test_words_that_do_not_fit_stand_beside_the_marks() -> None:
     assert drawn(0, 20, 300, 480).splitlines()[0] == "P1   ● ● read 41, +1, write 42"
     assert drawn(0, 480, 460, 470).splitlines()[1].endswith("read 41, +1, write 42 ●●")
+    assert drawn(0, 480, 80, 240, width=38).splitlines()[1] == "P2       ●      ● read 41, write 42"
+    assert drawn(0, 480, 80, 240, width=28).splitlines()[1] == "P2     ●   ● write 42"
 
 
 def test_what_is_not_shown_yet_leaves_its_place() -> None:

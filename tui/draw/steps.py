@@ -41,7 +41,7 @@ def lane_row(lane: Lane, span_ns: int, width: int, tail: int, glyphs: Glyphs = U
     head = lane.label[: LABEL - 1].ljust(LABEL)
     cells = [" "] * max(0, width - LABEL)
     read_at, write_at = (_place(mark, span_ns, len(cells), tail) for mark in (lane.read, lane.write))
-    told = ""
+    is_apart = True
     if read_at is not None and lane.read is not None:
         said = f"{glyphs.disc} {lane.read.text} "
         if write_at is None or read_at + len(said) <= write_at:
@@ -51,14 +51,26 @@ def lane_row(lane: Lane, span_ns: int, width: int, tail: int, glyphs: Glyphs = U
         else:
             _put(cells, read_at, glyphs.disc)
             write_at = max(write_at, read_at + 1)
-            told = f"{lane.read.text}, {lane.between}, "
+            is_apart = False
     if write_at is not None and lane.write is not None:
-        said = f"{told}{lane.write.text}"
-        fits = write_at + 2 + len(said) <= len(cells) or read_at is None
-        _put(cells, write_at, f"{glyphs.disc} {said}" if fits else glyphs.disc)
-        if not fits and read_at is not None:
-            _put(cells, max(0, read_at - len(said) - 1), said)
+        _put(cells, write_at, f"{glyphs.disc} {lane.write.text}")
+        if not is_apart and read_at is not None:
+            _tell_both(cells, read_at, write_at, lane)
     return pad(merge(((head, f"{lane.ink} bold"), ("".join(cells), lane.ink))), width)
+
+
+def _tell_both(cells: list[str], read_at: int, write_at: int, lane: Lane) -> None:
+    """Put the words of both accesses where they fit: behind the second mark, before the first; else only the last."""
+    assert lane.read is not None and lane.write is not None
+    whole = f"{lane.read.text}, {lane.between}, {lane.write.text}"
+    for said in (whole, f"{lane.read.text}, {lane.write.text}"):
+        if write_at + 2 + len(said) <= len(cells):
+            _put(cells, write_at + 2, said)
+            return
+        if read_at > len(said):
+            _put(cells, write_at + 2, " " * len(lane.write.text))
+            _put(cells, read_at - len(said) - 1, said)
+            return
 
 
 def times_row(marks: Sequence[Mark], span_ns: int, width: int, tail: int, glyphs: Glyphs = UNICODE) -> Row:

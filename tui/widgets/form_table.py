@@ -15,7 +15,7 @@ from tui.widgets.variant_panel import FAILED
 
 STRIP = 4
 """Below this height there is no box, only names and shares, in columns."""
-NAME, SHARE, SPEED, PRICE, RIGHT = 13, 6, 9, 11, 8
+NAME, SHARE, SPEED, PRICE, RIGHT = 13, 6, 9, 12, 9
 NARROW = 2 + NAME + SHARE + SPEED + RIGHT
 """Where all but the bar and the price fit."""
 
@@ -72,7 +72,7 @@ class FormTable(Board[FormsView]):
         bar = self._bar_width(width, view)
         text = "  form".ljust(NAME + 2) + ("lost".ljust(bar + SHARE) if bar else f"{'lost':>{SHARE}}")
         text += f"{'M adds/s':>{SPEED}}" if width >= NARROW else ""
-        text += f"  {'price':<{PRICE}}" if self._has_price(width, view) else ""
+        text += f" {'price':<{PRICE - 1}}" if self._has_price(width, view) else ""
         return plain(fit(f"{text}{'correct':>{RIGHT}}", width), "muted")
 
     def _row(self, form: Form, view: FormsView, width: int) -> Row:
@@ -86,7 +86,7 @@ class FormTable(Board[FormsView]):
         if width >= NARROW:
             row = merge((*row, (f"{millions(form.adds_per_s, self.glyphs):>{SPEED}}", "foreground")))
         if self._has_price(width, view):
-            row = merge((*row, (f"  {self._price(form, view):<{PRICE}}", "muted")))
+            row = merge((*row, (f" {self._price(form, view):<{PRICE - 1}}", "muted")))
         right = f"{form.right}/{len(form.repeats)}"
         return merge((*row, (f"{right:>{RIGHT}}", "good" if not form.loses else "bad")))
 
@@ -115,9 +115,9 @@ class FormTable(Board[FormsView]):
 
     @staticmethod
     def _has_price(width: int, view: FormsView) -> bool:
-        return view.is_price_fair and width >= NARROW + PRICE + 2 + SHORTEST_BAR
+        return view.is_price_fair and width >= NARROW + PRICE + SHORTEST_BAR
 
     def _bar_width(self, width: int, view: FormsView) -> int:
         used = 2 + NAME + SHARE + RIGHT + (SPEED if width >= NARROW else 0)
-        used += PRICE + 2 if self._has_price(width, view) else 0
+        used += PRICE if self._has_price(width, view) else 0
         return max(0, min(20, width - used))

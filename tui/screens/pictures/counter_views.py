@@ -73,7 +73,8 @@ def microscope(frame: Frame) -> MicroscopeView:
     focused = look.focus == len(names) or look.zoomed == "microscope"
     hue = form.hue if form.phase != "waiting" else "foreground"
     if example is None or form.recorded is None:
-        said = words.of_nothing(form, every, _more_additions(here), can_turn=can_turn)
+        can_run = not here.is_replay and not here.is_on
+        said = words.of_nothing(form, every, _more_additions(here), can_turn=can_turn, can_run=can_run)
         return MicroscopeView(words.title(form), hue, said, focused=focused)
     names_of = {(lane.pid, lane.tid): lane.label for lane in readings[form.name].lanes}
     first, second = (names_of.get(who, default) for who, default in zip(example.workers, ("P1", "P2"), strict=True))

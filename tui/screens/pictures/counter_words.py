@@ -18,6 +18,11 @@ from tui.widgets.update_microscope import WORKERS
 Labels = tuple[str, str]
 
 
+def _grouped(count: float) -> str:
+    """Return `387 592` with a space at which no line is broken."""
+    return numbers.grouped(count).replace(" ", "\u00a0")
+
+
 def example_of(form: Form) -> Example | None:
     """Return the two additions worth showing: a lost update, or for a form that loses nothing what it does instead."""
     example = form.recorded.example if form.recorded else None
@@ -37,7 +42,7 @@ def of_step(example: Example, step: int, labels: Labels) -> Row:
     shown = example.steps[step - 1]
     me: tuple[str, str] = (labels[shown.who], f"{WORKERS[shown.who]} bold")
     other = labels[1 - shown.who]
-    value, added = numbers.grouped(shown.value), numbers.grouped(example.added[shown.who])
+    value, added = _grouped(shown.value), _grouped(example.added[shown.who])
     earlier = [one for one in example.steps[: step - 1] if one.who != shown.who]
     if not shown.is_write:
         if not earlier:
@@ -57,14 +62,14 @@ def of_example(example: Example, labels: Labels, form: Form) -> tuple[Row, ...]:
     """Return what the two additions show."""
     first: tuple[str, str] = (labels[0], f"{WORKERS[0]} bold")
     second: tuple[str, str] = (labels[1], f"{WORKERS[1]} bold")
-    before, says = numbers.grouped(example.steps[0].value), numbers.grouped(example.says)
+    before, says = _grouped(example.steps[0].value), _grouped(example.says)
     if example.is_lost:
         both: Row = (first, (" and ", "foreground"), second, (f" both read {before}. ", "foreground"))
         if example.is_ordered:
             both = (second, (f" read {before} before ", "foreground"), first, (f" wrote {says}. ", "foreground"))
-        after = f" The counter should say {numbers.grouped(example.should_say)}."
+        after = f" The counter should say {_grouped(example.should_say)}."
         if example.more:
-            after = f" {numbers.grouped(example.more)} more additions were written meanwhile."
+            after = f" {_grouped(example.more)} more additions were written meanwhile."
             after = after.replace("additions were", "addition was") if example.more == 1 else after
         return (
             (*both, ("Two additions, one step: ", "foreground"), ("an update is lost.", "bad bold"),
@@ -78,9 +83,9 @@ def of_example(example: Example, labels: Labels, form: Form) -> tuple[Row, ...]:
 
 def of_recorded(recorded: Recorded) -> Row:
     """Return what else is in the recorded accesses."""
-    many = numbers.grouped(recorded.additions)
+    many = _grouped(recorded.additions)
     if recorded.lost:
-        lost = numbers.grouped(recorded.lost)
+        lost = _grouped(recorded.lost)
         return ((f"Of {many} recorded additions {lost} or more were lost. Times are noted just after each access.",
                  "muted"),)  # fmt: skip
     none = "none was split by another worker" if not recorded.split else "none was lost"
@@ -95,21 +100,26 @@ def of_cure(cure: Form | None) -> tuple[Row, ...]:
     recorded = cure.recorded if cure else None
     if cure is None or recorded is None or recorded.lost or recorded.split or not recorded.met:
         return ()
-    many = numbers.grouped(recorded.additions)
+    many = _grouped(recorded.additions)
     return (
         ((cure.name.capitalize(), f"{cure.hue} bold"),
          (f": of {many} recorded additions none was split. The others wait.", "foreground")),
     )  # fmt: skip
 
 
-def of_nothing(form: Form, every: Sequence[Form], more: str, *, can_turn: bool) -> tuple[Row, ...]:
+def of_nothing(
+    form: Form, every: Sequence[Form], more: str, *, can_turn: bool, can_run: bool
+) -> tuple[Row, ...]:
     """Return why there is no lost update to show, and where one is to be had; `more` is the key for more additions."""
-    return (_why(form), *offer(form, every, more, can_turn=can_turn))
+    again: tuple[Row, ...] = ()
+    if can_run and form.loses and form.kind == "process":
+        again = ((("r", "key bold"), (" records again", "muted")),)
+    return (_why(form), *offer(form, every, more, can_turn=can_turn), *again)
 
 
 def _why(form: Form) -> Row:
     recorded = form.recorded
-    many = numbers.grouped(recorded.additions) if recorded else ""
+    many = _grouped(recorded.additions) if recorded else ""
     if form.phase == "waiting":
         text = "Some accesses of each run are recorded. When two workers meet in one of them, it is shown here."
     elif form.kind == "thread":
