@@ -79,7 +79,7 @@ class Counting:
     def _run(self, index: int, name: str, start: float) -> None:
         say, pid = self.told.append, 500 + 10 * index
         kind: Kind = "thread" if name.startswith("thread") else "process"
-        say(RunStarted(start, index, name, 0, f"python counters.py --form {name}", None, 60.0))
+        say(RunStarted(start, index, name, 0, f"python counters.py --form {name}", None, 60.0, True))
         say(ProcessStarted(start + 0.01, index, pid, 1, "main", "main", True))
         workers = [pid + 1, pid + 2]
         for worker in workers:

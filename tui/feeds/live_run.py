@@ -127,7 +127,7 @@ class LiveRun:
         self._started_s = self._now_s()
         started = RunStarted(
             self._started_s, order.run, order.variant, order.repeat, order.command,
-            order.expected_cpu_s, order.time_limit_s,
+            order.expected_cpu_s, order.time_limit_s, order.probe.microscope > 0,
         )  # fmt: skip
         try:
             directory = run_directory()

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Literal
 
 from tui.model.lost_updates import Recorded, look
+from tui.model.measured import is_first_slowed
 from tui.model.once import once
 from tui.model.readings import VariantPhase, VariantReading
 from tui.model.saying import BUSY_MACHINE
@@ -189,7 +190,7 @@ def _kind(run: RunState) -> WorkerKind | None:
 
 def _repeats(run: RunState) -> tuple[Repeat, ...]:
     printed = _printed(run.results)
-    return (replace(printed[0], is_slowed=True), *printed[1:]) if printed and run.values else printed
+    return (replace(printed[0], is_slowed=True), *printed[1:]) if printed and is_first_slowed(run) else printed
 
 
 @once(32)

@@ -123,6 +123,7 @@ def _run_started(draft: Draft, item: RunStarted) -> None:
         started_s=item.at_s,
         expected_cpu_s=item.expected_cpu_s,
         time_limit_s=item.time_limit_s,
+        microscope=item.microscope,
     )
     draft.runs[item.run] = RunDraft(run)
     draft.happened(item.at_s, item.run, 0, 0, f"{item.variant} begins")

@@ -84,6 +84,8 @@ class RunState:
     phase: Phase = "starting"
     expected_cpu_s: float | None = None
     time_limit_s: float | None = None
+    microscope: bool = False
+    """Whether its first shared value records its accesses."""
     elapsed_s: float = 0.0
     outcome: Outcome | None = None
     exit_code: int | None = None
