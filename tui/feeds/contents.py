@@ -27,6 +27,8 @@ MOST_READ = 4 << 20
 """A block of at most so many bytes is read as a whole; of a larger one, seldom, each of the bytes that are told."""
 BLOCK_S, LARGE_BLOCK_S = 0.15, 1.0
 """How much time lies between two looks into a block at least: no eye follows more."""
+ARRAY_S = 0.5
+"""The same for arrays, which nothing draws as they change; single values are read at every look."""
 MOST_OPEN = 128
 """Values and blocks that are read; more are told as not observed."""
 _CODES = "bBhHiIlLqQfd"
@@ -65,7 +67,7 @@ class Contents:
         self._open.clear()
 
     def read(self, run: int, at_s: float, not_observed: NotObserve, *, is_last: bool = True) -> list[Telemetry]:
-        """Return what changed since the last call; unless it is the last one, blocks may wait for a later call."""
+        """Return what changed since the last call; unless it is the last one, blocks and arrays may wait for a later call."""
         values: list[ValueRead] = []
         blocks: list[BlockSeen] = []
         for key, entry in self._book.entries.items():
@@ -77,7 +79,7 @@ class Contents:
             if key not in self._open and not self._reach(key, entry, not_observed) and kind == "value":
                 continue
             if kind == "value":
-                values += self._value(key)
+                values += self._value(key, -math.inf if is_last else at_s)
             else:
                 blocks += self._block(key, entry, -math.inf if is_last else at_s)
         told: list[Telemetry] = []
@@ -103,8 +105,11 @@ class Contents:
             not_observed(f"contents of {name}", "its process ended too early to be read, or it is not a number")
         return False
 
-    def _value(self, key: int) -> list[ValueRead]:
+    def _value(self, key: int, at_s: float) -> list[ValueRead]:
         its = self._open[key]
+        if 0 <= at_s - its.read_s < ARRAY_S and its.size > struct.calcsize(its.code):
+            return []
+        its.read_s = max(at_s, its.read_s)
         data = _pread(its.file, min(its.size, MOST_ITEMS * struct.calcsize(its.code)), its.offset)
         if data == its.last:
             return []
