@@ -64,7 +64,9 @@ class LiveRun:
         self._seen: set[int] = set()
         self._asked_to_stop: Outcome | None = None
         self._ends_s: float | None = None
-        """Until when it may end in order."""
+        """Until when it may end in order; None unless a person stopped it."""
+        self._is_played_with = False
+        """Whether it was told anything but to end: then there is no other end for it than a person's."""
         self._news: list[Telemetry] = []
         """What was done since the last poll."""
         self._started_s = self._now_s()
@@ -100,6 +102,7 @@ class LiveRun:
         """Give the program a line on its standard input; return whether it went there."""
         if self._launch is None or not self._launch.tell(line):
             return False
+        self._is_played_with = self._is_played_with or line != self._order.end_line
         self._news.append(Told(self._now_s(), self._order.run, plain(line, 100)))
         return True
 
@@ -239,7 +242,8 @@ class LiveRun:
         if self._asked_to_stop == "time limit":
             limit = f"its time limit of {self._order.time_limit_s:g} s"
             return self._ended("time limit", f"It was ended at {limit}: lift the limit or give it less to do.", launch)
-        if self._asked_to_stop is not None:
+        is_cut_short = self._ends_s is not None and not self._is_played_with
+        if self._asked_to_stop is not None or (is_cut_short and launch.exit_code == 0):
             return self._ended("stopped", "", launch)
         if launch.exit_code != 0:
             return self._ended("failed", why_it_failed(launch.exit_code, self._written.errors), launch)

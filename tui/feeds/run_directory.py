@@ -24,7 +24,8 @@ def run_directory() -> Path:
 
     Its name says whose it is: `coreograph-<pid of the app>-…`.
     """
-    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=SHARED_MEMORY if _is_roomy_tmpfs(SHARED_MEMORY) else None))
+    folder = SHARED_MEMORY if _is_roomy_tmpfs(SHARED_MEMORY) else None
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder))
 
 
 @cache

@@ -44,12 +44,15 @@ def _replayed(feed: object, at: str, places: int, is_at_end: bool) -> Row:
 
 
 def _over(state: ComparisonState) -> Row:
-    """How a comparison ended: done only when every run did."""
+    """How a comparison ended: done only when every run that was planned did."""
     outcomes = {run.outcome for run in state.runs}
     for outcome, mark in (("failed", "✗"), ("time limit", "✗"), ("stopped", "■")):
         if outcome in outcomes:
             return ((f"{mark} {outcome}", "bad bold" if mark == "✗" else "muted bold"),)
-    return (("✓ done", "good bold"),) if outcomes else (("■ stopped", "muted bold"),)
+    planned = len(state.header.variants) * state.header.repeats if state.header else 0
+    if not outcomes or len(state.runs) < planned:
+        return (("■ stopped", "muted bold"),)
+    return (("✓ done", "good bold"),)
 
 
 def header(comparison: Comparison, title: str) -> HeaderView:
