@@ -22,6 +22,8 @@ from tui.feeds.run_directory import PREFIX, PROBE, probe_environment, run_direct
 __all__ = ["Launch", "LaunchError", "Stream", "probe_environment", "run_directory"]
 
 Stream = Literal["stdout", "stderr"]
+Input = Literal["nothing", "told", "ours"]
+STDIN = {"nothing": subprocess.DEVNULL, "told": subprocess.PIPE, "ours": None}
 
 PIPE_BYTES = 1 << 20
 READ_BYTES = 4 << 20
@@ -62,11 +64,11 @@ class Launch:
         run_directory: Path | None = None,
         *,
         known_processes: Callable[[], Iterable[tuple[int, int]]] = tuple,
-        has_input: bool = False,
+        takes: Input = "nothing",
     ) -> None:
         """Start argv and own the run directory from now on. LaunchError when argv[0] or `cwd` cannot be used.
 
-        With `has_input` the program reads from its standard input what is told with `tell`; without, it reads nothing.
+        Its standard input has nothing, or what is told with `tell`, or is our own.
         `known_processes` gives (pid, start time as in field 22 of /proc/<pid>/stat) of processes seen in the run. It is
         asked only if the reaper is killed, to find those that have left both the session and the environment.
         """
@@ -82,7 +84,7 @@ class Launch:
         self._input: IO[bytes] | None = None
         try:
             program = _executable(argv[0], os.environ if env is None else env)
-            self._start_reaper(["run", program, *argv[1:]], subprocess.PIPE, env=env, cwd=cwd, has_input=has_input)
+            self._start_reaper(["run", program, *argv[1:]], subprocess.PIPE, env=env, cwd=cwd, takes=takes)
         except BaseException:
             self._remove_directory()
             raise
@@ -101,7 +103,7 @@ class Launch:
         output: int,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
-        has_input: bool = False,
+        takes: Input = "nothing",
     ) -> None:
         status, status_end = os.pipe()
         control_end, control = os.pipe()
@@ -110,7 +112,7 @@ class Launch:
             self._reaper = subprocess.Popen(
                 [*command, str(status_end), str(control_end), str(self._directory or ""), *order],
                 bufsize=0,
-                stdin=subprocess.PIPE if has_input else subprocess.DEVNULL,
+                stdin=STDIN[takes],
                 stdout=output,
                 stderr=output,
                 env=env,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from demos.catalogue import KnobValue
+from demos.catalogue import KnobValue, Scenario
 from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
 from tui.feeds.feed import Feed
 from tui.feeds.interpreter import Interpreter, known_interpreter
@@ -17,6 +18,7 @@ from tui.feeds.plan import Plan, arguments
 from tui.feeds.recorder import RecordedWhilePlayed, new_recording
 from tui.feeds.run_directory import compile_probe
 from tui.feeds.sampling.machine import machine
+from tui.feeds.written import Tee
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -35,8 +37,12 @@ class LiveFeed:
 
     is_live = True
 
-    def __init__(self, plan: Plan, interpreter: Interpreter, interval_s: float = 0.1) -> None:
+    def __init__(
+        self, plan: Plan, interpreter: Interpreter, interval_s: float = 0.1, tee: Tee | None = None
+    ) -> None:
+        """`tee` is given what the program writes, as it wrote it; it may raise nothing."""
         self._plan = plan
+        self._tee = tee
         self._interpreter = interpreter
         self._interval_s = interval_s
         compile_probe(plan.python)
@@ -146,24 +152,25 @@ class LiveFeed:
             run=self._count,
             variant=variant.name,
             repeat=repeat,
-            argv=(plan.python, str(plan.scenario.program), *options),
-            command=" ".join(["python", shown_path(plan.scenario.program), *options]),
+            argv=(plan.python, *program_of(plan.scenario), *options),
+            command=shlex.join(["python", *shown_program(plan.scenario), *options]),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
             results=plan.scenario.results,
             end_line=plan.control.end if plan.control else "",
+            inherits_input=plan.inherits_input,
             probe=replace(plan.probe, lines_hz=self._lines_hz if self._lines_hz is not None else plan.probe.lines_hz),
         )
         self._count += 1
-        return LiveRun(order, self._origin_ns, dict(self._environment))
+        return LiveRun(order, self._origin_ns, dict(self._environment), self._tee)
 
     def _started(self) -> ComparisonStarted:
         plan, facts, python = self._plan, machine(), self._interpreter
         return ComparisonStarted(
             at_s=self._now_s(),
-            scenario=plan.scenario.name,
+            scenario=plan.scenario.name or None,
             title=plan.scenario.title,
-            program=shown_path(plan.scenario.program),
+            program=" ".join(shown_program(plan.scenario)),
             variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word) for v in plan.variants),
             repeats=plan.repeats,
             knobs=tuple((name, str(value)) for name, value in plan.knobs.items()),
@@ -181,12 +188,18 @@ class LiveFeed:
         )
 
 
-def shown_path(program: Path) -> str:
-    """Return the program's path as a person would write it: with its folder, without the machine's own part."""
-    return f"{program.parent.name}/{program.name}"
+def program_of(scenario: Scenario) -> tuple[str, ...]:
+    """Return what a Python is given to run the scenario's program."""
+    return ("-m", scenario.module) if scenario.module else (str(scenario.program),)
 
 
-def open_live(plan: Plan) -> Feed:
-    """Return a live feed of the plan that is recorded in the user's state folder while it is played."""
-    feed = LiveFeed(plan, known_interpreter(plan.python))
-    return RecordedWhilePlayed(feed, lambda: new_recording(plan.scenario.name))
+def shown_program(scenario: Scenario) -> tuple[str, ...]:
+    """Return the same as a person would write it: with its folder, without the machine's own part."""
+    program = scenario.program
+    return ("-m", scenario.module) if scenario.module else ("/".join(program.parts[-2:]),)
+
+
+def open_live(plan: Plan, tee: Tee | None = None, record: Path | None = None) -> Feed:
+    """Return a live feed of the plan that is recorded while it is played: in the user's state folder, or in a file."""
+    feed = LiveFeed(plan, known_interpreter(plan.python), tee=tee)
+    return RecordedWhilePlayed(feed, lambda: record or new_recording(plan.scenario.name or plan.scenario.tab))

@@ -11,11 +11,11 @@ from demos.catalogue import ResultLine
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
 from tui.feeds.control import LEAN, Control, ProbeOrder
-from tui.feeds.launch import Launch, LaunchError
+from tui.feeds.launch import Input, Launch, LaunchError
 from tui.feeds.run_directory import probe_environment, run_directory
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
-from tui.feeds.written import Written
+from tui.feeds.written import Tee, Written
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
     CoresSampled,
@@ -60,14 +60,22 @@ class RunOrder:
     """How closely the probes are to look."""
     results: tuple[ResultLine, ...] = ()
     """How to read what it prints."""
+    inherits_input: bool = False
+    """Whether it reads our own standard input."""
     end_line: str = ""
-    """What it is told to end in order; empty when it reads nothing."""
+    """What it is told to end in order; empty when it is told nothing."""
+
+    @property
+    def input(self) -> Input:
+        return "told" if self.end_line else "ours" if self.inherits_input else "nothing"
 
 
 class LiveRun:
     """Watches one run from start to clean-up; `poll` until it is over, then `close`."""
 
-    def __init__(self, order: RunOrder, origin_ns: int, environment: dict[str, str]) -> None:
+    def __init__(
+        self, order: RunOrder, origin_ns: int, environment: dict[str, str], tee: Tee | None = None
+    ) -> None:
         self._order = order
         self._origin_ns = origin_ns
         self._environment = environment
@@ -77,7 +85,7 @@ class LiveRun:
         self._contents: Contents | None = None
         self._armed_s: float | None = None
         self._sampler: ProcessSampler | None = None
-        self._written = Written(order.run, order.results)
+        self._written = Written(order.run, order.results, tee)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
         self._seen: set[int] = set()
@@ -157,7 +165,7 @@ class LiveRun:
             directory = run_directory()
             environment = probe_environment(directory, self._environment)
             self._control = Control(directory, order.probe)
-            self._launch = Launch(order.argv, env=environment, run_directory=directory, has_input=bool(order.end_line))
+            self._launch = Launch(order.argv, env=environment, run_directory=directory, takes=order.input)
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]

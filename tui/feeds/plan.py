@@ -27,6 +27,8 @@ class Plan:
     """For each run; None when a person lifted it."""
     probe: ProbeOrder = LEAN
     """How closely the probes are to look."""
+    inherits_input: bool = False
+    """Whether the program reads our own standard input."""
     is_steered: bool = False
     """Whether the program is told on its standard input what a person changes, where its lesson knows how."""
 
@@ -54,6 +56,7 @@ def make_plan(
     time_limit_s: float | None = -1.0,
     is_steered: bool = False,
     level: Level | None = None,
+    inherits_input: bool = False,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
 
@@ -80,6 +83,7 @@ def make_plan(
         python=python,
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
         probe=ProbeOrder(level=level or scenario.looks.level, microscope=scenario.looks.microscope),
+        inherits_input=inherits_input,
         is_steered=is_steered,
     )
 

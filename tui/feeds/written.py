@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from demos.catalogue import ResultLine
 from tui.feeds.launch import Stream
@@ -13,6 +13,8 @@ from tui.telemetry.vocabulary import OutputWritten, ResultPrinted, Telemetry
 MOST_CHARACTERS = 8_000
 """The end of what one read brings that is kept as text; all bytes are counted."""
 
+Tee = Callable[[Stream, bytes], None]
+
 MOST_LINE = 4_000
 """Characters of a line that is not whole yet; a longer one is no result."""
 
@@ -20,8 +22,10 @@ MOST_LINE = 4_000
 class Written:
     """The output of one run, as it comes."""
 
-    def __init__(self, run: int, kinds: Sequence[ResultLine]) -> None:
+    def __init__(self, run: int, kinds: Sequence[ResultLine], tee: Tee | None = None) -> None:
+        """`tee` is given everything as it came."""
         self._run = run
+        self._tee = tee
         self._kinds = tuple(kinds)
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in ("stdout", "stderr")}
         self._rest = ""
@@ -33,6 +37,8 @@ class Written:
         """Return what is to be told about what came."""
         parts: dict[Stream, list[bytes]] = {}
         for stream, data in chunks:
+            if self._tee is not None:
+                self._tee(stream, data)
             parts.setdefault(stream, []).append(data)
         told: list[Telemetry] = []
         for stream, pieces in parts.items():
