@@ -31,7 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("widgets", "results", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos")
     },
     "app": {"screens", "widgets", "results", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
-    "cli": {"app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"},
+    "watching": {"feeds", "headless", "model", "reports"},
+    "cli": {"watching", "app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -77,10 +78,17 @@ def _parser() -> argparse.ArgumentParser:
     levels = ("lean", "counts", "hold")
     run.add_argument("--locks", choices=levels, help="how closely locks are watched (default: the lesson's)")
     run.add_argument("--time-limit", metavar="S", help="seconds for each run, or `none` (default: the lesson's)")
+    watch = commands.add_parser("watch", help="run a Python program of your own, and see what it does")
+    watch.set_defaults(command=_watch)
+    watch.add_argument("--python", metavar="PY", help="the Python to run it with (default: this one)")
+    watch.add_argument("--locks", choices=levels, help="how closely locks are watched (default: lean)")
+    watch.add_argument("--record", type=Path, metavar="FILE", help="record to this file (default: the state folder)")
+    watch.add_argument("-m", dest="module", nargs=argparse.REMAINDER, metavar="MODULE", help="run a module")
+    watch.add_argument("program", nargs=argparse.REMAINDER, metavar="SCRIPT [ARGS ...]", help="run a file")
     replay = commands.add_parser("replay", help="show a recording in the same screen")
     replay.set_defaults(command=_replay)
     replay.add_argument("file", type=Path, metavar="FILE")
-    for command in (run, replay):
+    for command in (run, watch, replay):
         form = command.add_mutually_exclusive_group()
         form.add_argument("--plain", action="store_true", help="print a report instead of opening the app")
         form.add_argument("--json", action="store_true", help="print one JSON object instead of opening the app")
@@ -181,6 +189,31 @@ def _no_screen() -> str:
     return "This terminal is dumb (TERM=dumb)" if os.environ.get("TERM", "") in ("dumb", "") else ""
 
 
+def _watch(options: argparse.Namespace) -> int:
+    from tui.feeds.here import here
+    from tui.feeds.interpreter import InterpreterError
+    from tui.feeds.plan import make_plan
+    from tui.feeds.program import program_scenario
+
+    words = list(options.module or options.program)
+    if not words or (options.module and options.program):
+        raise UsageError("watch needs a program: give a Python file, or -m and a module, and its arguments.")
+    scenario = program_scenario(words[0], words[1:], is_module=bool(options.module))
+    try:
+        facts = here([scenario], options.python or sys.executable)
+    except InterpreterError as error:
+        raise UsageError(str(error)) from None
+    plan = make_plan(
+        scenario, python=facts.python, has=facts.has, usable_cores=facts.usable_cores, time_limit_s=None,
+        level=options.locks, inherits_input=not sys.stdin.isatty(),
+    )  # fmt: skip
+    if options.json or options.plain or _no_screen():
+        from tui.watching import report
+
+        return report(plan, as_json=options.json, record=options.record)
+    return _open_app(scenario, plan, autostart=True, watched=True, record=options.record)
+
+
 def _report(plan: Plan, *, as_json: bool) -> int:
     from tui.feeds.launch import LaunchError
     from tui.feeds.live import open_live
@@ -242,7 +275,16 @@ def _replay(options: argparse.Namespace) -> int:
     return _open_app(catalogue()[0][0], None, autostart=True, replay=RecordedFeed(telemetry))
 
 
-def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay: Feed | None = None) -> int:
+def _open_app(
+    scenario: Scenario,
+    plan: Plan | None,
+    *,
+    autostart: bool,
+    replay: Feed | None = None,
+    watched: bool = False,
+    record: Path | None = None,
+) -> int:
+    """Open the app with the catalogue, or with one watched program alone, whose exit code is then returned."""
     gc.disable()  # Nothing of what is imported now is garbage: collecting it costs a tenth of the start.
     from tui.feeds.here import here
 
@@ -250,11 +292,11 @@ def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay:
         os.environ.pop(variable, None)
     from tui.app import CoreographApp
 
-    scenarios, broken = catalogue()
+    scenarios, broken = ((scenario,), ()) if watched else catalogue()
     app = CoreographApp(
         scenarios,
         broken,
-        open_feed=_open_live,
+        open_feed=partial(_open_live, record=record),
         facts=here(scenarios, plan.python if plan else sys.executable),
         start=scenario.name,
         plan=plan,
@@ -264,11 +306,15 @@ def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay:
     gc.freeze()
     gc.enable()
     app.run()
+    if watched and not app.return_code:
+        from tui.watching import exit_code
+
+        return exit_code(app.stage.comparison.state)
     return app.return_code or WELL
 
 
-def _open_live(plan: Plan) -> Feed:
+def _open_live(plan: Plan, record: Path | None = None) -> Feed:
     """Open a live feed; what it takes is imported at the first start, after the first picture."""
     from tui.feeds.live import open_live
 
-    return open_live(plan)
+    return open_live(plan, record=record)

@@ -59,6 +59,8 @@ KEYS: tuple[Key, ...] = (
     Key(("v",), "v", "variants", "variants", "choose which variants to compare", "run", 7),
     Key(("k",), "k", "knobs", "knobs", "turn every knob of this scenario", "run", 8),
     Key(("L",), "L", "time_limit", "time limit", "lift the time limit of a run, or bring it back", "run"),
+    Key(("s",), "s", "slow_motion", "slow motion", "turns of threads last 200 ms, or their own time again", "run", 9),
+    Key(("m",), "m", "microscope", "microscope", "the workers' next 250 ms, millisecond by millisecond", "look", 10),
     Key(("full_stop",), ".", "freeze", "freeze", "hold the picture still; the program and its data run on", "look", 9),
     Key(("c",), "c", "code", "code", "show or hide the program's source", "look", 5),
     Key(("z",), "z", "zoom", "zoom", "enlarge a panel, then the next, then back", "look", 6),
@@ -125,4 +127,5 @@ def readme() -> str:
 
 def names(key: Key) -> str:
     """Return all the keys of an entry as a person reads them: `+ =`."""
-    return " ".join((key.shown, *(n for n in key.keys if len(n) == 1 and n not in key.shown.split() and not key.numbered)))
+    others = () if key.numbered else (name for name in key.keys if len(name) == 1 and name not in key.shown.split())
+    return " ".join((key.shown, *others))

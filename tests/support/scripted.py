@@ -60,6 +60,10 @@ class ScriptedFeed:
         self.was_closed = False
         self.told: list[str] = []
         """What the program was told."""
+        self.paces: list[float | None] = []
+        """The switch intervals that were asked for."""
+        self.bursts: list[tuple[tuple[int, int], ...]] = []
+        """The threads that were to be looked at closely, for each time."""
 
     def advance(self, to_s: float = math.inf) -> None:
         """Let everything up to this time be told."""
@@ -87,6 +91,12 @@ class ScriptedFeed:
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         self.told.append(line)
         return self._is_live
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        self.paces.append(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        self.bursts.append(tuple(threads))
 
     def stop(self) -> None:
         """What is left is dropped; the run that is on says that it was stopped."""

@@ -14,6 +14,7 @@ from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.vocabulary import (
     Kind,
+    PaceChanged,
     ProcessNamed,
     ProcessStarted,
     Role,
@@ -183,20 +184,29 @@ class WatchedProcess:
                     thread = _Thread(*numbers)  # type: ignore[arg-type]
                     self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name), told)
             case ["t", slot, generation, end_ns, *texts] if len(texts) == 5:
-                index = whole(slot, 0, layout.THREAD_SLOTS - 1)
-                counts = tuple(whole(text, 0, 1 << 53) for text in texts)
-                at_ns = whole(end_ns)
-                if index is not None and at_ns is not None and None not in counts:
-                    for thread in self.threads[index]:
-                        if str(thread.generation) == generation and not thread.ended:
-                            self._count(thread, counts, False)  # type: ignore[arg-type]
-                            self._thread_ended(index, thread, at_ns, told)
+                self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, told)
             case ["L", number, path]:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
+            case ["S", at_ns_text, interval_us]:
+                self._paced(whole(at_ns_text), whole(interval_us), told)
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, told)
             case ["N", what, why]:
                 not_observed(told, what, why)
+
+    def _thread_left(
+        self, index: int | None, generation: str, at_ns: int | None, texts: list[str], told: Telling
+    ) -> None:
+        counts = tuple(whole(text, 0, 1 << 53) for text in texts)
+        if index is not None and at_ns is not None and None not in counts:
+            for thread in self.threads[index]:
+                if str(thread.generation) == generation and not thread.ended:
+                    self._count(thread, counts, False)  # type: ignore[arg-type]
+                    self._thread_ended(index, thread, at_ns, told)
+
+    def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
+        if at_ns is not None and interval_us is not None:
+            told.items.append(PaceChanged(told.at_s(at_ns), told.run, self.header.pid, interval_us / 1e6 or None))
 
     def _named(self, name: str, role: Role, told: Telling) -> None:
         is_new_role = role != self.process.role

@@ -19,6 +19,10 @@ LEVEL_PRICES: dict[Level, str] = {
 """What each level costs the program, in words for a person."""
 
 
+LONGEST_S = 10.0
+"""No switch interval is asked for that is longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProbeOrder:
     """What a run's probes are asked for."""
@@ -29,6 +33,8 @@ class ProbeOrder:
     """How often to look at the current lines; 0 never. Taken whenever a thread starts, waits or takes a task."""
     microscope: int = 0
     """Which shared value to put under the microscope, counted from 1 in the order they are made; 0 none."""
+    switch_interval_s: float | None = None
+    """The switch interval for slow motion, None for the program's own. Taken as `lines_hz` is, by each process."""
 
 
 LEAN = ProbeOrder()
@@ -47,11 +53,16 @@ class Control:
         self._set(layout.C_LEVEL, layout.LEVEL_NAMES.index(order.level))
         self._set(layout.C_MICROSCOPE, order.microscope)
         self.ask_lines(order.lines_hz)
+        self.ask_switch_interval(order.switch_interval_s)
         self._set(layout.C_MAGIC, layout.MAGIC)
 
     def ask_lines(self, hz: int) -> None:
         """Ask for current lines so many times a second, or for no more."""
         self._set(layout.C_LINES_HZ, min(max(0, hz), 100))
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask for this switch interval, or for the program's own."""
+        self._set(layout.C_SWITCH_US, round(min(max(0.0, seconds or 0.0), LONGEST_S) * 1e6))
 
     def go(self) -> None:
         """Let armed values record from now on, once and for all: from when this process sleeps again."""

@@ -29,6 +29,12 @@ class Feed(Protocol):
         `knobs` are what the comparison's next runs start with.
         """
 
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask for slow motion: this switch interval in the run that is on and the next ones; None is their own."""
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Look at these threads (pid, tid) of the run that is on closely for a moment; `poll` tells what was seen."""
+
     def stop(self) -> None:
         """Ask for an early end. `poll` goes on telling how it ends."""
 

@@ -13,10 +13,11 @@ from demos.catalogue import KnobValue, Scenario
 from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
 from tui.feeds.feed import Feed
 from tui.feeds.interpreter import Interpreter, known_interpreter
-from tui.feeds.live_run import LiveRun, RunOrder
+from tui.feeds.live_run import LiveRun
 from tui.feeds.plan import Plan, arguments
 from tui.feeds.recorder import RecordedWhilePlayed, new_recording
 from tui.feeds.run_directory import compile_probe
+from tui.feeds.run_order import RunOrder
 from tui.feeds.sampling.machine import machine
 from tui.feeds.written import Tee
 from tui.telemetry.vocabulary import (
@@ -56,7 +57,8 @@ class LiveFeed:
         self._count = 0
         self._variant = ""
         """The one that runs, or ran last."""
-        self._lines_hz: int | None = None
+        self._probe = plan.probe
+        """What the probes of the next run are asked for."""
         self._is_told = False
         self._is_stopping = False
         self._is_over = False
@@ -80,9 +82,20 @@ class LiveFeed:
 
     def ask_lines(self, hz: int) -> None:
         """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
-        self._lines_hz = hz
+        self._probe = replace(self._probe, lines_hz=hz)
         if self._run is not None:
             self._run.ask_lines(hz)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask for this switch interval in the run that is on and in the next ones; None is the program's own."""
+        self._probe = replace(self._probe, switch_interval_s=seconds)
+        if self._run is not None:
+            self._run.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Look at these threads (pid, tid) of the run that is on closely for a moment."""
+        if self._run is not None:
+            self._run.ask_burst(threads)
 
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         if self._run is None or not self._run.tell(line):
@@ -159,7 +172,7 @@ class LiveFeed:
             results=plan.scenario.results,
             end_line=plan.control.end if plan.control else "",
             inherits_input=plan.inherits_input,
-            probe=replace(plan.probe, lines_hz=self._lines_hz if self._lines_hz is not None else plan.probe.lines_hz),
+            probe=self._probe,
         )
         self._count += 1
         return LiveRun(order, self._origin_ns, dict(self._environment), self._tee)

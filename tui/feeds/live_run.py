@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from demos.catalogue import ResultLine
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
-from tui.feeds.control import LEAN, Control, ProbeOrder
-from tui.feeds.launch import Input, Launch, LaunchError
+from tui.feeds.control import Control
+from tui.feeds.launch import Launch, LaunchError
 from tui.feeds.run_directory import probe_environment, run_directory
+from tui.feeds.run_order import RunOrder, why_it_failed
+from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
 from tui.feeds.written import Tee, Written
@@ -44,32 +43,6 @@ IN_ORDER_S = 1.5
 """How long a program that was told to end may take before it is ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunOrder:
-    """What to run, and as which run of the comparison."""
-
-    run: int
-    variant: str
-    repeat: int
-    argv: tuple[str, ...]
-    command: str
-    """argv as a person would write it."""
-    expected_cpu_s: float | None
-    time_limit_s: float | None
-    probe: ProbeOrder = LEAN
-    """How closely the probes are to look."""
-    results: tuple[ResultLine, ...] = ()
-    """How to read what it prints."""
-    inherits_input: bool = False
-    """Whether it reads our own standard input."""
-    end_line: str = ""
-    """What it is told to end in order; empty when it is told nothing."""
-
-    @property
-    def input(self) -> Input:
-        return "told" if self.end_line else "ours" if self.inherits_input else "nothing"
-
-
 class LiveRun:
     """Watches one run from start to clean-up; `poll` until it is over, then `close`."""
 
@@ -85,6 +58,7 @@ class LiveRun:
         self._contents: Contents | None = None
         self._armed_s: float | None = None
         self._sampler: ProcessSampler | None = None
+        self._burst = Burst()
         self._written = Written(order.run, order.results, tee)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
@@ -145,7 +119,7 @@ class LiveRun:
     def close(self) -> None:
         """Leave nothing. Safe to call twice."""
         self.is_over = True
-        for part in (self._sampler, self._contents, self._control, self._board, self._launch):
+        for part in (self._burst, self._sampler, self._contents, self._control, self._board, self._launch):
             if part is not None:
                 part.close()
 
@@ -183,6 +157,7 @@ class LiveRun:
         if self._sampler is not None and launch.exit_code is None:
             self._sampler.know(self._seen)
             told += self._sampled(self._sampler.sample(), launch)
+        told += self._burst.poll(self._order.run, self._now_s(), self._origin_ns)
         told += self._output(launch)
         return told
 
@@ -190,6 +165,16 @@ class LiveRun:
         """Ask the probes for current lines so many times a second, or for no more."""
         if self._control is not None:
             self._control.ask_lines(hz)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask the probes for this switch interval, or for the program's own."""
+        if self._control is not None:
+            self._control.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Look at these threads (pid, tid) closely for a moment; `poll` tells what was seen."""
+        if self._launch is not None and not self.is_over:
+            self._burst.ask(threads)
 
     def _read_contents(self, board: BoardReader) -> list[Telemetry]:
         assert self._contents is not None and self._control is not None
@@ -207,6 +192,7 @@ class LiveRun:
 
     def _sampled(self, sample: Sample, launch: Launch) -> list[Telemetry]:
         run, at_s = self._order.run, self._now_s(sample.at_ns)
+        self._burst.see(sample.threads)
         told: list[Telemetry] = []
         for found in (*sample.found, *sample.renamed):
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
@@ -256,7 +242,7 @@ class LiveRun:
         if self._asked_to_stop is not None:
             return self._ended("stopped", "", launch)
         if launch.exit_code != 0:
-            return self._ended("failed", _why(launch.exit_code, self._written.errors), launch)
+            return self._ended("failed", why_it_failed(launch.exit_code, self._written.errors), launch)
         return self._ended("ended", "", launch)
 
     def _ended(self, outcome: Outcome, message: str, launch: Launch | None = None) -> RunEnded:
@@ -274,18 +260,3 @@ class LiveRun:
             (launch.swept if launch else None) or 0,
             plain(message, 300),
         )
-
-
-def _why(exit_code: int | None, errors: str) -> str:
-    """Return one sentence about a program that did not end well: how, and the last thing it complained about."""
-    last: Sequence[str] = [line.strip() for line in errors.splitlines() if line.strip()]
-    said = plain(last[-1], 160) if last else ""
-    if exit_code is None:
-        return "It was lost: its reaper was killed."
-    if exit_code < 0:
-        try:
-            name = signal.Signals(-exit_code).name
-        except ValueError:
-            name = str(-exit_code)
-        return f"It was killed by signal {name}." + (f" It had written: {said}" if said else "")
-    return f"It ended with exit code {exit_code}" + (f": {said}" if said else ".")

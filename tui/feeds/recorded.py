@@ -113,6 +113,12 @@ class RecordedFeed:
         """Nobody is there to be told."""
         return False
 
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """What was recorded has its own pace."""
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Only what was looked at then can be seen."""
+
     def stop(self) -> None:
         """Stand still where it is."""
         self.is_paused = True

@@ -87,6 +87,12 @@ class RecordedWhilePlayed:
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         return self._feed.tell(line, knobs)
 
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        self._feed.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        self._feed.ask_burst(threads)
+
     def stop(self) -> None:
         self._feed.stop()
 

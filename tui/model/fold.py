@@ -51,6 +51,7 @@ from tui.telemetry.objects import (
     WaitsSeen,
 )
 from tui.telemetry.vocabulary import (
+    BurstSampled,
     Calibrated,
     ComparisonEnded,
     ComparisonStarted,
@@ -59,6 +60,7 @@ from tui.telemetry.vocabulary import (
     NotObserved,
     ObserverSampled,
     OutputWritten,
+    PaceChanged,
     ProcessEnded,
     ProcessNamed,
     ProcessStarted,
@@ -144,6 +146,19 @@ def _run_ended(draft: Draft, item: RunEnded) -> None:
         if process.ended_s is None:
             run.processes[pid] = replace(process, ended_s=item.at_s)
     draft.happened(item.at_s, item.run, 0, 0, f"{run.run.variant} over in {item.elapsed_s:.2f} s")
+
+
+def _pace_changed(draft: Draft, item: PaceChanged) -> None:
+    run = draft.run(item.run)
+    if run is not None:
+        longest = max(run.get("was_slow_s") or 0.0, item.switch_interval_s or 0.0)
+        run.fields |= {"switch_interval_s": item.switch_interval_s, "was_slow_s": longest or None}
+
+
+def _burst_sampled(draft: Draft, item: BurstSampled) -> None:
+    run = draft.run(item.run)
+    if run is not None:
+        run.fields["burst"] = item
 
 
 def _cores_sampled(draft: Draft, item: CoresSampled) -> None:
@@ -232,6 +247,8 @@ _HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     TaskEnded: task_ended,
     TasksCounted: tasks_counted,
     ThreadsSampled: threads_sampled,
+    PaceChanged: _pace_changed,
+    BurstSampled: _burst_sampled,
     CoresSampled: _cores_sampled,
     ObserverSampled: _observer_sampled,
     OutputWritten: _output_written,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from tui.model.series import Rolling, Whole
 from tui.model.shared import AccessesState, BlockState, LockState, QueueState, ValueState, WaitState
-from tui.telemetry.vocabulary import ComparisonStarted, Kind, Outcome, Reason, Role
+from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
 
 Phase = Literal["starting", "running", "over"]
 
@@ -97,6 +97,12 @@ class RunState:
     """Cores' worth of CPU used by the run, over its whole time."""
     others: Whole = field(default_factory=Whole)
     """Cores' worth of CPU used by everything else meanwhile."""
+    switch_interval_s: float | None = None
+    """The switch interval in slow motion; None as long as the program has its own."""
+    was_slow_s: float | None = None
+    """The longest switch interval that slow motion gave it; None when it never did."""
+    burst: BurstSampled | None = None
+    """The newest look through the microscope of lanes."""
     output: str = ""
     """The end of what the program wrote, both streams."""
     errors: str = ""

@@ -13,6 +13,7 @@ from tui.model.saying import Sentence, Span, Verdict, Words, named, percent, sen
 from tui.model.state import ComparisonState
 from tui.model.verdict_counter import CounterWords
 from tui.model.verdict_memory import MemoryWords
+from tui.model.verdict_program import ProgramWords
 from tui.model.verdict_queue import QueueWords
 from tui.model.verdict_speed import SpeedWords
 from tui.telemetry.vocabulary import About
@@ -27,6 +28,7 @@ WORDS: Mapping[About, Words] = {
     "queue": QueueWords(),
     "counter": CounterWords(),
     "memory": MemoryWords(),
+    "program": ProgramWords(),
 }
 
 

@@ -35,6 +35,7 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
         value fd offset size code length holder_pid                    where its bytes are: a file open in holder_pid
         block name size
     L number path           a source file, for the lines that slots tell
+    S ns interval_us        the switch interval was lengthened for slow motion; 0: the program has its own back
 
 A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones are among the ended.
 """
@@ -151,9 +152,10 @@ of the object << 1 | whether it is a float."""
 
 CTL_FILE = "ctl"
 CTL_BYTES = 64
-(C_MAGIC, C_LEVEL, C_LINES_HZ, C_MICROSCOPE, C_GO) = range(5)
+(C_MAGIC, C_LEVEL, C_LINES_HZ, C_MICROSCOPE, C_GO, C_SWITCH_US) = range(6)
 """Words of `ctl`. C_LINES_HZ: how often to look at current lines, 0 never. C_MICROSCOPE: arm the n-th value made by the
-program, counted from 1; 0 none. C_GO: perf_counter_ns from which on armed accesses are recorded; 0 not yet."""
+program, counted from 1; 0 none. C_GO: perf_counter_ns from which on armed accesses are recorded; 0 not yet.
+C_SWITCH_US: the switch interval for slow motion, in µs; 0 the program's own."""
 LEVEL_LEAN, LEVEL_COUNTS, LEVEL_HOLD = range(3)
 LEVEL_NAMES = ("lean", "counts", "hold")
 ACCESSES = 2000

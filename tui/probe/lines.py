@@ -11,7 +11,7 @@ import sys
 from _thread import allocate_lock, get_ident, start_new_thread
 from time import perf_counter_ns
 
-from . import control, layout, names, segment
+from . import control, layout, names, pace, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ _files: dict[str, int] = {}
 
 
 def poke() -> None:
-    """Begin to look if the app asks for it and nobody looks."""
+    """Do what the app asks since: change the pace, and begin to look if nobody looks."""
+    pace.poke()
     if not _now and control.word(layout.C_LINES_HZ) > 0 and segment.board() is not None:
         looking = _Looking()
         _now.append(looking)
@@ -65,6 +66,7 @@ def begin() -> None:
     """Begin anew in a forked child."""
     _now.clear()
     _files.clear()
+    pace.begin()
     poke()
 
 
@@ -74,6 +76,7 @@ def _look(looking: _Looking) -> None:
             hz = control.word(layout.C_LINES_HZ)
             if hz <= 0 or looking.stop.acquire(True, 1 / hz):
                 break
+            pace.poke()
             _look_once()
     except Exception:  # noqa: BLE001
         return

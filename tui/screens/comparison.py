@@ -78,6 +78,8 @@ class Comparison(Turning):
     held: ComparisonState | None = None
     """The state that stays on the screen while frozen."""
     is_stopping: bool = False
+    slow_s: float | None = None
+    """The switch interval of slow motion, asked of every run while it is on."""
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
     session: Session = field(default_factory=Session)
@@ -177,6 +179,7 @@ class Comparison(Turning):
                 level=self.level,
             )
             self.player, self._is_kept = Player(self.open_feed(self.plan)), False
+            self.player.feed.ask_switch_interval(self.slow_s)
         except (ValueError, RuntimeError, OSError) as error:
             self.player, self.failure = None, str(error) or type(error).__name__
 

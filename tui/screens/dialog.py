@@ -81,6 +81,9 @@ class Dialog(ModalScreen[None]):
         more = f"{self.first + 1}-{self.first + room} of {len(rows)} · ↑ ↓ · " if len(rows) > room else ""
         self.query_one(Page).view = PageView(self.TITLE_HERE, self._note or more + self.facts(), rows, self.first)
 
+    def renew(self) -> None:
+        """Something new was told while the dialog is open: most of them show what stood when they were opened."""
+
     def say(self, text: str) -> None:
         """Show a sentence in the frame for a while."""
         self._note = text

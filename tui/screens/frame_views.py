@@ -6,6 +6,7 @@ from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.keys import KEYS, Key
 from tui.model.state import ComparisonState
+from tui.screens import pace
 from tui.screens.comparison import Comparison
 from tui.screens.lesson_keys import keys_of
 from tui.widgets.header_bar import HeaderView
@@ -27,7 +28,12 @@ def badge(comparison: Comparison, glyphs_time: int = 1) -> Row:
         return _over(state)
     if comparison.is_stopping:
         return (("● ending", "muted bold"),)
-    return (("◇ measuring this machine", "key"),) if not state.runs else ((f"● running {at}", "good bold"),)
+    return (("◇ measuring this machine", "key"),) if not state.runs else _running(comparison, at)
+
+
+def _running(comparison: Comparison, at: str) -> Row:
+    is_slow = pace.is_felt(comparison.state.runs[-1])
+    return ((f"● {'slow motion' if is_slow else 'running'} {at}", "third bold" if is_slow else "good bold"),)
 
 
 def _replayed(feed: object, at: str, places: int, is_at_end: bool) -> Row:
@@ -60,7 +66,9 @@ def header(comparison: Comparison, title: str) -> HeaderView:
     costs = "" if state.observer_mean is None else f"watching costs {_cost(state.observer_mean)} of a core"
     long = [f"{python} · {lock} · {many}", f"{lock} · {many}", f"{lock} · {short}"]
     if told and told.switch_interval_s is not None:
-        switch, every = numbers.span(told.switch_interval_s, 0), numbers.span(told.interval_s, 0)
+        run = state.runs[-1] if state.runs else None
+        slow_s = run.switch_interval_s if run and pace.is_felt(run) else None
+        switch, every = numbers.span(slow_s or told.switch_interval_s, 0), numbers.span(told.interval_s, 0)
         fine = f"switch interval {switch} · sampled every {every}"
         longest = f"{python} · {lock} · {fine} · {many}"
         long[:0] = [f"{longest} · {costs}" if costs else longest, longest]
@@ -97,15 +105,18 @@ def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
             paused = comparison.player is not None and bool(getattr(comparison.player.feed, "is_paused", False))
             return "go on" if paused else "pause"
         return "stop" if comparison.is_on else "start"
-    if key.action == "freeze" and comparison.is_frozen:
-        return "let go"
-    if key.action == "code" and code:
-        return "hide code"
-    return "back" if key.action == "zoom" and zoomed else key.label
+    turned = {
+        "freeze": (comparison.is_frozen, "let go"),
+        "code": (code, "hide code"),
+        "zoom": (zoomed, "back"),
+        "slow_motion": (comparison.slow_s is not None, "own speed"),
+    }
+    is_turned, label = turned.get(key.action, (False, ""))
+    return label if is_turned else key.label
 
 
 LIVE_ONLY = (
-    "restart", "lesson_key", "variants", "knobs", "time_limit", "present_start",
+    "restart", "slow_motion", "lesson_key", "variants", "knobs", "time_limit", "present_start",
 )  # fmt: skip
 """Actions that a play given from outside does not have."""
 

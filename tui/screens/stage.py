@@ -22,6 +22,7 @@ from tui import keys
 from tui.messages import DoAction, ShowScenario, StartRun, StopRun
 from tui.screens import views
 from tui.screens.comparison import Comparison
+from tui.screens.dialog import Dialog
 from tui.screens.layout import arrange
 from tui.screens.look import Look
 from tui.screens.pictures import PICTURES
@@ -137,7 +138,10 @@ class Stage(StageActions, Screen[None]):
         """One frame: take in what the feed says, end what is ending, show what changed."""
         self._frame += 1
         here = self.comparison
-        changed = here.tick() and not here.is_frozen
+        is_new = here.tick()
+        if is_new and isinstance(self.app.screen, Dialog):
+            self.app.screen.renew()
+        changed = is_new and not here.is_frozen
         if self._then is not None:
             self._wait_for_the_end()
         is_due = self._frame % max(1, self.rate // 2) == 0 and (here.is_on or here.is_replay)

@@ -12,6 +12,7 @@ from tui.screens.frame_views import LIVE_ONLY
 from tui.screens.knobs import Knobs
 from tui.screens.look_actions import LookActions
 from tui.screens.output import Output
+from tui.screens.pace_actions import PaceActions
 from tui.screens.results_actions import ResultsActions
 from tui.screens.variants import Variants
 
@@ -27,7 +28,7 @@ ONLY_IN = {
 SEEK_S = 1.0
 
 
-class StageActions(ResultsActions, LookActions):
+class StageActions(ResultsActions, PaceActions, LookActions):
     """What concerns runs, knobs and scenarios; the stage gives the rest."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -11,6 +11,7 @@ from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.model.readings import VariantReading, variant
 from tui.model.state import ComparisonState
+from tui.screens import pace
 from tui.screens.comparison import Comparison
 from tui.telemetry.vocabulary import VariantPlanned
 from tui.widgets.core_board import CoresView
@@ -109,6 +110,8 @@ def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
     rows: list[Row] = []
     if comparison.pending:
         rows.append(((comparison.pending, "key"),))
+    if paced := pace.note(comparison, reading.name):
+        rows.append(paced)
     if reading.dropped:
         rows.append(((f"{numbers.grouped(reading.dropped)} events dropped; the counts are exact", "muted"),))
     if reading.not_observed:

@@ -265,6 +265,57 @@ class ThreadsSampled:
 
 
 @dataclass(frozen=True, slots=True)
+class PaceChanged:
+    """A process's switch interval was lengthened for slow motion, or given back."""
+
+    at_s: float
+    run: int
+    pid: int
+    switch_interval_s: float | None
+    """None: the program has its own back."""
+
+
+@dataclass(frozen=True, slots=True)
+class BurstSpan:
+    """A stretch of a burst in which a thread did one thing; it begins where the one before ends."""
+
+    until_s: float
+    """Seconds since the burst's first look."""
+    reason: Reason
+    core: int | None
+    """The core it was on, or in whose queue it stood; None while it waits for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class BurstLane:
+    """One thread in a burst."""
+
+    pid: int
+    tid: int
+    spans: tuple[BurstSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BurstSampled:
+    """A few threads were looked at about every millisecond for a moment, because a person asked for it."""
+
+    at_s: float
+    """When it was read; it began `began_s`."""
+    run: int
+    began_s: float
+    """The first look, in seconds since the comparison started."""
+    lasted_s: float
+    looks: int
+    every_s: float
+    """The usual time between two looks, as measured."""
+    longest_s: float
+    """The longest time between two looks."""
+    cpu_s: float
+    """What the looking cost."""
+    lanes: tuple[BurstLane, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CoresSampled:
     """Every core, one sampling interval."""
 
@@ -353,6 +404,8 @@ Telemetry = (
     | TaskEnded
     | TasksCounted
     | ThreadsSampled
+    | PaceChanged
+    | BurstSampled
     | CoresSampled
     | ObserverSampled
     | OutputWritten

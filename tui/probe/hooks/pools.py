@@ -6,7 +6,7 @@ A task is what a worker receives: one call, or one chunk of a `map`. Submitted c
 
 from __future__ import annotations
 
-from .. import segment
+from .. import lines, segment
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -73,6 +73,7 @@ def _working(original: Callable[..., Any]) -> Callable[..., Any]:
 def _start(task: Any) -> None:
     slot = segment.slot()
     if slot is not None:
+        lines.poke()
         slot.start(task[0] << 32 | task[1])
 
 

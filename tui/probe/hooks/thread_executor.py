@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 
-from .. import segment
+from .. import lines, segment
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -68,6 +68,7 @@ def _start(item: Any) -> tuple[segment.ThreadSlot, Any] | None:
     slot = segment.slot()
     if slot is None or slot.task >= 0 or item.future.cancelled():
         return None
+    lines.poke()
     slot.start(getattr(item, "_coreograph_task", slot.started))
     return slot, item.future
 
