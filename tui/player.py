@@ -32,6 +32,7 @@ class Player:
         self.is_paused = False
         self.trouble = ""
         """Why the feed broke, in one sentence; empty as long as it did not."""
+        self._lines_hz = 0
         self._checkpoints = [(BEFORE_ALL_S, ComparisonState())]
         """States of a recording at earlier times, from which `seek` folds on."""
 
@@ -82,6 +83,12 @@ class Player:
     def _checkpoint_before(self, position_s: float) -> tuple[float, ComparisonState]:
         place = bisect_right(self._checkpoints, position_s, key=lambda checkpoint: checkpoint[0])
         return self._checkpoints[place - 1]
+
+    def ask_lines(self, hz: int) -> None:
+        """Ask for the workers' current lines so many times a second, or for no more with 0."""
+        if hz != self._lines_hz:
+            self._lines_hz = hz
+            self.feed.ask_lines(hz)
 
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         """Tell the running program something on its standard input; see `Feed.tell`."""

@@ -25,6 +25,10 @@ class OnePoll:
     def __init__(self, told: Sequence[Telemetry]) -> None:
         self.told: Sequence[Telemetry] = told
         self.is_over = False
+        self.lines_hz = 0
+
+    def ask_lines(self, hz: int) -> None:
+        self.lines_hz = hz
 
     def poll(self) -> Sequence[Telemetry]:
         told, self.told = self.told, ()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -241,11 +245,22 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
 
 
 @EVERY_PYTHON
-def test_current_lines_are_seen_while_asked_for(python: Interpreter, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("method", "folder"), [("fork", PROGRAMS), ("spawn", Path("site-packages"))], ids=["plain", "installed"]
+)
+def test_current_lines_are_seen_while_asked_for(
+    python: Interpreter, method: str, folder: Path, tmp_path: Path
+) -> None:
+    """A program that lies among installed packages, as the lessons do, is still the program."""
     watch = Watch(tmp_path, ProbeOrder(lines_hz=50))
+    path = tmp_path / folder / "counting.py"
+    if path.parent != PROGRAMS:
+        path.parent.mkdir()
+        shutil.copy(PROGRAMS / "counting.py", path)
     program = subprocess.Popen(
-        [python.path, str(PROGRAMS / "counting.py"), "fork"],
+        [python.path, str(path), method],
         env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        start_new_session=True,
     )  # fmt: skip
 
     def lines() -> set[int]:
@@ -255,7 +270,10 @@ def test_current_lines_are_seen_while_asked_for(python: Interpreter, tmp_path: P
     try:
         wait_until(lambda: any("counter.value += 1" in source[line - 1] for line in lines()), what="a busy line")
         program.communicate("\n", timeout=TIMEOUT_S)
+        state = watch.read()
+        assert (state.values[0].of.name, state.queues[0].of.name) == ("counter", "said")
     finally:
-        program.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)  # Its workers hold its output open.
         program.communicate()
     watch.close()

@@ -56,6 +56,8 @@ class ScriptedFeed:
         self._next = 0
         self._at_s = -1.0
         self._is_live = is_live
+        self.lines_hz: list[int] = []
+        """How often lines were asked for, from the first to the last time."""
         self.was_stopped = False
         self.was_closed = False
         self.told: list[str] = []
@@ -87,6 +89,9 @@ class ScriptedFeed:
     @property
     def is_live(self) -> bool:
         return self._is_live
+
+    def ask_lines(self, hz: int) -> None:
+        self.lines_hz.append(hz)
 
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         self.told.append(line)

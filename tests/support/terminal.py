@@ -75,6 +75,15 @@ class Terminal:
         except AssertionError:
             raise AssertionError(f"{words!r} was never on the screen:\n{self.text}") from None
 
+    def lose(self, words: str) -> None:
+        """Wait until these words are no longer on the screen."""
+
+        def is_gone() -> bool:
+            self.read()
+            return words not in self.text
+
+        wait_until(is_gone, 10, f"{words!r} is gone")
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self.child.send(KEYS.get(key, key))

@@ -1,13 +1,32 @@
-"""Source code as a screen shows it: line numbers, marks where somebody is, names at the right."""
+"""Source code as a screen shows it: line numbers, marks where somebody is, names at the right, long lines folded."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from tui.draw.cells import Ink, Row, bold, cell_width, cut, merge, on, pad, tame
+from tui.draw.cells import Ink, Row, bold, cell_width, cut, join, merge, on, pad, tame
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import UNICODE, Glyphs
+
+WAITS: Ink = "third"
+"""The ink of who waits, as in the lanes."""
+
+BLANK: Row = ((" ", "foreground"),)
+
+INDENT = 4
+"""Cells by which what goes on in a further row is indented more than its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody who is at a line."""
+
+    name: str
+    """As in the lanes: `P1`."""
+    ink: Ink
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,68 +37,142 @@ class LineMark:
     """Whether `▸` points at it."""
     lit: bool = False
     """Whether the whole line stands on `select`, in bold."""
-    word: tuple[int, int] | None = None
-    """Start and end, in cells of the code, of the word that stands on `select`."""
-    labels: Row = ()
-    """Who is here: `P1 P2`, at the right."""
+    noted: bool = False
+    """Whether there is a remark on it: its number is lit as in the list of remarks."""
+    present: tuple[Present, ...] = ()
+    """Who is here, said at the right: `P1 P2`."""
 
 
 NO_MARK = LineMark()
 
 
+class Gutter(NamedTuple):
+    """What stands in front of the code: cells for the number, and between it and the mark."""
+
+    digits: int
+    gap: int
+
+    @property
+    def width(self) -> int:
+        return self.digits + self.gap + 2
+
+
+def gutter(lines: int, roomy: bool = False) -> Gutter:
+    """Return the gutter of a source with so many lines; `roomy` is for a panel that is only code."""
+    return Gutter(max(3 if roomy else 2, len(str(lines))), 2 if roomy else 1)
+
+
+def folded(line: Row, width: int, glyphs: Glyphs = UNICODE) -> tuple[Row, ...]:
+    """Return a line of code as rows of at most `width` cells, broken at spaces where there are some.
+
+    Rows after the first are indented by four cells more than the line.
+    """
+    row = merge((tame(glyphs.spell(text)), ink) for text, ink in line)
+    if width <= 0 or row_width(row) <= width:
+        return (row,)
+    cells = [(character, ink) for text, ink in row for character in text]
+    indent = next((place for place, (character, _) in enumerate(cells) if character != " "), 0)
+    space: Row = ((" " * (indent + INDENT), "foreground"),) if indent + INDENT <= width // 2 else ()
+    rows: list[Row] = []
+    while cells:
+        end = _end(cells, width - row_width(space) * bool(rows), 0 if rows else indent)
+        rows.append(join(space if rows else (), merge(cells[:end])))
+        cells = cells[end:]
+        while cells and cells[0][0] == " ":
+            cells.pop(0)
+    return tuple(rows)
+
+
+def _end(cells: Sequence[tuple[str, Ink]], width: int, indent: int) -> int:
+    """Return how many characters the next row takes: up to the last space that leaves it half full, or what fits."""
+    used, fits = 0, 0
+    for character, _ in cells:
+        used += cell_width(character)
+        if used > width:
+            break
+        fits += 1
+    if fits == len(cells):
+        return fits
+    spaces = [place for place in range(max(indent, fits // 2), fits + 1) if cells[place][0] == " "]
+    return spaces[-1] if spaces and spaces[-1] else max(1, fits)
+
+
 def numbered(
-    lines: Sequence[Row],
+    lines: Sequence[Sequence[Row]],
     first: int,
     width: int,
     marks: Mapping[int, LineMark] | None = None,
     *,
-    roomy: bool = False,
+    front: Gutter,
     glyphs: Glyphs = UNICODE,
 ) -> tuple[Row, ...]:
-    """Return each line in exactly `width` cells: number, mark, code, and labels that end one cell before the edge.
+    """Return rows of exactly `width` cells: number, mark, code, and who is here, one cell before the right edge.
 
-    `lines` are rows already in their inks, the first of them line number `first`; `marks` is by line number. Code that
-    is too long is cut with `…`. `roomy` is the layout of a panel that is only code.
+    Each line is the rows that `folded` made of it; rows that go on have `…` for a number. The first line has the number
+    `first`; `marks` is by line number.
     """
     if width <= 0:
-        return ((),) * len(lines)
-    digits = max(3 if roomy else 2, len(str(first + len(lines) - 1)))
-    shape = (digits, 2 if roomy else 1, width)
+        return ((),) * sum(map(len, lines))
     marks = marks or {}
     return tuple(
-        _line(line, number, marks.get(number, NO_MARK), shape, glyphs) for number, line in enumerate(lines, first)
+        row
+        for number, line in enumerate(lines, first)
+        for row in _line(line, number, marks.get(number, NO_MARK), (front, width), glyphs)
     )
 
 
-def _line(code: Row, number: int, mark: LineMark, shape: tuple[int, int, int], glyphs: Glyphs) -> Row:
-    """Return one line; `shape` is the cells for the number, the gap behind it, and the width of all."""
-    digits, gap, width = shape
-    arrow = glyphs.right if mark.arrow else " "
-    head: Row = (
-        (f"{number:>{digits}}", "muted" if mark.lit or mark.arrow else "faint"),
-        (f"{' ' * gap}{arrow} ", "key"),
-    )
-    room = width - row_width(head)
-    if room <= 0:
-        return _ground(pad(head, width), mark.lit)
-    labels = _labels(mark.labels, room, glyphs)
-    shown = merge((tame(glyphs.spell(text)), ink) for text, ink in code)
-    if mark.lit:
-        shown = tuple((text, bold(ink)) for text, ink in shown)
-    if mark.word is not None:
-        shown = light(shown, *mark.word)
-    shown = pad(shown, room - row_width(labels), more=glyphs.more)
-    return _ground(merge((*head, *shown, *labels)), mark.lit)
+def _line(
+    line: Sequence[Row], number: int, mark: LineMark, shape: tuple[Gutter, int], glyphs: Glyphs
+) -> Iterator[Row]:
+    """Yield one line's rows in the width of the shape; who is here stands in the row with the most room."""
+    front, width = shape
+    room = width - front.width
+    roomiest = min(range(len(line)), key=lambda place: (row_width(line[place]), place))
+    if row_width(line[0]) <= room // 2:
+        roomiest = 0
+    for place, code in enumerate(line):
+        head = _head(str(number) if place == 0 else glyphs.more, mark, front, glyphs)
+        if room <= 0:
+            yield _ground(pad(head, width), mark.lit)
+            continue
+        shown = tuple((text, bold(ink)) for text, ink in code) if mark.lit else code
+        names: Row = ()
+        if mark.present and place == roomiest:
+            names = _names(mark.present, room, room - row_width(code) - 1, glyphs)
+        yield _ground(merge((*head, *pad(shown, room - row_width(names), more=glyphs.more), *names)), mark.lit)
 
 
-def _labels(labels: Row, room: int, glyphs: Glyphs) -> Row:
-    """Return the labels with a cell before and behind them, in at most half of the room."""
-    row = merge((tame(glyphs.spell(text)), ink) for text, ink in labels)
-    most = room // 2 - 2
-    if not row or most < 1:
+def _head(number: str, mark: LineMark, front: Gutter, glyphs: Glyphs) -> Row:
+    """Return what stands in front of the code."""
+    ink = "key bold" if mark.noted else "muted" if mark.lit or mark.arrow else "faint"
+    is_first = number != glyphs.more
+    arrow = glyphs.right if mark.arrow and is_first else " "
+    return ((f"{number:>{front.digits}}", ink if is_first else "faint"), (f"{' ' * front.gap}{arrow} ", "key"))
+
+
+def _names(present: Sequence[Present], room: int, free: int, glyphs: Glyphs) -> Row:
+    """Return `P1 P2 +6  P9 wait` with a cell before and behind, in the cells that the code leaves free.
+
+    Where even the shortest form does not fit, the code gives way for half of the room.
+    """
+    groups = [[who for who in present if who.waits is waits] for waits in (False, True)]
+    row: Row = ()
+    for most in range(max(map(len, groups)), 0, -1):
+        parts = [part for group in groups if (part := _group(group, most, glyphs))]
+        row = join(*(piece for part in parts for piece in (BLANK, part, BLANK)))
+        if row_width(row) <= free:
+            return row
+    most = room // 2
+    return row if row_width(row) <= most else join(cut(row, most - 1, glyphs.more), BLANK) if most > 3 else ()
+
+
+def _group(group: Sequence[Present], most: int, glyphs: Glyphs) -> Row:
+    """Return those at a line who all wait or all do not; at most so many of them by name."""
+    if not group:
         return ()
-    row = cut(row, most, glyphs.more)
-    return merge(((" ", row[0][1]), *row, (" ", row[-1][1])))
+    names = " ".join([tame(glyphs.spell(who.name)) for who in group[:most]])
+    more = f" +{len(group) - most}" if len(group) > most else ""
+    return ((f"{names}{more} wait", WAITS),) if group[0].waits else ((f"{names}{more}", group[0].ink),)
 
 
 def _ground(row: Row, lit: bool) -> Row:

@@ -29,7 +29,7 @@ class CalibrationRun:
 
     def __init__(self, plan: Plan, calibration: Calibration) -> None:
         self._plan, self._calibration = plan, calibration
-        self._key = (plan.python, str(plan.scenario.program))
+        self._key = (plan.python, str(plan.program))
         self._left = [calibration.small, calibration.large] * TRIES
         self._cpu_s: dict[int, float] = {}
         self._launch: Launch | None = None
@@ -65,7 +65,7 @@ class CalibrationRun:
     def _start(self, now_s: float) -> None:
         calibration, plan = self._calibration, self._plan
         knobs: Mapping[str, KnobValue] = {**calibration.knobs, calibration.knob: self._left[0]}
-        argv = [plan.python, str(plan.scenario.program)]
+        argv = [plan.python, str(plan.program)]
         argv += arguments(plan, plan.scenario.variant(calibration.variant), knobs)
         self._launched_s = now_s
         self._launch = Launch(argv)
@@ -100,7 +100,7 @@ def calibrated_value(plan: Plan, calibration: Calibration, seconds_per_unit: flo
 def expected_cpu_s(plan: Plan, calibrated: Mapping[str, KnobValue]) -> float | None:
     """Return the CPU seconds the plan's work is about to take in one run; None where it was not measured."""
     calibration = plan.scenario.calibration
-    seconds_per_unit = _measured.get((plan.python, str(plan.scenario.program)))
+    seconds_per_unit = _measured.get((plan.python, str(plan.program)))
     if calibration is None or seconds_per_unit is None:
         return None
     value = calibrated.get(calibration.knob, plan.knobs.get(calibration.knob, CALIBRATED))
@@ -125,4 +125,4 @@ def learn(plan: Plan, calibrated: Mapping[str, KnobValue], cpu_s: float) -> None
     """
     expected_s = expected_cpu_s(plan, calibrated)
     if expected_s and not 1 / OFF <= cpu_s / expected_s <= OFF:
-        _measured[plan.python, str(plan.scenario.program)] *= cpu_s / expected_s
+        _measured[plan.python, str(plan.program)] *= cpu_s / expected_s

@@ -23,6 +23,9 @@ class Feed(Protocol):
     def is_live(self) -> bool:
         """Whether it watches processes now, rather than replaying."""
 
+    def ask_lines(self, hz: int) -> None:
+        """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
+
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         """Give the running program a line on its standard input; return whether it went there.
 

@@ -69,7 +69,7 @@ class Interpreter:
 def inspect_interpreter(executable: str, needs: Iterable[str] = ()) -> Interpreter:
     """Ask one Python, for 10 s at most. InterpreterError when it is missing, too old, no Python, or does not answer."""
     try:
-        answer = _answer([executable, "-I", "-c", QUESTIONS, *needs])
+        said = answer([executable, "-I", "-c", QUESTIONS, *needs])
     except subprocess.TimeoutExpired:
         raise InterpreterError(
             f"{executable} did not answer within {TIME_LIMIT_S:g} s: choose another Python."
@@ -77,15 +77,15 @@ def inspect_interpreter(executable: str, needs: Iterable[str] = ()) -> Interpret
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise InterpreterError(f"{executable} cannot be executed ({why}): choose another Python.") from None
-    _, mark, text = answer.decode(errors="replace").partition("coreograph-facts\n")
+    _, mark, text = said.decode(errors="replace").partition("coreograph-facts\n")
     facts = text.splitlines()
     if not mark or len(facts) < 2:
         raise InterpreterError(f"{executable} is no Python 3 that works: choose another one.")
     return _interpreter(executable, facts)
 
 
-def _answer(command: list[str]) -> bytes:
-    """Return what a command writes. One that takes too long is ended with all that it has started."""
+def answer(command: list[str]) -> bytes:
+    """Return what a command writes. TimeoutExpired after 10 s: it is ended then with all that it has started."""
     null = subprocess.DEVNULL
     with subprocess.Popen(command, stdin=null, stdout=subprocess.PIPE, stderr=null, start_new_session=True) as process:
         try:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from demos.catalogue import KnobValue, Scenario
+from demos.catalogue import KnobValue
 from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
 from tui.feeds.feed import Feed
 from tui.feeds.interpreter import Interpreter, known_interpreter
@@ -81,7 +81,6 @@ class LiveFeed:
         return told
 
     def ask_lines(self, hz: int) -> None:
-        """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
         self._probe = replace(self._probe, lines_hz=hz)
         if self._run is not None:
             self._run.ask_lines(hz)
@@ -165,8 +164,8 @@ class LiveFeed:
             run=self._count,
             variant=variant.name,
             repeat=repeat,
-            argv=(plan.python, *program_of(plan.scenario), *options),
-            command=shlex.join(["python", *shown_program(plan.scenario), *options]),
+            argv=(plan.python, *program_of(plan), *options),
+            command=shlex.join(["python", *shown_program(plan), *options]),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
             results=plan.scenario.results,
@@ -182,8 +181,8 @@ class LiveFeed:
         return ComparisonStarted(
             at_s=self._now_s(),
             scenario=plan.scenario.name or None,
-            title=plan.scenario.title,
-            program=" ".join(shown_program(plan.scenario)),
+            title=plan.title,
+            program=" ".join(shown_program(plan)),
             variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word) for v in plan.variants),
             repeats=plan.repeats,
             knobs=tuple((name, str(value)) for name, value in plan.knobs.items()),
@@ -201,15 +200,19 @@ class LiveFeed:
         )
 
 
-def program_of(scenario: Scenario) -> tuple[str, ...]:
-    """Return what a Python is given to run the scenario's program."""
-    return ("-m", scenario.module) if scenario.module else (str(scenario.program),)
+def program_of(plan: Plan) -> tuple[str, ...]:
+    """Return what a Python is given to run the plan's program."""
+    return ("-m", plan.scenario.module) if plan.scenario.module else (str(plan.program),)
 
 
-def shown_program(scenario: Scenario) -> tuple[str, ...]:
-    """Return the same as a person would write it: with its folder, without the machine's own part."""
-    program = scenario.program
-    return ("-m", scenario.module) if scenario.module else ("/".join(program.parts[-2:]),)
+def shown_program(plan: Plan) -> tuple[str, ...]:
+    """Return the same as a person would write it."""
+    return ("-m", plan.scenario.module) if plan.scenario.module else (shown_path(plan.program),)
+
+
+def shown_path(program: Path) -> str:
+    """Return the program's path as a person would write it: with its folder, without the machine's own part."""
+    return "/".join(program.parts[-2:])
 
 
 def open_live(plan: Plan, tee: Tee | None = None, record: Path | None = None) -> Feed:

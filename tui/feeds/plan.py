@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from demos.catalogue import Calibration, Control, KnobValue, LessonError, Scenario, Variant
 from tui.feeds.control import LEAN, ProbeOrder
@@ -31,6 +32,18 @@ class Plan:
     """Whether the program reads our own standard input."""
     is_steered: bool = False
     """Whether the program is told on its standard input what a person changes, where its lesson knows how."""
+    copy: Path | None = None
+    """A person's edited copy, which is run in place of the scenario's program."""
+
+    @property
+    def title(self) -> str:
+        """The scenario's, which says when it is not the scenario's own program that is run."""
+        return f"{self.scenario.title} · edited copy" if self.copy else self.scenario.title
+
+    @property
+    def program(self) -> Path:
+        """What is run."""
+        return self.copy or self.scenario.program
 
     @property
     def control(self) -> Control | None:
@@ -55,6 +68,7 @@ def make_plan(
     repeats: int = 1,
     time_limit_s: float | None = -1.0,
     is_steered: bool = False,
+    copy: Path | None = None,
     level: Level | None = None,
     inherits_input: bool = False,
 ) -> Plan:
@@ -85,6 +99,7 @@ def make_plan(
         probe=ProbeOrder(level=level or scenario.looks.level, microscope=scenario.looks.microscope),
         inherits_input=inherits_input,
         is_steered=is_steered,
+        copy=copy,
     )
 
 

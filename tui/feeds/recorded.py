@@ -109,6 +109,9 @@ class RecordedFeed:
     def is_live(self) -> bool:
         return False
 
+    def ask_lines(self, hz: int) -> None:
+        """A recording holds the lines that were asked for while it was made, and no others."""
+
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         """Nobody is there to be told."""
         return False

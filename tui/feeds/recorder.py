@@ -84,6 +84,9 @@ class RecordedWhilePlayed:
     def is_live(self) -> bool:
         return self._feed.is_live
 
+    def ask_lines(self, hz: int) -> None:
+        self._feed.ask_lines(hz)
+
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         return self._feed.tell(line, knobs)
 

@@ -110,7 +110,7 @@ def _line(frame: FrameType | None, board: Any) -> int:
         if frame is None:
             break
         path = frame.f_code.co_filename
-        if not path.startswith((names.LIBRARY, names.PROBE, "<")) and "site-packages" not in path:
+        if not path.startswith((names.PROBE, "<")) and not names.is_library(path):
             number = _files.get(path)
             if number is None:
                 if len(_files) >= _MOST_FILES:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +36,18 @@ def of(frame: FrameType | None, type_name: str) -> tuple[str, str]:
         return "", place
 
 
+def is_installed(path: str) -> bool:
+    """Whether a file is part of an installed package, and not the program itself, which may lie among them."""
+    if "site-packages" not in path and "dist-packages" not in path:
+        return False
+    return path != getattr(sys.modules.get("__main__"), "__file__", None)
+
+
+def is_library(path: str) -> bool:
+    """Whether a file is part of Python or of an installed package, and not of the program."""
+    return is_installed(path) or (path.startswith(LIBRARY) and "-packages" not in path)
+
+
 def place_of(path: str) -> str:
     """Return a path as seen from the current folder, or only its last part when it lies elsewhere."""
     try:
@@ -46,7 +59,7 @@ def place_of(path: str) -> str:
 
 def _name(frame: FrameType | None, called: str) -> str:
     for depth in range(_MOST_FRAMES):
-        if frame is None or frame.f_code.co_filename.startswith(LIBRARY):
+        if frame is None or is_library(frame.f_code.co_filename):
             return ""
         statement = _statement(frame.f_code.co_filename, frame.f_lineno or 0)
         if statement is None:

@@ -237,8 +237,10 @@ def maker(skip: tuple[str, ...], depth: int = 2) -> FrameType | None:
     while frame is not None:
         path = frame.f_code.co_filename
         if not path.startswith(names.PROBE):
-            if not path.startswith(names.LIBRARY) and not path.startswith("<frozen"):
-                return None if "site-packages" in path or "dist-packages" in path else frame
+            if names.is_installed(path):
+                return None
+            if not path.startswith("<frozen") and not names.is_library(path):
+                return frame
             if not path[len(names.LIBRARY) :].startswith(skip):
                 return None
         frame = frame.f_back

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from demos.catalogue import KnobValue, Scenario, Variant
+from tui.feeds.edited import EditedCopy
 from tui.feeds.feed import Feed
 from tui.feeds.plan import Plan, can_run, default_knobs, make_plan
 from tui.model.readings import Spread, VariantReading, variants
@@ -78,6 +79,8 @@ class Comparison(Turning):
     held: ComparisonState | None = None
     """The state that stays on the screen while frozen."""
     is_stopping: bool = False
+    copy: EditedCopy | None = None
+    """A person's copy of the program, which the next run will run; None for the lesson's own program."""
     slow_s: float | None = None
     """The switch interval of slow motion, asked of every run while it is on."""
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
@@ -176,6 +179,7 @@ class Comparison(Turning):
                 repeats=self.repeats,
                 time_limit_s=None if self.is_unlimited else self.time_limit_s,
                 is_steered=True,
+                copy=self.copy.path if self.copy else None,
                 level=self.level,
             )
             self.player, self._is_kept = Player(self.open_feed(self.plan)), False
@@ -245,8 +249,8 @@ class Comparison(Turning):
             self.session.keep(self.player.state, self.scenario)
 
     def _remember(self) -> None:
-        """Keep the final speed-ups for the curve."""
-        workers = self.workers(self.plan.knobs) if self.plan else None
+        """Keep the final speed-ups for the curve; what a person's copy does is something else."""
+        workers = self.workers(self.plan.knobs) if self.plan and self.plan.copy is None else None
         if workers is None or self.player is None or not verdict(self.player.state).trusted:
             return
         for reading in variants(self.player.state):

@@ -116,7 +116,8 @@ def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
 
 
 LIVE_ONLY = (
-    "restart", "slow_motion", "lesson_key", "variants", "knobs", "time_limit", "present_start",
+    "restart", "slow_motion", "lesson_key", "variants", "knobs", "time_limit", "present_start", "edit",
+    "original",
 )  # fmt: skip
 """Actions that a play given from outside does not have."""
 

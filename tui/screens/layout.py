@@ -9,6 +9,9 @@ from functools import lru_cache
 from tui.screens.pictures import PICTURES
 from tui.screens.space import Kind, Place, Wanted, kind_of
 
+LINES = 12
+"""Rows for the box that says at which line each worker is."""
+
 
 @lru_cache(maxsize=256)
 def arrange(width: int, height: int, wanted: Wanted) -> Mapping[str, Place]:
@@ -37,9 +40,12 @@ def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
     if wanted.code and kind == "full":
         side = max(42, width // 3)
         y, height = (y + 1, height - 1) if height >= 36 else (y, height)
-        beside = picture.beside(Place(width - side, y, side, height), wanted)
-        return {"code": Place(x, y, width - side, height), **beside}
-    found: dict[str, Place] = {}
+        lines = LINES if height >= 36 else 0
+        found = {"code": Place(x, y, width - side, height)}
+        if lines:
+            found["lines"] = Place(width - side, y + height - lines, side, lines)
+        return found | picture.beside(Place(width - side, y, side, height - lines), wanted)
+    found = {}
     says = _sentence_rows(kind, height)
     found["sentence"] = Place(x, bottom - says, width, says)
     bottom -= says

@@ -11,7 +11,13 @@ class Look:
 
     is_code_open: bool = False
     code_first: int = 0
-    """The first line of the source that is shown, from 0."""
+    """The first line of the source that is shown, from 0, unless a remark or the workers ask for another."""
+    note: int = -1
+    """The remark on the source that is chosen, -1 for none."""
+    follows_workers: bool = True
+    """Whether the source moves so that the workers' lines are in sight: until a person moves it."""
+    trouble: str = ""
+    """What is wrong with a person's copy of the program, in a sentence."""
     zoomed: str | None = None
     """The board that is enlarged."""
     focus: int = -1

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from demos.catalogue import Scenario
-from tui.screens import views, word_views
+from tui.screens import views
 from tui.screens.help import Help
-from tui.screens.space import kind_of
-from tui.widgets.source_panel import SourcePanel, line_of
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -25,7 +22,7 @@ else:
 
 
 class LookActions(Here):
-    """The source, zoom, focus, the presenter layout."""
+    """Zoom, focus, the presenter layout."""
 
     look: Look
     index: int
@@ -43,41 +40,12 @@ class LookActions(Here):
         """What the next frame is drawn from."""
         raise NotImplementedError
 
-    @property
-    def is_code_shown(self) -> bool:
-        """Whether there is a source to scroll."""
-        return self.look.is_code_open or kind_of(self.size.width, self.size.height, self.look.is_presenting) == "wide"
-
     def action_freeze(self) -> None:
         if self.look.is_presenting:
             self.action_blank()
             return
         self.comparison.freeze()
         self.show()
-
-    def action_code(self) -> None:
-        look, scenario = self.look, self.comparison.lesson
-        look.is_code_open, look.zoomed = not look.is_code_open, None
-        if look.is_code_open and scenario is not None:
-            self._open_at(scenario)
-        self.show()
-
-    def _open_at(self, scenario: Scenario) -> None:
-        """Open the source where the lesson is: at its first remark, or at the word that differs where rows are few."""
-        words = [f"{variant.word}(" for variant in scenario.variants if variant.word]
-        pieces = words if words and self.size.height < 36 else [note.text for note in scenario.notes]
-        text = word_views.source(self.comparison, 0, "").text
-        self.look.code_first = max(0, line_of(text, pieces[0]) - (4 if pieces is words else 1)) if pieces else 0
-
-    def action_scroll(self, lines: int) -> None:
-        self.look.code_first = max(0, self.query_one(SourcePanel).first_shown + lines)
-        self.show()
-
-    def action_page(self, pages: int) -> None:
-        if self.look.is_presenting and not self.look.is_code_open:
-            self.show_scenario(self.index + pages)
-        else:
-            self.action_scroll(pages * max(1, self.size.height // 2))
 
     def action_zoom(self) -> None:
         look, scene = self.look, self.scene

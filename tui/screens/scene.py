@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from demos.catalogue import BrokenLesson
-from tui.screens import frame_views, views, word_views
+from tui.screens import code_views, frame_views, views, word_views
 from tui.screens.comparison import Comparison
 from tui.screens.layout import boards_of, slots_shown
 from tui.screens.look import Look
@@ -17,6 +17,7 @@ from tui.widgets.enlarge_note import EnlargeNote
 from tui.widgets.event_list import EventList
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.line_board import LineBoard
 from tui.widgets.presenter_board import PresenterBoard
 from tui.widgets.sentence_box import SentenceBox
 from tui.widgets.source_panel import SourcePanel
@@ -47,6 +48,8 @@ class Scene:
         told, scenario = self.comparison.state.header, self.comparison.scenario
         if self.broken is not None:
             return self.broken.name
+        if scenario is not None and code_views.is_copy_shown(self.comparison):
+            return f"{scenario.title} · edited copy"
         return scenario.title if scenario else told.title if told else "coreograph"
 
     @property
@@ -100,10 +103,9 @@ class Scene:
             case VariantPanel() if self.broken is not None:
                 board.view = views.broken_panel(self.broken)
             case SourcePanel():
-                told = here.state.header
-                count = len(told.variants if told else here.variants)
-                hint = "c hide" if look.is_code_open else f"{count} variants"
-                board.view = word_views.source(here, look.code_first, hint)
+                board.view = code_views.source(here, look)
+            case LineBoard():
+                board.view = code_views.lines(here)
             case EventList():
                 board.view = word_views.events(here)
             case PresenterBoard():

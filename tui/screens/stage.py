@@ -35,6 +35,7 @@ from tui.widgets.enlarge_note import EnlargeNote
 from tui.widgets.event_list import EventList
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.line_board import LineBoard
 from tui.widgets.presenter_board import PresenterBoard
 from tui.widgets.sentence_box import SentenceBox
 from tui.widgets.source_panel import SourcePanel
@@ -48,7 +49,7 @@ ENDING_S = 4.0
 NOTE_S = 3.0
 """How long a sentence stands in the key bar."""
 
-MOVING = ("header", "presenter")
+MOVING = ("header", "presenter", "code", "lines")
 """The boards of every picture whose numbers move with every sample."""
 
 
@@ -94,6 +95,7 @@ class Stage(StageActions, Screen[None]):
             yield from picture.boards()
         yield SentenceBox(id="sentence")
         yield SourcePanel(id="code")
+        yield LineBoard(id="lines")
         yield EventList(id="events")
         yield PresenterBoard(id="presenter")
         yield EnlargeNote(id="enlarge")
@@ -102,8 +104,7 @@ class Stage(StageActions, Screen[None]):
     def on_mount(self) -> None:
         self._boards = {board.id or "": board for board in self.query(Board)}
         self._timer = self.set_interval(1 / self.rate, self.tick)
-        if self.comparison.lesson is not None:
-            self._open_at(self.comparison.lesson)
+        self.open_source()
 
     @property
     def layout(self) -> Layout:
@@ -209,6 +210,7 @@ class Stage(StageActions, Screen[None]):
         if not self._boards or not self.size:
             return
         self._is_stale = False
+        self.ask_lines()
         scene = self.scene
         self.look.keep_in_view(scene.shown(), len(views.panels_of(self.comparison)))
         if self._places.must_move(self.size):

@@ -8,6 +8,7 @@ from textual import events
 
 from tui.keys import SAME
 from tui.messages import StartRun, StopRun
+from tui.screens.code_actions import CodeActions
 from tui.screens.frame_views import LIVE_ONLY
 from tui.screens.knobs import Knobs
 from tui.screens.look_actions import LookActions
@@ -20,6 +21,7 @@ ONLY_IN = {
     "blank": "presenter",
     "present_start": "presenter",
     "rewind": "replay",
+    "note": "code",
     "scroll": "code",
     "page": "pages",
 }
@@ -28,7 +30,7 @@ ONLY_IN = {
 SEEK_S = 1.0
 
 
-class StageActions(ResultsActions, PaceActions, LookActions):
+class StageActions(ResultsActions, PaceActions, LookActions, CodeActions):
     """What concerns runs, knobs and scenarios; the stage gives the rest."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -108,9 +110,8 @@ class StageActions(ResultsActions, PaceActions, LookActions):
     def _turn_to(self, index: int) -> None:
         self.index = index
         look = self.look
-        look.code_first, look.zoomed, look.focus, look.first = 0, None, -1, 0
-        if self.is_code_shown and self.comparison.lesson is not None:
-            self._open_at(self.comparison.lesson)
+        look.trouble, look.zoomed, look.focus, look.first = "", None, -1, 0
+        self.open_source()
         self.show()
 
     def on_key(self, event: events.Key) -> None:

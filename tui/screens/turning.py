@@ -11,6 +11,7 @@ from tui.feeds.plan import CALIBRATED, default_knobs
 
 if TYPE_CHECKING:
     from demos.catalogue import Scenario, Variant
+    from tui.feeds.edited import EditedCopy
     from tui.feeds.plan import Plan
     from tui.model.state import ComparisonState
     from tui.player import Player
@@ -28,6 +29,7 @@ class Turning:
         player: Player | None
         plan: Plan | None
         is_unlimited: bool
+        copy: EditedCopy | None
         level: Level
         _played_with: int
 
@@ -105,6 +107,8 @@ class Turning:
         now = tuple(v.name for v in self.variants)
         if set(now) != {v.name for v in self.plan.variants}:
             said.append(", ".join(now))
+        if (self.copy is None) != (self.plan.copy is None):
+            said.append("your copy" if self.copy else "the original")
         if self.level != self.plan.probe.level:
             said.append(f"locks watched: {self.level}")
         if self.is_unlimited != (self.plan.time_limit_s is None):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
 from demos.catalogue import BrokenLesson
 from tui.draw import numbers
 from tui.draw.cells import Row
@@ -19,7 +16,6 @@ from tui.screens.views import shown_readings
 from tui.widgets.event_list import EventLine, EventsView
 from tui.widgets.presenter_board import PresenterSide, PresenterView
 from tui.widgets.sentence_box import SentenceView
-from tui.widgets.source_panel import SourceView
 from tui.widgets.speed_up_curve import SHAPES, CurveView
 
 
@@ -74,31 +70,6 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     more += [("-", f"with {down}" if up else f"with {down} worker{'' if down == 1 else 's'}")] if down else []
     more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
     return [("enter", "the whole message")] * failed + [("r", "again"), *more[:3], ("c", "the code")]
-
-
-def source(comparison: Comparison, first: int, hint: str) -> SourceView:
-    """Return the source panel."""
-    scenario = comparison.lesson
-    if scenario is None:
-        told = comparison.state.header
-        says = "The source is not in the recording." if comparison.is_replay else ""
-        return SourceView(told.program if told else "source", "", hint=hint, says=says)
-    return SourceView(
-        path=f"{scenario.program.parent.name}/{scenario.program.name}",
-        text=_text(scenario.program),
-        words=tuple((v.word, v.hue) for v in scenario.variants if v.word),
-        notes=tuple((note.text, note.says) for note in scenario.notes),
-        first=first,
-        hint=hint,
-    )
-
-
-@lru_cache(maxsize=32)
-def _text(program: Path) -> str:
-    try:
-        return program.read_text(encoding="utf-8", errors="replace").expandtabs(4)
-    except OSError as error:
-        return f"# {program.name} cannot be read: {error.strerror}"
 
 
 def events(comparison: Comparison) -> EventsView:
