@@ -210,8 +210,8 @@ class Scenario:
     results: tuple[ResultLine, ...] = ()
     """How to read what the program prints."""
     looks: Closeness = Closeness()
-    module: str = ""
-    """What is run with `-m` in place of the program's file; then `program` is only its name."""
+    target: tuple[str, ...] = ()
+    """What a Python is given to run it, where that is not the program's path: as `-m` and a module."""
 
     def variant(self, name: str) -> Variant:
         for variant in self.variants:

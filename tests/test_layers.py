@@ -32,7 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "app": {"screens", "widgets", "results", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
     "watching": {"feeds", "headless", "model", "reports"},
-    "cli": {"watching", "app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"},
+    "options": set(),
+    "cli": {"options", "watching", "app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"},
     "__main__": {"cli"},
     "__init__": set(),
 }

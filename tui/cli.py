@@ -14,32 +14,27 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, TextIO
 
 from demos.catalogue import KnobValue, LessonError, Scenario, catalogue, find
-from tui import __version__
+from tui.options import USAGE, parser
 
 if TYPE_CHECKING:
     from tui.feeds.feed import Feed
     from tui.feeds.plan import Plan
     from tui.model.state import ComparisonState
 
-WELL, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+WELL, FAILED, INTERRUPTED = 0, 1, 130
 
 
 class UsageError(Exception):
     """Something a person asked for that cannot be; the text is one sentence."""
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(USAGE, f"coreograph: {message}. See: {self.prog} --help\n")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
     _put_up_with_ascii()
-    options = _parser().parse_args(argv)
+    options = parser(COMMANDS).parse_args(argv)
     try:
         return int(options.command(options))
     except (UsageError, LessonError) as error:
@@ -58,41 +53,6 @@ def _put_up_with_ascii() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="coreograph", description="Watch Python's threads and processes run, live.")
-    parser.add_argument("--version", action="version", version=f"coreograph {__version__}")
-    parser.set_defaults(command=_app)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    commands.add_parser("list", help="list the scenarios").set_defaults(command=_list)
-    commands.add_parser("doctor", help="say what this terminal and this machine can show").set_defaults(command=_doctor)
-    run = commands.add_parser("run", help="run one scenario, in the app or as a report")
-    run.set_defaults(command=_run)
-    run.add_argument("name", metavar="NAME", help="the scenario, as in `coreograph list`")
-    run.add_argument("--variant", action="append", default=[], metavar="V", help="only this variant (repeatable)")
-    run.add_argument("--workers", metavar="N", help="the same as --knob workers=N")
-    run.add_argument("--knob", action="append", default=[], metavar="K=V", help="turn a knob (repeatable)")
-    run.add_argument("--repeats", type=int, default=1, metavar="N", help="run each variant N times, in turn")
-    run.add_argument("--python", metavar="PY", help="the Python to run it with (default: this one)")
-    levels = ("lean", "counts", "hold")
-    run.add_argument("--locks", choices=levels, help="how closely locks are watched (default: the lesson's)")
-    run.add_argument("--time-limit", metavar="S", help="seconds for each run, or `none` (default: the lesson's)")
-    watch = commands.add_parser("watch", help="run a Python program of your own, and see what it does")
-    watch.set_defaults(command=_watch)
-    watch.add_argument("--python", metavar="PY", help="the Python to run it with (default: this one)")
-    watch.add_argument("--locks", choices=levels, help="how closely locks are watched (default: lean)")
-    watch.add_argument("--record", type=Path, metavar="FILE", help="record to this file (default: the state folder)")
-    watch.add_argument("-m", dest="module", nargs=argparse.REMAINDER, metavar="MODULE", help="run a module")
-    watch.add_argument("program", nargs=argparse.REMAINDER, metavar="SCRIPT [ARGS ...]", help="run a file")
-    replay = commands.add_parser("replay", help="show a recording in the same screen")
-    replay.set_defaults(command=_replay)
-    replay.add_argument("file", type=Path, metavar="FILE")
-    for command in (run, watch, replay):
-        form = command.add_mutually_exclusive_group()
-        form.add_argument("--plain", action="store_true", help="print a report instead of opening the app")
-        form.add_argument("--json", action="store_true", help="print one JSON object instead of opening the app")
-    return parser
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -184,9 +144,14 @@ def _time_limit(text: str | None) -> float | None:
 
 def _no_screen() -> str:
     """Return why there can be no screen, or nothing."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         return "This is not a terminal"
     return "This terminal is dumb (TERM=dumb)" if os.environ.get("TERM", "") in ("dumb", "") else ""
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether one of our streams is a terminal; one that was closed when we were started is none."""
+    return stream is not None and stream.isatty()
 
 
 def _watch(options: argparse.Namespace) -> int:
@@ -203,15 +168,16 @@ def _watch(options: argparse.Namespace) -> int:
         facts = here([scenario], options.python or sys.executable)
     except InterpreterError as error:
         raise UsageError(str(error)) from None
+    has_screen = not (options.json or options.plain or _no_screen())
     plan = make_plan(
         scenario, python=facts.python, has=facts.has, usable_cores=facts.usable_cores, time_limit_s=None,
-        level=options.locks, inherits_input=not sys.stdin.isatty(),
+        level=options.locks, inherits_input=not _is_terminal(sys.stdin), is_own=not has_screen,
     )  # fmt: skip
-    if options.json or options.plain or _no_screen():
-        from tui.watching import report
+    if has_screen:
+        return _open_app(scenario, plan, autostart=True, watched=True, record=options.record)
+    from tui.watching import report
 
-        return report(plan, as_json=options.json, record=options.record)
-    return _open_app(scenario, plan, autostart=True, watched=True, record=options.record)
+    return report(plan, as_json=options.json, record=options.record)
 
 
 def _report(plan: Plan, *, as_json: bool) -> int:
@@ -224,7 +190,7 @@ def _report(plan: Plan, *, as_json: bool) -> int:
     except LaunchError as error:
         print(f"coreograph: {error}", file=sys.stderr)
         return FAILED
-    played = play(feed, (lambda line: None) if as_json else lambda line: print(line, flush=True))
+    played = play(feed, None if as_json else lambda line: print(line, flush=True))
     _print_report(played.state, as_json=as_json)
     if played.trouble:
         print(f"coreograph: {played.trouble}", file=sys.stderr)
@@ -318,3 +284,6 @@ def _open_live(plan: Plan, record: Path | None = None) -> Feed:
     from tui.feeds.live import open_live
 
     return open_live(plan, record=record)
+
+
+COMMANDS = {"app": _app, "list": _list, "doctor": _doctor, "run": _run, "watch": _watch, "replay": _replay}

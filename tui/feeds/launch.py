@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -199,6 +200,24 @@ class Launch:
             if taken < READ_BYTES and data == b"":
                 self._outputs.pop(name).close()
         return chunks
+
+    def shut(self, stream: Stream) -> None:
+        """Let a stream go: who writes to it from now on is told that nobody reads."""
+        if stream in self._outputs:
+            self._outputs.pop(stream).close()
+
+    def pass_on(self, number: int) -> bool:
+        """Give the program a signal; return whether it was there to get it.
+
+        An interrupt goes to its whole group, as a terminal gives it.
+        """
+        if self.pid is None or self.exit_code is not None or self.is_over:
+            return False
+        try:
+            (os.killpg if number == signal.SIGINT else os.kill)(self.pid, number)
+        except ProcessLookupError:
+            return False
+        return True
 
     def tell(self, line: str) -> bool:
         """Write a line to the program's standard input; return whether it went there."""

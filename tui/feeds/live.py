@@ -41,7 +41,7 @@ class LiveFeed:
     def __init__(
         self, plan: Plan, interpreter: Interpreter, interval_s: float = 0.1, tee: Tee | None = None
     ) -> None:
-        """`tee` is given what the program writes, as it wrote it; it may raise nothing."""
+        """`tee` is given what the program writes, as it wrote it."""
         self._plan = plan
         self._tee = tee
         self._interpreter = interpreter
@@ -110,6 +110,10 @@ class LiveFeed:
         if self._calibration is not None:
             self._calibration.close()
 
+    def pass_on(self, number: int) -> bool:
+        """Give the program that is on a signal that was meant for it; return whether it was there to get it."""
+        return self._run is not None and self._run.pass_on(number)
+
     def close(self) -> None:
         self._is_over = True
         for part in (self._run, self._calibration):
@@ -171,6 +175,7 @@ class LiveFeed:
             results=plan.scenario.results,
             end_line=plan.control.end if plan.control else "",
             inherits_input=plan.inherits_input,
+            is_own=plan.is_own,
             probe=self._probe,
         )
         self._count += 1
@@ -202,12 +207,12 @@ class LiveFeed:
 
 def program_of(plan: Plan) -> tuple[str, ...]:
     """Return what a Python is given to run the plan's program."""
-    return ("-m", plan.scenario.module) if plan.scenario.module else (str(plan.program),)
+    return plan.scenario.target or (str(plan.program),)
 
 
 def shown_program(plan: Plan) -> tuple[str, ...]:
     """Return the same as a person would write it."""
-    return ("-m", plan.scenario.module) if plan.scenario.module else (shown_path(plan.program),)
+    return target if len(target := plan.scenario.target) > 1 else (shown_path(plan.program),)
 
 
 def shown_path(program: Path) -> str:
@@ -215,7 +220,11 @@ def shown_path(program: Path) -> str:
     return "/".join(program.parts[-2:])
 
 
-def open_live(plan: Plan, tee: Tee | None = None, record: Path | None = None) -> Feed:
-    """Return a live feed of the plan that is recorded while it is played: in the user's state folder, or in a file."""
-    feed = LiveFeed(plan, known_interpreter(plan.python), tee=tee)
+def open_live(plan: Plan, record: Path | None = None) -> Feed:
+    """Return a live feed of the plan that is recorded while it is played; see `recorded`."""
+    return recorded(LiveFeed(plan, known_interpreter(plan.python)), plan, record)
+
+
+def recorded(feed: Feed, plan: Plan, record: Path | None = None) -> Feed:
+    """Return the feed, recorded while it is played: in the user's state folder, or in a file."""
     return RecordedWhilePlayed(feed, lambda: record or new_recording(plan.scenario.name or plan.scenario.tab))

@@ -116,6 +116,10 @@ class LiveRun:
         if self._launch is not None:
             self._launch.stop()
 
+    def pass_on(self, number: int) -> bool:
+        """Give the program a signal; return whether it was there to get it."""
+        return self._launch is not None and self._launch.pass_on(number)
+
     def close(self) -> None:
         """Leave nothing. Safe to call twice."""
         self.is_over = True
@@ -137,7 +141,7 @@ class LiveRun:
         )
         try:
             directory = run_directory()
-            environment = probe_environment(directory, self._environment)
+            environment = probe_environment(directory, self._environment, is_own=order.is_own)
             self._control = Control(directory, order.probe)
             self._launch = Launch(order.argv, env=environment, run_directory=directory, takes=order.input)
         except (LaunchError, OSError) as error:
@@ -229,7 +233,10 @@ class LiveRun:
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:
-        return self._written.take(launch.read_output(), self._now_s())
+        told = self._written.take(launch.read_output(), self._now_s())
+        for stream in self._written.unread:
+            launch.shut(stream)
+        return told
 
     def _is_too_long(self) -> bool:
         limit_s = self._order.time_limit_s

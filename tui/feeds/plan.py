@@ -30,6 +30,8 @@ class Plan:
     """How closely the probes are to look."""
     inherits_input: bool = False
     """Whether the program reads our own standard input."""
+    is_own: bool = False
+    """Whether it is a person's own program, whose environment stays as it is."""
     is_steered: bool = False
     """Whether the program is told on its standard input what a person changes, where its lesson knows how."""
     copy: Path | None = None
@@ -71,6 +73,7 @@ def make_plan(
     copy: Path | None = None,
     level: Level | None = None,
     inherits_input: bool = False,
+    is_own: bool = False,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
 
@@ -98,6 +101,7 @@ def make_plan(
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
         probe=ProbeOrder(level=level or scenario.looks.level, microscope=scenario.looks.microscope),
         inherits_input=inherits_input,
+        is_own=is_own,
         is_steered=is_steered,
         copy=copy,
     )

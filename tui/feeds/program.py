@@ -14,8 +14,10 @@ VARIANT = "program"
 def program_scenario(target: str, arguments: Sequence[str], *, is_module: bool) -> Scenario:
     """Return the scenario of a script, or of a module that is run with -m; LessonError when there is no such script."""
     path = Path(target)
-    if not is_module and not path.is_file():
+    if not is_module and not path.exists():
         raise LessonError(f"There is no program {target!r}: give a Python file, or -m and a module.")
+    if not is_module and path.is_dir() and not (path / "__main__.py").exists():
+        raise LessonError(f"{target!r} is a folder without a __main__.py: give a Python file, or -m and a module.")
     name = target if is_module else path.name
     return Scenario(
         name="",
@@ -29,5 +31,5 @@ def program_scenario(target: str, arguments: Sequence[str], *, is_module: bool) 
         variants=(Variant(VARIANT, tuple(arguments), "process", "as it is, watched"),),
         knobs=(),
         about="program",
-        module=target if is_module else "",
+        target=("-m", target) if is_module else (target,),
     )

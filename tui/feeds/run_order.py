@@ -30,6 +30,8 @@ class RunOrder:
     """How to read what it prints."""
     inherits_input: bool = False
     """Whether it reads our own standard input."""
+    is_own: bool = False
+    """Whether it is a person's own program, whose environment stays as it is."""
     end_line: str = ""
     """What it is told to end in order; empty when it is told nothing."""
 
