@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import platform
 import re
 import signal
 from collections.abc import Iterator
@@ -155,3 +157,39 @@ def test_the_size_in_the_environment_does_not_override_the_terminals(tmp_path: P
     assert terminal.text.splitlines()[-1].strip().startswith("space")
     terminal.press("q")
     assert terminal.ended() == 0
+
+
+def test_predict_run_compare_and_never_ask_again(tmp_path: Path, boards: set[Path]) -> None:
+    """The lesson's own run, for real: whatever this machine is like, the guess stands beside what came out."""
+    terminal = Terminal([], tmp_path)
+    terminal.see("Nothing is running")
+    terminal.press("space")
+    terminal.see("How many times as fast will the processes be?")
+    terminal.press("2", "enter")
+    terminal.see("You said 2.0 times.", 60)
+    terminal.see("● running", 60)
+    terminal.see("✓ done", 90)
+    terminal.see("enter your guess")
+    terminal.press("enter")
+    terminal.see("─ your guess ─")
+    assert re.search(r"You said 2\.0 times(, measured \d|\. Inconclusive here: )", terminal.text)
+    terminal.press("enter")
+    terminal.press("2")
+    terminal.see("producers and consumers")
+    terminal.press("space")
+    terminal.see("Three producers need 20 ms")
+    terminal.press("n")
+    terminal.see("● running", 60)
+    terminal.press("q")
+    assert terminal.ended() == 0
+    terminal.nothing_is_left()
+    (line,) = (tmp_path / "coreograph" / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    entry = json.loads(line)
+    assert (entry["lesson"], entry["guess"]) == ("threads-vs-processes", "2.0 times")
+    assert entry["python"] == f"CPython {platform.python_version()}"
+    again = Terminal(["run", "producer-consumer"], tmp_path)
+    again.see("● running", 60)
+    assert "Three producers need" not in again.text
+    again.press("q")
+    assert again.ended() == 0
+    again.nothing_is_left()

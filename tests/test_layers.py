@@ -22,18 +22,24 @@ MAY_IMPORT: dict[str, set[str]] = {
     "player": {"feeds", "model", "telemetry", "demos"},
     "reports": {"model", "telemetry", "feeds", "demos"},  # doctor asks the feeds what they can see
     "headless": {"player", "feeds", "model", "reports"},
+    "journal": {"telemetry"},  # what is kept of a learner; it knows no lesson and no screen
+    "settings": set(),
     "results": {"model", "telemetry", "draw", "demos", "feeds"},  # numbers in words and files; the state folder
     "theme": {"draw"},
     "keys": set(),
     "messages": {"demos", "feeds"},
     "widgets": {"draw", "model", "telemetry", "theme", "keys", "messages", "demos"},
     "screens": {
-        *("widgets", "results", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos")
+        *("widgets", "results", "draw", "model", "telemetry", "theme", "keys", "messages", "player", "feeds", "demos"),
+        *("journal", "settings"),
     },
     "app": {"screens", "widgets", "results", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
     "watching": {"feeds", "headless", "model", "reports"},
     "options": set(),
-    "cli": {"options", "watching", "app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"},
+    "cli": {
+        *("options", "watching", "app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"),
+        *("screens", "journal", "settings"),
+    },
     "__main__": {"cli"},
     "__init__": set(),
 }

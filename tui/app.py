@@ -23,6 +23,7 @@ from tui.results.kept import Session
 from tui.screens.commands import KeyCommands
 from tui.screens.comparison import AppFacts, Comparison
 from tui.screens.dialog import Dialog
+from tui.screens.learning import Learner, Learning
 from tui.screens.stage import ENDING_S, Stage
 
 LEAVE_S = ENDING_S + 3.0
@@ -50,21 +51,26 @@ class CoreographApp(App[None]):
         plan: Plan | None = None,
         autostart: bool = False,
         replay: Feed | None = None,
+        learner: Learner | None = None,
     ) -> None:
         """Show the scenario named `start`, with the settings of `plan`, and start it; or play `replay`.
 
+        Without a `learner` nothing is asked before a run, and no guess or answer is kept.
         `open_feed` may raise ValueError, RuntimeError or OSError with one sentence, which the stage then shows.
         """
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         session = Session()
-        self._comparisons = [Comparison(scenario, facts, open_feed, session=session) for scenario in catalogue]
+        self._comparisons = [
+            Comparison(scenario, facts, open_feed, session=session, learning=Learning(learner))
+            for scenario in catalogue
+        ]
         self._broken = tuple(broken)
         self._index = next((i for i, scenario in enumerate(catalogue) if scenario.name == start), 0)
         self._autostart = autostart
         if plan is not None:
             self._comparisons[self._index].adopt(plan)
         if replay is not None or not self._comparisons:
-            played = Comparison(None, facts, open_feed)
+            played = Comparison(None, facts, open_feed, learning=Learning(learner))
             if replay is not None:
                 played.play(replay)
                 played.known = {scenario.name: scenario for scenario in catalogue}

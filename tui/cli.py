@@ -257,6 +257,10 @@ def _open_app(
     for variable in ("COLUMNS", "LINES"):  # They would override the terminal's real size.
         os.environ.pop(variable, None)
     from tui.app import CoreographApp
+    from tui.feeds.recorder import state_folder
+    from tui.journal import Journal
+    from tui.screens.learning import Learner
+    from tui.settings import Settings
 
     scenarios, broken = ((scenario,), ()) if watched else catalogue()
     app = CoreographApp(
@@ -268,6 +272,7 @@ def _open_app(
         plan=plan,
         autostart=autostart,
         replay=replay,
+        learner=None if watched else Learner(Journal(state_folder()), Settings(state_folder())),
     )
     gc.freeze()
     gc.enable()

@@ -22,7 +22,9 @@ LOADS = Path(__file__).with_name("probe_loads.py")
 NAMES: dict[str, tuple[int, float | None]] = {
     # load: operations, most microseconds that the probe may add to one
     "thread_queue": (100_000, 0.5),
+    "simple_queue": (100_000, 0.5),
     "process_queue": (40_000, 0.5),
+    "process_simple_queue": (40_000, 0.5),
     "pipe": (40_000, 0.5),
     "thread_lock": (200_000, 0.1),
     "thread_rlock": (200_000, 0.1),

@@ -20,6 +20,20 @@ def thread_queue(n):
             its.get()
 
 
+def simple_queue(n):
+    its = queue.SimpleQueue()
+    for i in range(n // 2):
+        its.put(i)
+        its.get()
+
+
+def process_simple_queue(n):
+    its = context.SimpleQueue()
+    for i in range(n // 2):
+        its.put(i)
+        its.get()
+
+
 def process_queue(n):
     its = context.Queue()
     for i in range(n // 2):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tui.feeds.board_reader import BoardReader
 from tui.probe import layout, segment
+from tui.telemetry.objects import QueuesCounted
 from tui.telemetry.vocabulary import (
     EventsDropped,
     NotObserved,
@@ -148,6 +149,40 @@ def test_a_second_program_in_the_same_process_takes_over(tmp_path: Path) -> None
     kinds = _kinds(reader.read(0, 0))
     assert sorted(kinds) == ["ProcessStarted", "ThreadEnded", "ThreadStarted"]
     assert reader.processes[os.getpid()].name == "second"
+
+
+def test_a_wait_counts_while_it_goes_on_and_does_so_once(tmp_path: Path) -> None:
+    """Also when nobody is left to add it up: its process was killed."""
+    at_ns = [1_000_000_000]
+    board = _board(tmp_path)
+    board.words[layout.H_START_NS] = 0
+    slot = _thread(board)
+    reader = BoardReader(tmp_path, lambda: at_ns[0])
+    key = 7 << 24
+    board.line("O", key, "queue", "multiprocessing.Queue", "work", "a.py:1", 5, 0, "first")
+    row = layout.object_word(0, 0)
+    board.words[row + layout.O_KEY] = key
+    board.words[layout.H_OBJECTS] = 1
+    told: list[tuple[int, float]] = []
+
+    def read(seconds: float) -> tuple[int, float]:
+        at_ns[0] = int(seconds * 1e9)
+        counts = [count for item in reader.read(0, 0) if isinstance(item, QueuesCounted) for count in item.counts]
+        told.extend((count.empty_waits, count.empty_s) for count in counts)
+        return told[-1]
+
+    slot.wait(1 + (0 << 2 | layout.WAIT_EMPTY), 2_000_000_000)
+    assert read(2.000_01) == (0, 0.0)
+    assert read(3.0) == (1, 1.0)
+    assert read(5.0) == (1, 3.0)
+    slot.wait(0, 0)
+    assert read(5.1) == (1, 3.0)
+    board.words[row + layout.Q_EMPTY_WAITS], board.words[row + layout.Q_EMPTY_NS] = 1, 3_050_000_000
+    assert read(5.2) == (1, 3.05)
+    slot.wait(1 + (0 << 2 | layout.WAIT_EMPTY), 6_000_000_000)
+    assert read(7.0) == (2, 4.05)
+    board.line("X", os.getpid(), -9, 8_000_000_000)
+    assert read(8.0) == read(9.0) == (2, 5.05)
 
 
 def test_strange_files_are_passed_by(tmp_path: Path) -> None:

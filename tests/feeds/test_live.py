@@ -196,6 +196,30 @@ def test_what_a_program_leaves_behind_is_swept(tmp_path: Path) -> None:
     assert run.outcome == "ended" and run.swept == 1
 
 
+def test_a_killed_reapers_run_is_swept_of_what_left_session_and_environment(tmp_path: Path) -> None:
+    leaver = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('away', flush=True); signal.pause()"
+    program = (
+        "import os, signal, sys\n"
+        "if os.fork() == 0:\n    os.setsid()\n"
+        f"    os.execve(sys.executable, [sys.executable, '-c', {leaver!r}], {{}})\nsignal.pause()\n"
+    )
+    with playing(scenario(tmp_path, program), variants=["one"]) as player:
+
+        def is_away() -> bool:
+            return bool(player.state.runs) and "away" in player.state.runs[0].output and len(_alive(player)) == 2
+
+        play_until(player, is_away, "both processes are seen and one has left")
+        (reaper,) = psutil.Process().children()
+        os.kill(reaper.pid, signal.SIGKILL)
+        play(player)
+        (run,) = player.state.runs
+        assert run.outcome == "failed" and "reaper" in run.message and run.swept >= 1
+
+
+def _alive(player: Player) -> list[int]:
+    return [process.pid for process in player.state.runs[0].processes if process.ended_s is None]
+
+
 def test_a_python_that_cannot_be_executed_fails_in_a_sentence(tmp_path: Path) -> None:
     chosen = scenario(tmp_path, "")
     plan = make_plan(chosen, python="/no/such/python", has=frozenset(), usable_cores=2, variants=["one"])

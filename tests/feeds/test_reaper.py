@@ -26,7 +26,7 @@ from tests.support.launching import (
 )
 from tests.support.programs import ALL_IGNORE, CHAIN, DAEMON, FORKS_WHEN_TOLD, POOLS, STOPPED, WORKER_IGNORES
 from tests.support.waiting import wait_until
-from tui.feeds.launch import Launch, run_directory
+from tui.feeds.launch import Launch, probe_environment, run_directory
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="subreapers are Linux")
 
@@ -207,6 +207,50 @@ def test_a_block_that_no_tracker_knows(trials: list[Trial], is_shared: bool) -> 
         trial.wait_until_over(2.0)
     assert path.exists() is is_shared
     path.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("python", [one.path for one in interpreters()], ids=map(str, interpreters()))
+@pytest.mark.parametrize("is_reaper_killed", [False, True], ids=["stopped", "reaper killed"])
+def test_multiprocessings_temporary_folder_goes_and_no_other(
+    tmp_path: Path, python: str, is_reaper_killed: bool
+) -> None:
+    """A killed process cannot remove it. What is named falsely stays: another inode, another name, a link."""
+    stays = [tmp_path / name for name in ("pymp-other", "mine", "pymp-target")]
+    for folder in stays:
+        folder.mkdir()
+    link = tmp_path / "pymp-link"
+    link.symlink_to(tmp_path / "pymp-target")
+    code = (
+        "import multiprocessing.util as util, os, signal, sys, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "if os.fork() == 0:\n    del util.process.current_process()._config['tempdir']\n"
+        "print(os.getpid(), util.get_temp_dir(), flush=True)\ntime.sleep(1000)\n"
+    ).replace("if os.fork()", "util.get_temp_dir()\nif os.fork()")
+    directory = run_directory()
+    env = probe_environment(directory, {**os.environ, "TMPDIR": str(tmp_path)})
+    with closing(Launch([python, "-c", code], env=env, run_directory=directory)) as launch:
+        said = b""
+
+        def lines() -> list[bytes]:
+            nonlocal said
+            launch.poll()
+            said += b"".join(data for _, data in launch.read_output())
+            return said.splitlines()
+
+        wait_until(lambda: len(lines()) == 2, what="two processes that have a folder")
+        made = [Path(os.fsdecode(line.split()[1])) for line in lines()]
+        assert len(set(made)) == 2 and all(folder.is_dir() for folder in made)
+        with (directory / "temp").open("a") as temp:
+            of = [path.lstat() for path in (stays[1], stays[2], link)]
+            told = zip(of, (stays[1], stays[0], link), strict=True)
+            temp.writelines(f"{its.st_dev} {its.st_ino} {path}\n" for its, path in told)
+            temp.write("nonsense\n1 2\n\0 \0 pymp-\0\n")
+        if is_reaper_killed:
+            os.kill(launch.reaper_pid, signal.SIGKILL)
+        else:
+            launch.stop()
+        wait_until(partial(is_over, launch), 2.5)
+        assert not any(folder.exists() for folder in made)
+        assert all(folder.is_dir() for folder in stays) and link.is_symlink()
 
 
 def test_terminating_the_reaper_tears_down(trials: list[Trial]) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -91,14 +95,68 @@ def run(
     program: str | Path, *arguments: str, run_directory: Path | None, python: str = sys.executable, **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Run one of the test programs to its end."""
-    return subprocess.run(
+    with started(program, *arguments, run_directory=run_directory, python=python, **more) as its:
+        output, errors = its.end()
+        return subprocess.CompletedProcess(its.process.args, its.process.returncode, output, errors)
+
+
+class Program:
+    """A test program that runs. What it says is waited for with a bound: a program of which one worker has died of an
+    error may wait for it for ever, and so may whoever reads to the end of its output, which the others hold open."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
+        self._said = b""
+
+    def line(self) -> str:
+        """Return the next line it writes."""
+        assert self.process.stdout is not None
+        until = time.monotonic() + TIMEOUT_S
+        while b"\n" not in self._said:
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, until - time.monotonic()))
+            words = os.read(self.process.stdout.fileno(), 4096) if ready else b""
+            assert words, f"It said no line, only {self._said!r}: {self._complaint()}"
+            self._said += words
+        line, _, self._said = self._said.partition(b"\n")
+        return line.decode() + "\n"
+
+    def end(self, words: str = "") -> tuple[str, str]:
+        """Say something to it and let it end; return the rest of what it wrote, and its errors."""
+        try:
+            output, errors = self.process.communicate(words.encode(), timeout=TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"It does not end: {self._complaint()}") from None
+        return (self._said + output).decode(), errors.decode()
+
+    def _complaint(self) -> str:
+        kill_group(self.process.pid)
+        return self.process.communicate()[1].decode()[-4000:]
+
+
+@contextmanager
+def started(
+    program: str | Path, *arguments: str, run_directory: Path | None, python: str = sys.executable, **more: str
+) -> Iterator[Program]:
+    """Start one of the test programs; afterwards nothing of it is alive."""
+    with subprocess.Popen(
         [python, str(PROGRAMS / program), *arguments],
         env=environment(run_directory, **more),
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT_S,
-        check=False,
-    )
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield Program(process)
+        finally:
+            kill_group(process.pid)
+
+
+def kill_group(group: int) -> None:
+    """End all processes of a group that are left."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def read_all(run_directory: Path) -> Story:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.probe.observing import PROGRAMS, Story, environment, read_all, run
+from tests.probe.observing import TIMEOUT_S, Story, read_all, run, started
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
+from tests.support.waiting import wait_until
 from tui.feeds.board_reader import BoardReader
 from tui.probe import layout
 from tui.telemetry.vocabulary import TaskEnded, TaskStarted, ThreadEnded, ThreadStarted
@@ -48,18 +47,20 @@ def test_a_killed_workers_counts_stay_readable(python: Interpreter, tmp_path: Pa
 
 
 def test_reading_while_it_runs_never_shrinks_a_count(tmp_path: Path) -> None:
-    program = subprocess.Popen(
-        [sys.executable, str(PROGRAMS / "all_ways.py"), "fork"], env=environment(tmp_path), stdout=subprocess.DEVNULL
-    )
     story, reader = Story(), BoardReader(tmp_path)
-    while program.poll() is None:
+
+    def has_ended() -> bool:
         story.add(reader.read(0, 0))
+        return program.process.poll() is not None
+
+    with started("all_ways.py", "fork", run_directory=tmp_path) as program:
+        wait_until(has_ended, TIMEOUT_S, "the program has ended")
     story.add(reader.read(0, 0))
     assert story.total("ended") == 48 + 61 + 121 + 10
     assert story.dropped == 0
     assert len(story.of(TaskEnded)) == story.total("ended")
-    assert reader.pids == {pid: pid != program.pid for pid in story.names}
-    reader.forget(program.pid)
+    assert reader.pids == {pid: pid != program.process.pid for pid in story.names}
+    reader.forget(program.process.pid)
     story.add(reader.read(0, 0))
     assert all(reader.pids.values())
     reader.close()

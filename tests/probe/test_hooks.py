@@ -23,6 +23,8 @@ from tui.probe.hooks import (
     process_queues,
     processes,
     queues,
+    simple_queues,
+    temp_folders,
     thread_executor,
     threads,
     values,
@@ -56,6 +58,8 @@ def test_a_managers_server_is_a_helper(python: Interpreter, tmp_path: Path) -> N
         (process_locks, "process locks"),
         (process_queues, "process queues"),
         (queues, "thread queues"),
+        (simple_queues, "queue.SimpleQueue"),
+        (temp_folders, "temporary folders"),
         (values, "shared values"),
     ],
 )

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.probe.observing import PROGRAMS, TIMEOUT_S, environment, run
+from tests.probe.observing import PROGRAMS, TIMEOUT_S, Program, run, started
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
-from tui.feeds.control import Control, ProbeOrder
+from tui.feeds.control import STAND_BY, Control, ProbeOrder
 from tui.model.fold import fold
 from tui.model.state import ComparisonState, RunState
 from tui.telemetry.objects import Level, QueuesCounted
@@ -69,7 +64,7 @@ def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> N
     bare = run("queue_ways.py", method, run_directory=None, python=python.path)
     assert (done.stdout, done.stderr, done.returncode) == (bare.stdout, "", 0)
     state = watch.read()
-    assert state.not_observed == () and state.locks == ()
+    assert [what for what, _ in state.not_observed] == ["waits for room in a pipe"] and state.locks == ()
     queues = _named(queue for queue in state.queues if queue.peer is None)
     assert {name: (q.count.puts, q.count.gets, q.count.lost, q.depth) for name, q in queues.items()} == {
         "work": (120, 120, 0, 0),
@@ -78,6 +73,7 @@ def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> N
         "near, far": (120, 120, 0, 0),
         "local": (1000, 1000, 0, 0),
         "last": (1000, 1000, 0, 0),
+        "simple": (2000, 2000, 0, 0),
     }
     printed = int(done.stdout.split()[-1])
     work = queues["work"].count
@@ -100,26 +96,30 @@ def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("level", ["lean", "counts", "hold"])
 def test_locks_values_and_blocks(python: Interpreter, method: str, level: Level, tmp_path: Path) -> None:
     watch = Watch(tmp_path, ProbeOrder(level=level))
-    program = subprocess.Popen(
-        [python.path, str(PROGRAMS / "shared_ways.py"), method],
-        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert program.stdout is not None
-    printed = [program.stdout.readline(), program.stdout.readline()]
+    with started("shared_ways.py", method, run_directory=tmp_path, python=python.path) as program:
+        _check_shared(watch, level, program)
+    watch.close()
+
+
+def _check_shared(watch: Watch, level: Level, program: Program) -> None:
+    printed = [program.line(), program.line()]
     assert printed == ["400 200.0 [134, 134, 132] [0, 0]\n", "[3000, 3000]\n"]
     state = watch.read()
     values, blocks = _named(state.values), _named(state.blocks)
     assert {name: value.items for name, value in values.items()} == {
-        "safe": (400.0,), "raw": (200.0,), "numbers": (134.0, 134.0, 132.0)
+        "safe": (400.0,), "raw": (200.0,), "numbers": (134.0, 134.0, 132.0),
+        "letters": (7.0, 99.0, -1.0),
     }  # fmt: skip
+    assert values["letters"].of.type == "multiprocessing.RawArray('b')" and values["letters"].length == 3
+    assert values["raw"].of.type == "multiprocessing.RawValue('d')" and values["raw"].length in (None, 0)
     assert values["numbers"].length == 3 and values["safe"].of.type == "multiprocessing.Value('i')"
     picture = blocks["picture"]
     cells = bytes.fromhex(picture.cells)
     assert (picture.size_bytes, picture.stride, len(cells)) == (1000, 1, 1000 if len(cells) == 1000 else 4096)
     assert cells[0] == 77 and cells[1:4] == bytes([198, 199, 197]) and not any(cells[4:])
     assert picture.exists is True and picture.is_forgotten
-    _, errors = program.communicate("\n", timeout=TIMEOUT_S)
-    assert (errors, program.returncode) == ("", 0)
+    _, errors = program.end("\n")
+    assert (errors, program.process.returncode) == ("", 0)
     state = watch.read()
     picture = _named(state.blocks)["picture"]
     assert picture.exists is False and not picture.is_forgotten
@@ -139,20 +139,14 @@ def test_locks_values_and_blocks(python: Interpreter, method: str, level: Level,
     assert all(lock.holder_tid is None for lock in locks.values())
     assert locks["safe"].guards == values["safe"].of.key and locks["lock"].guards is None
     assert state.not_observed == ()
-    watch.close()
 
 
 @EVERY_PYTHON
-def test_who_waits_for_what_and_since_when(python: Interpreter, tmp_path: Path) -> None:
+@METHODS
+def test_who_waits_for_what_and_since_when(python: Interpreter, method: str, tmp_path: Path) -> None:
     watch = Watch(tmp_path)
-    program = subprocess.Popen(
-        [python.path, str(PROGRAMS / "waiting_ways.py")], env=environment(tmp_path), stdin=subprocess.PIPE
-    )
-    try:
-        _check_waits(watch, lambda: program.communicate(b"\n", timeout=TIMEOUT_S))
-    finally:
-        program.kill()
-        program.communicate()
+    with started("waiting_ways.py", method, run_directory=tmp_path, python=python.path) as program:
+        _check_waits(watch, lambda: program.end("\n"))
     watch.close()
 
 
@@ -167,36 +161,63 @@ def _check_waits(watch: Watch, let_go: Callable[[], object]) -> None:
         "wants the lock again": ("again", "lock"),
     }
     wait_until(lambda: expected.items() <= waits().items(), what="all four threads wait")
-    in_child = {"process_lock": "lock", "process_empty": "empty", "process_full": "full", "message, sender": "empty"}
+    in_child = {
+        "process_lock": "lock", "process_again": "lock", "process_empty": "empty", "process_full": "full",
+        "message, sender": "empty",
+    }  # fmt: skip
 
     def of_children() -> dict[str, str]:
         return {w.waits_on.name: w.waits_on.why for w in watch.read().workers if w.kind == "process" and w.waits_on}
 
-    wait_until(lambda: of_children() == in_child, what="all four processes wait")
+    wait_until(lambda: of_children() == in_child, what="all five processes wait")
     time.sleep(0.2)
     since = [w.waits_on.since_s for w in watch.read().workers if w.waits_on is not None]
     now_s = time.perf_counter_ns() / 1e9
     assert all(0.2 < now_s - at_s < 20 for at_s in since)
     full = _named(q for q in watch.read().queues)["process_full"]
     assert full.depth == 1 and 0.1 < full.count.oldest_s < 20
+    going_on = [*_named(q for q in watch.read().queues).values(), *_named(watch.read().locks).values()]
+    blocked = {q.of.name: (q.count.full_waits, q.count.empty_waits) for q in going_on if hasattr(q, "count")}
+    assert {name: waits for name, waits in blocked.items() if waits != (0, 0)} == {
+        "empty": (0, 1), "full": (1, 0), "process_empty": (0, 1), "process_full": (1, 0), "message, sender": (0, 1)
+    }  # fmt: skip
+    assert all(q.count.full_s + q.count.empty_s > 0.2 for q in going_on if blocked.get(q.of.name, (0, 0)) != (0, 0))
+    waited_s = {lock.of.name: lock.wait_s for lock in watch.read().locks if lock.waits == 1}
+    assert len(waited_s) == 4 and min(waited_s.values()) > 0.2
     let_go()
     assert waits() == {} and of_children() == {}
     locks = _named(watch.read().locks)
-    assert {name: lock.waits for name, lock in locks.items()} == {"lock": 1, "again": 1, "process_lock": 1}
+    assert {name: lock.waits for name, lock in locks.items()} == {
+        "lock": 1, "again": 1, "process_lock": 1, "process_again": 1
+    }  # fmt: skip
     assert all(0.2 < lock.wait_s < 20 for lock in locks.values())
     queues = _named(watch.read().queues)
     assert queues["full"].count.full_s > 0.2 and queues["process_full"].count.full_s > 0.2
     assert queues["empty"].count.empty_s > 0.2 and queues["process_empty"].count.empty_s > 0.2
 
 
+@EVERY_PYTHON
+def test_names_of_what_is_made_in_other_files_classes_and_tuples(python: Interpreter, tmp_path: Path) -> None:
+    watch = Watch(tmp_path)
+    with started("naming_ways.py", run_directory=tmp_path, python=python.path) as program:
+        assert program.line() == "ready\n"
+        state = watch.read()
+        assert program.end("\n") == ("", "")
+    entries: list[Any] = [*state.queues, *state.locks, *state.values]
+    found = [(entry.of.name, entry.of.place) for entry in entries]
+    here, there = ("tests/probe/programs/" + name for name in ("naming_ways.py:", "naming_parts.py:"))
+    expected = [
+        ("shared", there), ("guard", there), ("self.jobs", there), ("self.drawers[]", there), ("mine", there),
+        *[("self.left, self.right", there)] * 2, ("near, far", here), ("total", here), ("total", here),
+    ]  # fmt: skip
+    assert sorted((name, place.rpartition(":")[0] + ":") for name, place in found) == sorted(expected)
+    watch.close()
+
+
 def test_counts_never_shrink_while_it_runs(tmp_path: Path) -> None:
     watch = Watch(tmp_path)
-    program = subprocess.Popen(
-        [sys.executable, str(PROGRAMS / "queue_ways.py"), "fork"],
-        env=environment(tmp_path), stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    while program.poll() is None:
-        watch.read()
+    with started("queue_ways.py", "fork", run_directory=tmp_path) as program:
+        wait_until(lambda: watch.read() and program.process.poll() is not None, TIMEOUT_S, "the program has ended")
     watch.read()
     before: dict[int, Any] = {}
     for item in watch.items:
@@ -215,11 +236,7 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
     python: Interpreter, method: str, tmp_path: Path
 ) -> None:
     watch = Watch(tmp_path, ProbeOrder(microscope=1))
-    program = subprocess.Popen(
-        [python.path, str(PROGRAMS / "counting.py"), method],
-        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
+    with started("counting.py", method, run_directory=tmp_path, python=python.path) as program:
         wait_until(lambda: watch.read() and watch.reader.book.is_ready_to_record(), what="two processes at work")
         watch.control.go()
         wait_until(
@@ -227,10 +244,7 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
             what="accesses of two processes",
         )
         time.sleep(1.2)
-        output, _ = program.communicate("\n", timeout=TIMEOUT_S)
-    finally:
-        program.kill()
-        program.communicate()
+        output, _ = program.end("\n")
     (recorded,) = watch.read().accesses
     per_process: dict[int, list[Any]] = {}
     for access in recorded.accesses:
@@ -246,34 +260,31 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
 
 @EVERY_PYTHON
 @pytest.mark.parametrize(
-    ("method", "folder"), [("fork", PROGRAMS), ("spawn", Path("site-packages"))], ids=["plain", "installed"]
+    ("method", "folder", "first_hz"),
+    [("fork", PROGRAMS, 50), ("spawn", Path("site-packages"), 50), ("fork", PROGRAMS, STAND_BY)],
+    ids=["plain", "installed", "later"],
 )
 def test_current_lines_are_seen_while_asked_for(
-    python: Interpreter, method: str, folder: Path, tmp_path: Path
+    python: Interpreter, method: str, folder: Path, first_hz: int, tmp_path: Path
 ) -> None:
-    """A program that lies among installed packages, as the lessons do, is still the program."""
-    watch = Watch(tmp_path, ProbeOrder(lines_hz=50))
+    """A program that lies among installed packages, as the lessons do, is still the program. Threads deep in a loop are
+    seen too."""
+    watch = Watch(tmp_path, ProbeOrder(lines_hz=first_hz))
     path = tmp_path / folder / "counting.py"
     if path.parent != PROGRAMS:
         path.parent.mkdir()
         shutil.copy(PROGRAMS / "counting.py", path)
-    program = subprocess.Popen(
-        [python.path, str(path), method],
-        env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        start_new_session=True,
-    )  # fmt: skip
 
     def lines() -> set[int]:
         return {w.line[1] for w in watch.read().workers if w.line and w.line[0].endswith("counting.py")}
 
     source = (PROGRAMS / "counting.py").read_text().splitlines()
-    try:
+    with started(path, method, run_directory=tmp_path, python=python.path) as program:
+        wait_until(lambda: len(watch.read().workers) > 2, what="the workers")
+        assert first_hz > 0 or not lines()
+        watch.control.ask_lines(50)
         wait_until(lambda: any("counter.value += 1" in source[line - 1] for line in lines()), what="a busy line")
-        program.communicate("\n", timeout=TIMEOUT_S)
+        program.end("\n")
         state = watch.read()
         assert (state.values[0].of.name, state.queues[0].of.name) == ("counter", "said")
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(program.pid, signal.SIGKILL)  # Its workers hold its output open.
-        program.communicate()
     watch.close()

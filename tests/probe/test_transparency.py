@@ -14,7 +14,7 @@ from tests.probe.observing import BOOT, PROGRAMS, environment, read_all, run
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tui.feeds.board_reader import BoardReader
-from tui.feeds.control import Control, ProbeOrder
+from tui.feeds.control import STAND_BY, Control, ProbeOrder
 from tui.probe.layout import LEVEL_NAMES
 from tui.telemetry.objects import Level
 
@@ -60,10 +60,19 @@ def test_locks_and_queues_look_behave_and_end_as_before(python: Interpreter, lev
 @EVERY_PYTHON
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_shared_things_work_as_before(python: Interpreter, method: str, tmp_path: Path) -> None:
-    """Also under the microscope, and with lines looked at."""
-    Control(tmp_path, ProbeOrder(level="hold", lines_hz=50, microscope=1)).close()
-    for program in ("shared_ways.py", "queue_ways.py"):
-        _same(python, tmp_path, program, method, PYTHONWARNINGS="error::DeprecationWarning")
+    """Also under the microscope, and with a thread that looks at lines or stands by for that: `fork` never warns."""
+    for lines_hz in (50, STAND_BY):
+        run_directory = tmp_path / str(lines_hz)
+        run_directory.mkdir()
+        Control(run_directory, ProbeOrder(level="hold", lines_hz=lines_hz, microscope=1)).close()
+        for program in ("shared_ways.py", "queue_ways.py"):
+            _same(python, run_directory, program, method, PYTHONWARNINGS="error::DeprecationWarning")
+
+
+@EVERY_PYTHON
+def test_a_thread_that_stands_by_takes_no_signal(python: Interpreter, tmp_path: Path) -> None:
+    Control(tmp_path, ProbeOrder(lines_hz=STAND_BY)).close()
+    _same(python, tmp_path, "signals.py")
 
 
 @EVERY_PYTHON
@@ -77,6 +86,13 @@ def test_an_error_in_a_hook_is_counted_told_once_and_then_quiet(python: Interpre
     reader.read(0, 0)
     assert [process.hook_errors for process in reader.processes.values()] in ([100], [101])
     reader.close()
+
+
+@EVERY_PYTHON
+def test_an_error_in_a_hook_written_out_in_full_is_told_too(python: Interpreter, tmp_path: Path) -> None:
+    _same(python, tmp_path, "sabotage_objects.py")
+    told = [what for what, why in read_all(tmp_path).not_observed if "unexpected" in why]
+    assert sorted(told) == ["pipes", "process queues", "queue.SimpleQueue", "thread queues"]
 
 
 @EVERY_PYTHON

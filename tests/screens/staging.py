@@ -15,6 +15,7 @@ from tui.draw.cells import cell_width
 from tui.feeds.feed import Feed
 from tui.feeds.plan import Plan
 from tui.screens.comparison import Comparison
+from tui.screens.learning import Learner
 from tui.screens.stage import Stage
 from tui.telemetry.vocabulary import Telemetry
 
@@ -84,6 +85,13 @@ class Staged:
         await self.advance(to_s)
         return self.feeds[-1]
 
+    async def start_unasked(self) -> ScriptedFeed:
+        """Start, pass over the question before the run, and let the feed tell everything."""
+        await self.press("space", "escape")
+        await until(lambda: bool(self.feeds), what="a feed")
+        await self.advance()
+        return self.feeds[-1]
+
     async def advance(self, to_s: float = float("inf")) -> None:
         """Let the last feed tell everything up to this time, and wait until it is shown."""
         feed = self.feeds[-1]
@@ -106,6 +114,8 @@ async def staged(
     refuse: Exception | None = None,
     replay: Feed | None = None,
     autostart: bool = False,
+    learner: Learner | None = None,
+    lessons: Sequence[Scenario] = (),
 ) -> AsyncIterator[Staged]:
     """Run the app without a terminal."""
     feeds: list[ScriptedFeed] = []
@@ -122,7 +132,8 @@ async def staged(
         return feeds[-1]
 
     app = CoreographApp(
-        scenarios(tabs), broken, open_feed=open_feed, facts=known, replay=replay, autostart=autostart
+        lessons or scenarios(tabs), broken, open_feed=open_feed, facts=known, replay=replay, autostart=autostart,
+        learner=learner,
     )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import struct
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +136,18 @@ class BoardFile:
             if data[at : at + slot_bytes] != (last[at : at + slot_bytes] or _BLANK):
                 changed.append(_slot(words, index))
         return _header(words), changed
+
+    def objects_in_use(self) -> int:
+        """Return how many rows of the table of objects are in use now."""
+        data = self._pread(self._segment, layout.WORD, layout.H_OBJECTS * layout.WORD)
+        return int.from_bytes(data, sys.byteorder, signed=True) if len(data) == layout.WORD else 0
+
+    def read_keys(self, rows: int) -> dict[int, int]:
+        """Return the keys of the first `rows` rows of the table of objects."""
+        size = layout.OBJECT_WORDS * layout.WORD
+        data = self._pread(self._segment, min(max(0, rows), layout.OBJECT_SLOTS) * size, layout.OBJECTS_AT)
+        words = memoryview(data[: len(data) // size * size]).cast("q")
+        return {row: words[row * layout.OBJECT_WORDS + layout.O_KEY] for row in range(len(data) // size)}
 
     def read_objects(self, rows: int) -> list[tuple[int, tuple[int, ...]]]:
         """Return the rows of the table of objects that changed since the last call, of the first `rows` ones."""

@@ -97,7 +97,13 @@ class WatchedProcess:
         self.stale: list[tuple[int, _Thread]] = []
 
     def read(self, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
-        """Read everything new and tell it."""
+        """Read everything new and tell it.
+
+        Objects come before threads: a wait that a thread is seen in is then not yet among those of its object's row.
+        """
+        for row, words in self.file.read_objects(self.file.objects_in_use()):
+            self.keys[row] = words[layout.O_KEY]
+            self.book.row((self.header.pid, self.header.start_ns), words)
         board = self.file.read_board()
         records: list[Record] = []
         slots: list[Slot] = []
@@ -119,10 +125,8 @@ class WatchedProcess:
             self._tell_process(told)
         for line in lines:
             self._line(line, told, not_observed)
-        if self.header.objects:
-            for row, words in self.file.read_objects(self.header.objects):
-                self.keys[row] = words[layout.O_KEY]
-                self.book.row((self.header.pid, self.header.start_ns), words)
+        if self.header.objects > len(self.keys):
+            self.keys.update(self.file.read_keys(self.header.objects))
         for slot in slots:
             self._slot(slot, told)
         for record in records:
@@ -135,11 +139,11 @@ class WatchedProcess:
 
     def end(self, told: Telling, at_ns: int) -> None:
         """Tell that every thread still there has ended, and close."""
+        self.book.forget_process(self.header.pid, at_ns)
         for index, threads in enumerate(self.threads):
             for thread in threads:
                 self._thread_ended(index, thread, at_ns, told)
         told.counts += [self._task_count(tid, False) for tid in self.dirty]
-        self.book.forget_process(self.header.pid)
         self.file.close()
 
     def _task_count(self, tid: int, busy: bool) -> TaskCount:

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui.feeds.board_file import whole
-from tui.feeds.object_book import Entry, ObjectBook
+from tui.feeds.object_book import ObjectBook
+from tui.feeds.object_entry import Entry
 from tui.telemetry.objects import BlockSeen, BlocksSeen, ValueRead, ValuesRead
 from tui.telemetry.vocabulary import Telemetry
 

@@ -30,12 +30,16 @@ class ProbeOrder:
     level: Level = "lean"
     """Taken when a lock is made or comes to a process."""
     lines_hz: int = 0
-    """How often to look at the current lines; 0 never. Taken whenever a thread starts, waits or takes a task."""
+    """How often to look at the current lines; 0 never. Taken whenever a thread starts, waits or takes a task; after
+    STAND_BY within a quarter of a second, for a sleeping thread in each process that has not forked."""
     microscope: int = 0
     """Which shared value to put under the microscope, counted from 1 in the order they are made; 0 none."""
     switch_interval_s: float | None = None
     """The switch interval for slow motion, None for the program's own. Taken as `lines_hz` is, by each process."""
 
+
+STAND_BY = -1
+"""Lines are not asked for now, but may be at any time."""
 
 LEAN = ProbeOrder()
 """What is asked for unless a lesson or a person asks for more."""
@@ -57,8 +61,8 @@ class Control:
         self._set(layout.C_MAGIC, layout.MAGIC)
 
     def ask_lines(self, hz: int) -> None:
-        """Ask for current lines so many times a second, or for no more."""
-        self._set(layout.C_LINES_HZ, min(max(0, hz), 100))
+        """Ask for current lines so many times a second; with 0 for none; with STAND_BY for none as yet."""
+        self._set(layout.C_LINES_HZ, min(max(STAND_BY, hz), 100))
 
     def ask_switch_interval(self, seconds: float | None) -> None:
         """Ask for this switch interval, or for the program's own."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from demos.catalogue import KnobValue
 from tui.feeds.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
+from tui.feeds.control import STAND_BY
 from tui.feeds.feed import Feed
 from tui.feeds.interpreter import Interpreter, known_interpreter
 from tui.feeds.live_run import LiveRun
@@ -81,9 +82,10 @@ class LiveFeed:
         return told
 
     def ask_lines(self, hz: int) -> None:
-        self._probe = replace(self._probe, lines_hz=hz)
+        """Ask for lines. Who asks may ask again: from the first call on, whatever it asks for, the probes stand by."""
+        self._probe = replace(self._probe, lines_hz=hz or STAND_BY)
         if self._run is not None:
-            self._run.ask_lines(hz)
+            self._run.ask_lines(self._probe.lines_hz)
 
     def ask_switch_interval(self, seconds: float | None) -> None:
         """Ask for this switch interval in the run that is on and in the next ones; None is the program's own."""

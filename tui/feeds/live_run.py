@@ -131,25 +131,25 @@ class LiveRun:
         order = self._order
         self._started_s = self._now_s()
         started = RunStarted(
-            at_s=self._started_s,
-            run=order.run,
-            variant=order.variant,
-            repeat=order.repeat,
-            command=order.command,
-            expected_cpu_s=order.expected_cpu_s,
-            time_limit_s=order.time_limit_s,
-        )
+            self._started_s, order.run, order.variant, order.repeat, order.command,
+            order.expected_cpu_s, order.time_limit_s,
+        )  # fmt: skip
         try:
             directory = run_directory()
             environment = probe_environment(directory, self._environment, is_own=order.is_own)
             self._control = Control(directory, order.probe)
-            self._launch = Launch(order.argv, env=environment, run_directory=directory, takes=order.input)
+            known, takes = self._known_processes, order.input
+            self._launch = Launch(order.argv, environment, None, directory, known_processes=known, takes=takes)
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
         self._board = BoardReader(directory)
         self._contents = Contents(self._board.book)
         return [started]
+
+    def _known_processes(self) -> list[tuple[int, int]]:
+        """Return what a second reaper is told when the first was killed."""
+        return [] if self._sampler is None else self._sampler.processes()
 
     def _look(self, launch: Launch) -> list[Telemetry]:
         assert self._board is not None

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar, get_args
 
 from tui.feeds.board_file import whole
+from tui.feeds.object_entry import MOST_COUNT, Entry, Row, Source
 from tui.feeds.telling import Telling
 from tui.probe import layout
+from tui.probe.layout import SHORT_WAIT_NS
 from tui.telemetry.objects import (
     Access,
     AccessesRecorded,
@@ -37,7 +39,6 @@ from tui.telemetry.objects import (
 from tui.telemetry.vocabulary import Telemetry
 
 MOST_OBJECTS = 4096
-MOST_COUNT = 1 << 53
 MOST_MARKS = 2048
 """Times of puts that are remembered of one queue; when they are more, every second one is forgotten."""
 _KINDS: Mapping[str, ObjectKind] = {kind: kind for kind in get_args(ObjectKind)}
@@ -45,29 +46,6 @@ _ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
 _LEVELS: tuple[Level, ...] = get_args(Level)
 _WHYS: tuple[Why, ...] = ("full", "empty", "lock")
 _Count = TypeVar("_Count", QueueCount, LockCount)
-Row = tuple[int, ...]
-Source = tuple[int, int]
-"""pid and start time of the process whose row it is."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """One object in the books."""
-
-    found: ObjectFound | None = None
-    more: tuple[str, ...] = ()
-    """What its line said beyond the common fields."""
-    made_ns: int = 0
-    rows: dict[Source, Row] = field(default_factory=dict)
-    told: object = None
-    is_moving: bool = False
-    """Whether the last count told was news."""
-    marks: deque[tuple[int, int]] = field(default_factory=deque)
-    """When there had been how many puts, as long as some of these items may still be inside."""
-
-    def total(self, word: int) -> int:
-        """Return the sum of a word over all processes."""
-        return min(sum(min(max(0, row[word]), MOST_COUNT) for row in self.rows.values()), MOST_COUNT)
 
 
 class ObjectBook:
@@ -120,10 +98,13 @@ class ObjectBook:
         if self._lines.get((pid, tid)) != seen and len(self._lines) < MOST_OBJECTS:
             self._lines[pid, tid] = self._new_lines[pid, tid] = seen
 
-    def forget_process(self, pid: int) -> None:
-        """Take note that no thread of a process waits any longer."""
-        for key in [key for key in self.waits if key[0] == pid]:
-            del self.waits[key]
+    def forget_process(self, pid: int, at_ns: int) -> None:
+        """Take note that no thread of a process waits any longer. Who is killed while it waits adds nothing up."""
+        for thread in [thread for thread in self.waits if thread[0] == pid]:
+            key, why, since_ns = self.waits.pop(thread)
+            if key in self.entries and at_ns - since_ns > SHORT_WAIT_NS:
+                self.entries[key].cut_off.setdefault(why, []).append(at_ns - since_ns)
+                self._changed.add(key)
 
     def tell(self, run: int, origin_ns: int, now_ns: int) -> list[Telemetry]:
         """Return what changed since the last call."""
@@ -131,6 +112,7 @@ class ObjectBook:
         told: list[Telemetry] = [*self._found]
         self._found = []
         changed, self._changed = self._changed, set()
+        changed |= self._see_waits_going_on(now_ns)
         queues: list[QueueCount] = []
         locks: list[LockCount] = []
         for key, entry in self.entries.items():
@@ -158,6 +140,17 @@ class ObjectBook:
             told.append(AccessesRecorded(at_s, run, key, tuple(sorted(accesses, key=attrgetter("at_ns")))))
         self.accesses = {}
         return told
+
+    def _see_waits_going_on(self, now_ns: int) -> set[int]:
+        """Return the objects that somebody waits for. A `recv` that has just begun is no wait yet."""
+        for entry in self.entries.values():
+            entry.going_on.clear()
+        found: set[int] = set()
+        for key, why, since_ns in self.waits.values():
+            if key in self.entries and now_ns - since_ns > SHORT_WAIT_NS:
+                self.entries[key].going_on.setdefault(why, []).append(now_ns - since_ns)
+                found.add(key)
+        return found
 
     def is_ready_to_record(self) -> bool:
         """Whether two threads' processes at least work on a value under the microscope."""
@@ -220,20 +213,24 @@ def _queue_count(key: int, entry: Entry, now_ns: int) -> QueueCount:
     total = entry.total
     assert entry.found is not None
     gets, lost = total(layout.Q_GETS), total(layout.Q_LOST)
-    puts = max(total(layout.Q_PUTS), 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
+    sent = total(layout.Q_SENT)
+    full_waits, full_s = entry.waits("full", layout.Q_FULL_WAITS, layout.Q_FULL_NS)
+    empty_waits, empty_s = entry.waits("empty", layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
+    puts = total(layout.Q_PUTS) or min(sent + lost, MOST_COUNT)
+    puts = max(puts, 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
     has_pipe = not entry.found.type.startswith("queue.")
     return QueueCount(
         key=key,
         puts=puts,
         gets=gets,
-        sent=min(puts, total(layout.Q_SENT)) if has_pipe else None,
+        sent=min(puts, sent) if has_pipe else None,
         lost=lost,
         bytes_put=total(layout.Q_BYTES_PUT) if has_pipe else None,
         bytes_got=total(layout.Q_BYTES_GOT) if has_pipe else None,
-        full_waits=total(layout.Q_FULL_WAITS),
-        full_s=total(layout.Q_FULL_NS) / 1e9,
-        empty_waits=total(layout.Q_EMPTY_WAITS),
-        empty_s=total(layout.Q_EMPTY_NS) / 1e9,
+        full_waits=full_waits,
+        full_s=full_s,
+        empty_waits=empty_waits,
+        empty_s=empty_s,
         oldest_s=_oldest_s(entry, puts, gets + lost, now_ns) if entry.found.order == "first" else None,
     )
 
@@ -263,12 +260,13 @@ def _lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
     total = entry.total
     level = min(max((row[layout.L_LEVEL] for row in entry.rows.values()), default=0), len(_LEVELS)) - 1
     holder = next(((source, row) for source, row in entry.rows.items() if row[layout.L_HOLDER] > 0), None)
+    waits, wait_s = entry.waits("lock", layout.L_WAITS, layout.L_WAIT_NS)
     is_held = level >= layout.LEVEL_HOLD and holder is not None and holder[1][layout.L_HOLDER] < 1 << 31
     return LockCount(
         key=key,
         level=_LEVELS[max(0, level)],
-        waits=total(layout.L_WAITS),
-        wait_s=total(layout.L_WAIT_NS) / 1e9,
+        waits=waits,
+        wait_s=wait_s,
         acquired=total(layout.L_ACQUIRED) if level >= layout.LEVEL_COUNTS else None,
         held_s=total(layout.L_HELD_NS) / 1e9 if level >= layout.LEVEL_HOLD else None,
         holder_pid=holder[0][0] if is_held and holder else None,

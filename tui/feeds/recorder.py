@@ -21,9 +21,14 @@ MOST_BYTES = 64 * 1024 * 1024
 """A recording stops growing here; the run goes on."""
 
 
+def state_folder() -> Path:
+    """Return the user's state folder: what the app keeps from one start to the next."""
+    return Path(platformdirs.user_state_dir("coreograph", appauthor=False))
+
+
 def recordings_folder() -> Path:
-    """Return where recordings are kept: the user's state folder."""
-    return Path(platformdirs.user_state_dir("coreograph", appauthor=False)) / "recordings"
+    """Return where recordings are kept."""
+    return state_folder() / "recordings"
 
 
 def new_recording(name: str) -> Path:

@@ -20,9 +20,22 @@ if TYPE_CHECKING:
 _QUIET_AFTER = 100
 
 
+def failing(what: str, errors: list[None] | None = None) -> Callable[[Exception], None]:
+    """Return what a hook does with an error of its own: counts it, and tells the first."""
+    seen = [] if errors is None else errors
+
+    def failed(error: Exception) -> None:
+        if len(seen) < _QUIET_AFTER:
+            seen.append(None)
+            _count(what, type(error).__name__, len(seen) == 1)
+
+    return failed
+
+
 def guarded(what: str, body: Callable[..., Any]) -> Callable[..., Any]:
     """Return `body` as a function that never raises an Exception: it then returns None."""
     errors: list[None] = []
+    failed = failing(what, errors)
 
     def call(*arguments: Any) -> Any:
         if len(errors) >= _QUIET_AFTER:
@@ -30,8 +43,7 @@ def guarded(what: str, body: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return body(*arguments)
         except Exception as error:  # noqa: BLE001
-            errors.append(None)
-            _count(what, type(error).__name__, len(errors) == 1)
+            failed(error)
         return None
 
     return call

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HOOKS = {
     "threading": ("threads", "conditions", "locks"),
-    "queue": ("queues",),
+    "queue": ("queues", "simple_queues"),
     "multiprocessing.process": ("processes",),
     "multiprocessing.popen_fork": ("exits",),
     "multiprocessing.popen_forkserver": ("exits",),
@@ -28,6 +28,7 @@ HOOKS = {
     "multiprocessing.synchronize": ("process_locks",),
     "multiprocessing.sharedctypes": ("values",),
     "multiprocessing.shared_memory": ("blocks",),
+    "multiprocessing.util": ("temp_folders",),
     "subprocess": ("exits",),
     "concurrent.futures.thread": ("thread_executor",),
     "concurrent.futures.process": ("process_executor",),
@@ -55,7 +56,8 @@ def start() -> None:
     if segment.board() is None or name == "resource tracker":
         return
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(before=lines.stop, after_in_child=_after_fork)
+        os.register_at_fork(before=lines.before_fork, after_in_child=_after_fork)
+    atexit.register(lines.stop)
     atexit.register(exiting)
     sys.meta_path.insert(0, PostImport())
     for module_name in HOOKS:

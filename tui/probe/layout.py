@@ -1,8 +1,9 @@
 """The board's layout, stated once for the writer (inside observed processes) and the reader (the app).
 
 A run directory (mode 0700) holds a file `main` with the main process's pid, a file `ctl` that the app writes and the
-processes read, a file `keys` with the keys of the objects that the program itself made (one word each, appended), and
-for each observed process two files that outlive it:
+processes read, a file `keys` with the keys of the objects that the program itself made (one word each, appended), a
+file `temp` with multiprocessing's temporary folders (`device inode path` each, a line, appended), and for each observed
+process two files that outlive it:
 
     <pid>-<start_ns>.seg    counters, objects and rings, a memory map of native 64-bit words with one writing process
     <pid>-<start_ns>.meta   descriptive facts, one line each, appended by a single write
@@ -41,7 +42,7 @@ A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones 
 """
 
 WORD = 8
-MAGIC = 0x434F5245_00000002
+MAGIC = 0x434F5245_00000003
 """`CORE` and the layout's version."""
 
 HEADER_WORDS = 64
@@ -120,8 +121,9 @@ O_KEY = 0
     Q_EMPTY_WAITS,
     Q_EMPTY_NS,
 ) = range(1, 11)
-"""Of a queue or a pipe's end: items put (accepted by `put`), taken, their pickled bytes written to and read from the
-pipe, items written to the pipe, items lost because they could not be pickled or sent, waits on full and on empty."""
+"""Of a queue or a pipe's end: items put (accepted by `put`; 0 where nothing lies between `put` and the pipe: what was
+sent and what was lost has been put there), taken, their pickled bytes written to and read from the pipe, items written
+to the pipe, items lost because they could not be pickled or sent, waits on full and on empty."""
 (L_WAITS, L_WAIT_NS, L_ACQUIRED, L_HELD_NS, L_HOLDER, L_HELD_SINCE_NS, L_LEVEL) = range(1, 8)
 """Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
 long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1."""
@@ -130,6 +132,8 @@ long it was held, who holds it (native thread id, 0 nobody) and since when. L_LE
 V_ACCESSES = 1
 """Of a value under the microscope: accesses since it was armed, about; 0 when it is not."""
 
+SHORT_WAIT_NS = 20_000
+"""A `recv` that takes less has not waited: it takes as long to copy a message."""
 WAIT_FULL, WAIT_EMPTY, WAIT_LOCK = range(3)
 WAIT_NAMES = ("full", "empty", "lock")
 OBJECT_KINDS = ("queue", "pipe", "lock", "value", "block")
@@ -153,9 +157,9 @@ of the object << 1 | whether it is a float."""
 CTL_FILE = "ctl"
 CTL_BYTES = 64
 (C_MAGIC, C_LEVEL, C_LINES_HZ, C_MICROSCOPE, C_GO, C_SWITCH_US) = range(6)
-"""Words of `ctl`. C_LINES_HZ: how often to look at current lines, 0 never. C_MICROSCOPE: arm the n-th value made by the
-program, counted from 1; 0 none. C_GO: perf_counter_ns from which on armed accesses are recorded; 0 not yet.
-C_SWITCH_US: the switch interval for slow motion, in µs; 0 the program's own."""
+"""Words of `ctl`. C_LINES_HZ: how often to look at current lines, 0 never, -1 not yet, but it may be asked for soon.
+C_MICROSCOPE: arm the n-th value made by the program, counted from 1; 0 none. C_GO: perf_counter_ns from which on armed
+accesses are recorded; 0 not yet. C_SWITCH_US: the switch interval for slow motion, in µs; 0 the program's own."""
 LEVEL_LEAN, LEVEL_COUNTS, LEVEL_HOLD = range(3)
 LEVEL_NAMES = ("lean", "counts", "hold")
 ACCESSES = 2000
@@ -166,6 +170,9 @@ META_LINE_BYTES = 4096
 
 MAIN_FILE = "main"
 KEYS_FILE = "keys"
+TEMP_FILE = "temp"
+TEMP_PREFIX = "pymp-"
+"""How multiprocessing names its temporary folders."""
 
 RUN_DIRECTORY_VARIABLE = "COREOGRAPH_RUN"
 """Environment variable with the run directory. The probe does nothing without it."""

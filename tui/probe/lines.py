@@ -1,14 +1,19 @@
-"""The current line of each thread, looked at from a thread of ours, only while the app asks for it.
+"""The current line of each thread, looked at from a thread of ours, only while the app asks for it or may soon.
 
 A second thread makes `fork` a fork of a program with threads, which warns and on free-threaded builds slows the
-child for its whole life. So the looking stops before a fork and goes on when a thread next starts, waits or has started
-a process; a child begins anew. The thread is not one of `threading`'s.
+child for its whole life. So the looking stops before a fork and goes on when a thread next starts, waits, takes a task
+or has started a process; a child begins anew. The thread is not one of `threading`'s, and no signal is for it.
+
+While the app only may ask soon the thread sleeps and glances at `ctl`, so that a thread deep in a loop is seen too:
+nothing else of ours runs there. A process that has forked does without, as it would have to stop and start it for each.
 """
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]
+import os
 import sys
-from _thread import allocate_lock, get_ident, start_new_thread
+from _thread import allocate_lock, get_ident, get_native_id, start_new_thread
 from time import perf_counter_ns
 
 from . import control, layout, names, pace, segment
@@ -21,6 +26,9 @@ if TYPE_CHECKING:
 _MOST_FRAMES = 60
 _MOST_FILES = 1000
 _PATIENCE_S = 0.5
+_GLANCE_S = 0.25
+"""How often one looks whether the app asks that only may."""
+_GONE_NS = 20_000_000
 
 
 class _Looking:
@@ -31,33 +39,56 @@ class _Looking:
         self.stop.acquire()
         self.done = allocate_lock()
         self.done.acquire()
+        self.is_ready = allocate_lock()
+        self.is_ready.acquire()
+        self.native_id = 0
 
 
 _now: list[_Looking] = []
 _files: dict[str, int] = {}
+_forks: list[None] = []
+"""Not empty when this process has forked."""
 
 
 def poke() -> None:
-    """Do what the app asks since: change the pace, and begin to look if nobody looks."""
+    """Do what the app asks since: change the pace, and begin to look if it asks for that, or may, and nobody looks."""
     pace.poke()
-    if not _now and control.word(layout.C_LINES_HZ) > 0 and segment.board() is not None:
+    if _now:
+        return
+    hz = control.word(layout.C_LINES_HZ)
+    if hz > 0 or (hz < 0 and _may_stand_by()):
         looking = _Looking()
         _now.append(looking)
         if _now[0] is looking:
             try:
                 start_new_thread(_look, (looking,))
+                looking.is_ready.acquire(True, _PATIENCE_S)
             except Exception:  # noqa: BLE001
                 _now.clear()
 
 
+def _may_stand_by() -> bool:
+    board = segment.board()
+    return not _forks and board is not None and board.role != layout.ROLE_HELPER
+
+
+def before_fork() -> None:
+    """Stop looking. It takes about a millisecond."""
+    _forks[:] = [None]
+    stop()
+
+
 def stop() -> None:
-    """Stop looking, before a fork. It takes about a millisecond."""
+    """Stop looking, and return when the thread is gone for the system too: `fork` asks the system for threads."""
     try:
         if _now:
             looking = _now[0]
             looking.stop.release()
-            looking.done.acquire(True, _PATIENCE_S)
+            is_done = looking.done.acquire(True, _PATIENCE_S)
             _now.clear()
+            until_ns = perf_counter_ns() + _GONE_NS
+            while is_done and perf_counter_ns() < until_ns:
+                os.stat("/proc/self/task/" + str(looking.native_id))
     except Exception:  # noqa: BLE001
         return
 
@@ -66,18 +97,24 @@ def begin() -> None:
     """Begin anew in a forked child."""
     _now.clear()
     _files.clear()
+    _forks.clear()
     pace.begin()
     poke()
 
 
 def _look(looking: _Looking) -> None:
     try:
+        if hasattr(_signal, "pthread_sigmask"):
+            _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
+        looking.native_id = get_native_id()
+        looking.is_ready.release()
         while True:
             hz = control.word(layout.C_LINES_HZ)
-            if hz <= 0 or looking.stop.acquire(True, 1 / hz):
+            if hz == 0 or looking.stop.acquire(True, 1 / hz if hz > 0 else _GLANCE_S):
                 break
             pace.poke()
-            _look_once()
+            if hz > 0:
+                _look_once()
     except Exception:  # noqa: BLE001
         return
     finally:

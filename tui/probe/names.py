@@ -22,16 +22,19 @@ _MOST_BYTES = 400_000
 _MOST_FRAMES = 4
 _statements: dict[str, list[Any]] = {}
 _turns: dict[tuple[int, str], itertools.count[int]] = {}
-"""Where columns are not told: how many objects one statement has made. They come from left to right."""
+"""Where columns are not told: how many objects of one type one statement has made. They come from left to right."""
 
 
-def of(frame: FrameType | None, type_name: str) -> tuple[str, str]:
-    """Return the name, or an empty text, and the place as `file.py:12`."""
+def of(frame: FrameType | None, type_name: str, called: str = "") -> tuple[str, str]:
+    """Return the name, or an empty text, and the place as `file.py:12`.
+
+    `called` is what the program calls to make it, where that is not the type's own name.
+    """
     if frame is None:
         return "", ""
     place = place_of(frame.f_code.co_filename) + ":" + str(frame.f_lineno)
     try:
-        return _name(frame, type_name.rpartition(".")[2]), place
+        return _name(frame, called or type_name.rpartition(".")[2], type_name), place
     except Exception:  # noqa: BLE001
         return "", place
 
@@ -57,7 +60,7 @@ def place_of(path: str) -> str:
     return path[len(here) :] if path.startswith(here) else os.path.basename(path)
 
 
-def _name(frame: FrameType | None, called: str) -> str:
+def _name(frame: FrameType | None, called: str, type_name: str) -> str:
     for depth in range(_MOST_FRAMES):
         if frame is None or is_library(frame.f_code.co_filename):
             return ""
@@ -67,7 +70,7 @@ def _name(frame: FrameType | None, called: str) -> str:
         kind = type(statement).__name__
         if kind in ("Assign", "AnnAssign"):
             targets = statement.targets if kind == "Assign" else [statement.target]
-            return _assigned(targets[0], statement.value, _position(frame), called if depth == 0 else "")
+            return _assigned(targets[0], statement.value, _position(frame), called if depth == 0 else "", type_name)
         if kind not in ("Return", "Expr"):
             return ""
         frame = frame.f_back
@@ -90,7 +93,7 @@ def _is_at(node: Any, position: tuple[int, int]) -> bool:
     return bool((node.lineno, node.col_offset) <= position < (node.end_lineno, node.end_col_offset))
 
 
-def _assigned(target: Any, value: Any, position: tuple[int, int], called: str) -> str:
+def _assigned(target: Any, value: Any, position: tuple[int, int], called: str, type_name: str) -> str:
     kind = type(value).__name__
     parts = getattr(target, "elts", None)
     if parts is not None:
@@ -103,9 +106,9 @@ def _assigned(target: Any, value: Any, position: tuple[int, int], called: str) -
         if not pairs:
             return ""
         pairs = plain or pairs
-        turn = 0 if position[1] >= 0 else _turns.setdefault((id(target), called), itertools.count()).__next__()
+        turn = 0 if position[1] >= 0 else _turns.setdefault((id(target), type_name), itertools.count()).__next__()
         part, its = pairs[turn % len(pairs)]
-        return _assigned(part, its, position, called)
+        return _assigned(part, its, position, called, type_name)
     if kind in ("List", "Tuple", "Set", "Dict", "ListComp", "SetComp", "DictComp", "GeneratorExp"):
         return _text(target) + "[]" if _text(target) else ""
     if kind in ("IfExp", "BoolOp", "NamedExpr", "Call"):

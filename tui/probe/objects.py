@@ -26,8 +26,6 @@ MARK = "_coreograph"
 OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE = (byte << 56 for byte in range(0x20, 0x24))
 """First byte of the keys made from a pipe's inode, a block's name, a value's place; the last is a value's key again,
 put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
-SHORT_WAIT_NS = 20_000
-"""A `recv` that takes less has not waited: copying a message takes as long."""
 _KEY_BITS = (1 << 56) - 1
 
 
@@ -35,22 +33,30 @@ class Counted:
     """One object's row in this process."""
 
     __slots__ = (
-        "address", "base", "bytes_got", "bytes_put", "depth", "gets", "key", "level", "pending", "puts", "row", "sent",
-        "since_ns", "waits_empty", "words",
+        "address", "at_bytes_got", "at_bytes_put", "at_gets", "at_puts", "at_sent", "base", "bytes_got", "bytes_put",
+        "depth", "gets", "is_sent_at_once", "key", "level", "pending", "pending_empty", "pending_full", "puts", "row",
+        "sent", "since_ns", "tallies", "waits_empty", "words",
     )  # fmt: skip
 
     def __init__(self, key: int, row: int, level: int) -> None:
         self.key = key
         self.row = row
-        self.base = layout.object_word(row, 0)
+        self.base = base = layout.object_word(row, 0)
+        self.at_puts, self.at_sent, self.at_gets = base + layout.Q_PUTS, base + layout.Q_SENT, base + layout.Q_GETS
+        self.at_bytes_put, self.at_bytes_got = base + layout.Q_BYTES_PUT, base + layout.Q_BYTES_GOT
         self.waits_empty = 1 + (row << 2 | layout.WAIT_EMPTY)
         """What a slot says while its thread waits for an item."""
         self.level = level
         self.pending: tuple[list[int], ...] = ([], [], [])
         """Nanoseconds of waits not yet added up, for each WAIT_. Appending is atomic; only a holder takes away."""
-        self.words: memoryview[int] = _NOWHERE
+        self.pending_full, self.pending_empty, _ = self.pending
+        self.words = _NOWHERE
         self.puts = self.gets = self.sent = self.bytes_put = self.bytes_got = 0
         """What stands in a queue's words: adding to a number is cheaper than adding to a word."""
+        self.is_sent_at_once = False
+        """Of a pipe and of what has no buffer before it: what cannot be sent is lost right there."""
+        self.tallies: Any = ()
+        """Of what has no lock: a SimpleQueue's own counts."""
         self.depth = 0
         """How often its holder holds it, at LEVEL_HOLD."""
         self.since_ns = 0
@@ -92,6 +98,8 @@ def begin() -> None:
         counted.words = _NOWHERE
         if has_room:
             _write_row(counted, board)
+        for tally in counted.tallies:
+            tally.begin()
 
 
 def _write_row(counted: Counted, board: segment.Board) -> None:
@@ -154,15 +162,17 @@ def counted(key: int) -> Counted | None:
     return found
 
 
-def made(kind: str, key: int, type_name: str, frame: FrameType | None, *more: Any) -> Counted | None:
-    """Tell of an object that the program made at this frame, and return its row."""
+def made(
+    kind: str, key: int, type_name: str, frame: FrameType | None, *more: Any, called: str = ""
+) -> Counted | None:
+    """Tell of an object that the program made at this frame, and return its row. `called`: see `names.of`."""
     board = segment.board()
     if board is None:
         return None
     found = counted(key)
     if found is None:
         return None
-    name, place = names.of(frame, type_name)
+    name, place = names.of(frame, type_name, called)
     board.line("O", key, kind, type_name, name, place, perf_counter_ns(), *more)
     if key >> 56:
         publish(board.directory, key)
@@ -248,5 +258,5 @@ def maker(skip: tuple[str, ...], depth: int = 2) -> FrameType | None:
 
 
 def marked(owner: Any, value: Any) -> None:
-    """Let an object find its row."""
-    owner.__dict__[MARK] = value
+    """Let an object find its row. Asking it for its `__dict__` would make each attribute of it slower from then on."""
+    object.__setattr__(owner, MARK, value)

@@ -31,19 +31,11 @@ import time
 if __name__ == "__main__":
     sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 
-from tui.probe.sweep import Sweep, attempt, descendants, drain, strays, sweep_group
+from tui.probe.folders import remove, remove_temporary
+from tui.probe.sweep import Sweep, descendants, drain, strays, sweep_group
 
 LINUX = sys.platform.startswith("linux")
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
-
-
-def remove(directory: str) -> None:
-    """Remove a directory and what is in it, as far as it is still there."""
-    for folder, folders, files in os.walk(directory, topdown=False):
-        for removal, names in ((os.unlink, files), (os.rmdir, folders)):
-            for name in names:
-                attempt(removal, os.path.join(folder, name))
-    attempt(os.rmdir, directory)
 
 
 def ask_kernel(option: int, value: int) -> bool:
@@ -143,6 +135,8 @@ class Run:
             ended = len(sweep.pushed)
         else:
             ended = sweep_group(self.session, self.reap) if self.session else 0
+        if self.directory:
+            remove_temporary(self.directory)
         self.say(f"cleaned {ended} {time.perf_counter_ns()}")
 
     def watch(self, control_fd: int) -> None:

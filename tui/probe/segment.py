@@ -33,7 +33,7 @@ _COUNTS = (
 )  # fmt: skip
 
 _board: Board | None = None
-_threads = _local()
+threads = _local()
 _inherited: list[Board] = []
 """Boards of ancestors, kept so that no map and no descriptor is closed behind the program's back."""
 
@@ -103,8 +103,8 @@ class ThreadSlot:
     """A thread's counters and ring. Only that thread calls its methods."""
 
     __slots__ = (
-        "base", "board", "buffer", "ended", "failed", "generation", "index", "next_number", "next_offset",
-        "since_ns", "started", "submitted", "task", "words",
+        "base", "board", "buffer", "ended", "failed", "generation", "index", "next_number", "next_offset", "since_ns",
+        "started", "submitted", "task", "wait_since", "waits_for", "words",
     )  # fmt: skip
 
     def __init__(self, board: Board, index: int, name: str, role: int, kind: int) -> None:
@@ -113,6 +113,8 @@ class ThreadSlot:
         self.index = index
         self.words = words = board.words
         self.base = base = layout.slot_word(index, 0)
+        self.waits_for = base + layout.S_WAITS_FOR
+        self.wait_since = base + layout.S_WAIT_SINCE_NS
         self.submitted = self.started = self.ended = self.failed = 0
         self.task = -1
         self.since_ns = 0
@@ -219,16 +221,16 @@ class ThreadSlot:
 
 def begin(directory: str, role: int, name: str) -> None:
     """Begin this process's segment, with the calling thread in slot 0. Any earlier one is left alone for ever."""
-    global _board, _threads  # noqa: PLW0603
+    global _board, threads  # noqa: PLW0603
     if _board is not None:
         _inherited.append(_board)
     _board = None
-    _threads = _local()
+    threads = _local()
     try:
         board = Board(directory, role, name)
-        _threads.slot = ThreadSlot(board, 0, "MainThread", role, layout.KIND_THREAD)
+        threads.slot = ThreadSlot(board, 0, "MainThread", role, layout.KIND_THREAD)
     except Exception:  # noqa: BLE001
-        _threads.slot = None
+        threads.slot = None
         return
     _board = board
 
@@ -240,14 +242,14 @@ def board() -> Board | None:
 
 def claim(name: str, role: int, kind: int) -> ThreadSlot | None:
     """Give the calling thread a slot and return it; None without a board or a free slot."""
-    _threads.slot = slot = None if _board is None else _board.claim(name, role, kind)
+    threads.slot = slot = None if _board is None else _board.claim(name, role, kind)
     return slot
 
 
 def slot() -> ThreadSlot | None:
     """Return the calling thread's slot; a thread nobody announced gets one now."""
     try:
-        found: ThreadSlot | None = _threads.slot
+        found: ThreadSlot | None = threads.slot
     except AttributeError:
         return claim("", layout.ROLE_WORKER, layout.KIND_THREAD)
     return found
@@ -255,8 +257,8 @@ def slot() -> ThreadSlot | None:
 
 def leave(thread_slot: ThreadSlot | None) -> None:
     """Give back the calling thread's slot, unless a fork has put it into another process meanwhile."""
-    if thread_slot is not None and thread_slot is _threads.slot:
-        _threads.slot = None
+    if thread_slot is not None and thread_slot is threads.slot:
+        threads.slot = None
         thread_slot.release()
 
 

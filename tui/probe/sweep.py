@@ -14,6 +14,7 @@ import select
 import time
 
 from tui.probe.blocks import named_files, used_inodes
+from tui.probe.folders import attempt
 from tui.probe.layout import RUN_DIRECTORY_VARIABLE
 
 TYPE_CHECKING = False
@@ -92,14 +93,6 @@ def strays(session: int, directory: str, known: set[str]) -> list[int]:
         if is_known or (directory and mark in read(f"/proc/{pid}/environ").split(b"\0")):
             found.append(pid)
     return found
-
-
-def attempt(step: Callable[[str], None], path: str) -> None:
-    """Remove something that may be gone already."""
-    try:
-        step(path)
-    except OSError:
-        return
 
 
 def send(pid: int, number: int) -> bool:

@@ -19,6 +19,7 @@ from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.player import Player
 from tui.results.kept import Session
+from tui.screens.learning import Learning
 from tui.screens.turning import Turning
 from tui.telemetry.objects import Level
 from tui.telemetry.vocabulary import About
@@ -85,6 +86,8 @@ class Comparison(Turning):
     """The switch interval of slow motion, asked of every run while it is on."""
     measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
     """Final speed-ups of this session by number of workers and variant."""
+    learning: Learning = field(default_factory=Learning)
+    """What was guessed and answered."""
     session: Session = field(default_factory=Session)
     """Where its results are kept when it is over."""
     _is_kept: bool = False
@@ -168,6 +171,7 @@ class Comparison(Turning):
             return
         self.close()
         self.failure, self.held, self.is_stopping, self._played_with = "", None, False, 0
+        self.learning.begin(self)
         try:
             self.plan = make_plan(
                 self.scenario,
@@ -215,6 +219,8 @@ class Comparison(Turning):
         changed = self.player.tick()
         if changed and self.player.state.is_over:
             self._remember()
+            if self.lesson is not None and (self.plan is None or self.plan.copy is None):
+                self.learning.finish(self.lesson, self.player.state)
         if self.player.is_over:
             self._keep()
         return changed

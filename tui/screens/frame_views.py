@@ -89,7 +89,7 @@ def keys(comparison: Comparison, *, code: bool, zoomed: bool, note: str = "") ->
             caps.append(KeyCap(key.shown, _label(key, comparison, code, zoomed), key.action, key.rank))
     if not comparison.is_replay:
         lesson = keys_of(comparison.scenario)
-        caps += [KeyCap(key.shown.replace(" ", ""), key.label, key.action, key.rank) for key in lesson]
+        caps += [KeyCap(key.shown, key.label, key.action, key.rank) for key in lesson]
     pending = comparison.pending
     caps.sort(key=lambda cap: (cap.action == "help", cap.rank))
     costs = comparison.state.observer_mean

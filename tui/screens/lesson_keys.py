@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from demos.catalogue import Command, Knob, Scenario
 from tui.keys import Key
 
-RANK = 4
-"""As important as the number of workers."""
+RANKS = (4, 6)
+"""How important the first key of a lesson is, and the others: the source comes between."""
 
 
 def keys_of(scenario: Scenario | None) -> tuple[Key, ...]:
@@ -16,7 +17,8 @@ def keys_of(scenario: Scenario | None) -> tuple[Key, ...]:
     if scenario is None:
         return ()
     commands = scenario.control.commands if scenario.control else ()
-    return (*(key for knob in scenario.knobs for key in _of_knob(knob)), *map(_of_command, filter(_has_key, commands)))
+    found = (*(key for knob in scenario.knobs for key in _of_knob(knob)), *map(_of_command, filter(_has_key, commands)))
+    return tuple(replace(key, rank=RANKS[min(place, 1)]) for place, key in enumerate(found))
 
 
 def _of_knob(knob: Knob) -> Iterator[Key]:
@@ -24,10 +26,10 @@ def _of_knob(knob: Knob) -> Iterator[Key]:
     if knob.less or knob.more:
         pair = tuple(filter(None, (knob.less, knob.more)))
         first = pair[-1]
-        yield Key(pair, " ".join(pair), f"lesson_key({first!r})", label, _says(knob), "lesson", RANK)
+        yield Key(pair, " ".join(pair), f"lesson_key({first!r})", label, _says(knob), "lesson")
     if knob.toggle:
         says = f"{knob.says}: {knob.toggled} and back" if knob.toggled != "on" else knob.says
-        yield Key((knob.toggle,), knob.toggle, f"lesson_key({knob.toggle!r})", label, says, "lesson", RANK)
+        yield Key((knob.toggle,), knob.toggle, f"lesson_key({knob.toggle!r})", label, says, "lesson")
 
 
 def _says(knob: Knob) -> str:
@@ -41,4 +43,4 @@ def _has_key(command: Command) -> bool:
 
 def _of_command(command: Command) -> Key:
     action = f"lesson_key({command.key!r})"
-    return Key((command.key,), command.key, action, command.label or command.text, command.says, "lesson", RANK)
+    return Key((command.key,), command.key, action, command.label or command.text, command.says, "lesson")

@@ -11,6 +11,7 @@ from tui.messages import StartRun, StopRun
 from tui.screens.code_actions import CodeActions
 from tui.screens.frame_views import LIVE_ONLY
 from tui.screens.knobs import Knobs
+from tui.screens.learning_actions import LearningActions
 from tui.screens.look_actions import LookActions
 from tui.screens.output import Output
 from tui.screens.pace_actions import PaceActions
@@ -30,7 +31,7 @@ ONLY_IN = {
 SEEK_S = 1.0
 
 
-class StageActions(ResultsActions, PaceActions, LookActions, CodeActions):
+class StageActions(LearningActions, ResultsActions, PaceActions, LookActions, CodeActions):
     """What concerns runs, knobs and scenarios; the stage gives the rest."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -52,7 +53,7 @@ class StageActions(ResultsActions, PaceActions, LookActions, CodeActions):
     def start(self) -> None:
         """Start the scenario shown, from nothing."""
         if self.scene.broken is None:
-            self.comparison.start()
+            self.start_asked()
         self.show()
 
     def action_start_stop(self) -> None:
@@ -155,6 +156,8 @@ class StageActions(ResultsActions, PaceActions, LookActions, CodeActions):
         failed = any(run.outcome in ("failed", "time limit") for run in self.comparison.state.runs)
         if self.comparison.failure or failed:
             self.app.push_screen(Output(self.comparison, only_failed=True))
+        else:
+            self.open_compared()
 
     def action_present_start(self) -> None:
         if not self.comparison.is_on:

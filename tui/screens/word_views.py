@@ -9,6 +9,7 @@ from tui.draw.curve import CurvePoint
 from tui.model.lanes import lanes
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
+from tui.screens import learning_views
 from tui.screens.comparison import Comparison
 from tui.screens.frame_views import badge
 from tui.screens.lesson_keys import keys_of
@@ -37,7 +38,12 @@ def sentence(comparison: Comparison) -> SentenceView:
     said = verdict(state)
     sentences = tuple(tuple((span.text, span.ink) for span in row) for row in said.sentences)
     short = tuple((span.text, span.ink) for span in said.short)
-    return SentenceView(sentences, tries, _asides(state), said.trusted, short)
+    return SentenceView(
+        sentences, tries, (*learning_views.trouble(comparison), *_asides(state)), said.trusted, short,
+        guess=learning_views.rows(comparison),
+        guess_short=learning_views.line(comparison, learning_views.WHY),
+        change=learning_views.change(comparison),
+    )  # fmt: skip
 
 
 def _asides(state: ComparisonState) -> tuple[str, ...]:
@@ -69,7 +75,8 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     more = [("+", f"with {up} workers")] if up else []
     more += [("-", f"with {down}" if up else f"with {down} worker{'' if down == 1 else 's'}")] if down else []
     more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
-    return [("enter", "the whole message")] * failed + [("r", "again"), *more[:3], ("c", "the code")]
+    first = [("enter", "the whole message")] if failed else learning_views.tries(comparison)
+    return [*first, ("r", "again"), *more[:3], ("c", "the code")]
 
 
 def events(comparison: Comparison) -> EventsView:
@@ -142,6 +149,7 @@ def presenter(
         measured=_times(comparison),
         hints=(note, *hints) if note else hints,
         badge=badge(comparison, 0),
+        guess=learning_views.line(comparison),
         blank=blank,
         is_idle=state.header is None and not comparison.is_on,
     )

@@ -69,7 +69,7 @@ class QueueCount:
     full_waits: int
     """Waits for room in a bounded queue; who waits for room in a pipe is not counted."""
     full_s: float
-    """Seconds that workers waited for room, summed."""
+    """Seconds that workers waited for room, summed. Waits that go on are in all numbers and sums of waits."""
     empty_waits: int
     empty_s: float
     oldest_s: float | None

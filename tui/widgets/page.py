@@ -37,7 +37,9 @@ class Page(Board[PageView]):
 
     def paint(self, view: PageView, width: int, height: int) -> Sequence[Row]:
         inner = inner_width(width)
-        shown = [pad(row, inner, more=self.glyphs.more) for row in view.rows[view.first : view.first + height - 2]]
+        seen = view.rows[view.first : view.first + height - 2]
+        spelt = [tuple((self.glyphs.spell(text), ink) for text, ink in row) for row in seen]
+        shown = [pad(row, inner, more=self.glyphs.more) for row in spelt]
         return framed(
             shown,
             width,

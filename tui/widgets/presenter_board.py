@@ -50,6 +50,8 @@ class PresenterView:
     hints: tuple[str, ...]
     """The keys, in several lengths, the longest first."""
     badge: Row
+    guess: Row = ()
+    """What the learner said before the run, and how it came out."""
     blank: bool = False
     is_idle: bool = False
     """Whether nothing was started yet."""
@@ -83,11 +85,12 @@ class PresenterBoard(Board[PresenterView]):
         said = [pad(line, inner, align="centre") for line in wrapped(short, inner)[:2]]
         hints = first_that_fits((plain(spell(text), "muted") for text in view.hints), inner - row_width(view.badge) - 2)
         keys = apart(hints, tuple((spell(text), ink) for text, ink in view.badge), inner)
+        guess = pad(tuple((spell(text), ink) for text, ink in view.guess), inner, align="centre", more=self.glyphs.more)
         if not roomy:
-            return [*said, BLANK, keys]
+            return [*said, guess, keys]
         measured = pad(plain(spell(view.measured), "muted"), inner, align="centre")
         rule = plain(self.glyphs.horizontal * inner, "rule")
-        return [rule, BLANK, BLANK, *said, BLANK, measured, BLANK, BLANK, keys, BLANK]
+        return [rule, BLANK, BLANK, *said, BLANK, measured, guess, BLANK, keys, BLANK]
 
     def _sides(self, view: PresenterView, inner: int, room: int, roomy: bool) -> list[Row]:
         count = max(1, len(view.sides))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.draw.cells import Row, join
+from tui.draw.cells import Row, cut, join
 from tui.draw.cells import width as row_width
 from tui.widgets.board import Board
 from tui.widgets.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
@@ -23,6 +23,12 @@ class SentenceView:
     trusted: bool = True
     short: Row = ()
     """One sentence that stands for all, where there is no room."""
+    guess: tuple[Row, ...] = ()
+    """What the learner said before the run, and how it came out; stands first."""
+    guess_short: Row = ()
+    """The same in one row."""
+    change: str = ""
+    """What the lesson proposes to try next."""
 
 
 class SentenceBox(Board[SentenceView]):
@@ -42,7 +48,9 @@ class SentenceBox(Board[SentenceView]):
         )
 
     def _words(self, view: SentenceView, width: int, height: int) -> list[Row]:
-        """Return as many whole sentences as fit, and what to try in what is left."""
+        """Return the guess, as many whole sentences as fit, and what to try in what is left."""
+        guess = [cut(self._spelt(view.guess_short), width, self.glyphs.more)] if view.guess_short else []
+        height -= len(guess)
         rows: list[Row] = []
         every = [wrapped(self._spelt(sentence), width) for sentence in view.sentences]
         if sum(map(len, every)) > height and len(every) > 1:
@@ -56,14 +64,13 @@ class SentenceBox(Board[SentenceView]):
             rows += lines
         if len(rows) < height and view.tries:
             rows.append(self._try(view, width))
-        return rows[:height]
+        return [*guess, *rows[:height]]
 
     def _boxed(self, view: SentenceView, width: int, room: int) -> list[Row]:
         asides = [line for text in view.asides for line in wrapped(plain(self.glyphs.spell(text), "muted"), width)][:2]
-        foot = asides + ([self._try(view, width)] if view.tries else [])
+        foot = asides + self._change(view, width) + ([self._try(view, width)] if view.tries else [])
         words: list[Row] = []
-        for sentence in view.sentences:
-            lines = wrapped(self._spelt(sentence), width)
+        for lines in self._told(view, width, room - len(foot)):
             if words and len(words) + len(lines) + len(foot) > room:
                 break
             words += lines
@@ -71,12 +78,27 @@ class SentenceBox(Board[SentenceView]):
         above = [BLANK] if spare >= 2 else []
         return [*above, *words, *[BLANK] * max(0, spare - len(above)), *foot]
 
+    def _told(self, view: SentenceView, width: int, room: int) -> list[list[Row]]:
+        """Return what is said, a list of rows each; beside a guess it is said briefly where it would not fit."""
+        guess = [wrapped(self._spelt(row), width) for row in view.guess]
+        every = [wrapped(self._spelt(sentence), width) for sentence in view.sentences]
+        if guess and sum(map(len, (*guess, *every))) > room:
+            every = [wrapped(self._spelt(brief(sentence)), width) for sentence in view.sentences]
+        if guess and sum(map(len, (*guess, *every))) > room:
+            guess = [[cut(self._spelt(view.guess_short), width, self.glyphs.more)]]
+        return [*guess, *every]
+
+    def _change(self, view: SentenceView, width: int) -> list[Row]:
+        """Return what the lesson proposes to try next."""
+        change = plain(self.glyphs.spell(view.change))
+        return wrapped((("try  ", "muted"), *change), width) if view.change else []
+
     def _spelt(self, sentence: Row) -> Row:
         return tuple((self.glyphs.spell(text), ink) for text, ink in sentence)
 
     def _try(self, view: SentenceView, width: int) -> Row:
         """Return `try  + a fifth worker   c the code`, with as many as fit."""
-        row: Row = plain("try  ", "muted")
+        row: Row = plain("     " if view.change else "try  ", "muted")
         for key, what in view.tries:
             piece: Row = ((self.glyphs.spell(key), "key bold"), (f" {self.glyphs.spell(what)}   ", "muted"))
             if row_width(row) + row_width(piece) - 3 > width:

@@ -2,12 +2,15 @@
 
 # mypy: ignore-errors
 
+import _queue
 import _thread
+import abc
 import copy
 import gc
 import inspect
 import multiprocessing
 import multiprocessing.queues
+import os
 import pickle
 import queue
 import sys
@@ -89,12 +92,31 @@ for make in (queue.Queue, queue.LifoQueue, queue.PriorityQueue, context.Queue, c
     seen = weakref.ref(its)
     del its
     print(seen() is None)
+its = queue.SimpleQueue()
+print(type(its), repr(its).rpartition(" at ")[0], isinstance(its, queue.SimpleQueue), queue.SimpleQueue[int])
+print(pickle.loads(pickle.dumps(queue.SimpleQueue)) is queue.SimpleQueue is _queue.SimpleQueue)
+print(inspect.signature(queue.SimpleQueue), inspect.signature(its.put), inspect.signature(its.get))
+print(outcome(pickle.dumps, its), outcome(copy.copy, its), outcome(queue.SimpleQueue, 1))
+print(outcome(setattr, its, "x", 1)[0], its.qsize())
+print(outcome(its.put)[0], outcome(its.get, True, "x")[0], outcome(its.get, True, -1), outcome(its.get, timeout=1e100))
+print(outcome(its.get, False), outcome(its.get_nowait), outcome(its.get, True, 0.01), its.put(1, False, -3))
+print(issubclass(type("Mine", (queue.SimpleQueue, abc.ABC), {}), queue.SimpleQueue), its.get(timeout=1), its.empty())
+seen = weakref.ref(its)
+del its
+print(seen() is None)
 simple = context.SimpleQueue()
 print(simple.put("x"), simple.get(), simple.empty(), outcome(pickle.dumps, simple))
 one, two = context.Pipe()
 print(one.send([1]), two.recv(), two.poll(), outcome(two.send, lambda: 1)[0], repr(type(one)))
 one.close()
 print(outcome(two.recv), outcome(one.send, 1))
+for words in (b"", b"\0\0", b"\0\0\0\5ab", b"\0\0\0\3abc", b"\xff\xff\xff\xff" + bytes(7) + b"\1x"):
+    near, far = context.Pipe(duplex=False)
+    os.write(far.fileno(), words)
+    far.close()
+    print(outcome(near.recv_bytes), outcome(near.recv_bytes, 2))
+near, far = context.Pipe()
+print(far.send_bytes(b"x" * 20000), outcome(near.recv_bytes, 10), outcome(near.recv_bytes)[0])
 for make in (context.Lock, context.RLock):
     lock = make()
     print(outcome(lock.acquire, True, "x"), outcome(lock.acquire, wrong=1), outcome(lock.acquire, False, 1))

@@ -27,10 +27,12 @@ def consume(work, quick, done, n):
     done.put(taken)
 
 
-def take(local, last, n):
-    for _ in range(n):
+def take(local, last, simple, n):
+    for i in range(n):
         local.get()
         last.get()
+        simple.get()
+        simple.put_nowait(i)
 
 
 def main():
@@ -62,14 +64,21 @@ def main():
 
     local = queue.Queue(5)
     last = queue.LifoQueue()
-    threads = [threading.Thread(target=take, args=(local, last, 250), name=f"taker {i}") for i in range(4)]
+    simple = queue.SimpleQueue()
+    threads = [threading.Thread(target=take, args=(local, last, simple, 250), name=f"taker {i}") for i in range(4)]
     for thread in threads:
         thread.start()
     for i in range(1000):
         local.put(i)
         last.put(i)
+        simple.put(i)
     for thread in threads:
         thread.join()
+    left = 0
+    while not simple.empty():
+        simple.get(timeout=1)
+        left += 1
+    print("left", left)
     try:
         local.get_nowait()
     except queue.Empty:

@@ -11,7 +11,7 @@ ROUNDS = 200
 
 
 def add(shared, lock, gate, name):
-    raw, safe, numbers = shared
+    raw, safe, numbers, letters = shared
     block = SharedMemory(name=name)
     gate.wait()
     for i in range(ROUNDS):
@@ -20,6 +20,7 @@ def add(shared, lock, gate, name):
         with lock:
             raw.value += 0.5
             numbers[i % 3] += 1
+            letters[1] = i % 100
         block.buf[1 + i % 3] = i % 256
     block.close()
 
@@ -39,11 +40,12 @@ def main():
     safe = context.Value("i", 0)
     raw = context.RawValue("d", 0.0)
     numbers = context.Array("l", 3, lock=False)
+    letters = context.RawArray("b", [7, 0, -1])
     lock = context.Lock()
     gate = context.Barrier(2)
     picture = SharedMemory(create=True, size=1000)
     picture.buf[0] = 77
-    args = ((raw, safe, numbers), lock, gate, picture.name)
+    args = ((raw, safe, numbers, letters), lock, gate, picture.name)
     workers = [context.Process(target=add, args=args, name=f"adder {i}") for i in range(2)]
     for worker in workers:
         worker.start()

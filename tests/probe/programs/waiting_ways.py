@@ -18,15 +18,17 @@ def call(function, *arguments):
 
 
 def main():
-    context = multiprocessing.get_context("fork")
-    process_lock = context.Lock()
+    context = multiprocessing.get_context(sys.argv[1])
+    process_lock, process_again = context.Lock(), context.RLock()
     process_empty = context.Queue()
     process_full = context.Queue(1)
     message, sender = context.Pipe(duplex=False)
     process_lock.acquire()
+    process_again.acquire()
     process_full.put(1)
     children = [
         context.Process(target=take, args=(process_lock,)),
+        context.Process(target=take, args=(process_again,)),
         context.Process(target=call, args=(process_empty.get,)),
         context.Process(target=call, args=(process_full.put, 2)),
         context.Process(target=call, args=(message.recv,)),
@@ -52,6 +54,7 @@ def main():
     lock.release()
     again.release()
     process_lock.release()
+    process_again.release()
     process_empty.put(1)
     process_full.get()
     sender.send("go")
@@ -60,4 +63,5 @@ def main():
     process_full.get()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -96,6 +96,9 @@ class LinuxTree:
             threads_gone=tuple(self._lost_threads),
         )
 
+    def processes(self) -> list[tuple[int, int]]:
+        return [(process.pid, process.start_ticks) for process in self._processes.values()]
+
     def cpu_s(self, pid: int) -> float | None:
         """Return the CPU seconds of any process, in steps of a tick."""
         stat = files.stat_of(pid)

@@ -64,6 +64,9 @@ class TreeBackend(Protocol):
     def know(self, pids: Iterable[int]) -> None:
         """Watch these processes too (the probe named them), wherever they hang in the tree."""
 
+    def processes(self) -> list[tuple[int, int]]:
+        """Return (pid, start time as in field 22 of /proc/<pid>/stat) of the run's processes; empty without /proc."""
+
     def cpu_s(self, pid: int) -> float | None:
         """Return the CPU seconds a process has used; None when it is gone. For the observer's own helpers."""
 

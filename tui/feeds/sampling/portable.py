@@ -78,6 +78,9 @@ class PortableTree:
             threads_gone=tuple(self._lost_threads),
         )
 
+    def processes(self) -> list[tuple[int, int]]:
+        return []
+
     def cpu_s(self, pid: int) -> float | None:
         """Return the CPU seconds of any process."""
         try:

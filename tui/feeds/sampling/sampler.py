@@ -74,6 +74,10 @@ class ProcessSampler:
         """Watch these processes too: the probe rides in them, so they are the run's, wherever they hang in the tree."""
         self._backend.know(pids)
 
+    def processes(self) -> list[tuple[int, int]]:
+        """Return (pid, start time as in field 22 of /proc/<pid>/stat) of the run's processes; empty without /proc."""
+        return self._backend.processes()
+
     def sample(self, now_ns: int | None = None) -> Sample:
         """Return what happened since the last call. `now_ns` is `time.perf_counter_ns()` unless given."""
         now_ns = time.perf_counter_ns() if now_ns is None else now_ns

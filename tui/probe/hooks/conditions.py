@@ -17,6 +17,7 @@ def install(threading: Any) -> str | None:
     """Look at conditions that carry a mark; return what is missing where this is not possible."""
     if not hasattr(getattr(threading, "Condition", None), "wait"):
         return WHAT
+    setattr(threading.Condition, objects.MARK, None)
     replace(threading.Condition, "wait", _waiting)
     return None
 
@@ -26,7 +27,7 @@ def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
     end = guarded(WHAT, _end)
 
     def wait(self: Any, timeout: Any = None) -> Any:
-        mark = self.__dict__.get(objects.MARK)
+        mark = self._coreograph
         if mark is None:
             return original(self, timeout)
         begun = begin(mark)

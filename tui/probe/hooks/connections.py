@@ -1,15 +1,18 @@
 """`multiprocessing.Pipe`, and the pipes inside queues: messages, bytes, waits. The rules stand in `guard`.
 
 A connection that carries a mark is counted as it sends and receives; all others only look for one. Time within `recv`
-is waiting, unless it is too short for that.
+is waiting, unless it is too short for that. Whether a `send` has waited for room cannot be told from one that waited
+for its turn on the interpreter without asking the kernel before each: 0.5 µs. So that is said to be not observed.
 """
 
 from __future__ import annotations
 
+import os
+from struct import Struct
 from time import perf_counter_ns
 
 from .. import layout, lines, objects, segment
-from ..guard import guarded, replace
+from ..guard import failing, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +20,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "pipes"
+ROOM = "waits for room in a pipe"
+WHY = "they are not counted; on Linux the kernel tells who waits just now"
 _PASSED_BY = ("multiprocessing/context.py",)
+_HEADER = 4
+_JOINED = 16384
+"""A message up to this size is sent in one piece with its header."""
+_BODIES = {"_send_bytes": ("len", "struct", "pack", "_send"), "_recv_bytes": ("_recv", "struct", "unpack", "getvalue")}
+"""What the functions use whose work is done in place of them."""
 
 
 def install(connection: Any) -> str | None:
@@ -27,6 +37,9 @@ def install(connection: Any) -> str | None:
         return WHAT
     if not hasattr(connection, "rebuild_connection"):
         return WHAT
+    if any(getattr(its, name).__code__.co_names != names for name, names in _BODIES.items()):
+        return WHAT
+    setattr(its, objects.MARK, None)
     replace(its, "_send_bytes", _sending)
     replace(its, "_recv_bytes", _receiving)
     replace(its, "_poll", _polling)
@@ -55,7 +68,9 @@ def _made(ends: Any) -> None:
         is_told = key == other and end is ends[1]
         made = objects.counted(key) if is_told else objects.made("pipe", key, "multiprocessing.Pipe", frame, other)
         if made is not None:
-            objects.marked(end, (made, True))
+            made.is_sent_at_once = True
+            objects.marked(end, made)
+    segment.not_observed(ROOM, WHY)
 
 
 def _arriving(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -73,95 +88,125 @@ def _arrived(connection: Any) -> None:
     """Look whether a connection that is new in this process belongs to a pipe of the program."""
     found = objects.known(objects.pipe_key(connection.fileno()))
     if found is not None:
-        objects.marked(connection, (found, True))
+        found.is_sent_at_once = True
+        objects.marked(connection, found)
 
 
 def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Written out in full, as `_receiving`. Whether a sender waits for room is left to the kernel's own view."""
-    puts, sent, bytes_put = layout.Q_PUTS, layout.Q_SENT, layout.Q_BYTES_PUT
-    unsent = guarded(WHAT, _unsent)
+    """As `_receiving` it runs for every item of every queue of the program: it does the original's work in place."""
+    failed, unsent, header = failing(WHAT), guarded(WHAT, _unsent), Struct("!i").pack
 
     def _send_bytes(self: Any, buf: Any) -> None:
-        mark = self.__dict__.get("_coreograph")
-        if mark is None:
+        counted = self._coreograph
+        if counted is None:
             original(self, buf)
             return
-        counted, is_pipe = mark
-        if is_pipe:
-            counted.puts = number = counted.puts + 1
-            counted.words[counted.base + puts] = number
+        size = len(buf)
         try:
-            original(self, buf)
+            if size > _JOINED:
+                original(self, buf)
+            else:
+                self._send(header(size) + buf)
         except BaseException:
-            if is_pipe:
-                unsent(counted)
+            unsent(counted)
             raise
-        words, base = counted.words, counted.base
-        counted.sent = number = counted.sent + 1
-        words[base + sent] = number
-        counted.bytes_put = number = counted.bytes_put + len(buf)
-        words[base + bytes_put] = number
+        try:
+            words = counted.words
+            counted.sent = number = counted.sent + 1
+            words[counted.at_sent] = number
+            counted.bytes_put = number = counted.bytes_put + size
+            words[counted.at_bytes_put] = number
+        except Exception as error:  # noqa: BLE001
+            failed(error)
 
     return _send_bytes
 
 
 def _unsent(counted: objects.Counted) -> None:
-    counted.words[counted.base + layout.Q_LOST] += 1
+    if counted.is_sent_at_once:
+        counted.words[counted.base + layout.Q_LOST] += 1
 
 
 def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Written out in full: it runs for every item of every queue of the program."""
-    clock, thread_slot, waited = perf_counter_ns, segment.slot, guarded(WHAT, _waited)
-    waits_for, wait_since = layout.S_WAITS_FOR, layout.S_WAIT_SINCE_NS
-    gets, bytes_got = layout.Q_GETS, layout.Q_BYTES_GOT
-    short_ns, empty = objects.SHORT_WAIT_NS, layout.WAIT_EMPTY
+    clock, read, header, long_header = perf_counter_ns, os.read, Struct("!i").unpack, Struct("!Q").unpack
+    failed, waited, waited_in_vain = failing(WHAT), guarded(WHAT, _waited), guarded(WHAT, _waited_in_vain)
+    short_ns = layout.SHORT_WAIT_NS
 
     def _recv_bytes(self: Any, maxsize: Any = None) -> Any:
-        mark = self.__dict__.get("_coreograph")
-        if mark is None:
+        counted = self._coreograph
+        if counted is None:
             return original(self, maxsize)
-        here = 0
-        message = None
+        slot = None
+        since_ns = clock()
         try:
-            counted = mark[0]
-            words = counted.words
-            slot = thread_slot()
+            try:
+                slot = segment.threads.slot
+            except AttributeError:
+                slot = segment.slot()
             if slot is not None:
-                here = slot.base + waits_for
-                since_ns = clock()
-                words[slot.base + wait_since] = since_ns
-                words[here] = counted.waits_empty
-        except Exception:  # noqa: BLE001
-            here = 0
+                slot_words = slot.words
+                slot_words[slot.wait_since] = since_ns
+                slot_words[slot.waits_for] = counted.waits_empty
+        except Exception as error:  # noqa: BLE001
+            failed(error)
         try:
-            message = original(self, maxsize)
-        finally:
-            if here:
-                took_ns = clock() - since_ns
-                words[here] = 0
-                if took_ns > short_ns or counted.pending[empty]:
-                    waited(counted, took_ns)
-            if message is not None:
-                try:
-                    base = counted.base
-                    counted.gets = number = counted.gets + 1
-                    words[base + gets] = number
-                    counted.bytes_got = number = counted.bytes_got + message.tell()
-                    words[base + bytes_got] = number
-                except Exception:  # noqa: BLE001
-                    here = 0
+            start = read(self._handle, _HEADER)
+            if len(start) < _HEADER:
+                start = _rest(self._handle, start)
+        except BaseException:
+            waited_in_vain(counted, slot, since_ns)
+            raise
+        try:
+            took_ns = clock() - since_ns
+            if slot is not None:
+                slot_words[slot.waits_for] = 0
+            if took_ns > short_ns or counted.pending_empty:
+                waited(counted, took_ns)
+        except Exception as error:  # noqa: BLE001
+            failed(error)
+        (size,) = header(start)
+        if size == -1:
+            (size,) = long_header(self._recv(8).getvalue())
+        if maxsize is not None and size > maxsize:
+            return None
+        message = self._recv(size)
+        try:
+            words = counted.words
+            counted.gets = number = counted.gets + 1
+            words[counted.at_gets] = number
+            counted.bytes_got = number = counted.bytes_got + size
+            words[counted.at_bytes_got] = number
+        except Exception as error:  # noqa: BLE001
+            failed(error)
         return message
 
     return _recv_bytes
 
 
+def _rest(handle: int, start: bytes) -> bytes:
+    """Return a header of which the beginning has come; raise what the original raises when no more comes."""
+    while len(start) < _HEADER:
+        more = os.read(handle, _HEADER - len(start)) if start else b""
+        if not more:
+            raise OSError("got end of file during message") if start else EOFError
+        start += more
+    return start
+
+
 def _waited(counted: objects.Counted, took_ns: int) -> None:
     lines.poke()
     words, base = counted.words, counted.base
-    if took_ns > objects.SHORT_WAIT_NS:
+    if took_ns > layout.SHORT_WAIT_NS:
         words[base + layout.Q_EMPTY_WAITS] += 1
         words[base + layout.Q_EMPTY_NS] += took_ns
     counted.settle(layout.WAIT_EMPTY, layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
+
+
+def _waited_in_vain(counted: objects.Counted, slot: segment.ThreadSlot | None, since_ns: int) -> None:
+    """Nothing came: the other end is closed, or a signal's handler raised."""
+    if slot is not None:
+        slot.words[slot.waits_for] = 0
+    _waited(counted, perf_counter_ns() - since_ns)
 
 
 def _polling(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -169,14 +214,14 @@ def _polling(original: Callable[..., Any]) -> Callable[..., Any]:
     end = guarded(WHAT, objects.end_wait)
 
     def _poll(self: Any, timeout: Any) -> Any:
-        mark = self.__dict__.get("_coreograph")
-        if mark is None or timeout == 0:
+        counted = self._coreograph
+        if counted is None or timeout == 0:
             return original(self, timeout)
-        begun = begin(mark[0], layout.WAIT_EMPTY)
+        begun = begin(counted, layout.WAIT_EMPTY)
         try:
             return original(self, timeout)
         finally:
             if begun is not None:
-                end(mark[0], begun)
+                end(counted, begun)
 
     return _poll

@@ -6,7 +6,7 @@ is between a worker's loop and the user's function.
 
 from __future__ import annotations
 
-from .. import segment
+from .. import lines, segment
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -99,6 +99,7 @@ def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _start(item: Any) -> None:
+    lines.poke()
     slot = segment.slot()
     if slot is not None:
         slot.start(item.work_id)

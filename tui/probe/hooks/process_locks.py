@@ -37,15 +37,18 @@ def install(synchronize: Any) -> str | None:
 def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def made(lock: Any) -> None:
         frame = objects.maker(_PASSED_BY)
-        of_value = 0
+        of_value, called = 0, name
         if frame is None:
             frame = objects.maker((*_PASSED_BY, _VALUES))
             of_value = objects.newest_value[0]
+            from . import values  # noqa: PLC0415 - there is no value's lock without it
+
+            called = values.called(frame)
         if frame is None:
             return
         semaphore = lock._semlock.name
         key = objects.own_key() if semaphore is None else objects.name_key(semaphore)
-        counted = objects.made("lock", key, "multiprocessing." + name, frame, of_value)
+        counted = objects.made("lock", key, "multiprocessing." + name, frame, of_value, called=called)
         if counted is not None:
             _arm(lock, counted)
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import deque
 
-from .. import holding, layout, objects
-from ..guard import guarded, replace
+from .. import holding, layout, objects, segment
+from ..guard import failing, guarded, replace
+from .connections import ROOM, WHY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "process queues"
-Q_PUTS = layout.Q_PUTS
 _PASSED_BY = ("multiprocessing/context.py", "multiprocessing/queues.py")
 
 
@@ -33,6 +33,8 @@ def install(queues: Any) -> str | None:
         if not all(method in vars(getattr(queues, name, object)) for method in methods):
             return WHAT
     Buffer.sentinel = queues._sentinel
+    for its in (queues.Queue, queues.SimpleQueue):
+        setattr(its, objects.MARK, None)
     replace(queues.Queue, "_reset", _resetting)
     for its in (queues.Queue, queues.SimpleQueue):
         replace(its, "__init__", _making)
@@ -40,7 +42,8 @@ def install(queues: Any) -> str | None:
     return None
 
 
-append = deque.append
+_append = deque.append
+_failed = failing(WHAT)
 
 
 class Buffer(deque):  # type: ignore[type-arg]
@@ -53,15 +56,16 @@ class Buffer(deque):  # type: ignore[type-arg]
 
     def append(self, item: Any) -> None:
         """Count and append; the queue's condition is held. The sentinel that ends the feeder is no item."""
-        try:
-            if item is not self.sentinel:
+        if item is not self.sentinel:
+            try:
                 counted = self.counted
                 counted.puts = number = counted.puts + 1
-                counted.words[counted.base + Q_PUTS] = number
-                if counted.pending[0]:
+                counted.words[counted.at_puts] = number
+                if counted.pending_full:
                     counted.settle(layout.WAIT_FULL, layout.Q_FULL_WAITS, layout.Q_FULL_NS)
-        finally:
-            append(self, item)
+            except Exception as error:  # noqa: BLE001
+                _failed(error)
+        _append(self, item)
 
 
 def _making(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,7 +93,7 @@ def _resetting(original: Callable[..., Any]) -> Callable[..., Any]:
 
     def _reset(self: Any, after_fork: Any = False) -> None:
         original(self, after_fork)
-        if "_coreograph" in self.__dict__:
+        if self._coreograph is not None:
             arm(self)
 
     return _reset
@@ -106,6 +110,8 @@ def _made(queue: Any) -> None:
     counted = objects.made("queue", key, "multiprocessing." + base, frame, maxsize, "first")
     if counted is not None:
         _begin(queue, counted)
+    if not hasattr(queue, "_sem"):
+        segment.not_observed(ROOM, WHY)
 
 
 def _arrived(queue: Any) -> None:
@@ -122,15 +128,16 @@ def _begin(queue: Any, counted: objects.Counted) -> None:
             queue._sem.acquire = _patient(queue._sem._semlock.acquire, _Full(counted))
         _arm(queue)
     else:
+        counted.is_sent_at_once = True
         for end in (queue._reader, queue._writer):
-            objects.marked(end, (counted, True))
+            objects.marked(end, counted)
 
 
 def _arm(queue: Any) -> None:
     """Put the counting buffer in place of a new, still empty one."""
-    counted = queue.__dict__[objects.MARK]
+    counted = queue._coreograph
     for end in (queue._reader, queue._writer):
-        objects.marked(end, (counted, False))
+        objects.marked(end, counted)
     if not queue._buffer:
         queue._buffer = buffer = Buffer()
         buffer.counted = counted

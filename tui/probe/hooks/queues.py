@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .. import layout, objects, segment
-from ..guard import guarded, replace
+from ..guard import failing, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def install(queue: Any) -> str | None:
     classes = [getattr(queue, name, None) for name in _CLASSES]
     if not all("_put" in vars(c) and "_get" in vars(c) for c in classes if c is not None) or None in classes:
         return WHAT
+    setattr(queue.Queue, objects.MARK, None)
     replace(queue.Queue, "__init__", _making)
     for its in classes:
         replace(its, "_put", _counting_puts)
@@ -63,31 +64,33 @@ def _made(queue: Any) -> None:
 
 
 def _counting_puts(original: Callable[..., Any]) -> Callable[..., Any]:
-    field = layout.Q_PUTS
+    failed = failing(WHAT)
 
     def _put(self: Any, item: Any) -> None:
         original(self, item)
-        try:
-            counted = self._coreograph
-            counted.puts = number = counted.puts + 1
-            counted.words[counted.base + field] = number
-        except Exception:  # noqa: BLE001
-            return
+        counted = self._coreograph
+        if counted is not None:
+            try:
+                counted.puts = number = counted.puts + 1
+                counted.words[counted.at_puts] = number
+            except Exception as error:  # noqa: BLE001
+                failed(error)
 
     return _put
 
 
 def _counting_gets(original: Callable[..., Any]) -> Callable[..., Any]:
-    field = layout.Q_GETS
+    failed = failing(WHAT)
 
     def _get(self: Any) -> Any:
         item = original(self)
-        try:
-            counted = self._coreograph
-            counted.gets = number = counted.gets + 1
-            counted.words[counted.base + field] = number
-        except Exception:  # noqa: BLE001
-            return item
+        counted = self._coreograph
+        if counted is not None:
+            try:
+                counted.gets = number = counted.gets + 1
+                counted.words[counted.at_gets] = number
+            except Exception as error:  # noqa: BLE001
+                failed(error)
         return item
 
     return _get

@@ -56,9 +56,10 @@ def _made(value: Any, sharedctypes: Any) -> None:
     (arena, start, _), size = value._wrapper._state
     code, length = _code(type(value))
     key = objects.value_key(os.fstat(arena.fd).st_ino, start)
-    name = _called(frame)
+    name = called(frame)
     more = arena.fd, start, size, code, length, os.getpid()
-    counted = objects.made("value", key, "multiprocessing." + name + "(" + repr(code) + ")", frame, *more)
+    type_name = "multiprocessing." + name + "(" + repr(code) + ")"
+    counted = objects.made("value", key, type_name, frame, *more, called=name)
     objects.newest_value[0] = key
     _made_so_far.append(None)
     if counted is not None and length == 0 and microscope.is_wanted(len(_made_so_far)):
@@ -75,7 +76,7 @@ def _code(its: Any) -> tuple[str, int]:
     return (code if isinstance(code, str) and len(code) == 1 else ""), length
 
 
-def _called(frame: Any) -> str:
+def called(frame: Any) -> str:
     """Return by which of the four names the program made it."""
     inner = sys._getframe(1)
     while inner.f_back is not None and inner.f_back is not frame:

@@ -1,0 +1,47 @@
+"""One queue, pipe, lock, value or block in the books: its rows on all processes' boards, and who waits for it."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from tui.telemetry.objects import ObjectFound, Why
+
+MOST_COUNT = 1 << 53
+Row = tuple[int, ...]
+Source = tuple[int, int]
+"""pid and start time of the process whose row it is."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One object in the books."""
+
+    found: ObjectFound | None = None
+    more: tuple[str, ...] = ()
+    """What its line said beyond the common fields."""
+    made_ns: int = 0
+    rows: dict[Source, Row] = field(default_factory=dict)
+    told: object = None
+    is_moving: bool = False
+    """Whether the last count told was news."""
+    marks: deque[tuple[int, int]] = field(default_factory=deque)
+    """When there had been how many puts, as long as some of these items may still be inside."""
+    going_on: dict[Why, list[int]] = field(default_factory=dict)
+    """Nanoseconds of the waits that nobody has added up yet, those of killed processes included."""
+    cut_off: dict[Why, list[int]] = field(default_factory=dict)
+    """Of these, the ones that no process is left to add up."""
+    most: dict[Why, tuple[int, int]] = field(default_factory=dict)
+    """Number and nanoseconds of waits as told last: a wait that is just over may be added up a little later."""
+
+    def total(self, word: int) -> int:
+        """Return the sum of a word over all processes."""
+        return min(sum(min(max(0, row[word]), MOST_COUNT) for row in self.rows.values()), MOST_COUNT)
+
+    def waits(self, why: Why, number_word: int, ns_word: int) -> tuple[int, float]:
+        """Return number and seconds of the waits so far, those that are going on included. They never shrink."""
+        more = self.going_on.get(why, []) + self.cut_off.get(why, [])
+        number, ns = self.total(number_word) + len(more), self.total(ns_word) + sum(more)
+        before = self.most.get(why, (0, 0))
+        self.most[why] = most = max(before[0], number), max(before[1], min(ns, MOST_COUNT))
+        return most[0], most[1] / 1e9

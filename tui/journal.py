@@ -1,0 +1,130 @@
+"""The journal: what a learner guessed and answered, and how it came out; one line of JSON each in the state folder.
+
+Rules of this file: a line is written with one call and never changed; a line that cannot be read is left out; what
+cannot be written becomes one sentence and never an exception.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from tui.telemetry.text import plain
+
+MOST_BYTES = 1024 * 1024
+"""From this size on a new file is begun. The one before stays and is read too; older ones are dropped."""
+
+MOST_ENTRIES = 2000
+"""Entries read at most, the newest."""
+
+KINDS = ("prediction", "quiz")
+OUTCOMES = ("right", "too_high", "too_low", "wrong", "inconclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One prediction or one answer of the quiz, with its outcome."""
+
+    kind: Literal["prediction", "quiz"]
+    when: str
+    """Local time with its offset, ISO 8601: `2026-05-31T14:05:09+02:00`."""
+    lesson: str
+    """The scenario's name."""
+    python: str
+    """`CPython 3.13.0`, or `CPython 3.14.0 without a GIL`."""
+    question: str
+    guess: str
+    """What was said: `2.0 times`, or the text of an answer."""
+    outcome: str
+    """One of OUTCOMES."""
+    low: float | None = None
+    """The lowest measured value, in the unit of the guess; None for answers, and where nothing was measured."""
+    high: float | None = None
+    measured: str = ""
+    """What was measured or came true, as it was told."""
+
+
+class Journal:
+    """The file and the one before it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.path = folder / "journal.jsonl"
+        self._before = folder / "journal-before.jsonl"
+
+    def add(self, entries: Sequence[Entry]) -> str:
+        """Write the entries; return a sentence when they cannot be kept."""
+        lines = "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            size = self.path.stat().st_size if self.path.exists() else 0
+            if size > MOST_BYTES:
+                self.path.replace(self._before)
+                size = 0
+            # The app may have died within a line: the next one starts afresh.
+            data = ("\n" * (size > 0 and not self._ends_well()) + lines).encode("utf-8", "replace")
+            file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                if os.write(file, data) < len(data):
+                    return "The journal is cut off: the disk is full."
+            finally:
+                os.close(file)
+        except OSError as error:
+            return f"The journal cannot be written ({error.strerror}), so this is not kept: look at {self._folder}."
+        return ""
+
+    def _ends_well(self) -> bool:
+        with self.path.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) == b"\n"
+
+    def read(self) -> tuple[Entry, ...]:
+        """Return the entries, the newest first; what cannot be read is left out."""
+        found = [entry for path in (self._before, self.path) for entry in _entries(path)]
+        return tuple(found[: -MOST_ENTRIES - 1 : -1])
+
+    def has_predicted(self, lesson: str, python: str) -> bool:
+        """Whether this lesson was predicted on this Python, and the outcome was clear."""
+        return any(
+            entry.kind == "prediction" and entry.outcome != "inconclusive"
+            for entry in self.read()
+            if entry.lesson == lesson and entry.python == python
+        )
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(2 * MOST_BYTES)
+    except OSError:
+        return
+    for line in data.split(b"\n"):
+        try:
+            table = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(table, dict) and (entry := _entry(table)) is not None:
+            yield entry
+
+
+def _entry(table: dict[str, Any]) -> Entry | None:
+    """Return the entry of a line; None when it lacks something or has the wrong kind of value."""
+    texts = [table.get(name) for name in ("kind", "when", "lesson", "python", "question", "guess", "outcome")]
+    kind, *rest = [plain(text, 400) for text in texts if isinstance(text, str)]
+    if len(rest) != len(texts) - 1 or kind not in KINDS or rest[-1] not in OUTCOMES:
+        return None
+    told = table.get("measured")
+    measured = plain(told, 400) if isinstance(told, str) else ""
+    when, lesson, python, question, guess, outcome = rest
+    return Entry(
+        "quiz" if kind == "quiz" else "prediction", when, lesson, python, question, guess, outcome,
+        _number(table.get("low")), _number(table.get("high")), measured,
+    )  # fmt: skip
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and abs(value) < 1e300 else None

@@ -1,0 +1,191 @@
+"""`queue.SimpleQueue` that the program makes. The rules stand in `guard`.
+
+It is made in C and its `put` may be called anew within itself, by a signal's handler or a finalizer, so no lock of ours
+may go around it: a `Tally` counts without one. What the name stands for is a subclass of the native type that has the
+name's identity in `queue` and `_queue`. The library's own are of it too, uncounted.
+"""
+
+from __future__ import annotations
+
+import _queue
+import itertools
+
+from .. import layout, objects
+from ..guard import failing, guarded
+from .locks import _allocate as native_lock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+WHAT = "queue.SimpleQueue"
+_NATIVE: Any = _queue.SimpleQueue
+_put, _get, _Empty = _NATIVE.put, _NATIVE.get, _queue.Empty
+_failed = failing(WHAT)
+_NOTHING = object()
+_LONG_S = 1e6
+"""Longer timeouts are the native queue's business: it knows which are too long."""
+
+
+def install(queue: Any) -> str | None:
+    """Give the program queues that count; return what is missing where this is not possible."""
+    if getattr(queue, "SimpleQueue", None) is not _NATIVE:
+        return WHAT
+    for module in (queue, _queue):
+        setattr(module, "SimpleQueue", SimpleQueue)  # noqa: B010 - a type for the type checker
+    return None
+
+
+class Tally:
+    """A number on the board that any thread may raise at any time, and that is right as soon as all are done.
+
+    Counting is atomic, writing the number down is not: a thread may write an older one over a newer one. Whoever does
+    not find what it expects says so first and then writes the newest until it has not changed; whoever is told so
+    after it has written does the same. So in the end the newest stands there.
+    """
+
+    __slots__ = ("counted", "is_shared", "last", "numbers", "take", "word", "words")
+
+    def __init__(self, counted: objects.Counted, word: int) -> None:
+        self.counted = counted
+        self.word = counted.base + word
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin from zero, in a process where no other thread knows it yet."""
+        self.words = self.counted.words
+        self.numbers = itertools.count(1)
+        self.take = self.numbers.__next__
+        self.last = 0
+        self.is_shared = False
+
+    def one_more(self) -> None:
+        """Count one."""
+        number = self.take()
+        if self.last == number - 1 and not self.is_shared:
+            self.last = number
+            self.words[self.word] = number
+            if not self.is_shared:
+                return
+        self.is_shared = True
+        while True:
+            newest = self.newest()
+            self.words[self.word] = newest
+            if self.newest() == newest:
+                return
+
+    def newest(self) -> int:
+        """Return how often it was counted; an `itertools.count` tells it by its look only."""
+        return int(repr(self.numbers)[6:-1]) - 1
+
+
+class Waits:
+    """Adds up waits without waiting itself: who finds another one at it leaves them to that one."""
+
+    __slots__ = ("busy", "counted")
+
+    def __init__(self, counted: objects.Counted) -> None:
+        self.counted = counted
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin anew, in a process where no other thread knows it yet."""
+        self.busy = native_lock()
+
+    def settle(self) -> None:
+        """Put the waits that are over on the board."""
+        counted = self.counted
+        while counted.pending_empty and self.busy.acquire(False):
+            try:
+                counted.settle(layout.WAIT_EMPTY, layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
+            finally:
+                self.busy.release()
+
+
+def _made(queue: Any) -> None:
+    frame = objects.maker((), depth=4)
+    counted = None
+    if frame is not None:
+        counted = objects.made("queue", objects.own_key(), "queue.SimpleQueue", frame, 0, "first")
+    if counted is not None:
+        queue._puts, queue._gets = Tally(counted, layout.Q_PUTS), Tally(counted, layout.Q_GETS)
+        counted.tallies = queue._puts, queue._gets, Waits(counted)
+        queue._coreograph = counted
+
+
+def _begun(counted: objects.Counted) -> Any:
+    return objects.begin_wait(counted, layout.WAIT_EMPTY)
+
+
+def _ended(counted: objects.Counted, begun: Any) -> None:
+    if begun is not None:
+        objects.end_wait(counted, begun)
+        counted.tallies[2].settle()
+
+
+_make, _begin, _end = guarded(WHAT, _made), guarded(WHAT, _begun), guarded(WHAT, _ended)
+
+
+class SimpleQueue(_NATIVE):  # type: ignore[misc]
+    __slots__ = ("_coreograph", "_gets", "_puts")
+    if TYPE_CHECKING:
+        _coreograph: objects.Counted | None
+        _puts: Tally | None
+        _gets: Tally | None
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        if (args or kwargs) and cls is SimpleQueue:
+            return _NATIVE(*args, **kwargs)
+        made = _NATIVE.__new__(cls)
+        made._coreograph = made._puts = made._gets = None
+        _make(made)
+        return made
+
+    def put(self, item: Any, block: Any = True, timeout: Any = None) -> None:
+        _put(self, item, block, timeout)
+        tally = self._puts
+        if tally is not None:
+            try:
+                tally.one_more()
+            except Exception as error:  # noqa: BLE001
+                _failed(error)
+
+    def put_nowait(self, item: Any) -> None:
+        SimpleQueue.put(self, item)
+
+    def get(self, block: Any = True, timeout: Any = None) -> Any:
+        tally = self._gets
+        if tally is None:
+            return _get(self, block, timeout)
+        item = _NOTHING
+        if block is True and (timeout is None or (type(timeout) in (int, float) and 0 < timeout < _LONG_S)):
+            try:
+                item = _get(self, False)
+            except _Empty:
+                item = _NOTHING
+        if item is _NOTHING:
+            begun = _begin(tally.counted) if block else None
+            try:
+                item = _get(self, block, timeout)
+            finally:
+                _end(tally.counted, begun)
+        try:
+            tally.one_more()
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
+        return item
+
+    def get_nowait(self) -> Any:
+        return SimpleQueue.get(self, False)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise TypeError("cannot pickle '_queue.SimpleQueue' object")
+
+
+vars(SimpleQueue)["__new__"].__func__.__wrapped__ = lambda cls: cls
+for _name in ("put", "put_nowait", "get", "get_nowait"):
+    _method = vars(SimpleQueue)[_name]
+    _method.__module__, _method.__qualname__ = "_queue", "SimpleQueue." + _name
+    _method.__wrapped__ = getattr(_NATIVE, _name)
+    _method.__doc__ = _method.__wrapped__.__doc__
+SimpleQueue.__module__, SimpleQueue.__qualname__, SimpleQueue.__doc__ = "_queue", "SimpleQueue", _NATIVE.__doc__
