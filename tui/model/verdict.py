@@ -45,13 +45,13 @@ def verdict(state: ComparisonState) -> Verdict:
     said: tuple[Sentence, ...] = troubles
     if running is not None:
         said += words.now(running, state)
-    finished = tuple(r for r in found if r.phase == "ended")
+    finished = tuple(r for r in found if r.phase == "ended" or (r.phase == "failed" and words.judges_failed))
     spoiled = _spoiled(finished, state) if words.is_spoiled_by_others else ()
     said += spoiled
     conclusions: tuple[Sentence, ...] = ()
     if spoiled:
         conclusions = words.all_the_same(finished)
-    elif not troubles:
+    elif not troubles or words.judges_failed:
         conclusions = words.conclusions(finished, state)
     said += conclusions
     if running is None and not conclusions and not troubles:

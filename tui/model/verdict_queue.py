@@ -13,6 +13,7 @@ class QueueWords:
     """To come."""
 
     is_spoiled_by_others = False
+    judges_failed = False
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
         return ((named(reading), Span(f": {workers(len(reading.lanes))}.")),)

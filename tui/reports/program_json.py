@@ -4,29 +4,65 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.model.lanes import lanes
+from tui.model.findings import finding
+from tui.model.gantt import WorkerTasks
+from tui.model.lanes import Lane, lanes
+from tui.model.program_facts import names_of
 from tui.model.shared import BlockState, LockState, ObjectName, QueueState, ValueState
 from tui.model.state import ComparisonState, RunState
 from tui.reports.as_json import as_json
 
+LISTS = ("queues", "locks", "tasks", "memory", "errors", "not_observed")
+
 
 def program_json(state: ComparisonState) -> dict[str, Any]:
-    """Return the object that `watch --json` prints; the README names its fields."""
+    """Return the object that `watch --json` prints; the README names its fields. Times count from the run's start."""
     run = state.runs[-1] if state.runs else None
     told = as_json(state)
     if run is None:
-        return told | {"queues": [], "locks": [], "tasks": [], "memory": [], "errors": [], "not_observed": []}
+        nothing: dict[str, Any] = {"bound": None, "try": ""}
+        return told | nothing | {name: [] for name in LISTS}
+    found = finding(state, run)
     return told | {
+        "bound": found.bound,
+        "try": found.tries,
         "queues": [_queue(queue) for queue in run.queues],
         "locks": [_lock(lock) for lock in run.locks],
-        "tasks": [
-            {"worker": lane.label, "pid": lane.pid, "tid": lane.tid, "ended": lane.tasks, "failed": lane.failed}
-            for lane in lanes(run)
-            if lane.tasks is not None
-        ],
+        "tasks": _tasks(run),
         "memory": [*map(_block, run.blocks), *map(_value, run.values)],
         "errors": _errors(run),
         "not_observed": [{"what": what, "why": why} for what, why in run.not_observed],
+    }
+
+
+def _tasks(run: RunState) -> list[dict[str, Any]]:
+    """Return what each worker had to do, and its newest tasks."""
+    newest = {(found.pid, found.tid): found for found in run.gantt}
+    names = names_of(run)
+    return [
+        _worker(lane, names[lane.pid, lane.tid], newest.get((lane.pid, lane.tid)), run.started_s)
+        for lane in lanes(run)
+        if lane.tasks is not None
+    ]
+
+
+def _worker(lane: Lane, name: str, tasks: WorkerTasks | None, since_s: float) -> dict[str, Any]:
+    return {
+        "worker": name,
+        "pid": lane.pid,
+        "tid": lane.tid,
+        "ended": lane.tasks,
+        "failed": lane.failed,
+        "mean_s": _round(tasks.took_s / tasks.ended, 6) if tasks and tasks.ended else None,
+        "newest": [
+            {
+                "task": span.task,
+                "began_s": _round(span.began_s - since_s, 6),
+                "ended_s": _round(span.ended_s - since_s, 6) if span.ended_s is not None else None,
+                "failed": span.failed,
+            }
+            for span in (tasks.spans if tasks else ())
+        ],
     }
 
 
@@ -78,18 +114,30 @@ def _value(value: ValueState) -> dict[str, Any]:
 
 
 def _errors(run: RunState) -> list[dict[str, Any]]:
-    """Return what ended badly: the program, and every process with an exit code of its own."""
-    told = [{"pid": None, "name": "program", "exit_code": run.exit_code, "message": run.message}] if run.message else []
+    """Return what went wrong: the program's end, processes with an exit code of their own, workers' failed tasks."""
     main = next((process.pid for process in run.processes if process.role == "main"), None)
-    return [
-        *told,
-        *(
-            {"pid": process.pid, "name": process.name, "exit_code": process.exit_code, "message": ""}
-            for process in run.processes
-            if process.exit_code and process.pid != main
-        ),
+    names = names_of(run)
+    told = [_error(main, "program", run.exit_code, run.message)] if run.message else []
+    told += [
+        _error(process.pid, process.name, process.exit_code, _how(process.exit_code))
+        for process in run.processes
+        if process.exit_code and process.pid != main
     ]
+    told += [
+        _error(worker.pid, names[worker.pid, worker.tid], None, f"{worker.failed} of its tasks raised an exception.")
+        for worker in run.workers
+        if worker.failed
+    ]
+    return told
 
 
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+def _how(exit_code: int) -> str:
+    return f"It ended with exit code {exit_code}." if exit_code > 0 else f"It was killed by signal {-exit_code}."
+
+
+def _error(pid: int | None, name: str, exit_code: int | None, message: str) -> dict[str, Any]:
+    return {"pid": pid, "name": name, "exit_code": exit_code, "message": message}
+
+
+def _round(value: float | None, places: int = 4) -> float | None:
+    return None if value is None else round(value, places)
