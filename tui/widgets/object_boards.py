@@ -1,0 +1,170 @@
+"""What workers share, a row each: queues as gauges, locks with who holds and who waits, contents of shared memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tui.draw import bars, numbers
+from tui.draw.cells import Row, fit, join
+from tui.draw.cells import width as row_width
+from tui.model.shared import BlockState, ObjectName, QueueState, ValueState
+from tui.widgets.board import Board
+from tui.widgets.framed import framed, inner_width, margin_for, plain
+
+
+@dataclass(frozen=True, slots=True)
+class QueuesView:
+    """Queues and pipes, those through which most goes first."""
+
+    queues: tuple[QueueState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LockRow:
+    """One lock."""
+
+    of: ObjectName
+    held_by: str
+    """Who holds it; empty when that is not looked at, or nobody does."""
+    waiting: tuple[str, ...]
+    """Who waits for it now."""
+    waits: int
+    wait_s: float
+    acquired: int | None
+    is_looked_at: bool
+    """Whether its holder is known at this level."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocksView:
+    """Locks, those that are waited for longest first."""
+
+    locks: tuple[LockRow, ...] = ()
+    level: str = "lean"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsView:
+    """Blocks and values."""
+
+    blocks: tuple[BlockState, ...] = ()
+    values: tuple[ValueState, ...] = ()
+
+
+class _Rows(Board[object]):
+    """A frame around as many rows as fit."""
+
+    TITLE_HERE: ClassVar[str] = ""
+
+    def _framed(self, rows: Sequence[Row], facts: str, width: int, height: int) -> Sequence[Row]:
+        room = height - 2
+        body = list(rows)
+        if len(rows) > room:
+            body = [*rows[: room - 1], plain(f"and {len(rows) - room + 1} more", "muted")]
+        return framed(
+            body, width, height, title=self.TITLE_HERE, facts=facts, glyphs=self.glyphs, margin=margin_for(width)
+        )
+
+    def _called(self, of: ObjectName, width: int, hue: str) -> Row:
+        """Return the name, and where it was made as far as there is room."""
+        name = self.glyphs.spell(of.name)
+        place = f" {of.place}" if of.place and len(name) + len(of.place) + 2 <= width else ""
+        shown = fit(name, min(len(name), width - 1), more=self.glyphs.more)
+        return join(plain(shown, f"{hue} bold"), plain(fit(place, width - row_width(plain(shown))), "muted"))
+
+
+class GaugeBoard(_Rows):
+    """`jobs q.py:3  ▆▆▆▆···· 4 of 5   in 52 /s  out 50 /s   full 12×, 1.9 s`."""
+
+    TITLE_HERE = "queues"
+
+    def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
+        assert isinstance(view, QueuesView)
+        inner = inner_width(width)
+        rows = [self._row(queue, inner) for queue in view.queues]
+        return self._framed(rows, "depth · in and out · waits" if width >= 60 else "", width, height)
+
+    def _row(self, queue: QueueState, width: int) -> Row:
+        count, glyphs = queue.count, self.glyphs
+        name = max(10, min(30, width // 4))
+        top = queue.maxsize or max(queue.depth_max, 1)
+        is_full = queue.maxsize is not None and queue.depth >= queue.maxsize
+        depth = f"{queue.depth} of {queue.maxsize}" if queue.maxsize else str(queue.depth)
+        rates = f"{numbers.rate(queue.in_per_s, glyphs=glyphs)} {glyphs.right} {numbers.rate(queue.out_per_s)}"
+        waits = ""
+        if count is not None and count.full_s + count.empty_s >= 0.05:
+            side, times, seconds = max(
+                ("full", count.full_waits, count.full_s), ("empty", count.empty_waits, count.empty_s),
+                key=lambda found: found[2],
+            )  # fmt: skip
+            waits = f"{side} {numbers.grouped(times)}{glyphs.times} {seconds:.1f} s"
+        parts = [(f" {depth:<8}", 9), (f" {rates:>18}", 19), (f" {waits:>18}", 19)]
+        shown = [text for text, size in parts[: 1 + (width >= 46) + (width >= 66)]]
+        meter = max(4, width - name - sum(map(len, shown)))
+        drawn = bars.meter(queue.depth / top, meter, "bad" if is_full else "key", glyphs, glyphs.busy)
+        return join(self._called(queue.of, name, "key"), drawn, plain("".join(shown), "foreground"))
+
+
+class LockTable(_Rows):
+    """`balance_lock bank.py:2   held by clerk1   clerk2, clerk3 wait   151×  4.2 s`."""
+
+    TITLE_HERE = "locks"
+
+    def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
+        assert isinstance(view, LocksView)
+        inner = inner_width(width)
+        facts = "" if width < 50 else "waits, holders" if view.level == "hold" else "waits; --locks hold: holders too"
+        return self._framed([self._row(lock, inner) for lock in view.locks], facts, width, height)
+
+    def _row(self, lock: LockRow, width: int) -> Row:
+        glyphs = self.glyphs
+        name = max(10, min(34, width * 2 // 5))
+        total = f" {numbers.grouped(lock.waits)}{glyphs.times} {lock.wait_s:.1f} s"
+        if lock.acquired is not None and width >= 70:
+            total = f" of {numbers.grouped(lock.acquired)}:{total}"
+        room = width - name - len(total)
+        held = f"held by {lock.held_by}, " if lock.held_by else "free, " if lock.is_looked_at else ""
+        waiting = ", ".join(lock.waiting[:3]) + (f" and {len(lock.waiting) - 3} more" if len(lock.waiting) > 3 else "")
+        waits = f"{waiting} wait{'s' if len(lock.waiting) == 1 else ''}" if lock.waiting else "nobody waits"
+        said = held + waits if len(held) + len(waits) < room else f"{held}{len(lock.waiting)} wait"
+        ink = "bad" if lock.waiting else "muted"
+        shown = fit(glyphs.spell(said), max(0, room), more=glyphs.more)
+        return join(self._called(lock.of, name, "foreground"), plain(shown, ink), plain(total, "foreground"))
+
+
+class ContentBoard(_Rows):
+    """`total  int  42`, `psm_1  64 KiB  attached by 3  not unlinked`."""
+
+    TITLE_HERE = "shared memory"
+
+    def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
+        assert isinstance(view, ContentsView)
+        inner = inner_width(width)
+        rows = [self._block(block, inner) for block in view.blocks] + [self._value(v, inner) for v in view.values]
+        return self._framed(rows, "", width, height)
+
+    def _block(self, block: BlockState, width: int) -> Row:
+        name = max(10, min(30, width * 2 // 5))
+        attached = sum(max(0, use.created + use.attached - use.closed) for use in block.uses)
+        is_gone = any(use.unlinked for use in block.uses)
+        state = "unlinked" if is_gone else "not unlinked" if block.is_forgotten else ""
+        said = f"{numbers.size_of(block.size_bytes, 9, self.glyphs)}  attached {attached}{self.glyphs.times}  "
+        return join(
+            self._called(block.of, name, "key"),
+            plain(fit(said, max(0, min(len(said), width - name))), "foreground"),
+            plain(state, "muted" if is_gone else "bad"),
+        )
+
+    def _value(self, value: ValueState, width: int) -> Row:
+        name = max(10, min(30, width * 2 // 5))
+        said = ", ".join(f"{item:g}" if abs(item) < 1e15 else f"{item:.3g}" for item in value.items[:64])
+        many = f" ({value.length})" if value.length else ""
+        kind = fit(value.of.type.rpartition("(")[2].strip(")'") + many, 10)
+        shown = said or self.glyphs.unknown
+        return join(
+            self._called(value.of, name, "key"),
+            plain(kind, "muted"),
+            plain(fit(shown, max(0, width - name - 10), more=self.glyphs.more), "foreground"),
+        )
