@@ -280,7 +280,7 @@ def _open_app(
     if watched and not app.return_code:
         from tui.watching import exit_code
 
-        return exit_code(app.stage.comparison.state)
+        return exit_code(app.comparisons[0].state)
     return app.return_code or WELL
 
 

@@ -123,5 +123,7 @@ LIVE_ONLY = (
 
 
 def _is_idle(key: Key, comparison: Comparison) -> bool:
-    """Whether a key has nothing to do: a play given from outside has no knobs."""
+    """Whether a key has nothing to do: a play given from outside has no knobs, a person's own program no variants."""
+    if comparison.about == "program" and key.action in ("variants", "knobs"):
+        return True
     return comparison.scenario is None and key.action in LIVE_ONLY

@@ -41,17 +41,16 @@ class GanttBoard(Board[GanttView]):
         inner, room = inner_width(width), height - 2
         has_axis = room > min(len(view.rows), 4)
         most = room - has_axis
-        shown = view.rows if len(view.rows) <= most else view.rows[: max(0, most - 1)]
-        name = max(6, min(20, inner // 4, max((len(row.name) for row in view.rows), default=0) + 2))
+        shown = view.rows[:most]
+        name = max(6, min(20, inner // 3, max((len(row.name) for row in view.rows), default=0) + 2))
         cells = max(1, inner - name - 7)
         body = [self._row(row, view, name, cells) for row in shown]
-        if len(shown) < len(view.rows):
-            body.append(plain(f"and {len(view.rows) - len(shown)} more", "muted"))
         if has_axis:
             ends = plain(f"{view.from_s:.1f} s", "muted"), plain(f"{view.until_s:.1f} s", "muted")
             body.append(join(plain(" " * name), apart(*ends, cells)))
+        more = f"+{len(view.rows) - len(shown)} workers · " if len(shown) < len(view.rows) else ""
         return framed(
-            body, width, height, title="tasks", facts=view.facts, glyphs=self.glyphs, margin=margin_for(width)
+            body, width, height, title="tasks", facts=more + view.facts, glyphs=self.glyphs, margin=margin_for(width)
         )
 
     def _row(self, row: TaskRow, view: GanttView, name: int, cells: int) -> Row:

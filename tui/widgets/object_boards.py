@@ -51,6 +51,12 @@ class ContentsView:
 
     blocks: tuple[BlockState, ...] = ()
     values: tuple[ValueState, ...] = ()
+    is_over: bool = False
+    """Whether the run is over: what is not unlinked then stays for ever."""
+
+
+_TYPES = {"b": "byte", "B": "byte", "c": "char", "h": "short", "i": "int", "I": "int", "l": "long", "f": "float",
+          "d": "double", "q": "int64", "?": "bool"}  # fmt: skip
 
 
 class _Rows(Board[object]):
@@ -59,12 +65,10 @@ class _Rows(Board[object]):
     TITLE_HERE: ClassVar[str] = ""
 
     def _framed(self, rows: Sequence[Row], facts: str, width: int, height: int) -> Sequence[Row]:
-        room = height - 2
-        body = list(rows)
-        if len(rows) > room:
-            body = [*rows[: room - 1], plain(f"and {len(rows) - room + 1} more", "muted")]
+        if (more := len(rows) - (height - 2)) > 0:
+            facts = f"+{more} more"
         return framed(
-            body, width, height, title=self.TITLE_HERE, facts=facts, glyphs=self.glyphs, margin=margin_for(width)
+            rows, width, height, title=self.TITLE_HERE, facts=facts, glyphs=self.glyphs, margin=margin_for(width)
         )
 
     def _called(self, of: ObjectName, width: int, hue: str) -> Row:
@@ -126,9 +130,11 @@ class LockTable(_Rows):
             total = f" of {numbers.grouped(lock.acquired)}:{total}"
         room = width - name - len(total)
         held = f"held by {lock.held_by}, " if lock.held_by else "free, " if lock.is_looked_at else ""
-        waiting = ", ".join(lock.waiting[:3]) + (f" and {len(lock.waiting) - 3} more" if len(lock.waiting) > 3 else "")
-        waits = f"{waiting} wait{'s' if len(lock.waiting) == 1 else ''}" if lock.waiting else "nobody waits"
-        said = held + waits if len(held) + len(waits) < room else f"{held}{len(lock.waiting)} wait"
+        many = len(lock.waiting)
+        waiting = ", ".join(lock.waiting[:3]) + (f" and {many - 3} more" if many > 3 else "")
+        waits = f"{waiting} wait{'s' if many == 1 else ''}" if many else "nobody waits"
+        short = f"{many} wait{'s' if many == 1 else ''}" if many else ""
+        said = next((text for text in (held + waits, waits, short) if len(text) <= room), "")
         ink = "bad" if lock.waiting else "muted"
         shown = fit(glyphs.spell(said), max(0, room), more=glyphs.more)
         return join(self._called(lock.of, name, "foreground"), plain(shown, ink), plain(total, "foreground"))
@@ -142,26 +148,27 @@ class ContentBoard(_Rows):
     def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
         assert isinstance(view, ContentsView)
         inner = inner_width(width)
-        rows = [self._block(block, inner) for block in view.blocks] + [self._value(v, inner) for v in view.values]
+        rows = [self._block(block, inner, view.is_over) for block in view.blocks]
+        rows += [self._value(value, inner) for value in view.values]
         return self._framed(rows, "", width, height)
 
-    def _block(self, block: BlockState, width: int) -> Row:
-        name = max(10, min(30, width * 2 // 5))
+    def _block(self, block: BlockState, width: int, is_over: bool) -> Row:
+        name = max(10, min(30, width // 3))
         attached = sum(max(0, use.created + use.attached - use.closed) for use in block.uses)
         is_gone = any(use.unlinked for use in block.uses)
         state = "unlinked" if is_gone else "not unlinked" if block.is_forgotten else ""
-        said = f"{numbers.size_of(block.size_bytes, 9, self.glyphs)}  attached {attached}{self.glyphs.times}  "
         return join(
             self._called(block.of, name, "key"),
-            plain(fit(said, max(0, min(len(said), width - name))), "foreground"),
-            plain(state, "muted" if is_gone else "bad"),
+            plain(fit(numbers.size_of(block.size_bytes, 0, self.glyphs), 9)),
+            plain(fit(state, 14), "bad" if is_over and not is_gone else "muted"),
+            plain(f"attached by {attached}", "muted") if width - name - 23 >= 14 else (),
         )
 
     def _value(self, value: ValueState, width: int) -> Row:
-        name = max(10, min(30, width * 2 // 5))
+        name = max(10, min(30, width // 3))
         said = ", ".join(f"{item:g}" if abs(item) < 1e15 else f"{item:.3g}" for item in value.items[:64])
-        many = f" ({value.length})" if value.length else ""
-        kind = fit(value.of.type.rpartition("(")[2].strip(")'") + many, 10)
+        code = value.of.type.rpartition("(")[2].strip(")'")
+        kind = fit(_TYPES.get(code, code) + (f" ×{value.length}" if value.length else ""), 10)
         shown = said or self.glyphs.unknown
         return join(
             self._called(value.of, name, "key"),

@@ -129,7 +129,7 @@ class _Columns:
         self.cpu = 6
         self.core = 4 if width >= 74 else 0
         rest = width - self.name - self.id - self.cpu - self.core
-        self.reason = max(0, min(24, rest if rest < 20 else max(16, rest * 2 // 5)))
+        self.reason = rest if rest < 24 else 20 if rest < 50 else 26
         self.history = max(0, rest - self.reason)
 
     def heading(self, interval_s: float) -> Row:

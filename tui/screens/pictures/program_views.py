@@ -154,7 +154,7 @@ def _hues(run: RunState) -> dict[tuple[int, int], str]:
 
 
 def contents(run: RunState) -> ContentsView:
-    return ContentsView(run.blocks, run.values)
+    return ContentsView(run.blocks, run.values, run.phase == "over")
 
 
 def output(run: RunState | None) -> OutputView:
