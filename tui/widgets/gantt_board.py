@@ -11,6 +11,9 @@ from tui.model.gantt import TaskSpan
 from tui.widgets.board import Board
 from tui.widgets.framed import framed, inner_width, margin_for, plain
 
+LEAST = 1e-6
+"""A smaller share of a cell is an error of rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
@@ -75,8 +78,10 @@ def bar_of(
             left_s = from_s + cell * each_s
             if left_s >= ended_s:
                 break
-            inside[cell] += max(0.0, min(ended_s, left_s + each_s) - max(began_s, left_s))
-            tasks[cell].add(place)
+            there_s = min(ended_s, left_s + each_s) - max(began_s, left_s)
+            if there_s > each_s * LEAST or began_s == ended_s:
+                inside[cell] += there_s
+                tasks[cell].add(place)
     return merge(_cell(inside[cell] / each_s, tasks[cell], spans, hue, glyphs) for cell in range(cells))
 
 

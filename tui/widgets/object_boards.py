@@ -120,24 +120,38 @@ class LockTable(_Rows):
         assert isinstance(view, LocksView)
         inner = inner_width(width)
         facts = "" if width < 50 else "waits, holders" if view.level == "hold" else "waits; --locks hold: holders too"
-        return self._framed([self._row(lock, inner) for lock in view.locks], facts, width, height)
+        if inner < 70 and 2 * len(view.locks) <= height - 2:
+            rows = [row for lock in view.locks for row in self._two_rows(lock, inner)]
+        else:
+            rows = [self._row(lock, inner) for lock in view.locks]
+        return self._framed(rows, facts, width, height)
+
+    def _two_rows(self, lock: LockRow, width: int) -> tuple[Row, Row]:
+        total = self._total(lock)
+        says, ink = self._says(lock, width - 2)
+        head = join(self._called(lock.of, width - len(total), "foreground"), plain(total))
+        return head, plain(f"  {fit(says, width - 2, more=self.glyphs.more)}", ink)
 
     def _row(self, lock: LockRow, width: int) -> Row:
-        glyphs = self.glyphs
-        name = max(10, min(34, width * 2 // 5))
-        total = f" {numbers.grouped(lock.waits)}{glyphs.times} {lock.wait_s:.1f} s"
-        if lock.acquired is not None and width >= 70:
-            total = f" of {numbers.grouped(lock.acquired)}:{total}"
-        room = width - name - len(total)
-        held = f"held by {lock.held_by}, " if lock.held_by else "free, " if lock.is_looked_at else ""
+        name, total = max(10, min(34, width * 2 // 5)), self._total(lock)
+        room = max(0, width - name - len(total))
+        says, ink = self._says(lock, room)
+        return join(self._called(lock.of, name, "foreground"), plain(fit(says, room), ink), plain(total))
+
+    def _total(self, lock: LockRow) -> str:
+        """Return ` 120× 1.9 s`, and of how many where that is counted."""
+        of = "" if lock.acquired is None else f" of {numbers.grouped(lock.acquired)}"
+        return f" {numbers.grouped(lock.waits)}{self.glyphs.times}{of} {lock.wait_s:.1f} s"
+
+    def _says(self, lock: LockRow, room: int) -> tuple[str, str]:
+        """Return who holds it and who waits, in as many words as fit, and their ink."""
         many = len(lock.waiting)
-        waiting = ", ".join(lock.waiting[:3]) + (f" and {many - 3} more" if many > 3 else "")
-        waits = f"{waiting} wait{'s' if many == 1 else ''}" if many else "nobody waits"
-        short = f"{many} wait{'s' if many == 1 else ''}" if many else ""
-        said = next((text for text in (held + waits, waits, short) if len(text) <= room), "")
-        ink = "bad" if lock.waiting else "muted"
-        shown = fit(glyphs.spell(said), max(0, room), more=glyphs.more)
-        return join(self._called(lock.of, name, "foreground"), plain(shown, ink), plain(total, "foreground"))
+        held = f"held by {lock.held_by}, " if lock.held_by else "free, " if lock.is_looked_at else ""
+        names = ", ".join(lock.waiting[:3]) + (f" and {many - 3} more" if many > 3 else "")
+        verb = "waits" if many == 1 else "wait"
+        waits, short = (f"{names} {verb}", f"{many} {verb}") if many else ("nobody waits", "")
+        texts = (self.glyphs.spell(text) for text in (held + waits, held + short, waits, short))
+        return next((text for text in texts if len(text) <= room), ""), "bad" if many else "muted"
 
 
 class ContentBoard(_Rows):
