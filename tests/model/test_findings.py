@@ -136,7 +136,8 @@ def test_more_workers_than_cores() -> None:
         own.process(f"worker-{n}", Does(running=0.25, wanting=0.75))
     own.passes(2)
     found = _found(own.ends())
-    assert found.bound == "cores" and "eight workers want two cores" in found.says and "two workers" in found.tries
+    assert found.bound == "cores" and "two workers" in found.tries
+    assert "eight workers want eight cores and there are two cores, two cores busy" in found.says
 
 
 def test_cores_that_other_programs_use_are_not_its_fault() -> None:

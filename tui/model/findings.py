@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.model.lanes import worker_threads
-from tui.model.program_facts import lock_facts, queue_facts, step_fact, task_fact
+from tui.model.program_facts import demand, lock_facts, queue_facts, step_fact, task_fact
 from tui.model.readings import cores_used, reason_shares
 from tui.model.saying import cores, number, percent, workers
 from tui.model.shared import ObjectName
@@ -34,6 +34,8 @@ GOOD_TASK_S = 0.01
 """A task of 10 ms hides the cost of handing it over."""
 ALONE = 0.25
 """A worker that is alone for a quarter of the time leaves that much to gain."""
+ROUNDING = 0.1
+"""Cores: what is wanted beyond the usable ones by less than this is no lack of them."""
 BUSY_ELSEWHERE = 0.15
 """Above this share of the machine used by others a lack of cores is theirs."""
 
@@ -118,7 +120,8 @@ def _cores(state: ComparisonState, run: RunState) -> Finding | None:
         return None
     count, usable = len(worker_threads(run)), state.header.usable_cores
     others = sum(run.others.means) / len(run.others.means) if run.others.means else 0.0
-    if others / max(1, state.header.cores) > BUSY_ELSEWHERE and count <= usable:
+    wanted = demand(run)
+    if others / max(1, state.header.cores) > BUSY_ELSEWHERE and wanted <= usable + ROUNDING:
         return Finding(
             "cores", "Too few cores are free",
             f"other programs use {cores(others, '')} of this machine; {workers(count)} waited for one {percent(share)} "
@@ -126,9 +129,14 @@ def _cores(state: ComparisonState, run: RunState) -> Finding | None:
         )  # fmt: skip
     return Finding(
         "cores", "More workers than cores",
-        f"{workers(count)} want {cores(usable, '')}{_busy(run)}; each waits for one {percent(share)} of its time.",
+        f"{workers(count)} want {cores(wanted, '')} and there {_are(usable)}{_busy(run)}; each waits for one "
+        f"{percent(share)} of its time.",
         f"{workers(max(1, round(usable)))}: more cannot run at the same time.", share,
     )  # fmt: skip
+
+
+def _are(usable: float) -> str:
+    return f"{'is' if round(usable, 1) == 1 else 'are'} {cores(usable, '')}"
 
 
 def _overhead(state: ComparisonState, run: RunState) -> Finding | None:

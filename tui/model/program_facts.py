@@ -80,6 +80,14 @@ def life_s(workers: Sequence[WorkerState]) -> float:
     return sum(seconds for worker in workers for _, seconds in worker.reasons_s)
 
 
+def demand(run: RunState) -> float:
+    """Return how many cores the workers would use if they had them: when most of them were at it."""
+    workers = worker_threads(run)
+    wants_s = sum(s for worker in workers for reason, s in worker.reasons_s if reason in ("running", "core"))
+    longest_s = max((life_s([worker]) for worker in workers), default=0.0)
+    return wants_s / longest_s if longest_s else 0.0
+
+
 def lock_facts(run: RunState) -> tuple[WaitFact, ...]:
     """Return the locks that were waited for, the longest first."""
     return _sorted(_wait(run, lock.of, "lock", lock.wait_s, lock) for lock in run.locks)

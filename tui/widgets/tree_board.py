@@ -106,7 +106,8 @@ class TreeBoard(Board[TreeView]):
         words = reasons.words(lane.reason)
         if lane.ended or lane.reason_share is None or at.reason < 20 or lane.reason == "running":
             return words
-        return f"{words} {numbers.percent(lane.reason_share, 1, self.glyphs)}"
+        long = f"{words} {numbers.percent(lane.reason_share, 1, self.glyphs)}"
+        return long if len(long) < at.reason else words
 
     def _more(self, tree: Tree, width: int) -> Row:
         said = [f"{len(tree.helpers)} helper{'s' if len(tree.helpers) > 1 else ''}: {', '.join(tree.helpers)}"]
