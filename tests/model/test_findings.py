@@ -137,7 +137,17 @@ def test_more_workers_than_cores() -> None:
     own.passes(2)
     found = _found(own.ends())
     assert found.bound == "cores" and "two workers" in found.tries
-    assert "eight workers want eight cores and there are two cores, two cores busy" in found.says
+    assert "eight workers at a time for two cores, two cores busy" in found.says
+
+
+def test_workers_one_after_the_other_are_not_too_many() -> None:
+    own = Own(usable_cores=2.0)
+    for n in range(8):
+        key = own.process(f"worker-{n}", Does(running=0.5, wanting=0.5))
+        own.passes(0.3, others=3.0)
+        own.leaves(key)
+    found = _found(own.ends())
+    assert found.head == "Too few cores are free"
 
 
 def test_cores_that_other_programs_use_are_not_its_fault() -> None:

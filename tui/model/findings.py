@@ -118,25 +118,20 @@ def _cores(state: ComparisonState, run: RunState) -> Finding | None:
     share = _shares(run).get("core", 0.0)
     if share < MUCH or state.header is None:
         return None
-    count, usable = len(worker_threads(run)), state.header.usable_cores
+    usable = state.header.usable_cores
     others = sum(run.others.means) / len(run.others.means) if run.others.means else 0.0
-    wanted = demand(run)
-    if others / max(1, state.header.cores) > BUSY_ELSEWHERE and wanted <= usable + ROUNDING:
+    wanted, at_once = demand(run)
+    if wanted > usable + ROUNDING or (at_once > usable and others / max(1, state.header.cores) <= BUSY_ELSEWHERE):
         return Finding(
-            "cores", "Too few cores are free",
-            f"other programs use {cores(others, '')} of this machine; {workers(count)} waited for one {percent(share)} "
-            "of the time.", "it again when the machine is quiet.", share,
+            "cores", "More workers than cores",
+            f"{workers(at_once)} at a time for {cores(usable, '')}{_busy(run)}; each waits for one {percent(share)} "
+            "of its time.", f"{workers(max(1, round(usable)))}: more cannot run at the same time.", share,
         )  # fmt: skip
     return Finding(
-        "cores", "More workers than cores",
-        f"{workers(count)} want {cores(wanted, '')} and there {_are(usable)}{_busy(run)}; each waits for one "
-        f"{percent(share)} of its time.",
-        f"{workers(max(1, round(usable)))}: more cannot run at the same time.", share,
+        "cores", "Too few cores are free",
+        f"other programs use {cores(others, '')} of this machine; {workers(len(worker_threads(run)))} waited for one "
+        f"{percent(share)} of the time.", "it again when the machine is quiet.", share,
     )  # fmt: skip
-
-
-def _are(usable: float) -> str:
-    return f"{'is' if round(usable, 1) == 1 else 'are'} {cores(usable, '')}"
 
 
 def _overhead(state: ComparisonState, run: RunState) -> Finding | None:

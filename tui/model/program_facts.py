@@ -80,12 +80,22 @@ def life_s(workers: Sequence[WorkerState]) -> float:
     return sum(seconds for worker in workers for _, seconds in worker.reasons_s)
 
 
-def demand(run: RunState) -> float:
-    """Return how many cores the workers would use if they had them: when most of them were at it."""
+def demand(run: RunState) -> tuple[float, int]:
+    """Return how many cores the workers would use if they had them, as long as any is there; and the most at a time."""
     workers = worker_threads(run)
     wants_s = sum(s for worker in workers for reason, s in worker.reasons_s if reason in ("running", "core"))
-    longest_s = max((life_s([worker]) for worker in workers), default=0.0)
-    return wants_s / longest_s if longest_s else 0.0
+    now_s = run.started_s + run.elapsed_s
+    moments = sorted(
+        moment
+        for worker in workers
+        for moment in ((worker.started_s, 1), (worker.ended_s if worker.ended_s is not None else now_s, -1))
+    )
+    there, most, any_s, since_s = 0, 0, 0.0, 0.0
+    for at_s, step in moments:
+        any_s += at_s - since_s if there else 0.0
+        there, since_s = there + step, at_s
+        most = max(most, there)
+    return (wants_s / any_s if any_s > 0 else 0.0), most
 
 
 def lock_facts(run: RunState) -> tuple[WaitFact, ...]:
