@@ -65,7 +65,7 @@ def test_what_it_writes_is_what_it_writes_without_us(tmp_path: Path, what: str) 
     assert (found.stdout, found.returncode) == (without.stdout, without.returncode)
     assert found.stderr.startswith(without.stderr), found.stderr[: len(without.stderr)]
     report = found.stderr[len(without.stderr) :].decode()
-    assert report.startswith(f"\n{name}\nCPython") and "\nProgram" in report
+    assert report.startswith(f"\n{name}\nCPython") and "\nvariant  elapsed" in report
 
 
 def test_with_json_the_object_is_all_that_stands_on_stdout(tmp_path: Path) -> None:

@@ -39,6 +39,19 @@ ROUNDING = 0.1
 BUSY_ELSEWHERE = 0.15
 """Above this share of the machine used by others a lack of cores is theirs."""
 
+DOING = {
+    "running": "running",
+    "core": "wanting a core",
+    "gil": "waiting for the GIL",
+    "lock": "waiting for locks",
+    "queue": "waiting for queues",
+    "io": "waiting for disk or network",
+    "sleep": "sleeping",
+    "join": "waiting for others to end",
+    "work": "without work",
+}
+"""What workers do, as it is said of those of whom nothing stands out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -219,7 +232,8 @@ def _nothing(state: ComparisonState, run: RunState) -> Finding:
             f"it runs {percent(shares['running'])} of the time, on one of {cores(usable, '')}.",
             "to divide the work among processes.",
         )  # fmt: skip
-    mostly = f", running {percent(shares['running'])} of the time" if "running" in shares else ""
+    top = max(shares, key=lambda reason: shares[reason], default="")
+    mostly = f", {DOING.get(top, 'waiting')} {percent(shares[top])} of the time" if top else ""
     return Finding(
         "nothing", "Nothing stands out", f"{workers(len(chosen))}, {cores(used)}{mostly}.", "", is_good=True
     )
