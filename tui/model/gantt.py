@@ -37,29 +37,34 @@ class WorkerTasks:
 
 
 class TasksDraft:
-    """A worker's tasks while a batch is folded."""
+    """A worker's tasks while a batch is folded: of thousands that come only the newest become spans."""
 
     def __init__(self, known: WorkerTasks) -> None:
         self.known = known
-        self.spans = deque(known.spans, maxlen=MOST_SPANS)
+        self.newest: deque[tuple[int, float, float | None, bool]] = deque(
+            ((span.task, span.began_s, span.ended_s, span.failed) for span in known.spans), maxlen=MOST_SPANS
+        )
+        self.is_open = bool(known.spans) and known.spans[-1].ended_s is None
         self.ended, self.took_s, self.first_s = known.ended, known.took_s, known.first_s
 
     def started(self, task: int, at_s: float) -> None:
-        self.first_s = at_s if self.first_s is None else self.first_s
-        if self.spans and self.spans[-1].ended_s is None:
-            self.spans.pop()  # Its end was dropped: a worker does one thing at a time.
-        self.spans.append(TaskSpan(task, at_s, None))
+        if self.first_s is None:
+            self.first_s = at_s
+        if self.is_open:
+            self.newest.pop()  # Its end was dropped: a worker does one thing at a time.
+        self.newest.append((task, at_s, None, False))
+        self.is_open = True
 
     def left(self, task: int, at_s: float, took_s: float, *, failed: bool) -> None:
-        began_s = at_s - took_s
-        self.first_s = began_s if self.first_s is None else self.first_s
-        if self.spans and self.spans[-1].ended_s is None:
-            self.spans.pop()
-        self.spans.append(TaskSpan(task, began_s, at_s, failed))
+        if self.first_s is None:
+            self.first_s = at_s - took_s
+        if self.is_open:
+            self.newest.pop()
+        self.newest.append((task, at_s - took_s, at_s, failed))
+        self.is_open = False
         self.ended += 1
         self.took_s += took_s
 
     def frozen(self) -> WorkerTasks:
-        return WorkerTasks(
-            self.known.pid, self.known.tid, tuple(self.spans), self.ended, self.took_s, self.first_s
-        )
+        spans = tuple(TaskSpan(*found) for found in self.newest)
+        return WorkerTasks(self.known.pid, self.known.tid, spans, self.ended, self.took_s, self.first_s)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tui.model.lanes import lanes, worker_threads
-from tui.model.shared import LockState, ObjectName, QueueState
+from tui.model.shared import LockState, ObjectName
 from tui.model.state import RunState, WorkerState
 from tui.telemetry.objects import Why
 
@@ -100,17 +100,16 @@ def demand(run: RunState) -> tuple[float, int]:
 
 def lock_facts(run: RunState) -> tuple[WaitFact, ...]:
     """Return the locks that were waited for, the longest first."""
-    return _sorted(_wait(run, lock.of, "lock", lock.wait_s, lock) for lock in run.locks)
+    waits = _Waits(run)
+    return _sorted(waits.fact(lock.of, "lock", lock.wait_s, lock) for lock in run.locks)
 
 
 def queue_facts(run: RunState) -> tuple[WaitFact, ...]:
     """Return the queues that were waited for, each for one reason; pipes are none."""
-    found = []
-    for queue in run.queues:
-        if queue.of.kind == "queue" and queue.count is not None:
-            found.append(_wait(run, queue.of, "full", queue.count.full_s, queue))
-            found.append(_wait(run, queue.of, "empty", queue.count.empty_s, queue))
-    return _sorted(found)
+    waits = _Waits(run)
+    counts = [(queue.of, queue.count) for queue in run.queues if queue.of.kind == "queue" and queue.count is not None]
+    full = [waits.fact(of, "full", count.full_s) for of, count in counts]
+    return _sorted([*full, *(waits.fact(of, "empty", count.empty_s) for of, count in counts)])
 
 
 def _sorted(found: Iterable[WaitFact | None]) -> tuple[WaitFact, ...]:
@@ -118,37 +117,40 @@ def _sorted(found: Iterable[WaitFact | None]) -> tuple[WaitFact, ...]:
     return tuple(sorted(facts, key=lambda fact: (-fact.share_of_all, -fact.waited_s, fact.of.key)))
 
 
-def _wait(
-    run: RunState, of: ObjectName, why: Why, counted_s: float, state: LockState | QueueState
-) -> WaitFact | None:
-    """Return who waited for it; None when nobody was seen to.
+class _Waits:
+    """Who was seen to wait for which object, over the workers of a run."""
 
-    The object's own count is exact but is there only when a wait is over; what was sampled is there at once.
-    """
-    waited: dict[tuple[int, int], float] = {}
-    for worker in run.workers:
-        for key, reason, seconds in worker.waited:
-            if (key, reason) == (of.key, why):
-                waited[worker.pid, worker.tid] = waited.get((worker.pid, worker.tid), 0.0) + seconds
-    if not waited:
-        return None
-    who = [worker for worker in run.workers if (worker.pid, worker.tid) in waited]
-    workers = worker_threads(run)
-    sampled_s = sum(waited.values())
-    names = names_of(run)
-    lived_s = life_s(who)
-    every = {(worker.pid, worker.tid) for worker in workers}
-    by_workers_s = sum(seconds for key, seconds in waited.items() if key in every)
-    holder = (state.holder_pid or 0, state.holder_tid or 0) if isinstance(state, LockState) else (0, 0)
-    return WaitFact(
-        of,
-        why,
-        max(counted_s, sampled_s),
-        min(1.0, sampled_s / lived_s) if lived_s else 0.0,
-        min(1.0, by_workers_s / life_s(workers)) if life_s(workers) else 0.0,
-        tuple(dict.fromkeys(names[key] for key in sorted(waited, key=lambda key: -waited[key]))),
-        names.get(holder, ""),
-    )
+    def __init__(self, run: RunState) -> None:
+        self.by_object: dict[tuple[int, Why], list[tuple[float, WorkerState]]] = {}
+        for worker in run.workers:
+            for key, why, seconds in worker.waited:
+                self.by_object.setdefault((key, why), []).append((seconds, worker))
+        if self.by_object:
+            workers = worker_threads(run)
+            self.names = names_of(run)
+            self.workers = {(worker.pid, worker.tid) for worker in workers}
+            self.life_s = life_s(workers)
+
+    def fact(self, of: ObjectName, why: Why, counted_s: float, lock: LockState | None = None) -> WaitFact | None:
+        """Return who waited for an object; None when nobody was seen to.
+
+        The object's own count is exact but is there only when a wait is over; what was sampled is there at once.
+        """
+        waited = sorted(self.by_object.get((of.key, why), ()), key=lambda found: -found[0])
+        if not waited:
+            return None
+        sampled_s, lived_s = sum(seconds for seconds, _ in waited), life_s([worker for _, worker in waited])
+        by_workers_s = sum(seconds for seconds, worker in waited if (worker.pid, worker.tid) in self.workers)
+        holder = ((lock.holder_pid or 0), (lock.holder_tid or 0)) if lock else (0, 0)
+        return WaitFact(
+            of,
+            why,
+            max(counted_s, sampled_s),
+            min(1.0, sampled_s / lived_s) if lived_s else 0.0,
+            min(1.0, by_workers_s / self.life_s) if self.life_s else 0.0,
+            tuple(dict.fromkeys(self.names[worker.pid, worker.tid] for _, worker in waited)),
+            self.names.get(holder, ""),
+        )
 
 
 def task_fact(run: RunState) -> TaskFact | None:

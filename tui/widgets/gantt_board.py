@@ -22,7 +22,6 @@ class TaskRow:
     name: str
     hue: Ink
     spans: tuple[TaskSpan, ...]
-    """Times count from the run's start."""
     ended: int
     failed: int
 
@@ -34,6 +33,8 @@ class GanttView:
     rows: tuple[TaskRow, ...] = ()
     from_s: float = 0.0
     until_s: float = 0.0
+    started_s: float = 0.0
+    """When the run started, from which its times are told."""
     facts: str = ""
 
 
@@ -49,8 +50,8 @@ class GanttBoard(Board[GanttView]):
         cells = max(1, inner - name - 7)
         body = [self._row(row, view, name, cells) for row in shown]
         if has_axis:
-            ends = plain(f"{view.from_s:.1f} s", "muted"), plain(f"{view.until_s:.1f} s", "muted")
-            body.append(join(plain(" " * name), apart(*ends, cells)))
+            from_, until = (plain(f"{at_s - view.started_s:.1f} s", "muted") for at_s in (view.from_s, view.until_s))
+            body.append(join(plain(" " * name), apart(from_, until, cells)))
         more = f"+{len(view.rows) - len(shown)} workers · " if len(shown) < len(view.rows) else ""
         return framed(
             body, width, height, title="tasks", facts=more + view.facts, glyphs=self.glyphs, margin=margin_for(width)

@@ -132,18 +132,7 @@ def tasks(run: RunState) -> GanttView:
     from_s = min(max([first_s, *began]), until_s - LOOK_BACK_S if began else until_s)
     done, handed = sum(worker.tasks for worker in run.workers), sum(worker.submitted for worker in run.workers)
     facts = f"{done} of {max(done, handed)} done"
-    return GanttView(tuple(_since(row, run.started_s) for row in rows), from_s - run.started_s,
-                     until_s - run.started_s, facts)  # fmt: skip
-
-
-def _since(row: TaskRow, started_s: float) -> TaskRow:
-    """Return the row with times that count from the run's start."""
-    spans = tuple(
-        type(span)(span.task, span.began_s - started_s, None if span.ended_s is None else span.ended_s - started_s,
-                   span.failed)
-        for span in row.spans
-    )  # fmt: skip
-    return TaskRow(row.name, row.hue, spans, row.ended, row.failed)
+    return GanttView(tuple(rows), from_s, until_s, run.started_s, facts)
 
 
 def _hues(run: RunState) -> dict[tuple[int, int], str]:
