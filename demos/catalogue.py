@@ -10,6 +10,7 @@ from pathlib import Path
 
 from demos.lesson import (
     About,
+    BlockPicture,
     Calibration,
     Closeness,
     Command,
@@ -28,9 +29,9 @@ from demos.reading import Condition, Quantity, Reading
 from demos.toml_table import LessonError
 
 __all__ = [
-    "FOLDER", "About", "BrokenLesson", "Calibration", "Closeness", "Command", "Condition", "Control", "Hue", "Knob",
-    "KnobValue", "LessonError", "Note", "Prediction", "PredictionChoice", "Quantity", "QuizQuestion", "Reading",
-    "ResultLine", "Scenario", "Variant", "catalogue", "find", "read_lesson",
+    "FOLDER", "About", "BlockPicture", "BrokenLesson", "Calibration", "Closeness", "Command", "Condition", "Control",
+    "Hue", "Knob", "KnobValue", "LessonError", "Note", "Prediction", "PredictionChoice", "Quantity", "QuizQuestion",
+    "Reading", "ResultLine", "Scenario", "Variant", "catalogue", "find", "read_lesson",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).resolve().parent

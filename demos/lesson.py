@@ -185,6 +185,17 @@ class Closeness:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockPicture:
+    """How to draw the program's block of shared memory: as a picture of one byte per pixel."""
+
+    row: str
+    """The knob that says how many bytes a row has."""
+    painter_bits: int
+    """How many of a byte's lower bits say who wrote it, from 0 on; the others are its brightness. The byte 0 was not
+    written yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """One entry of the catalogue: a plain program and its lesson."""
 
@@ -212,6 +223,7 @@ class Scenario:
     looks: Closeness = Closeness()
     target: tuple[str, ...] = ()
     """What a Python is given to run it, where that is not the program's path: as `-m` and a module."""
+    block: BlockPicture | None = None
 
     def variant(self, name: str) -> Variant:
         for variant in self.variants:

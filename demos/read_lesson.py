@@ -12,6 +12,7 @@ from typing import Any
 from demos.lesson import (
     ABOUT,
     HUES,
+    BlockPicture,
     Calibration,
     Closeness,
     Command,
@@ -67,6 +68,7 @@ def _scenario(table: Mapping[str, Any], program: Path) -> Scenario:
         about=_one_of(table, "about", ABOUT),
         results=tuple(_result_line(entry) for entry in tables(table, "results")),
         looks=_closeness(take(table, "looks", dict, {})),
+        block=_block(take(table, "block", dict)) if "block" in table else None,
     )
     if not scenario.variants:
         raise LessonError("it has no [[variants]]; give at least one.")
@@ -78,6 +80,8 @@ def _scenario(table: Mapping[str, Any], program: Path) -> Scenario:
             scenario.knob(name)
     elif any(knob.default == "calibrated" for knob in scenario.knobs):
         raise LessonError("a knob is calibrated, but there is no [calibration].")
+    if scenario.block and scenario.knob(scenario.block.row).kind != "int":
+        raise LessonError(f"knob {scenario.block.row!r} is to say how many bytes a row has; it must be an int.")
     _check_readings(scenario)
     if scenario.control is None and any(knob.command for knob in scenario.knobs):
         raise LessonError("a knob has a command, but there is no [control].")
@@ -112,6 +116,13 @@ def _result_line(table: Mapping[str, Any]) -> ResultLine:
 def _closeness(table: Mapping[str, Any]) -> Closeness:
     level = _one_of(table, "level", ("lean", "counts", "hold"))
     return Closeness(level, take(table, "microscope", int, 0), take(table, "traffic", bool, False))
+
+
+def _block(table: Mapping[str, Any]) -> BlockPicture:
+    bits = take(table, "painter_bits", int)
+    if not 0 <= bits <= 3:
+        raise LessonError("painter_bits of [block] must be from 0 to 3: eight colours at most.")
+    return BlockPicture(take(table, "row", str), bits)
 
 
 def _check_readings(scenario: Scenario) -> None:

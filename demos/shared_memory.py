@@ -16,13 +16,13 @@ from multiprocessing.shared_memory import SharedMemory
 
 
 def brightness(x, y, width, height):
-    """Return how bright a pixel is, from 1 to 31: how many steps its point takes to escape, smoothed."""
-    z = complex((x / width - 0.5) * 3.2, (y / height - 0.5) * 2.0)
-    for steps in range(300):
+    """Return how bright a pixel is, from 1 to 31: by how many steps its point takes to escape; 1 if it never does."""
+    z = complex((x / width - 0.5) * 3.6, (y / height - 0.5) * 2.25)
+    for steps in range(120):
         if z.real * z.real + z.imag * z.imag > 64:
             smooth = steps + 1 - math.log2(math.log(abs(z), 8))
-            return 1 + round(15 - 15 * math.cos(smooth / 4))
-        z = z * z + (-0.8 + 0.156j)
+            return 1 + round(15 - 15 * math.cos(1.5 * math.log(max(1, smooth))))
+        z = z * z + (-0.123 + 0.745j)
     return 1
 
 
@@ -93,7 +93,7 @@ def run(way, args):
         queue = multiprocessing.Queue() if way == "queue" else None
         pipes = [multiprocessing.Pipe() for _ in range(args.workers)]
         ends = [end for end, _ in pipes]
-        workers = [multiprocessing.Process(target=work, daemon=True,
+        workers = [multiprocessing.Process(target=work, name=f"P{me + 1}", daemon=True,
                                            args=(me, way, pipes[me][1], queue, block and block.name, args))
                    for me in range(args.workers)]
         for worker in workers:

@@ -7,7 +7,6 @@ import os
 import platform
 import re
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -22,21 +21,13 @@ RESTORED = b"\x1b[?1049l"
 """Leaves the alternate screen (xterm's ctlseqs, DECSET 1049)."""
 
 
-@pytest.fixture
-def boards() -> Iterator[set[Path]]:
-    """Run directories that are not of this test; afterwards there may be no others."""
-    before = set(Path("/dev/shm").glob("coreograph-*"))
-    yield before
-    wait_until(lambda: set(Path("/dev/shm").glob("coreograph-*")) <= before, 6, "no run directory is left")
-
-
 def workers_of(terminal: Terminal) -> list[psutil.Process]:
     terminal.remember_family()
     return [process for process in terminal.family if is_alive(process)]
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)], ids=lambda size: "{}x{}".format(*size))
-def test_start_see_and_quit_at_every_size(size: tuple[int, int], tmp_path: Path, boards: set[Path]) -> None:
+def test_start_see_and_quit_at_every_size(size: tuple[int, int], tmp_path: Path) -> None:
     terminal = Terminal(["run", "threads-vs-processes", *SHORT], tmp_path, size)
     terminal.see("done", 60)
     for word in ("threads", "processes"):
@@ -47,7 +38,7 @@ def test_start_see_and_quit_at_every_size(size: tuple[int, int], tmp_path: Path,
     assert list(tmp_path.rglob("*.jsonl"))
 
 
-def test_what_is_on_the_screen_runs_for_real(tmp_path: Path, boards: set[Path]) -> None:
+def test_what_is_on_the_screen_runs_for_real(tmp_path: Path) -> None:
     terminal = Terminal(["run", "threads-vs-processes", "--variant", "processes", *LONG], tmp_path)
     terminal.see("P2")
 
@@ -62,7 +53,7 @@ def test_what_is_on_the_screen_runs_for_real(tmp_path: Path, boards: set[Path]) 
     terminal.nothing_is_left()
 
 
-def test_space_stops_and_the_app_stays(tmp_path: Path, boards: set[Path]) -> None:
+def test_space_stops_and_the_app_stays(tmp_path: Path) -> None:
     terminal = Terminal(["run", "threads-vs-processes", *LONG], tmp_path)
     terminal.see("running")
     terminal.press("space")
@@ -73,7 +64,7 @@ def test_space_stops_and_the_app_stays(tmp_path: Path, boards: set[Path]) -> Non
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
-def test_a_killed_app_leaves_nothing(number: signal.Signals, tmp_path: Path, boards: set[Path]) -> None:
+def test_a_killed_app_leaves_nothing(number: signal.Signals, tmp_path: Path) -> None:
     terminal = Terminal(["run", "threads-vs-processes", "--variant", "processes", *LONG], tmp_path)
     terminal.see("P2")
     assert len(workers_of(terminal)) >= 4  # reaper, program, two workers
@@ -86,7 +77,7 @@ def test_a_killed_app_leaves_nothing(number: signal.Signals, tmp_path: Path, boa
     terminal.nothing_is_left()
 
 
-def test_a_closed_terminal_ends_the_app(tmp_path: Path, boards: set[Path]) -> None:
+def test_a_closed_terminal_ends_the_app(tmp_path: Path) -> None:
     terminal = Terminal(["run", "threads-vs-processes", "--variant", "processes", *LONG], tmp_path)
     terminal.see("P2")
     process = psutil.Process(terminal.child.pid)
@@ -104,7 +95,7 @@ def test_ctrl_c_leaves_from_a_dialog(tmp_path: Path) -> None:
     assert terminal.ended() == 0 and RESTORED in terminal.raw
 
 
-def test_ctrl_c_ends_the_run_and_the_app(tmp_path: Path, boards: set[Path]) -> None:
+def test_ctrl_c_ends_the_run_and_the_app(tmp_path: Path) -> None:
     terminal = Terminal(["run", "threads-vs-processes", *LONG], tmp_path)
     terminal.see("running")
     terminal.press("ctrl+c")
@@ -126,7 +117,7 @@ def test_a_recording_is_shown_in_the_same_screen(tmp_path: Path) -> None:
     assert replay.ended() == 0
 
 
-def test_escape_sequences_in_output_never_reach_the_terminal(tmp_path: Path, boards: set[Path]) -> None:
+def test_escape_sequences_in_output_never_reach_the_terminal(tmp_path: Path) -> None:
     """A recording from outside whose texts are hostile."""
     live = Terminal(["run", "threads-vs-processes", *SHORT], tmp_path)
     live.see("done", 60)
@@ -159,7 +150,7 @@ def test_the_size_in_the_environment_does_not_override_the_terminals(tmp_path: P
     assert terminal.ended() == 0
 
 
-def test_predict_run_compare_and_never_ask_again(tmp_path: Path, boards: set[Path]) -> None:
+def test_predict_run_compare_and_never_ask_again(tmp_path: Path) -> None:
     """The lesson's own run, for real: whatever this machine is like, the guess stands beside what came out."""
     terminal = Terminal([], tmp_path)
     terminal.see("Nothing is running")

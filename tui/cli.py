@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -185,6 +186,7 @@ def _report(plan: Plan, *, as_json: bool) -> int:
     from tui.feeds.live import open_live
     from tui.headless import play
 
+    plan = replace(plan, probe=replace(plan.probe, microscope=0))  # Nobody looks through it here, and it slows down.
     try:
         feed: Feed = open_live(plan)
     except LaunchError as error:

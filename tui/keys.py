@@ -11,8 +11,8 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Where = Literal["run", "lesson", "look", "scenario", "code", "presenter", "replay", "app"]
-"""The part of the help screen a key stands in; `code`, `presenter` and `replay` keys work only there."""
+Where = Literal["run", "lesson", "look", "scenario", "code", "counter", "presenter", "replay", "app"]
+"""The part of the help screen a key stands in; `code`, `counter`, `presenter` and `replay` keys work only there."""
 
 WHERE: dict[Where, str] = {
     "run": "running",
@@ -20,6 +20,7 @@ WHERE: dict[Where, str] = {
     "look": "looking",
     "scenario": "scenarios",
     "code": "while the code is open",
+    "counter": "in a lesson on counters",
     "presenter": "in the presenter layout",
     "replay": "in a replay",
     "app": "everywhere",
@@ -66,6 +67,7 @@ KEYS: tuple[Key, ...] = (
     Key(("e",), "e", "edit", "edit", "edit a copy of the program in $EDITOR, and run the copy", "look", 14),
     Key(("E",), "E", "original", "original", "back to the lesson's own program; again: to your copy", "look"),
     Key(("z",), "z", "zoom", "zoom", "enlarge a panel, then the next, then back", "look", 6),
+    Key(("h",), "h", "hex", "hex", "shared memory: the block as hexadecimal numbers, or as a picture", "look", 4),
     Key(("tab",), "tab", "next_panel", "next panel", "choose the next panel; more panels than fit turn over", "look"),
     Key(("shift+tab",), "shift+tab", "previous_panel", "previous panel", "choose the panel before", "look"),
     Key(("o",), "o", "output", "output", "what the program wrote", "look", 11),
@@ -81,6 +83,7 @@ KEYS: tuple[Key, ...] = (
     Key(("down",), "↓", "note(1)", "next note", "the next remark on the source, and its line", "code"),
     Key(("pageup",), "PgUp", "page(-1)", "page up", "a page of the source up; the scenario before", "code"),
     Key(("pagedown",), "PgDn", "page(1)", "page down", "a page of the source down; the next scenario", "code"),
+    Key(("n",), "n", "next_step", "next step", "the microscope's example step by step, then whole again", "counter"),
     Key(("b",), "b", "blank", "blank", "blank the screen, and show it again; so does .", "presenter"),
     Key(("f5",), "F5", "present_start", "start", "start, as a presentation remote says it", "presenter"),
     Key(("escape",), "esc", "leave", "leave", "leave the presenter layout, the code, a zoom; never the app", "look"),

@@ -50,6 +50,25 @@ PALETTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {"coreograph-dark": DARK, "coreograph-light": LIGHT, "coreograph-projector": PROJECTION}
 )
 
+TONES: Mapping[str, str] = MappingProxyType(
+    {
+        f"{hue}.{step}": f"color({number})"
+        for hue, numbers in {
+            "process": (23, 24, 31, 74, 117, 195),
+            "thread": (58, 94, 130, 172, 214, 229),
+            "third": (17, 18, 61, 63, 111, 189),
+            "good": (22, 28, 29, 36, 79, 158),
+            "bad": (52, 88, 124, 167, 210, 224),
+            "key": (59, 101, 143, 186, 228, 230),
+            "parent": (53, 54, 90, 133, 177, 225),
+            "foreground": (236, 239, 242, 246, 251, 231),
+        }.items()
+        for step, number in zip("abcdef", numbers, strict=True)
+    }
+)
+"""What pictures are painted with, the same in all palettes: six tones of a hue, dark to light, as numbers of the
+xterm-256 table, whose escape codes are half as long as those of exact values."""
+
 TERMINAL = "ansi-dark"
 """Textual's theme of the terminal's own sixteen colours."""
 
@@ -149,8 +168,10 @@ class Inks:
         bold = weight == "bold" or (token in _BOLD and (self._palette is LIGHT or self._palette is None))
         if self._palette is None or self._no_color:
             return self._sixteen(token, ground, bold)
-        color = self._palette.get(token) or self._palette["foreground"]
-        return Style(color=color, bgcolor=self._palette.get(ground) or self._palette["background"], bold=bold)
+        ground = self._grey(ground) if self._greyed else ground
+        color = self._palette.get(token) or TONES.get(token) or self._palette["foreground"]
+        behind = self._palette.get(ground) or TONES.get(ground) or self._palette["background"]
+        return Style(color=color, bgcolor=behind, bold=bold)
 
     def _sixteen(self, token: str, ground: str, bold: bool) -> Style:
         """Without a palette: the terminal's names, or no colour at all; the active thing stands reversed."""
@@ -165,6 +186,8 @@ class Inks:
 
     @staticmethod
     def _grey(token: str) -> str:
+        if token in TONES:
+            return f"foreground{token[-2:]}"
         if "." in token:
             return "faint"
         return "muted" if token in HUES else token

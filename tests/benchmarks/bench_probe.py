@@ -1,6 +1,7 @@
 """What the probe costs a program that uses queues and locks: each load alone and with the probe, in turn.
 
 One run is one interpreter; it times its own load, start-up excluded. Prints microseconds for each operation and ratios.
+With COREOGRAPH_TRAFFIC=1 the probe also tells who puts and who takes, item by item.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from tui.feeds.control import Control, ProbeOrder
 from tui.telemetry.objects import Level
 
 PAIRS = int(os.environ.get("COREOGRAPH_PAIRS", "7"))
+TRAFFIC = os.environ.get("COREOGRAPH_TRAFFIC") == "1"
 BOOT = ROOT / "tui" / "probe" / "boot"
 LOADS = Path(__file__).with_name("probe_loads.py")
 NAMES: dict[str, tuple[int, float | None]] = {
@@ -60,7 +62,7 @@ def timed(python: str, name: str, operations: int, level: Level | None) -> float
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "COREOGRAPH_RUN")}
     with tempfile.TemporaryDirectory(prefix="coreograph-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as at:
         if level is not None:
-            Control(Path(at), ProbeOrder(level=level)).close()
+            Control(Path(at), ProbeOrder(level=level, traffic=TRAFFIC)).close()
             env |= {"PYTHONPATH": str(BOOT), "COREOGRAPH_RUN": at}
         command = [python, str(LOADS), name, str(operations)]
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=120)

@@ -11,7 +11,8 @@ from tui.draw.cells import Row
 from tui.draw.glyphs import ASCII, UNICODE, Glyphs
 
 INK = re.compile(
-    r"(background|panel|select|rule|faint|muted|foreground|(thread|process|good|bad|key|third|parent)(\.low|\.mid)?)"
+    r"(background|panel|select|rule|faint|muted|foreground(\.[a-f])?|"
+    r"(thread|process|good|bad|key|third|parent)(\.low|\.mid|\.[a-f])?)"
     r"( bold)?( on [a-z.]+)?"
 )
 _DIGITS = "╺━┓┏┛┗┃┫┣╸╻╹┻•"

@@ -75,12 +75,12 @@ def test_locks_values_blocks_and_lines() -> None:
         _found(1, "lock"), _found(2, "value"), _found(3, "block", ""),
         LocksCounted(1.1, 0, (LockCount(1, "hold", 2, 0.5, 9, 0.1, 100, 101, 1.0),)),
         ValuesRead(1.1, 0, (ValueRead(2, (5.0,)), ValueRead(77, (1.0,)))),
-        BlocksSeen(1.2, 0, (BlockSeen(3, True, (use,), 1, "00ff"),)),
+        BlocksSeen(1.2, 0, (BlockSeen(3, True, (use,), "", 0, 0, "00ff"),)),
         LinesSeen(1.2, 0, (LineSeen(100, 101, "x.py", 12), LineSeen(1, 1, "x.py", 1))),
     )  # fmt: skip
     assert (run.locks[0].waits, run.locks[0].acquired, run.locks[0].holder_tid) == (2, 9, 101)
     assert (run.values[0].items, run.values[0].history.values) == ((5.0,), (5.0,))
-    assert (run.blocks[0].of.name, run.blocks[0].is_forgotten, run.blocks[0].cells) == ("a.block", True, "00ff")
+    assert (run.blocks[0].of.name, run.blocks[0].is_forgotten, run.blocks[0].cells) == ("a.block", True, b"\x00\xff")
     assert next(w for w in run.workers if w.tid == 101).line == ("x.py", 12)
 
 

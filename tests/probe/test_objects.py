@@ -29,9 +29,11 @@ METHODS = pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 class Watch:
     """A run directory that is read and folded as the app does."""
 
-    def __init__(self, directory: Path, order: ProbeOrder | None = None) -> None:
+    def __init__(
+        self, directory: Path, order: ProbeOrder | None = None, clock_ns: Callable[[], int] = time.perf_counter_ns
+    ) -> None:
         self.control = Control(directory, order or ProbeOrder())
-        self.reader = BoardReader(directory)
+        self.reader = BoardReader(directory, clock_ns)
         self.contents = Contents(self.reader.book)
         self.items: list[Telemetry] = []
         self.state = fold(ComparisonState(), [RunStarted(0.0, 0, "x", 0, "x", None, None)])
@@ -114,8 +116,8 @@ def _check_shared(watch: Watch, level: Level, program: Program) -> None:
     assert values["raw"].of.type == "multiprocessing.RawValue('d')" and values["raw"].length in (None, 0)
     assert values["numbers"].length == 3 and values["safe"].of.type == "multiprocessing.Value('i')"
     picture = blocks["picture"]
-    cells = bytes.fromhex(picture.cells)
-    assert (picture.size_bytes, picture.stride, len(cells)) == (1000, 1, 1000 if len(cells) == 1000 else 4096)
+    cells = picture.cells
+    assert (picture.size_bytes, picture.row_bytes, len(cells)) == (1000, 0, 1000)
     assert cells[0] == 77 and cells[1:4] == bytes([198, 199, 197]) and not any(cells[4:])
     assert picture.exists is True and picture.is_forgotten
     _, errors = program.end("\n")
@@ -235,7 +237,7 @@ def test_counts_never_shrink_while_it_runs(tmp_path: Path) -> None:
 def test_the_microscope_records_what_happened_and_disarms_itself(
     python: Interpreter, method: str, tmp_path: Path
 ) -> None:
-    watch = Watch(tmp_path, ProbeOrder(microscope=1))
+    watch = Watch(tmp_path, ProbeOrder(microscope=1), lambda: time.perf_counter_ns() - 100_000_000)
     with started("counting.py", method, run_directory=tmp_path, python=python.path) as program:
         wait_until(lambda: watch.read() and watch.reader.book.is_ready_to_record(), what="two processes at work")
         watch.control.go()
@@ -251,11 +253,26 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
         per_process.setdefault(access.pid, []).append(access)
     assert all(1 < len(accesses) <= 2000 for accesses in per_process.values())
     assert [access.at_ns for access in recorded.accesses] == sorted(access.at_ns for access in recorded.accesses)
+    for accesses in per_process.values():  # each has its own time, also when it is younger than the read that finds it
+        assert all(a.at_ns < b.at_ns for a, b in pairwise(accesses))
     for accesses in per_process.values():  # `value += 1`: what is written right after a read is one more than it
         pairs = [(a, b) for a, b in pairwise(accesses) if not a.is_write and b.is_write]
         assert pairs and all(b.value == a.value + 1 for a, b in pairs if b.at_ns - a.at_ns < 50_000)
     assert output.splitlines()[1:] == ["c_int"] * 2, "each value has its own type again"
     watch.close()
+
+
+@EVERY_PYTHON
+@METHODS
+def test_only_the_first_value_is_under_the_microscope_also_where_others_take_its_place(
+    python: Interpreter, method: str, tmp_path: Path
+) -> None:
+    watch = Watch(tmp_path, ProbeOrder(microscope=1))
+    done = run("counting_again.py", method, run_directory=tmp_path, python=python.path)
+    watch.close()
+    first, second = (line.split() for line in done.stdout.splitlines())
+    assert first[0] == second[0], "the same place"
+    assert (first[1:], second[1:]) == (["armed", "armed"], ["plain", "plain"]) and done.stderr == ""
 
 
 @EVERY_PYTHON

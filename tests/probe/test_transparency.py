@@ -64,7 +64,7 @@ def test_shared_things_work_as_before(python: Interpreter, method: str, tmp_path
     for lines_hz in (50, STAND_BY):
         run_directory = tmp_path / str(lines_hz)
         run_directory.mkdir()
-        Control(run_directory, ProbeOrder(level="hold", lines_hz=lines_hz, microscope=1)).close()
+        Control(run_directory, ProbeOrder(level="hold", lines_hz=lines_hz, microscope=1, traffic=True)).close()
         for program in ("shared_ways.py", "queue_ways.py"):
             _same(python, run_directory, program, method, PYTHONWARNINGS="error::DeprecationWarning")
 

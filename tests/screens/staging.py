@@ -117,7 +117,7 @@ async def staged(
     learner: Learner | None = None,
     lessons: Sequence[Scenario] = (),
 ) -> AsyncIterator[Staged]:
-    """Run the app without a terminal."""
+    """Run the app without a terminal; with these lessons in place of the first one."""
     feeds: list[ScriptedFeed] = []
     plans: list[Plan] = []
     known = facts or Facts()

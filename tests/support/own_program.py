@@ -130,7 +130,7 @@ class Own:
 
     def shared(self, key: int, *, unlinked: bool = False) -> None:
         use = BlockUse(100, 1, 0, 0, int(unlinked), None)
-        self.told.append(BlocksSeen(self.at_s, 0, (BlockSeen(key, True, (use,), 64, "00" * 64),)))
+        self.told.append(BlocksSeen(self.at_s, 0, (BlockSeen(key, True, (use,), "/dev/shm/x", 0, 0, "00ff" * 40),)))
 
     def valued(self, key: int, *items: float) -> None:
         self.told.append(ValuesRead(self.at_s, 0, (ValueRead(key, items),)))

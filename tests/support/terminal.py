@@ -100,8 +100,10 @@ class Terminal:
         return None if code is None else int(code)
 
     def nothing_is_left(self) -> None:
-        """Wait until no process of the run is alive: 2 s are promised, a loaded machine gets more."""
+        """Wait until no process and no run directory of the app is left: promised in 2 s, a loaded machine gets 6."""
         wait_until(lambda: not [process for process in self.family if is_alive(process)], 6, "the run is gone")
+        boards = f"coreograph-{self.child.pid}-*"
+        wait_until(lambda: not list(Path("/dev/shm").glob(boards)), 6, "no run directory is left")
 
 
 def is_alive(process: psutil.Process) -> bool:

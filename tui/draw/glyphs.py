@@ -16,7 +16,9 @@ class Glyphs:
     bottom_left: str = "╰"
     bottom_right: str = "╯"
     tick: str = "┤"
-    """Where an axis carries a label."""
+    """Where an axis carries a label, and where an arrow leaves a frame to the left."""
+    branch: str = "├"
+    """Where an arrow leaves a frame to the right."""
     blocks: str = "▁▂▃▄▅▆▇█"
     """Eight heights, lowest first."""
     busy: str = "▆"
@@ -89,6 +91,7 @@ ASCII = Glyphs(
     bottom_left="+",
     bottom_right="+",
     tick="|",
+    branch="|",
     blocks=".:-=+*#@",
     busy="#",
     waits=":",

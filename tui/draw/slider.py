@@ -33,10 +33,10 @@ def measured_on(  # noqa: PLR0917, a span and its scale
     if width < 1:
         return ()
     if span[0] > high:
-        return ((" " * (width - 1), hue), (glyphs.right, f"{hue} bold"))
+        return merge(((" " * (width - 1), hue), (glyphs.right, f"{hue} bold")))
     if span[1] < low:
         return pad(((glyphs.left, f"{hue} bold"),), width, hue)
-    first, last = (place_on(value, low, high, width) for value in span)
+    first, last = sorted(place_on(value, low, high, width) for value in span)
     return pad(((" " * first + glyphs.square * (last - first + 1), hue),), width, hue)
 
 

@@ -66,6 +66,8 @@ class Slot:
     waits_for: int = 0
     wait_since_ns: int = 0
     line: int = 0
+    moved: tuple[int, int] = (0, 0)
+    """Items it put and took, as in S_PUTS and S_GETS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,7 @@ def _slot(words: memoryview[int], index: int) -> Slot:
         waits_for=words[base + layout.S_WAITS_FOR],
         wait_since_ns=max(0, words[base + layout.S_WAIT_SINCE_NS]),
         line=words[base + layout.S_LINE],
+        moved=(max(0, words[base + layout.S_PUTS]), max(0, words[base + layout.S_GETS])),
     )
 
 

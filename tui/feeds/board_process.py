@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import ObjectBook
+from tui.feeds.observed import ObservedProcess, ObservedThread
 from tui.feeds.telling import MOST_S, Telling
+from tui.feeds.traffic import KINDS, MOST
 from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.vocabulary import (
@@ -29,40 +31,12 @@ MOST_THREADS = 65536
 """Threads of one process whose tasks are counted one by one."""
 MOST_FILES = 1000
 """Source files of one process that lines are told of."""
+YOUNGEST_NS = 1_000_000_000
+"""An access may be written while a board is read, and so be younger than the read; by more it is no time at all."""
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
-
 _TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
-
-
-@dataclass(frozen=True, slots=True)
-class ObservedProcess:
-    """A process that the probe rides in."""
-
-    pid: int
-    parent_pid: int | None
-    role: Role
-    name: str
-    start_ns: int
-    gil: bool | None
-    """Whether its interpreter has its lock."""
-    version: str
-    """Its Python, as `3.14.0`."""
-    ended: bool = False
-    exit_code: int | None = None
-    hook_errors: int = 0
-    threads_without_slot: int = 0
-
-
-@dataclass(slots=True)
-class _Thread:
-    generation: int
-    tid: int
-    start_ns: int
-    counts: Counts = (0, 0, 0, 0, 0)
-    busy: bool = False
-    ended: bool = False
 
 
 def _double(bits: int) -> float:
@@ -87,14 +61,14 @@ class WatchedProcess:
         )  # fmt: skip
         self.is_told = False
         self.is_ending = False
-        self.threads: list[list[_Thread]] = [[] for _ in range(layout.THREAD_SLOTS)]
+        self.threads: list[list[ObservedThread]] = [[] for _ in range(layout.THREAD_SLOTS)]
         self.generations = [0] * layout.THREAD_SLOTS
         self.totals: dict[int, Counts] = {}
         self.first: ThreadStarted | None = None
         """What was told of the process's first thread."""
         self.dirty: dict[int, bool] = {}
         """Threads whose counts changed, and whether each is in a task."""
-        self.stale: list[tuple[int, _Thread]] = []
+        self.stale: list[tuple[int, ObservedThread]] = []
 
     def read(self, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
         """Read everything new and tell it.
@@ -185,9 +159,9 @@ class WatchedProcess:
                 index = whole(slot, 0, layout.THREAD_SLOTS - 1)
                 numbers = whole(generation, 1), whole(tid, 1, (1 << 31) - 1), whole(start_ns)
                 if index is not None and None not in numbers:
-                    thread = _Thread(*numbers)  # type: ignore[arg-type]
+                    thread = ObservedThread(*numbers)  # type: ignore[arg-type]
                     self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name), told)
-            case ["t", slot, generation, end_ns, *texts] if len(texts) == 5:
+            case ["t", slot, generation, end_ns, *texts] if len(texts) == 7:
                 self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, told)
             case ["L", number, path]:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
@@ -198,14 +172,13 @@ class WatchedProcess:
             case ["N", what, why]:
                 not_observed(told, what, why)
 
-    def _thread_left(
-        self, index: int | None, generation: str, at_ns: int | None, texts: list[str], told: Telling
-    ) -> None:
-        counts = tuple(whole(text, 0, 1 << 53) for text in texts)
-        if index is not None and at_ns is not None and None not in counts:
+    def _thread_left(self, index: int | None, which: str, at_ns: int | None, texts: list[str], told: Telling) -> None:
+        *counts, puts, gets = (whole(text, 0, (1 << 53) if place < 5 else MOST) for place, text in enumerate(texts))
+        if index is not None and at_ns is not None and puts is not None and gets is not None and None not in counts:
             for thread in self.threads[index]:
-                if str(thread.generation) == generation and not thread.ended:
-                    self._count(thread, counts, False)  # type: ignore[arg-type]
+                if str(thread.generation) == which and not thread.ended:
+                    self._count(thread, tuple(counts), False)  # type: ignore[arg-type]
+                    thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, (puts, gets))
                     self._thread_ended(index, thread, at_ns, told)
 
     def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
@@ -224,11 +197,12 @@ class WatchedProcess:
         if slot.generation > self.generations[slot.index] and slot.is_alive and 0 < slot.tid < 1 << 31:
             says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], ""
             self._thread_started(
-                slot.index, _Thread(slot.generation, slot.tid, max(0, slot.start_ns)), says, told
+                slot.index, ObservedThread(slot.generation, slot.tid, max(0, slot.start_ns)), says, told
             )
         for thread in self.threads[slot.index]:
             if thread.generation == slot.generation and not thread.ended:
                 self._count(thread, slot.counts, slot.busy)
+                thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, slot.moved)
                 row, kind = divmod(slot.waits_for - 1, 4)
                 key = self.keys.get(row) if slot.waits_for > 0 and slot.is_alive else None
                 self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns)
@@ -236,7 +210,7 @@ class WatchedProcess:
                 if path is not None:
                     self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
 
-    def _thread_started(self, index: int, thread: _Thread, says: tuple[Role, Kind, str], told: Telling) -> None:
+    def _thread_started(self, index: int, thread: ObservedThread, says: tuple[Role, Kind, str], told: Telling) -> None:
         if thread.generation <= self.generations[index]:
             return
         role, kind, name = says
@@ -252,7 +226,7 @@ class WatchedProcess:
         if thread.tid in self.totals:
             self.dirty[thread.tid] = False
 
-    def _thread_ended(self, index: int, thread: _Thread, at_ns: int, told: Telling) -> None:
+    def _thread_ended(self, index: int, thread: ObservedThread, at_ns: int, told: Telling) -> None:
         if thread.ended:
             return
         self._count(thread, thread.counts, False)
@@ -261,7 +235,7 @@ class WatchedProcess:
         self.stale.append((index, thread))
         told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
 
-    def _count(self, thread: _Thread, counts: Counts, busy: bool) -> None:
+    def _count(self, thread: ObservedThread, counts: Counts, busy: bool) -> None:
         counts = tuple(map(max, counts, thread.counts))  # type: ignore[assignment]
         if (counts, busy) == (thread.counts, thread.busy):
             return
@@ -285,9 +259,11 @@ class WatchedProcess:
             key = self.keys.get(record.duration_ns >> 1)
             if key is not None:
                 value = _double(record.value) if record.duration_ns & 1 else float(record.value)
-                at_ns = min(record.at_ns, told.now_ns) - told.origin_ns
+                at_ns = min(record.at_ns, told.now_ns + YOUNGEST_NS) - told.origin_ns
                 access = Access(pid, tid, at_ns, record.kind == layout.EVENT_WRITE, value)
                 self.book.accesses.setdefault(key, []).append(access)
+        elif record.kind in KINDS:
+            self.book.traffic.move(pid, tid, record)
         elif record.kind == layout.EVENT_TASK_STARTED:
             told.items.append(TaskStarted(at_s, run, pid, tid, task))
         elif record.kind in (layout.EVENT_TASK_ENDED, layout.EVENT_TASK_FAILED):

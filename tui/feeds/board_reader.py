@@ -14,9 +14,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tui.feeds.board_file import BoardFile
-from tui.feeds.board_process import ObservedProcess, WatchedProcess
+from tui.feeds.board_process import WatchedProcess
 from tui.feeds.object_book import ObjectBook
-from tui.feeds.telling import Telling
+from tui.feeds.observed import ObservedProcess
+from tui.feeds.telling import EVENTS_PER_READ, Telling
 from tui.telemetry.vocabulary import EventsDropped, NotObserved, ProcessEnded, TasksCounted, Telemetry
 
 __all__ = ["BoardReader", "ObservedProcess"]
@@ -25,14 +26,19 @@ MOST_PROCESSES = 4096
 MOST_NOT_OBSERVED = 64
 _PATIENCE_NS = 10_000_000_000
 """How long a file may stay unreadable before it is passed by; it is tried ever less often meanwhile."""
+_HOLD_NS = 1_000_000_000
+"""How long items that moved are not told because of such a file."""
 _SEGMENT_NAME = re.compile(r"([1-9][0-9]{0,9})-[0-9]{1,19}\.seg", re.ASCII)
 
 
 class BoardReader:
     """Reads a run directory again and again, and says what is new."""
 
-    def __init__(self, run_directory: Path, clock_ns: Callable[[], int] = time.perf_counter_ns) -> None:
+    def __init__(
+        self, run_directory: Path, clock_ns: Callable[[], int] = time.perf_counter_ns, events: int = EVENTS_PER_READ
+    ) -> None:
         self._directory = run_directory
+        self._events = events
         self._clock_ns = clock_ns
         self._listed_ns = -1
         self._waiting: dict[str, tuple[int, int]] = {}
@@ -60,13 +66,14 @@ class BoardReader:
         """Exit codes that parents told, also those of children without a probe."""
         return {pid: exit_code for pid, (exit_code, _) in self._exits.items()}
 
-    def read(self, run: int, origin_ns: int) -> list[Telemetry]:
+    def read(self, run: int, origin_ns: int, *, is_last: bool = False) -> list[Telemetry]:
         """Return what is new as telemetry of this run, sorted by time counted from `origin_ns` (perf_counter_ns).
 
         A process found only now may tell of a time before the last read. `TasksCounted` holds the threads whose
         counts changed, each with its totals since the thread began; totals never shrink.
+        `is_last`: nothing is held back.
         """
-        told = Telling(run, origin_ns, self._clock_ns())
+        told = Telling(run, origin_ns, self._clock_ns(), self._events)
         self._discover(told)
         for pid, watched in list(self._watched.items()):
             watched.read(told, self._tell_not_observed)
@@ -77,6 +84,7 @@ class BoardReader:
         if told.counts:
             told.items.append(TasksCounted(told.at_s(told.now_ns), run, tuple(told.counts)))
         told.items += self.book.tell(run, origin_ns, told.now_ns)
+        told.items += self.book.traffic.tell(run, origin_ns, told.now_ns if is_last else self._whole_until(told.now_ns))
         if told.dropped:
             told.items.append(EventsDropped(told.at_s(told.now_ns), run, told.dropped))
         if len(told.items) > 1:
@@ -93,6 +101,10 @@ class BoardReader:
         for watched in self._watched.values():
             watched.file.close()
         self._watched.clear()
+
+    def _whole_until(self, now_ns: int) -> int:
+        """Return until when every process's records can be read: one that just begins may have some before long."""
+        return min([now_ns, *(since_ns for since_ns, _ in self._waiting.values() if now_ns - since_ns < _HOLD_NS)])
 
     def _discover(self, told: Telling) -> None:
         try:

@@ -17,13 +17,18 @@ from dataclasses import dataclass
 from tui.feeds.board_file import whole
 from tui.feeds.object_book import ObjectBook
 from tui.feeds.object_entry import Entry
+from tui.telemetry.grid import columns_of, offsets
 from tui.telemetry.objects import BlockSeen, BlocksSeen, ValueRead, ValuesRead
 from tui.telemetry.vocabulary import Telemetry
 
 MOST_ITEMS = 256
 """First items of an array that are told."""
-MOST_CELLS = 4096
-"""Bytes of a block that are told."""
+MOST_READ = 4 << 20
+"""A block of at most so many bytes is read as a whole; of a larger one, seldom, each of the bytes that are told."""
+BLOCK_S, LARGE_BLOCK_S = 0.15, 1.0
+"""How much time lies between two looks into a block at least: no eye follows more."""
+ARRAY_S = 0.5
+"""The same for arrays, which nothing draws as they change; single values are read at every look."""
 MOST_OPEN = 128
 """Values and blocks that are read; more are told as not observed."""
 _CODES = "bBhHiIlLqQfd"
@@ -41,13 +46,16 @@ class _Open:
     more: tuple[str, ...]
     """The line by which it was found."""
     last: object = None
+    read_s: float = -1e9
 
 
 class Contents:
     """Reads what the values and blocks of one run hold."""
 
-    def __init__(self, book: ObjectBook) -> None:
+    def __init__(self, book: ObjectBook, row_bytes: int = 0) -> None:
+        """`row_bytes`: bytes in a row of the picture that the program keeps in its blocks; 0 when that is not known."""
         self._book = book
+        self._row_bytes = row_bytes
         self._open: dict[int, _Open] = {}
         self._tries: dict[int, int] = {}
 
@@ -58,8 +66,8 @@ class Contents:
                 os.close(opened.file)
         self._open.clear()
 
-    def read(self, run: int, at_s: float, not_observed: NotObserve) -> list[Telemetry]:
-        """Return what changed since the last call."""
+    def read(self, run: int, at_s: float, not_observed: NotObserve, *, is_last: bool = True) -> list[Telemetry]:
+        """Return what changed since the last call; unless it is the last one, blocks and arrays may wait for a later call."""
         values: list[ValueRead] = []
         blocks: list[BlockSeen] = []
         for key, entry in self._book.entries.items():
@@ -71,9 +79,9 @@ class Contents:
             if key not in self._open and not self._reach(key, entry, not_observed) and kind == "value":
                 continue
             if kind == "value":
-                values += self._value(key)
+                values += self._value(key, -math.inf if is_last else at_s)
             else:
-                blocks += self._block(key, entry)
+                blocks += self._block(key, entry, -math.inf if is_last else at_s)
         told: list[Telemetry] = []
         if values:
             told.append(ValuesRead(at_s, run, tuple(values)))
@@ -97,8 +105,11 @@ class Contents:
             not_observed(f"contents of {name}", "its process ended too early to be read, or it is not a number")
         return False
 
-    def _value(self, key: int) -> list[ValueRead]:
+    def _value(self, key: int, at_s: float) -> list[ValueRead]:
         its = self._open[key]
+        if 0 <= at_s - its.read_s < ARRAY_S and its.size > struct.calcsize(its.code):
+            return []
+        its.read_s = max(at_s, its.read_s)
         data = _pread(its.file, min(its.size, MOST_ITEMS * struct.calcsize(its.code)), its.offset)
         if data == its.last:
             return []
@@ -106,19 +117,33 @@ class Contents:
         count = len(data) // struct.calcsize(its.code)
         numbers = struct.unpack(f"={count}{its.code}" if its.code not in "lL" else f"@{count}{its.code}",
                                 data[: count * struct.calcsize(its.code)])  # fmt: skip
-        return [ValueRead(key, tuple(_finite(number) for number in numbers))]
+        told = tuple(map(float, numbers))
+        if its.code in "fd" or not -1e15 < min(told, default=0.0) <= max(told, default=0.0) < 1e15:
+            told = tuple(_finite(number) for number in told)
+        return [ValueRead(key, told)]
 
-    def _block(self, key: int, entry: Entry) -> list[BlockSeen]:
+    def _block(self, key: int, entry: Entry, at_s: float) -> list[BlockSeen]:
         its = self._open.get(key)
-        exists, stride, cells = _exists(entry), 1, ""
-        if its is not None:
-            stride = max(1, -(-its.size // MOST_CELLS))
-            cells = _pread(its.file, its.size, 0)[::stride].hex()
-        seen = BlockSeen(key, exists, self._book.uses(key), stride, cells)
-        if its is None or seen == its.last:
+        if its is None or 0 <= at_s - its.read_s < (LARGE_BLOCK_S if its.size > MOST_READ else BLOCK_S):
+            return []
+        its.read_s = max(at_s, its.read_s)
+        rows = self._row_bytes if self._row_bytes <= its.size else 0
+        taken = _at(its, offsets(its.size, rows))
+        seen = BlockSeen(
+            key, _exists(entry), self._book.uses(key), _block_path(entry) or "", rows, columns_of(rows), taken.hex()
+        )
+        if seen == its.last:
             return []
         its.last = seen
         return [seen]
+
+
+def _at(its: _Open, places: tuple[int, ...]) -> bytes:
+    """Return the bytes at these offsets; fewer when the file was cut."""
+    if its.size > MOST_READ:
+        return b"".join(_pread(its.file, 1, place) for place in places)
+    data = _pread(its.file, its.size, 0)
+    return bytes([data[place] for place in places if place < len(data)])
 
 
 def _finite(number: float) -> float:

@@ -34,6 +34,9 @@ class ProbeOrder:
     STAND_BY within a quarter of a second, for a sleeping thread in each process that has not forked."""
     microscope: int = 0
     """Which shared value to put under the microscope, counted from 1 in the order they are made; 0 none."""
+    traffic: bool = False
+    """Whether to tell who puts into queues and who takes, item by item; 1 to 2 µs for each. Taken when a process
+    begins."""
     switch_interval_s: float | None = None
     """The switch interval for slow motion, None for the program's own. Taken as `lines_hz` is, by each process."""
 
@@ -56,6 +59,7 @@ class Control:
         self._is_going = False
         self._set(layout.C_LEVEL, layout.LEVEL_NAMES.index(order.level))
         self._set(layout.C_MICROSCOPE, order.microscope)
+        self._set(layout.C_TRAFFIC, int(order.traffic))
         self.ask_lines(order.lines_hz)
         self.ask_switch_interval(order.switch_interval_s)
         self._set(layout.C_MAGIC, layout.MAGIC)

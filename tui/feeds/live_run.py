@@ -14,6 +14,7 @@ from tui.feeds.run_order import RunOrder, why_it_failed
 from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
+from tui.feeds.telling import EVENTS_PER_READ, MOVES_PER_READ
 from tui.feeds.written import Tee, Written
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
@@ -132,7 +133,7 @@ class LiveRun:
         self._started_s = self._now_s()
         started = RunStarted(
             self._started_s, order.run, order.variant, order.repeat, order.command,
-            order.expected_cpu_s, order.time_limit_s,
+            order.expected_cpu_s, order.time_limit_s, order.probe.microscope > 0,
         )  # fmt: skip
         try:
             directory = run_directory()
@@ -143,8 +144,8 @@ class LiveRun:
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
-        self._board = BoardReader(directory)
-        self._contents = Contents(self._board.book)
+        self._board = BoardReader(directory, events=MOVES_PER_READ if order.probe.traffic else EVENTS_PER_READ)
+        self._contents = Contents(self._board.book, order.row_bytes)
         return [started]
 
     def _known_processes(self) -> list[tuple[int, int]]:
@@ -153,7 +154,7 @@ class LiveRun:
 
     def _look(self, launch: Launch) -> list[Telemetry]:
         assert self._board is not None
-        told = self._board.read(self._order.run, self._origin_ns)
+        told = self._board.read(self._order.run, self._origin_ns, is_last=launch.is_over)
         told += self._read_contents(self._board)
         self._seen.update(item.pid for item in told if isinstance(item, ProcessStarted))
         if launch.pid is not None and self._sampler is None and launch.exit_code is None:
@@ -187,7 +188,8 @@ class LiveRun:
         def not_observed(what: str, why: str) -> None:
             told.append(NotObserved(now_s, self._order.run, plain(what), why))
 
-        found = self._contents.read(self._order.run, now_s, not_observed)
+        is_last = self._launch is None or self._launch.is_over
+        found = self._contents.read(self._order.run, now_s, not_observed, is_last=is_last)
         if self._control.order.microscope and board.book.is_armed():
             self._armed_s = self._armed_s or now_s
             if board.book.is_ready_to_record() or now_s - self._armed_s > ALONE_S:

@@ -16,6 +16,7 @@ from typing import TypeVar, get_args
 from tui.feeds.board_file import whole
 from tui.feeds.object_entry import MOST_COUNT, Entry, Row, Source
 from tui.feeds.telling import Telling
+from tui.feeds.traffic import TrafficBook
 from tui.probe import layout
 from tui.probe.layout import SHORT_WAIT_NS
 from tui.telemetry.objects import (
@@ -57,6 +58,8 @@ class ObjectBook:
         """(pid, tid) → key, why, since when."""
         self.accesses: dict[int, list[Access]] = {}
         """Recorded by the microscope since the last call of `tell`."""
+        self.traffic = TrafficBook()
+        """Who put and who took."""
         self._lines: dict[tuple[int, int], LineSeen] = {}
         self._new_lines: dict[tuple[int, int], LineSeen] = {}
         self._changed: set[int] = set()

@@ -20,8 +20,11 @@ SHARED_MEMORY_BYTES = 32 << 20
 
 
 def run_directory() -> Path:
-    """Make a fresh private directory for one run, in memory where that is possible. `Launch` removes it."""
-    return Path(tempfile.mkdtemp(prefix=PREFIX, dir=SHARED_MEMORY if _is_roomy_tmpfs(SHARED_MEMORY) else None))
+    """Make a fresh private directory for one run, in memory where that is possible. `Launch` removes it.
+
+    Its name says whose it is: `coreograph-<pid of the app>-…`.
+    """
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=SHARED_MEMORY if _is_roomy_tmpfs(SHARED_MEMORY) else None))
 
 
 @cache

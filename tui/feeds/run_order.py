@@ -34,6 +34,8 @@ class RunOrder:
     """Whether it is a person's own program, whose environment stays as it is."""
     end_line: str = ""
     """What it is told to end in order; empty when it is told nothing."""
+    row_bytes: int = 0
+    """Bytes in a row of the picture that it keeps in shared memory; 0 when it is not known to keep one."""
 
     @property
     def input(self) -> Input:

@@ -26,6 +26,7 @@ from tui.model.fold_objects import (
     values_read,
     waits_seen,
 )
+from tui.model.fold_traffic import items_moved
 from tui.model.fold_workers import (
     ended,
     process_ended,
@@ -43,6 +44,7 @@ from tui.model.state import ComparisonState, CoreState, RunState
 from tui.telemetry.objects import (
     AccessesRecorded,
     BlocksSeen,
+    ItemsMoved,
     LinesSeen,
     LocksCounted,
     ObjectFound,
@@ -121,6 +123,7 @@ def _run_started(draft: Draft, item: RunStarted) -> None:
         started_s=item.at_s,
         expected_cpu_s=item.expected_cpu_s,
         time_limit_s=item.time_limit_s,
+        microscope=item.microscope,
     )
     draft.runs[item.run] = RunDraft(run)
     draft.happened(item.at_s, item.run, 0, 0, f"{item.variant} begins")
@@ -263,5 +266,6 @@ _HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     ValuesRead: values_read,
     BlocksSeen: blocks_seen,
     AccessesRecorded: accesses_recorded,
+    ItemsMoved: items_moved,
     LinesSeen: lines_seen,
 }

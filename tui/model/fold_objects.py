@@ -34,6 +34,8 @@ MOST_ACCESSES = 8000
 MOST_USES = 256
 MOST_ITEMS = 1024
 MOST_CELLS = 8192
+KEPT_S, MOST_LOOKS = 1.0, 16
+"""How long, and how many, looks into a block are kept, to tell what is fresh."""
 _TABLES = {"queue": "queues", "pipe": "queues", "lock": "locks", "value": "values", "block": "blocks"}
 
 
@@ -159,10 +161,30 @@ def blocks_seen(draft: Draft, item: BlocksSeen) -> None:
                 block,
                 exists=seen.exists,
                 uses=seen.uses[:MOST_USES],
-                stride=max(1, seen.stride),
-                cells=seen.cells[: 2 * MOST_CELLS],
+                file=seen.file,
+                row_bytes=max(0, seen.row_bytes),
+                columns=max(0, seen.columns),
+                cells=_bytes(seen.cells),
                 seen_s=item.at_s,
+                looks=_looks(block, item.at_s),
             )
+
+
+def _bytes(digits: str) -> bytes:
+    """Return what the hexadecimal digits say; nothing when they are none."""
+    try:
+        return bytes.fromhex(digits[: 2 * MOST_CELLS])
+    except ValueError:
+        return b""
+
+
+def _looks(block: BlockState, at_s: float) -> tuple[tuple[float, bytes], ...]:
+    """Return the looks to keep: the last one older than a second, and those after it, at most MOST_LOOKS."""
+    if block.seen_s is None:
+        return ()
+    every = (*block.looks, (block.seen_s, block.cells))
+    old = sum(seen_s <= at_s - KEPT_S for seen_s, _ in every)
+    return every[max(0, old - 1) :][-MOST_LOOKS:]
 
 
 def accesses_recorded(draft: Draft, item: AccessesRecorded) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.model.draft import Draft
+from tui.model.fold_traffic import movers_sampled
 from tui.model.shared import Waited, WaitState
 from tui.model.state import ProcessState, WorkerState
 from tui.telemetry.vocabulary import (
@@ -136,6 +137,7 @@ def threads_sampled(draft: Draft, item: ThreadsSampled) -> None:
         if worker is not None:
             run.workers[sample.pid, sample.tid] = _sampled(worker, sample, item.interval_s, has_tasks)
     run.fields["cores_used"] = run.get("cores_used").plus(item.at_s - started_s, used / item.interval_s)
+    movers_sampled(run, item)
 
 
 def _longer(waited: Waited, on: WaitState, by_s: float) -> Waited:

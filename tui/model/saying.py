@@ -9,6 +9,9 @@ from typing import Protocol
 from tui.model.readings import VariantReading
 from tui.model.state import ComparisonState
 
+BUSY_MACHINE = 0.15
+"""Above this share of the machine used by other programs a comparison is not trusted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

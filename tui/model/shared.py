@@ -104,10 +104,29 @@ class BlockState:
     exists: bool | None = None
     """Whether its name is still there; None before it was looked at."""
     uses: tuple[BlockUse, ...] = ()
-    stride: int = 1
-    cells: str = ""
-    """Bytes of it, `stride` apart, as two hexadecimal digits each."""
+    file: str = ""
+    """Where it lies, or empty."""
+    row_bytes: int = 0
+    """Bytes in a row of the picture it holds; 0 for no picture."""
+    columns: int = 0
+    """How many of the cells are of one row; 0 without rows."""
+    cells: bytes = b""
+    """Bytes of it, taken at even distances."""
     seen_s: float | None = None
+    """When it was looked at."""
+    looks: tuple[tuple[float, bytes], ...] = ()
+    """The looks before, with their times, the oldest first: those of the last second, and one older."""
+
+    def cells_at(self, at_s: float) -> bytes:
+        """Return the cells as they were then: by the last look before, as far back as looks are kept."""
+        if self.seen_s is None or self.seen_s <= at_s:
+            return self.cells
+        before = bytes(len(self.cells))
+        for seen_s, cells in self.looks:
+            if seen_s > at_s:
+                break
+            before = cells
+        return before if len(before) == len(self.cells) else bytes(len(self.cells))
 
     @property
     def is_forgotten(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 from tui.model.gantt import WorkerTasks
 from tui.model.series import Rolling, Whole
 from tui.model.shared import AccessesState, BlockState, LockState, QueueState, ValueState, Waited, WaitState
+from tui.model.traffic import TrafficState
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
 
 Phase = Literal["starting", "running", "over"]
@@ -86,6 +87,8 @@ class RunState:
     phase: Phase = "starting"
     expected_cpu_s: float | None = None
     time_limit_s: float | None = None
+    microscope: bool = False
+    """Whether its first shared value records its accesses."""
     elapsed_s: float = 0.0
     outcome: Outcome | None = None
     exit_code: int | None = None
@@ -124,6 +127,8 @@ class RunState:
     accesses: tuple[AccessesState, ...] = ()
     gantt: tuple[WorkerTasks, ...] = ()
     """The newest tasks of each worker that had any."""
+    traffic: TrafficState = field(default_factory=TrafficState)
+    """Who put into queues and who took; empty unless asked for."""
     not_observed: tuple[tuple[str, str], ...] = ()
 
 

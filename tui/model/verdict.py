@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.model.readings import VariantReading, variants
-from tui.model.saying import Sentence, Span, Verdict, Words, named, percent, sentence, took
+from tui.model.saying import BUSY_MACHINE, Sentence, Span, Verdict, Words, named, percent, sentence, took
 from tui.model.state import ComparisonState
 from tui.model.verdict_counter import CounterWords
 from tui.model.verdict_memory import MemoryWords
@@ -19,9 +19,6 @@ from tui.model.verdict_speed import SpeedWords
 from tui.telemetry.vocabulary import About
 
 __all__ = ["Sentence", "Span", "Verdict", "verdict"]
-
-BUSY_MACHINE = 0.15
-"""Above this share of the machine used by other programs a comparison is not trusted."""
 
 WORDS: Mapping[About, Words] = {
     "speed": SpeedWords(),

@@ -27,7 +27,7 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
     P name role             the process says who it is; role is one of ROLE_NAMES
     X pid exit_code seen_ns a child's exit code, seen by its parent
     T slot generation native_id start_ns role kind name                a thread began; written before its slot says so
-    t slot generation end_ns submitted started ended failed cpu_ns     a thread ended, with its final counts
+    t slot generation end_ns submitted started ended failed cpu_ns puts gets   a thread ended, with its final counts
     N what why              something could not be observed
     O key kind type name place made_ns more…                           an object was made; `more` depends on its kind:
         queue maxsize order     most items, 0 for any number; order is one of ORDER_NAMES
@@ -92,11 +92,15 @@ SLOT_WORDS = 20
     S_WAIT_SINCE_NS,
     S_LINE,
     S_LINE_NS,
-) = range(18)
+    S_PUTS,
+    S_GETS,
+) = range(20)
 """S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
 its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
 S_WAITS_FOR: 0, or 1 + (row of the object << 2 | WAIT_*), written after S_WAIT_SINCE_NS. S_LINE: file number << 32 |
-line of what it executes, seen at S_LINE_NS; 0 while nobody asks."""
+line of what it executes, seen at S_LINE_NS; 0 while nobody asks. S_PUTS, S_GETS: items that it put and took, plus
+ONE_NONE for each None; 0 while nobody asks."""
+ONE_NONE = 1 << 40
 
 SLOT_FREE, SLOT_ALIVE, SLOT_ENDED = range(3)
 KIND_NAMES = ("thread", "interpreter")
@@ -149,17 +153,22 @@ SEGMENT_BYTES = RINGS_AT + THREAD_SLOTS * RING_BYTES
 assert OBJECTS_AT + OBJECTS_BYTES <= RINGS_AT
 
 EVENT_SUBMITTED, EVENT_TASK_STARTED, EVENT_TASK_ENDED, EVENT_TASK_FAILED, EVENT_READ, EVENT_WRITE = range(1, 7)
+EVENT_PUT, EVENT_PUT_NONE, EVENT_SENT, EVENT_UNSENT, EVENT_GOT, EVENT_GOT_NONE, EVENT_LOST = range(7, 14)
 """Ring kinds. Value: the task's number within its pool, for multiprocessing's pools job << 32 | index in its call.
 Duration: the task's, for ended and failed. Submissions are counted, not told: EVENT_SUBMITTED is kept free.
 EVENT_READ, EVENT_WRITE: one access to a value under the microscope. Value: the number, or a float's bits; duration: row
-of the object << 1 | whether it is a float."""
+of the object << 1 | whether it is a float.
+EVENT_PUT to EVENT_LOST: an item was put, is being written to the pipe, was not written after all, was taken, could not
+be pickled or sent. Value: the queue's key; duration: how many of that kind this process has with it, EVENT_UNSENT: has
+left."""
 
 CTL_FILE = "ctl"
 CTL_BYTES = 64
-(C_MAGIC, C_LEVEL, C_LINES_HZ, C_MICROSCOPE, C_GO, C_SWITCH_US) = range(6)
+(C_MAGIC, C_LEVEL, C_LINES_HZ, C_MICROSCOPE, C_GO, C_SWITCH_US, C_TRAFFIC) = range(7)
 """Words of `ctl`. C_LINES_HZ: how often to look at current lines, 0 never, -1 not yet, but it may be asked for soon.
 C_MICROSCOPE: arm the n-th value made by the program, counted from 1; 0 none. C_GO: perf_counter_ns from which on armed
-accesses are recorded; 0 not yet. C_SWITCH_US: the switch interval for slow motion, in µs; 0 the program's own."""
+accesses are recorded; 0 not yet. C_SWITCH_US: the switch interval for slow motion, in µs; 0 the program's own.
+C_TRAFFIC: 1 when who puts into queues and who takes is to be told; read as a process begins."""
 LEVEL_LEAN, LEVEL_COUNTS, LEVEL_HOLD = range(3)
 LEVEL_NAMES = ("lean", "counts", "hold")
 ACCESSES = 2000

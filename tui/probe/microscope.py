@@ -24,6 +24,8 @@ SLIT_NS, EVERY_NS = 100_000, 3_700_000
 """How long a slit is open, and how often. Not in step with the kernel's tick."""
 LAST_NS = 1_000_000_000
 """How long after the go a value stays armed at most."""
+ARMED = "_coreograph_armed"
+"""Marks the types that record."""
 _INTEGERS, _FLOATS = "bBhHiIlLqQ", "fd"
 _bits = struct.Struct("=d").pack, struct.Struct("=q").unpack
 
@@ -40,9 +42,31 @@ def is_wanted(number: int) -> bool:
 
 def announce(counted: objects.Counted) -> None:
     """Let the processes to come know that this value is to be armed in them too."""
+    _publish(objects.OF_MICROSCOPE, counted.key)
+
+
+def is_announced(key: int) -> bool:
+    """Whether the value at this place is to be armed."""
+    return objects.is_published(_of(objects.OF_MICROSCOPE, key)) and not objects.is_published(
+        _of(objects.OF_RETIRED, key)
+    )
+
+
+def retire(value: Any, key: int) -> None:
+    """Disarm a value that was made where the armed one was, which is gone: only that one was to be recorded."""
+    _publish(objects.OF_RETIRED, key)
+    if getattr(type(value), ARMED, False):
+        value.__class__ = type(value).__base__
+
+
+def _of(what: int, key: int) -> int:
+    return what | key & (1 << 56) - 1
+
+
+def _publish(what: int, key: int) -> None:
     board = segment.board()
     if board is not None:
-        objects.publish(board.directory, objects.OF_MICROSCOPE | counted.key & (1 << 56) - 1)
+        objects.publish(board.directory, _of(what, key))
 
 
 def arm(value: Any, counted: objects.Counted, sharedctypes: Any) -> None:
@@ -90,7 +114,7 @@ def _recording(native: Any, counted: objects.Counted, is_float: bool) -> Any:
         put(self, value)
         look(self, layout.EVENT_WRITE, value)
 
-    body = {"value": property(read, write), "__doc__": native.__doc__, "__module__": native.__module__}
+    body = {"value": property(read, write), "__doc__": native.__doc__, "__module__": native.__module__, ARMED: True}
     its = type(native)(native.__name__, (native,), body)
     its.__qualname__ = native.__qualname__
     return its

@@ -29,7 +29,7 @@ _pack_into = struct.Struct("=qqqq").pack_into
 _SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
 _COUNTS = (
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
-    layout.S_WAITS_FOR, layout.S_LINE,
+    layout.S_WAITS_FOR, layout.S_LINE, layout.S_PUTS, layout.S_GETS,
 )  # fmt: skip
 
 _board: Board | None = None
@@ -193,7 +193,8 @@ class ThreadSlot:
     def release(self) -> None:
         """Give the slot back: its thread ends."""
         counts = self.submitted, self.started, self.ended, self.failed, self.see_cpu()
-        self.board.line("t", self.index, self.generation, perf_counter_ns(), *counts)
+        moved = self.words[self.base + layout.S_PUTS], self.words[self.base + layout.S_GETS]
+        self.board.line("t", self.index, self.generation, perf_counter_ns(), *counts, *moved)
         self.words[self.base + layout.S_TASK] = -1
         self.words[self.base + layout.S_STATE] = layout.SLOT_ENDED
         self.board.slots.pop(get_ident(), None)

@@ -13,8 +13,8 @@ from demos.catalogue import Scenario
 from demos.reading import READINGS
 from tui.model.measured import values
 from tui.model.readings import Spread, spread
+from tui.model.saying import BUSY_MACHINE
 from tui.model.state import ComparisonState, RunState
-from tui.model.verdict import BUSY_MACHINE
 from tui.telemetry.vocabulary import ComparisonStarted, Outcome
 
 MOST_ROWS = 500

@@ -18,12 +18,16 @@ class Look:
     """Whether the source moves so that the workers' lines are in sight: until a person moves it."""
     trouble: str = ""
     """What is wrong with a person's copy of the program, in a sentence."""
+    is_hex: bool = False
+    """Whether a block of shared memory is shown in hexadecimal numbers."""
     zoomed: str | None = None
     """The board that is enlarged."""
     focus: int = -1
     """The variant chosen, of all that have a panel; as many as there are for what is no variant's; -1 for none."""
     first: int = 0
     """The first panel shown, when there are more than fit."""
+    step: int = 0
+    """How many accesses of the microscope's example are shown; 0 for all."""
     is_presenting: bool = False
     is_blank: bool = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui.model.lost_updates import STEPS
 from tui.screens import views
 from tui.screens.help import Help
 
@@ -56,6 +57,10 @@ class LookActions(Here):
             look.focus = look.first + scene.picture.slots.index(look.zoomed)
         self.show()
 
+    def action_hex(self) -> None:
+        self.look.is_hex = not self.look.is_hex
+        self.show()
+
     def action_next_panel(self) -> None:
         self._focus(self.look.focus + 1)
 
@@ -71,6 +76,10 @@ class LookActions(Here):
         slots, name = self.scene.picture.slots, board.id or ""
         is_panel = name in slots
         self._focus(self.look.first + slots.index(name) if is_panel else len(views.panels_of(self.comparison)))
+
+    def action_next_step(self) -> None:
+        self.look.step = (self.look.step + 1) % (STEPS + 1)
+        self.show()
 
     def action_present(self) -> None:
         look = self.look

@@ -25,6 +25,8 @@ ONLY_IN = {
     "note": "code",
     "scroll": "code",
     "page": "pages",
+    "hex": "memory",
+    "next_step": "counter",
 }
 """Actions that are there only in one place."""
 
@@ -47,7 +49,9 @@ class StageActions(LearningActions, ResultsActions, PaceActions, LookActions, Co
             "presenter": self.look.is_presenting,
             "replay": here.is_replay,
             "code": self.is_code_shown,
+            "memory": here.about == "memory",
             "pages": self.is_code_shown or self.look.is_presenting,
+            "counter": here.about == "counter",
         }.get(ONLY_IN.get(action, ""), True)
 
     def start(self) -> None:
@@ -111,7 +115,7 @@ class StageActions(LearningActions, ResultsActions, PaceActions, LookActions, Co
     def _turn_to(self, index: int) -> None:
         self.index = index
         look = self.look
-        look.trouble, look.zoomed, look.focus, look.first = "", None, -1, 0
+        look.trouble, look.zoomed, look.focus, look.first, look.step = "", None, -1, 0, 0
         self.open_source()
         self.show()
 

@@ -92,13 +92,14 @@ def panel(
         cores=usable,
         interval_s=told.interval_s if told else 0.1,
         focused=focused,
-        facts=" · ".join(part for part in (more, _repeat(comparison, reading)) if part),
+        facts=" · ".join(part for part in (more, repeat_of(comparison, reading)) if part),
         notes=_notes(comparison, reading),
-        says=_instead(comparison, reading, first, tabs) if reading.phase == "waiting" else (),
+        says=instead(comparison, reading, first, tabs) if reading.phase == "waiting" else (),
     )
 
 
-def _repeat(comparison: Comparison, reading: VariantReading) -> str:
+def repeat_of(comparison: Comparison, reading: VariantReading) -> str:
+    """Return `run 2 of 3`, or nothing where each variant runs once."""
     told = comparison.state.header
     if told is None or told.repeats < 2 or reading.phase == "waiting":
         return ""
@@ -119,7 +120,7 @@ def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
     return tuple(rows[:2])
 
 
-def _instead(comparison: Comparison, reading: VariantReading, first: bool, tabs: int) -> tuple[Row, ...]:
+def instead(comparison: Comparison, reading: VariantReading, first: bool, tabs: int) -> tuple[Row, ...]:
     """What a panel says while it has no numbers."""
     about: tuple[Row, ...] = (((reading.says, "foreground"),),) if reading.says else ()
     words = {v.name: v.word for v in comparison.scenario.variants} if comparison.scenario else {}

@@ -60,7 +60,7 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     """Return the keys worth pressing next."""
     if comparison.is_replay:
         space = "play again" if comparison.is_at_end else "pause and go on"
-        return [("space", space), ("◂ ▸", "back and forth in time"), ("c", "the code")]
+        return [("space", space), ("◂ ▸", "back and forth in time"), *_turns(comparison), ("c", "the code")]
     if comparison.player is None or comparison.failure:
         return [("space", "start"), ("c", "the code"), ("v", "choose variants")]
     if comparison.is_frozen:
@@ -69,14 +69,19 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     if comparison.is_on:
         if comparison.plan is not None and comparison.plan.control is not None:
             return [(key.shown, key.label) for key in keys_of(comparison.scenario)]
-        return [(".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code")]
+        return [*_turns(comparison), (".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code")]
     failed = any(run.outcome in ("failed", "time limit") for run in comparison.state.runs)
     up, down = comparison.turned_workers(1), comparison.turned_workers(-1)
     more = [("+", f"with {up} workers")] if up else []
     more += [("-", f"with {down}" if up else f"with {down} worker{'' if down == 1 else 's'}")] if down else []
     more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
     first = [("enter", "the whole message")] if failed else learning_views.tries(comparison)
-    return [*first, ("r", "again"), *more[:3], ("c", "the code")]
+    return [*first, ("r", "again"), *_turns(comparison), *more[:3], ("c", "the code")]
+
+
+def _turns(comparison: Comparison) -> list[tuple[str, str]]:
+    """Return the keys that go through a lesson on counters."""
+    return [("tab", "the next form"), ("n", "step by step")] if comparison.about == "counter" else []
 
 
 def events(comparison: Comparison) -> EventsView:
@@ -172,6 +177,7 @@ def _times(comparison: Comparison) -> str:
         if reading.phase == "ended" and reading.elapsed_s:
             said.append(f"{reading.name} {reading.elapsed_s:.1f} s")
         elif reading.phase in ("starting", "running"):
-            share = "starts" if reading.progress is None else numbers.percent(reading.progress, 1)
+            on = "starts" if reading.phase == "starting" else "runs"
+            share = on if reading.progress is None else numbers.percent(reading.progress, 1)
             said.append(f"{reading.name} {share}")
     return ", ".join(said)

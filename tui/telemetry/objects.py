@@ -20,6 +20,10 @@ Level = Literal["lean", "counts", "hold"]
 Why = Literal["full", "empty", "lock"]
 """What a thread waits for: room in a queue · an item · a lock."""
 
+MoveKind = Literal["put", "sent", "unsent", "got", "lost"]
+"""What happened to an item: put · being written to the pipe · not written after all · taken · not to be pickled or
+sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectFound:
@@ -171,10 +175,15 @@ class BlockSeen:
     exists: bool
     """Whether its name is still there."""
     uses: tuple[BlockUse, ...]
-    stride: int
-    """Every how many bytes one is in `cells`."""
+    file: str
+    """Where it lies: `/dev/shm/psm_8f3a21c0`; empty where the system shows no file."""
+    row_bytes: int
+    """Bytes in a row of the picture that the program keeps in it; 0 when it is no picture, or not known to be one."""
+    columns: int
+    """How many of `cells` are taken from a row; 0 without rows."""
     cells: str
-    """Bytes taken from the block at even distances, two hexadecimal digits each; empty where it cannot be read."""
+    """Bytes taken from the block at even distances, two hexadecimal digits each; empty where it cannot be read.
+    `grid.offsets` tells where they stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +218,49 @@ class AccessesRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """One item on its way."""
+
+    at_ns: int
+    """Nanoseconds since the comparison started."""
+    key: int
+    """The queue's."""
+    pid: int
+    tid: int
+    """The thread that did it; what is sent to a pipe is sent by a helper thread of the process that put it."""
+    kind: MoveKind
+    is_none: bool
+    """Whether the item is None, which programs use to say that nothing more comes; put and got tell it."""
+    number: int
+    """The how manieth of its kind in this process, from 1; for unsent how many are left. A gap: some were not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerCount:
+    """Items that a thread has put and taken so far, over all queues; exact, also where moves are not told."""
+
+    pid: int
+    tid: int
+    puts: int
+    gets: int
+    nones_put: int
+    """None that it put; not among `puts`."""
+    nones_got: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsMoved:
+    """What went in and out of queues since the last look, in the order of time."""
+
+    at_s: float
+    run: int
+    moves: tuple[Move, ...]
+    """The newest of each thread; all there were, as long as no `number` is left out."""
+    workers: tuple[WorkerCount, ...]
+    """Those whose counts changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class LineSeen:
     """The line of the program that a thread was in."""
 
@@ -235,6 +287,7 @@ ObjectTelemetry = (
     | ValuesRead
     | BlocksSeen
     | AccessesRecorded
+    | ItemsMoved
     | LinesSeen
 )
 """Everything a feed can say about them."""

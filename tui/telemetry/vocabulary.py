@@ -135,6 +135,8 @@ class RunStarted:
     expected_cpu_s: float | None
     """CPU seconds the whole work is about to take, from the calibration; an estimate."""
     time_limit_s: float | None
+    microscope: bool = False
+    """Whether the first shared value that it makes records its accesses, which slows them down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from tui.draw import bars, numbers
+from tui.draw import area, bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.cells import width as row_width
 from tui.model.shared import BlockState, ObjectName, QueueState, ValueState
@@ -162,7 +162,11 @@ class ContentBoard(_Rows):
     def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
         assert isinstance(view, ContentsView)
         inner = inner_width(width)
-        rows = [self._block(block, inner, view.is_over) for block in view.blocks]
+        has_strips = 2 * len(view.blocks) + len(view.values) <= height - 2
+        rows: list[Row] = []
+        for block in view.blocks:
+            rows.append(self._block(block, inner, view.is_over))
+            rows += [self._strip(block, inner)] if has_strips and block.cells else []
         rows += [self._value(value, inner) for value in view.values]
         return self._framed(rows, "", width, height)
 
@@ -177,6 +181,11 @@ class ContentBoard(_Rows):
             plain(fit(state, 14), "bad" if is_over and not is_gone else "muted"),
             plain(f"attached by {attached}", "muted") if width - name - 23 >= 14 else (),
         )
+
+    def _strip(self, block: BlockState, width: int) -> Row:
+        """Return its bytes at even distances, as heights."""
+        cells = [byte / 255 for byte in block.cells]
+        return join(plain("  "), ((bars.columns(area.resample(cells, width - 2), 1.0, self.glyphs.lane), "key.mid"),))
 
     def _value(self, value: ValueState, width: int) -> Row:
         name = max(10, min(30, width // 3))

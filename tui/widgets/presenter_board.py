@@ -120,7 +120,7 @@ class PresenterBoard(Board[PresenterView]):
         gaps = roomy and room - len(rows) - 2 >= 2 * most
         rows += [BLANK] if room - len(rows) > most else []
         for number, share in enumerate(side.bars[: max(0, room - len(rows))], 1):
-            label = plain(f"{number} ", "muted") if roomy and len(side.bars) < 10 else ()
+            label = plain(f"{number} ", "muted") if roomy and 1 < len(side.bars) < 10 else ()
             rows.append(join(label, bars.track(share, width - row_width(label) - 1, side.hue, glyphs)))
             if gaps:
                 rows.append(BLANK)

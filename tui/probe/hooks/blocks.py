@@ -46,18 +46,22 @@ def _opened(block: Any, is_new: Any) -> None:
         counted = objects.made("block", key, "multiprocessing.SharedMemory", frame, block.name, block.size)
     if counted is not None:
         counted.words[counted.base + (layout.B_CREATED if is_new else layout.B_ATTACHED)] += 1
-        counted.address = counted.words[counted.base + layout.B_ADDRESS] = _address(block.name)
+        counted.address = counted.words[counted.base + layout.B_ADDRESS] = _address(block.name, counted.address)
 
 
-def _address(name: str) -> int:
-    """Return where this process has the block, 0 where the system does not tell."""
+def _address(name: str, before: int) -> int:
+    """Return where this process has the block now, 0 where the system does not tell.
+
+    A forked child still has what its parent had attached, at the parent's address; that is not where it looks itself.
+    """
     end = "/dev/shm/" + name.lstrip("/")
     try:
         with open("/proc/self/maps", encoding="utf-8", errors="replace") as lines:
-            found = [line for line in lines if line.rstrip("\n").endswith(end)]
+            found = [int(line.partition("-")[0], 16) for line in lines if line.rstrip("\n").endswith(end)]
     except OSError:
         return 0
-    return int(found[-1].partition("-")[0], 16) if found else 0
+    fresh = [address for address in found if address != before]
+    return (fresh or found or [0])[-1]
 
 
 def _counting(word: int, is_done: Callable[[Any], bool]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

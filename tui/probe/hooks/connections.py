@@ -11,7 +11,7 @@ import os
 from struct import Struct
 from time import perf_counter_ns
 
-from .. import layout, lines, objects, segment
+from .. import layout, lines, objects, segment, traffic
 from ..guard import failing, guarded, replace
 
 TYPE_CHECKING = False
@@ -43,6 +43,7 @@ def install(connection: Any) -> str | None:
     replace(its, "_send_bytes", _sending)
     replace(its, "_recv_bytes", _receiving)
     replace(its, "_poll", _polling)
+    traffic.watch_connections(its)
     replace(connection, "rebuild_connection", _arriving)
     replace(connection, "Pipe", _making)
     return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from .. import holding, layout, objects, segment
+from .. import holding, layout, objects, segment, traffic
 from ..guard import failing, guarded, replace
 from .connections import ROOM, WHY
 
@@ -33,6 +33,7 @@ def install(queues: Any) -> str | None:
         if not all(method in vars(getattr(queues, name, object)) for method in methods):
             return WHAT
     Buffer.sentinel = queues._sentinel
+    traffic.watch_buffers(Buffer)
     for its in (queues.Queue, queues.SimpleQueue):
         setattr(its, objects.MARK, None)
     replace(queues.Queue, "_reset", _resetting)
@@ -136,6 +137,7 @@ def _begin(queue: Any, counted: objects.Counted) -> None:
 def _arm(queue: Any) -> None:
     """Put the counting buffer in place of a new, still empty one."""
     counted = queue._coreograph
+    counted.is_sent_at_once = False  # its ends came first, where it was unpickled, and looked like a pipe's
     for end in (queue._reader, queue._writer):
         objects.marked(end, counted)
     if not queue._buffer:
@@ -147,6 +149,7 @@ def _arm(queue: Any) -> None:
 def _losing(original: Callable[..., Any], counted: objects.Counted) -> Callable[..., Any]:
     def lost() -> None:
         counted.words[counted.base + layout.Q_LOST] += 1
+        traffic.tell_lost(counted)
 
     lose = guarded(WHAT, lost)
 

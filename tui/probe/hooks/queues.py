@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .. import layout, objects, segment
+from .. import layout, objects, segment, traffic
 from ..guard import failing, guarded, replace
 
 TYPE_CHECKING = False
@@ -31,6 +31,7 @@ def install(queue: Any) -> str | None:
     for its in classes:
         replace(its, "_put", _counting_puts)
         replace(its, "_get", _counting_gets)
+    traffic.watch_thread_queues(classes)
     return None
 
 

@@ -65,6 +65,8 @@ def _made(value: Any, sharedctypes: Any) -> None:
     if counted is not None and length == 0 and microscope.is_wanted(len(_made_so_far)):
         microscope.announce(counted)
         microscope.arm(value, counted, sharedctypes)
+    elif counted is not None and microscope.is_on() and microscope.is_announced(key):
+        microscope.retire(value, key)
 
 
 def _code(its: Any) -> tuple[str, int]:
@@ -91,7 +93,7 @@ def _arriving(sharedctypes: Any) -> Callable[[Callable[..., Any]], Callable[...,
             return
         (arena, start, _), _ = value._wrapper._state
         key = objects.value_key(os.fstat(arena.fd).st_ino, start)
-        if objects.is_published(objects.OF_MICROSCOPE | key & (1 << 56) - 1):
+        if microscope.is_announced(key):
             counted = objects.counted(key)
             if counted is not None:
                 microscope.arm(value, counted, sharedctypes)

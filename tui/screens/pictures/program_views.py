@@ -43,7 +43,7 @@ def uses(comparison: Comparison) -> Uses:
         "program-tasks": len(run.gantt) + bool(run.gantt),
         "program-queues": len(_used_queues(run)),
         "program-locks": 2 * len(_used_locks(run)),
-        "program-memory": len(run.blocks) + len(run.values),
+        "program-memory": 2 * len(run.blocks) + len(run.values),
     }
     return tuple((name, min(count, MOST_WANTED)) for name, count in wanted.items() if count)
 

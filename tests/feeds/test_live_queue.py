@@ -1,0 +1,52 @@
+"""The lesson of the queue, run for real: what the state says is what the program printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from demos.catalogue import find
+from tests.feeds.test_live import play_until, playing
+from tests.support.interpreters import Interpreter, interpreters
+from tui.model.measured import printed
+from tui.model.queue_reading import queue_reading
+
+
+@pytest.mark.parametrize("python", interpreters(), ids=str)
+def test_counts_are_those_that_the_program_prints(python: Interpreter) -> None:
+    knobs = {"items": 30, "make_ms": 3.0, "take_ms": 4.0, "maxsize": 4}
+    with playing(find("producer-consumer"), python.path, knobs=knobs) as player:
+        play_until(player, lambda: player.is_over, "both variants are over")
+        assert [run.outcome for run in player.state.runs] == ["ended", "ended"]
+        for run in player.state.runs:
+            reading = queue_reading(run)
+            assert printed(run, "made") == (90,) == printed(run, "taken")
+            assert [(its.name, its.count) for its in reading.producers] == [("P1", 30), ("P2", 30), ("P3", 30)]
+            assert sum(its.count for its in reading.consumers) == 90
+            balance = reading.balance
+            assert balance is not None
+            assert (balance.made, balance.taken, balance.lost, balance.nones) == (90, 90, 0, 2)
+            assert (balance.agrees, balance.printed) == (True, True)
+
+
+def test_the_queue_of_another_size_takes_the_place_and_the_counts_go_on() -> None:
+    knobs = {"items": 0, "make_ms": 5.0, "take_ms": 5.0, "maxsize": 4}
+    with playing(find("producer-consumer"), variants=["threads"], knobs=knobs, is_steered=True) as player:
+
+        def made() -> int:
+            balance = queue_reading(player.state.runs[0]).balance if player.state.runs else None
+            return balance.made if balance is not None else 0
+
+        play_until(player, lambda: made() > 20, "some items")
+        player.tell("bound 0")
+        play_until(player, lambda: queue_reading(player.state.runs[0]).place == 2, "the second queue")
+        before = made()
+        assert before > 20
+        play_until(player, lambda: made() > before + 20, "more items")
+        reading = queue_reading(player.state.runs[0])
+        assert reading.maxsize is None and [its.name for its in reading.producers] == ["P1", "P2", "P3"]
+        player.stop()
+        play_until(player, lambda: player.is_over, "the end")
+        run = player.state.runs[0]
+        balance = queue_reading(run).balance
+        assert balance is not None and balance.agrees and balance.printed
+        assert printed(run, "made") == (balance.made,)

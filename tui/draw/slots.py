@@ -1,0 +1,96 @@
+"""A queue drawn slot by slot: the item that comes next stands at the right, where it leaves; free slots at the left.
+
+Where there is no room for every slot those at the way out are drawn, and how many more there are is said at the left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tui.draw.cells import Ink, Piece, Row, fit, merge
+from tui.draw.glyphs import UNICODE, Glyphs
+
+BOX = 3
+"""Cells that a slot takes."""
+_SAID = 11
+"""Cells for how many more there are."""
+MAKERS: tuple[Ink, ...] = ("thread", "third", "parent", "good", "process", "key")
+"""The inks of the first makers; then they begin again."""
+
+
+def maker_ink(maker: int | None) -> Ink:
+    """Return the ink of what a maker made."""
+    return "muted" if maker is None else MAKERS[maker % len(MAKERS)]
+
+
+def mark(maker: int | None, *, is_none: bool, plain: bool, glyphs: Glyphs = UNICODE) -> Piece:
+    """Return how an item is drawn: a diamond in its maker's ink, or with `plain` the maker's number.
+
+    A None is a ring, an item of an unknown maker a question mark.
+    """
+    if is_none:
+        return glyphs.ring, "muted"
+    if maker is None:
+        return "?", "muted"
+    if plain:
+        return "123456789abcdefghijklmnopqrstuvwxyz"[maker % 35], maker_ink(maker)
+    return glyphs.diamond, maker_ink(maker)
+
+
+def drawn(count: int, bound: int | None, width: int, cell: int) -> tuple[int, int, str]:
+    """Return how many items and free slots are drawn, and what is said of the others; `cell` is a slot's width."""
+    room = max(1, width // cell)
+    if bound is not None and max(bound, count) <= room:
+        return count, max(0, bound - count), ""
+    if bound is None and count <= room:
+        return count, 0, ""
+    room = max(1, (width - _SAID) // cell)
+    if count > room:
+        return room, 0, f"{count - room} more"
+    return count, room - count, f"{bound - room} free" if bound is not None else ""
+
+
+def boxes(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyphs = UNICODE) -> tuple[Row, Row, Row]:
+    """Return the slots as three rows of boxes in exactly `width` cells; `items` begin with the one that comes next."""
+    shown, free, more = drawn(len(items), bound, width, BOX)
+    inside = list(reversed(items[:shown]))
+    text = _said(more, width - BOX * (shown + free), glyphs)
+    blank = " " * len(text)
+    full, empty = _box(glyphs)
+    head: list[Piece] = [(blank, "muted")]
+    middle: list[Piece] = [(text, "muted")]
+    foot: list[Piece] = [(blank, "muted")]
+    for row, part in ((head, 0), (middle, 1), (foot, 2)):
+        row.append((empty[part] * free, "faint"))
+    for glyph, ink in inside:
+        head.append((full[0], ink))
+        middle += [(full[1][0], ink), (glyph, ink), (full[1][2], ink)]
+        foot.append((full[2], ink))
+    return merge(head), merge(middle), merge(foot)
+
+
+def line(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyphs = UNICODE) -> Row:
+    """Return the slots as one row, a cell each."""
+    shown, free, more = drawn(len(items), bound, width, 1)
+    text = _said(more, width - shown - free, glyphs)
+    return merge([(text, "muted"), (glyphs.hollow * free, "faint"), *reversed(items[:shown])])
+
+
+def _said(more: str, width: int, glyphs: Glyphs) -> str:
+    return fit(f"{more} {glyphs.more} " if more else "", width, "right")
+
+
+@lru_cache(maxsize=4)
+def _box(glyphs: Glyphs) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    """Return the three rows of a taken and of a free slot."""
+    edge, side = glyphs.horizontal, glyphs.vertical
+    dashed = ("'", "'") if glyphs.ascii_only else ("┄", "┆")
+    return (
+        (glyphs.top_left + edge + glyphs.top_right, f"{side} {side}", glyphs.bottom_left + edge + glyphs.bottom_right),
+        (
+            glyphs.top_left + dashed[0] + glyphs.top_right,
+            f"{dashed[1]} {dashed[1]}",
+            glyphs.bottom_left + dashed[0] + glyphs.bottom_right,
+        ),
+    )

@@ -1,0 +1,40 @@
+"""A process and a thread that the probe rides in, as their board says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.feeds.board_file import Counts
+from tui.telemetry.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedProcess:
+    """A process that the probe rides in."""
+
+    pid: int
+    parent_pid: int | None
+    role: Role
+    name: str
+    start_ns: int
+    gil: bool | None
+    """Whether its interpreter has its lock."""
+    version: str
+    """Its Python, as `3.14.0`."""
+    ended: bool = False
+    exit_code: int | None = None
+    hook_errors: int = 0
+    threads_without_slot: int = 0
+
+
+@dataclass(slots=True)
+class ObservedThread:
+    """One thread in its slot."""
+
+    generation: int
+    tid: int
+    start_ns: int
+    counts: Counts = (0, 0, 0, 0, 0)
+    moved: tuple[int, int] = (0, 0)
+    busy: bool = False
+    ended: bool = False
