@@ -6,13 +6,16 @@ import json
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.support.waiting import wait_until
 from tests.support.watched import alone, program, started, watched
+from tui.feeds.live_run import LiveRun
 from tui.feeds.recorded import read_recording
+from tui.feeds.run_order import RunOrder
 from tui.telemetry.vocabulary import RunEnded
 
 ARGUMENTS = "import sys\nprint(sys.argv)\n"
@@ -201,6 +204,29 @@ def test_a_reader_that_leaves_is_felt_by_the_program(tmp_path: Path) -> None:
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 1
     assert b"BrokenPipeError" in errors and b"coreograph:" not in errors
+
+
+def test_what_it_writes_goes_on_between_two_looks(tmp_path: Path) -> None:
+    """A pipe holds a megabyte: a program that writes more does not wait for the next look."""
+    code = "import sys\nfor _ in range(50): sys.stdout.buffer.write(b'x' * 100_000)\n"
+    passed: list[int] = []
+
+    def take(stream: str, data: bytes) -> bool:
+        passed.append(len(data))
+        return True
+
+    argv = (sys.executable, str(tmp_path / program(tmp_path, code)))
+    run = LiveRun(RunOrder(0, "program", 0, argv, "", None, None), time.perf_counter_ns(), dict(os.environ), take)
+    try:
+        wait_until(lambda: run.poll() and passed, what="its first words")
+        looks = 0
+        while not run.is_over:
+            run.attend(60)
+            run.poll()
+            looks += 1
+    finally:
+        run.close()
+    assert sum(passed) == 5_000_000 and looks <= 3, "started, ended and cleaned are what is said beside the output"
 
 
 def test_it_is_recorded_where_one_says(tmp_path: Path) -> None:

@@ -28,12 +28,16 @@ class Played:
 
 
 def play(
-    feed: Feed, say: Callable[[str], None] | None = None, pass_on: Callable[[int], bool] | None = None
+    feed: Feed,
+    say: Callable[[str], None] | None = None,
+    pass_on: Callable[[int], bool] | None = None,
+    attend: Callable[[float], None] = time.sleep,
 ) -> Played:
     """Play a live feed to its end.
 
     `say` is given a line as soon as there is something to tell. SIGINT, SIGTERM and SIGHUP end the run cleanly; but the
     first one is left to the program where `pass_on`, which is given its number, returns that the program has got it.
+    `attend` waits for so many seconds between two ticks.
     """
     player = Player(feed)
     stopped_by: list[int] = []
@@ -62,7 +66,7 @@ def play(
                 is_stopping = True
                 player.stop()
             if not player.is_over:
-                time.sleep(INTERVAL_S)
+                attend(INTERVAL_S)
     finally:
         player.close()
         for number, handler in before.items():

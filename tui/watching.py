@@ -40,7 +40,7 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
     except LaunchError as error:
         print(f"coreograph: {error}", file=sys.stderr)
         return FAILED
-    played = play(recorded(live, plan, record), pass_on=live.pass_on)
+    played = play(recorded(live, plan, record), pass_on=live.pass_on, attend=live.attend)
     if as_json:
         print(json.dumps(program_json(played.state), indent=2), flush=True)
     else:

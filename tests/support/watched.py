@@ -15,7 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def environment(state: Path) -> dict[str, str]:
     """Return an environment in which recordings go to `state`."""
-    return os.environ | {"XDG_STATE_HOME": str(state)}
+    return _own() | {"XDG_STATE_HOME": str(state)}
+
+
+def _own() -> dict[str, str]:
+    """Return our own environment, in which output is buffered as it is anywhere."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 
 
 def command(*arguments: str) -> list[str]:
@@ -39,7 +44,7 @@ def alone(folder: Path, *arguments: str, stdin: bytes | None = None) -> subproce
     """Run the same without us."""
     given: dict[str, Any] = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}
     return subprocess.run(
-        [sys.executable, *arguments], cwd=folder, env=dict(os.environ), capture_output=True, check=False, **given
+        [sys.executable, *arguments], cwd=folder, env=_own(), capture_output=True, check=False, **given
     )
 
 

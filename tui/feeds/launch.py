@@ -245,7 +245,7 @@ class Launch:
         while not self._has_reaper_left and (left_s := start + CLOSE_S - time.monotonic()) > 0:
             if left_s < CLOSE_S - PATIENCE_S and not self.is_orphaned:
                 self._reaper.kill()
-            self._wait(min(left_s, 0.1))
+            self.wait(min(left_s, 0.1))
             self.read_output()
             with suppress(LaunchError):
                 self.poll()
@@ -258,12 +258,12 @@ class Launch:
             self._input.close()
         self._remove_directory()
 
-    def _wait(self, seconds: float) -> None:
-        """Wait until there is something to read, at most so long."""
+    def wait(self, seconds: float) -> bool:
+        """Wait until there is something to read, at most so long; return whether the reaper has spoken."""
         poller = select.poll()
         for stream in (self._status, *self._outputs.values()):
             poller.register(stream, select.POLLIN)
-        poller.poll(seconds * 1000)
+        return any(fd == self._status.fileno() for fd, _ in poller.poll(seconds * 1000))
 
     def _remove_directory(self) -> None:
         """Remove what the reaper may have had no time to remove."""

@@ -112,6 +112,13 @@ class LiveFeed:
         if self._calibration is not None:
             self._calibration.close()
 
+    def attend(self, seconds: float) -> None:
+        """Wait for so long between two polls; what the program that is on writes is passed on without delay."""
+        if self._run is not None:
+            self._run.attend(seconds)
+        else:
+            time.sleep(seconds)
+
     def pass_on(self, number: int) -> bool:
         """Give the program that is on a signal that was meant for it; return whether it was there to get it."""
         return self._run is not None and self._run.pass_on(number)

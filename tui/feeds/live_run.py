@@ -117,6 +117,18 @@ class LiveRun:
         if self._launch is not None:
             self._launch.stop()
 
+    def attend(self, seconds: float) -> None:
+        """Take in for so long, as soon as it comes, what the program writes; shorter when something else happens."""
+        until_s = self._now_s() + seconds
+        while (left_s := until_s - self._now_s()) > 0:
+            if self._launch is None or self.is_over:
+                time.sleep(left_s)
+                continue
+            has_spoken = self._launch.wait(left_s)
+            self._news += self._output(self._launch)
+            if has_spoken:
+                return
+
     def pass_on(self, number: int) -> bool:
         """Give the program a signal; return whether it was there to get it."""
         return self._launch is not None and self._launch.pass_on(number)
