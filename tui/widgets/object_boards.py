@@ -133,14 +133,14 @@ class LockTable(_Rows):
         return head, plain(f"  {fit(says, width - 2, more=self.glyphs.more)}", ink)
 
     def _row(self, lock: LockRow, width: int) -> Row:
-        name, total = max(10, min(34, width * 2 // 5)), self._total(lock)
+        name, total = max(10, min(34, width * 2 // 5)), self._total(lock, is_brief=width < 70)
         room = max(0, width - name - len(total))
         says, ink = self._says(lock, room)
         return join(self._called(lock.of, name, "foreground"), plain(fit(says, room), ink), plain(total))
 
-    def _total(self, lock: LockRow) -> str:
-        """Return ` 120× 1.9 s`, and of how many where that is counted."""
-        of = "" if lock.acquired is None else f" of {numbers.grouped(lock.acquired)}"
+    def _total(self, lock: LockRow, *, is_brief: bool = False) -> str:
+        """Return ` 120× 1.9 s`, and of how many where that is counted and there is room."""
+        of = "" if lock.acquired is None or is_brief else f" of {numbers.grouped(lock.acquired)}"
         return f" {numbers.grouped(lock.waits)}{self.glyphs.times}{of} {lock.wait_s:.1f} s"
 
     def _says(self, lock: LockRow, room: int) -> tuple[str, str]:
@@ -150,7 +150,8 @@ class LockTable(_Rows):
         names = ", ".join(lock.waiting[:3]) + (f" and {many - 3} more" if many > 3 else "")
         verb = "waits" if many == 1 else "wait"
         waits, short = (f"{names} {verb}", f"{many} {verb}") if many else ("nobody waits", "")
-        texts = (self.glyphs.spell(text) for text in (held + waits, held + short, waits, short))
+        choices = (held + waits, (held + short).removesuffix(", "), waits, short)
+        texts = (self.glyphs.spell(text) for text in choices)
         return next((text for text in texts if len(text) <= room), ""), "bad" if many else "muted"
 
 
