@@ -15,7 +15,7 @@ from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
 from tui.feeds.telling import EVENTS_PER_READ, MOVES_PER_READ
-from tui.feeds.written import Written
+from tui.feeds.written import Tee, Written
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
     CoresSampled,
@@ -47,7 +47,9 @@ IN_ORDER_S = 1.5
 class LiveRun:
     """Watches one run from start to clean-up; `poll` until it is over, then `close`."""
 
-    def __init__(self, order: RunOrder, origin_ns: int, environment: dict[str, str]) -> None:
+    def __init__(
+        self, order: RunOrder, origin_ns: int, environment: dict[str, str], tee: Tee | None = None
+    ) -> None:
         self._order = order
         self._origin_ns = origin_ns
         self._environment = environment
@@ -58,7 +60,7 @@ class LiveRun:
         self._armed_s: float | None = None
         self._sampler: ProcessSampler | None = None
         self._burst = Burst()
-        self._written = Written(order.run, order.results)
+        self._written = Written(order.run, order.results, tee)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
         self._seen: set[int] = set()
@@ -118,6 +120,22 @@ class LiveRun:
         if self._launch is not None:
             self._launch.stop()
 
+    def attend(self, seconds: float) -> None:
+        """Take in for so long, as soon as it comes, what the program writes; shorter when something else happens."""
+        until_s = self._now_s() + seconds
+        while (left_s := until_s - self._now_s()) > 0:
+            if self._launch is None or self.is_over:
+                time.sleep(left_s)
+                continue
+            has_spoken = self._launch.wait(left_s)
+            self._news += self._output(self._launch)
+            if has_spoken:
+                return
+
+    def pass_on(self, number: int) -> bool:
+        """Give the program a signal; return whether it was there to get it."""
+        return self._launch is not None and self._launch.pass_on(number)
+
     def close(self) -> None:
         """Leave nothing. Safe to call twice."""
         self.is_over = True
@@ -134,10 +152,10 @@ class LiveRun:
         )  # fmt: skip
         try:
             directory = run_directory()
-            environment = probe_environment(directory, self._environment)
+            environment = probe_environment(directory, self._environment, is_own=order.is_own)
             self._control = Control(directory, order.probe)
-            known, has_input = self._known_processes, bool(order.end_line)
-            self._launch = Launch(order.argv, environment, None, directory, known_processes=known, has_input=has_input)
+            known, takes = self._known_processes, order.input
+            self._launch = Launch(order.argv, environment, None, directory, known_processes=known, takes=takes)
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
@@ -232,7 +250,10 @@ class LiveRun:
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:
-        return self._written.take(launch.read_output(), self._now_s())
+        told = self._written.take(launch.read_output(), self._now_s())
+        for stream in self._written.unread:
+            launch.shut(stream)
+        return told
 
     def _is_too_long(self) -> bool:
         limit_s = self._order.time_limit_s

@@ -126,7 +126,9 @@ LIVE_ONLY = (
 
 
 def _is_idle(key: Key, comparison: Comparison) -> bool:
-    """Whether a key has nothing to do: a play given from outside has no knobs, and not every lesson has a block."""
+    """Whether a key has nothing to do: not every program has variants, knobs or a block."""
+    if comparison.about == "program" and key.action in ("variants", "knobs"):
+        return True
     if key.action == "hex":
         return comparison.about != "memory"
     return comparison.scenario is None and key.action in LIVE_ONLY
