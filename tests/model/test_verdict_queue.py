@@ -50,7 +50,8 @@ def test_who_waits_is_named() -> None:
 
 def test_the_sum_says_whether_it_comes_out_even() -> None:
     right = Balance(3602, 3590, 2, 10, 0, 2, agrees=True)
-    text = "made 3\u00a0602 = taken 3\u00a0590 + in buffers 2 + in the pipe 10 + lost 0  ✓  + 2 None, each to end a consumer"
+    text = "made 3\u00a0602 = taken 3\u00a0590 + in buffers 2 + in the pipe 10 + lost 0  ✓"
+    text += "  + 2 None, each to end a consumer"
     assert _text(_balance(right)) == text
     assert "✗ does not come out even" in _text(_balance(Balance(3, 2, None, 0, 0, 0, agrees=False)))
     assert "not checked" in _text(_balance(Balance(3, 2, None, 1, 0, None, agrees=None)))
