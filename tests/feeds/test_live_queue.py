@@ -64,9 +64,18 @@ def test_producers_that_cannot_end_have_left_and_what_main_takes_away_is_left() 
             balance = queue_reading(player.state.runs[0]).balance if player.state.runs else None
             return balance.made if balance is not None else 0
 
+        def waiting() -> bool:
+            run = player.state.runs[0]
+            buffers = {pid for queue in run.traffic.queues for pid, items in queue.buffers if len(items) > 5}
+            its = queue_reading(run)
+            return all(w.phase == "gone" for w in its.consumers) and {w.pid for w in its.producers[:3]} <= buffers
+
         play_until(player, lambda: made() > 50, "some items")
-        for line in (*["consumer -1"] * 2, "put", *["producer -1"] * 3):
+        for line in (*["consumer -1"] * 2, "put"):
             player.tell(line)
+        play_until(player, waiting, "items in the buffers of all, and nobody to take them")
+        for _ in range(3):
+            player.tell("producer -1")
         play_until(player, lambda: phases() == ["leaving"] * 3, "producers that wait to end")
         player.stop()
         play_until(player, lambda: player.is_over, "the end")

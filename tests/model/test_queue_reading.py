@@ -225,7 +225,10 @@ def test_main_moves_items_by_hand_unless_it_goes_on_to() -> None:
     story.move("put", 7)
     (main,) = story.reading.producers
     assert (main.name, main.by_hand, there((main,))) == ("main", True, 0)
-    story.told.append(ItemsMoved(4.0, 0, (), (WorkerCount(7, 7, 30, 0, 0, 0),)))
+    story.told.append(ItemsMoved(4.0, 0, (), (WorkerCount(7, 7, 1, 700, 0, 0),)))
+    assert story.reading.consumers[0].by_hand  # at once, as at the end
+    for beat in range(1, 8):
+        story.told.append(ItemsMoved(4.0 + beat * 0.4, 0, (), (WorkerCount(7, 7, 700 + beat, 1, 0, 0),)))
     assert not story.reading.producers[0].by_hand
 
 

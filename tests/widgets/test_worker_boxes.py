@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tui.draw.glyphs import UNICODE, Glyphs
@@ -82,5 +84,8 @@ def test_the_caption_names_what_is_missing(rates: tuple[float, float], there: st
         type="queue.Queue", in_per_s=rates[0], out_per_s=rates[1], full_share=0.1, empty_share=0.1,
     )  # fmt: skip
     view = QueueView(reading, reading, adds=(("producers", "}"), ("consumers", "]")))
+    over = replace(reading, is_over=True)
+    ended = "\n".join("".join(text for text, _ in row) for row in BareQueue().paint(QueueView(over, over), 70, 24))
+    assert "both sides waited about as much" in ended
     text = "\n".join("".join(text for text, _ in row) for row in BareQueue().paint(view, 70, 24))
     assert words in text

@@ -14,6 +14,7 @@ from tui.model.state import WorkerState
 from tui.model.traffic import (
     FIRST_MAKER,
     NONE,
+    STEADY_GAP_S,
     STEP_S,
     UNKNOWN,
     MoverState,
@@ -49,6 +50,8 @@ def items_moved(draft: Draft, item: ItemsMoved) -> None:
         who = count.pid, count.tid
         if who in movers or len(movers) < MOST_MOVERS:
             mover = movers.get(who) or MoverState(*who)
+            pause_s = item.at_s - mover.moved_s if mover.first_s is not None else 0.0
+            stretch_s = mover.stretch_s + pause_s if 0 <= pause_s <= STEADY_GAP_S else 0.0
             movers[who] = replace(
                 mover,
                 puts=count.puts,
@@ -57,6 +60,8 @@ def items_moved(draft: Draft, item: ItemsMoved) -> None:
                 nones_got=count.nones_got,
                 first_s=item.at_s if mover.first_s is None else mover.first_s,
                 moved_s=item.at_s,
+                stretch_s=stretch_s,
+                longest_s=max(mover.longest_s, stretch_s),
             )
     by_key: dict[int, list[Move]] = {}
     for move in item.moves:

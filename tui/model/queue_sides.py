@@ -22,16 +22,15 @@ def side_of(worker: WorkerState, mover: MoverState) -> Side | None:
     return "producer" if mover.full_s > mover.empty_s else "consumer"
 
 
-STEADY, STEADY_S, STEADY_GAP_S = 20, 2.0, 0.5
-"""A main thread that moved so many items, over so long, one each so often, is a worker as well."""
+STEADY, STEADY_S = 20, 2.0
+"""A main thread that moved so many items, and went on for so long without a pause, is a worker as well."""
 
 
 def is_by_hand(worker: WorkerState, mover: MoverState) -> bool:
     """Whether items are moved by the main thread now and then: as a person asks for, or to clear the queue."""
     if worker.role != "main":
         return False
-    lasted_s = mover.moved_s - mover.first_s if mover.first_s is not None else 0.0
-    return mover.moves < STEADY or lasted_s < STEADY_S or mover.gap_s > STEADY_GAP_S
+    return mover.moves < STEADY or mover.longest_s < STEADY_S
 
 
 def order_of(worker: WorkerState, names: dict[int, str]) -> tuple[str, int, float, int]:

@@ -17,6 +17,7 @@ PHASES: dict[str, Phase] = {"b": "busy", "f": "full", "e": "empty", "i": "idle",
 does not work either · not there."""
 
 
+STEADY_GAP_S = 0.5
 STEP_S = 0.5
 """Of the items that a worker moves, one in this time is kept as a step."""
 
@@ -98,6 +99,9 @@ class MoverState:
     first_s: float | None = None
     moved_s: float = 0.0
     """When it was first and last seen to have moved items, on the clock of the telemetry; None before."""
+    stretch_s: float = 0.0
+    longest_s: float = 0.0
+    """How long it has moved items without a pause of `STEADY_GAP_S` by now, and at most."""
 
     @property
     def moves(self) -> int:

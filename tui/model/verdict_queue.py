@@ -155,7 +155,8 @@ def _balance(balance: Balance | None) -> Sentence:
         row.append(Span(f" + {inside}", "muted"))
     row += [Span(f" + lost {balance.lost}", "bad bold" if balance.lost else "muted")]
     if balance.agrees is None:
-        row.append(Span("  not checked: some moves were not told", "muted"))
+        row.append(Span("  not checked one by one: some moves were not told", "muted"))
+        row += [Span(";", "muted")] if balance.printed is not None else []
     elif not balance.agrees:
         row.append(Span("  ✗ does not come out even", "bad bold"))
     elif balance.printed is not False:

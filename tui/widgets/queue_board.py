@@ -251,6 +251,8 @@ class QueueBoard(Board[QueueView]):
         """Return what to say of both sides: which one is missing, else which one is faster."""
         reading, found = view.reading, pace(view.reading)
         said: tuple[str, ...] = GROWS if grows(reading) else FASTER[faster(reading)]
+        if reading.is_over and faster(reading) == "even":
+            said = ("both sides waited about as much",)
         if found:
             keys = dict(view.adds)
             adds = {side: f": {keys[side]} adds a {side[:-1]}" if side in keys else "" for side in SIDES}
