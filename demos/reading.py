@@ -15,6 +15,7 @@ READINGS = {
     "cores_used": "cores in use on average",
     "made": "items put into the queue",
     "taken": "items taken out of it",
+    "left": "items left in the queue, taken by nobody",
     "depth_max": "the most items in the queue at a time",
     "items_per_s": "items taken per second",
     "put_wait_share": "share of the producers' time spent waiting for a free slot",

@@ -50,3 +50,37 @@ def test_the_queue_of_another_size_takes_the_place_and_the_counts_go_on() -> Non
         balance = queue_reading(run).balance
         assert balance is not None and balance.agrees and balance.printed
         assert printed(run, "made") == (balance.made,)
+
+
+def test_producers_that_cannot_end_have_left_and_what_main_takes_away_is_left() -> None:
+    knobs = {"items": 0, "make_ms": 5.0, "take_ms": 5.0, "maxsize": 0, "size": 100_000}
+    with playing(find("producer-consumer"), variants=["processes"], knobs=knobs, is_steered=True) as player:
+
+        def phases() -> list[str]:
+            reading = queue_reading(player.state.runs[0]) if player.state.runs else None
+            return [its.phase for its in reading.producers if not its.by_hand] if reading else []
+
+        def made() -> int:
+            balance = queue_reading(player.state.runs[0]).balance if player.state.runs else None
+            return balance.made if balance is not None else 0
+
+        def waiting() -> bool:
+            run = player.state.runs[0]
+            buffers = {pid for queue in run.traffic.queues for pid, items in queue.buffers if len(items) > 5}
+            its = queue_reading(run)
+            return all(w.phase == "gone" for w in its.consumers) and {w.pid for w in its.producers[:3]} <= buffers
+
+        play_until(player, lambda: made() > 50, "some items")
+        for line in (*["consumer -1"] * 2, "put"):
+            player.tell(line)
+        play_until(player, waiting, "items in the buffers of all, and nobody to take them")
+        for _ in range(3):
+            player.tell("producer -1")
+        play_until(player, lambda: phases() == ["leaving"] * 3, "producers that wait to end")
+        player.stop()
+        play_until(player, lambda: player.is_over, "the end")
+        run = player.state.runs[0]
+        balance = queue_reading(run).balance
+        assert balance is not None and balance.agrees and balance.printed and balance.left > 0
+        assert (printed(run, "taken"), printed(run, "left")) == ((balance.taken,), (balance.left,))
+        assert balance.made == balance.taken + balance.left

@@ -13,19 +13,23 @@ from tui.model.fold import fold
 from tui.model.fold_traffic import MOST_INSIDE
 from tui.model.measured import printed, values
 from tui.model.queue_balance import Balance
+from tui.model.queue_missing import missing, pace, there
 from tui.model.queue_reading import QueueReading, faster, grows, maker_of, queue_reading
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
-from tui.model.verdict_queue import QueueWords
+from tui.model.verdict_queue import QueueWords, _balance
 from tui.telemetry.objects import ItemsMoved, Move, MoveKind, ObjectFound, QueueCount, QueuesCounted, WorkerCount
 from tui.telemetry.vocabulary import (
     ProcessEnded,
     ProcessStarted,
+    Reason,
     ResultPrinted,
     RunEnded,
     RunStarted,
     Telemetry,
     ThreadEnded,
+    ThreadSample,
+    ThreadsSampled,
     ThreadStarted,
 )
 
@@ -58,7 +62,7 @@ def test_a_recorded_run_is_read_as_the_program_printed_it() -> None:
         assert abs(sum(mover.full_s for mover in movers) - full_s) < 0.4  # by sampling; the counts are exact
         assert values(state, "put_wait_share", run.variant) == (reading.full_share,)
     said = verdict(state).text
-    assert "made 180 = taken 180" in said and "✓ as printed  and 2 None" in said
+    assert "made 180 = taken 180" in said and "✓ the program printed the same  + 2 None, each to end a consumer" in said
 
 
 def test_at_every_moment_of_the_recording_the_items_add_up() -> None:
@@ -158,6 +162,91 @@ def test_the_program_that_counts_otherwise_is_told_so() -> None:
     story.ends(made=4, taken=3)
     balance = story.reading.balance
     assert balance is not None and (balance.agrees, balance.printed) == (True, False)
+
+
+def test_what_main_takes_away_at_the_end_is_left_as_the_program_says() -> None:
+    def story(**said: float) -> Balance:
+        told = Story()
+        told.thread(11, "P1")
+        told.thread(12, "C1")
+        told.move("put", 11, 5)
+        told.move("got", 12, 3)
+        told.move("got", 7, 2)
+        told.ends(**said)
+        balance = told.reading.balance
+        assert balance is not None and balance.agrees
+        assert values(fold(ComparisonState(), told.told), "taken", "threads") == (said["taken"],)
+        return balance
+
+    balance = story(made=5, taken=3, left=2)
+    assert (balance.made, balance.taken, balance.left, balance.printed) == (5, 3, 2, True)
+    text = "".join(span.text for span in _balance(balance))
+    assert text.startswith("made 5 = taken 3 + left 2 + lost 0  ✓ the program printed the same")
+    assert story(made=5, taken=3, left=1).printed is False
+    assert story(made=5, taken=4, left=1).printed is True  # main took one by hand
+    assert story(made=5, taken=2, left=3).printed is False  # C1 took three
+
+
+def _later(story: Story, tid: int, reason: Reason, at_s: float, *, pid: int = 7) -> None:
+    sample = ThreadSample(pid, tid, 0.0, None, None, reason, None)
+    story.told.append(ThreadsSampled(at_s, 0, 0.1, (sample,)))
+
+
+def test_who_moves_nothing_any_more_is_idle_unless_it_is_at_work() -> None:
+    story = Story()
+    story.thread(11, "P1")
+    story.move("put", 11, 20)
+    _later(story, 11, "lock", 1.5)
+    assert story.reading.producers[0].phase == "busy"  # not for long yet
+    _later(story, 11, "sleep", 9.0)
+    assert story.reading.producers[0].phase == "busy"  # it takes its time to make an item
+    for at_s in (10.0, 10.1):
+        _later(story, 11, "lock", at_s)
+    (producer,) = story.reading.producers
+    assert (producer.phase, producer.phases) == ("idle", "bbii")
+
+
+def test_a_process_that_cannot_end_before_its_items_are_sent_has_left() -> None:
+    story = Story()
+    story.told[3] = story.found("multiprocessing.Queue", None)
+    story.told.append(ProcessStarted(0.1, 0, 8, 7, "worker", "P1", True))
+    story.told.append(ThreadStarted(0.1, 0, 8, 8, "process", "worker", "MainThread"))
+    story.move("put", 8, 3, pid=8)
+    _later(story, 8, "lock", 5.0, pid=8)
+    reading = story.reading
+    assert reading.producers[0].phase == "leaving" and there(reading.producers) == 0
+    assert there((replace(reading.producers[0], phase="busy"),)) == 1
+    story.move("sent", 80, 3, pid=8)
+    assert story.reading.producers[0].phase == "idle"
+
+
+def test_main_moves_items_by_hand_unless_it_goes_on_to() -> None:
+    story = Story()
+    story.move("put", 7)
+    (main,) = story.reading.producers
+    assert (main.name, main.by_hand, there((main,))) == ("main", True, 0)
+    story.told.append(ItemsMoved(4.0, 0, (), (WorkerCount(7, 7, 1, 700, 0, 0),)))
+    assert story.reading.consumers[0].by_hand  # at once, as at the end
+    for beat in range(1, 8):
+        story.told.append(ItemsMoved(4.0 + beat * 0.4, 0, (), (WorkerCount(7, 7, 700 + beat, 1, 0, 0),)))
+    assert not story.reading.producers[0].by_hand
+
+
+def test_what_is_said_when_a_side_is_missing_or_nothing_moves() -> None:
+    story = Story()
+    story.thread(11, "P1")
+    story.thread(12, "C1")
+    story.move("put", 11)
+    story.move("got", 12)
+    reading = replace(story.reading, at_s=5.0, full_share=0.2, empty_share=0.2, in_per_s=0.0, out_per_s=0.0)
+    assert (missing(reading), pace(reading)) == ((), "still")
+    assert pace(replace(reading, in_per_s=3.0)) == ""
+    none_takes = replace(reading, consumers=())
+    assert (missing(none_takes), pace(none_takes)) == (("consumers",), "untaken")
+    none_puts = replace(reading, producers=())
+    assert (pace(none_puts), pace(replace(none_puts, out_per_s=67.0))) == ("unmade", "emptying")
+    assert missing(replace(none_puts, unseen=1)) == missing(replace(none_puts, at_s=0.5)) == ()
+    assert pace(replace(none_puts, is_over=True)) == ""
 
 
 def test_what_does_not_come_out_even_is_said_and_what_was_not_followed_is_not_checked() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from demos.catalogue import find
 from tui.model.queue_balance import Balance
 from tui.model.queue_reading import QueueReading, WorkerReading
 from tui.model.traffic import Phase
-from tui.model.verdict_queue import _balance, _brake, _brief, _who
+from tui.model.verdict_queue import ADDS, LESSON, _balance, _brake, _brief, _nobody, _who
 
 
 def _worker(name: str, phase: Phase, *, is_producer: bool = True) -> WorkerReading:
@@ -47,11 +50,31 @@ def test_who_waits_is_named() -> None:
 
 def test_the_sum_says_whether_it_comes_out_even() -> None:
     right = Balance(3602, 3590, 2, 10, 0, 2, agrees=True)
-    text = "made 3\u00a0602 = taken 3\u00a0590 + in buffers 2 + in the pipe 10 + lost 0  ✓  and 2 None"
+    text = "made 3\u00a0602 = taken 3\u00a0590 + in buffers 2 + in the pipe 10 + lost 0  ✓"
+    text += "  + 2 None, each to end a consumer"
     assert _text(_balance(right)) == text
     assert "✗ does not come out even" in _text(_balance(Balance(3, 2, None, 0, 0, 0, agrees=False)))
     assert "not checked" in _text(_balance(Balance(3, 2, None, 1, 0, None, agrees=None)))
-    assert "the program prints otherwise" in _text(_balance(Balance(3, 3, None, 0, 0, 0, agrees=True, printed=False)))
+    text = _text(_balance(Balance(3, 3, None, 0, 0, 0, agrees=True, printed=False)))
+    assert "✗ the program printed other numbers" in text and "✓" not in text
+
+
+def test_who_is_missing_is_said_instead_of_what_the_bound_does() -> None:
+    one = (_worker("P1", "full"),), (_worker("C1", "empty", is_producer=False),)
+    reading = QueueReading("threads", False, 5.0, type="queue.Queue", maxsize=4, producers=one[0], consumers=one[1])
+    assert _nobody(reading, ADDS) == ()
+    assert _text(_nobody(replace(reading, producers=()), ADDS)) == "There are no producers: } adds one."
+    assert _text(_nobody(replace(reading, consumers=()), ADDS)) == "There are no consumers: ] adds one."
+    assert _text(_nobody(replace(reading, consumers=()), {})) == "There are no consumers."
+    assert _text(_nobody(replace(reading, producers=(), consumers=()), ADDS)) == (
+        "There are no producers and no consumers: } adds a producer, ] adds a consumer."
+    )
+    assert _text(_brief(replace(reading, consumers=()))[0]) == "There are no consumers."
+
+
+def test_the_keys_that_add_a_worker_are_the_lessons() -> None:
+    knobs = {knob.name: knob.more for knob in find(LESSON).knobs}
+    assert {name: knobs[name] for name in ADDS} == ADDS
 
 
 def test_one_sentence_for_a_room() -> None:

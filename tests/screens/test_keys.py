@@ -8,11 +8,12 @@ import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
 
-from demos.catalogue import Scenario, catalogue
+from demos.catalogue import Scenario, catalogue, find
 from tests.screens.staging import staged
 from tests.support.scripted import until
 from tui import keys
 from tui.app import CoreographApp
+from tui.screens import frame_views
 from tui.screens.commands import commands
 from tui.screens.explanation import Explanation
 from tui.screens.help import Help
@@ -55,6 +56,20 @@ def test_the_keys_of_a_lesson_are_free_and_stand_in_the_help_and_the_palette(sce
     for key in keys_of(scenario):
         assert key.shown in page and key.says in palette
         assert keys.names(key) == key.shown  # each key once
+
+
+async def test_commands_stand_in_the_key_bar_only_while_a_program_listens() -> None:
+    lesson = find("producer-consumer")
+    async with staged((200, 60), lessons=(lesson,)) as at:
+        told = {command.label for command in lesson.control.commands} if lesson.control else set()
+
+        def offered() -> set[str]:
+            return told & {cap.label for cap in frame_views.keys(at.comparison, code=False, zoomed=False).caps}
+
+        assert told and not offered()
+        await at.press("space", "escape")
+        await until(lambda: at.comparison.is_steered, what="a steered run")
+        assert offered() == told
 
 
 async def test_a_key_of_the_presenter_does_nothing_elsewhere() -> None:

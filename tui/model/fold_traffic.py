@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from tui.model.draft import Draft, RunDraft
 from tui.model.shared import QueueState
+from tui.model.state import WorkerState
 from tui.model.traffic import (
     FIRST_MAKER,
     NONE,
+    STEADY_GAP_S,
     STEP_S,
     UNKNOWN,
     MoverState,
@@ -30,6 +32,10 @@ MOST_INSIDE = 65_536
 """Items of a queue whose makers are remembered."""
 MOST_PROCESSES = 4096
 STEPS = 64
+QUIET_S, QUIET_GAPS = 1.0, 5
+"""Who moves nothing for so long, and for so many times its usual pace, is idle unless it is seen at work."""
+AT_WORK = ("running", "core", "gil", "sleep", "io")
+"""What a thread does that makes an item or uses one; in a lesson that is often a sleep."""
 _PLACES = {"put": 0, "sent": 1, "got": 2, "lost": 3}
 _BUFFERED = ("multiprocessing.Queue", "multiprocessing.JoinableQueue")
 
@@ -43,12 +49,19 @@ def items_moved(draft: Draft, item: ItemsMoved) -> None:
     for count in item.workers:
         who = count.pid, count.tid
         if who in movers or len(movers) < MOST_MOVERS:
+            mover = movers.get(who) or MoverState(*who)
+            pause_s = item.at_s - mover.moved_s if mover.first_s is not None else 0.0
+            stretch_s = mover.stretch_s + pause_s if 0 <= pause_s <= STEADY_GAP_S else 0.0
             movers[who] = replace(
-                movers.get(who) or MoverState(*who),
+                mover,
                 puts=count.puts,
                 gets=count.gets,
                 nones_put=count.nones_put,
                 nones_got=count.nones_got,
+                first_s=item.at_s if mover.first_s is None else mover.first_s,
+                moved_s=item.at_s,
+                stretch_s=stretch_s,
+                longest_s=max(mover.longest_s, stretch_s),
             )
     by_key: dict[int, list[Move]] = {}
     for move in item.moves:
@@ -83,15 +96,25 @@ def movers_sampled(run: RunDraft, item: ThreadsSampled) -> None:
         letter = " "
         if key in sampled and worker is not None:
             waits_on = worker.waits_on
-            letter = "b" if waits_on is None or waits_on.why == "lock" else waits_on.why[0]
+            letter = waits_on.why[0] if waits_on is not None and waits_on.why != "lock" else "b"
+            if letter == "b" and _is_idle(worker, mover, item.at_s):
+                letter = "i"
         movers[key] = replace(
             mover,
             phases=(mover.phases.rjust(length - 1) + letter)[-length:],
             busy_s=mover.busy_s + (item.interval_s if letter == "b" else 0.0),
             full_s=mover.full_s + (item.interval_s if letter == "f" else 0.0),
             empty_s=mover.empty_s + (item.interval_s if letter == "e" else 0.0),
+            idle_s=mover.idle_s + (item.interval_s if letter == "i" else 0.0),
         )
     run.fields["traffic"] = replace(traffic, movers=tuple(movers.values()), times=times)
+
+
+def _is_idle(worker: WorkerState, mover: MoverState, at_s: float) -> bool:
+    """Whether one that moved items has stopped to, for clearly longer than it usually takes."""
+    quiet_s = at_s - mover.moved_s
+    is_late = mover.first_s is not None and quiet_s > max(QUIET_S, QUIET_GAPS * mover.gap_s)
+    return is_late and worker.reason not in AT_WORK
 
 
 class _Contents:

@@ -15,7 +15,7 @@ from tui.model.readings import cores_used, speed_up_values
 from tui.model.shared import QueueState
 from tui.model.state import ComparisonState, RunState
 
-PRINTED = ("expected", "got", "lost", "adds_per_s", "hand_over_s", "bytes_shared", "bytes_copied", "torn_rows")
+PRINTED = ("left", "expected", "got", "lost", "adds_per_s", "hand_over_s", "bytes_shared", "bytes_copied", "torn_rows")
 """Readings that only the program can know; it prints them."""
 
 

@@ -7,6 +7,7 @@ computed, never assumed. What could not be followed is not checked, and said so.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from tui.model.state import RunState
@@ -26,9 +27,12 @@ class Balance:
     lost: int
     """Not to be pickled or sent, or left in the buffer of a process that is gone."""
     nones: int | None
-    """None put so far, which are not among the items; None when not all were told."""
+    """None put so far, which are not among the items; those that the main thread took and put back are one each.
+    None when not all were told."""
     agrees: bool | None
     """Whether the sum is right; None when it cannot be checked, because moves were not told."""
+    left: int = 0
+    """Taken by nobody: what the program's main thread takes away at the end, and does not call taken."""
     printed: bool | None = None
     """Whether the program, which counts for itself, says the same at its end; None before it says anything."""
 
@@ -43,6 +47,8 @@ def balance_of(run: RunState) -> Balance | None:
         gone = {its.pid for queue in queues for its in queue.numbers}
     kept = {queue.key: _kept(queue, gone) for queue in queues}
     dropped = sum(_count(items) for queue in queues for pid, items in queue.buffers if pid in gone)
+    mains = {(worker.pid, worker.tid) for worker in run.workers if worker.role == "main"}
+    main = [mover for mover in run.traffic.movers if (mover.pid, mover.tid) in mains]
     followed = all(queue.is_followed for queue in queues)
     nones_put, nones_got = sum(queue.nones_put for queue in queues), sum(queue.nones_got for queue in queues)
     made = sum(its.put for queue in queues for its in queue.numbers) - nones_put
@@ -53,16 +59,19 @@ def balance_of(run: RunState) -> Balance | None:
     lost = sum(its.lost for queue in queues for its in queue.numbers) + dropped
     in_line = sum(line for line, _ in kept.values())
     in_buffers = sum(waiting for _, waiting in kept.values())
+    agrees = made == taken + in_line + in_buffers + lost if followed else None
+    left = _left(run, taken, sum(mover.gets for mover in main))
     has_pipe = any(q.count is not None and q.count.sent is not None for q in run.queues)
     return Balance(
         made=made,
-        taken=taken,
+        taken=taken - left,
         in_buffers=in_buffers if has_pipe else None,
         in_queue=in_line,
         lost=lost,
-        nones=nones_put if followed else None,
-        agrees=made == taken + in_line + in_buffers + lost if followed else None,
-        printed=_printed(run, made, taken),
+        nones=nones_put - sum(mover.nones_got for mover in main) if followed else None,
+        agrees=agrees,
+        left=left,
+        printed=_printed(run, made, taken - left, left),
     )
 
 
@@ -75,9 +84,21 @@ def _count(items: str) -> int:
     return len(items) - items.count(NONE)
 
 
-def _printed(run: RunState, made: int, taken: int) -> bool | None:
-    """Return whether the program's own last numbers are ours; what it takes away at its end it does not call taken."""
-    said = {name: number for line in run.results for name, number in line}
-    if run.phase != "over" or "made" not in said:
+def _said(run: RunState) -> dict[str, float]:
+    """Return the last numbers that the program printed, once it is over."""
+    return {name: number for line in run.results for name, number in line} if run.phase == "over" else {}
+
+
+def _left(run: RunState, taken: int, by_main: int) -> int:
+    """Return how many of the items taken the program does not call so; only its main thread may have taken those."""
+    said = _said(run).get("taken")
+    left = taken - round(said) if said is not None and math.isfinite(said) else 0
+    return left if 0 < left <= by_main else 0
+
+
+def _printed(run: RunState, made: int, taken: int, left: int) -> bool | None:
+    """Return whether all of the program's own last numbers are ours."""
+    said = _said(run)
+    if "made" not in said:
         return None
-    return said["made"] == made and said.get("taken", 0.0) <= taken
+    return (said["made"], said.get("taken", taken), said.get("left", left)) == (made, taken, left)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tui.model.queue_balance import Balance, balance_of
-from tui.model.queue_sides import Side, name_of, order_of, side_of, wait_share
+from tui.model.queue_sides import Side, is_by_hand, name_of, order_of, side_of, wait_share
 from tui.model.shared import QueueState
 from tui.model.state import RunState, WorkerState
 from tui.model.traffic import FIRST_MAKER, MoverState, Phase, QueueTraffic, Step
@@ -47,6 +47,8 @@ class WorkerReading:
     """Share of the last two seconds, or of its life once it ended, that it did not wait for the queue."""
     phases: str
     """What it did at the last samples; see `MoverState.phases`."""
+    by_hand: bool = False
+    """The main thread, which moves an item now and then: neither a producer nor a consumer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,9 @@ def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run:
     elif waits_on is not None and waits_on.why != "lock":
         phase = "full" if waits_on.why == "full" else "empty"
         since_s = max(0.0, run.started_s + run.elapsed_s - waits_on.since_s)
-    lived_s = mover.busy_s + mover.full_s + mover.empty_s
+    elif mover.phases.endswith("i"):
+        phase = "leaving" if _is_leaving(worker, run) else "idle"
+    lived_s = mover.busy_s + mover.full_s + mover.empty_s + mover.idle_s
     recent = mover.phases[-RECENT:].replace(" ", "")
     share = recent.count("b") / len(recent) if recent else None
     if phase == "gone":
@@ -233,7 +237,14 @@ def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run:
         nones=mover.nones_put if is_producer else mover.nones_got,
         share=share,
         phases=mover.phases,
+        by_hand=is_by_hand(worker, mover),
     )
+
+
+def _is_leaving(worker: WorkerState, run: RunState) -> bool:
+    """Whether a process waits at its end: its main thread for the helper thread, which still has items to send."""
+    its = worker.kind == "process" and worker.reason in ("lock", "join")
+    return its and any(pid == worker.pid for queue in run.traffic.queues for pid, _ in queue.buffers)
 
 
 def maker_of(item: str, makers: Sequence[int | None]) -> int | None:

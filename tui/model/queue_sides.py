@@ -22,6 +22,17 @@ def side_of(worker: WorkerState, mover: MoverState) -> Side | None:
     return "producer" if mover.full_s > mover.empty_s else "consumer"
 
 
+STEADY, STEADY_S = 20, 2.0
+"""A main thread that moved so many items, and went on for so long without a pause, is a worker as well."""
+
+
+def is_by_hand(worker: WorkerState, mover: MoverState) -> bool:
+    """Whether items are moved by the main thread now and then: as a person asks for, or to clear the queue."""
+    if worker.role != "main":
+        return False
+    return mover.moves < STEADY or mover.longest_s < STEADY_S
+
+
 def order_of(worker: WorkerState, names: dict[int, str]) -> tuple[str, int, float, int]:
     """Return what sorts P2 before P10, and those without a name of their own by when they began."""
     name = name_of(worker, names)

@@ -10,11 +10,14 @@ from tui.model.series import Rolling
 UNKNOWN, NONE, FIRST_MAKER = "\0", "\1", 2
 """Items in `QueueTraffic.line`: one whose maker was not told, a None; the n-th maker's is `chr(FIRST_MAKER + n)`."""
 
-Phase = Literal["busy", "full", "empty", "gone"]
-PHASES: dict[str, Phase] = {"b": "busy", "f": "full", "e": "empty", " ": "gone"}
-"""A letter of `MoverState.phases` → what it means: at work · waits for room · waits for an item · not there."""
+Phase = Literal["busy", "full", "empty", "idle", "leaving", "gone"]
+"""`leaving`: a process whose work is done, which cannot end before its items are in the pipe; a kind of idle."""
+PHASES: dict[str, Phase] = {"b": "busy", "f": "full", "e": "empty", "i": "idle", " ": "gone"}
+"""A letter of `MoverState.phases` → what it means: at work · waits for room · waits for an item · moves nothing and
+does not work either · not there."""
 
 
+STEADY_GAP_S = 0.5
 STEP_S = 0.5
 """Of the items that a worker moves, one in this time is kept as a step."""
 
@@ -91,7 +94,23 @@ class MoverState:
     busy_s: float = 0.0
     full_s: float = 0.0
     empty_s: float = 0.0
+    idle_s: float = 0.0
     """Seconds spent so, by sampling."""
+    first_s: float | None = None
+    moved_s: float = 0.0
+    """When it was first and last seen to have moved items, on the clock of the telemetry; None before."""
+    stretch_s: float = 0.0
+    longest_s: float = 0.0
+    """How long it has moved items without a pause of `STEADY_GAP_S` by now, and at most."""
+
+    @property
+    def moves(self) -> int:
+        return self.puts + self.gets + self.nones_put + self.nones_got
+
+    @property
+    def gap_s(self) -> float:
+        """Seconds from one item to its next, on average."""
+        return (self.moved_s - self.first_s) / max(1, self.moves - 1) if self.first_s is not None else 0.0
 
 
 @dataclass(frozen=True, slots=True)

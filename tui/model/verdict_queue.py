@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tui.model.queue_balance import Balance
+from tui.model.queue_missing import missing
 from tui.model.queue_reading import QueueReading, WorkerReading, faster, grows, queue_reading
 from tui.model.readings import VariantReading
 from tui.model.saying import Sentence, Span, named, percent, sentence, took
@@ -12,6 +13,10 @@ from tui.model.state import ComparisonState
 
 FULL = 0.95
 """From this share of its slots on a queue counts as full."""
+
+
+LESSON, ADDS = "producer-consumer", {"producers": "}", "consumers": "]"}
+"""The lesson in which a key adds a worker, and the keys."""
 
 
 class QueueWords:
@@ -24,9 +29,10 @@ class QueueWords:
         its = _newest(reading.name, state)
         if its is None or not its.type:
             return ((named(reading), Span(": starting.")),)
-        if not its.producers and not its.consumers:
+        if not its.producers and not its.consumers and not missing(its):
             return ((named(reading), Span(": nobody has put anything into the queue yet.")),)
-        said = (_brake(its), _who(its), _balance(its.balance))
+        keys = ADDS if state.header is not None and state.header.scenario == LESSON else {}
+        said = (_nobody(its, keys) or _brake(its), _who(its), _balance(its.balance))
         return tuple(row for row in said if row)
 
     def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
@@ -53,6 +59,17 @@ class QueueWords:
 def _newest(name: str, state: ComparisonState) -> QueueReading | None:
     run = next((run for run in reversed(state.runs) if run.variant == name), None)
     return queue_reading(run) if run is not None else None
+
+
+def _nobody(its: QueueReading, keys: Mapping[str, str]) -> Sentence:
+    """Return who is missing, and the key that adds one; nothing while there is somebody on both sides."""
+    gone = missing(its)
+    if not gone:
+        return ()
+    one = "" if len(gone) == 1 else "a "
+    adds = [f" {keys[side]} adds {one + side[:-1] if one else 'one'}" for side in gone if side in keys]
+    text = f"There are no {' and no '.join(gone)}{':' if adds else ''}{','.join(adds)}."
+    return (Span(text, "foreground bold"),)
 
 
 def _brake(its: QueueReading) -> Sentence:
@@ -133,18 +150,24 @@ def _balance(balance: Balance | None) -> Sentence:
         inside = f"in buffers {_grouped(balance.in_buffers)} + in the pipe {_grouped(balance.in_queue)}"
     row = [Span("made ", "muted"), Span(_grouped(balance.made))]
     row += [Span(" = taken ", "muted"), Span(_grouped(balance.taken))]
-    row += [Span(f" + {inside}", "muted"), Span(f" + lost {balance.lost}", "bad bold" if balance.lost else "muted")]
+    if balance.printed is not None:
+        row.append(Span(f" + left {_grouped(balance.left)}", "muted"))
+    if balance.printed is None or balance.in_queue or balance.in_buffers:
+        row.append(Span(f" + {inside}", "muted"))
+    row += [Span(f" + lost {balance.lost}", "bad bold" if balance.lost else "muted")]
     if balance.agrees is None:
-        row.append(Span("  not checked: some moves were not told", "muted"))
+        row.append(Span("  not checked one by one: some moves were not told", "muted"))
+        row += [Span(";", "muted")] if balance.printed is not None else []
     elif not balance.agrees:
         row.append(Span("  ✗ does not come out even", "bad bold"))
-    else:
+    elif balance.printed is not False:
         row.append(Span("  ✓", "good bold"))
     if balance.printed is not None:
-        said = (" as printed", "good") if balance.printed else (" the program prints otherwise", "bad bold")
+        said = (" the program printed the same", "good")
+        said = said if balance.printed else (" ✗ the program printed other numbers", "bad bold")
         row.append(Span(*said))
     if balance.nones:
-        row.append(Span(f"  and {balance.nones} None", "muted"))
+        row.append(Span(f"  + {balance.nones} None, each to end a consumer", "muted"))
     return tuple(row)
 
 
@@ -156,6 +179,8 @@ def _grouped(count: int) -> str:
 def _brief(its: QueueReading) -> tuple[Sentence, ...]:
     """Return one short sentence."""
     side = faster(its)
+    if gone := _nobody(its, {}):
+        return (gone,)
     if grows(its):
         return sentence("No bound, no brake: the queue grows.", "foreground bold")
     if side == "producers":

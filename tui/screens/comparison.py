@@ -128,6 +128,11 @@ class Comparison(Turning):
         return self.player is not None and self.player.is_live and not self.player.is_over
 
     @property
+    def is_steered(self) -> bool:
+        """Whether a live run goes on that listens to commands."""
+        return self.is_on and self.plan is not None and self.plan.control is not None
+
+    @property
     def is_played(self) -> bool:
         """Whether there may be something to take in at the next tick."""
         return self.player is not None and not self.player.is_over

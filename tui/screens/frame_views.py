@@ -91,7 +91,7 @@ def keys(comparison: Comparison, *, code: bool, zoomed: bool, note: str = "") ->
         elif key.rank and not _is_idle(key, comparison):
             caps.append(KeyCap(key.shown, _label(key, comparison, code, zoomed), key.action, key.rank))
     if not comparison.is_replay:
-        lesson = keys_of(comparison.scenario)
+        lesson = keys_of(comparison.scenario, commands=comparison.is_steered)
         caps += [KeyCap(key.shown, key.label, key.action, key.rank) for key in lesson]
     pending = comparison.pending
     caps.sort(key=lambda cap: (cap.action == "help", cap.rank))

@@ -12,12 +12,15 @@ RANKS = (4, 6)
 """How important the first key of a lesson is, and the others: the source comes between."""
 
 
-def keys_of(scenario: Scenario | None) -> tuple[Key, ...]:
-    """Return the keys of a lesson, in its order; a pair that turns a knob down and up stands under one entry."""
+def keys_of(scenario: Scenario | None, *, commands: bool = True) -> tuple[Key, ...]:
+    """Return the keys of a lesson, in its order; a pair that turns a knob down and up stands under one entry.
+
+    `commands`: whether those for the running program are among them.
+    """
     if scenario is None:
         return ()
-    commands = scenario.control.commands if scenario.control else ()
-    found = (*(key for knob in scenario.knobs for key in _of_knob(knob)), *map(_of_command, filter(_has_key, commands)))
+    told = scenario.control.commands if scenario.control and commands else ()
+    found = (*(key for knob in scenario.knobs for key in _of_knob(knob)), *map(_of_command, filter(_has_key, told)))
     return tuple(replace(key, rank=RANKS[min(place, 1)]) for place, key in enumerate(found))
 
 

@@ -67,7 +67,7 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
         goes_on = "; the program runs on meanwhile" if comparison.is_on else "; the program has ended"
         return [(".", f"let the picture go{goes_on}"), ("c", "the code")]
     if comparison.is_on:
-        if comparison.plan is not None and comparison.plan.control is not None:
+        if comparison.is_steered:
             return [(key.shown, key.label) for key in keys_of(comparison.scenario)]
         return [*_turns(comparison), (".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code")]
     failed = any(run.outcome in ("failed", "time limit") for run in comparison.state.runs)

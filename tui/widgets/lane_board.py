@@ -28,7 +28,7 @@ class LaneBoard(Board[LanesView]):
     def paint(self, view: LanesView, width: int, height: int) -> Sequence[Row]:
         reading = view.reading
         inner, room = inner_width(width), height - 2
-        workers = (*reading.producers, *reading.consumers)
+        workers = [worker for worker in (*reading.producers, *reading.consumers) if not worker.by_hand]
         has_axis = room > len(workers) or len(workers) > room >= 6
         shown = workers if len(workers) <= room - has_axis else workers[: max(0, room - has_axis - 1)]
         label = 6 if inner >= 60 else 5
@@ -76,7 +76,8 @@ def _span_s(times: Sequence[float], cells: int) -> float:
 
 def looks_of(ink: Ink, glyphs: Glyphs) -> dict[str, Piece]:
     """Return how each letter of `MoverState.phases` is drawn."""
-    return {"b": (glyphs.busy, ink), "f": (glyphs.waits, "bad"), "e": (glyphs.idle, "muted"), " ": (" ", "muted")}
+    return {"b": (glyphs.busy, ink), "f": (glyphs.waits, "bad"), "e": (glyphs.idle, "muted"),
+            "i": (" ", "muted"), " ": (" ", "muted")}  # fmt: skip
 
 
 def legend(glyphs: Glyphs, width: int) -> Row:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tui.draw import area, digits, flow, numbers, slots
 from tui.draw.cells import Ink, Piece, Row, apart, fit, join, pad
+from tui.model.queue_missing import pace
 from tui.model.queue_reading import QueueReading, WorkerReading, faster, grows, maker_of
 from tui.model.traffic import NONE
 from tui.widgets.board import Board
@@ -14,6 +15,7 @@ from tui.widgets.framed import BLANK, first_that_fits, framed, inner_width, plai
 from tui.widgets.worker_boxes import CONSUMER, PRODUCER, hue_of, living_first, margin_of, side_box, stacking
 
 QUEUE: Ink = "key"
+SIDES = "producers", "consumers"
 NARROWEST = 72
 """Below this width only the queue itself is drawn."""
 ROOMY = 17
@@ -25,6 +27,12 @@ FASTER = {
     "consumers": ("consumers are faster, so they wait for items", "consumers are faster"),
     "even": ("both sides keep each other's pace", "both keep pace"),
     "": (),
+}
+PACE = {
+    "untaken": ("nobody takes{consumers}", "nobody takes"),
+    "unmade": ("nobody puts{producers}", "nobody puts"),
+    "emptying": ("no producer: the queue empties", "the queue empties"),
+    "still": ("nothing moves",),
 }
 GROWS = "producers are faster and nothing holds them: it grows", "the queue grows"
 
@@ -43,6 +51,8 @@ class QueueView:
     focused: bool = False
     variant: str = ""
     """Whose run is shown."""
+    adds: tuple[tuple[str, str], ...] = ()
+    """The keys that add a worker, by side, while they do."""
     says: tuple[Row, ...] = ()
     """Instead of everything, while nothing has run."""
 
@@ -80,7 +90,7 @@ class QueueBoard(Board[QueueView]):
 
     def _boxes(self, view: QueueView, width: int, height: int) -> _Boxes:
         """Draw what changes with the reading only, or take it as it was drawn."""
-        key = view.reading, view.variant, view.focused, width, height, self.glyphs
+        key = view.reading, view.variant, view.focused, view.adds, width, height, self.glyphs
         if self._drawn is not None and all(a is b or a == b for a, b in zip(self._drawn[0], key, strict=True)):
             return self._drawn[1]
         side, line = (26, 7) if width >= 110 else (20, 5) if width >= 92 else (18, 4)
@@ -155,7 +165,7 @@ class QueueBoard(Board[QueueView]):
         body += [ends, BLANK, BLANK, BLANK, self._facts(reading, inner), BLANK] if roomy else [BLANK]
         body += self._numbers(reading, inner)
         body += [BLANK] if roomy else []
-        last = self._last(reading, inner) if room - len(body) >= 3 else []
+        last = self._last(view, inner) if room - len(body) >= 3 else []
         body += self._chart(reading, inner, room - len(body) - len(last))
         facts = self._made_as(reading, width - len(view.title) - 10)
         return self._framed([*body, *last], width, height, view.title, facts, QUEUE, view.focused), slots_at
@@ -171,7 +181,7 @@ class QueueBoard(Board[QueueView]):
 
     def _summary(self, title: str, workers: Sequence[WorkerReading]) -> Row:
         waits = sum(worker.phase in ("full", "empty") for worker in workers)
-        there = sum(worker.phase != "gone" for worker in workers)
+        there = sum(worker.phase != "gone" and not worker.by_hand for worker in workers)
         hue = PRODUCER if title == "producers" else CONSUMER
         count = sum(worker.count for worker in workers)
         said = f" {there}, {waits} wait{'s' if waits == 1 else ''}, {numbers.grouped(count)} items"
@@ -237,8 +247,16 @@ class QueueBoard(Board[QueueView]):
         values = area.resample(reading.chart, min(width, max(1, len(reading.chart)) if reading.chart_s < 3 else width))
         return [*label, *area.area(values, width, height - len(label), top, QUEUE, glyphs=self.glyphs)]
 
-    def _last(self, reading: QueueReading, width: int) -> list[Row]:
-        said = GROWS if grows(reading) else FASTER[faster(reading)]
+    def _last(self, view: QueueView, width: int) -> list[Row]:
+        """Return what to say of both sides: which one is missing, else which one is faster."""
+        reading, found = view.reading, pace(view.reading)
+        said: tuple[str, ...] = GROWS if grows(reading) else FASTER[faster(reading)]
+        if reading.is_over and faster(reading) == "even":
+            said = ("both sides waited about as much",)
+        if found:
+            keys = dict(view.adds)
+            adds = {side: f": {keys[side]} adds a {side[:-1]}" if side in keys else "" for side in SIDES}
+            said = tuple(text.format(**adds) for text in PACE[found])
         return [first_that_fits((plain(self.glyphs.spell(text)) for text in said), width)]
 
 

@@ -13,6 +13,8 @@ from tui.widgets.framed import BLANK, framed, plain, wrapped
 
 PRODUCER: Ink = "thread"
 CONSUMER: Ink = "process"
+LEAVING = "has left: its items wait to be sent", "left: items to send", "items to send"
+"""What is said of a process that cannot end yet: its helper thread still has items to write to the pipe."""
 
 
 def side_box(
@@ -31,12 +33,13 @@ def side_box(
         body.append(plain(f"+{len(workers) - shown} more", "muted"))
     if not workers and reading.unseen:
         body = [BLANK, *wrapped(plain("none has done anything yet", "muted"), inner)]
-    there = sum(worker.phase != "gone" for worker in workers)
-    facts = str(there) if there == len(workers) else f"{there} of {len(workers)}"
+    own = [worker for worker in workers if not worker.by_hand]
+    there = sum(worker.phase != "gone" for worker in own)
+    facts = str(there) if there == len(own) else f"{there} of {len(own)}"
     return framed(body, width, height, title=title, facts=facts, hue=hue, glyphs=glyphs, margin=margin_of(width))
 
 def _worker(worker: WorkerReading, ink: Ink, width: int, rows: int, glyphs: Glyphs) -> list[Row]:
-    is_gone, waits = worker.phase == "gone", worker.phase in ("full", "empty")
+    is_gone, waits = worker.phase == "gone" or worker.by_hand, worker.phase not in ("busy", "gone")
     disc = glyphs.dot if is_gone else glyphs.ring if waits else glyphs.disc
     state = _ink_of(worker, ink)
     ident = f"  {worker.pid if worker.is_process else worker.tid}"
@@ -49,8 +52,11 @@ def _worker(worker: WorkerReading, ink: Ink, width: int, rows: int, glyphs: Glyp
         return [apart(join(name, plain(f" {_brief(worker)}", state)), plain(f"{brief} {disc}", state), width)]
     if rows == 2:
         return [head, apart(says, plain(numbers.grouped(worker.count)), width)]
+    reason = wrapped(plain(LEAVING[0], state), width) if worker.phase == "leaving" and not worker.by_hand else []
+    if rows >= 4 and len(reason) == 2:
+        return [head, *reason, plain(count), *[BLANK] * (rows - 4)]
     body = [head, says, plain(count)]
-    if rows >= 4:
+    if rows >= 4 and not worker.by_hand:
         body.append(bars.progress(worker.share, width, "faint" if is_gone else ink, glyphs))
     return [*body, *[BLANK] * (rows - len(body))]
 
@@ -79,12 +85,18 @@ def hue_of(worker: WorkerReading, reading: QueueReading) -> Ink:
 
 
 def _ink_of(worker: WorkerReading, ink: Ink) -> Ink:
-    return {"busy": ink, "full": "bad", "empty": "muted", "gone": "muted"}[worker.phase]
+    if worker.by_hand:
+        return "muted"
+    return {"busy": ink, "full": "bad"}.get(worker.phase, "muted")
 
 
 def _words(worker: WorkerReading, width: int) -> str:
     """Return what a worker does, in words; how long it has waited where there is room."""
-    said = {"full": "waits: full", "empty": "waits: empty", "gone": "has ended"}.get(
+    if worker.by_hand:
+        return "by hand"
+    if worker.phase == "leaving":
+        return next((words for words in LEAVING if len(words) <= width), LEAVING[-1])
+    said = {"full": "waits: full", "empty": "waits: empty", "idle": "idle", "gone": "has ended"}.get(
         worker.phase, "making" if worker.is_producer else "working"
     )
     if worker.since_s is not None and worker.since_s >= 1 and width >= len(said) + 7:
@@ -93,4 +105,6 @@ def _words(worker: WorkerReading, width: int) -> str:
 
 
 def _brief(worker: WorkerReading) -> str:
-    return {"busy": "", "full": "full", "empty": "empty", "gone": "ended"}[worker.phase]
+    if worker.by_hand:
+        return "by hand"
+    return {"busy": "", "leaving": "left", "gone": "ended"}.get(worker.phase, worker.phase)

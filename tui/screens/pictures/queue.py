@@ -21,7 +21,7 @@ from tui.screens.views import Slow
 from tui.widgets.board import Board
 from tui.widgets.lane_board import LaneBoard, LanesView
 from tui.widgets.presenter_board import PresenterSide
-from tui.widgets.queue_board import QueueBoard, QueueView
+from tui.widgets.queue_board import SIDES, QueueBoard, QueueView
 from tui.widgets.strip_board import StripBoard, StripView
 
 NOTHING = QueueReading("", False, 0.0)
@@ -111,21 +111,28 @@ def _queue(frame: Frame, run: RunState | None, before: QueueView | None, due: bo
         is_moving=os.environ.get("TEXTUAL_ANIMATIONS") != "none",
         focused=frame.look.zoomed == "queue" or 0 <= frame.look.focus < len(panels),
         variant=run.variant,
+        adds=_adds(here),
     )
+
+
+def _adds(here: Comparison) -> tuple[tuple[str, str], ...]:
+    """Return the keys that add a worker to the running program, by the knob that they turn."""
+    knobs = here.scenario.knobs if here.scenario and here.is_steered else ()
+    return tuple((knob.name, knob.more) for knob in knobs if knob.name in SIDES and knob.more)
 
 
 def _rate_side(
     name: str, hue: str, per_s: float | None, workers: tuple[WorkerReading, ...], says: str
 ) -> PresenterSide:
     waits = sum(worker.phase in ("full", "empty") for worker in workers)
-    there = sum(worker.phase != "gone" for worker in workers)
+    there = sum(worker.phase != "gone" and not worker.by_hand for worker in workers)
     words = f"{there} worker{'' if there == 1 else 's'}, {waits} wait{'s' if waits == 1 else ''}"
     words = words if there else "all have ended"
     captions = ("items per second", "per second") if per_s is not None else ("waits for its turn",)
     shown = (f"{per_s:.0f}",) if per_s is not None else ()
     return PresenterSide(
         name, hue, says, shown, captions=captions, words=words if workers else "",
-        bars=tuple(worker.share for worker in workers),
+        bars=tuple(worker.share for worker in workers if not worker.by_hand),
     )  # fmt: skip
 
 
