@@ -15,7 +15,7 @@ from tui.feeds.control import STAND_BY
 from tui.feeds.feed import Feed
 from tui.feeds.interpreter import Interpreter, known_interpreter
 from tui.feeds.live_run import LiveRun
-from tui.feeds.plan import Plan, arguments
+from tui.feeds.plan import Plan, arguments, shown_path
 from tui.feeds.recorder import RecordedWhilePlayed, new_recording
 from tui.feeds.run_directory import compile_probe
 from tui.feeds.run_order import RunOrder
@@ -223,11 +223,6 @@ def program_of(plan: Plan) -> tuple[str, ...]:
 def shown_program(plan: Plan) -> tuple[str, ...]:
     """Return the same as a person would write it."""
     return target if len(target := plan.scenario.target) > 1 else (shown_path(plan.program),)
-
-
-def shown_path(program: Path) -> str:
-    """Return the program's path as a person would write it: with its folder, without the machine's own part."""
-    return "/".join(program.parts[-2:])
 
 
 def open_live(plan: Plan, record: Path | None = None) -> Feed:

@@ -130,3 +130,8 @@ def arguments(plan: Plan, variant: Variant, calibrated: Mapping[str, KnobValue] 
         elif value not in ("default", CALIBRATED):
             found += [knob.option, str(value)]
     return [*found, plan.control.option] if plan.control else found
+
+
+def shown_path(program: Path) -> str:
+    """Return the program's path as a person would write it: with its folder, without the machine's own part."""
+    return "/".join(program.parts[-2:])

@@ -7,26 +7,30 @@ when something spoils the comparison the first sentence is about that.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
 
 from tui.model.readings import VariantReading, variants
 from tui.model.saying import BUSY_MACHINE, Sentence, Span, Verdict, Words, named, percent, sentence, took
 from tui.model.state import ComparisonState
-from tui.model.verdict_counter import CounterWords
-from tui.model.verdict_memory import MemoryWords
-from tui.model.verdict_program import ProgramWords
-from tui.model.verdict_queue import QueueWords
-from tui.model.verdict_speed import SpeedWords
 from tui.telemetry.vocabulary import About
 
 __all__ = ["Sentence", "Span", "Verdict", "verdict"]
 
-WORDS: Mapping[About, Words] = {
-    "speed": SpeedWords(),
-    "queue": QueueWords(),
-    "counter": CounterWords(),
-    "memory": MemoryWords(),
-    "program": ProgramWords(),
+CLASSES: Mapping[About, str] = {
+    "speed": "SpeedWords",
+    "queue": "QueueWords",
+    "counter": "CounterWords",
+    "memory": "MemoryWords",
+    "program": "ProgramWords",
 }
+
+
+@cache
+def words_of(about: About) -> Words:
+    """Return what can be said about a kind of comparison, imported when it is first said."""
+    words: Words = getattr(import_module(f"tui.model.verdict_{about}"), CLASSES[about])()
+    return words
 
 
 def verdict(state: ComparisonState) -> Verdict:
@@ -35,7 +39,7 @@ def verdict(state: ComparisonState) -> Verdict:
         return _only("Nothing has run yet.")
     if not state.runs:
         return _only("Measuring how fast this Python adds, so that the work takes about as long as it should.")
-    words = WORDS[state.header.about]
+    words = words_of(state.header.about)
     found = variants(state)
     troubles = tuple(sentence for reading in found for sentence in _trouble(reading))
     running = next((r for r in found if r.phase in ("starting", "running")), None)

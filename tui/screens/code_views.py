@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from tui.draw.cells import Ink
 from tui.draw.source import Present
 from tui.feeds.edited import copy_of, shown_home
-from tui.feeds.live import shown_path
+from tui.feeds.plan import shown_path
 from tui.model.state import RunState, WorkerState
 from tui.screens.comparison import Comparison
 from tui.screens.look import Look

@@ -5,11 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.screens.compared import Compared
-from tui.screens.journal import JournalTable
-from tui.screens.prediction import ask
-from tui.screens.quiz import Quiz
-
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -45,6 +40,8 @@ class LearningActions(Here):
                 here.start()
             self.app.notify(dialog.farewell)
 
+        from tui.screens.prediction import ask
+
         dialog = ask(asked, here.learning)
         self.app.push_screen(dialog, then)
 
@@ -54,6 +51,8 @@ class LearningActions(Here):
         learning, scenario = here.learning, here.scenario
         if scenario is None or scenario.prediction is None or learning.guess is None or learning.graded is None:
             return False
+        from tui.screens.compared import Compared
+
         trouble = learning.learner.trouble if learning.learner else ""
         self.app.push_screen(Compared(scenario.prediction, learning.guess, learning.graded, trouble))
         return True
@@ -63,6 +62,8 @@ class LearningActions(Here):
         if lesson is None or not lesson.quiz:
             self.app.notify("This lesson has no quiz.")
             return
+        from tui.screens.quiz import Quiz
+
         self.app.push_screen(Quiz(lesson, self.comparison.learning))
 
     def action_journal(self) -> None:
@@ -70,4 +71,6 @@ class LearningActions(Here):
         if learner is None:
             self.app.notify("There is no journal here.")
             return
+        from tui.screens.journal import JournalTable
+
         self.app.push_screen(JournalTable(learner))

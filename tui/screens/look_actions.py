@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.model.lost_updates import STEPS
 from tui.screens import views
-from tui.screens.explanation import Explanation
-from tui.screens.help import Help
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -79,6 +76,8 @@ class LookActions(Here):
         self._focus(self.look.first + slots.index(name) if is_panel else len(views.panels_of(self.comparison)))
 
     def action_next_step(self) -> None:
+        from tui.model.lost_updates import STEPS
+
         self.look.step = (self.look.step + 1) % (STEPS + 1)
         self.show()
 
@@ -99,8 +98,12 @@ class LookActions(Here):
         self.show()
 
     def action_explanation(self) -> None:
+        from tui.screens.explanation import Explanation
+
         if self.comparison.lesson is not None:
             self.app.push_screen(Explanation(self.comparison.lesson))
 
     def action_help(self) -> None:
+        from tui.screens.help import Help
+
         self.app.push_screen(Help(self.comparison.scenario))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.screens import pace
-from tui.screens.lane_microscope import LaneMicroscope
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -33,4 +32,6 @@ class PaceActions(Here):
         self.show()
 
     def action_microscope(self) -> None:
+        from tui.screens.lane_microscope import LaneMicroscope
+
         self.app.push_screen(LaneMicroscope(self.comparison))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.screens.results import Results
-
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -25,4 +23,6 @@ class ResultsActions(Here):
         raise NotImplementedError
 
     def action_results(self) -> None:
+        from tui.screens.results import Results
+
         self.app.push_screen(Results(self.comparison.session))

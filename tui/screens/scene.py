@@ -10,8 +10,7 @@ from tui.screens import code_views, frame_views, views, word_views
 from tui.screens.comparison import Comparison
 from tui.screens.layout import boards_of, slots_shown
 from tui.screens.look import Look
-from tui.screens.pictures import PICTURES, Picture
-from tui.screens.pictures.program_views import uses
+from tui.screens.pictures import Picture, picture_of
 from tui.screens.space import Wanted
 from tui.widgets.board import Board
 from tui.widgets.enlarge_note import EnlargeNote
@@ -55,7 +54,7 @@ class Scene:
 
     @property
     def picture(self) -> Picture:
-        return PICTURES["speed" if self.broken is not None else self.comparison.about]
+        return picture_of("speed" if self.broken is not None else self.comparison.about)
 
     def wanted(self) -> Wanted:
         """What has to be placed."""
@@ -69,7 +68,7 @@ class Scene:
             presenting=look.is_presenting,
             code=look.is_code_open,
             zoomed=look.zoomed,
-            uses=uses(here) if self.broken is None and here.about == "program" else (),
+            uses=_uses(here) if self.broken is None and here.about == "program" else (),
             says_cores=bool(views.unseen(here)),
         )
 
@@ -120,3 +119,10 @@ class Scene:
                 board.view = here.scenario.name if here.scenario else "NAME"
             case _:
                 self.picture.tell(self, name, board, due)
+
+
+def _uses(comparison: Comparison) -> tuple[tuple[str, int], ...]:
+    """Return the boards that somebody's own program has something for."""
+    from tui.screens.pictures.program_views import uses  # noqa: PLC0415 - what no lesson needs
+
+    return uses(comparison)

@@ -25,7 +25,7 @@ from tui.screens.comparison import Comparison
 from tui.screens.dialog import Dialog
 from tui.screens.layout import arrange
 from tui.screens.look import Look
-from tui.screens.pictures import PICTURES
+from tui.screens.pictures import Picture
 from tui.screens.places import Places
 from tui.screens.scene import Scene
 from tui.screens.space import Place
@@ -82,6 +82,8 @@ class Stage(StageActions, Screen[None]):
         self._frame = 0
         self._moment: tuple[object, ...] = ()
         """The phases of the runs at the last frame."""
+        self._brought: list[Picture] = []
+        """The pictures whose boards are there; the others come when they are first shown."""
         self._is_covered = False
         self._is_stale = True
         self._note = ""
@@ -91,8 +93,8 @@ class Stage(StageActions, Screen[None]):
     def compose(self) -> ComposeResult:
         yield HeaderBar(id="header")
         yield TabBar(id="tabs")
-        for picture in PICTURES.values():
-            yield from picture.boards()
+        self._brought = [self.scene.picture]
+        yield from self._brought[0].boards()
         yield SentenceBox(id="sentence")
         yield SourcePanel(id="code")
         yield LineBoard(id="lines")
@@ -212,12 +214,21 @@ class Stage(StageActions, Screen[None]):
         self._is_stale = False
         self.ask_lines()
         scene = self.scene
+        self._bring(scene.picture)
         self.look.keep_in_view(scene.shown(), len(views.panels_of(self.comparison)))
         if self._places.must_move(self.size):
             self._boards["keys"].refresh(layout=True)  # A child's request makes Textual forget where things stood.
         self._slow.take(self.comparison.readings, True)
         for name in self._arranged(self.size.width, self.size.height):
             scene.tell(name, self._boards[name], True)
+
+    def _bring(self, picture: Picture) -> None:
+        """Mount a picture's boards when it is first shown."""
+        if picture not in self._brought:
+            self._brought.append(picture)
+            boards = list(picture.boards())
+            self.mount(*boards)
+            self._boards |= {board.id or "": board for board in boards}
 
     def _arranged(self, width: int, height: int) -> Mapping[str, Place]:
         return arrange(width, height, self.scene.wanted())

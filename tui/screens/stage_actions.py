@@ -10,13 +10,10 @@ from tui.keys import SAME
 from tui.messages import StartRun, StopRun
 from tui.screens.code_actions import CodeActions
 from tui.screens.frame_views import LIVE_ONLY
-from tui.screens.knobs import Knobs
 from tui.screens.learning_actions import LearningActions
 from tui.screens.look_actions import LookActions
-from tui.screens.output import Output
 from tui.screens.pace_actions import PaceActions
 from tui.screens.results_actions import ResultsActions
-from tui.screens.variants import Variants
 
 ONLY_IN = {
     "blank": "presenter",
@@ -146,17 +143,25 @@ class StageActions(LearningActions, ResultsActions, PaceActions, LookActions, Co
         self.show()
 
     def action_variants(self) -> None:
+        from tui.screens.variants import Variants
+
         if self.comparison.scenario is not None:
             self.app.push_screen(Variants(self.comparison), lambda _: self.show())
 
     def action_knobs(self) -> None:
+        from tui.screens.knobs import Knobs
+
         if self.comparison.scenario is not None:
             self.app.push_screen(Knobs(self.comparison), lambda _: self.show())
 
     def action_output(self) -> None:
+        from tui.screens.output import Output
+
         self.app.push_screen(Output(self.comparison))
 
     def action_message(self) -> None:
+        from tui.screens.output import Output
+
         failed = any(run.outcome in ("failed", "time limit") for run in self.comparison.state.runs)
         if self.comparison.failure or failed:
             self.app.push_screen(Output(self.comparison, only_failed=True))

@@ -1,26 +1,30 @@
 """The pictures: for each thing that a lesson may be about, which boards stand where and what they show.
 
-A new picture is a module here with a class of `Picture`'s shape, and an entry in `PICTURES`; nothing else changes.
+A new picture is a module here with a class of `Picture`'s shape, and an entry in `CLASSES`; nothing else changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
 
-from tui.screens.pictures.counter import CounterPicture
-from tui.screens.pictures.memory import MemoryPicture
 from tui.screens.pictures.picture import Picture
-from tui.screens.pictures.program import ProgramPicture
-from tui.screens.pictures.queue import QueuePicture
-from tui.screens.pictures.speed import SpeedPicture
 from tui.telemetry.vocabulary import About
 
-__all__ = ["PICTURES", "Picture"]
+__all__ = ["CLASSES", "Picture", "picture_of"]
 
-PICTURES: Mapping[About, Picture] = {
-    "speed": SpeedPicture(),
-    "queue": QueuePicture(),
-    "counter": CounterPicture(),
-    "memory": MemoryPicture(),
-    "program": ProgramPicture(),
+CLASSES: Mapping[About, str] = {
+    "speed": "SpeedPicture",
+    "queue": "QueuePicture",
+    "counter": "CounterPicture",
+    "memory": "MemoryPicture",
+    "program": "ProgramPicture",
 }
+
+
+@cache
+def picture_of(about: About) -> Picture:
+    """Return a picture, imported when it is first shown: all of them would keep the first screen waiting."""
+    picture: Picture = getattr(import_module(f"tui.screens.pictures.{about}"), CLASSES[about])()
+    return picture
