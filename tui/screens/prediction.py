@@ -20,6 +20,7 @@ from tui.widgets.framed import BLANK, plain, wrapped
 
 TITLE = "what do you expect?"
 FACTS = "enter lock and run · esc skip"
+UNTOUCHED = "Nothing is locked yet: move the mark first with ◂ ▸, or type a number."
 NARROW = 60
 """Below this many cells questions are long and rows are few."""
 
@@ -112,6 +113,8 @@ class AskNumber(Asking):
         self.value = self._near((prediction.minimum + prediction.maximum) / 2)
         self.is_set = False
         """Whether the mark was moved: nobody guesses by just pressing enter."""
+        self.was_empty = False
+        """Whether enter was pressed before the mark was moved."""
         self.typed = ""
 
     def rows(self, width: int) -> Sequence[Row]:
@@ -131,7 +134,9 @@ class AskNumber(Asking):
             ((" ▸", "key bold"),),
         ))  # fmt: skip
         found += [join(plain("  "), ends(low, high, scale)), BLANK]
-        found += wrapped(plain("Move it: ◂ ▸, ten steps PgUp PgDn, or type a number.", "muted"), width)
+        if not self.is_set:
+            found += wrapped(plain(UNTOUCHED if self.was_empty else "◂ ▸ move it, then enter", "key bold"), width)
+        found += wrapped(plain("◂ ▸ a step, PgUp PgDn ten steps, or type a number.", "muted"), width)
         if asked.tolerance:
             found += wrapped(plain(f"A guess within {asked.tolerance:g} of the measurement is right.", "muted"), width)
         return [*found, BLANK, *self.keys()]
@@ -179,7 +184,8 @@ class AskNumber(Asking):
         if typed is not None and not asked.minimum <= typed <= asked.maximum:
             self.say(f"Give a number from {asked.minimum:g} to {asked.maximum:g}.")
         elif not self.is_set:
-            self.say("Move the mark first: ◂ ▸.")
+            self.was_empty = True
+            self.show()
         else:
             self.settle(self.value)
 
