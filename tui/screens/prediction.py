@@ -20,7 +20,7 @@ from tui.widgets.framed import BLANK, plain, wrapped
 
 TITLE = "what do you expect?"
 FACTS = "enter lock and run · esc skip"
-UNTOUCHED = "Nothing is locked yet: move the mark first with ◂ ▸, or type a number."
+NOT_YET = "Nothing is locked yet: move the mark first, ◂ ▸."
 NARROW = 60
 """Below this many cells questions are long and rows are few."""
 
@@ -133,10 +133,10 @@ class AskNumber(Asking):
             slider(self.value, asked.minimum, asked.maximum, scale, is_set=self.is_set, glyphs=glyphs),
             ((" ▸", "key bold"),),
         ))  # fmt: skip
-        found += [join(plain("  "), ends(low, high, scale)), BLANK]
-        if not self.is_set:
-            found += wrapped(plain(UNTOUCHED if self.was_empty else "◂ ▸ move it, then enter", "key bold"), width)
-        found += wrapped(plain("◂ ▸ a step, PgUp PgDn ten steps, or type a number.", "muted"), width)
+        hint = "" if self.is_set else NOT_YET if self.was_empty else "◂ ▸ move it, then enter"
+        hinted = pad(plain(hint, "bad bold" if self.was_empty else "key bold"), width, align="centre")
+        found += [join(plain("  "), ends(low, high, scale)), hinted]
+        found += wrapped(plain("Move it: ◂ ▸, ten steps PgUp PgDn, or type a number.", "muted"), width)
         if asked.tolerance:
             found += wrapped(plain(f"A guess within {asked.tolerance:g} of the measurement is right.", "muted"), width)
         return [*found, BLANK, *self.keys()]
