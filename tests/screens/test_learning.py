@@ -443,7 +443,7 @@ async def test_after_a_run_a_small_terminal_offers_the_quiz_the_guess_and_anothe
         await guess(at, "2")
         await at.sees("y quiz")
         assert "enter why" in at.text and "? help" in at.text
-        assert size[0] > 60 or "space run" in at.text and "◂ ▸ next" in at.text
+        assert size[0] > 60 or ("space run" in at.text and "◂ ▸ next" in at.text)
 
 
 # Every dialog on every screen

@@ -19,7 +19,6 @@ from tui.widgets.presenter_board import PresenterSide, PresenterView
 from tui.widgets.sentence_box import SentenceView
 from tui.widgets.speed_up_curve import SHAPES, CurveView
 
-
 AFTER = {"enter": "why", "y": "quiz"}
 """The keys worth pressing after a run, in one word each."""
 
@@ -147,7 +146,7 @@ def presenter(
     leave = "esc leave" if presenting else "? help"
     turn = "◂ ▸ back and forth   " if comparison.is_replay else "◂ ▸ next   " if place and presenting else ""
     blank_key = "b blank   " if presenting else ""
-    hints = (f"{turn}space {run}   c code   {blank_key}{leave}", f"space {run}   c code   {leave}",
+    hints: tuple[str, ...] = (f"{turn}space {run}   c code   {blank_key}{leave}", f"space {run}   c code   {leave}",
              f"space {run}   {leave}", leave)  # fmt: skip
     hints = hints if presenting else (*_small_hints(comparison, run, has_others=bool(place)), *hints)
     return PresenterView(
@@ -167,7 +166,7 @@ def presenter(
 
 def _small_hints(comparison: Comparison, run: str, *, has_others: bool) -> tuple[str, ...]:
     """Return the keys of a small terminal: what to do after a run, and the way to the other lessons."""
-    if comparison.is_on or comparison.is_replay and not comparison.is_at_end:
+    if comparison.is_on or (comparison.is_replay and not comparison.is_at_end):
         return ()
     after = [] if comparison.player is None else [(key, AFTER[key]) for key, _ in learning_views.tries(comparison)]
     turn = [("◂ ▸", "back and forth" if comparison.is_replay else "next")] if has_others or comparison.is_replay else []
