@@ -14,9 +14,9 @@ from demos.toml_table import LessonError
 
 Hue = Literal["thread", "process", "parent", "third", "good", "bad", "key"]
 KnobValue = int | float | str
-About = Literal["speed", "queue", "counter", "memory"]
+About = Literal["speed", "queue", "counter", "memory", "program"]
 """What a lesson is about, and so what the stage draws: who gets a core · who waits at a queue · which updates are
-lost · who writes to shared memory."""
+lost · who writes to shared memory · whatever a program of somebody's own uses, which no lesson may say."""
 ABOUT = ("speed", "queue", "counter", "memory")
 HUES = ("thread", "process", "parent", "third", "good", "bad", "key")
 
@@ -221,6 +221,8 @@ class Scenario:
     results: tuple[ResultLine, ...] = ()
     """How to read what the program prints."""
     looks: Closeness = Closeness()
+    target: tuple[str, ...] = ()
+    """What a Python is given to run it, where that is not the program's path: as `-m` and a module."""
     block: BlockPicture | None = None
 
     def variant(self, name: str) -> Variant:

@@ -62,7 +62,12 @@ def test_workers_of_a_real_run_are_at_their_lines_and_in_the_recording(tmp_path:
     wait_until(is_marked, 30, "a worker at the addition")
     terminal.press("space")
     terminal.see("stopped")
-    assert not re.search(r"│ +\d+ +▸ ", terminal.text), terminal.text
+
+    def is_unmarked() -> bool:
+        terminal.read()
+        return re.search(r"│ +\d+ +▸ ", terminal.text) is None
+
+    wait_until(is_unmarked, 10, "no line is marked any more")
     left(terminal)
     newest = max(tmp_path.rglob("*.jsonl"), key=lambda path: path.stat().st_mtime)
     assert "LinesSeen" in newest.read_text(encoding="utf-8")

@@ -184,3 +184,38 @@ def test_predict_run_compare_and_never_ask_again(tmp_path: Path) -> None:
     again.press("q")
     assert again.ended() == 0
     again.nothing_is_left()
+
+
+OWN = """
+import sys, threading, time
+gate = threading.Lock()
+def work():
+    for _ in range(20):
+        with gate: time.sleep(0.03)
+workers = [threading.Thread(target=work, name=f"clerk-{n}") for n in range(3)]
+for worker in workers: worker.start()
+for worker in workers: worker.join()
+print("all served", sys.stdin.read())
+sys.exit(4)
+"""
+
+
+def test_a_watched_program_is_seen_and_its_exit_code_is_ours(tmp_path: Path, boards: set[Path]) -> None:
+    (tmp_path / "shop.py").write_text(OWN, encoding="utf-8")
+    terminal = Terminal(["watch", str(tmp_path / "shop.py"), "--plain"], tmp_path)
+    terminal.see("waits: gate", 20)
+    terminal.see("exit code 4", 30)
+    for word in ("all served", "clerk-0", "gate", "Bound by the lock gate", "Try"):
+        assert word in terminal.text
+    terminal.press("q")
+    assert terminal.ended() == 4 and RESTORED in terminal.raw
+    terminal.nothing_is_left()
+
+
+def test_a_watched_program_that_is_left_is_ended(tmp_path: Path, boards: set[Path]) -> None:
+    (tmp_path / "shop.py").write_text("import time\nprint('ready')\ntime.sleep(1000)\n", encoding="utf-8")
+    terminal = Terminal(["watch", str(tmp_path / "shop.py")], tmp_path)
+    terminal.see("ready", 20)
+    terminal.press("q")
+    assert terminal.ended() == 143
+    terminal.nothing_is_left()

@@ -34,8 +34,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("journal", "settings"),
     },
     "app": {"screens", "widgets", "results", "theme", "keys", "messages", "player", "feeds", "demos", "model"},
+    "watching": {"feeds", "headless", "model", "reports"},
+    "options": set(),
     "cli": {
-        *("app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"),
+        *("options", "watching", "app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"),
         *("screens", "journal", "settings"),
     },
     "__main__": {"cli"},

@@ -60,7 +60,7 @@ class CoreographApp(App[None]):
         """
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         session = Session()
-        self._comparisons = [
+        self.comparisons: list[Comparison] = [
             Comparison(scenario, facts, open_feed, session=session, learning=Learning(learner))
             for scenario in catalogue
         ]
@@ -68,13 +68,13 @@ class CoreographApp(App[None]):
         self._index = next((i for i, scenario in enumerate(catalogue) if scenario.name == start), 0)
         self._autostart = autostart
         if plan is not None:
-            self._comparisons[self._index].adopt(plan)
-        if replay is not None or not self._comparisons:
+            self.comparisons[self._index].adopt(plan)
+        if replay is not None or not self.comparisons:
             played = Comparison(None, facts, open_feed, learning=Learning(learner))
             if replay is not None:
                 played.play(replay)
                 played.known = {scenario.name: scenario for scenario in catalogue}
-            self._comparisons, self._broken, self._index = [played], (), 0
+            self.comparisons, self._broken, self._index = [played], (), 0
             self._autostart = False
         for own in theme.themes():
             self.register_theme(own)
@@ -84,7 +84,7 @@ class CoreographApp(App[None]):
         return theme.variable_defaults()
 
     def get_default_screen(self) -> Stage:
-        return Stage(self._comparisons, self._broken, self._index)
+        return Stage(self.comparisons, self._broken, self._index)
 
     @property
     def stage(self) -> Stage:

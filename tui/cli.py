@@ -13,33 +13,29 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, TextIO
 
 from demos.catalogue import KnobValue, LessonError, Scenario, catalogue, find
-from tui import __version__
+from tui.options import USAGE, parser
 
 if TYPE_CHECKING:
     from tui.feeds.feed import Feed
     from tui.feeds.plan import Plan
     from tui.model.state import ComparisonState
 
-WELL, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+WELL, FAILED, INTERRUPTED = 0, 1, 130
 
 
 class UsageError(Exception):
     """Something a person asked for that cannot be; the text is one sentence."""
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(USAGE, f"coreograph: {message}. See: {self.prog} --help\n")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
     _put_up_with_ascii()
-    options = _parser().parse_args(argv)
+    options = parser(COMMANDS).parse_args(argv)
     try:
         return int(options.command(options))
     except (UsageError, LessonError) as error:
@@ -58,34 +54,6 @@ def _put_up_with_ascii() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="coreograph", description="Watch Python's threads and processes run, live.")
-    parser.add_argument("--version", action="version", version=f"coreograph {__version__}")
-    parser.set_defaults(command=_app)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    commands.add_parser("list", help="list the scenarios").set_defaults(command=_list)
-    commands.add_parser("doctor", help="say what this terminal and this machine can show").set_defaults(command=_doctor)
-    run = commands.add_parser("run", help="run one scenario, in the app or as a report")
-    run.set_defaults(command=_run)
-    run.add_argument("name", metavar="NAME", help="the scenario, as in `coreograph list`")
-    run.add_argument("--variant", action="append", default=[], metavar="V", help="only this variant (repeatable)")
-    run.add_argument("--workers", metavar="N", help="the same as --knob workers=N")
-    run.add_argument("--knob", action="append", default=[], metavar="K=V", help="turn a knob (repeatable)")
-    run.add_argument("--repeats", type=int, default=1, metavar="N", help="run each variant N times, in turn")
-    run.add_argument("--python", metavar="PY", help="the Python to run it with (default: this one)")
-    levels = ("lean", "counts", "hold")
-    run.add_argument("--locks", choices=levels, help="how closely locks are watched (default: the lesson's)")
-    run.add_argument("--time-limit", metavar="S", help="seconds for each run, or `none` (default: the lesson's)")
-    replay = commands.add_parser("replay", help="show a recording in the same screen")
-    replay.set_defaults(command=_replay)
-    replay.add_argument("file", type=Path, metavar="FILE")
-    for command in (run, replay):
-        form = command.add_mutually_exclusive_group()
-        form.add_argument("--plain", action="store_true", help="print a report instead of opening the app")
-        form.add_argument("--json", action="store_true", help="print one JSON object instead of opening the app")
-    return parser
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -177,9 +145,40 @@ def _time_limit(text: str | None) -> float | None:
 
 def _no_screen() -> str:
     """Return why there can be no screen, or nothing."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         return "This is not a terminal"
     return "This terminal is dumb (TERM=dumb)" if os.environ.get("TERM", "") in ("dumb", "") else ""
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether one of our streams is a terminal; one that was closed when we were started is none."""
+    return stream is not None and stream.isatty()
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from tui.feeds.here import here
+    from tui.feeds.interpreter import InterpreterError
+    from tui.feeds.plan import make_plan
+    from tui.feeds.program import program_scenario
+
+    words = list(options.module or options.program)
+    if not words or (options.module and options.program):
+        raise UsageError("watch needs a program: give a Python file, or -m and a module, and its arguments.")
+    scenario = program_scenario(words[0], words[1:], is_module=bool(options.module))
+    try:
+        facts = here([scenario], options.python or sys.executable)
+    except InterpreterError as error:
+        raise UsageError(str(error)) from None
+    has_screen = not (options.json or options.plain or _no_screen())
+    plan = make_plan(
+        scenario, python=facts.python, has=facts.has, usable_cores=facts.usable_cores, time_limit_s=None,
+        level=options.locks, inherits_input=not _is_terminal(sys.stdin), is_own=not has_screen,
+    )  # fmt: skip
+    if has_screen:
+        return _open_app(scenario, plan, autostart=True, watched=True, record=options.record)
+    from tui.watching import report
+
+    return report(plan, as_json=options.json, record=options.record)
 
 
 def _report(plan: Plan, *, as_json: bool) -> int:
@@ -193,7 +192,7 @@ def _report(plan: Plan, *, as_json: bool) -> int:
     except LaunchError as error:
         print(f"coreograph: {error}", file=sys.stderr)
         return FAILED
-    played = play(feed, (lambda line: None) if as_json else lambda line: print(line, flush=True))
+    played = play(feed, None if as_json else lambda line: print(line, flush=True))
     _print_report(played.state, as_json=as_json)
     if played.trouble:
         print(f"coreograph: {played.trouble}", file=sys.stderr)
@@ -244,7 +243,16 @@ def _replay(options: argparse.Namespace) -> int:
     return _open_app(catalogue()[0][0], None, autostart=True, replay=RecordedFeed(telemetry))
 
 
-def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay: Feed | None = None) -> int:
+def _open_app(
+    scenario: Scenario,
+    plan: Plan | None,
+    *,
+    autostart: bool,
+    replay: Feed | None = None,
+    watched: bool = False,
+    record: Path | None = None,
+) -> int:
+    """Open the app with the catalogue, or with one watched program alone, whose exit code is then returned."""
     gc.disable()  # Nothing of what is imported now is garbage: collecting it costs a tenth of the start.
     from tui.feeds.here import here
 
@@ -256,26 +264,33 @@ def _open_app(scenario: Scenario, plan: Plan | None, *, autostart: bool, replay:
     from tui.screens.learning import Learner
     from tui.settings import Settings
 
-    scenarios, broken = catalogue()
+    scenarios, broken = ((scenario,), ()) if watched else catalogue()
     app = CoreographApp(
         scenarios,
         broken,
-        open_feed=_open_live,
+        open_feed=partial(_open_live, record=record),
         facts=here(scenarios, plan.python if plan else sys.executable),
         start=scenario.name,
         plan=plan,
         autostart=autostart,
         replay=replay,
-        learner=Learner(Journal(state_folder()), Settings(state_folder())),
+        learner=None if watched else Learner(Journal(state_folder()), Settings(state_folder())),
     )
     gc.freeze()
     gc.enable()
     app.run()
+    if watched and not app.return_code:
+        from tui.watching import exit_code
+
+        return exit_code(app.comparisons[0].state)
     return app.return_code or WELL
 
 
-def _open_live(plan: Plan) -> Feed:
+def _open_live(plan: Plan, record: Path | None = None) -> Feed:
     """Open a live feed; what it takes is imported at the first start, after the first picture."""
     from tui.feeds.live import open_live
 
-    return open_live(plan)
+    return open_live(plan, record=record)
+
+
+COMMANDS = {"app": _app, "list": _list, "doctor": _doctor, "run": _run, "watch": _watch, "replay": _replay}

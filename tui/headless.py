@@ -27,16 +27,27 @@ class Played:
     """Why the feed broke, in one sentence, or empty."""
 
 
-def play(feed: Feed, say: Callable[[str], None]) -> Played:
+def play(
+    feed: Feed,
+    say: Callable[[str], None] | None = None,
+    pass_on: Callable[[int], bool] | None = None,
+    attend: Callable[[float], None] = time.sleep,
+) -> Played:
     """Play a live feed to its end.
 
-    `say` is given a line as soon as there is something to tell. SIGINT, SIGTERM and SIGHUP end the run cleanly.
+    `say` is given a line as soon as there is something to tell. SIGINT, SIGTERM and SIGHUP end the run cleanly; but the
+    first one is left to the program where `pass_on`, which is given its number, returns that the program has got it.
+    `attend` waits for so many seconds between two ticks.
     """
     player = Player(feed)
     stopped_by: list[int] = []
+    passed_on: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
-        stopped_by.append(number)
+        if pass_on is not None and not passed_on and pass_on(number):
+            passed_on.append(number)
+        else:
+            stopped_by.append(number)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     told: set[int] = set()
@@ -45,16 +56,17 @@ def play(feed: Feed, say: Callable[[str], None]) -> Played:
         while not player.is_over:
             player.tick()
             ready = player.state.header is not None and (player.state.runs or player.is_over)
-            if ready and not is_opened:
+            if say is not None and ready and not is_opened:
                 is_opened = True
                 say(opening(player.state))
             for run in _newly_over(player.state, told):
-                say(run_line(run))
+                if say is not None:
+                    say(run_line(run))
             if stopped_by and not is_stopping:
                 is_stopping = True
                 player.stop()
             if not player.is_over:
-                time.sleep(INTERVAL_S)
+                attend(INTERVAL_S)
     finally:
         player.close()
         for number, handler in before.items():

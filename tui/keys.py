@@ -70,6 +70,7 @@ KEYS: tuple[Key, ...] = (
     Key(("h",), "h", "hex", "hex", "shared memory: the block as hexadecimal numbers, or as a picture", "look", 4),
     Key(("tab",), "tab", "next_panel", "next panel", "choose the next panel; more panels than fit turn over", "look"),
     Key(("shift+tab",), "shift+tab", "previous_panel", "previous panel", "choose the panel before", "look"),
+    Key(("l",), "l", "explanation", "explain", "what this lesson is about, and why", "look", 9),
     Key(("o",), "o", "output", "output", "what the program wrote", "look", 11),
     Key(("a",), "a", "results", "results", "all results since the app was opened; x writes them to files", "look", 14),
     Key(("enter",), "enter", "message", "message", "why a run failed, in full; or your guess and the result", "look"),

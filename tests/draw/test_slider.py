@@ -29,6 +29,10 @@ def test_beyond_the_scale_an_arrow_says_where() -> None:
     assert text(measured_on((-2, -1), 0, 10, 11, "bad")) == "◂          "
 
 
+def test_a_scale_of_hardly_any_length() -> None:
+    assert place_on(3.0, -1.3e-308, 0.0, 11) == 10 and place_on(-3.0, -1.3e-308, 0.0, 11) == 0
+
+
 def test_the_ends_and_ascii() -> None:
     assert text(ends("0", "16", 11)) == "0        16"
     assert text(slider(2, 0, 10, 11, glyphs=ASCII)) == "==*--------"

@@ -144,7 +144,7 @@ def test_bytes_and_torn_rows_are_those_that_the_program_prints(way: str) -> None
 
 def test_a_running_program_is_steered_and_ends_in_order() -> None:
     """One taken by hand, a consumer more, no bound: told while it runs, which is never started again."""
-    knobs = {"producers": 1, "consumers": 0, "maxsize": 4, "items": 30, "make_ms": 1.0, "take_ms": 1.0}
+    knobs = {"producers": 1, "consumers": 0, "maxsize": 4, "items": 3000, "make_ms": 1.0, "take_ms": 1.0}
     player = opened("producer-consumer", knobs, "processes", sys.executable, is_steered=True)
 
     def puts() -> int:
@@ -171,6 +171,19 @@ def test_a_running_program_is_steered_and_ends_in_order() -> None:
     assert told == ["told: take-one", "told: consumer +1", "told: items 0", "told: bound 0", "told: end"]
     outcome = queue_outcome(player.state, "processes")
     assert outcome is not None and outcome.is_conserved and outcome.made == outcome.taken + _left(run.output)
+
+
+def test_a_person_who_ends_it_without_having_played_with_it_has_stopped_it() -> None:
+    knobs: dict[str, KnobValue] = {"producers": 1, "consumers": 1, "items": 3000}
+    player = opened("producer-consumer", knobs, "threads", sys.executable, is_steered=True)
+    try:
+        wait_until(lambda: not is_over(player) and player.state.runs and queue_outcome(player.state, "threads"))
+        player.stop()
+        wait_until(lambda: is_over(player), what="its end")
+    finally:
+        player.close()
+    (run,) = player.state.runs
+    assert (run.outcome, run.exit_code) == ("stopped", 0) and "nothing lost, nothing twice" in run.output
 
 
 def _left(output: str) -> int:

@@ -14,6 +14,7 @@ from tests.support.scripted import until
 from tui import keys
 from tui.app import CoreographApp
 from tui.screens.commands import commands
+from tui.screens.explanation import Explanation
 from tui.screens.help import Help
 from tui.screens.lesson_keys import keys_of
 from tui.screens.stage import Stage
@@ -103,3 +104,16 @@ async def test_dialogs_fit_every_screen(size: tuple[int, int]) -> None:
             assert "esc" in at.text
             at.rows()
             await at.press("down", "end", "escape")
+
+
+@pytest.mark.parametrize("scenario", catalogue()[0], ids=lambda scenario: scenario.name)
+async def test_every_lesson_explains_itself(scenario: Scenario) -> None:
+    async with staged(lessons=(scenario,)) as at:
+        await at.press("l")
+        page = "\n".join("".join(text for text, _ in row) for row in Explanation(scenario).rows(78))
+        words = " ".join(page.split())
+        assert all(paragraph in words for paragraph in scenario.explanation) and scenario.explanation
+        assert all(variant.says in words for variant in scenario.variants)
+        await at.sees("what this lesson is about")
+        await at.press("l")
+        assert "what this lesson is about" not in at.text

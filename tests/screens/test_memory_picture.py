@@ -84,7 +84,7 @@ async def test_the_race_shows_medians_and_both_counts_of_bytes() -> None:
         assert re.search(r"shared  █+ 50 µs  25.0 times as fast as queue", at.text)
         assert re.search(r"queue   █+ 1.2 ms", at.text) and re.search(r"pipe    █+ 700 µs", at.text)
         assert "nothing moves: all look at the same 5.6 KiB" in at.text
-        assert "1.1 MiB copied, says the program; 1.1 MiB counted on the way" in at.text
+        assert "1.1 MiB copied, the program says; 1.1 MiB seen on the way" in at.text
         assert "the same 5.6 KiB, 200 times" in at.text and "the median of 200 times" in at.text
         assert "closed by 3, unlinked once   ✓ the block is gone" in at.text
         bars = [len(found) for found in re.findall(r"(?:shared|queue|pipe) +(█+)", at.text)]

@@ -30,8 +30,8 @@ def test_several_runs_show_their_spread() -> None:
     text = picture(Bare().paint(VIEW, 120, 10))
     assert "50 µs (40 µs to 70 µs)  10.0 times as fast as queue" in text and "500 µs (400 µs to 900 µs)" in text
     assert "the median of 200 times in each of 3 runs" in text
-    assert "13 MiB copied, says the program; 13 MiB counted on the way, wrapping and words included" in text
-    assert "nothing moves: all look at the same 64 KiB; 2 KiB of words went through pipes" in text
+    assert "13 MiB copied, the program says; 13 MiB seen on the way, with what is wrapped around each message" in text
+    assert "nothing moves: all look at the same 64 KiB; short messages of 2 KiB in all said when" in text
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])

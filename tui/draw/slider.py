@@ -9,7 +9,7 @@ from tui.draw.glyphs import UNICODE, Glyphs
 def place_on(value: float, low: float, high: float, width: int) -> int:
     """Return the cell, 0 to `width` - 1, in which a value stands; beyond the scale the first or the last."""
     share = (value - low) / (high - low) if high > low else 0.0
-    return max(0, min(width - 1, int(share * (width - 1) + 0.5)))
+    return max(0, int(max(0.0, min(1.0, share)) * (width - 1) + 0.5))
 
 
 def slider(  # noqa: PLR0917, a value and its scale

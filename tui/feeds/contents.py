@@ -67,7 +67,7 @@ class Contents:
         self._open.clear()
 
     def read(self, run: int, at_s: float, not_observed: NotObserve, *, is_last: bool = True) -> list[Telemetry]:
-        """Return what changed since the last call; unless it is the last one, blocks and arrays may wait for a later call."""
+        """Return what changed since the last call; unless it is the last, blocks and arrays may wait for a later."""
         values: list[ValueRead] = []
         blocks: list[BlockSeen] = []
         for key, entry in self._book.entries.items():

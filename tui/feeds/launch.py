@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +23,8 @@ from tui.feeds.run_directory import PREFIX, PROBE, probe_environment, run_direct
 __all__ = ["Launch", "LaunchError", "Stream", "probe_environment", "run_directory"]
 
 Stream = Literal["stdout", "stderr"]
+Input = Literal["nothing", "told", "ours"]
+STDIN = {"nothing": subprocess.DEVNULL, "told": subprocess.PIPE, "ours": None}
 
 PIPE_BYTES = 1 << 20
 READ_BYTES = 4 << 20
@@ -62,11 +65,11 @@ class Launch:
         run_directory: Path | None = None,
         *,
         known_processes: Callable[[], Iterable[tuple[int, int]]] = tuple,
-        has_input: bool = False,
+        takes: Input = "nothing",
     ) -> None:
         """Start argv and own the run directory from now on. LaunchError when argv[0] or `cwd` cannot be used.
 
-        With `has_input` the program reads from its standard input what is told with `tell`; without, it reads nothing.
+        Its standard input has nothing, or what is told with `tell`, or is our own.
         `known_processes` gives (pid, start time as in field 22 of /proc/<pid>/stat) of processes seen in the run. It is
         asked only if the reaper is killed, to find those that have left both the session and the environment.
         """
@@ -82,7 +85,7 @@ class Launch:
         self._input: IO[bytes] | None = None
         try:
             program = _executable(argv[0], os.environ if env is None else env)
-            self._start_reaper(["run", program, *argv[1:]], subprocess.PIPE, env=env, cwd=cwd, has_input=has_input)
+            self._start_reaper(["run", program, *argv[1:]], subprocess.PIPE, env=env, cwd=cwd, takes=takes)
         except BaseException:
             self._remove_directory()
             raise
@@ -101,7 +104,7 @@ class Launch:
         output: int,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
-        has_input: bool = False,
+        takes: Input = "nothing",
     ) -> None:
         status, status_end = os.pipe()
         control_end, control = os.pipe()
@@ -110,7 +113,7 @@ class Launch:
             self._reaper = subprocess.Popen(
                 [*command, str(status_end), str(control_end), str(self._directory or ""), *order],
                 bufsize=0,
-                stdin=subprocess.PIPE if has_input else subprocess.DEVNULL,
+                stdin=STDIN[takes],
                 stdout=output,
                 stderr=output,
                 env=env,
@@ -198,6 +201,24 @@ class Launch:
                 self._outputs.pop(name).close()
         return chunks
 
+    def shut(self, stream: Stream) -> None:
+        """Let a stream go: who writes to it from now on is told that nobody reads."""
+        if stream in self._outputs:
+            self._outputs.pop(stream).close()
+
+    def pass_on(self, number: int) -> bool:
+        """Give the program a signal; return whether it was there to get it.
+
+        An interrupt goes to its whole group, as a terminal gives it.
+        """
+        if self.pid is None or self.exit_code is not None or self.is_over:
+            return False
+        try:
+            (os.killpg if number == signal.SIGINT else os.kill)(self.pid, number)
+        except ProcessLookupError:
+            return False
+        return True
+
     def tell(self, line: str) -> bool:
         """Write a line to the program's standard input; return whether it went there."""
         if self._input is None or self._input.closed:
@@ -224,7 +245,7 @@ class Launch:
         while not self._has_reaper_left and (left_s := start + CLOSE_S - time.monotonic()) > 0:
             if left_s < CLOSE_S - PATIENCE_S and not self.is_orphaned:
                 self._reaper.kill()
-            self._wait(min(left_s, 0.1))
+            self.wait(min(left_s, 0.1))
             self.read_output()
             with suppress(LaunchError):
                 self.poll()
@@ -237,12 +258,12 @@ class Launch:
             self._input.close()
         self._remove_directory()
 
-    def _wait(self, seconds: float) -> None:
-        """Wait until there is something to read, at most so long."""
+    def wait(self, seconds: float) -> bool:
+        """Wait until there is something to read, at most so long; return whether the reaper has spoken."""
         poller = select.poll()
         for stream in (self._status, *self._outputs.values()):
             poller.register(stream, select.POLLIN)
-        poller.poll(seconds * 1000)
+        return any(fd == self._status.fileno() for fd, _ in poller.poll(seconds * 1000))
 
     def _remove_directory(self) -> None:
         """Remove what the reaper may have had no time to remove."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from tui.feeds.recorder import RecordedWhilePlayed, new_recording
 from tui.feeds.run_directory import compile_probe
 from tui.feeds.run_order import RunOrder
 from tui.feeds.sampling.machine import machine
+from tui.feeds.written import Tee
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -37,8 +39,12 @@ class LiveFeed:
 
     is_live = True
 
-    def __init__(self, plan: Plan, interpreter: Interpreter, interval_s: float = 0.1) -> None:
+    def __init__(
+        self, plan: Plan, interpreter: Interpreter, interval_s: float = 0.1, tee: Tee | None = None
+    ) -> None:
+        """`tee` is given what the program writes, as it wrote it."""
         self._plan = plan
+        self._tee = tee
         self._interpreter = interpreter
         self._interval_s = interval_s
         compile_probe(plan.python)
@@ -106,6 +112,17 @@ class LiveFeed:
         if self._calibration is not None:
             self._calibration.close()
 
+    def attend(self, seconds: float) -> None:
+        """Wait for so long between two polls; what the program that is on writes is passed on without delay."""
+        if self._run is not None:
+            self._run.attend(seconds)
+        else:
+            time.sleep(seconds)
+
+    def pass_on(self, number: int) -> bool:
+        """Give the program that is on a signal that was meant for it; return whether it was there to get it."""
+        return self._run is not None and self._run.pass_on(number)
+
     def close(self) -> None:
         self._is_over = True
         for part in (self._run, self._calibration):
@@ -160,25 +177,27 @@ class LiveFeed:
             run=self._count,
             variant=variant.name,
             repeat=repeat,
-            argv=(plan.python, str(plan.program), *options),
-            command=" ".join(["python", shown_path(plan.program), *options]),
+            argv=(plan.python, *program_of(plan), *options),
+            command=shlex.join(["python", *shown_program(plan), *options]),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
             results=plan.scenario.results,
             end_line=plan.control.end if plan.control else "",
+            inherits_input=plan.inherits_input,
+            is_own=plan.is_own,
             row_bytes=int(plan.knobs[plan.scenario.block.row]) if plan.scenario.block else 0,
             probe=self._probe,
         )
         self._count += 1
-        return LiveRun(order, self._origin_ns, dict(self._environment))
+        return LiveRun(order, self._origin_ns, dict(self._environment), self._tee)
 
     def _started(self) -> ComparisonStarted:
         plan, facts, python = self._plan, machine(), self._interpreter
         return ComparisonStarted(
             at_s=self._now_s(),
-            scenario=plan.scenario.name,
+            scenario=plan.scenario.name or None,
             title=plan.title,
-            program=shown_path(plan.program),
+            program=" ".join(shown_program(plan)),
             variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word) for v in plan.variants),
             repeats=plan.repeats,
             knobs=tuple((name, str(value)) for name, value in plan.knobs.items()),
@@ -196,12 +215,26 @@ class LiveFeed:
         )
 
 
+def program_of(plan: Plan) -> tuple[str, ...]:
+    """Return what a Python is given to run the plan's program."""
+    return plan.scenario.target or (str(plan.program),)
+
+
+def shown_program(plan: Plan) -> tuple[str, ...]:
+    """Return the same as a person would write it."""
+    return target if len(target := plan.scenario.target) > 1 else (shown_path(plan.program),)
+
+
 def shown_path(program: Path) -> str:
     """Return the program's path as a person would write it: with its folder, without the machine's own part."""
-    return f"{program.parent.name}/{program.name}"
+    return "/".join(program.parts[-2:])
 
 
-def open_live(plan: Plan) -> Feed:
-    """Return a live feed of the plan that is recorded in the user's state folder while it is played."""
-    feed = LiveFeed(plan, known_interpreter(plan.python))
-    return RecordedWhilePlayed(feed, lambda: new_recording(plan.scenario.name))
+def open_live(plan: Plan, record: Path | None = None) -> Feed:
+    """Return a live feed of the plan that is recorded while it is played; see `recorded`."""
+    return recorded(LiveFeed(plan, known_interpreter(plan.python)), plan, record)
+
+
+def recorded(feed: Feed, plan: Plan, record: Path | None = None) -> Feed:
+    """Return the feed, recorded while it is played: in the user's state folder, or in a file."""
+    return RecordedWhilePlayed(feed, lambda: record or new_recording(plan.scenario.name or plan.scenario.tab))

@@ -15,7 +15,7 @@ from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
 from tui.feeds.telling import EVENTS_PER_READ, MOVES_PER_READ
-from tui.feeds.written import Written
+from tui.feeds.written import Tee, Written
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
     CoresSampled,
@@ -47,7 +47,9 @@ IN_ORDER_S = 1.5
 class LiveRun:
     """Watches one run from start to clean-up; `poll` until it is over, then `close`."""
 
-    def __init__(self, order: RunOrder, origin_ns: int, environment: dict[str, str]) -> None:
+    def __init__(
+        self, order: RunOrder, origin_ns: int, environment: dict[str, str], tee: Tee | None = None
+    ) -> None:
         self._order = order
         self._origin_ns = origin_ns
         self._environment = environment
@@ -58,13 +60,15 @@ class LiveRun:
         self._armed_s: float | None = None
         self._sampler: ProcessSampler | None = None
         self._burst = Burst()
-        self._written = Written(order.run, order.results)
+        self._written = Written(order.run, order.results, tee)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
         self._seen: set[int] = set()
         self._asked_to_stop: Outcome | None = None
         self._ends_s: float | None = None
-        """Until when it may end in order."""
+        """Until when it may end in order; None unless a person stopped it."""
+        self._is_played_with = False
+        """Whether it was told anything but to end: then there is no other end for it than a person's."""
         self._news: list[Telemetry] = []
         """What was done since the last poll."""
         self._started_s = self._now_s()
@@ -100,6 +104,7 @@ class LiveRun:
         """Give the program a line on its standard input; return whether it went there."""
         if self._launch is None or not self._launch.tell(line):
             return False
+        self._is_played_with = self._is_played_with or line != self._order.end_line
         self._news.append(Told(self._now_s(), self._order.run, plain(line, 100)))
         return True
 
@@ -114,6 +119,22 @@ class LiveRun:
         self._asked_to_stop = self._asked_to_stop or outcome
         if self._launch is not None:
             self._launch.stop()
+
+    def attend(self, seconds: float) -> None:
+        """Take in for so long, as soon as it comes, what the program writes; shorter when something else happens."""
+        until_s = self._now_s() + seconds
+        while (left_s := until_s - self._now_s()) > 0:
+            if self._launch is None or self.is_over:
+                time.sleep(left_s)
+                continue
+            has_spoken = self._launch.wait(left_s)
+            self._news += self._output(self._launch)
+            if has_spoken:
+                return
+
+    def pass_on(self, number: int) -> bool:
+        """Give the program a signal; return whether it was there to get it."""
+        return self._launch is not None and self._launch.pass_on(number)
 
     def close(self) -> None:
         """Leave nothing. Safe to call twice."""
@@ -131,10 +152,10 @@ class LiveRun:
         )  # fmt: skip
         try:
             directory = run_directory()
-            environment = probe_environment(directory, self._environment)
+            environment = probe_environment(directory, self._environment, is_own=order.is_own)
             self._control = Control(directory, order.probe)
-            known, has_input = self._known_processes, bool(order.end_line)
-            self._launch = Launch(order.argv, environment, None, directory, known_processes=known, has_input=has_input)
+            known, takes = self._known_processes, order.input
+            self._launch = Launch(order.argv, environment, None, directory, known_processes=known, takes=takes)
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
@@ -229,7 +250,10 @@ class LiveRun:
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:
-        return self._written.take(launch.read_output(), self._now_s())
+        told = self._written.take(launch.read_output(), self._now_s())
+        for stream in self._written.unread:
+            launch.shut(stream)
+        return told
 
     def _is_too_long(self) -> bool:
         limit_s = self._order.time_limit_s
@@ -239,7 +263,8 @@ class LiveRun:
         if self._asked_to_stop == "time limit":
             limit = f"its time limit of {self._order.time_limit_s:g} s"
             return self._ended("time limit", f"It was ended at {limit}: lift the limit or give it less to do.", launch)
-        if self._asked_to_stop is not None:
+        is_cut_short = self._ends_s is not None and not self._is_played_with
+        if self._asked_to_stop is not None or (is_cut_short and launch.exit_code == 0):
             return self._ended("stopped", "", launch)
         if launch.exit_code != 0:
             return self._ended("failed", why_it_failed(launch.exit_code, self._written.errors), launch)

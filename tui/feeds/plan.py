@@ -28,6 +28,10 @@ class Plan:
     """For each run; None when a person lifted it."""
     probe: ProbeOrder = LEAN
     """How closely the probes are to look."""
+    inherits_input: bool = False
+    """Whether the program reads our own standard input."""
+    is_own: bool = False
+    """Whether it is a person's own program, whose environment stays as it is."""
     is_steered: bool = False
     """Whether the program is told on its standard input what a person changes, where its lesson knows how."""
     copy: Path | None = None
@@ -68,6 +72,8 @@ def make_plan(
     is_steered: bool = False,
     copy: Path | None = None,
     level: Level | None = None,
+    inherits_input: bool = False,
+    is_own: bool = False,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
 
@@ -93,6 +99,8 @@ def make_plan(
         repeats=repeats,
         python=python,
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
+        inherits_input=inherits_input,
+        is_own=is_own,
         probe=ProbeOrder(level or looks.level, microscope=looks.microscope, traffic=looks.traffic),
         is_steered=is_steered,
         copy=copy,

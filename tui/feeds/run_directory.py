@@ -24,7 +24,8 @@ def run_directory() -> Path:
 
     Its name says whose it is: `coreograph-<pid of the app>-…`.
     """
-    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=SHARED_MEMORY if _is_roomy_tmpfs(SHARED_MEMORY) else None))
+    folder = SHARED_MEMORY if _is_roomy_tmpfs(SHARED_MEMORY) else None
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder))
 
 
 @cache
@@ -49,15 +50,13 @@ def _is_roomy_tmpfs(folder: Path) -> bool:
     return is_tmpfs and os.access(folder, os.W_OK | os.X_OK) and space.f_bavail * space.f_frsize >= SHARED_MEMORY_BYTES
 
 
-def probe_environment(run_directory: Path, base_env: Mapping[str, str]) -> dict[str, str]:
+def probe_environment(run_directory: Path, base_env: Mapping[str, str], *, is_own: bool = False) -> dict[str, str]:
     """Return the environment in which every Python of a run loads the probe and writes to this directory.
 
     Output is unbuffered, so that it is seen when it is written; the terminal's size is not the program's business.
+    With `is_own` both stay as they are: what is written to a pipe before a fork is written twice, as it is without us.
     """
-    env = {name: value for name, value in base_env.items() if name not in ("COLUMNS", "LINES")}
+    env = {name: value for name, value in base_env.items() if is_own or name not in ("COLUMNS", "LINES")}
     paths = [str(PROBE / "boot"), *filter(None, [env.get("PYTHONPATH")])]
-    return env | {
-        "PYTHONPATH": os.pathsep.join(paths),
-        "PYTHONUNBUFFERED": "1",
-        RUN_DIRECTORY_VARIABLE: str(run_directory),
-    }
+    env |= {"PYTHONPATH": os.pathsep.join(paths), RUN_DIRECTORY_VARIABLE: str(run_directory)}
+    return env if is_own else env | {"PYTHONUNBUFFERED": "1"}

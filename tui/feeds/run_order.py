@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from demos.catalogue import ResultLine
 from tui.feeds.control import LEAN, ProbeOrder
+from tui.feeds.launch import Input
 from tui.telemetry.text import plain
 
 
@@ -27,10 +28,18 @@ class RunOrder:
     """How closely the probes are to look."""
     results: tuple[ResultLine, ...] = ()
     """How to read what it prints."""
+    inherits_input: bool = False
+    """Whether it reads our own standard input."""
+    is_own: bool = False
+    """Whether it is a person's own program, whose environment stays as it is."""
     end_line: str = ""
-    """What it is told to end in order; empty when it reads nothing."""
+    """What it is told to end in order; empty when it is told nothing."""
     row_bytes: int = 0
     """Bytes in a row of the picture that it keeps in shared memory; 0 when it is not known to keep one."""
+
+    @property
+    def input(self) -> Input:
+        return "told" if self.end_line else "ours" if self.inherits_input else "nothing"
 
 
 def why_it_failed(exit_code: int | None, errors: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from demos.catalogue import ResultLine
 from tui.feeds.launch import Stream
@@ -13,6 +13,9 @@ from tui.telemetry.vocabulary import OutputWritten, ResultPrinted, Telemetry
 MOST_CHARACTERS = 8_000
 """The end of what one read brings that is kept as text; all bytes are counted."""
 
+Tee = Callable[[Stream, bytes], bool]
+"""Is given what comes; returns whether there is still somebody to read it."""
+
 MOST_LINE = 4_000
 """Characters of a line that is not whole yet; a longer one is no result."""
 
@@ -20,19 +23,24 @@ MOST_LINE = 4_000
 class Written:
     """The output of one run, as it comes."""
 
-    def __init__(self, run: int, kinds: Sequence[ResultLine]) -> None:
+    def __init__(self, run: int, kinds: Sequence[ResultLine], tee: Tee | None = None) -> None:
         self._run = run
+        self._tee = tee
         self._kinds = tuple(kinds)
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in ("stdout", "stderr")}
         self._rest = ""
         """The begun line of stdout."""
         self.errors = ""
         """The end of what came on stderr."""
+        self.unread: set[Stream] = set()
+        """The streams that nobody reads any more."""
 
     def take(self, chunks: Iterable[tuple[Stream, bytes]], at_s: float) -> list[Telemetry]:
         """Return what is to be told about what came."""
         parts: dict[Stream, list[bytes]] = {}
         for stream, data in chunks:
+            if self._tee is not None and not self._tee(stream, data):
+                self.unread.add(stream)
             parts.setdefault(stream, []).append(data)
         told: list[Telemetry] = []
         for stream, pieces in parts.items():

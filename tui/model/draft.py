@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import replace
 from typing import Any
 
+from tui.model.gantt import TasksDraft, WorkerTasks
 from tui.model.state import ComparisonState, Happening, RunState
 
 HAPPENINGS = 64
@@ -22,6 +23,8 @@ class RunDraft:
         self.tables: dict[str, dict[int, Any]] = {}
         """Slices of what workers share that were opened, by key."""
         self.workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+        self.tasks: dict[tuple[int, int], TasksDraft] = {}
+        """Tasks of the workers that had news."""
 
     def get(self, name: str) -> Any:
         return self.fields[name] if name in self.fields else getattr(self.run, name)
@@ -33,7 +36,19 @@ class RunDraft:
             self.tables[name] = {(entry.key if name == "accesses" else entry.of.key): entry for entry in entries}
         return self.tables[name]
 
+    def tasks_of(self, pid: int, tid: int) -> TasksDraft:
+        """Open the tasks of a worker to be changed."""
+        draft = self.tasks.get((pid, tid))
+        if draft is None:
+            known = next((found for found in self.run.gantt if (found.pid, found.tid) == (pid, tid)), None)
+            draft = self.tasks[pid, tid] = TasksDraft(known or WorkerTasks(pid, tid))
+        return draft
+
     def frozen(self) -> RunState:
+        if self.tasks:
+            every = {(found.pid, found.tid): found for found in self.run.gantt}
+            every |= {key: draft.frozen() for key, draft in self.tasks.items()}
+            self.fields["gantt"] = tuple(every.values())
         for name, table in self.tables.items():
             entries, before = tuple(table.values()), getattr(self.run, name)
             is_same = len(entries) == len(before) and all(a is b for a, b in zip(entries, before, strict=True))

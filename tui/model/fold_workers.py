@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tui.model.draft import Draft
 from tui.model.fold_traffic import movers_sampled
+from tui.model.shared import Waited, WaitState
 from tui.model.state import ProcessState, WorkerState
 from tui.telemetry.vocabulary import (
     ProcessEnded,
@@ -23,6 +24,8 @@ from tui.telemetry.vocabulary import (
 
 MOST_PROCESSES = 4096
 MOST_WORKERS = 4096
+MOST_WAITED = 16
+"""Objects that the time a worker waited for is kept of."""
 
 
 def process_started(draft: Draft, item: ProcessStarted) -> None:
@@ -88,10 +91,16 @@ def ended(worker: WorkerState, at_s: float) -> WorkerState:
 
 
 def task_started(draft: Draft, item: TaskStarted) -> None:
+    run = draft.run(item.run)
+    if run is not None and (item.pid, item.tid) in run.workers:
+        run.tasks_of(item.pid, item.tid).started(item.task, item.at_s)
     draft.happened(item.at_s, item.run, item.pid, item.tid, f"takes task {item.task}")
 
 
 def task_ended(draft: Draft, item: TaskEnded) -> None:
+    run = draft.run(item.run)
+    if run is not None and (item.pid, item.tid) in run.workers:
+        run.tasks_of(item.pid, item.tid).left(item.task, item.at_s, item.took_s, failed=item.failed)
     how = "failed after" if item.failed else "done in"
     draft.happened(item.at_s, item.run, item.pid, item.tid, f"task {item.task} {how} {item.took_s * 1000:.0f} ms")
 
@@ -131,6 +140,14 @@ def threads_sampled(draft: Draft, item: ThreadsSampled) -> None:
     movers_sampled(run, item)
 
 
+def _longer(waited: Waited, on: WaitState, by_s: float) -> Waited:
+    """Return the times with one of them longer."""
+    times = {(key, why): seconds for key, why, seconds in waited}
+    if (on.key, on.why) in times or len(times) < MOST_WAITED:
+        times[on.key, on.why] = times.get((on.key, on.why), 0.0) + by_s
+    return tuple((key, why, seconds) for (key, why), seconds in times.items())
+
+
 def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_tasks: bool) -> WorkerState:
     reason = sample.reason
     if has_tasks and worker.role == "worker" and not worker.busy and reason in ("lock", "queue", "unknown"):
@@ -147,6 +164,9 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
     for name, seconds in amounts:
         if seconds:
             spent[name] = spent.get(name, 0.0) + seconds
+    waited = worker.waited
+    if worker.waits_on is not None and sample.off_s:
+        waited = _longer(waited, worker.waits_on, sample.off_s)
     share = min(1.0, sample.ran_s / interval_s)
     return replace(
         worker,
@@ -156,6 +176,7 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
         reason=reason,
         waits_for=waits_for,
         reasons_s=tuple(spent.items()),
+        waited=waited,
         history=worker.history.plus(share),
         wanted=worker.wanted.plus(min(1.0, (sample.wanted_s or 0.0) / interval_s)),
     )

@@ -76,7 +76,7 @@ def lanes(run: RunState) -> tuple[Lane, ...]:
         letter = {"thread": "T", "process": "P", "interpreter": "I"}[worker.kind]
         counts[letter] = counts.get(letter, 0) + 1
         label = "main" if worker.role == "main" else f"{letter}{counts[letter]}"
-        found.append(_lane(worker, named.get((worker.pid, worker.tid), label), run, tasks_seen))
+        found.append(lane_of(worker, named.get((worker.pid, worker.tid), label), run, tasks_seen))
     return tuple(found)
 
 
@@ -93,7 +93,8 @@ def _names(run: RunState, workers: tuple[WorkerState, ...]) -> dict[tuple[int, i
     return names if is_short and tells_apart else {}
 
 
-def _lane(worker: WorkerState, label: str, run: RunState, tasks_seen: bool) -> Lane:
+def lane_of(worker: WorkerState, label: str, run: RunState, tasks_seen: bool) -> Lane:
+    """Return the lane of one thread."""
     reason, reason_share = mostly(worker)
     return Lane(
         label=label,

@@ -44,7 +44,7 @@ class VariantReading:
     repeats_done: int
     elapsed_s: float | None
     elapsed: Spread | None
-    """Over the finished repeats."""
+    """Over the finished repeats; of a person's own program also over those that ended with an exit code."""
     speed_up: Spread | None
     speed_up_is_final: bool
     cores_used: float | None
@@ -85,6 +85,8 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
     if run is None:
         return _waiting(planned)
     done = [r for r in runs if r.outcome == "ended"]
+    is_own = state.header is not None and state.header.about == "program"
+    timed = [r for r in runs if r.outcome in ("ended", "failed")] if is_own else done
     progress, is_estimate = work_done(run)
     tasks = tasks_of(run)
     chosen = worker_threads(run)
@@ -97,7 +99,7 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
         phase=run.phase if run.phase != "over" else run.outcome or "ended",
         repeats_done=len(done),
         elapsed_s=run.elapsed_s,
-        elapsed=spread([r.elapsed_s for r in done]),
+        elapsed=spread([r.elapsed_s for r in timed]),
         speed_up=final or _live_speed_up(state, run, progress, is_estimate),
         speed_up_is_final=final is not None,
         cores_used=cores_used(run),

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from tui.model.series import Rolling, Whole
 from tui.telemetry.objects import Access, BlockUse, Level, ObjectKind, Order, QueueCount, Why
 
+Waited = tuple[tuple[int, Why, float], ...]
+"""For an object's key and why: seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectName:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tui.model.gantt import WorkerTasks
 from tui.model.series import Rolling, Whole
-from tui.model.shared import AccessesState, BlockState, LockState, QueueState, ValueState, WaitState
+from tui.model.shared import AccessesState, BlockState, LockState, QueueState, ValueState, Waited, WaitState
 from tui.model.traffic import TrafficState
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
 
@@ -49,6 +50,8 @@ class WorkerState:
     """Whether it is inside a task."""
     waits_on: WaitState | None = None
     """The queue or lock that it waits for now, by name."""
+    waited: Waited = ()
+    """Seconds off the core while it was seen waiting for an object: its key, why, and how long; at most 16 of them."""
     line: tuple[str, int] | None = None
     """Path and line of the program it was in when last looked at; None while nobody asks."""
 
@@ -122,6 +125,8 @@ class RunState:
     values: tuple[ValueState, ...] = ()
     blocks: tuple[BlockState, ...] = ()
     accesses: tuple[AccessesState, ...] = ()
+    gantt: tuple[WorkerTasks, ...] = ()
+    """The newest tasks of each worker that had any."""
     traffic: TrafficState = field(default_factory=TrafficState)
     """Who put into queues and who took; empty unless asked for."""
     not_observed: tuple[tuple[str, str], ...] = ()

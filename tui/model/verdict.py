@@ -13,6 +13,7 @@ from tui.model.saying import BUSY_MACHINE, Sentence, Span, Verdict, Words, named
 from tui.model.state import ComparisonState
 from tui.model.verdict_counter import CounterWords
 from tui.model.verdict_memory import MemoryWords
+from tui.model.verdict_program import ProgramWords
 from tui.model.verdict_queue import QueueWords
 from tui.model.verdict_speed import SpeedWords
 from tui.telemetry.vocabulary import About
@@ -24,6 +25,7 @@ WORDS: Mapping[About, Words] = {
     "queue": QueueWords(),
     "counter": CounterWords(),
     "memory": MemoryWords(),
+    "program": ProgramWords(),
 }
 
 
@@ -40,13 +42,13 @@ def verdict(state: ComparisonState) -> Verdict:
     said: tuple[Sentence, ...] = troubles
     if running is not None:
         said += words.now(running, state)
-    finished = tuple(r for r in found if r.phase == "ended")
+    finished = tuple(r for r in found if r.phase == "ended" or (r.phase == "failed" and words.judges_failed))
     spoiled = _spoiled(finished, state) if words.is_spoiled_by_others else ()
     said += spoiled
     conclusions: tuple[Sentence, ...] = ()
     if spoiled:
         conclusions = words.all_the_same(finished)
-    elif not troubles:
+    elif not troubles or words.judges_failed:
         conclusions = words.conclusions(finished, state)
     said += conclusions
     if running is None and not conclusions and not troubles:
@@ -55,7 +57,7 @@ def verdict(state: ComparisonState) -> Verdict:
     short: Sentence = (Span("This machine is too busy to compare.", "bad"),)
     if not spoiled:
         short = words.short(said, finished, state)
-    return Verdict(said[:4], short, trusted=not spoiled and not troubles)
+    return Verdict(said[:4], short, trusted=not spoiled and (not troubles or words.judges_failed))
 
 
 def _only(text: str) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.model.lanes import Lane
+from tui.model.program_facts import names_of
 from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
@@ -47,7 +48,7 @@ def closing(state: ComparisonState) -> str:
         lines.append("")
         lines.append(f"{reading.name}: {reading.workers_text}".rstrip(": "))
         lines += [f"  {line}" for line in shared(state, reading.name)]
-        lines += [f"  {_lane(lane)}" for lane in reading.lanes]
+        lines += [f"  {_lane(lane, _own_name(state, lane))}" for lane in reading.lanes]
         lines += [f"  helper: {name}" for name in reading.helpers]
         lines += [f"  not observed: {what} ({why})" for what, why in reading.not_observed]
         if reading.dropped:
@@ -82,11 +83,18 @@ def _spread(spread: Spread | None, unit: str) -> str:
     return f"{spread.median:.2f}{unit} ({spread.low:.2f} to {spread.high:.2f})"
 
 
-def _lane(lane: Lane) -> str:
+def _own_name(state: ComparisonState, lane: Lane) -> str:
+    """Return how a worker is called: in a person's own program by the name it has there."""
+    if state.header is None or state.header.about != "program" or not state.runs:
+        return lane.label
+    return names_of(state.runs[-1]).get((lane.pid, lane.tid), lane.label)
+
+
+def _lane(lane: Lane, name: str) -> str:
     where = f"pid {lane.pid}" if lane.kind == "process" or lane.label == "main" else f"tid {lane.tid}"
     tasks = "" if lane.tasks is None else f", {lane.tasks} tasks"
     failed = f", {lane.failed} failed" if lane.failed else ""
-    return f"{lane.label}: {where}, {lane.cpu_s:.2f} s of CPU{tasks}{failed}"
+    return f"{name}: {where}, {lane.cpu_s:.2f} s of CPU{tasks}{failed}"
 
 
 REASON_WORDS = {

@@ -44,12 +44,15 @@ def _replayed(feed: object, at: str, places: int, is_at_end: bool) -> Row:
 
 
 def _over(state: ComparisonState) -> Row:
-    """How a comparison ended: done only when every run did."""
+    """How a comparison ended: done only when every run that was planned did."""
     outcomes = {run.outcome for run in state.runs}
     for outcome, mark in (("failed", "✗"), ("time limit", "✗"), ("stopped", "■")):
         if outcome in outcomes:
             return ((f"{mark} {outcome}", "bad bold" if mark == "✗" else "muted bold"),)
-    return (("✓ done", "good bold"),) if outcomes else (("■ stopped", "muted bold"),)
+    planned = len(state.header.variants) * state.header.repeats if state.header else 0
+    if not outcomes or len(state.runs) < planned:
+        return (("■ stopped", "muted bold"),)
+    return (("✓ done", "good bold"),)
 
 
 def header(comparison: Comparison, title: str) -> HeaderView:
@@ -130,7 +133,9 @@ LIVE_ONLY = (
 
 
 def _is_idle(key: Key, comparison: Comparison) -> bool:
-    """Whether a key has nothing to do: a play given from outside has no knobs, and not every lesson has a block."""
+    """Whether a key has nothing to do: not every program has variants, knobs or a block."""
+    if comparison.about == "program" and key.action in ("variants", "knobs"):
+        return True
     if key.action == "hex":
         return comparison.about != "memory"
     return comparison.scenario is None and key.action in LIVE_ONLY

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.model.lost_updates import STEPS
 from tui.screens import views
+from tui.screens.explanation import Explanation
 from tui.screens.help import Help
 
 if TYPE_CHECKING:
@@ -96,6 +97,10 @@ class LookActions(Here):
         look.is_blank = look.is_code_open = False
         look.zoomed = None
         self.show()
+
+    def action_explanation(self) -> None:
+        if self.comparison.lesson is not None:
+            self.app.push_screen(Explanation(self.comparison.lesson))
 
     def action_help(self) -> None:
         self.app.push_screen(Help(self.comparison.scenario))

@@ -11,6 +11,7 @@ from tui.screens.comparison import Comparison
 from tui.screens.layout import boards_of, slots_shown
 from tui.screens.look import Look
 from tui.screens.pictures import PICTURES, Picture
+from tui.screens.pictures.program_views import uses
 from tui.screens.space import Wanted
 from tui.widgets.board import Board
 from tui.widgets.enlarge_note import EnlargeNote
@@ -68,6 +69,7 @@ class Scene:
             presenting=look.is_presenting,
             code=look.is_code_open,
             zoomed=look.zoomed,
+            uses=uses(here) if self.broken is None and here.about == "program" else (),
             says_cores=bool(views.unseen(here)),
         )
 

@@ -33,6 +33,8 @@ class Wanted:
     code: bool = False
     zoomed: str | None = None
     """The board that is enlarged."""
+    uses: tuple[tuple[str, int], ...] = ()
+    """The boards that have something to show, and how many rows each wants, where that depends on the program."""
     says_cores: bool = False
     """Whether the cores need room for words on what this system cannot tell."""
 

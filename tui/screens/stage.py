@@ -46,7 +46,7 @@ ENDING_S = 4.0
 """How long a run may take to end before it is closed all the same."""
 
 
-NOTE_S = 3.0
+NOTE_S = 6.0
 """How long a sentence stands in the key bar."""
 
 MOVING = ("header", "presenter", "code", "lines")

@@ -80,10 +80,12 @@ class Turning:
         if value == before or not knob.command or self.plan is None or not self.is_on:
             return ""
         change = int(value) - int(before) if isinstance(value, int) and isinstance(before, int) else 0
-        if self._tell(knob.command.format(value=value, change=change), {knob.name: value}):
-            self.plan = replace(self.plan, knobs={**self.plan.knobs, knob.name: value})
-            return f"told the program: {knob.command.format(value=value, change=change)}"
-        return ""
+        line, played_with = knob.command.format(value=value, change=change), self._played_with
+        if not self._tell(line, {knob.name: value}):
+            return ""
+        self.plan = replace(self.plan, knobs={**self.plan.knobs, knob.name: value})
+        goes_on = "" if played_with == self._played_with else "; it goes on until you stop it"
+        return f"told the program: {line}{goes_on}"
 
     def _tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         """Tell the running program a line. From the first one on it runs until a person ends it."""

@@ -79,7 +79,7 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     more += [("-", f"with {down}" if up else f"with {down} worker{'' if down == 1 else 's'}")] if down else []
     more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
     first = [("enter", "the whole message")] if failed else learning_views.tries(comparison)
-    return [*first, ("r", "again"), *_turns(comparison), *more[:3], ("c", "the code")]
+    return [*first, ("r", "again"), *_turns(comparison), *more[:2], ("l", "explain"), ("c", "the code")]
 
 
 def _turns(comparison: Comparison) -> list[tuple[str, str]]:

@@ -34,9 +34,9 @@ Outcome = Literal["ended", "failed", "stopped", "time limit"]
 """How a run ended: exit code 0 · another exit code · by a person · by the lesson's time limit."""
 
 
-About = Literal["speed", "queue", "counter", "memory"]
+About = Literal["speed", "queue", "counter", "memory", "program"]
 """What a comparison is about: who gets a core · who waits at a queue · which updates are lost · who writes to shared
-memory."""
+memory · whatever a program of somebody's own uses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def body(view: MemoryView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
         counted = [plain(line, view.hue) for line in digits.big(amount, glyphs, f" {unit}")]
     plural = "" if seen.messages == 1 else "s"
     went = f"went through in {numbers.grouped(seen.messages)} message{plural}, " if room >= 9 else ""
-    rows = [*counted, *wrapped(plain(f"{went}wrapping and words included", "muted"), width)]
+    rows = [*counted, *wrapped(plain(f"{went}with what is wrapped around them", "muted"), width)]
     if seen.copied is not None:
         says = f"{numbers.size_of(seen.copied, 0, glyphs)} of it were the picture, says the program"
         rows += wrapped(plain(says), width)

@@ -250,7 +250,9 @@ def _sides(width: int, height: int) -> Sides:
 
 
 def _how(view: MemoryView) -> str:
-    return "a memoryview, no copy" if view.seen and view.seen.block else "each band is a copy"
+    if view.seen is None:
+        return ""
+    return "a memoryview, no copy" if view.seen.block else "each band is a copy"
 
 
 def _wrote(seen: Memory | None, worker: Member, dash: str, width: int) -> str:

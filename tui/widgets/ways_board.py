@@ -133,11 +133,11 @@ class WaysBoard(Board[WaysView]):
         counted = numbers.size_of(way.through, 0, self.glyphs)
         if way.copied == 0:
             words = f"nothing moves: all look at the same {numbers.size_of(way.shared, 0, self.glyphs)}"
-            more = [f"; {counted} of words went through pipes", f"; {counted} of words sent", ""]
+            more = [f"; short messages of {counted} in all said when", f"; {counted} of short messages", ""]
         else:
-            words = f"{numbers.size_of(way.copied, 0, self.glyphs)} copied, says the program"
-            ours = f"; {counted} counted on the way"
-            more = [f"{ours}, wrapping and words included", ours, ""]
+            words = f"{numbers.size_of(way.copied, 0, self.glyphs)} copied, the program says"
+            ours = f"; {counted} seen on the way"
+            more = [f"{ours}, with what is wrapped around each message", ours, ""]
         return [plain(words + text, "muted") for text in more]
 
     def _measured(self, view: WaysView, width: int) -> Row:

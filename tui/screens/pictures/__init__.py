@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from tui.screens.pictures.counter import CounterPicture
 from tui.screens.pictures.memory import MemoryPicture
 from tui.screens.pictures.picture import Picture
+from tui.screens.pictures.program import ProgramPicture
 from tui.screens.pictures.queue import QueuePicture
 from tui.screens.pictures.speed import SpeedPicture
 from tui.telemetry.vocabulary import About
@@ -21,4 +22,5 @@ PICTURES: Mapping[About, Picture] = {
     "queue": QueuePicture(),
     "counter": CounterPicture(),
     "memory": MemoryPicture(),
+    "program": ProgramPicture(),
 }

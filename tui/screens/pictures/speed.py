@@ -46,7 +46,7 @@ class SpeedPicture:
         curve = low if low and area.height >= 38 else 0
         height -= curve
         count = max(1, min(wanted.panels, SLOTS, width // NARROWEST_PANEL))
-        cores = _core_rows(kind, width, height, wanted) + 2
+        cores = core_rows(kind, width, height, wanted) + 2
         edges = [x + width * place // count for place in range(count + 1)]
         for place in range(count):
             found[f"panel{place}"] = Place(edges[place], y, edges[place + 1] - edges[place], height - cores)
@@ -94,7 +94,7 @@ def _tell_panel(frame: Frame, board: VariantPanel, slot: int) -> None:
     )  # fmt: skip
 
 
-def _core_rows(kind: Kind, width: int, height: int, wanted: Wanted) -> int:
+def core_rows(kind: Kind, width: int, height: int, wanted: Wanted) -> int:
     """Return the rows inside the box of cores."""
     words = 2 if wanted.says_cores else 0
     if kind == "compact":

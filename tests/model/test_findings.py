@@ -1,0 +1,211 @@
+"""What holds a program up: a scripted run for each finding, the numbers in its words, and what is not claimed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.own_program import MAIN, Does, Own
+from tui.model.findings import Finding, finding
+from tui.model.fold import fold
+from tui.model.state import ComparisonState
+from tui.model.verdict import verdict
+from tui.telemetry.vocabulary import Telemetry
+
+
+def _found(told: list[Telemetry]) -> Finding:
+    state = fold(ComparisonState(), told)
+    return finding(state, state.runs[-1])
+
+
+def _threads(own: Own, count: int, does: Does) -> list[tuple[int, int]]:
+    return [own.thread(f"clerk-{n}", does) for n in range(count)]
+
+
+def test_threads_that_wait_for_the_gil() -> None:
+    own = Own()
+    _threads(own, 4, Does(running=0.25, waits="gil"))
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "gil" and "75 %" in found.says and "four workers" in found.says and "processes" in found.tries
+
+
+def test_a_lock_by_name_with_who_waited_and_where_it_was_made() -> None:
+    own = Own()
+    lock = own.made(7, "lock", "balance_lock")
+    own.thread("holder", Does(waits="sleep"))
+    _threads(own, 3, Does(waits="lock", on=lock))
+    own.passes(1)
+    own.locked(lock, 50, 2.5, level="hold", holder=102)
+    on, over = _found(own.told), _found(own.ends())
+    assert on.bound == over.bound == "lock" and over.head == "Bound by the lock balance_lock"
+    assert "clerk-0, clerk-1 and 1 more waited 3.0 s" in over.says and "shop.py:3" in over.says
+    assert "holder holds it now" in on.says and "holds it now" not in over.says
+
+
+def test_a_lock_that_is_hardly_waited_for_is_no_finding() -> None:
+    own = Own()
+    lock = own.made(7, "lock", "balance_lock")
+    _threads(own, 3, Does(running=0.9, waits="lock", on=lock))
+    own.passes(1)
+    own.locked(lock, 50, 0.3)
+    assert _found(own.ends()).bound == "nothing"
+
+
+def test_consumers_that_wait_are_held_up_by_who_puts() -> None:
+    own = Own()
+    jobs = own.made(7, "queue", "jobs")
+    own.process("maker", Does(running=1.0))
+    for n in range(2):
+        own.process(f"taker-{n}", Does(running=0.1, waits="queue", on=jobs, why="empty"))
+    own.passes(2)
+    own.counted(jobs, 10, 10, empty_s=3.5)
+    found = _found(own.ends())
+    assert (found.bound, found.head) == ("queue", "Bound by who puts into jobs")
+    assert "taker-0 and taker-1 waited 3.6 s for an item, 90 % of the time" in found.says
+
+
+def test_a_producer_that_waits_is_held_up_by_who_takes_even_when_it_is_the_main_thread() -> None:
+    own = Own()
+    jobs = own.made(7, "queue", "jobs", maxsize=5)
+    own.does[MAIN] = Does(waits="queue", on=jobs, why="full")
+    own.thread("taker", Does(waits="sleep"))
+    own.passes(2)
+    own.counted(jobs, 30, 25, full_s=1.9)
+    found = _found(own.ends())
+    assert (found.bound, found.head) == ("queue", "Bound by who takes from jobs") and "main waited" in found.says
+
+
+def test_that_the_main_thread_waits_for_results_is_no_finding() -> None:
+    own = Own()
+    results = own.made(7, "queue", "results")
+    own.does[MAIN] = Does(waits="queue", on=results, why="empty")
+    for n in range(2):
+        own.process(f"worker-{n}", Does(running=1.0))
+    own.passes(2)
+    own.counted(results, 10, 10, empty_s=2.0)
+    assert _found(own.ends()).bound == "nothing"
+
+
+def _pool(took_s: float, every_s: float, count: int) -> list[Telemetry]:
+    own = Own()
+    workers = [own.process(f"worker-{n}", Does(running=0.5, waits="queue")) for n in range(2)]
+    for key in workers:
+        for number in range(count):
+            own.task(key, number, number * every_s, took_s)
+    own.passes(count * every_s)
+    for key in workers:
+        own.tasks(key, ended=count)
+    return own.ends()
+
+
+def test_tasks_that_are_too_small_for_what_handing_them_over_takes() -> None:
+    found = _found(_pool(took_s=0.0001, every_s=0.001, count=1000))
+    assert found.bound == "overhead" and "2 000 tasks of 100 µs each" in found.says and "10 %" in found.says
+    assert "about 100 calls" in found.tries
+
+
+def test_large_tasks_are_not_too_small_and_few_are_not_many() -> None:
+    assert _found(_pool(took_s=0.008, every_s=0.01, count=100)).bound != "overhead"
+    assert _found(_pool(took_s=0.0001, every_s=0.02, count=40)).bound != "overhead"
+
+
+def test_one_worker_that_goes_on_alone() -> None:
+    own = Own()
+    short, long = (own.process(f"worker-{n}", Does(running=0.9, waits="queue")) for n in range(2))
+    own.task(short, 1, 0.1, 0.4)
+    own.task(long, 2, 0.1, 1.9)
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "imbalance" and "worker-1 was busy 1.5 s longer than the other one" in found.says
+
+
+def test_processes_without_tasks_that_end_one_after_the_other() -> None:
+    own = Own()
+    workers = [own.process(f"part-{n}", Does(running=1.0)) for n in range(3)]
+    for key in workers[:2]:
+        own.passes(0.5)
+        own.leaves(key)
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "imbalance" and "part-2 was busy 2.0 s longer than the two others" in found.says
+
+
+def test_more_workers_than_cores() -> None:
+    own = Own(usable_cores=2.0)
+    for n in range(8):
+        own.process(f"worker-{n}", Does(running=0.25, wanting=0.75))
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "cores" and "two workers" in found.tries
+    assert "eight workers at a time for two cores, two cores busy" in found.says
+
+
+def test_workers_one_after_the_other_are_not_too_many() -> None:
+    own = Own(usable_cores=2.0)
+    for n in range(8):
+        key = own.process(f"worker-{n}", Does(running=0.5, wanting=0.5))
+        own.passes(0.3, others=3.0)
+        own.leaves(key)
+    found = _found(own.ends())
+    assert found.head == "Too few cores are free"
+
+
+def test_cores_that_other_programs_use_are_not_its_fault() -> None:
+    own = Own()
+    for n in range(2):
+        own.process(f"worker-{n}", Does(running=0.5, wanting=0.5))
+    own.passes(2, others=3.0)
+    found = _found(own.ends())
+    assert found.head == "Too few cores are free" and "three cores" in found.says
+
+
+@pytest.mark.parametrize(("reason", "bound"), [("io", "io"), ("sleep", "sleep")])
+def test_waiting_for_the_outside_world(reason: str, bound: str) -> None:
+    own = Own()
+    _threads(own, 3, Does(running=0.1, waits=reason))  # type: ignore[arg-type]
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == bound and "90 %" in found.says
+
+
+def test_one_thread_that_does_everything() -> None:
+    own = Own()
+    own.does[MAIN] = Does(running=1.0)
+    own.passes(2)
+    assert _found(own.ends()).bound == "one thread"
+
+
+def test_nothing_stands_out() -> None:
+    own = Own()
+    for n in range(4):
+        own.process(f"worker-{n}", Does(running=0.95, waits="queue"))
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "nothing" and found.is_good and "four workers, 3.8 cores busy" in found.says
+
+
+def test_a_run_that_is_too_short_says_so() -> None:
+    own = Own()
+    assert _found(own.told).bound == "too short"
+    own.passes(0.2)
+    assert _found(own.ends()).bound == "too short"
+
+
+def test_what_takes_most_of_the_time_is_told() -> None:
+    own = Own()
+    lock = own.made(7, "lock", "balance_lock")
+    _threads(own, 3, Does(running=0.1, waits="lock", on=lock))
+    own.thread("busy", Does(running=0.5, waits="gil"))
+    own.passes(2)
+    assert _found(own.ends()).bound == "lock"
+
+
+def test_the_verdict_speaks_of_a_failed_program_too() -> None:
+    own = Own()
+    _threads(own, 4, Does(running=0.25, waits="gil"))
+    own.passes(2)
+    state = fold(ComparisonState(), own.ends(4, "It ended with exit code 4."))
+    text = verdict(state).text
+    assert text.startswith("Program: It ended with exit code 4. Bound by the interpreter lock: ")
+    assert "Try processes in place of threads" in text
+    assert verdict(fold(ComparisonState(), own.told)).text.startswith("Bound by the interpreter lock")

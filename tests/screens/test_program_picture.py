@@ -1,0 +1,174 @@
+"""A program that is watched, on the stage: what it uses, at every size, and what the words say."""
+
+from __future__ import annotations
+
+import re
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+
+from tests.screens.staging import SIZES, Staged, staged
+from tests.support.own_program import MAIN, Does, Own
+from tui.draw.glyphs import ASCII, UNICODE
+from tui.feeds.program import program_scenario
+from tui.model.gantt import TaskSpan
+from tui.screens.layout import arrange
+from tui.screens.space import Wanted
+from tui.telemetry.vocabulary import Telemetry
+from tui.widgets.gantt_board import bar_of
+
+EVERYTHING = (
+    ("program-tree", 12), ("program-tasks", 6), ("program-queues", 3), ("program-locks", 9), ("program-memory", 12),
+)  # fmt: skip
+
+
+def shop() -> list[Telemetry]:
+    """A program that uses everything, each from another second on."""
+    own = Own()
+    clerks = [own.thread(f"clerk-{n}", Does(running=0.1, waits="sleep")) for n in range(2)]
+    own.writes("open\n")
+    own.passes(1)
+    jobs = own.made(7, "queue", "orders", maxsize=8)
+    own.does[MAIN] = Does(waits="queue", on=jobs, why="full")
+    own.counted(jobs, 30, 22, full_s=0.4)
+    lock = own.made(8, "lock", "balance_lock")
+    own.does[clerks[1]] = Does(waits="lock", on=lock)
+    own.passes(1)
+    own.counted(jobs, 60, 52, full_s=1.4)
+    own.locked(lock, 120, 0.9, level="hold", holder=clerks[0][1])
+    workers = [own.process(f"cook-{n}", Does(running=0.9, waits="queue")) for n in range(2)]
+    for key in workers:
+        for number in range(5):
+            own.task(key, number, 2.0 + number * 0.2, 0.1, failed=number == 4)
+        own.tasks(key, ended=5, failed=1)
+    own.made(9, "block", "shelf")
+    own.shared(9)
+    own.made(10, "value", "total", type_="multiprocessing.Value('i')")
+    own.valued(10, 42.0)
+    own.passes(1)
+    own.writes("cooked 10\n")
+    return own.ends(3, "It ended with exit code 3.")
+
+
+def _staged(
+    size: tuple[int, int], tmp_path: Path, told: list[Telemetry] | None = None
+) -> AbstractAsyncContextManager[Staged]:
+    (tmp_path / "shop.py").write_text("print('open')\n", encoding="utf-8")
+    scenario = program_scenario(str(tmp_path / "shop.py"), [], is_module=False)
+    return staged(size, lambda plan: told or shop(), lessons=(scenario,))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_every_size_shows_it_within_the_screen(size: tuple[int, int], tmp_path: Path) -> None:
+    async with _staged(size, tmp_path) as at:
+        at.rows()
+        for moment in (0.5, 1.5, 2.5, float("inf")):
+            await (at.start(moment) if not at.feeds else at.advance(moment))
+            at.rows()
+        if size[0] >= 50 and size[1] >= 15:
+            assert "shop.py" in at.text and "orders" in at.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)], ids=str)
+@pytest.mark.parametrize("count", range(len(EVERYTHING) + 1))
+@pytest.mark.parametrize("code", [False, True])
+def test_boards_never_overlap_nor_leave_the_screen(size: tuple[int, int], count: int, code: bool) -> None:
+    width, height = size
+    wanted = Wanted(1, about="program", cores=8, code=code, uses=EVERYTHING[:count])
+    taken: set[tuple[int, int]] = set()
+    placed = arrange(width, height, wanted)
+    for place in placed.values():
+        assert place.width > 0 and place.height > 0
+        cells = {(x, y) for x in range(place.x, place.x + place.width) for y in range(place.y, place.y + place.height)}
+        assert not cells & taken and all(0 <= x < width and 0 <= y < height for x, y in cells)
+        taken |= cells
+    if not code:
+        assert {name for name, _ in EVERYTHING[:count]} <= set(placed) and "program-output" in placed
+        assert all(place.height >= 3 for name, place in placed.items() if name.startswith("program-"))
+
+
+async def test_panels_appear_as_the_program_starts_to_use_a_thing(tmp_path: Path) -> None:
+    async with _staged((120, 40), tmp_path) as at:
+        await at.start(0.5)
+        assert "processes" in at.text and "output" in at.text and "cores" in at.text
+        assert not re.search("─ (queues|locks|tasks|shared memory) ─", at.text)
+        await at.advance(1.9)
+        assert "─ queues ─" in at.text and "─ tasks ─" not in at.text
+        await at.advance()
+        for title in ("queues", "locks", "tasks", "shared memory"):
+            assert f"─ {title} ─" in at.text
+
+
+async def test_what_it_uses_is_told_by_name_with_its_numbers(tmp_path: Path) -> None:
+    async with _staged((120, 40), tmp_path) as at:
+        await at.start(2.95)
+        text = at.text
+        for said in (
+            r"orders +▆+ 8 of 8", r"│ +[▁▂▃▄▅▆]{40,50} +│", r"balance_lock shop\.py:3 +120× 1\.\d s",
+            "held by clerk-0, clerk-1 waits", r"shelf shop\.py:3 +4 KiB +not unlinked",
+            r"total shop\.py:3 +int +42", r"main +100 +0 % +waits: orders",
+            r"clerk-1 +103 +0 % +waits: balance_lock", "open",
+        ):  # fmt: skip
+            assert re.search(said, text), f"{said}\n{text}"
+        assert re.search(r"cook-0 +[█▒▂▆·]+ +5 ", text), text
+
+
+async def test_its_end_tells_exit_code_output_and_verdict(tmp_path: Path) -> None:
+    async with _staged((120, 40), tmp_path) as at:
+        await at.start()
+        for said in ("exit code 3", "cooked 10", "It ended with exit code 3.", "Bound by who takes from orders", "Try"):
+            assert said in at.text, said
+
+
+async def test_above_sixteen_workers_lanes_become_cells(tmp_path: Path) -> None:
+    own = Own()
+    for n in range(40):
+        own.thread(f"fetch-{n}", Does(running=n / 40, waits="gil"))
+    own.passes(1)
+    async with _staged((120, 40), tmp_path, own.ends()) as at:
+        await at.start(0.9)
+        assert "fetch-0…fetch-39" in at.text and "fetch-7 " not in at.text
+
+
+async def test_every_board_can_be_enlarged_and_the_picture_is_still_when_nothing_changes(tmp_path: Path) -> None:
+    async with _staged((80, 24), tmp_path) as at:
+        await at.start()
+        seen = set()
+        for _ in range(7):
+            await at.press("z")
+            seen.add(at.stage.look.zoomed)
+            at.rows()
+        assert seen == {f"program-{name}" for name in ("tree", "tasks", "queues", "locks", "memory", "output", "cores")}
+        await at.press("z")
+        before = at.rows()
+        at.stage.show()
+        await at.pilot.pause()
+        assert at.rows() == before
+
+
+async def test_a_room_sees_the_cores_and_what_it_uses(tmp_path: Path) -> None:
+    async with _staged((120, 40), tmp_path) as at:
+        await at.start(2.95)
+        await at.press("p")
+        for said in ("CORES BUSY", "TASKS", "QUEUE", "of 8 places in orders", "tasks done"):
+            assert said in at.text, at.text
+
+
+async def test_keys_that_a_watched_program_has_no_use_for_are_not_offered(tmp_path: Path) -> None:
+    async with _staged((200, 60), tmp_path) as at:
+        await at.start()
+        assert "variants" not in at.rows()[-1] and "knobs" not in at.rows()[-1] and "restart" in at.rows()[-1]
+
+
+def _drawn(*spans: TaskSpan, cells: int = 10) -> str:
+    return "".join(text for text, _ in bar_of(spans, 0.0, 1.0, cells, "process", glyphs=UNICODE))
+
+
+def test_tasks_are_bars_in_two_shades_over_time() -> None:
+    assert _drawn(TaskSpan(1, 0.0, 0.3), TaskSpan(2, 0.3, 0.5), TaskSpan(3, 0.8, None)) == "███▒▒···██"
+    assert _drawn(TaskSpan(1, -5.0, 9.0)) == "█" * 10 and _drawn() == "·" * 10
+    many = [TaskSpan(n, n / 100, n / 100 + 0.009) for n in range(100)]
+    assert _drawn(*many) == "▆" * 10
+    failed = bar_of((TaskSpan(1, 0.0, 1.0, True),), 0.0, 1.0, 4, "process", glyphs=ASCII)
+    assert failed == (("####", "bad"),)

@@ -1,0 +1,114 @@
+"""Real programs with one thing wrong each, and what is found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.watched import program, watched
+
+PROGRAMS = {
+    "gil": """
+import threading
+def count():
+    n = 0
+    for i in range(6_000_000): n += i
+workers = [threading.Thread(target=count, name=f"counter-{n}") for n in range(4)]
+for worker in workers: worker.start()
+for worker in workers: worker.join()
+""",
+    "lock": """
+import threading, time
+balance_lock = threading.Lock()
+def serve():
+    for _ in range(25):
+        with balance_lock: time.sleep(0.01)
+workers = [threading.Thread(target=serve, name=f"clerk-{n}") for n in range(4)]
+for worker in workers: worker.start()
+for worker in workers: worker.join()
+""",
+    "queue": """
+import multiprocessing, time
+def take(jobs):
+    while jobs.get() is not None: pass
+if __name__ == "__main__":
+    jobs = multiprocessing.Queue()
+    takers = [multiprocessing.Process(target=take, args=(jobs,), name=f"taker-{n}") for n in range(2)]
+    for taker in takers: taker.start()
+    for n in range(40):
+        time.sleep(0.03)
+        jobs.put(n)
+    for taker in takers: jobs.put(None)
+    for taker in takers: taker.join()
+""",
+    "overhead": """
+from concurrent.futures import ProcessPoolExecutor
+def double(n): return 2 * n
+if __name__ == "__main__":
+    with ProcessPoolExecutor(2) as pool: print(sum(pool.map(double, range(8000))))
+""",
+    "io": """
+import socket, threading, time
+def read(end): end.recv(1)
+pairs = [socket.socketpair() for _ in range(3)]
+workers = [threading.Thread(target=read, args=(pair[0],)) for pair in pairs]
+for worker in workers: worker.start()
+time.sleep(1.2)
+for pair in pairs: pair[1].send(b"x")
+for worker in workers: worker.join()
+""",
+    "imbalance": """
+import time
+from concurrent.futures import ProcessPoolExecutor
+def work(seconds):
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end: pass
+if __name__ == "__main__":
+    with ProcessPoolExecutor(2) as pool: list(pool.map(work, [0.05, 0.05, 0.05, 1.2]))
+""",
+}
+SAYS = {
+    "gil": "four workers take turns",
+    "lock": "Bound by the lock balance_lock: clerk-",
+    "queue": "Bound by who puts into jobs: taker-",
+    "overhead": "8 000 tasks of ",
+    "io": "three workers wait for it",
+    "imbalance": "longer than the other one",
+}
+
+
+@pytest.mark.parametrize("bound", PROGRAMS)
+def test_what_holds_a_real_program_up_is_found(tmp_path: Path, bound: str) -> None:
+    done = watched(tmp_path, ["--json"], program(tmp_path, PROGRAMS[bound]))
+    found = json.loads(done.stdout)
+    assert done.returncode == 0 and found["bound"] == bound, found["verdict"]
+    assert SAYS[bound] in found["verdict"] and found["try"] and "Try " in found["verdict"]
+
+
+def test_what_it_used_is_in_the_lists(tmp_path: Path) -> None:
+    code = (
+        "import multiprocessing as m, queue, threading\nfrom concurrent.futures import ThreadPoolExecutor\n"
+        "from multiprocessing import shared_memory\njobs = queue.Queue(3)\ngate = threading.Lock()\n"
+        "def fails(n): return 1 / (n - 2)\n"
+        "total = m.Value('i', 7)\nshelf = shared_memory.SharedMemory(create=True, size=4096)\n"
+        "jobs.put(1)\njobs.put(2)\njobs.get()\nwith gate: pass\n"
+        "with ThreadPoolExecutor(1, 'cook') as pool: calls = [pool.submit(fails, n) for n in range(4)]\n"
+        "print([type(call.exception()).__name__ for call in calls])\n"
+        "import time; time.sleep(0.3)\nshelf.close(); shelf.unlink()\n"
+    )
+    found = json.loads(watched(tmp_path, ["--json", "--locks", "counts"], program(tmp_path, code)).stdout)
+    (jobs,) = found["queues"]
+    assert [jobs[name] for name in ("name", "place", "maxsize", "puts", "gets", "depth")] == [
+        "jobs", "program.py:4", 3, 2, 1, 1,
+    ]  # fmt: skip
+    gate = next(lock for lock in found["locks"] if lock["name"] == "gate")
+    assert gate["acquired"] == 1 and gate["waits"] == 0
+    (cook,) = found["tasks"]
+    assert (cook["worker"], cook["ended"], cook["failed"]) == ("cook_0", 4, 1)
+    assert [task["failed"] for task in cook["newest"]] == [False, False, True, False]
+    assert all(0 <= task["began_s"] <= task["ended_s"] for task in cook["newest"])
+    assert {what["name"]: what["kind"] for what in found["memory"]} == {"total": "value", "shelf": "block"}
+    assert next(what for what in found["memory"] if what["name"] == "total")["items"] == [7.0]
+    assert found["errors"][-1]["name"] == "cook_0" and "1 of its tasks" in found["errors"][-1]["message"]

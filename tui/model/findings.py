@@ -1,0 +1,239 @@
+"""What holds a program up, found in its readings: one finding, the numbers it rests on, one thing to try.
+
+Rules of this file: a finding needs its number to be above a threshold that stands here with its reason; of several the
+one that takes most of the workers' time is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tui.model.lanes import worker_threads
+from tui.model.program_facts import demand, lock_facts, queue_facts, step_fact, task_fact
+from tui.model.readings import cores_used, reason_shares
+from tui.model.saying import cores, number, percent, workers
+from tui.model.shared import ObjectName
+from tui.model.state import ComparisonState, RunState
+
+Bound = Literal[
+    "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "one thread", "nothing", "too short"
+]
+
+SHORTEST_S = 0.35
+"""Three samples are needed before shares of time mean anything."""
+MUCH = 0.25
+"""A quarter of the workers' time: below that the rest of a program hides what one thing costs."""
+MOST = 0.5
+"""Waiting for the outside world holds a program up only when it is most of what its workers do."""
+SMALL_TASK_S = 0.001
+"""Handing a task to a process takes 0.05 to 0.2 ms: below 1 ms that is a share one can see."""
+MANY_TASKS = 100
+"""Fewer tasks do not make up for a whole program, however small they are."""
+GOOD_TASK_S = 0.01
+"""A task of 10 ms hides the cost of handing it over."""
+ALONE = 0.25
+"""A worker that is alone for a quarter of the time leaves that much to gain."""
+ROUNDING = 0.1
+"""Cores: what is wanted beyond the usable ones by less than this is no lack of them."""
+BUSY_ELSEWHERE = 0.15
+"""Above this share of the machine used by others a lack of cores is theirs."""
+
+DOING = {
+    "running": "running",
+    "core": "wanting a core",
+    "gil": "waiting for the GIL",
+    "lock": "waiting for locks",
+    "queue": "waiting for queues",
+    "io": "waiting for disk or network",
+    "sleep": "sleeping",
+    "join": "waiting for others to end",
+    "work": "without work",
+}
+"""What workers do, as it is said of those of whom nothing stands out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that holds a program up."""
+
+    bound: Bound
+    head: str
+    """`Bound by the interpreter lock`: in bold."""
+    says: str
+    """The numbers."""
+    tries: str
+    """One thing to try; empty when there is none."""
+    weight: float = 0.0
+    """Share of the workers' time that it takes."""
+    is_good: bool = False
+    """Whether nothing is wrong with it."""
+
+
+def finding(state: ComparisonState, run: RunState) -> Finding:
+    """Return what takes most of the workers' time."""
+    if sum(worker.cpu_s + len(worker.history.values) for worker in run.workers) == 0 or run.elapsed_s < SHORTEST_S:
+        how = "has just started" if run.phase != "over" else "is over too soon"
+        return Finding("too short", "Too short", f"the program {how} to say what holds it up.", "", is_good=True)
+    every = (_gil, _lock, _cores, _overhead, _imbalance, _queue)
+    found = [one for one in (look(state, run) for look in every) if one is not None]
+    # Who waits for the outside world or sleeps may do so on purpose: that is told when nothing else is.
+    return max(found, key=lambda one: one.weight) if found else _outside(run) or _nothing(state, run)
+
+
+def _shares(run: RunState) -> dict[str, float]:
+    return dict(reason_shares(worker_threads(run)))
+
+
+def _busy(run: RunState) -> str:
+    used = cores_used(run)
+    return "" if used is None else f", {cores(used)}"
+
+
+def placed(of: ObjectName) -> str:
+    """Return a name and where it was made: `balance_lock (bank.py:12)`."""
+    return f"{of.name} ({of.place})" if of.place else of.name
+
+
+def _who(names: tuple[str, ...]) -> str:
+    """Return `P1 and P2`, `P1, P2 and 3 more`."""
+    if len(names) <= 2:
+        return " and ".join(names)
+    return f"{names[0]}, {names[1]} and {len(names) - 2} more"
+
+
+def _gil(state: ComparisonState, run: RunState) -> Finding | None:
+    share = _shares(run).get("gil", 0.0)
+    if share < MUCH:
+        return None
+    many = workers(len(worker_threads(run)))
+    return Finding(
+        "gil", "Bound by the interpreter lock",
+        f"{many} take turns{_busy(run)}; each waits for the GIL {percent(share)} of its time.",
+        "processes in place of threads, or a free-threaded Python.", share,
+    )  # fmt: skip
+
+
+def _lock(state: ComparisonState, run: RunState) -> Finding | None:
+    fact = next(iter(lock_facts(run)), None)
+    if fact is None or fact.share_of_all < MUCH:
+        return None
+    held = f"; {fact.held_by} holds it now" if fact.held_by and run.phase != "over" else ""
+    return Finding(
+        "lock", f"Bound by the lock {fact.of.name}",
+        f"{_who(fact.who)} waited {fact.waited_s:.1f} s for it together, {percent(fact.share)} of the time{held}"
+        + (f" (made at {fact.of.place})." if fact.of.place else "."),
+        "to do less while holding it, or to give each worker a part of its own.", fact.share_of_all,
+    )  # fmt: skip
+
+
+def _cores(state: ComparisonState, run: RunState) -> Finding | None:
+    share = _shares(run).get("core", 0.0)
+    if share < MUCH or state.header is None:
+        return None
+    usable = state.header.usable_cores
+    others = sum(run.others.means) / len(run.others.means) if run.others.means else 0.0
+    wanted, at_once = demand(run)
+    if wanted > usable + ROUNDING or (at_once > usable and others / max(1, state.header.cores) <= BUSY_ELSEWHERE):
+        return Finding(
+            "cores", "More workers than cores",
+            f"{workers(at_once)} at a time for {cores(usable, '')}{_busy(run)}; each waits for one {percent(share)} "
+            "of its time.", f"{workers(max(1, round(usable)))}: more cannot run at the same time.", share,
+        )  # fmt: skip
+    return Finding(
+        "cores", "Too few cores are free",
+        f"other programs use {cores(others, '')} of this machine; {workers(len(worker_threads(run)))} waited for one "
+        f"{percent(share)} of the time.", "it again when the machine is quiet.", share,
+    )  # fmt: skip
+
+
+def _overhead(state: ComparisonState, run: RunState) -> Finding | None:
+    fact = task_fact(run)
+    if fact is None or fact.count < MANY_TASKS or fact.mean_s >= SMALL_TASK_S or fact.inside >= 1 - MUCH:
+        return None
+    many = max(2, round(GOOD_TASK_S / max(fact.mean_s, 1e-6)))
+    grouped = f"{fact.count:,}".replace(",", " ")
+    return Finding(
+        "overhead", "Tasks too small",
+        f"{grouped} tasks of {fact.mean_s * 1e6:.0f} µs each; workers spend {percent(fact.inside)} of their time in "
+        "them, the rest goes into handing them over.",
+        f"about {_round(many)} calls in one task (chunksize, or a loop in the task), so that each takes some 10 ms.",
+        1 - fact.inside,
+    )  # fmt: skip
+
+
+def _round(count: int) -> int:
+    """Return a number with one digit that counts: 437 as 400."""
+    power: int = 10 ** (len(str(count)) - 1)
+    return max(2, count // power * power)
+
+
+def _imbalance(state: ComparisonState, run: RunState) -> Finding | None:
+    fact = step_fact(run)
+    if fact is None or fact.alone_share < ALONE or fact.idle_share < MUCH / 2:
+        return None
+    verb = "was" if fact.others == 1 else "were"
+    others = "other one" if fact.others == 1 else f"{number(fact.others)} others"
+    return Finding(
+        "imbalance", "Uneven work",
+        f"{fact.last} was busy {fact.alone_s:.1f} s longer than the {others}, who {verb} out of work: "
+        f"{percent(fact.alone_share)} of the time.",
+        "smaller pieces of work, the longest ones first.", fact.idle_share,
+    )  # fmt: skip
+
+
+def _queue(state: ComparisonState, run: RunState) -> Finding | None:
+    """Who waits at a queue has the faster side. That the main thread waits for results is no finding."""
+    for fact in queue_facts(run):
+        weight = fact.share_of_all if fact.why == "empty" or fact.share_of_all else fact.share
+        if fact.share < MOST or weight < MUCH:
+            continue
+        waited = f"{_who(fact.who)} waited {fact.waited_s:.1f} s for"
+        share = f"{percent(fact.share)} of the time"
+        if fact.why == "full":
+            return Finding(
+                "queue", f"Bound by who takes from {fact.of.name}",
+                f"{waited} room in it, {share}: items come faster than they are taken.",
+                "more consumers, or less work for each item.", weight,
+            )  # fmt: skip
+        return Finding(
+            "queue", f"Bound by who puts into {fact.of.name}",
+            f"{waited} an item, {share}: items are taken faster than they come.",
+            "more producers, or fewer consumers.", weight,
+        )  # fmt: skip
+    return None
+
+
+def _outside(run: RunState) -> Finding | None:
+    shares = _shares(run)
+    io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
+    if max(io, sleep) < MOST:
+        return None
+    count = len(worker_threads(run))
+    if io >= sleep:
+        return Finding(
+            "io", "Waiting for disk or network",
+            f"{workers(count)} wait{'s' * (count == 1)} for it {percent(io)} of the time{_busy(run)}.",
+            "more threads: while one waits another goes on.", io,
+        )  # fmt: skip
+    return Finding(
+        "sleep", "Asleep",
+        f"{workers(count)} sleep{'s' * (count == 1)} {percent(sleep)} of the time{_busy(run)}.",
+        "shorter sleeps, or waiting for what is to happen in their place.", sleep,
+    )  # fmt: skip
+
+
+def _nothing(state: ComparisonState, run: RunState) -> Finding:
+    chosen, shares, used = worker_threads(run), _shares(run), cores_used(run) or 0.0
+    usable = state.header.usable_cores if state.header else 1.0
+    if len(chosen) == 1 and shares.get("running", 0.0) >= 1 - MUCH and usable >= 2:
+        return Finding(
+            "one thread", "One thread does all the work",
+            f"it runs {percent(shares['running'])} of the time, on one of {cores(usable, '')}.",
+            "to divide the work among processes.",
+        )  # fmt: skip
+    top = max(shares, key=lambda reason: shares[reason], default="")
+    mostly = f", {DOING.get(top, 'waiting')} {percent(shares[top])} of the time" if top else ""
+    return Finding(
+        "nothing", "Nothing stands out", f"{workers(len(chosen))}, {cores(used)}{mostly}.", "", is_good=True
+    )

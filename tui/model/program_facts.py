@@ -1,0 +1,209 @@
+"""What a run says of what holds it up: the numbers that a finding rests on. Pure functions of the run's state.
+
+All seconds are those of the workers together, as sampled; `life` is the time in which they were sampled at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tui.model.lanes import lanes, worker_threads
+from tui.model.shared import LockState, ObjectName
+from tui.model.state import RunState, WorkerState
+from tui.telemetry.objects import Why
+
+MOST_IN_STEP = 64
+"""Workers among whom a stair-step can be seen; more are looked at as a whole only."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitFact:
+    """How long an object was waited for, and by whom."""
+
+    of: ObjectName
+    why: Why
+    waited_s: float
+    share: float
+    """Of the time of those who waited for it."""
+    share_of_all: float
+    """Of the time of all workers."""
+    who: tuple[str, ...]
+    """Their names, who waited longest first."""
+    held_by: str = ""
+    """Who holds it now, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFact:
+    """What the tasks were like."""
+
+    count: int
+    mean_s: float
+    """The mean time in a task."""
+    inside: float
+    """Share of the workers' time between first and last task that they spent in tasks."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFact:
+    """How the workers ran out of work, one after the other."""
+
+    last: str
+    """Who was busy longest."""
+    alone_s: float
+    """How long it was the only one."""
+    alone_share: float
+    """Of the time from the first worker's beginning to the last one's end."""
+    idle_share: float
+    """Of the workers' time up to the last one's end, that in which they had nothing left to do."""
+    others: int
+
+
+def names_of(run: RunState) -> dict[tuple[int, int], str]:
+    """Return how each thread is called: by the name that it or its process has, else as in the lanes."""
+    labels = {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
+    processes = {process.pid: process.name for process in run.processes}
+    return {(worker.pid, worker.tid): _name(worker, labels, processes) for worker in run.workers}
+
+
+def _name(worker: WorkerState, labels: dict[tuple[int, int], str], processes: dict[int, str]) -> str:
+    if worker.role == "main":
+        return "main"
+    own = processes.get(worker.pid, "") if worker.kind == "process" else worker.name
+    return own or labels.get((worker.pid, worker.tid)) or str(worker.tid)
+
+
+def life_s(workers: Sequence[WorkerState]) -> float:
+    """Return the time in which the workers were sampled."""
+    return sum(seconds for worker in workers for _, seconds in worker.reasons_s)
+
+
+def demand(run: RunState) -> tuple[float, int]:
+    """Return how many cores the workers would use if they had them, as long as any is there; and the most at a time."""
+    workers = worker_threads(run)
+    wants_s = sum(s for worker in workers for reason, s in worker.reasons_s if reason in ("running", "core"))
+    now_s = run.started_s + run.elapsed_s
+    moments = sorted(
+        moment
+        for worker in workers
+        for moment in ((worker.started_s, 1), (worker.ended_s if worker.ended_s is not None else now_s, -1))
+    )
+    there, most, any_s, since_s = 0, 0, 0.0, 0.0
+    for at_s, step in moments:
+        any_s += at_s - since_s if there else 0.0
+        there, since_s = there + step, at_s
+        most = max(most, there)
+    return (wants_s / any_s if any_s > 0 else 0.0), most
+
+
+def lock_facts(run: RunState) -> tuple[WaitFact, ...]:
+    """Return the locks that were waited for, the longest first."""
+    waits = _Waits(run)
+    return _sorted(waits.fact(lock.of, "lock", lock.wait_s, lock) for lock in run.locks)
+
+
+def queue_facts(run: RunState) -> tuple[WaitFact, ...]:
+    """Return the queues that were waited for, each for one reason; pipes are none."""
+    waits = _Waits(run)
+    counts = [(queue.of, queue.count) for queue in run.queues if queue.of.kind == "queue" and queue.count is not None]
+    full = [waits.fact(of, "full", count.full_s) for of, count in counts]
+    return _sorted([*full, *(waits.fact(of, "empty", count.empty_s) for of, count in counts)])
+
+
+def _sorted(found: Iterable[WaitFact | None]) -> tuple[WaitFact, ...]:
+    facts = [fact for fact in found if fact is not None]
+    return tuple(sorted(facts, key=lambda fact: (-fact.share_of_all, -fact.waited_s, fact.of.key)))
+
+
+class _Waits:
+    """Who was seen to wait for which object, over the workers of a run."""
+
+    def __init__(self, run: RunState) -> None:
+        self.by_object: dict[tuple[int, Why], list[tuple[float, WorkerState]]] = {}
+        for worker in run.workers:
+            for key, why, seconds in worker.waited:
+                self.by_object.setdefault((key, why), []).append((seconds, worker))
+        if self.by_object:
+            workers = worker_threads(run)
+            self.names = names_of(run)
+            self.workers = {(worker.pid, worker.tid) for worker in workers}
+            self.life_s = life_s(workers)
+
+    def fact(self, of: ObjectName, why: Why, counted_s: float, lock: LockState | None = None) -> WaitFact | None:
+        """Return who waited for an object; None when nobody was seen to.
+
+        The object's own count is exact but is there only when a wait is over; what was sampled is there at once.
+        """
+        waited = sorted(self.by_object.get((of.key, why), ()), key=lambda found: -found[0])
+        if not waited:
+            return None
+        sampled_s, lived_s = sum(seconds for seconds, _ in waited), life_s([worker for _, worker in waited])
+        by_workers_s = sum(seconds for seconds, worker in waited if (worker.pid, worker.tid) in self.workers)
+        holder = ((lock.holder_pid or 0), (lock.holder_tid or 0)) if lock else (0, 0)
+        return WaitFact(
+            of,
+            why,
+            max(counted_s, sampled_s),
+            min(1.0, sampled_s / lived_s) if lived_s else 0.0,
+            min(1.0, by_workers_s / self.life_s) if self.life_s else 0.0,
+            tuple(dict.fromkeys(self.names[worker.pid, worker.tid] for _, worker in waited)),
+            self.names.get(holder, ""),
+        )
+
+
+def task_fact(run: RunState) -> TaskFact | None:
+    """Return what the tasks were like; None when none was seen to end."""
+    with_tasks = [found for found in run.gantt if found.ended]
+    count = sum(found.ended for found in with_tasks)
+    if not count:
+        return None
+    took_s = sum(found.took_s for found in with_tasks)
+    first_s = min(found.first_s or 0.0 for found in with_tasks)
+    last_s = max(span.ended_s or span.began_s for found in with_tasks for span in found.spans)
+    counted = sum(worker.tasks for worker in run.workers)
+    # Tasks whose events were dropped took as long as the others, as far as anybody can tell.
+    whole_s = took_s / count * max(count, counted)
+    lived_s = (last_s - first_s) * len(with_tasks)
+    return TaskFact(max(count, counted), took_s / count, min(1.0, whole_s / lived_s) if lived_s > 0 else 1.0)
+
+
+def step_fact(run: RunState) -> StepFact | None:
+    """Return how the workers ran out of work; None as long as they did not, or where there is one only."""
+    if run.phase != "over":
+        return None
+    spans = _by_tasks(run) or _by_lives(run)
+    if not 2 <= len(spans) <= MOST_IN_STEP:
+        return None
+    ends = sorted((end, key) for key, (_, end) in spans.items())
+    first_s, last_s = min(began for began, _ in spans.values()), ends[-1][0]
+    whole_s = last_s - first_s
+    if whole_s <= 0:
+        return None
+    alone_s = last_s - ends[-2][0]
+    idle_s = sum(last_s - end for end, _ in ends)
+    return StepFact(
+        names_of(run).get(ends[-1][1], ""), alone_s, alone_s / whole_s, idle_s / (whole_s * len(spans)), len(spans) - 1
+    )
+
+
+def _by_tasks(run: RunState) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return when each worker's first task began and its last one ended."""
+    return {
+        (found.pid, found.tid): (found.first_s, found.spans[-1].ended_s or found.spans[-1].began_s)
+        for found in run.gantt
+        if found.first_s is not None and found.spans
+    }
+
+
+def _by_lives(run: RunState) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return when each worker began and ended, of those that lived side by side."""
+    lived = {
+        (worker.pid, worker.tid): (worker.started_s, worker.ended_s)
+        for worker in worker_threads(run)
+        if worker.role == "worker" and worker.ended_s is not None
+    }
+    every = sorted((began, end) for began, end in lived.values() if end is not None)
+    side_by_side = all(later[0] < earlier[1] for earlier, later in pairwise(every))
+    return {key: (began, end) for key, (began, end) in lived.items() if end is not None} if side_by_side else {}

@@ -1,0 +1,143 @@
+"""A watched program as one JSON object: that of a comparison, and a list of each thing that the program uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.model.findings import finding
+from tui.model.gantt import WorkerTasks
+from tui.model.lanes import Lane, lanes
+from tui.model.program_facts import names_of
+from tui.model.shared import BlockState, LockState, ObjectName, QueueState, ValueState
+from tui.model.state import ComparisonState, RunState
+from tui.reports.as_json import as_json
+
+LISTS = ("queues", "locks", "tasks", "memory", "errors", "not_observed")
+
+
+def program_json(state: ComparisonState) -> dict[str, Any]:
+    """Return the object that `watch --json` prints; the README names its fields. Times count from the run's start."""
+    run = state.runs[-1] if state.runs else None
+    told = as_json(state)
+    if run is None:
+        nothing: dict[str, Any] = {"bound": None, "try": ""}
+        return told | nothing | {name: [] for name in LISTS}
+    found = finding(state, run)
+    return told | {
+        "bound": found.bound,
+        "try": found.tries,
+        "queues": [_queue(queue) for queue in run.queues],
+        "locks": [_lock(lock) for lock in run.locks],
+        "tasks": _tasks(run),
+        "memory": [*map(_block, run.blocks), *map(_value, run.values)],
+        "errors": _errors(run),
+        "not_observed": [{"what": what, "why": why} for what, why in run.not_observed],
+    }
+
+
+def _tasks(run: RunState) -> list[dict[str, Any]]:
+    """Return what each worker had to do, and its newest tasks."""
+    newest = {(found.pid, found.tid): found for found in run.gantt}
+    names = names_of(run)
+    return [
+        _worker(lane, names[lane.pid, lane.tid], newest.get((lane.pid, lane.tid)), run.started_s)
+        for lane in lanes(run)
+        if lane.tasks is not None
+    ]
+
+
+def _worker(lane: Lane, name: str, tasks: WorkerTasks | None, since_s: float) -> dict[str, Any]:
+    return {
+        "worker": name,
+        "pid": lane.pid,
+        "tid": lane.tid,
+        "ended": lane.tasks,
+        "failed": lane.failed,
+        "mean_s": _round(tasks.took_s / tasks.ended, 6) if tasks and tasks.ended else None,
+        "newest": [
+            {
+                "task": span.task,
+                "began_s": _round(span.began_s - since_s, 6),
+                "ended_s": _round(span.ended_s - since_s, 6) if span.ended_s is not None else None,
+                "failed": span.failed,
+            }
+            for span in (tasks.spans if tasks else ())
+        ],
+    }
+
+
+def _named(of: ObjectName) -> dict[str, Any]:
+    return {"name": of.name, "type": of.type, "place": of.place or None, "pid": of.pid}
+
+
+def _queue(queue: QueueState) -> dict[str, Any]:
+    count = queue.count
+    return _named(queue.of) | {
+        "kind": queue.of.kind,
+        "maxsize": queue.maxsize,
+        "puts": count.puts if count else 0,
+        "gets": count.gets if count else 0,
+        "lost": count.lost if count else 0,
+        "depth": queue.depth,
+        "depth_max": queue.depth_max,
+        "bytes_put": count.bytes_put if count else None,
+        "bytes_got": count.bytes_got if count else None,
+        "full_waits": count.full_waits if count else 0,
+        "full_s": _round(count.full_s) if count else 0.0,
+        "empty_waits": count.empty_waits if count else 0,
+        "empty_s": _round(count.empty_s) if count else 0.0,
+    }
+
+
+def _lock(lock: LockState) -> dict[str, Any]:
+    return _named(lock.of) | {
+        "level": lock.level,
+        "waits": lock.waits,
+        "wait_s": _round(lock.wait_s),
+        "acquired": lock.acquired,
+        "held_s": _round(lock.held_s),
+    }
+
+
+def _block(block: BlockState) -> dict[str, Any]:
+    return _named(block.of) | {
+        "kind": "block",
+        "size_bytes": block.size_bytes,
+        "attached": sum(use.attached for use in block.uses),
+        "unlinked": any(use.unlinked for use in block.uses),
+        "forgotten": block.is_forgotten,
+    }
+
+
+def _value(value: ValueState) -> dict[str, Any]:
+    return _named(value.of) | {"kind": "value", "size_bytes": value.size_bytes, "items": list(value.items[:16])}
+
+
+def _errors(run: RunState) -> list[dict[str, Any]]:
+    """Return what went wrong: the program's end, processes with an exit code of their own, workers' failed tasks."""
+    main = next((process.pid for process in run.processes if process.role == "main"), None)
+    names = names_of(run)
+    told = [_error(main, "program", run.exit_code, run.message)] if run.message else []
+    told += [
+        _error(process.pid, process.name, process.exit_code, _how(process.exit_code))
+        for process in run.processes
+        if process.exit_code and process.pid != main
+    ]
+    told += [
+        _error(worker.pid, names[worker.pid, worker.tid], None, f"{worker.failed} of its tasks raised an exception.")
+        for worker in run.workers
+        if worker.failed
+    ]
+    return told
+
+
+def _how(exit_code: int) -> str:
+    return f"It ended with exit code {exit_code}." if exit_code > 0 else f"It was killed by signal {-exit_code}."
+
+
+def _error(pid: int | None, name: str, exit_code: int | None, message: str) -> dict[str, Any]:
+    return {"pid": pid, "name": name, "exit_code": exit_code, "message": message}
+
+
+def _round(value: float | None, places: int = 4) -> float | None:
+    return None if value is None else round(value, places)

@@ -1,0 +1,129 @@
+"""Whatever a program of somebody's own uses: its processes and threads always, the rest as soon as it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tui.screens import views
+from tui.screens.comparison import Comparison
+from tui.screens.pictures import program_views
+from tui.screens.pictures.picture import Frame
+from tui.screens.pictures.speed import core_rows
+from tui.screens.space import Kind, Place, Wanted, kind_of
+from tui.screens.views import Slow
+from tui.widgets.board import Board
+from tui.widgets.core_board import CoreBoard
+from tui.widgets.gantt_board import GanttBoard
+from tui.widgets.object_boards import ContentBoard, GaugeBoard, LockTable
+from tui.widgets.output_board import OutputBoard
+from tui.widgets.presenter_board import PresenterSide
+from tui.widgets.tree_board import TreeBoard
+
+LOWEST = 3
+"""Rows of the lowest board: its frame and a line."""
+OUTPUT_ROWS = 5
+
+
+class ProgramPicture:
+    """The tree at the left, what the program uses at the right, cores below; in a small terminal above each other."""
+
+    slots: tuple[str, ...] = ()
+    enlargeable: tuple[str, ...] = (
+        "program-tree", "program-tasks", "program-queues", "program-locks", "program-memory", "program-output",
+        "program-cores",
+    )  # fmt: skip
+    moving: tuple[str, ...] = ("program-tree", "program-tasks", "program-queues", "program-locks", "program-cores")
+
+    def boards(self) -> Iterable[Board[Any]]:
+        yield TreeBoard(id="program-tree")
+        yield GanttBoard(id="program-tasks")
+        yield GaugeBoard(id="program-queues")
+        yield LockTable(id="program-locks")
+        yield ContentBoard(id="program-memory")
+        yield OutputBoard(id="program-output")
+        yield CoreBoard(id="program-cores")
+
+    def places(self, kind: Kind, area: Place, wanted: Wanted, low: int) -> dict[str, Place]:
+        x, y, width, height = area
+        cores = max(core_rows(kind, width, height, wanted) + 2, low)
+        upper = Place(x, y, width, height - cores)
+        found = {"program-cores": Place(x, y + upper.height, width, cores)}
+        rows = dict(wanted.uses)
+        tree = rows.pop("program-tree", 1)
+        beside = [*rows.items(), ("program-output", OUTPUT_ROWS)]
+        if kind == "compact":
+            return found | _above_each_other(upper, tree + 2, beside)
+        left = width * 11 // 20
+        return (
+            found
+            | {"program-tree": Place(x, y, left, upper.height)}
+            | _stacked(Place(x + left, y, width - left, upper.height), beside)
+        )
+
+    def beside(self, area: Place, wanted: Wanted) -> dict[str, Place]:
+        x, y, width, height = area
+        rows = {name: count for name, count in wanted.uses if name != "program-tree"}
+        tree = height - sum(min(count + 2, height // 6) for count in rows.values())
+        found = {"program-tree": Place(x, y, width, max(height // 2, tree))}
+        rest = Place(x, y + found["program-tree"].height, width, height - found["program-tree"].height)
+        return found | (_stacked(rest, list(rows.items())) if rows and rest.height >= LOWEST else {})
+
+    def tell(self, frame: Frame, name: str, board: Board[Any], due: bool) -> None:
+        here, look = frame.comparison, frame.look
+        run = program_views.run_of(here)
+        match board:
+            case TreeBoard():
+                board.view = program_views.tree(here, frame.slow, focused=look.focus == 0, tabs=len(frame.tabs.tabs))
+            case CoreBoard():
+                tall = look.zoomed == name
+                history = kind_of(frame.width, frame.height) != "compact" or tall
+                board.view = views.cores(here, focused=look.focus == 1 or tall, history=history, tall=tall)
+            case GanttBoard() if run:
+                board.view = program_views.tasks(run)
+            case GaugeBoard() if run:
+                board.view = program_views.queues(run)
+            case LockTable() if run:
+                board.view = program_views.locks(run)
+            case ContentBoard() if run:
+                board.view = program_views.contents(run)
+            case OutputBoard():
+                board.view = program_views.output(run)
+
+    def sides(self, comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:
+        return program_views.sides(comparison, slow)
+
+
+def _stacked(area: Place, boards: Sequence[tuple[str, int]]) -> dict[str, Place]:
+    """Return boards above each other: each as high as it wants, or as is fair; what is left goes to the last one."""
+    x, y, width, height = area
+    fitting = list(boards[: max(1, height // LOWEST)])
+    heights = [LOWEST] * len(fitting)
+    left = height - sum(heights)
+    while left > 0 and (low := [n for n, (_, rows) in enumerate(fitting) if heights[n] < rows + 2]):
+        lowest = min(low, key=lambda n: heights[n])
+        heights[lowest] += 1
+        left -= 1
+    heights[-1] += left
+    found = {}
+    for (name, _), high in zip(fitting, heights, strict=True):
+        found[name] = Place(x, y, width, high)
+        y += high
+    return found
+
+
+def _above_each_other(area: Place, tree: int, boards: Sequence[tuple[str, int]]) -> dict[str, Place]:
+    """Return the tree over the other boards, two in a row; the last one alone in its row where their number is odd."""
+    x, y, width, height = area
+    lines = -(-len(boards) // 2)
+    high = max(height - max(LOWEST * lines, height // 2), min(tree, height - LOWEST * lines))
+    found = {"program-tree": Place(x, y, width, high)}
+    y, left = y + high, height - high
+    for line in range(lines):
+        row = boards[2 * line : 2 * line + 2]
+        rows = left // (lines - line)
+        edges = [x + width * n // len(row) for n in range(len(row) + 1)]
+        for (name, _), start, end in zip(row, edges, edges[1:], strict=False):
+            found[name] = Place(start, y, end - start, rows)
+        y, left = y + rows, left - rows
+    return found

@@ -1,0 +1,182 @@
+"""What the boards of somebody's own program show, and which of them have something to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui.model.process_tree import Tree, process_tree
+from tui.model.program_facts import lock_facts, names_of
+from tui.model.readings import cores_used
+from tui.model.saying import cores
+from tui.model.shared import LockState, QueueState
+from tui.model.state import RunState
+from tui.screens import views
+from tui.screens.comparison import Comparison
+from tui.screens.views import Slow
+from tui.widgets.gantt_board import GanttView, TaskRow
+from tui.widgets.object_boards import ContentsView, LockRow, LocksView, QueuesView
+from tui.widgets.output_board import OutputView
+from tui.widgets.presenter_board import PresenterSide
+from tui.widgets.tree_board import TreeView
+
+MOST_WANTED = 12
+"""Rows that a board may ask for."""
+LOOK_BACK_S = 2.0
+"""Tasks are shown for this long at least."""
+
+Uses = tuple[tuple[str, int], ...]
+
+
+def run_of(comparison: Comparison) -> RunState | None:
+    """Return the newest run."""
+    runs = comparison.state.runs
+    return runs[-1] if runs else None
+
+
+def uses(comparison: Comparison) -> Uses:
+    """Return the boards that have something to show, in the order in which they stand, and how many rows they want."""
+    run = run_of(comparison)
+    if run is None:
+        return ()
+    wanted = {
+        "program-tree": len(run.workers) + 2,
+        "program-tasks": len(run.gantt) + bool(run.gantt),
+        "program-queues": len(_used_queues(run)),
+        "program-locks": 2 * len(_used_locks(run)),
+        "program-memory": 2 * len(run.blocks) + len(run.values),
+    }
+    return tuple((name, min(count, MOST_WANTED)) for name, count in wanted.items() if count)
+
+
+def _used_queues(run: RunState) -> list[QueueState]:
+    """Return queues, and those pipes through which something went."""
+    return [queue for queue in run.queues if queue.of.kind == "queue" or queue.count is not None]
+
+
+def _queues(run: RunState) -> list[QueueState]:
+    there = _used_queues(run)
+    moved = {queue.of.key: queue.count.puts + queue.count.gets for queue in there if queue.count is not None}
+    return sorted(there, key=lambda queue: (queue.of.kind, -moved.get(queue.of.key, 0), queue.of.key))
+
+
+def _used_locks(run: RunState) -> list[LockState]:
+    """Return the locks that were waited for or counted; where there is none, those that have a name of their own."""
+    used = [lock for lock in run.locks if lock.waits or lock.acquired]
+    return used or [lock for lock in run.locks if lock.of.name != lock.of.type]
+
+
+def _locks(run: RunState) -> list[LockState]:
+    return sorted(_used_locks(run), key=lambda lock: (-lock.wait_s, -lock.waits, lock.of.key))
+
+
+def tree(comparison: Comparison, slow: Slow, *, focused: bool, tabs: int) -> TreeView:
+    """Return processes and threads."""
+    run = run_of(comparison)
+    first = views.panels_of(comparison)[0]
+    panel = views.panel(comparison, first, slow, first=True, focused=focused, tabs=tabs)
+    if run is None:
+        return TreeView(Tree(), focused=focused, says=panel.says)
+    used = cores_used(run)
+    said = [first.workers_text, "" if used is None else cores(used)]
+    return TreeView(
+        process_tree(run),
+        " · ".join(text for text in said if text),
+        panel.interval_s,
+        focused,
+        run.outcome == "failed",
+        panel.notes,
+    )
+
+
+def queues(run: RunState) -> QueuesView:
+    return QueuesView(tuple(_queues(run)))
+
+
+def locks(run: RunState) -> LocksView:
+    """Return the locks with who holds and who waits."""
+    names = names_of(run)
+    waiting: dict[int, list[str]] = {}
+    for worker in run.workers:
+        if worker.waits_on is not None and worker.waits_on.why == "lock":
+            waiting.setdefault(worker.waits_on.key, []).append(names[worker.pid, worker.tid])
+    sampled = {fact.of.key: fact.waited_s for fact in lock_facts(run)}
+    rows = [
+        LockRow(
+            lock.of, names.get((lock.holder_pid or 0, lock.holder_tid or 0), ""), tuple(waiting.get(lock.of.key, ())),
+            lock.waits, max(lock.wait_s, sampled.get(lock.of.key, 0.0)), lock.acquired, lock.level == "hold",
+        )
+        for lock in _locks(run)
+    ]  # fmt: skip
+    return LocksView(tuple(rows), "hold" if any(row.is_looked_at for row in rows) else "lean")
+
+
+def tasks(run: RunState) -> GanttView:
+    """Return the newest tasks: as far back as every worker's are kept."""
+    if not run.gantt:
+        return GanttView()
+    names, hues = names_of(run), _hues(run)
+    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+    rows = [
+        TaskRow(
+            names.get((found.pid, found.tid), ""), hues.get((found.pid, found.tid), "process"), found.spans,
+            workers[found.pid, found.tid].tasks, workers[found.pid, found.tid].failed,
+        )
+        for found in run.gantt
+        if found.spans and (found.pid, found.tid) in workers
+    ]  # fmt: skip
+    ends = [span.ended_s for row in rows for span in row.spans if span.ended_s is not None]
+    now_s = run.started_s + run.elapsed_s
+    until_s = max(ends, default=now_s) if run.phase == "over" else max([now_s, *ends])
+    began = [found.spans[0].began_s for found in run.gantt if found.spans and found.ended > len(found.spans)]
+    first_s = min((found.first_s for found in run.gantt if found.first_s is not None), default=run.started_s)
+    from_s = min(max([first_s, *began]), until_s - LOOK_BACK_S if began else until_s)
+    done, handed = sum(worker.tasks for worker in run.workers), sum(worker.submitted for worker in run.workers)
+    facts = f"{done} of {max(done, handed)} done"
+    return GanttView(tuple(rows), from_s, until_s, run.started_s, facts)
+
+
+def _hues(run: RunState) -> dict[tuple[int, int], str]:
+    return {
+        (worker.pid, worker.tid): "thread" if worker.kind == "thread" and worker.role == "worker" else "process"
+        for worker in run.workers
+    }
+
+
+def contents(run: RunState) -> ContentsView:
+    return ContentsView(run.blocks, run.values, run.phase == "over")
+
+
+def output(run: RunState | None) -> OutputView:
+    """Return the last lines."""
+    if run is None:
+        return OutputView()
+    over = run.exit_code if run.phase == "over" else None
+    return OutputView(tuple(run.output.splitlines()[-60:]), run.output_bytes, over)
+
+
+def sides(comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:
+    """Return what stands side by side for a room: the cores, then what the program uses most."""
+    run = run_of(comparison)
+    reading = views.panels_of(comparison)[0]
+    used = slow.shown.get(reading.name, (None, None, None))[2]
+    many = [lane.share for lane in reading.lanes]
+    first = PresenterSide(
+        "cores busy", "process", "How many cores it uses.", () if used is None else (f"{used:.1f}",),
+        captions=(f"cores' worth of CPU, of {comparison.facts.usable_cores:g}", "cores busy") if run else (),
+        words=f"{len(many)} worker{'' if len(many) == 1 else 's'}" if run else "", bars=tuple(many),
+    )  # fmt: skip
+    return (first, *_more_sides(run)) if run is not None else (first,)
+
+
+def _more_sides(run: RunState) -> Iterable[PresenterSide]:
+    found: list[PresenterSide] = []
+    done = sum(worker.tasks for worker in run.workers)
+    if done:
+        found.append(PresenterSide("tasks", "thread", "", (str(done),), captions=("tasks done",)))
+    for queue in _queues(run)[:1]:
+        of = f"of {queue.maxsize} places in {queue.of.name}" if queue.maxsize else f"items in {queue.of.name}"
+        found.append(PresenterSide("queue", "key", "", (str(queue.depth),), captions=(of, "items")))
+    for fact in lock_facts(run)[:1]:
+        caption = f"s waited for {fact.of.name}"
+        found.append(PresenterSide("lock", "bad", "", (f"{fact.waited_s:.1f}",), captions=(caption, "s waited")))
+    return found[:2]

@@ -1,0 +1,201 @@
+"""What workers share, a row each: queues as gauges, locks with who holds and who waits, contents of shared memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tui.draw import area, bars, numbers
+from tui.draw.cells import Row, fit, join
+from tui.draw.cells import width as row_width
+from tui.model.shared import BlockState, ObjectName, QueueState, ValueState
+from tui.widgets.board import Board
+from tui.widgets.framed import framed, inner_width, margin_for, plain
+
+
+@dataclass(frozen=True, slots=True)
+class QueuesView:
+    """Queues and pipes, those through which most goes first."""
+
+    queues: tuple[QueueState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LockRow:
+    """One lock."""
+
+    of: ObjectName
+    held_by: str
+    """Who holds it; empty when that is not looked at, or nobody does."""
+    waiting: tuple[str, ...]
+    """Who waits for it now."""
+    waits: int
+    wait_s: float
+    acquired: int | None
+    is_looked_at: bool
+    """Whether its holder is known at this level."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocksView:
+    """Locks, those that are waited for longest first."""
+
+    locks: tuple[LockRow, ...] = ()
+    level: str = "lean"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsView:
+    """Blocks and values."""
+
+    blocks: tuple[BlockState, ...] = ()
+    values: tuple[ValueState, ...] = ()
+    is_over: bool = False
+    """Whether the run is over: what is not unlinked then stays for ever."""
+
+
+_TYPES = {"b": "byte", "B": "byte", "c": "char", "h": "short", "i": "int", "I": "int", "l": "long", "f": "float",
+          "d": "double", "q": "int64", "?": "bool"}  # fmt: skip
+
+
+class _Rows(Board[object]):
+    """A frame around as many rows as fit."""
+
+    TITLE_HERE: ClassVar[str] = ""
+
+    def _framed(self, rows: Sequence[Row], facts: str, width: int, height: int) -> Sequence[Row]:
+        if (more := len(rows) - (height - 2)) > 0:
+            facts = f"+{more} more"
+        return framed(
+            rows, width, height, title=self.TITLE_HERE, facts=facts, glyphs=self.glyphs, margin=margin_for(width)
+        )
+
+    def _called(self, of: ObjectName, width: int, hue: str) -> Row:
+        """Return the name, and where it was made as far as there is room."""
+        name = self.glyphs.spell(of.name)
+        place = f" {of.place}" if of.place and len(name) + len(of.place) + 2 <= width else ""
+        shown = fit(name, min(len(name), width - 1), more=self.glyphs.more)
+        return join(plain(shown, f"{hue} bold"), plain(fit(place, width - row_width(plain(shown))), "muted"))
+
+
+class GaugeBoard(_Rows):
+    """`jobs q.py:3  ▆▆▆▆···· 4 of 5   in 52 /s  out 50 /s   full 12×, 1.9 s`."""
+
+    TITLE_HERE = "queues"
+
+    def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
+        assert isinstance(view, QueuesView)
+        inner = inner_width(width)
+        rows = [self._row(queue, inner) for queue in view.queues]
+        return self._framed(rows, "depth · in and out · waits" if width >= 60 else "", width, height)
+
+    def _row(self, queue: QueueState, width: int) -> Row:
+        count, glyphs = queue.count, self.glyphs
+        name = max(10, min(30, width // 4))
+        top = queue.maxsize or max(queue.depth_max, 1)
+        is_full = queue.maxsize is not None and queue.depth >= queue.maxsize
+        depth = f"{queue.depth} of {queue.maxsize}" if queue.maxsize else str(queue.depth)
+        rates = f"{numbers.rate(queue.in_per_s, glyphs=glyphs)} {glyphs.right} {numbers.rate(queue.out_per_s)}"
+        waits = ""
+        if count is not None and count.full_s + count.empty_s >= 0.05:
+            side, times, seconds = max(
+                ("full", count.full_waits, count.full_s), ("empty", count.empty_waits, count.empty_s),
+                key=lambda found: found[2],
+            )  # fmt: skip
+            waits = f"{side} {numbers.grouped(times)}{glyphs.times} {seconds:.1f} s"
+        parts = [(f" {depth:<8}", 9), (f" {rates:>18}", 19), (f" {waits:>18}", 19)]
+        shown = [text for text, size in parts[: 1 + (width >= 46) + (width >= 66)]]
+        meter = max(4, width - name - sum(map(len, shown)))
+        drawn = bars.meter(queue.depth / top, meter, "bad" if is_full else "key", glyphs, glyphs.busy)
+        return join(self._called(queue.of, name, "key"), drawn, plain("".join(shown), "foreground"))
+
+
+class LockTable(_Rows):
+    """`balance_lock bank.py:2   held by clerk1   clerk2, clerk3 wait   151×  4.2 s`."""
+
+    TITLE_HERE = "locks"
+
+    def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
+        assert isinstance(view, LocksView)
+        inner = inner_width(width)
+        facts = "" if width < 50 else "waits, holders" if view.level == "hold" else "waits; --locks hold: holders too"
+        if inner < 70 and 2 * len(view.locks) <= height - 2:
+            rows = [row for lock in view.locks for row in self._two_rows(lock, inner)]
+        else:
+            rows = [self._row(lock, inner) for lock in view.locks]
+        return self._framed(rows, facts, width, height)
+
+    def _two_rows(self, lock: LockRow, width: int) -> tuple[Row, Row]:
+        total = self._total(lock)
+        says, ink = self._says(lock, width - 2)
+        head = join(self._called(lock.of, width - len(total), "foreground"), plain(total))
+        return head, plain(f"  {fit(says, width - 2, more=self.glyphs.more)}", ink)
+
+    def _row(self, lock: LockRow, width: int) -> Row:
+        name, total = max(10, min(34, width * 2 // 5)), self._total(lock, is_brief=width < 70)
+        room = max(0, width - name - len(total))
+        says, ink = self._says(lock, room)
+        return join(self._called(lock.of, name, "foreground"), plain(fit(says, room), ink), plain(total))
+
+    def _total(self, lock: LockRow, *, is_brief: bool = False) -> str:
+        """Return ` 120× 1.9 s`, and of how many where that is counted and there is room."""
+        of = "" if lock.acquired is None or is_brief else f" of {numbers.grouped(lock.acquired)}"
+        return f" {numbers.grouped(lock.waits)}{self.glyphs.times}{of} {lock.wait_s:.1f} s"
+
+    def _says(self, lock: LockRow, room: int) -> tuple[str, str]:
+        """Return who holds it and who waits, in as many words as fit, and their ink."""
+        many = len(lock.waiting)
+        held = f"held by {lock.held_by}, " if lock.held_by else "free, " if lock.is_looked_at else ""
+        names = ", ".join(lock.waiting[:3]) + (f" and {many - 3} more" if many > 3 else "")
+        verb = "waits" if many == 1 else "wait"
+        waits, short = (f"{names} {verb}", f"{many} {verb}") if many else ("nobody waits", "")
+        choices = (held + waits, (held + short).removesuffix(", "), waits, short)
+        texts = (self.glyphs.spell(text) for text in choices)
+        return next((text for text in texts if len(text) <= room), ""), "bad" if many else "muted"
+
+
+class ContentBoard(_Rows):
+    """`total  int  42`, `psm_1  64 KiB  attached by 3  not unlinked`."""
+
+    TITLE_HERE = "shared memory"
+
+    def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
+        assert isinstance(view, ContentsView)
+        inner = inner_width(width)
+        has_strips = 2 * len(view.blocks) + len(view.values) <= height - 2
+        rows: list[Row] = []
+        for block in view.blocks:
+            rows.append(self._block(block, inner, view.is_over))
+            rows += [self._strip(block, inner)] if has_strips and block.cells else []
+        rows += [self._value(value, inner) for value in view.values]
+        return self._framed(rows, "", width, height)
+
+    def _block(self, block: BlockState, width: int, is_over: bool) -> Row:
+        name = max(10, min(30, width // 3))
+        attached = sum(max(0, use.created + use.attached - use.closed) for use in block.uses)
+        is_gone = any(use.unlinked for use in block.uses)
+        state = "unlinked" if is_gone else "not unlinked" if block.is_forgotten else ""
+        return join(
+            self._called(block.of, name, "key"),
+            plain(fit(numbers.size_of(block.size_bytes, 0, self.glyphs), 9)),
+            plain(fit(state, 14), "bad" if is_over and not is_gone else "muted"),
+            plain(f"attached by {attached}", "muted") if width - name - 23 >= 14 else (),
+        )
+
+    def _strip(self, block: BlockState, width: int) -> Row:
+        """Return its bytes at even distances, as heights."""
+        cells = [byte / 255 for byte in block.cells]
+        return join(plain("  "), ((bars.columns(area.resample(cells, width - 2), 1.0, self.glyphs.lane), "key.mid"),))
+
+    def _value(self, value: ValueState, width: int) -> Row:
+        name = max(10, min(30, width // 3))
+        said = ", ".join(f"{item:g}" if abs(item) < 1e15 else f"{item:.3g}" for item in value.items[:64])
+        code = value.of.type.rpartition("(")[2].strip(")'")
+        kind = fit(_TYPES.get(code, code) + (f" ×{value.length}" if value.length else ""), 10)
+        shown = said or self.glyphs.unknown
+        return join(
+            self._called(value.of, name, "key"),
+            plain(kind, "muted"),
+            plain(fit(shown, max(0, width - name - 10), more=self.glyphs.more), "foreground"),
+        )

@@ -1,0 +1,36 @@
+"""The last lines that a program wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.draw import numbers
+from tui.draw.cells import Row, fit
+from tui.widgets.board import Board
+from tui.widgets.framed import framed, inner_width, margin_for, plain
+
+
+@dataclass(frozen=True, slots=True)
+class OutputView:
+    """The end of both streams."""
+
+    lines: tuple[str, ...] = ()
+    size_bytes: int = 0
+    exit_code: int | None = None
+
+
+class OutputBoard(Board[OutputView]):
+    """The newest line at the bottom; lines that are too long are cut."""
+
+    def paint(self, view: OutputView, width: int, height: int) -> Sequence[Row]:
+        inner, room = inner_width(width), height - 2
+        lines = view.lines[-room:] if room > 0 else ()
+        body = [plain(fit(self.glyphs.spell(line), inner, more=self.glyphs.more)) for line in lines]
+        facts = numbers.size_of(view.size_bytes, 0, self.glyphs)
+        if view.exit_code is not None:
+            facts = f"exit code {view.exit_code} · {facts}"
+        return framed(
+            body or [plain("Nothing written yet.", "muted")], width, height, title="output", facts=facts,
+            hue="bad" if view.exit_code else "foreground", glyphs=self.glyphs, margin=margin_for(width),
+        )  # fmt: skip

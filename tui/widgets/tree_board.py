@@ -1,0 +1,141 @@
+"""Processes and their threads as a tree of lanes: what each does, and why it is not running."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tui.draw import bars, numbers, reasons
+from tui.draw.cells import Ink, Row, fit, join
+from tui.model.process_tree import Tree, TreeRow
+from tui.widgets import lane_rows
+from tui.widgets.board import Board
+from tui.widgets.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+
+MOST_LANES = 16
+"""Workers that get a row each; more are drawn as a cell each."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeView:
+    """What the board shows."""
+
+    tree: Tree = field(default_factory=Tree)
+    facts: str = ""
+    """`4 workers in 1 process · 1.9 cores busy`."""
+    interval_s: float = 0.1
+    focused: bool = False
+    failed: bool = False
+    notes: tuple[Row, ...] = ()
+    """What changes at the next run, what was not observed."""
+    says: tuple[Row, ...] = ()
+    """Instead of a tree, while there is none."""
+
+
+class TreeBoard(Board[TreeView]):
+    """`main`, below it what it started, threads below their process."""
+
+    def paint(self, view: TreeView, width: int, height: int) -> Sequence[Row]:
+        inner, room = inner_width(width), height - 2
+        body = self._body(view, inner, room) if view.tree.rows else self._words(view, inner)
+        return framed(
+            body, width, height, title="processes", facts=view.facts, hue="bad" if view.failed else "foreground",
+            focused=view.focused or view.failed, glyphs=self.glyphs, margin=margin_for(width),
+        )  # fmt: skip
+
+    def _words(self, view: TreeView, inner: int) -> list[Row]:
+        return [line for row in view.says for line in (wrapped(row, inner) if row else [BLANK])]
+
+    def _body(self, view: TreeView, inner: int, room: int) -> list[Row]:
+        tree = view.tree
+        foot = [self._more(tree, inner)] if tree.helpers or tree.gone else []
+        foot += view.notes[: max(0, room - 4)]
+        left = room - len(foot)
+        at = _Columns(inner, tree.rows)
+        head = [at.heading(view.interval_s)] if left > min(len(tree.rows), MOST_LANES) and inner >= 60 else []
+        rows = self._rows(tree.rows, at, inner, left - len(head))
+        return [*head, *rows, *[BLANK] * (left - len(head) - len(rows)), *foot]
+
+    def _rows(self, rows: Sequence[TreeRow], at: _Columns, width: int, room: int) -> list[Row]:
+        """Return a row each as far as they fit and are few; the rest as cells."""
+        if len(rows) <= room and len(rows) <= MOST_LANES + 1:
+            return [self._row(row, at) for row in rows]
+        for full in range(min(room - 1, len(rows), 1 if len(rows) > MOST_LANES + 1 else room), -1, -1):
+            cells = self._cells(rows[full:], width)
+            if full + len(cells) <= room:
+                return [self._row(row, at) for row in rows[:full]] + cells
+        return self._cells(rows, width)[:room]
+
+    def _cells(self, rows: Sequence[TreeRow], width: int) -> list[Row]:
+        """Return processes, and then threads, as a cell each."""
+        found: list[Row] = []
+        for is_process, hue in ((True, "process"), (False, "thread")):
+            some = [row.lane for row in rows if row.is_process is is_process]
+            found += lane_rows.heat_rows(some, width, hue, self.glyphs)
+        return found
+
+    def _row(self, row: TreeRow, at: _Columns) -> Row:
+        lane, glyphs = row.lane, self.glyphs
+        hue = hue_of(row)
+        ink = reasons.look(lane.reason, hue, glyphs).ink
+        indent = "  " * row.depth
+        ident = str(lane.pid if row.is_process else lane.tid)
+        shown = fit(glyphs.spell(indent + lane.label), at.name - 1, more=glyphs.more) + " "
+        core = f"c{lane.core}" if lane.core is not None else glyphs.unknown
+        history = bars.lane(lane.history, max(0, min(at.history, len(lane.history))), hue, glyphs)
+        return join(
+            plain(shown, f"{hue} bold"),
+            plain(fit(ident, at.id), "muted"),
+            plain(fit(numbers.percent(lane.share, 5, glyphs), at.cpu), "muted" if lane.ended else "foreground"),
+            plain(fit(core, at.core), "muted"),
+            plain(fit(self._says(row, at), at.reason - 1, more=glyphs.more) + " ", "bad" if row.exit_code else ink),
+            history,
+        )
+
+    def _says(self, row: TreeRow, at: _Columns) -> str:
+        """Return what it does or waits for, by name where that is known."""
+        lane = row.lane
+        if row.exit_code:
+            return f"exit code {row.exit_code}" if row.exit_code > 0 else f"signal {-row.exit_code}"
+        if lane.failed:
+            return f"{lane.failed} of {lane.tasks} failed"
+        if not row.observed and row.is_process:
+            return "no probe in it"
+        if row.waits_on and not lane.ended and lane.reason in ("lock", "queue"):
+            return f"waits: {row.waits_on}"
+        words = reasons.words(lane.reason)
+        if lane.ended or lane.reason_share is None or at.reason < 20 or lane.reason == "running":
+            return words
+        long = f"{words} {numbers.percent(lane.reason_share, 1, self.glyphs)}"
+        return long if len(long) < at.reason else words
+
+    def _more(self, tree: Tree, width: int) -> Row:
+        said = [f"{len(tree.helpers)} helper{'s' if len(tree.helpers) > 1 else ''}: {', '.join(tree.helpers)}"]
+        said = (said if tree.helpers else []) + ([f"{tree.gone} have ended"] if tree.gone else [])
+        return plain(fit(self.glyphs.spell(" · ".join(said)), width, more=self.glyphs.more), "muted")
+
+
+def hue_of(row: TreeRow) -> Ink:
+    """Return the hue of a row: the main process, another process, a thread."""
+    return "parent" if row.is_process and row.depth == 0 else "process" if row.is_process else "thread"
+
+
+class _Columns:
+    """The widths of a row's columns, gaps included; 0 leaves a column out."""
+
+    def __init__(self, width: int, rows: Sequence[TreeRow]) -> None:
+        longest = max((2 * row.depth + len(row.lane.label) for row in rows), default=4) + 2
+        self.name = max(8, min(longest, width * 3 // 10, 32))
+        self.id = 8 if width >= 58 else 0
+        self.cpu = 6
+        self.core = 4 if width >= 74 else 0
+        rest = width - self.name - self.id - self.cpu - self.core
+        self.reason = rest if rest < 24 else 20 if rest < 50 else 26
+        self.history = max(0, rest - self.reason)
+
+    def heading(self, interval_s: float) -> Row:
+        names = (
+            ("name", self.name), ("pid/tid", self.id), ("  cpu", self.cpu), ("on", self.core), ("state", self.reason),
+            (f"last {max(1, round(self.history * interval_s))} s", self.history),
+        )  # fmt: skip
+        return plain("".join(fit(name, size) for name, size in names), "muted")
