@@ -112,8 +112,9 @@ def count_with_processes(form, workers, adds):
     """Return what the counter says in the end, and the seconds it took."""
     add, new_counter, new_lock = PROCESS_FORMS[form]
     counter, lock, barrier = new_counter(), new_lock(), multiprocessing.Barrier(workers + 1)
-    elapsed = run([multiprocessing.Process(target=work, args=(add, counter, lock, adds, barrier), daemon=True)
-                   for _ in range(workers)], barrier)
+    elapsed = run([multiprocessing.Process(target=work, name=f"P{me + 1}", daemon=True,
+                                           args=(add, counter, lock, adds, barrier))
+                   for me in range(workers)], barrier)
     return counter.value, elapsed
 
 
@@ -122,8 +123,9 @@ def count_with_threads(form, workers, adds):
     global n
     add, new_lock = THREAD_FORMS[form]
     n, lock, barrier = 0, new_lock(), threading.Barrier(workers + 1)
-    elapsed = run([threading.Thread(target=work, args=(add, None, lock, adds, barrier), daemon=True)
-                   for _ in range(workers)], barrier)
+    elapsed = run([threading.Thread(target=work, name=f"T{me + 1}", daemon=True,
+                                    args=(add, None, lock, adds, barrier))
+                   for me in range(workers)], barrier)
     return n, elapsed
 
 

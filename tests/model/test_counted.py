@@ -15,6 +15,7 @@ from tui.model.measured import values
 from tui.model.readings import variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
+from tui.telemetry.vocabulary import PaceChanged
 
 
 def played(script: Counting, until_s: float = 1e9) -> ComparisonState:
@@ -124,6 +125,15 @@ def test_the_words_while_it_runs_and_when_nothing_is_lost() -> None:
     lucky = verdict(played(Counting(names=("raw", "get-lock"), lost={})))
     assert "".join(span.text for span in lucky.short) == "Nothing was lost this time. That is no promise."
     assert "lost nothing in six repeats" in lucky.text
+
+
+def test_what_slow_motion_hides_is_not_called_luck() -> None:
+    told = Counting(names=("thread-plain",)).comparison()
+    slow = PaceChanged(0.2, 0, 500, 0.2)
+    state = fold(ComparisonState(), sorted([*told, slow], key=lambda item: item.at_s))
+    text = verdict(state).text
+    assert "lost nothing in three repeats: in slow motion a turn lasts 200 ms, so they seldom meet." in text
+    assert "luck" not in text
 
 
 def test_without_its_lock_python_is_called_so() -> None:

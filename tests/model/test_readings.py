@@ -9,11 +9,30 @@ from tui.model.fold import fold
 from tui.model.readings import VariantReading, variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
-from tui.telemetry.vocabulary import ComparisonStarted, RunEnded, RunStarted, Telemetry
+from tui.telemetry.vocabulary import (
+    ComparisonStarted,
+    RunEnded,
+    RunStarted,
+    Telemetry,
+    ThreadEnded,
+    ThreadStarted,
+)
 
 
 def readings(told: list[Telemetry]) -> dict[str, VariantReading]:
     return {reading.name: reading for reading in variants(fold(ComparisonState(), told))}
+
+
+def test_workers_that_come_in_sets_are_called_so_and_keep_their_names() -> None:
+    told: list[Telemetry] = [comparison(), RunStarted(0.0, 0, "threads", 0, "python x.py", None, None)]
+    for number in range(5):
+        for me in (1, 2):
+            tid = 10 * number + me
+            told.append(ThreadStarted(number + 0.1 * me, 0, 500, tid, "thread", "worker", f"T{me}"))
+            told.append(ThreadEnded(number + 0.5 + 0.1 * me, 0, 500, tid))
+    found = readings(sorted(told, key=lambda item: item.at_s))["threads"]
+    assert found.workers_text == "2 workers at a time, 10 in all"
+    assert [lane.label for lane in found.lanes] == ["T1", "T2"] * 5
 
 
 def test_the_classic_comparison() -> None:

@@ -117,6 +117,18 @@ async def test_every_form_can_be_turned_to() -> None:
         assert seen == set(HUES)
 
 
+async def test_enlarged_every_sign_has_a_legend() -> None:
+    async with counting() as at:
+        await at.start()
+        await at.press("z")
+        assert "■ a repeat  ◆ the newest   lost, of 100" in at.text
+        for _ in range(8):
+            if "all forms" in at.text and "╭─ default ─" not in at.text:
+                break
+            await at.press("z")
+        assert "● has a panel   ▸ runs now" in at.text
+
+
 async def test_one_lost_update_step_by_step() -> None:
     async with counting() as at:
         await at.start()
@@ -153,7 +165,7 @@ async def test_where_nothing_is_lost_that_is_said_and_a_form_that_loses_is_offer
         await at.press(*["tab"] * 6)
         text = said(at, "microscope")
         assert "thread-plain: under the microscope" in text and "its accesses cannot be recorded" in text
-        assert "Raw lost up to 36 of every 100 here." in text
+        assert "Raw lost 34 of every 100 here (at most 36)." in text
 
 
 async def test_where_no_form_lost_any_more_additions_are_offered() -> None:

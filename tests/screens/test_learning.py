@@ -12,7 +12,7 @@ from tests.screens.test_stage import MID_THREADS, _script
 from tests.support.scripted import Facts, Script, ScriptedFeed, until
 from tui.draw.cells import cell_width
 from tui.feeds.plan import Plan
-from tui.journal import Journal
+from tui.journal import Entry, Journal
 from tui.screens.learning import Learner
 from tui.screens.prediction import AskChoice, AskNumber
 from tui.screens.quiz import Quiz
@@ -303,11 +303,13 @@ async def test_nobody_guesses_by_pressing_enter(learner: Learner) -> None:
     async with staged(learner=learner) as at:
         await asked(at)
         assert "○" in at.text.split("what do you expect?")[1]
+        assert "◂ ▸ move it, then enter" in at.text
         await at.press("enter")
-        await at.sees("Move the mark first: ◂ ▸.")
+        await at.press("enter")
+        await at.sees("Nothing is locked yet: move the mark first, ◂ ▸.")
         assert not at.plans
         await at.press("right")
-        assert "Move the mark first" not in at.text
+        assert "move the mark first" not in at.text and "move it, then enter" not in at.text
 
 
 async def test_a_number_beyond_the_scale_is_refused(learner: Learner) -> None:
@@ -338,7 +340,7 @@ async def test_the_quiz_asks_explains_and_counts(learner: Learner) -> None:
         await at.press("down", "down", "enter", "enter", "4", "enter")
         await at.sees("✓ Right. Passing work to a process")
         await at.press("enter")
-        await at.sees("2 of 4 right")
+        await at.sees("2 of 3 right, 1 not answered")
         await at.press("enter")
         assert at.app.screen is at.stage
     assert [entry.outcome for entry in learner.journal.read()] == ["right", "right", "wrong"]
@@ -371,7 +373,7 @@ async def test_a_busy_machine_makes_the_quiz_inconclusive(learner: Learner) -> N
         await at.press("y", "1", "enter")
         await at.sees("– Inconclusive here: other programs kept this machine busy.")
         await at.press("right", "right", "right", "enter", "enter")
-        assert "0 of 4 right" not in at.text  # Questions that were not answered are not passed over by enter.
+        assert "right, " not in at.text  # Questions that were not answered are not passed over by enter.
 
 
 async def test_an_earlier_run_still_grades_when_the_newest_is_spoiled(learner: Learner) -> None:
@@ -392,11 +394,36 @@ async def test_an_earlier_run_still_grades_when_the_newest_is_spoiled(learner: L
 async def test_the_quiz_can_be_answered_again(learner: Learner) -> None:
     async with staged(learner=learner) as at:
         await at.press("y", *("1", "enter", "enter") * 4)
-        await at.sees("0 of 4 right")
+        await at.sees("0 of 3 right, 1 waits for a run")
         assert "Answers marked – wait for a run" in at.text
         await at.press("a")
         await at.sees("Question 1 of 4")
         assert not at.comparison.learning.answers
+
+
+async def test_quiz_and_journal_count_the_same_and_leave_out_what_is_inconclusive(learner: Learner) -> None:
+    async with staged(learner=learner, script=_script(others=5.0)) as at:  # type: ignore[arg-type]
+        await guess(at, "2")
+        await at.press("y", *("1", "enter", "enter") * 4)
+        await at.sees("0 of 3 right, 1 inconclusive")
+        await at.press("escape", "j")
+        await at.sees("quiz 0 of 3 right, 1 inconclusive")
+        assert "1 prediction, inconclusive" in at.text and "no prediction yet" not in at.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_journal_cuts_no_text(learner: Learner, size: tuple[int, int]) -> None:
+    question, answer, measured = ("".join(f"{what}{n:02} " for n in range(50)).strip() for what in "qam")
+    when = "2026-05-31T14:05:09+02:00"
+    learner.journal.add([Entry("quiz", when, FIRST, "", question, answer, "right", measured=measured)])
+    async with staged(size, learner=learner) as at:
+        await at.press("j")
+        seen = at.text
+        for _ in range(4):
+            await at.press("pagedown")
+            seen += at.text
+        words = seen.replace("│", " ").split()
+        assert not [word for word in (*answer.split(), *measured.split(), FIRST) if word not in words]
 
 
 async def test_a_replay_has_a_quiz_on_what_was_recorded(learner: Learner) -> None:
@@ -406,6 +433,17 @@ async def test_a_replay_has_a_quiz_on_what_was_recorded(learner: Learner) -> Non
         await until(lambda: at.comparison.learning.finished is not None)
         await at.press("y", "1", "enter")
         await at.sees("Measured here: threads 0.98")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_after_a_run_a_small_terminal_offers_the_quiz_the_guess_and_another_lesson(
+    learner: Learner, size: tuple[int, int]
+) -> None:
+    async with staged(size, learner=learner, tabs=2) as at:
+        await guess(at, "2")
+        await at.sees("y quiz")
+        assert "enter why" in at.text and "? help" in at.text
+        assert size[0] > 60 or ("space run" in at.text and "◂ ▸ next" in at.text)
 
 
 # Every dialog on every screen

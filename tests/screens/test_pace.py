@@ -75,6 +75,13 @@ async def test_slow_motion_is_asked_of_the_run_that_is_on_and_said_when_it_is_th
         assert at.feeds[0].paces == [None, 0.2, None]
 
 
+async def test_slow_motion_while_processes_run_is_said_to_concern_threads() -> None:
+    async with staged(script=script) as at:
+        await started(at, "processes", 0.5)
+        await at.press("s")
+        assert "Slow motion concerns threads only: 200 ms a turn, not 5 ms." in at.text
+
+
 async def test_slow_motion_stays_on_for_the_next_start() -> None:
     async with staged() as at:
         await at.press("s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 from tui.draw.bars import columns
@@ -39,7 +40,7 @@ def histogram(shares: Sequence[float], width: int, height: int, hue: Ink, glyphs
         counts[bin_of(share)] += 1
     newest = bin_of(shares[-1]) if shares else None
     rows = height - 2 if height >= 3 else height
-    is_scaled = max(counts) > rows or height < 3
+    is_scaled = not has_squares(shares, height)
     tall = max(1, min(TALLEST, rows // max(1, *counts)))
     inks = [NOTHING, *[hue] * (BINS - 1)]
     bars = [
@@ -52,6 +53,12 @@ def histogram(shares: Sequence[float], width: int, height: int, hue: Ink, glyphs
         for row in range(rows)
     ]
     return [*drawn, _line(newest, each, width, glyphs), _labels(each, width)] if height >= 3 else drawn
+
+
+def has_squares(shares: Sequence[float], height: int) -> bool:
+    """Whether each share has a square of its own in so many rows."""
+    counts = Counter(map(bin_of, shares))
+    return height >= 3 and max(counts.values(), default=0) <= height - 2
 
 
 def _squares(count: int, rows: int, tall: int, has_newest: bool, glyphs: Glyphs) -> str:

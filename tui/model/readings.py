@@ -199,7 +199,20 @@ def _workers_text(workers: Sequence[WorkerState]) -> str:
         return "1 thread, no pool"
     pids = len({worker.pid for worker in workers})
     what = "interpreter" if workers[0].kind == "interpreter" else "worker"
+    together = _most_together(workers)
+    if together < len(workers) and len(workers) % together == 0:
+        return f"{together} {what}{_s(together)} at a time, {len(workers)} in all"
     return f"{len(workers)} {what}{_s(len(workers))} in {pids} process{'es' if pids != 1 else ''}"
+
+
+def _most_together(workers: Sequence[WorkerState]) -> int:
+    """Return how many workers lived at the same time at most."""
+    ends = [(worker.ended_s, -1) for worker in workers if worker.ended_s is not None]
+    most = alive = 0
+    for _, change in sorted([*ends, *((worker.started_s, 1) for worker in workers)]):
+        alive += change
+        most = max(most, alive)
+    return max(1, most)
 
 
 def _s(count: int) -> str:

@@ -154,10 +154,17 @@ def _threads(found: Sequence[Form], state: ComparisonState) -> tuple[Sentence, .
     if lucky:
         count = sum(len(form.repeats) for form in lucky)
         said += [Span("; " if losing else ""), *_and(lucky)]
-        said.append(Span(f" nothing in {number(count)} repeat{'' if count == 1 else 's'}: luck, or how it is built."))
+        said.append(Span(f" nothing in {number(count)} repeat{'' if count == 1 else 's'}: {_why_lucky(lucky)}."))
     elif losing:
         said.append(Span("."))
     return (tuple(said),) if losing or lucky else ()
+
+
+def _why_lucky(lucky: Sequence[Form]) -> str:
+    slow_s = max((form.run.was_slow_s or 0.0 for form in lucky if form.run), default=0.0)
+    if not slow_s:
+        return "luck, or how it is built"
+    return f"in slow motion a turn lasts {slow_s * 1000:.0f} ms, so they seldom meet"
 
 
 def _and(found: Sequence[Form]) -> Iterable[Span]:

@@ -81,6 +81,12 @@ _TABLE: dict[str, tuple[str, Written]] = {
     "torn_rows": ("torn rows", _count),
 }
 
+_ABOUT = (
+    "lost_share", "lost", "adds_per_s", "hand_over_s", "bytes_shared", "bytes_copied", "torn_rows", "items_per_s",
+    "depth_max", "put_wait_share", "get_wait_share",
+)  # fmt: skip
+"""The readings that a lesson is about, when it has them."""
+
 
 def column(name: str) -> Column:
     """Return how a reading is shown."""
@@ -92,3 +98,11 @@ def columns_of(rows: Iterable[ResultRow]) -> tuple[Column, ...]:
     """Return the readings that at least one of the rows has values of, in the order of the table; always the time."""
     measured = {ELAPSED, *(name for row in rows for name, _ in row.spreads)}
     return tuple(column(name) for name in MEASURED if name in measured)
+
+
+def shown_first(rows: Iterable[ResultRow]) -> tuple[Column, ...]:
+    """Return the readings that the rows have values of, those that only some lessons are about first."""
+    every = list(rows)
+    found = [each for each in columns_of(every) if any(row.spread(each.name) for row in every)]
+    order = {name: place for place, name in enumerate(_ABOUT)}
+    return tuple(sorted(found or [column(ELAPSED)], key=lambda each: order.get(each.name, len(order))))

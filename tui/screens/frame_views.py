@@ -89,7 +89,7 @@ def keys(comparison: Comparison, *, code: bool, zoomed: bool, note: str = "") ->
         if comparison.is_replay and key.action == "restart":
             caps.append(KeyCap("◂ ▸", "back and forth", "right", 2))
         elif key.rank and not _is_idle(key, comparison):
-            caps.append(KeyCap(key.shown, _label(key, comparison, code, zoomed), key.action, key.rank))
+            caps.append(KeyCap(key.shown, _label(key, comparison, code, zoomed), key.action, _rank(key, comparison)))
     if not comparison.is_replay:
         lesson = keys_of(comparison.scenario, commands=comparison.is_steered)
         caps += [KeyCap(key.shown, key.label, key.action, key.rank) for key in lesson]
@@ -116,6 +116,13 @@ def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
     }
     is_turned, label = turned.get(key.action, (False, ""))
     return label if is_turned else key.label
+
+
+def _rank(key: Key, comparison: Comparison) -> int:
+    """Return how important a key is: after a run the quiz is what comes next."""
+    lesson = comparison.lesson
+    is_over = comparison.player is not None and comparison.player.is_over
+    return 3 if key.action == "quiz" and is_over and lesson and lesson.quiz else key.rank
 
 
 LIVE_ONLY = (

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.draw.cells import Ink, Row, fit, join
+from tui.draw.cells import Ink, Row, cell_width, fit, join, pad
 from tui.journal import Entry
 from tui.screens.dialog import Dialog
 from tui.screens.learning import Learner
@@ -20,6 +20,7 @@ SAID: dict[str, tuple[str, Ink]] = {
     "wrong": ("✗ wrong", "bad"),
     "inconclusive": ("– inconclusive", "muted"),
 }
+UNCLEAR = "inconclusive"
 ROOMY = 130
 """From this many cells on an entry takes one row."""
 
@@ -69,25 +70,33 @@ class JournalTable(Dialog):
         found: list[Row] = [tuple((_cell(text, size), "muted") for text, size in heads)]
         for entry in self._entries:
             word, ink = SAID[entry.outcome]
-            found.append((
-                (_cell(_when(entry), 17), "muted"), (_cell(entry.lesson, 22), "foreground"),
-                (_cell(entry.kind, 12), "muted"), (_cell(word, 16), f"{ink} bold"),
-                (_cell(entry.guess, said), "foreground"), (_cell(entry.measured, came), "muted"),
-            ))  # fmt: skip
+            guess = wrapped(plain(entry.guess), said - 1)
+            measured = wrapped(plain(entry.measured, "muted"), came - 1)
+            for number in range(max(1, len(guess), len(measured))):
+                head: Row = (
+                    (_cell(_when(entry), 17), "muted"), (_cell(entry.lesson, 22), "foreground"),
+                    (_cell(entry.kind, 12), "muted"), (_cell(word, 16), f"{ink} bold"),
+                )  # fmt: skip
+                texts = (pad(lines[number] if number < len(lines) else (), size) for lines, size in
+                         ((guess, said), (measured, came)))  # fmt: skip
+                found.append(join(plain(" " * 67) if number else head, *texts))
         return found
 
     def _narrow(self, width: int) -> list[Row]:
+        """Return each entry in several rows: what was asked, what was said and what came, all in full."""
         found: list[Row] = []
         for entry in self._entries:
             word, ink = SAID[entry.outcome]
-            rest = max(0, width - 13 - 15 - 11)
-            found.append((
+            head: Row = (
                 (_cell(_when(entry)[5:], 13), "muted"), (_cell(word, 15), f"{ink} bold"),
-                (_cell(entry.kind, 11), "muted"), (_cell(entry.lesson, min(rest, 22)), "foreground"),
-                (_cell(entry.question, rest - 22 if rest >= 46 else 0), "muted"),
-            ))  # fmt: skip
+                (_cell(entry.kind, 11), "muted"),
+            )  # fmt: skip
+            is_beside = cell_width(entry.lesson) <= width - 39
+            found.append(join(head, plain(entry.lesson)) if is_beside else head)
+            asked = entry.question if is_beside else f"{entry.lesson} · {entry.question}"
             came = f" · here: {entry.measured}" if entry.measured else ""
-            found.append(join(plain("  "), plain(_cell(f"{entry.guess}{came}", max(0, width - 2)), "foreground")))
+            for text, its in ((asked, "muted"), (f"{entry.guess}{came}", "foreground")):
+                found += [join(plain("  "), line) for line in wrapped(plain(text, its), max(8, width - 2))]
         return found
 
     def action_turn(self) -> None:
@@ -97,24 +106,40 @@ class JournalTable(Dialog):
 
 
 def _totals(entries: Sequence[Entry], width: int) -> list[Row]:
-    """Return a row for each lesson: predictions right of those clear, and the newest answer to each question."""
+    """Return for each lesson how many predictions and answers are right of those graded, and how many are not.
+
+    Of each question of the quiz the newest graded answer counts.
+    """
     found: list[Row] = []
     for lesson in sorted({entry.lesson for entry in entries}):
         mine = [entry for entry in entries if entry.lesson == lesson]
-        clear = [entry for entry in mine if entry.kind == "prediction" and entry.outcome != "inconclusive"]
+        guesses = [entry for entry in mine if entry.kind == "prediction"]
         answers: dict[str, Entry] = {}
-        for entry in mine:
-            if entry.kind == "quiz" and entry.outcome != "inconclusive":
-                answers.setdefault(entry.question, entry)
-        right = sum(entry.outcome == "right" for entry in clear)
-        known = sum(entry.outcome == "right" for entry in answers.values())
-        if width < 70:
-            both = f"guesses {right}/{len(clear)} · quiz {known}/{len(answers)} right"
-        else:
-            guesses = f"predictions {right} of {len(clear)} right" if clear else "no prediction yet"
-            both = f"{guesses:27}" + (f"quiz {known} of {len(answers)} right" if answers else "no quiz yet")
-        found.append(((_cell(lesson, min(24, width // 3)), "foreground bold"), (both, "foreground")))
+        for entry in sorted((entry for entry in mine if entry.kind == "quiz"), key=lambda e: e.outcome == UNCLEAR):
+            answers.setdefault(entry.question, entry)
+        name = min(24, width // 3)
+        parts = [_counted("prediction", guesses), _counted("quiz", list(answers.values()))]
+        rest = max(8, width - name)
+        if max(27, len(parts[0]) + 2) + len(parts[1]) <= rest:
+            parts = [f"{parts[0]:25}  {parts[1]}"]
+        lines = [line for part in parts for line in wrapped(plain(part), rest)] if len(parts) > 1 else [plain(parts[0])]
+        for number, line in enumerate(lines):
+            found.append(join(((_cell("" if number else lesson, name), "foreground bold"),), line))
     return found
+
+
+def _counted(kind: str, entries: Sequence[Entry]) -> str:
+    """Return `predictions 1 of 2 right, 1 inconclusive`, `1 prediction, inconclusive`, `no quiz yet`."""
+    outcomes = [entry.outcome for entry in entries if entry.outcome != UNCLEAR]
+    unclear = len(entries) - len(outcomes)
+    many = f"{kind}s" if kind == "prediction" else kind
+    if outcomes:
+        said = f"{many} {outcomes.count('right')} of {len(outcomes)} right"
+        return f"{said}, {unclear} inconclusive" if unclear else said
+    if not unclear:
+        return f"no {kind} yet"
+    what = kind if kind == "prediction" else "answer"
+    return f"{unclear} {what}{'s' * (unclear > 1)}, inconclusive"
 
 
 def _when(entry: Entry) -> str:

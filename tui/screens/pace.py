@@ -27,6 +27,9 @@ def turn_slow(comparison: Comparison) -> str:
         return "No slow motion here: without the interpreter lock threads do not take turns."
     if comparison.slow_s is None:
         return "Turns last as long as the program says again."
+    run = comparison.state.runs[-1] if comparison.is_on and comparison.state.runs else None
+    if run is not None and worker_threads(run) and not _takes_turns(run):
+        return f"Slow motion concerns threads only: {_span(SLOW_S)} a turn, not {_own(comparison)}."
     return f"Slow motion: each turn of a thread lasts {_span(SLOW_S)} instead of {_own(comparison)}."
 
 

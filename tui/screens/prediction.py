@@ -20,6 +20,7 @@ from tui.widgets.framed import BLANK, plain, wrapped
 
 TITLE = "what do you expect?"
 FACTS = "enter lock and run · esc skip"
+NOT_YET = "Nothing is locked yet: move the mark first, ◂ ▸."
 NARROW = 60
 """Below this many cells questions are long and rows are few."""
 
@@ -112,6 +113,8 @@ class AskNumber(Asking):
         self.value = self._near((prediction.minimum + prediction.maximum) / 2)
         self.is_set = False
         """Whether the mark was moved: nobody guesses by just pressing enter."""
+        self.was_empty = False
+        """Whether enter was pressed before the mark was moved."""
         self.typed = ""
 
     def rows(self, width: int) -> Sequence[Row]:
@@ -130,7 +133,9 @@ class AskNumber(Asking):
             slider(self.value, asked.minimum, asked.maximum, scale, is_set=self.is_set, glyphs=glyphs),
             ((" ▸", "key bold"),),
         ))  # fmt: skip
-        found += [join(plain("  "), ends(low, high, scale)), BLANK]
+        hint = "" if self.is_set else NOT_YET if self.was_empty else "◂ ▸ move it, then enter"
+        hinted = pad(plain(hint, "bad bold" if self.was_empty else "key bold"), width, align="centre")
+        found += [join(plain("  "), ends(low, high, scale)), hinted]
         found += wrapped(plain("Move it: ◂ ▸, ten steps PgUp PgDn, or type a number.", "muted"), width)
         if asked.tolerance:
             found += wrapped(plain(f"A guess within {asked.tolerance:g} of the measurement is right.", "muted"), width)
@@ -179,7 +184,8 @@ class AskNumber(Asking):
         if typed is not None and not asked.minimum <= typed <= asked.maximum:
             self.say(f"Give a number from {asked.minimum:g} to {asked.maximum:g}.")
         elif not self.is_set:
-            self.say("Move the mark first: ◂ ▸.")
+            self.was_empty = True
+            self.show()
         else:
             self.settle(self.value)
 

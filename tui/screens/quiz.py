@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -120,9 +120,8 @@ class Quiz(Answers):
 
     def _score(self, width: int) -> list[Row]:
         outcomes = self.learning.outcomes(self.lesson)
-        right = sum(how.outcome == "right" for how in outcomes.values())
         waiting = sum(how.outcome == "inconclusive" for how in outcomes.values())
-        found: list[Row] = [BLANK, plain(f"{right} of {len(self.lesson.quiz)} right", "foreground bold"), BLANK]
+        found: list[Row] = [BLANK, *wrapped(plain(self._counted(outcomes.values()), "foreground bold"), width), BLANK]
         for place, question in enumerate(self.lesson.quiz):
             how = outcomes.get(place)
             sign, ink = SIGNS[how.outcome] if how else (" ", "muted")
@@ -134,6 +133,16 @@ class Quiz(Answers):
             found += [BLANK, *wrapped(plain(text, "muted"), width)]
         keys: Row = (("enter", "key bold"), (" close   ", "muted"), ("◂", "key bold"), (" look again   ", "muted"))
         return [*found, BLANK, (*keys, ("a", "key bold"), (" answer all again", "muted"))]
+
+    def _counted(self, outcomes: Collection[Answered]) -> str:
+        """Return `1 of 3 right, 1 waits for a run`: the journal counts what is graded too."""
+        clear = [how.outcome for how in outcomes if how.outcome != "inconclusive"]
+        waiting, missing = len(outcomes) - len(clear), len(self.lesson.quiz) - len(outcomes)
+        said = [f"{clear.count('right')} of {len(clear)} right"] if clear else []
+        if waiting:
+            is_run = self.learning.finished is not None
+            said.append(f"{waiting} inconclusive" if is_run else f"{waiting} wait{'s' * (waiting == 1)} for a run")
+        return ", ".join([*said, *([f"{missing} not answered"] if missing else [])])
 
     def settle(self, at: int) -> None:
         self.learning.answer(self.lesson, self.place, at)

@@ -10,7 +10,7 @@ from tui.draw.cells import Ink, Piece, Row, cell_width, fit, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.readings import Spread
 from tui.results import words
-from tui.results.columns import Column, column, columns_of
+from tui.results.columns import Column, column, shown_first
 from tui.results.kept import ResultRow, SessionResults, Setting
 from tui.widgets.framed import BLANK, plain, wrapped
 
@@ -27,7 +27,7 @@ Group = tuple[Setting, tuple[ResultRow, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Widths:
-    """Cells of a column: of its title, its medians, its spreads; the same on the whole page."""
+    """Cells of a column: of its title, its medians, its spreads; the same for all settings of a lesson."""
 
     median: int
     span: int
@@ -53,22 +53,32 @@ class _Plan:
 
 
 def page(results: SessionResults, chosen: str, width: int, glyphs: Glyphs) -> list[Row]:
-    """Return the page: the lesson that ran last first, its settings the newest first; `chosen` is drawn as bars."""
+    """Return the page: the lesson that ran last first, its settings the newest first.
+
+    `chosen` is drawn as bars; of a lesson that has no values of it, the reading that it is about.
+    """
     groups = sorted(results.groups(), key=_last_comparison, reverse=True)
-    plan = _planned(results.rows, chosen, width)
     order = list(dict.fromkeys(_heading(setting) for setting, _ in groups))
     groups.sort(key=lambda group: order.index(_heading(group[0])))
     found: list[Row] = []
     for heading, lesson in groupby(groups, key=lambda group: _heading(group[0])):
         own = list(lesson)
-        top = _top((row for _, group in own for row in group), chosen)
+        rows = [row for _, group in own for row in group]
+        its = drawn(rows, chosen)
+        plan, top = _planned(rows, its, width), _top(rows, its)
         found += wrapped(heading, width)
         for setting, group in own:
             found += wrapped(plain(" · ".join(words.knobs(setting)) or "no knobs", "muted"), width)
-            found += _table(plan, group, chosen, top, glyphs)
+            found += _table(plan, group, its, top, glyphs)
             found.append(BLANK)
     found += wrapped(plain(_legend(results, glyphs), "muted"), width)
     return [merge((glyphs.spell(text), ink) for text, ink in row) for row in found]
+
+
+def drawn(rows: Sequence[ResultRow], chosen: str) -> str:
+    """Return the reading to draw as bars: the chosen one where it was measured, else the first that was."""
+    names = [each.name for each in shown_first(rows)]
+    return chosen if chosen in names else names[0]
 
 
 def _last_comparison(group: Group) -> int:
@@ -95,7 +105,7 @@ def _planned(rows: Sequence[ResultRow], chosen: str, width: int) -> _Plan:
     name = min(LONGEST_NAME, max((cell_width(row.variant) for row in rows), default=0))
     remark = max((len(words.remark(row)) for row in rows), default=0)
     count = max(len(COUNT), *(len(_count(row, chosen)) for row in rows))
-    widths = {each.name: (each, _widths(each, rows, each.name == chosen)) for each in columns_of(rows)}
+    widths = {each.name: (each, _widths(each, rows, each.name == chosen)) for each in shown_first(rows)}
     picked, own = widths[chosen]
     if name + GAP + own.whole > width:
         own = _Widths(own.median, 0, 0)

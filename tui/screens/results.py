@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 
 from tui import theme
 from tui.draw.cells import Row
-from tui.results.columns import columns_of
-from tui.results.kept import ELAPSED, Session, SessionResults
+from tui.results.columns import shown_first
+from tui.results.kept import Session, SessionResults
 from tui.results.writing import WritingError, write
 from tui.screens.dialog import Dialog
-from tui.screens.result_rows import page
+from tui.screens.result_rows import drawn, page
 from tui.widgets.framed import BLANK, plain, wrapped
 
 EMPTY = (
@@ -38,8 +38,8 @@ class Results(Dialog):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._chosen = ELAPSED
-        """The column drawn as bars."""
+        self._chosen = ""
+        """The column drawn as bars; before one was chosen, of each lesson what it is about."""
         self._drawn: tuple[SessionResults, tuple[str, int, str], list[Row]] | None = None
         """The page and what it was drawn from, for as long as nothing of that changes."""
         self._told: tuple[Row, ...] = ()
@@ -66,8 +66,9 @@ class Results(Dialog):
         return [*told, *self._drawn[2]]
 
     def action_turn(self, places: int) -> None:
-        names = [column.name for column in columns_of(self._session.results.rows)]
-        self._chosen = names[(names.index(self._chosen) + places) % len(names)]
+        every = self._session.results.rows
+        names = [column.name for column in shown_first(every)]
+        self._chosen = names[(names.index(drawn(every, self._chosen)) + places) % len(names)]
         self.show()
 
     def action_export(self) -> None:

@@ -19,6 +19,9 @@ from tui.widgets.presenter_board import PresenterSide, PresenterView
 from tui.widgets.sentence_box import SentenceView
 from tui.widgets.speed_up_curve import SHAPES, CurveView
 
+AFTER = {"enter": "why", "y": "quiz"}
+"""The keys worth pressing after a run, in one word each."""
+
 
 def broken(lesson: BrokenLesson) -> SentenceView:
     """Return the words on a lesson that could not be read."""
@@ -143,8 +146,9 @@ def presenter(
     leave = "esc leave" if presenting else "? help"
     turn = "◂ ▸ back and forth   " if comparison.is_replay else "◂ ▸ next   " if place and presenting else ""
     blank_key = "b blank   " if presenting else ""
-    hints = (f"{turn}space {run}   c code   {blank_key}{leave}", f"space {run}   c code   {leave}",
+    hints: tuple[str, ...] = (f"{turn}space {run}   c code   {blank_key}{leave}", f"space {run}   c code   {leave}",
              f"space {run}   {leave}", leave)  # fmt: skip
+    hints = hints if presenting else (*_small_hints(comparison, run, has_others=bool(place)), *hints)
     return PresenterView(
         title=title,
         summary=scenario.summary if scenario else "",
@@ -158,6 +162,17 @@ def presenter(
         blank=blank,
         is_idle=state.header is None and not comparison.is_on,
     )
+
+
+def _small_hints(comparison: Comparison, run: str, *, has_others: bool) -> tuple[str, ...]:
+    """Return the keys of a small terminal: what to do after a run, and the way to the other lessons."""
+    if comparison.is_on or (comparison.is_replay and not comparison.is_at_end):
+        return ()
+    after = [] if comparison.player is None else [(key, AFTER[key]) for key, _ in learning_views.tries(comparison)]
+    turn = [("◂ ▸", "back and forth" if comparison.is_replay else "next")] if has_others or comparison.is_replay else []
+    space, code, leave = ("space", run), ("c", "code"), ("?", "help")
+    several = ([space, code, *after, *turn, leave], [space, *after, *turn, leave], [*after, *turn, leave])
+    return tuple("  ".join(f"{key} {what}" for key, what in keys) for keys in several)
 
 
 def _space(comparison: Comparison) -> str:

@@ -11,7 +11,7 @@ from tui.draw import bars, digits, numbers
 from tui.draw.cells import Row, apart, join, pad
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
-from tui.draw.histogram import FEWEST_COLUMNS, histogram
+from tui.draw.histogram import FEWEST_COLUMNS, has_squares, histogram
 from tui.model.counted import Form, Price
 from tui.widgets.board import Board
 from tui.widgets.framed import BLANK, first_that_fits, framed, inner_width, margin_for, plain, wrapped
@@ -110,7 +110,7 @@ class _Body:
         graph: list[Row] = []
         if left >= 4:
             taken = left - min(3, left - 4 if left < 8 else 3)
-            graph = [self._runs(), *histogram(self._shares(), self.width, taken - 1, "bad", self.glyphs)]
+            graph = [self._runs(taken - 1), *histogram(self._shares(), self.width, taken - 1, "bad", self.glyphs)]
         elif left >= 1:
             graph = [self._one_row()]
         left -= len(graph)
@@ -220,14 +220,18 @@ class _Body:
         price = self.form.price
         return "" if price is None else price_text(price, self.glyphs, short=short)
 
-    def _runs(self) -> Row:
+    def _runs(self, height: int) -> Row:
         """Return `0 of 5 runs looked correct`, and what the scale below is."""
         form = self.form
         text = f"{form.right} of {len(form.repeats)} repeats looked correct"
         said: Row = ((text, f"{'good' if not form.loses else 'foreground'} bold"),)
         if not form.repeats:
             said = plain("no repeat has ended yet", "muted")
-        scale = first_that_fits((plain("lost, of 100", "muted"),), self.width - row_width(said) - 2)
+        scales = [plain("lost, of 100", "muted")]
+        if form.repeats and has_squares(self._shares(), height):
+            legend = f"{self.glyphs.square} a repeat  {self.glyphs.diamond} the newest   lost, of 100"
+            scales.insert(0, plain(legend, "muted"))
+        scale = first_that_fits(scales, self.width - row_width(said) - 2)
         return apart(said, scale, self.width)
 
     def _one_row(self) -> Row:

@@ -45,6 +45,9 @@ class FormTable(Board[FormsView]):
             rows.insert(0, self._heading(view, inner))
         if room >= 2 * len(rows):
             rows = [line for row in rows for line in (row, BLANK)]
+        if room >= len(rows) + 2:
+            legend = f"{self.glyphs.disc} has a panel   {self.glyphs.right} runs now"
+            rows += [BLANK, plain(fit(legend, inner), "muted")]
         spare = room - len(rows)
         return framed(
             [*[BLANK] * min(1, max(0, spare - 1)), *rows],

@@ -137,6 +137,15 @@ def _why(form: Form) -> Row:
     return ((text, "foreground"),)
 
 
+def _shares(form: Form) -> str:
+    """Return the median of the repeats, which the panels show, and the most that was lost in one of them."""
+    most, share = of_every_100(form.most_lost), form.lost_share
+    if not share:
+        return f"up to {most} of every 100 here"
+    usual = of_every_100(share)
+    return f"{usual} of every 100 here" + (f" (at most {most})" if most != usual else "")
+
+
 def offer(form: Form, every: Sequence[Form], more: str, *, can_turn: bool) -> tuple[Row, ...]:
     """Return where updates are lost."""
     if form.loses or form.is_on:
@@ -144,11 +153,7 @@ def offer(form: Form, every: Sequence[Form], more: str, *, can_turn: bool) -> tu
     loser = max((f for f in every if f.loses), key=lambda f: f.most_lost, default=None)
     if loser is not None:
         turn: Row = (("  tab", "key bold"), (" chooses another form", "muted")) if can_turn else ()
-        lost = of_every_100(loser.most_lost)
-        return (
-            ((loser.name.capitalize(), f"{loser.hue} bold"), (f" lost up to {lost} of every 100 here.", "foreground"),
-             *turn),
-        )  # fmt: skip
+        return (((loser.name.capitalize(), f"{loser.hue} bold"), (f" lost {_shares(loser)}.", "foreground"), *turn),)
     expected = [f.name for f in every if f.hue == "bad" and not f.repeats]
     if form.phase == "waiting" and not any(f.repeats for f in every):
         return ()
