@@ -97,7 +97,11 @@ class PresenterBoard(Board[PresenterView]):
         gap = 4 if roomy else 2
         share = (inner - gap * (count - 1)) // count
         most = max((len(side.bars) for side in view.sides), default=0)
-        drawn = [self._side(side, share, room, most, is_idle=view.is_idle) for side in view.sides]
+        # Where one number does not fit in blocks, none is drawn so: they stand side by side to be compared.
+        in_blocks = room >= 10 and all(_fits_in_blocks(side, share) for side in view.sides)
+        drawn = [
+            self._side(side, share, room, most, in_blocks=in_blocks, is_idle=view.is_idle) for side in view.sides
+        ]
         space = plain(" " * gap)
         tallest = max((len(side) for side in drawn), default=0)
         return [
@@ -105,14 +109,16 @@ class PresenterBoard(Board[PresenterView]):
             for y in range(min(room, tallest))
         ]
 
-    def _side(self, side: PresenterSide, width: int, room: int, most: int, *, is_idle: bool) -> list[Row]:
+    def _side(
+        self, side: PresenterSide, width: int, room: int, most: int, *, in_blocks: bool, is_idle: bool
+    ) -> list[Row]:
         """Return one side; `most` is the number of bars of the side that has the most, so that all look alike."""
         glyphs = self.glyphs
         rows: list[Row] = [plain(fit(glyphs.spell(side.name.upper()), width), f"{side.hue} bold")]
         rows += [BLANK] if room >= 11 + most else []
         if is_idle:
             return [*rows, *wrapped(plain(glyphs.spell(side.says)), width)]
-        rows += [plain(line, side.hue) for line in self._number(side, width, room)]
+        rows += [plain(line, side.hue) for line in self._number(side, width, room if in_blocks else 0)]
         rows.append(first_that_fits((plain(glyphs.spell(text), "muted") for text in side.captions), width))
         words = side.words + (BARS if side.bars and side.words and len(side.words) + len(BARS) <= width else "")
         rows += [*([BLANK] if room >= 12 + most else []), plain(fit(glyphs.spell(words), width))] if words else []
@@ -127,12 +133,17 @@ class PresenterBoard(Board[PresenterView]):
         return [cut(row, width) for row in rows]
 
     def _number(self, side: PresenterSide, width: int, room: int) -> Sequence[str]:
-        """Return the number in blocks, as large as the room allows; in its longest form that fits."""
+        """Return the number in blocks, as large as the room allows, or small; in its longest form that fits."""
         if not side.numbers:
-            return digits.block(self.glyphs.unknown, 1, self.glyphs) if room >= 10 else digits.big("–", self.glyphs)
+            return digits.block(self.glyphs.unknown, 1, self.glyphs) if room else digits.big("–", self.glyphs)
         for value in side.numbers:
-            if room >= 10 and digits.block_width(value) <= width:
+            if room and digits.block_width(value) <= width:
                 scale = 2 if digits.block_width(value, 2) <= width and room >= 12 else 1
                 return digits.block(value, scale, self.glyphs)
         fits = [text for text in side.numbers if digits.big_width(text, self.glyphs, side.unit) <= width]
         return digits.big(fits[0] if fits else side.numbers[-1], self.glyphs, side.unit)
+
+
+def _fits_in_blocks(side: PresenterSide, width: int) -> bool:
+    """Whether a side's number, in its shortest form, can be drawn in blocks; so does the sign for no number."""
+    return not side.numbers or min(map(digits.block_width, side.numbers)) <= width

@@ -1,0 +1,26 @@
+"""The presenter layout as rows, without an app."""
+
+from __future__ import annotations
+
+from tests.draw.picture import picture
+from tui.draw.glyphs import UNICODE, Glyphs
+from tui.widgets.presenter_board import PresenterBoard, PresenterSide, PresenterView
+
+
+class Bare(PresenterBoard):
+    """The board without an app."""
+
+    @property
+    def glyphs(self) -> Glyphs:
+        return UNICODE
+
+
+def shown(*numbers: str) -> str:
+    sides = tuple(PresenterSide(f"way {n}", "process", "", (n,), captions=("µs",)) for n in numbers)
+    view = PresenterView("title", "", "4 / 4", sides, (("short", "foreground"),), "", ("? help",), (("done", "good"),))
+    return picture(Bare().paint(view, 60, 20))
+
+
+def test_numbers_that_are_compared_are_drawn_alike() -> None:
+    assert "█" in shown("40", "708", "1") and "┏" not in shown("40", "708", "1")
+    assert "█" not in shown("40", "1209", "708") and "┏" in shown("40", "1209", "708")
