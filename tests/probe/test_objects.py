@@ -212,7 +212,10 @@ def test_names_of_what_is_made_in_other_files_classes_and_tuples(python: Interpr
         ("shared", there), ("guard", there), ("self.jobs", there), ("self.drawers[]", there), ("mine", there),
         *[("self.left, self.right", there)] * 2, ("near, far", here), ("total", here), ("total", here),
     ]  # fmt: skip
-    assert sorted((name, place.rpartition(":")[0] + ":") for name, place in found) == sorted(expected)
+    # Statements on one line are told apart where Python tells columns; elsewhere no name is better than a wrong one.
+    expected += [("one", here), ("one", here), ("other", here)] if python.version >= (3, 11) else []
+    named = [(name, place.rpartition(":")[0] + ":") for name, place in found if not name.startswith("multiprocessing.")]
+    assert sorted(named) == sorted(expected) and len(found) == 13
     watch.close()
 
 

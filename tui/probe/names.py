@@ -64,7 +64,7 @@ def _name(frame: FrameType | None, called: str, type_name: str) -> str:
     for depth in range(_MOST_FRAMES):
         if frame is None or is_library(frame.f_code.co_filename):
             return ""
-        statement = _statement(frame.f_code.co_filename, frame.f_lineno or 0)
+        statement = _statement(frame.f_code.co_filename, _position(frame))
         if statement is None:
             return ""
         kind = type(statement).__name__
@@ -145,12 +145,12 @@ def _text(node: Any) -> str:
     return ""
 
 
-def _statement(path: str, line: int) -> Any:
-    found = None
-    for node in _parsed(path):
-        if node.lineno <= line <= (node.end_lineno or 0) and (found is None or node.lineno >= found.lineno):
-            found = node
-    return found
+def _statement(path: str, position: tuple[int, int]) -> Any:
+    """Return the innermost statement there; None where several share the line and the column is not told."""
+    found = [node for node in _parsed(path) if _is_at(node, position)]
+    innermost = max((node.lineno for node in found), default=0)
+    found = [node for node in found if node.lineno == innermost]
+    return found[0] if len(found) == 1 else None
 
 
 def _parsed(path: str) -> list[Any]:
