@@ -200,7 +200,7 @@ sys.exit(4)
 """
 
 
-def test_a_watched_program_is_seen_and_its_exit_code_is_ours(tmp_path: Path, boards: set[Path]) -> None:
+def test_a_watched_program_is_seen_and_its_exit_code_is_ours(tmp_path: Path) -> None:
     (tmp_path / "shop.py").write_text(OWN, encoding="utf-8")
     terminal = Terminal(["watch", str(tmp_path / "shop.py"), "--plain"], tmp_path)
     terminal.see("waits: gate", 20)
@@ -212,7 +212,7 @@ def test_a_watched_program_is_seen_and_its_exit_code_is_ours(tmp_path: Path, boa
     terminal.nothing_is_left()
 
 
-def test_a_watched_program_that_is_left_is_ended(tmp_path: Path, boards: set[Path]) -> None:
+def test_a_watched_program_that_is_left_is_ended(tmp_path: Path) -> None:
     (tmp_path / "shop.py").write_text("import time\nprint('ready')\ntime.sleep(1000)\n", encoding="utf-8")
     terminal = Terminal(["watch", str(tmp_path / "shop.py")], tmp_path)
     terminal.see("ready", 20)

@@ -43,8 +43,10 @@ def pixels(at: Staged) -> list[tuple[str, str, str | None]]:
     return found
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("to_s", [0.05, MID, 8.0, 1e9])
+@pytest.mark.parametrize(
+    ("size", "to_s"),
+    [*((size, MID) for size in SIZES), *((size, at) for size in ((60, 20), (120, 40)) for at in (0.05, 8.0, 1e9))],
+)
 async def test_every_size_and_moment_stays_within_the_screen(size: tuple[int, int], to_s: float) -> None:
     async with painting(size, to_s, workers=4, overlap=3) as at:
         at.rows()

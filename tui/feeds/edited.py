@@ -95,7 +95,8 @@ def ready_copy(program: Path) -> Path:
 def open_editor(editor: Sequence[str], copy: Path) -> str:
     """Let a person edit, in the foreground of the terminal; return a sentence when the editor did not end well."""
     try:
-        with subprocess.Popen([*editor, str(copy)]) as process, _passing_signals_on(process):
+        with _passing_signals_on() as opened, subprocess.Popen([*editor, str(copy)]) as process:
+            opened.append(process)
             code = process.wait()
     except OSError as error:
         return f"{editor[0]} cannot be started ({error.strerror}): set EDITOR to another editor."
@@ -105,19 +106,24 @@ def open_editor(editor: Sequence[str], copy: Path) -> str:
 
 
 @contextmanager
-def _passing_signals_on(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Leave ctrl+c and ctrl+\\ to the editor, and let it end when the app is told to."""
+def _passing_signals_on() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Leave ctrl+c and ctrl+\\ to the editor that is put into the list, and let it end when the app is told to.
+
+    As these signals are caught here, the editor begins with their defaults, also where we were started to ignore them.
+    """
+    opened: list[subprocess.Popen[bytes]] = []
 
     def leave_it(number: int, frame: object) -> None:
         """The editor has got it, too: it came from the terminal."""
 
     def pass_on(number: int, frame: object) -> None:
-        process.send_signal(number)
+        for process in opened:
+            process.send_signal(number)
 
     chosen = {signal.SIGINT: leave_it, signal.SIGQUIT: leave_it, signal.SIGTERM: pass_on, signal.SIGHUP: pass_on}
     before = {number: signal.signal(number, handler) for number, handler in chosen.items()}
     try:
-        yield
+        yield opened
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
