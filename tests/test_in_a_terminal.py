@@ -144,8 +144,12 @@ def test_a_dumb_terminal_gets_the_plain_report(tmp_path: Path) -> None:
 def test_the_size_in_the_environment_does_not_override_the_terminals(tmp_path: Path) -> None:
     terminal = Terminal([], tmp_path, (80, 24), {"COLUMNS": "200", "LINES": "60"})
     terminal.see("Nothing is running")
-    terminal.see("help")
-    assert terminal.text.splitlines()[-1].strip().startswith("space")
+
+    def is_at_the_bottom() -> bool:
+        terminal.read()
+        return terminal.text.splitlines()[-1].strip().startswith("space")
+
+    wait_until(is_at_the_bottom, 10, "the key bar in the last of 24 rows")
     terminal.press("q")
     assert terminal.ended() == 0
 

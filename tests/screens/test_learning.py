@@ -450,7 +450,7 @@ async def test_after_a_run_a_small_terminal_offers_the_quiz_the_guess_and_anothe
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), [(name, size) for name in LESSONS for size in SIZES[: 4 if name == FIRST else 1]]
+    ("name", "size"), [(name, size) for name in LESSONS for size in SIZES[: 2 if name == FIRST else 1]]
 )
 async def test_every_dialog_fits_every_screen(learner: Learner, name: str, size: tuple[int, int]) -> None:
     """Nothing is cut: whoever scrolls to the end has read every word."""
