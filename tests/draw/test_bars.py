@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.draw.picture import check_row, inks, text
-from tui.draw.bars import core_history, filled, history, lane, meter, progress, solid, stacked, track
+from tui.draw.bars import core_history, filled, history, lane, meter, progress, solid, track
 from tui.draw.glyphs import ASCII, UNICODE, Glyphs
 
 VALUES = st.lists(st.one_of(st.none(), st.floats()), max_size=300)
@@ -69,11 +69,6 @@ def test_a_cores_history_says_who_used_it() -> None:
     assert core_history([0.0, 0.0], [0.0, 0.0], ["thread", "thread"], 2) == (("  ", "faint"),)
 
 
-def test_stacked_fills_by_largest_remainder() -> None:
-    assert text(stacked([(1, "a", "key"), (1, "b", "bad"), (1, "c", "good")], 10)) == "aaaabbbccc"
-    assert stacked([(0, "a", "key"), (math.nan, "b", "bad")], 3) == (("   ", "faint"),)
-
-
 @given(st.one_of(st.none(), st.floats()), st.integers(-2, 250), GLYPHS)
 def test_any_share_in_any_width(share: float | None, width: int, glyphs: Glyphs) -> None:
     for bar in (meter, progress, solid, track):
@@ -95,8 +90,3 @@ def test_any_scale(values: list[float | None], top: float, width: int, glyphs: G
     row = history(values, width, "good", top, glyphs)
     check_row(row, width, glyphs)
     assert set(inks(row)) <= {"good"}
-
-
-@given(st.lists(st.tuples(st.floats(), st.sampled_from("█▒░"), st.sampled_from(["key", "bad"]))), st.integers(-1, 250))
-def test_any_stack(parts: list[tuple[float, str, str]], width: int) -> None:
-    check_row(stacked(parts, width), width, UNICODE)

@@ -20,6 +20,7 @@ from tui.feeds.contents import Contents
 from tui.feeds.control import STAND_BY, Control, ProbeOrder
 from tui.model.fold import fold
 from tui.model.state import ComparisonState, RunState
+from tui.probe.microscope import LAST_NS
 from tui.telemetry.objects import Level, QueuesCounted
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry
 
@@ -172,10 +173,13 @@ def _check_waits(watch: Watch, let_go: Callable[[], object]) -> None:
         return {w.waits_on.name: w.waits_on.why for w in watch.read().workers if w.kind == "process" and w.waits_on}
 
     wait_until(lambda: of_children() == in_child, what="all five processes wait")
-    time.sleep(0.2)
-    since = [w.waits_on.since_s for w in watch.read().workers if w.waits_on is not None]
-    now_s = time.perf_counter_ns() / 1e9
-    assert all(0.2 < now_s - at_s < 20 for at_s in since)
+
+    def waited() -> list[float]:
+        since = [w.waits_on.since_s for w in watch.read().workers if w.waits_on is not None]
+        return [time.perf_counter_ns() / 1e9 - at_s for at_s in since]
+
+    wait_until(lambda: min(waited()) > 0.2, what="everybody has waited for a fifth of a second")
+    assert max(waited()) < 20
     full = _named(q for q in watch.read().queues)["process_full"]
     assert full.depth == 1 and 0.1 < full.count.oldest_s < 20
     going_on = [*_named(q for q in watch.read().queues).values(), *_named(watch.read().locks).values()]
@@ -248,7 +252,8 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
             lambda: watch.read().accesses and len({a.pid for a in watch.read().accesses[0].accesses}) > 1,
             what="accesses of two processes",
         )
-        time.sleep(1.2)
+        given_up_ns = time.perf_counter_ns() + LAST_NS + 200_000_000
+        wait_until(lambda: time.perf_counter_ns() > given_up_ns, what="the time after which it records no more")
         output, _ = program.end("\n")
     (recorded,) = watch.read().accesses
     per_process: dict[int, list[Any]] = {}

@@ -6,7 +6,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import groupby, zip_longest
-from operator import itemgetter
 from typing import TypeVar
 
 from tui.draw.cells import Ink, Piece, Row, merge
@@ -150,20 +149,3 @@ def inked(drawn: str, inks: Sequence[Ink], other: Ink, other_glyph: str = "") ->
         pieces.append((text, ink))
         start = end
     return tuple(pieces)
-
-
-def stacked(parts: Sequence[tuple[float, str, Ink]], width: int) -> Row:
-    """Return parts of a whole side by side, each as (amount, glyph, ink), filling `width` by largest remainder.
-
-    Amounts may have any unit; those that are not positive numbers are left out. Nothing at all is blank.
-    """
-    known = [(amount, glyph, ink) for amount, glyph, ink in parts if 0 < amount < 1e15]
-    if width <= 0 or not known:
-        return ((" " * width, REST),) if width > 0 else ()
-    whole = sum(amount for amount, _, _ in known)
-    exact = [amount / whole * width for amount, _, _ in known]
-    cells = [int(size) for size in exact]
-    ahead = sorted(((size - int(size), -place) for place, size in enumerate(exact)), key=itemgetter(0, 1), reverse=True)
-    for _, place in ahead[: width - sum(cells)]:
-        cells[-place] += 1
-    return merge((glyph * count, ink) for count, (_, glyph, ink) in zip(cells, known, strict=True))

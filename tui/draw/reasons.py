@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tui.draw.bars import stacked
 from tui.draw.cells import Ink, Row, fit, merge
 from tui.draw.glyphs import UNICODE, Glyphs
 
@@ -73,32 +72,6 @@ def look(reason: str, hue: Ink = "foreground", glyphs: Glyphs = UNICODE) -> Look
 def words(reason: str) -> str:
     """Return the words for a state, such as `waits: GIL`."""
     return (_TABLE.get(reason) or _TABLE["unknown"]).words
-
-
-def share_bar(
-    shares: Sequence[tuple[str, float]], width: int, hue: Ink = "foreground", glyphs: Glyphs = UNICODE
-) -> Row:
-    """Return one stacked bar of the time spent for each reason, in the order of `REASONS`.
-
-    Amounts may be seconds or shares: the bar shows their proportion. Nothing known is a blank bar.
-    """
-    amounts: dict[str, float] = {}
-    for reason, amount in shares:
-        if amount > 0:
-            name = reason if reason in _TABLE else "unknown"
-            amounts[name] = amounts.get(name, 0.0) + amount
-    looks = {name: look(name, hue, glyphs) for name in REASONS if name in amounts}
-    return stacked([(amounts[name], shown.glyph, shown.ink) for name, shown in looks.items()], width)
-
-
-def reason_lane(reasons: Sequence[str | None], width: int, hue: Ink = "foreground", glyphs: Glyphs = UNICODE) -> Row:
-    """Return a lane with one reason a column, the newest at the right edge; None is not alive."""
-    if width <= 0:
-        return ()
-    shown = reasons[-width:]
-    looks = {name: look(name or "ended", hue, glyphs) for name in set(shown)}
-    blank = ((" " * (width - len(shown)), "muted"),)
-    return merge((*blank, *((looks[name].lane, looks[name].ink) for name in shown)))
 
 
 def legend(reasons: Iterable[str], width: int, hue: Ink = "foreground", glyphs: Glyphs = UNICODE) -> Row:

@@ -14,9 +14,6 @@ from tui.widgets.board import Board
 from tui.widgets.framed import framed, inner_width, margin_for, plain, wrapped
 from tui.widgets.variant_panel import VariantPanel
 
-METER = 20
-"""Cells of a core drawn as a meter: number, meter, percent."""
-
 
 @dataclass(frozen=True, slots=True)
 class CoresView:
