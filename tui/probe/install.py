@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 HOOKS = {
-    "threading": ("threads", "conditions", "locks"),
+    "threading": ("threads", "joins", "locks", "conditions", "events"),
     "queue": ("queues", "simple_queues"),
     "multiprocessing.process": ("processes",),
     "multiprocessing.popen_fork": ("exits",),
     "multiprocessing.popen_forkserver": ("exits",),
     "multiprocessing.connection": ("connections",),
     "multiprocessing.queues": ("process_queues",),
-    "multiprocessing.synchronize": ("process_locks",),
+    "multiprocessing.synchronize": ("process_locks", "process_conditions"),
     "multiprocessing.sharedctypes": ("values",),
     "multiprocessing.shared_memory": ("blocks",),
     "multiprocessing.util": ("temp_folders",),

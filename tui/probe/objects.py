@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import os
 import sys
+from _thread import allocate_lock
 from time import perf_counter_ns
 
-from . import control, layout, lines, names, segment
+from . import control, holders, layout, lines, names, segment
 from .files import FLAGS, reserved
 
 TYPE_CHECKING = False
@@ -34,8 +35,8 @@ class Counted:
 
     __slots__ = (
         "address", "at_bytes_got", "at_bytes_put", "at_gets", "at_puts", "at_sent", "base", "bytes_got", "bytes_put",
-        "depth", "gets", "is_sent_at_once", "key", "level", "pending", "pending_empty", "pending_full", "puts", "row",
-        "sent", "since_ns", "tallies", "waits_empty", "words",
+        "depth", "gate", "gets", "is_sent_at_once", "key", "last", "level", "pending", "pending_empty", "pending_full", "puts", "row",
+        "sent", "since_ns", "tallies", "ticks", "waits_empty", "words",
     )  # fmt: skip
 
     def __init__(self, key: int, row: int, level: int) -> None:
@@ -60,6 +61,13 @@ class Counted:
         self.depth = 0
         """How often its holder holds it, at LEVEL_HOLD."""
         self.since_ns = 0
+        self.last = 0
+        """Of a thread lock: identifier of the thread that acquired it last; of one that has ended, -1 times its
+        native id."""
+        self.ticks: list[None] = []
+        """Of a semaphore: acquisitions not yet added up."""
+        self.gate: Any = None
+        """Of a semaphore, which several hold: who adds up. It is only ever tried, never waited for."""
         self.address = 0
         """Where this process has a block of shared memory; a forked child has it there too."""
 
@@ -87,6 +95,7 @@ def begin() -> None:
     """Give the rows known so far a place on this process's new board: it was forked."""
     board = segment.board()
     _without.clear()
+    holders.begin()
     if not _rows or board is None:
         return
     has_room = reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES)
@@ -94,6 +103,9 @@ def begin() -> None:
         for pending in counted.pending:
             pending.clear()
         counted.depth = 0
+        counted.ticks.clear()
+        if counted.gate is not None:
+            counted.gate = allocate_lock()
         counted.puts = counted.gets = counted.sent = counted.bytes_put = counted.bytes_got = 0
         counted.words = _NOWHERE
         if has_room:
@@ -109,6 +121,13 @@ def _write_row(counted: Counted, board: segment.Board) -> None:
     board.words[counted.base + layout.O_KEY] = counted.key
     while board.words[layout.H_OBJECTS] <= counted.row:
         board.words[layout.H_OBJECTS] = counted.row + 1
+
+
+def ended(ident: int, native_id: int) -> None:
+    """Take note that a thread has ended: another one may get its identifier, and is not who acquired a lock."""
+    for counted in list(_rows.values()):
+        if counted.last == ident:
+            counted.last = -native_id
 
 
 def own_key() -> int:
@@ -221,10 +240,13 @@ def _read_keys(directory: str) -> None:
         os.close(file)
 
 
-def begin_wait(counted: Counted, kind: int) -> tuple[segment.ThreadSlot | None, int, int, int]:
-    """Write that this thread waits; return what `end_wait` wants."""
+def begin_wait(
+    counted: Counted, kind: int, gives_back: Any = None
+) -> tuple[segment.ThreadSlot | None, int, int, int]:
+    """Write that this thread waits, and gives back a process lock meanwhile; return what `end_wait` wants."""
     since_ns = perf_counter_ns()
     lines.poke()
+    holders.before_wait(gives_back)
     slot = segment.slot()
     before = 0 if slot is None else slot.wait(layout.waits_word(counted.row, kind), since_ns)
     return slot, before, since_ns, kind

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .. import layout, lines, segment
+from _thread import get_ident
+
+from .. import layout, lines, objects, segment
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -23,7 +25,7 @@ def install(threading: Any) -> str | None:
 
 def _bootstrap_inner(original: Callable[..., Any]) -> Callable[..., Any]:
     begin = guarded("threads", _begin)
-    end = guarded("threads", segment.leave)
+    end = guarded("threads", _end)
 
     def _bootstrap_inner(self: Any) -> Any:
         slot = begin(self)
@@ -44,6 +46,12 @@ def _begin(thread: Any) -> segment.ThreadSlot | None:
     lines.poke()
     kind = layout.KIND_INTERPRETER if _is_interpreter(thread) else layout.KIND_THREAD
     return segment.claim(thread.name, _role(thread, board), kind)
+
+
+def _end(slot: segment.ThreadSlot | None) -> None:
+    if slot is not None:
+        objects.ended(get_ident(), slot.words[slot.base + layout.S_NATIVE_ID])
+    segment.leave(slot)
 
 
 def _role(thread: Any, board: segment.Board) -> int:
