@@ -205,12 +205,17 @@ class WatchedProcess:
                 self._count(thread, slot.counts, slot.busy)
                 thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, slot.moved)
                 row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
-                key = NOTHING if row == layout.OBJECT_SLOTS else self.keys.get(row)
+                key = NOTHING if row >= layout.OBJECT_SLOTS else self.keys.get(row)
                 key = key if slot.waits_for > 0 and slot.is_alive else None
-                self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns)
+                other = self._newest(row - layout.OBJECT_SLOTS - 1)
+                self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns, other)
                 path = self.files.get(slot.line >> 32) if slot.line > 0 else None
                 if path is not None:
                     self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
+
+    def _newest(self, index: int) -> int | None:
+        """Return the thread that has this slot; None when there is no such slot."""
+        return self.threads[index][-1].tid if 0 <= index < layout.THREAD_SLOTS and self.threads[index] else None
 
     def _thread_started(self, index: int, thread: ObservedThread, says: tuple[Role, Kind, str], told: Telling) -> None:
         if thread.generation <= self.generations[index]:

@@ -98,7 +98,8 @@ def tell_notified(condition: Any, counted: objects.Counted, notify: Any, *, is_e
     """Let a condition, or an event around it, count how often it is notified: its lock is held then."""
     if type(condition)._is_owned is not _is_owned_of(notify):
         return
-    own = vars(condition).get("_is_owned")
+    found = condition._is_owned
+    own = None if getattr(found, "__self__", None) is condition else found
     lock, code, at = condition._lock, notify.__code__, counted.base + layout.L_TOLD
     failed = failing(WHAT)
 
@@ -113,7 +114,7 @@ def tell_notified(condition: Any, counted: objects.Counted, notify: Any, *, is_e
             failed(error)
         return is_owned
 
-    condition._is_owned = _is_owned
+    object.__setattr__(condition, "_is_owned", _is_owned)
 
 
 def _is_owned_of(notify: Any) -> Any:
