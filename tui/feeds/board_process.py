@@ -207,8 +207,8 @@ class WatchedProcess:
                 row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
                 key = NOTHING if row >= layout.OBJECT_SLOTS else self.keys.get(row)
                 key = key if slot.waits_for > 0 and slot.is_alive else None
-                other = self._newest(row - layout.OBJECT_SLOTS - 1)
-                self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns, other)
+                joins = self._newest(row - layout.OBJECT_SLOTS - 1)
+                self.book.waiting((self.header.pid, thread.tid), key, kind, slot.wait_since_ns, joins)
                 path = self.files.get(slot.line >> 32) if slot.line > 0 else None
                 if path is not None:
                     self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
@@ -238,7 +238,7 @@ class WatchedProcess:
             return
         self._count(thread, thread.counts, False)
         thread.ended = True
-        self.book.waiting(self.header.pid, thread.tid, None, 0, 0)
+        self.book.waiting((self.header.pid, thread.tid), None, 0, 0)
         self.stale.append((index, thread))
         told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
 

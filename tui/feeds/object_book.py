@@ -87,13 +87,13 @@ class ObjectBook:
                     self._changed.add(key)
 
     def waiting(
-        self, pid: int, tid: int, key: int | None, kind: int, since_ns: int, thread: int | None = None
+        self, thread: tuple[int, int], key: int | None, kind: int, since_ns: int, joins: int | None = None
     ) -> None:
         """Take note of what a thread waits for, or for which thread's end; for nothing with key None."""
         if key is None or kind >= len(_WHYS):
-            self.waits.pop((pid, tid), None)
+            self.waits.pop(thread, None)
         elif len(self.waits) < MOST_OBJECTS:
-            self.waits[pid, tid] = (key, _WHYS[kind], since_ns, thread)
+            self.waits[thread] = (key, _WHYS[kind], since_ns, joins)
 
     def line(self, pid: int, tid: int, path: str, line: int) -> None:
         """Take a thread's current line."""

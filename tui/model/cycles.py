@@ -81,14 +81,18 @@ def merged(known: tuple[Cycle, ...], more: Iterable[Cycle]) -> tuple[Cycle, ...]
 
 
 def steps_said(run: RunState, cycle: Cycle) -> tuple[str, ...]:
-    """Return what each of them does: `P1 holds a, waits for b (bank.py:12)`, with the line in which it waits."""
+    """Return what each of them does: `P1 holds a, waits for b (bank.py:3) in bank.py:12`.
+
+    The first place is where the lock was made, the second where it waits, as far as that was looked at.
+    """
     names = names_of(run)
     locks = {lock.of.key: lock.of.name for lock in run.locks}
+    places = {lock.of.key: f" ({lock.of.place})" for lock in run.locks if lock.of.place}
     said = []
     for step in cycle.steps:
         who, lock = names.get((step.pid, step.tid), str(step.tid)), locks.get(step.waits_for, "a lock")
         goal = lock if step.why == "lock" else f"{names.get((step.pid, step.thread or 0), 'a thread')} to end"
-        at = f" ({step.line[0].rpartition('/')[2]}:{step.line[1]})" if step.line else ""
+        at = places.get(step.waits_for, "") + (f" in {step.line[0]}:{step.line[1]}" if step.line else "")
         if len(cycle.steps) == 1:
             said.append(f"{who} waits for {goal}{at}" + (", which it holds itself" if step.why == "lock" else ""))
         else:

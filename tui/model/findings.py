@@ -18,8 +18,9 @@ from tui.model.shared import ObjectName
 from tui.model.state import ComparisonState, RunState
 
 Bound = Literal[
-    "deadlock", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "one thread", "nothing", "too short"
-]
+    "deadlock", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "one thread", "nothing",
+    "too short",
+]  # fmt: skip
 
 SHORTEST_S = 0.35
 """Three samples are needed before shares of time mean anything."""

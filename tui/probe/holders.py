@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST = 64
 """Process locks that a thread asks before it waits, the newest."""
 waited: dict[int, tuple[Any, Any]] = {}
-"""Thread locks that are being waited for, by their waits: row, and the RLock itself. Who waits holds on to it anyway."""
+"""Thread locks that are waited for, by their waits: row, and the RLock itself, on which its waiter holds on anyway."""
 _process_locks: dict[int, tuple[Any, Any]] = {}
 
 
@@ -58,7 +58,7 @@ def before_wait(gives_back: Any) -> None:
 
 
 def look() -> None:
-    """Write what is known of holders, from a thread of ours: of a process lock that it is some thread of this process."""
+    """Write what is known of holders, from any thread: of a process lock only whether this process holds it."""
     for counted, recursive in list(waited.values()):
         see(counted, recursive)
     board = segment.board()
@@ -85,11 +85,10 @@ def got(counted: Any) -> None:
 
 
 def claim(counted: Any, tid: int) -> None:
-    """Write who holds a lock."""
+    """Write who holds a lock, as seen now."""
     words, base = counted.words, counted.base
-    if words[base + layout.L_HOLDER] != tid:
-        words[base + layout.L_HELD_SINCE_NS] = perf_counter_ns()
-        words[base + layout.L_HOLDER] = tid
+    words[base + layout.L_HELD_SINCE_NS] = perf_counter_ns()
+    words[base + layout.L_HOLDER] = tid
 
 
 def _owner(recursive: Any) -> int:

@@ -121,12 +121,13 @@ def blocked(counted: objects.Counted, recursive: Any, native: Callable[..., Any]
 
 
 def particular(
-    counted: objects.Counted, wait: Callable[..., Any], native: Callable[..., Any], args: Any, kwargs: Any, names: Any
+    counted: objects.Counted, wait: Callable[..., Any], native: Callable[..., Any], arguments: Any, names: Any
 ) -> Any:
     """Acquire with arguments. Odd ones are the native lock's business: it knows which errors to raise, and when.
 
     `wait` is called with all arguments where the lock is taken.
     """
+    args, kwargs = arguments
     given = dict(zip(names, args))  # noqa: B905 - Python 3.9
     is_plain = len(args) + len(kwargs) <= 2 and set(kwargs) <= set(names) - set(given)
     given.update(kwargs)

@@ -11,7 +11,7 @@ import os
 import sys
 from time import perf_counter_ns
 
-from . import control, layout, lines, objects, segment
+from . import control, holders, layout, lines, objects, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def exiting(exit_code: int | None = None) -> None:
             return
         if exit_code is not None:
             board.words[layout.H_EXIT_CODE] = exit_code
+        holders.look()
         slot = segment.slot()
         if slot is not None:
             slot.see_cpu()

@@ -35,8 +35,8 @@ class Counted:
 
     __slots__ = (
         "address", "at_bytes_got", "at_bytes_put", "at_gets", "at_puts", "at_sent", "base", "bytes_got", "bytes_put",
-        "depth", "gate", "gets", "is_sent_at_once", "key", "last", "level", "pending", "pending_empty", "pending_full", "puts", "row",
-        "sent", "since_ns", "tallies", "ticks", "waits_empty", "words",
+        "depth", "gate", "gets", "is_sent_at_once", "key", "last", "level", "pending", "pending_empty", "pending_full",
+        "puts", "row", "sent", "since_ns", "tallies", "ticks", "waits_empty", "words",
     )  # fmt: skip
 
     def __init__(self, key: int, row: int, level: int) -> None:

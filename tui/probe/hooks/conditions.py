@@ -8,6 +8,7 @@ A condition that is given no lock gets an RLock that counts in the condition's r
 from __future__ import annotations
 
 import sys
+from time import perf_counter_ns
 
 from .. import holding, layout, objects
 from ..guard import failing, guarded, replace
@@ -131,4 +132,4 @@ def _is_taken(lock: Any) -> bool:
 
 def see_state(counted: objects.Counted, is_on: bool) -> None:
     """Write whether an event is set, or a barrier broken."""
-    counted.words[counted.base + layout.L_STATE] = objects.perf_counter_ns() << 1 | is_on
+    counted.words[counted.base + layout.L_STATE] = perf_counter_ns() << 1 | is_on

@@ -31,7 +31,7 @@ def _joining(original: Callable[..., Any]) -> Callable[..., Any]:
     def join(self: Any, timeout: Any = None) -> None:
         begun = begin(self)
         try:
-            return original(self, timeout)
+            original(self, timeout)
         finally:
             end(begun)
 

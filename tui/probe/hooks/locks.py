@@ -1,11 +1,11 @@
 """`threading.Lock` and `RLock` that the program makes. The rules stand in `guard`.
 
 Both are made in C. An RLock of the program is a subclass of the native one. A native lock cannot have subclasses: the
-type `_thread.lock` is replaced by one of the same look that holds a native lock, whose bound methods do the rest. `with`
-finds what it calls in the lock's own slots, where a function costs less than a method; who asks the type for it, as
-`contextlib.ExitStack` does, gets a function that takes the lock. The library's own locks and those beyond the board's
-rows stay native, and count as instances of the replaced type. What the names stand for has the names' identity in both
-`threading` and `_thread`, so it pickles by reference as before.
+type `_thread.lock` is replaced by one of the same look that holds a native lock, whose bound methods do the rest.
+`with` finds what it calls in the lock's own slots, where a function costs less than a method; who asks the type for it,
+as `contextlib.ExitStack` does, gets a function that takes the lock. The library's own locks and those beyond the
+board's rows stay native, and count as instances of the replaced type. What the names stand for has the names' identity
+in both `threading` and `_thread`, so it pickles by reference as before.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ class lock(metaclass=_LikeNative):  # noqa: N801
 
     def acquire(self, *args: Any, **kwargs: Any) -> Any:
         if args or kwargs:
-            got = holding.particular(self._coreograph, self._block, self._try, args, kwargs, _ARGUMENTS)
+            got = holding.particular(self._coreograph, self._block, self._try, (args, kwargs), _ARGUMENTS)
             if got:
                 self._coreograph.last = get_ident()
             return got
@@ -204,7 +204,7 @@ class RLock(_NATIVE_R):  # type: ignore[misc]
 
     def acquire(self, *args: Any, **kwargs: Any) -> Any:
         if args or kwargs:
-            return holding.particular(self._coreograph, self._block, super().acquire, args, kwargs, _ARGUMENTS)
+            return holding.particular(self._coreograph, self._block, super().acquire, (args, kwargs), _ARGUMENTS)
         if _try_r(self, False):
             if not _IS_LEAN:
                 _has(self._coreograph)

@@ -1,5 +1,5 @@
-"""`multiprocessing.Lock`, `RLock`, `Semaphore` and `BoundedSemaphore` that the program makes, a `Value`'s own lock among
-them. The rules stand in `guard`.
+"""`multiprocessing.Lock`, `RLock`, `Semaphore` and `BoundedSemaphore` that the program makes, a `Value`'s own lock
+among them. The rules stand in `guard`.
 
 Under fork a lock is known by its mark, under spawn and forkserver by its semaphore's random name, which multiprocessing
 puts into the pickle anyway. `lean` tries without waiting first and looks at the clock only when that fails.
@@ -140,7 +140,7 @@ def _acquiring(native: Callable[..., Any], counted: objects.Counted) -> Callable
 
     def acquire(*args: Any, **kwargs: Any) -> Any:
         if args or kwargs:
-            return holding.particular(counted, wait, native, args, kwargs, _ARGUMENTS)
+            return holding.particular(counted, wait, native, (args, kwargs), _ARGUMENTS)
         if native(False):
             if not is_lean:
                 has(counted)
