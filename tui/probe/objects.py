@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 MARK = "_coreograph"
 """The attribute by which an object finds its `Counted`. It is in no pickle."""
-OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED = (byte << 56 for byte in range(0x20, 0x25))
-"""First byte of the keys made from a pipe's inode, a block's name, a value's place; the last is a value's key again,
-put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
+OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_CONDITION = (byte << 56 for byte in range(0x20, 0x26))
+"""First byte of the keys made from a pipe's inode, a block's name, a value's place, the semaphore inside a condition;
+OF_MICROSCOPE and OF_RETIRED: a value's key again, put into `keys` when the microscope is on it. Semaphores' keys begin
+with a letter or digit, all others with 0."""
 _KEY_BITS = (1 << 56) - 1
 
 
@@ -144,6 +145,11 @@ def pipe_key(file: int) -> int:
 def name_key(name: str) -> int:
     """Return the key of a named semaphore: its last eight characters, which multiprocessing draws at random."""
     return int.from_bytes(name[-8:].encode("ascii", "replace"), "big") & (1 << 63) - 1
+
+
+def condition_key(name: str) -> int:
+    """Return the key of what has a condition, by the name of the semaphore at which those sleep who wait."""
+    return OF_CONDITION | name_key(name) & _KEY_BITS
 
 
 def value_key(inode: int, offset: int) -> int:

@@ -98,8 +98,12 @@ def an_event(make):
     print(seen() is None, gone)
 
 
+def met():
+    print("met")
+
+
 def a_barrier(make):
-    its = make(2, lambda: print("met"))
+    its = make(2, met)
     seen, gone = looks(its)
     print(its.parties, its.n_waiting, its.broken, outcome(its.wait, 0.001), its.broken, outcome(its.wait), its.reset())
     found = []

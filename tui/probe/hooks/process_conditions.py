@@ -9,7 +9,7 @@ from __future__ import annotations
 from .. import holding, layout, objects
 from ..guard import guarded, replace
 from . import conditions
-from .process_locks import arm, key_of
+from .process_locks import arm
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WHAT = "process conditions, events, barriers"
 _PASSED_BY = ("multiprocessing/context.py",)
+_BARRIER = "barrier"
 _RECURSIVE = 0
 """`_multiprocessing.SemLock.kind` of an RLock."""
 
@@ -27,12 +28,13 @@ def install(synchronize: Any) -> str | None:
     its = getattr(synchronize, "Condition", None)
     if not all(hasattr(its, name) for name in ("wait", "notify", "_make_methods", "__setstate__")):
         return WHAT
-    if not all(hasattr(getattr(synchronize, name, None), "wait") for name in ("Event", "Barrier")):
+    if not hasattr(getattr(synchronize, "Event", None), "clear") or not hasattr(synchronize.Barrier, "__setstate__"):
         return WHAT
     setattr(its, objects.MARK, None)
     for name in ("Condition", "Event", "Barrier"):
         replace(getattr(synchronize, name), "__init__", _making(name))
     replace(its, "__setstate__", _arriving)
+    replace(synchronize.Barrier, "__setstate__", _arriving_barrier)
     replace(its, "wait", _waiting)
     replace(its, "notify", _notifying)
     replace(synchronize.Event, "clear", _clearing)
@@ -47,13 +49,14 @@ def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         condition = its if name == "Condition" else its._cond
         of = getattr(condition._lock, objects.MARK, None) if name == "Condition" else None
         limit = its._parties if name == "Barrier" and isinstance(its._parties, int) else 0
-        key = key_of(condition._wait_semaphore)
-        counted = objects.made(
-            "lock", key, "multiprocessing." + name, frame, of.key if of else 0, limit
-        )
+        semaphore = condition._wait_semaphore._semlock.name
+        key = objects.own_key() if semaphore is None else objects.condition_key(semaphore)
+        counted = objects.made("lock", key, "multiprocessing." + name, frame, of.key if of else 0, limit)
         if counted is not None:
             _mark(condition, counted)
-            if name == "Event":
+            if name == "Barrier":
+                _of_barrier(condition)
+            elif name == "Event":
                 conditions.see_state(counted, False)
 
     make = guarded(WHAT, made)
@@ -82,7 +85,7 @@ def _mark(condition: Any, counted: objects.Counted) -> None:
 def _arriving(original: Callable[..., Any]) -> Callable[..., Any]:
     def arrived(condition: Any) -> None:
         semaphore = condition._wait_semaphore._semlock.name
-        counted = None if semaphore is None else objects.known(objects.name_key(semaphore))
+        counted = None if semaphore is None else objects.known(objects.condition_key(semaphore))
         if counted is not None:
             _mark(condition, counted)
 
@@ -93,6 +96,22 @@ def _arriving(original: Callable[..., Any]) -> Callable[..., Any]:
         arrive(self)
 
     return __setstate__
+
+
+def _arriving_barrier(original: Callable[..., Any]) -> Callable[..., Any]:
+    arrive = guarded(WHAT, lambda barrier: _of_barrier(barrier._cond))
+
+    def __setstate__(self: Any, state: Any) -> None:  # noqa: N807
+        original(self, state)
+        arrive(self)
+
+    return __setstate__
+
+
+def _of_barrier(condition: Any) -> None:
+    """Let a condition know that it is inside a barrier, whose notices are no news."""
+    if condition._coreograph is not None:
+        objects.marked(condition, (*condition._coreograph[:4], _BARRIER))
 
 
 def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -117,8 +136,9 @@ def _notifying(original: Callable[..., Any]) -> Callable[..., Any]:
 
     def notify(self: Any, n: Any = 1) -> None:
         original(self, n)
-        if self._coreograph is not None:
-            count(self._coreograph[0])
+        mark = self._coreograph
+        if mark is not None and mark[-1] is not _BARRIER:
+            count(mark[0])
 
     return notify
 
