@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "conditions"
+EVENT_CLEAR, EVENT_SET = 2, 3
+"""States of an event that one process has: as if they had come at 1 ns."""
 
 
 def install(threading: Any) -> str | None:
@@ -101,18 +103,26 @@ def tell_notified(condition: Any, counted: objects.Counted, notify: Any, *, is_e
         return
     found = condition._is_owned
     own = None if getattr(found, "__self__", None) is condition else found
-    lock, code, at = condition._lock, notify.__code__, counted.base + layout.L_TOLD
+    try_, release, code, frame = condition._lock.acquire, condition._lock.release, notify.__code__, sys._getframe
+    at, at_state = counted.base + layout.L_TOLD, counted.base + layout.L_STATE
     failed = failing(WHAT)
 
     def _is_owned() -> Any:
-        is_owned = own() if own is not None else _is_taken(lock)
-        try:
-            if is_owned and sys._getframe(1).f_code is code:
-                counted.words[at] += 1
+        if own is not None:
+            is_owned = own()
+        elif try_(False):
+            release()
+            is_owned = False
+        else:
+            is_owned = True
+        if is_owned and frame(1).f_code is code:
+            try:
+                counted.puts = number = counted.puts + 1
+                counted.words[at] = number
                 if is_event:
-                    see_state(counted, True)
-        except Exception as error:  # noqa: BLE001
-            failed(error)
+                    counted.words[at_state] = EVENT_SET
+            except Exception as error:  # noqa: BLE001
+                failed(error)
         return is_owned
 
     object.__setattr__(condition, "_is_owned", _is_owned)
@@ -122,14 +132,6 @@ def _is_owned_of(notify: Any) -> Any:
     return notify.__globals__["Condition"]._is_owned
 
 
-def _is_taken(lock: Any) -> bool:
-    """Return what a condition asks of a lock that does not know its owner."""
-    if lock.acquire(False):
-        lock.release()
-        return False
-    return True
-
-
 def see_state(counted: objects.Counted, is_on: bool) -> None:
-    """Write whether an event is set, or a barrier broken."""
+    """Write whether an event of several processes is set, or a barrier broken."""
     counted.words[counted.base + layout.L_STATE] = perf_counter_ns() << 1 | is_on

@@ -7,7 +7,7 @@ LEVEL_COUNTS on a semaphore's acquisitions are counted and its permits told.
 from __future__ import annotations
 
 from .. import control, holding, layout, objects
-from ..guard import guarded, replace
+from ..guard import failing, guarded, replace
 from . import conditions
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ def _making(name: str, notify: Any) -> Callable[[Callable[..., Any]], Callable[.
         conditions.mark(its._cond, counted, holding.PERMIT if is_semaphore else holding.SIGNAL)
         if name == "Event":
             conditions.tell_notified(its._cond, counted, notify, is_event=True)
-            conditions.see_state(counted, False)
+            counted.words[counted.base + layout.L_STATE] = conditions.EVENT_CLEAR
         elif is_semaphore and counted.level >= layout.LEVEL_COUNTS:
             _see_permits(its, counted)
 
@@ -80,23 +80,26 @@ def _counted(its: Any) -> objects.Counted | None:
 
 
 def _clearing(original: Callable[..., Any]) -> Callable[..., Any]:
-    see = guarded(WHAT, _see_flag)
+    failed = failing(WHAT)
 
     def clear(self: Any) -> None:
         original(self)
-        see(self)
+        mark = self._cond._coreograph
+        if mark is not None:
+            try:
+                _see_flag(self, mark[0])
+            except Exception as error:  # noqa: BLE001
+                failed(error)
 
     return clear
 
 
-def _see_flag(event: Any) -> None:
+def _see_flag(event: Any, counted: objects.Counted) -> None:
     """Write whether an event is set, until what was written is still right."""
-    counted = _counted(event)
-    if counted is not None:
-        is_set = not event._flag
-        while is_set is not event._flag:
-            is_set = event._flag
-            conditions.see_state(counted, is_set)
+    words, at = counted.words, counted.base + layout.L_STATE
+    words[at] = conditions.EVENT_SET if event._flag else conditions.EVENT_CLEAR
+    while (words[at] == conditions.EVENT_SET) is not bool(event._flag) and words[at]:
+        words[at] = conditions.EVENT_SET if event._flag else conditions.EVENT_CLEAR
 
 
 def _passing(original: Callable[..., Any]) -> Callable[..., Any]:

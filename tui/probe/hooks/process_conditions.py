@@ -7,7 +7,7 @@ its waiters sleep. That is in its pickle anyway; the mark is not, and no event o
 from __future__ import annotations
 
 from .. import holding, layout, objects
-from ..guard import guarded, replace
+from ..guard import failing, guarded, replace
 from . import conditions
 from .process_locks import arm
 
@@ -37,7 +37,8 @@ def install(synchronize: Any) -> str | None:
     replace(synchronize.Barrier, "__setstate__", _arriving_barrier)
     replace(its, "wait", _waiting)
     replace(its, "notify", _notifying)
-    replace(synchronize.Event, "clear", _clearing)
+    replace(synchronize.Event, "set", _changing)
+    replace(synchronize.Event, "clear", _changing)
     return None
 
 
@@ -132,32 +133,31 @@ def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _notifying(original: Callable[..., Any]) -> Callable[..., Any]:
-    count = guarded(WHAT, _notified)
+    failed = failing(WHAT)
 
     def notify(self: Any, n: Any = 1) -> None:
         original(self, n)
         mark = self._coreograph
         if mark is not None and mark[-1] is not _BARRIER:
-            count(mark[0])
+            try:
+                counted = mark[0]
+                counted.puts = number = counted.puts + 1
+                counted.words[counted.base + layout.L_TOLD] = number
+            except Exception as error:  # noqa: BLE001
+                failed(error)
 
     return notify
 
 
-def _notified(counted: objects.Counted) -> None:
-    """The condition's lock is held here. That it is set now is right for an event, and read for no condition."""
-    counted.words[counted.base + layout.L_TOLD] += 1
-    conditions.see_state(counted, True)
-
-
-def _clearing(original: Callable[..., Any]) -> Callable[..., Any]:
+def _changing(original: Callable[..., Any]) -> Callable[..., Any]:
     see = guarded(WHAT, _see_flag)
 
-    def clear(self: Any) -> None:
+    def change(self: Any) -> None:
         original(self)
         if self._cond._coreograph is not None:
             see(self)
 
-    return clear
+    return change
 
 
 def _see_flag(event: Any) -> None:
