@@ -80,6 +80,12 @@ def merged(known: tuple[Cycle, ...], more: Iterable[Cycle]) -> tuple[Cycle, ...]
     return tuple(sorted(every.values(), key=lambda cycle: cycle.since_s))[:MOST_CYCLES]
 
 
+def who_said(run: RunState, cycle: Cycle) -> tuple[str, ...]:
+    """Return the names of those who wait for each other."""
+    names = names_of(run)
+    return tuple(names.get((step.pid, step.tid), str(step.tid)) for step in cycle.steps)
+
+
 def steps_said(run: RunState, cycle: Cycle) -> tuple[str, ...]:
     """Return what each of them does: `P1 holds a, waits for b (bank.py:3) in bank.py:12`.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.model.cycles import cycles, steps_said
+from tui.model.cycles import cycles, steps_said, who_said
 from tui.model.lanes import worker_threads
 from tui.model.program_facts import demand, lock_facts, queue_facts, step_fact, task_fact
 from tui.model.readings import cores_used, reason_shares
@@ -101,7 +101,7 @@ def _deadlock(run: RunState) -> Finding | None:
         tries = "an RLock, which its holder may take again, or to take it once only."
     else:
         tries = "to take the locks in the same order everywhere."
-    return Finding("deadlock", "Deadlock", says, tries, 1.0)
+    return Finding("deadlock", f"Deadlock of {_who(who_said(run, newest))}", says, tries, 1.0)
 
 
 def _shares(run: RunState) -> dict[str, float]:

@@ -42,13 +42,23 @@ class LockRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StuckStep:
+    """One of those who wait for each other in a circle."""
+
+    who: str
+    holds: str
+    """What the one before waits for; empty where that is this one's end."""
+    wants: str
+
+
+@dataclass(frozen=True, slots=True)
 class LocksView:
     """Locks, those that are waited for longest first."""
 
     locks: tuple[LockRow, ...] = ()
     level: str = "lean"
-    deadlock: tuple[str, ...] = ()
-    """What each of those does who wait for each other in a circle."""
+    deadlock: tuple[StuckStep, ...] = ()
+    """Those who wait for each other in a circle, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ class LockTable(_Rows):
     def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
         assert isinstance(view, LocksView)
         inner = inner_width(width)
-        rows = self._deadlock(view.deadlock, inner)
+        rows = self._deadlock(view.deadlock, inner, height - 2)
         facts = "" if width < 50 else "holders, waits" if view.level == "hold" else "waits, and who holds them then"
         if inner < 70 and 2 * len(view.locks) + len(rows) <= height - 2:
             rows += [row for lock in view.locks for row in self._two_rows(lock, inner)]
@@ -133,16 +143,31 @@ class LockTable(_Rows):
             rows += [self._row(lock, inner) for lock in view.locks]
         return self._framed(rows, facts, width, height)
 
-    def _deadlock(self, steps: Sequence[str], width: int) -> list[Row]:
-        """Return a row for each of those who wait in a circle."""
+    def _deadlock(self, steps: Sequence[StuckStep], width: int, height: int) -> list[Row]:
+        """Return a row for each of those who wait in a circle; one for all where there is no room."""
         if not steps:
             return []
-        heads = ("deadlock", *[""] * (len(steps) - 1))
-        size = 10 if width >= 36 else 2
+        size = 10 if width >= 36 else 0
+        arrow = f" {self.glyphs.right} "
+        if len(steps) > max(1, height // 2):
+            forms = [[arrow.join(f"{step.who}{arrow}{step.wants}" for step in steps)]]
+            forms.append([arrow.join(step.who for step in steps)])
+        elif len(steps) == 1:
+            forms = [[f"{step.who} waits for {step.wants}, which it holds itself"] for step in steps]
+            forms += [[f"{step.who} waits for itself"] for step in steps]
+        else:
+            holds = [f"holds {step.holds}, " if step.holds else "" for step in steps]
+            forms = [
+                [f"{step.who} {held}{verb} {step.wants}" for step, held in zip(steps, holds, strict=True)]
+                for verb in ("waits for", "wants")
+            ]
+            forms.append([f"{step.who}{arrow}{step.wants}" for step in steps])
+        said = next((form for form in forms if max(map(len, form)) <= width - size), forms[-1])
+        heads = ("deadlock", *[""] * (len(said) - 1))
         return [
-            join(plain(fit(head, size, more=self.glyphs.more), "bad bold"),
+            join(plain(fit(head, size), "bad bold"),
                  plain(fit(self.glyphs.spell(step), width - size, more=self.glyphs.more), "bad"))
-            for head, step in zip(heads, steps, strict=True)
+            for head, step in zip(heads, said, strict=True)
         ]  # fmt: skip
 
     def _two_rows(self, lock: LockRow, width: int) -> tuple[Row, Row]:

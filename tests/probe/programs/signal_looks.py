@@ -137,8 +137,9 @@ def classes(its, lock):
         print(loud.notify(3), loud.notify_all(), named.set(), named.is_set(), named.wait(0.001))
 
 
-def used(semaphore, condition, event, barrier, lock, results):
+def used(its, lock, results):
     """Work of a child process with all of them."""
+    semaphore, condition, event, barrier = its
     with semaphore, lock:
         results.put(barrier.wait(30) in (0, 1))
     results.put(event.wait(30))
@@ -163,9 +164,10 @@ def main():
     an_event(context.Event)
     a_barrier(context.Barrier)
     classes(context, context.Lock())
-    semaphore, condition, event, barrier = context.Semaphore(2), context.Condition(), context.Event(), context.Barrier(2)
-    lock, results = context.RLock(), context.Queue()
-    child = context.Process(target=used, args=(semaphore, condition, event, barrier, lock, results))
+    its = context.Semaphore(2), context.Condition(), context.Event(), context.Barrier(2)
+    semaphore, condition, event, barrier = its
+    results = context.Queue()
+    child = context.Process(target=used, args=(its, context.RLock(), results))
     child.start()
     print(barrier.wait(30) in (0, 1), results.get())
     with condition:

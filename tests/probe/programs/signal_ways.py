@@ -9,7 +9,8 @@ import threading
 ROUNDS = 20
 
 
-def work(first, gate, few, ready, bell, meet, turns):
+def work(first, its):
+    gate, few, ready, bell, meet, turns = its
     for _ in range(ROUNDS):
         meet.wait(30)
         with gate, few:
@@ -33,7 +34,7 @@ def use(its, worker):
     alone = its.Condition()
     bell = its.Event()
     meet = its.Barrier(2)
-    workers = [worker(target=work, args=(first, gate, few, ready, bell, meet, turns)) for first in (True, False)]
+    workers = [worker(target=work, args=(first, (gate, few, ready, bell, meet, turns))) for first in (True, False)]
     for one in workers:
         one.start()
     with alone:

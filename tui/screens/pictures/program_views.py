@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui.model.cycles import cycles, steps_said
+from tui.model.cycles import cycles, who_said
 from tui.model.lock_words import lock_state
 from tui.model.process_tree import Tree, process_tree
 from tui.model.program_facts import lock_facts, names_of
 from tui.model.readings import cores_used
 from tui.model.saying import cores
-from tui.model.shared import LockState, QueueState
+from tui.model.shared import Cycle, LockState, QueueState
 from tui.model.state import RunState
 from tui.screens import views
 from tui.screens.comparison import Comparison
 from tui.screens.views import Slow
 from tui.widgets.gantt_board import GanttView, TaskRow
-from tui.widgets.object_boards import ContentsView, LockRow, LocksView, QueuesView
+from tui.widgets.object_boards import ContentsView, LockRow, LocksView, QueuesView, StuckStep
 from tui.widgets.output_board import OutputView
 from tui.widgets.presenter_board import PresenterSide
 from tui.widgets.tree_board import TreeView
@@ -44,7 +44,7 @@ def uses(comparison: Comparison) -> Uses:
         "program-tree": len(run.workers) + 2,
         "program-tasks": len(run.gantt) + bool(run.gantt),
         "program-queues": len(_used_queues(run)),
-        "program-locks": 2 * len(_used_locks(run)),
+        "program-locks": 2 * len(_used_locks(run)) + sum(len(cycle.steps) for cycle in cycles(run)[-1:]),
         "program-memory": 2 * len(run.blocks) + len(run.values),
     }
     return tuple((name, min(count, MOST_WANTED)) for name, count in wanted.items() if count)
@@ -121,12 +121,21 @@ def locks(run: RunState) -> LocksView:
                 lock_state(lock, len(who)), key in stuck,
             )
         )  # fmt: skip
-    steps = steps_said(run, there[-1]) if there else ()
+    steps = _steps(run, there[-1]) if there else ()
     return LocksView(tuple(rows), "hold" if any(row.is_looked_at for row in rows) else "lean", steps)
 
 
+def _steps(run: RunState, cycle: Cycle) -> tuple[StuckStep, ...]:
+    locks, names = {lock.of.key: lock.of.name for lock in run.locks}, names_of(run)
+    ends = [names.get((step.pid, step.thread or 0), "") for step in cycle.steps]
+    return tuple(
+        StuckStep(who, locks.get(step.holds, ""), locks.get(step.waits_for, end))
+        for end, who, step in zip(ends, who_said(run, cycle), cycle.steps, strict=True)
+    )
+
+
 def _is_held_by_one(lock: LockState) -> bool:
-    return lock.of.type.endswith(("Lock", "Condition"))
+    return lock.of.type.lower().endswith(("lock", "condition"))
 
 
 def tasks(run: RunState) -> GanttView:
