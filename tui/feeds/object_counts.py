@@ -84,20 +84,21 @@ def lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
     is_held = bool(row) and 0 < row[layout.L_HOLDER] < 1 << 31 and (is_exact or "lock" in entry.going_on)
     state = max((row[layout.L_STATE] for row in entry.rows.values()), default=0)
     its = entry.found.type.rpartition(".")[2] if entry.found else ""
+    is_signal = its in ("Event", "Barrier")
     return LockCount(
         key=key,
         level=_LEVELS[max(0, level)],
         waits=waits,
         wait_s=wait_s,
-        acquired=total(layout.L_ACQUIRED) if level >= layout.LEVEL_COUNTS else None,
-        held_s=total(layout.L_HELD_NS) / 1e9 if is_exact else None,
+        acquired=total(layout.L_ACQUIRED) if level >= layout.LEVEL_COUNTS and not is_signal else None,
+        held_s=total(layout.L_HELD_NS) / 1e9 if is_exact and not is_signal else None,
         holder_pid=source[0] if is_held else None,
         holder_tid=row[layout.L_HOLDER] if is_held else None,
         held_since_s=max(-1e6, (since_ns - origin_ns) / 1e9) if is_held and is_exact else None,
         signal_waits=signal_waits,
         signal_s=signal_s,
         told=total(layout.L_TOLD),
-        is_on=bool(state & 1) if its in ("Event", "Barrier") and state > 0 else None,
+        is_on=bool(state & 1) if is_signal and state > 0 else None,
         permits=min(state - 1, MOST_COUNT) if its.endswith("Semaphore") and state > 0 else None,
     )
 

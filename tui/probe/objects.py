@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 MARK = "_coreograph"
 """The attribute by which an object finds its `Counted`. It is in no pickle."""
-OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_CONDITION = (byte << 56 for byte in range(0x20, 0x26))
-"""First byte of the keys made from a pipe's inode, a block's name, a value's place, the semaphore inside a condition;
+OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_CONDITION, OF_BARRIER = (
+    byte << 56 for byte in range(0x20, 0x27)
+)
+"""First byte of the keys made from a pipe's inode, a block's name, a value's place, the semaphore inside a condition or barrier;
 OF_MICROSCOPE and OF_RETIRED: a value's key again, put into `keys` when the microscope is on it. Semaphores' keys begin
 with a letter or digit, all others with 0."""
 _KEY_BITS = (1 << 56) - 1
@@ -147,9 +149,9 @@ def name_key(name: str) -> int:
     return int.from_bytes(name[-8:].encode("ascii", "replace"), "big") & (1 << 63) - 1
 
 
-def condition_key(name: str) -> int:
+def condition_key(name: str, of: int) -> int:
     """Return the key of what has a condition, by the name of the semaphore at which those sleep who wait."""
-    return OF_CONDITION | name_key(name) & _KEY_BITS
+    return of | name_key(name) & _KEY_BITS
 
 
 def value_key(inode: int, offset: int) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WHAT = "process conditions, events, barriers"
 _PASSED_BY = ("multiprocessing/context.py",)
 _BARRIER = "barrier"
+"""Last in the mark of a condition inside a barrier: its notices are no news."""
 _RECURSIVE = 0
 """`_multiprocessing.SemLock.kind` of an RLock."""
 
@@ -28,13 +29,12 @@ def install(synchronize: Any) -> str | None:
     its = getattr(synchronize, "Condition", None)
     if not all(hasattr(its, name) for name in ("wait", "notify", "_make_methods", "__setstate__")):
         return WHAT
-    if not hasattr(getattr(synchronize, "Event", None), "clear") or not hasattr(synchronize.Barrier, "__setstate__"):
+    if not hasattr(getattr(synchronize, "Event", None), "clear") or not hasattr(synchronize, "Barrier"):
         return WHAT
     setattr(its, objects.MARK, None)
     for name in ("Condition", "Event", "Barrier"):
         replace(getattr(synchronize, name), "__init__", _making(name))
     replace(its, "__setstate__", _arriving)
-    replace(synchronize.Barrier, "__setstate__", _arriving_barrier)
     replace(its, "wait", _waiting)
     replace(its, "notify", _notifying)
     replace(synchronize.Event, "set", _changing)
@@ -51,13 +51,12 @@ def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         of = getattr(condition._lock, objects.MARK, None) if name == "Condition" else None
         limit = its._parties if name == "Barrier" and isinstance(its._parties, int) else 0
         semaphore = condition._wait_semaphore._semlock.name
-        key = objects.own_key() if semaphore is None else objects.condition_key(semaphore)
+        of_what = objects.OF_BARRIER if name == "Barrier" else objects.OF_CONDITION
+        key = objects.own_key() if semaphore is None else objects.condition_key(semaphore, of_what)
         counted = objects.made("lock", key, "multiprocessing." + name, frame, of.key if of else 0, limit)
         if counted is not None:
-            _mark(condition, counted)
-            if name == "Barrier":
-                _of_barrier(condition)
-            elif name == "Event":
+            _mark(condition, counted, is_barrier=name == "Barrier")
+            if name == "Event":
                 conditions.see_state(counted, False)
 
     make = guarded(WHAT, made)
@@ -72,11 +71,14 @@ def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return wrap
 
 
-def _mark(condition: Any, counted: objects.Counted) -> None:
-    """Let waits count, and those for the condition's own lock, where that is an RLock that multiprocessing made."""
+def _mark(condition: Any, counted: objects.Counted, *, is_barrier: bool) -> None:
+    """Let waits count, and those for a condition's own lock, where that is an RLock that multiprocessing made."""
     conditions.mark(condition, counted, holding.SIGNAL)
     lock = condition._lock
-    if getattr(lock, objects.MARK, None) is None and lock._semlock.kind == _RECURSIVE:
+    if is_barrier:
+        objects.marked(condition, (*condition._coreograph, _BARRIER))
+        holding.announce(counted)
+    elif getattr(lock, objects.MARK, None) is None and lock._semlock.kind == _RECURSIVE:
         arm(lock, counted)
         condition._make_methods()
     else:
@@ -86,9 +88,10 @@ def _mark(condition: Any, counted: objects.Counted) -> None:
 def _arriving(original: Callable[..., Any]) -> Callable[..., Any]:
     def arrived(condition: Any) -> None:
         semaphore = condition._wait_semaphore._semlock.name
-        counted = None if semaphore is None else objects.known(objects.condition_key(semaphore))
-        if counted is not None:
-            _mark(condition, counted)
+        for of_what in (objects.OF_CONDITION, objects.OF_BARRIER) if semaphore is not None else ():
+            counted = objects.known(objects.condition_key(semaphore, of_what))
+            if counted is not None:
+                _mark(condition, counted, is_barrier=of_what == objects.OF_BARRIER)
 
     arrive = guarded(WHAT, arrived)
 
@@ -97,22 +100,6 @@ def _arriving(original: Callable[..., Any]) -> Callable[..., Any]:
         arrive(self)
 
     return __setstate__
-
-
-def _arriving_barrier(original: Callable[..., Any]) -> Callable[..., Any]:
-    arrive = guarded(WHAT, lambda barrier: _of_barrier(barrier._cond))
-
-    def __setstate__(self: Any, state: Any) -> None:  # noqa: N807
-        original(self, state)
-        arrive(self)
-
-    return __setstate__
-
-
-def _of_barrier(condition: Any) -> None:
-    """Let a condition know that it is inside a barrier, whose notices are no news."""
-    if condition._coreograph is not None:
-        objects.marked(condition, (*condition._coreograph[:4], _BARRIER))
 
 
 def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
