@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.model.lanes import worker_threads
-from tui.model.program_facts import demand, lock_facts, queue_facts, step_fact, task_fact
+from tui.model.program_facts import demand, doers, lock_facts, main_thread, queue_facts, step_fact, task_fact
 from tui.model.readings import cores_used, reason_shares
 from tui.model.saying import cores, number, percent, workers
 from tui.model.shared import ObjectName
@@ -28,6 +27,8 @@ MOST = 0.5
 """Waiting for the outside world holds a program up only when it is most of what its workers do."""
 SMALL_TASK_S = 0.001
 """Handing a task to a process takes 0.05 to 0.2 ms: below 1 ms that is a share one can see."""
+HANDING_OVER_S = 0.002
+"""Handing tasks over is what a program does only when they follow each other this fast; otherwise they are awaited."""
 MANY_TASKS = 100
 """Fewer tasks do not make up for a whole program, however small they are."""
 GOOD_TASK_S = 0.01
@@ -82,7 +83,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
 
 
 def _shares(run: RunState) -> dict[str, float]:
-    return dict(reason_shares(worker_threads(run)))
+    return dict(reason_shares(doers(run)))
 
 
 def _busy(run: RunState) -> str:
@@ -106,7 +107,7 @@ def _gil(state: ComparisonState, run: RunState) -> Finding | None:
     share = _shares(run).get("gil", 0.0)
     if share < MUCH:
         return None
-    many = workers(len(worker_threads(run)))
+    many = workers(len(doers(run)))
     return Finding(
         "gil", "Bound by the interpreter lock",
         f"{many} take turns{_busy(run)}; each waits for the GIL {percent(share)} of its time.",
@@ -142,7 +143,7 @@ def _cores(state: ComparisonState, run: RunState) -> Finding | None:
         )  # fmt: skip
     return Finding(
         "cores", "Too few cores are free",
-        f"other programs use {cores(others, '')} of this machine; {workers(len(worker_threads(run)))} waited for one "
+        f"other programs use {cores(others, '')} of this machine; {workers(len(doers(run)))} waited for one "
         f"{percent(share)} of the time.", "it again when the machine is quiet.", share,
     )  # fmt: skip
 
@@ -150,6 +151,8 @@ def _cores(state: ComparisonState, run: RunState) -> Finding | None:
 def _overhead(state: ComparisonState, run: RunState) -> Finding | None:
     fact = task_fact(run)
     if fact is None or fact.count < MANY_TASKS or fact.mean_s >= SMALL_TASK_S or fact.inside >= 1 - MUCH:
+        return None
+    if fact.every_s > HANDING_OVER_S or doers(run) == (main_thread(run),):
         return None
     many = max(2, round(GOOD_TASK_S / max(fact.mean_s, 1e-6)))
     grouped = f"{fact.count:,}".replace(",", " ")
@@ -209,7 +212,7 @@ def _outside(run: RunState) -> Finding | None:
     io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
     if max(io, sleep) < MOST:
         return None
-    count = len(worker_threads(run))
+    count = len(doers(run))
     if io >= sleep:
         return Finding(
             "io", "Waiting for disk or network",
@@ -224,7 +227,7 @@ def _outside(run: RunState) -> Finding | None:
 
 
 def _nothing(state: ComparisonState, run: RunState) -> Finding:
-    chosen, shares, used = worker_threads(run), _shares(run), cores_used(run) or 0.0
+    chosen, shares, used = doers(run), _shares(run), cores_used(run) or 0.0
     usable = state.header.usable_cores if state.header else 1.0
     if len(chosen) == 1 and shares.get("running", 0.0) >= 1 - MUCH and usable >= 2:
         return Finding(

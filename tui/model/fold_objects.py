@@ -65,6 +65,11 @@ def queues_counted(draft: Draft, item: QueuesCounted) -> None:
     started_s: float = run.get("started_s")
     for count in item.counts:
         queue = table.get(count.key)
+        other = table.get(queue.peer) if queue is not None and queue.peer is not None else None
+        if other is not None:
+            table[other.of.key] = replace(other, peer_puts=count.puts)
+    for count in item.counts:
+        queue = table.get(count.key)
         if queue is not None:
             table[count.key] = _counted(queue, count, item.at_s, started_s)
 

@@ -16,6 +16,12 @@ from tui.telemetry.objects import Why
 
 MOST_IN_STEP = 64
 """Workers among whom a stair-step can be seen; more are looked at as a whole only."""
+A_PART = 0.25
+"""Share of all the CPU time from which on the main thread does a part of the work, and not only hands it out."""
+NEARLY_ALL = 0.75
+"""Share of all the CPU time from which on the main thread does the work alone, whatever else there is."""
+WANTS = 0.1
+"""Share of its time that a worker runs or wants to, below which it takes no core from anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,9 @@ class TaskFact:
     mean_s: float
     """The mean time in a task."""
     inside: float
-    """Share of the workers' time between first and last task that they spent in tasks."""
+    """Share of the workers' time, of each between its first and last task, that they spent in tasks."""
+    every_s: float
+    """The time from one task's end to the next one's, over all workers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,23 @@ class StepFact:
     idle_share: float
     """Of the workers' time up to the last one's end, that in which they had nothing left to do."""
     others: int
+
+
+def doers(run: RunState) -> tuple[WorkerState, ...]:
+    """Return the threads that do the work: the workers, and the main thread where it does a good part of it itself."""
+    workers = worker_threads(run)
+    main = main_thread(run)
+    if main is None or main in workers:
+        return workers
+    whole_s = main.cpu_s + sum(worker.cpu_s for worker in run.workers if worker is not main)
+    part = main.cpu_s / whole_s if whole_s > 0 else 0.0
+    return (main,) if part >= NEARLY_ALL else (*workers, main) if part >= A_PART else workers
+
+
+def main_thread(run: RunState) -> WorkerState | None:
+    """Return the program's main thread."""
+    pids = {process.pid for process in run.processes if process.role == "main"}
+    return next((worker for worker in run.workers if worker.role == "main" and worker.pid in pids), None)
 
 
 def names_of(run: RunState) -> dict[tuple[int, int], str]:
@@ -82,12 +107,13 @@ def life_s(workers: Sequence[WorkerState]) -> float:
 
 def demand(run: RunState) -> tuple[float, int]:
     """Return how many cores the workers would use if they had them, as long as any is there; and the most at a time."""
-    workers = worker_threads(run)
-    wants_s = sum(s for worker in workers for reason, s in worker.reasons_s if reason in ("running", "core"))
-    now_s = run.started_s + run.elapsed_s
+    workers = doers(run)
+    wants = {(worker.pid, worker.tid): _wants_s(worker) for worker in workers}
+    wants_s, now_s = sum(wants.values()), run.started_s + run.elapsed_s
     moments = sorted(
         moment
         for worker in workers
+        if wants[worker.pid, worker.tid] >= WANTS * life_s([worker]) > 0
         for moment in ((worker.started_s, 1), (worker.ended_s if worker.ended_s is not None else now_s, -1))
     )
     there, most, any_s, since_s = 0, 0, 0.0, 0.0
@@ -96,6 +122,10 @@ def demand(run: RunState) -> tuple[float, int]:
         there, since_s = there + step, at_s
         most = max(most, there)
     return (wants_s / any_s if any_s > 0 else 0.0), most
+
+
+def _wants_s(worker: WorkerState) -> float:
+    return sum(seconds for reason, seconds in worker.reasons_s if reason in ("running", "core"))
 
 
 def lock_facts(run: RunState) -> tuple[WaitFact, ...]:
@@ -126,7 +156,7 @@ class _Waits:
             for key, why, seconds in worker.waited:
                 self.by_object.setdefault((key, why), []).append((seconds, worker))
         if self.by_object:
-            workers = worker_threads(run)
+            workers = doers(run)
             self.names = names_of(run)
             self.workers = {(worker.pid, worker.tid) for worker in workers}
             self.life_s = life_s(workers)
@@ -160,13 +190,14 @@ def task_fact(run: RunState) -> TaskFact | None:
     if not count:
         return None
     took_s = sum(found.took_s for found in with_tasks)
-    first_s = min(found.first_s or 0.0 for found in with_tasks)
-    last_s = max(span.ended_s or span.began_s for found in with_tasks for span in found.spans)
+    spans = _by_tasks(run).values()
     counted = sum(worker.tasks for worker in run.workers)
     # Tasks whose events were dropped took as long as the others, as far as anybody can tell.
     whole_s = took_s / count * max(count, counted)
-    lived_s = (last_s - first_s) * len(with_tasks)
-    return TaskFact(max(count, counted), took_s / count, min(1.0, whole_s / lived_s) if lived_s > 0 else 1.0)
+    lived_s = sum(last_s - first_s for first_s, last_s in spans)
+    every_s = (max(last_s for _, last_s in spans) - min(first_s for first_s, _ in spans)) / max(count, counted)
+    inside = min(1.0, whole_s / lived_s) if lived_s > 0 else 1.0
+    return TaskFact(max(count, counted), took_s / count, inside, every_s)
 
 
 def step_fact(run: RunState) -> StepFact | None:
@@ -174,7 +205,7 @@ def step_fact(run: RunState) -> StepFact | None:
     if run.phase != "over":
         return None
     spans = _by_tasks(run) or _by_lives(run)
-    if not 2 <= len(spans) <= MOST_IN_STEP:
+    if doers(run) == (main_thread(run),) or not 2 <= len(spans) <= MOST_IN_STEP:
         return None
     ends = sorted((end, key) for key, (_, end) in spans.items())
     first_s, last_s = min(began for began, _ in spans.values()), ends[-1][0]

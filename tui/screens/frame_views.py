@@ -134,7 +134,7 @@ LIVE_ONLY = (
 
 def _is_idle(key: Key, comparison: Comparison) -> bool:
     """Whether a key has nothing to do: not every program has variants, knobs or a block."""
-    if comparison.about == "program" and key.action in ("variants", "knobs"):
+    if comparison.about == "program" and key.action in ("variants", "knobs", "edit"):
         return True
     if key.action == "hex":
         return comparison.about != "memory"
