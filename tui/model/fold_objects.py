@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from operator import attrgetter
 
@@ -46,7 +47,7 @@ def object_found(draft: Draft, item: ObjectFound) -> None:
     table = run.table(_TABLES[item.kind])
     if item.key not in table and len(table) >= MOST_OBJECTS:
         return
-    of = ObjectName(item.key, item.kind, item.type, item.name or item.type, item.place, item.pid, item.at_s)
+    of = ObjectName(item.key, item.kind, item.type, _called(item, table), item.place, item.pid, item.at_s)
     if item.kind in ("queue", "pipe"):
         table[item.key] = QueueState(of, item.maxsize, item.order, item.peer)
     elif item.kind == "lock":
@@ -55,6 +56,15 @@ def object_found(draft: Draft, item: ObjectFound) -> None:
         table[item.key] = ValueState(of, item.size_bytes, item.length)
     else:
         table[item.key] = BlockState(of, item.size_bytes)
+
+
+def _called(item: ObjectFound, table: Mapping[int, object]) -> str:
+    """Return how the program calls an object: its variable, of `here, there = Pipe()` the end's own; else its type."""
+    name = item.name or item.type
+    ends = name.split(", ")
+    if item.peer is not None and len(ends) == 2:
+        name = ends[item.peer in table]
+    return name.removeprefix("self.") or name
 
 
 def queues_counted(draft: Draft, item: QueuesCounted) -> None:

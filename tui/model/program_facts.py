@@ -5,6 +5,7 @@ All seconds are those of the workers together, as sampled; `life` is the time in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,11 +18,12 @@ from tui.telemetry.objects import Why
 MOST_IN_STEP = 64
 """Workers among whom a stair-step can be seen; more are looked at as a whole only."""
 A_PART = 0.25
-"""Share of all the CPU time from which on the main thread does a part of the work, and not only hands it out."""
+"""Share of all the CPU time, and of its own time, from which on the main thread does a part of the work itself."""
 NEARLY_ALL = 0.75
 """Share of all the CPU time from which on the main thread does the work alone, whatever else there is."""
-WANTS = 0.1
-"""Share of its time that a worker runs or wants to, below which it takes no core from anybody."""
+WANTS, HUNGRY = 0.1, 0.9
+"""Share of its time that a worker runs or wants to, below which it takes no core from anybody; and from which on it
+would do so on a quiet machine, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,9 @@ def doers(run: RunState) -> tuple[WorkerState, ...]:
     main = main_thread(run)
     if main is None or main in workers:
         return workers
-    whole_s = main.cpu_s + sum(worker.cpu_s for worker in run.workers if worker is not main)
-    part = main.cpu_s / whole_s if whole_s > 0 else 0.0
+    whole_s = sum(worker.cpu_s for worker in run.workers)
+    is_at_work = _wants_s(main) >= A_PART * life_s([main]) > 0  # What it takes to start and to import is soon over.
+    part = main.cpu_s / whole_s if is_at_work and whole_s > 0 else 0.0
     return (main,) if part >= NEARLY_ALL else (*workers, main) if part >= A_PART else workers
 
 
@@ -89,8 +92,20 @@ def main_thread(run: RunState) -> WorkerState | None:
 def names_of(run: RunState) -> dict[tuple[int, int], str]:
     """Return how each thread is called: by the name that it or its process has, else as in the lanes."""
     labels = {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
-    processes = {process.pid: process.name for process in run.processes}
+    processes = process_names(run)
     return {(worker.pid, worker.tid): _name(worker, labels, processes) for worker in run.workers}
+
+
+def process_names(run: RunState) -> dict[int, str]:
+    """Return how each process is called; those of one name are numbered: `python -c 1`, `python -c 2`."""
+    named = [(process.pid, process.name) for process in run.processes if process.role == "worker"]
+    many, met = Counter(name for _, name in named), Counter[str]()
+    found = {process.pid: process.name for process in run.processes}
+    for pid, name in named:
+        if name and many[name] > 1:
+            met[name] += 1
+            found[pid] = f"{name} {met[name]}"
+    return found
 
 
 def _name(worker: WorkerState, labels: dict[tuple[int, int], str], processes: dict[int, str]) -> str:
@@ -105,23 +120,23 @@ def life_s(workers: Sequence[WorkerState]) -> float:
     return sum(seconds for worker in workers for _, seconds in worker.reasons_s)
 
 
-def demand(run: RunState) -> tuple[float, int]:
-    """Return how many cores the workers would use if they had them, as long as any is there; and the most at a time."""
-    workers = doers(run)
-    wants = {(worker.pid, worker.tid): _wants_s(worker) for worker in workers}
-    wants_s, now_s = sum(wants.values()), run.started_s + run.elapsed_s
-    moments = sorted(
-        moment
-        for worker in workers
-        if wants[worker.pid, worker.tid] >= WANTS * life_s([worker]) > 0
-        for moment in ((worker.started_s, 1), (worker.ended_s if worker.ended_s is not None else now_s, -1))
-    )
-    there, most, any_s, since_s = 0, 0, 0.0, 0.0
-    for at_s, step in moments:
-        any_s += at_s - since_s if there else 0.0
-        there, since_s = there + step, at_s
+def wanting(run: RunState, share: float) -> int:
+    """Return how many workers at a time, at most, run or want to for this share of their time."""
+    now_s = run.started_s + run.elapsed_s
+    return _together([
+        (worker.started_s, worker.ended_s if worker.ended_s is not None else now_s)
+        for worker in doers(run)
+        if _wants_s(worker) >= share * life_s([worker]) > 0
+    ])
+
+
+def _together(lives: Sequence[tuple[float, float]]) -> int:
+    """Return how many were there at the same time, at most."""
+    there = most = 0
+    for _, step in sorted(moment for began_s, ended_s in lives for moment in ((began_s, 1), (ended_s, -1))):
+        there += step
         most = max(most, there)
-    return (wants_s / any_s if any_s > 0 else 0.0), most
+    return most
 
 
 def _wants_s(worker: WorkerState) -> float:
