@@ -24,6 +24,8 @@ class TreeView:
     facts: str = ""
     """`4 workers in 1 process · 1.9 cores busy`."""
     interval_s: float = 0.1
+    longest: int = 0
+    """Characters of the longest name of what may be waited for."""
     focused: bool = False
     failed: bool = False
     notes: tuple[Row, ...] = ()
@@ -51,7 +53,7 @@ class TreeBoard(Board[TreeView]):
         foot = [self._more(tree, inner)] if tree.helpers or tree.gone else []
         foot += view.notes[: max(0, room - 4)]
         left = room - len(foot)
-        at = _Columns(inner, tree.rows)
+        at = _Columns(inner, tree.rows, view.longest)
         head = [at.heading(view.interval_s)] if left > min(len(tree.rows), MOST_LANES) and inner >= 60 else []
         rows = self._rows(tree.rows, at, inner, left - len(head))
         return [*head, *rows, *[BLANK] * (left - len(head) - len(rows)), *foot]
@@ -123,14 +125,15 @@ def hue_of(row: TreeRow) -> Ink:
 class _Columns:
     """The widths of a row's columns, gaps included; 0 leaves a column out."""
 
-    def __init__(self, width: int, rows: Sequence[TreeRow]) -> None:
+    def __init__(self, width: int, rows: Sequence[TreeRow], waited_for: int) -> None:
         longest = max((2 * row.depth + len(row.lane.label) for row in rows), default=4) + 2
         self.name = max(8, min(longest, width * 3 // 10, 32))
         self.id = 8 if width >= 58 else 0
         self.cpu = 6
         self.core = 4 if width >= 74 else 0
         rest = width - self.name - self.id - self.cpu - self.core
-        self.reason = rest if rest < 24 else 20 if rest < 50 else 26
+        wanted = max(20 if rest < 50 else 26, len("waits: ") + waited_for + 1)
+        self.reason = rest if rest < 24 else min(wanted, max(20, rest * 3 // 4))
         self.history = max(0, rest - self.reason)
 
     def heading(self, interval_s: float) -> Row:
