@@ -21,7 +21,7 @@ A_PART = 0.25
 """Share of all the CPU time, and of its own time, from which on the main thread does a part of the work itself."""
 NEARLY_ALL = 0.75
 """Share of all the CPU time from which on the main thread does the work alone, whatever else there is."""
-WANTS, HUNGRY = 0.1, 0.9
+WANTS, HUNGRY = 0.1, 0.75
 """Share of its time that a worker runs or wants to, below which it takes no core from anybody; and from which on it
 would do so on a quiet machine, too."""
 
@@ -166,6 +166,7 @@ class _Waits:
     """Who was seen to wait for which object, over the workers of a run."""
 
     def __init__(self, run: RunState) -> None:
+        self.is_over = run.phase == "over"
         self.by_object: dict[tuple[int, Why], list[tuple[float, WorkerState]]] = {}
         for worker in run.workers:
             for key, why, seconds in worker.waited:
@@ -179,20 +180,21 @@ class _Waits:
     def fact(self, of: ObjectName, why: Why, counted_s: float, lock: LockState | None = None) -> WaitFact | None:
         """Return who waited for an object; None when nobody was seen to.
 
-        The object's own count is exact but is there only when a wait is over; what was sampled is there at once.
+        The object's own count is exact, but a wait is in it only when it is over; what was sampled is there at once.
         """
         waited = sorted(self.by_object.get((of.key, why), ()), key=lambda found: -found[0])
-        if not waited:
+        if not any(seconds > 0 for seconds, _ in waited):
             return None
         sampled_s, lived_s = sum(seconds for seconds, _ in waited), life_s([worker for _, worker in waited])
-        by_workers_s = sum(seconds for seconds, worker in waited if (worker.pid, worker.tid) in self.workers)
+        waited_s = counted_s if self.is_over and counted_s > 0 else max(counted_s, sampled_s)
+        by_workers = sum(s for s, worker in waited if (worker.pid, worker.tid) in self.workers) / sampled_s
         holder = ((lock.holder_pid or 0), (lock.holder_tid or 0)) if lock else (0, 0)
         return WaitFact(
             of,
             why,
-            max(counted_s, sampled_s),
-            min(1.0, sampled_s / lived_s) if lived_s else 0.0,
-            min(1.0, by_workers_s / self.life_s) if self.life_s else 0.0,
+            waited_s,
+            min(1.0, waited_s / lived_s) if lived_s else 0.0,
+            min(1.0, waited_s * by_workers / self.life_s) if self.life_s else 0.0,
             tuple(dict.fromkeys(self.names[worker.pid, worker.tid] for _, worker in waited)),
             self.names.get(holder, ""),
         )

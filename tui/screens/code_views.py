@@ -10,6 +10,7 @@ from tui.draw.cells import Ink
 from tui.draw.source import Present
 from tui.feeds.edited import copy_of, shown_home
 from tui.feeds.plan import shown_path
+from tui.model.program_facts import names_of
 from tui.model.state import RunState, WorkerState
 from tui.screens.comparison import Comparison
 from tui.screens.look import Look
@@ -133,11 +134,13 @@ def _workers(comparison: Comparison) -> list[_Found]:
     shown = shown_path(_program(comparison))
     program = shown if state.header.program == shown or comparison.about == "program" else ""
     threads = {(worker.pid, worker.tid): worker for worker in run.workers}
+    names = names_of(run) if comparison.about == "program" else {}
     found: list[_Found] = []
     for lane in reading.lanes:
         worker = threads.pop((lane.pid, lane.tid), None)
         if worker is not None and worker.ended_s is None:
-            found.append(_Found(lane.label, reading.hue, lane.reason, worker, _line(worker, program)))
+            name = names.get((lane.pid, lane.tid), lane.label)
+            found.append(_Found(name, reading.hue, lane.reason, worker, _line(worker, program)))
     if (main := _main(run, threads)) is not None:
         found.append(_Found("main", "parent", main.reason, main, _line(main, program)))
     return found

@@ -52,6 +52,8 @@ class TreeBoard(Board[TreeView]):
         tree = view.tree
         foot = [self._more(tree, inner)] if tree.helpers or tree.gone else []
         foot += view.notes[: max(0, room - 4)]
+        if len(foot) > 1 and len(tree.rows) > room - len(foot):
+            foot = foot[1:2]  # Lanes need the room more.
         left = room - len(foot)
         at = _Columns(inner, tree.rows, view.longest)
         head = [at.heading(view.interval_s)] if left > min(len(tree.rows), MOST_LANES) and inner >= 60 else []

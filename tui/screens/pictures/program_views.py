@@ -10,7 +10,7 @@ from tui.model.process_tree import Tree, process_tree
 from tui.model.program_facts import lock_facts, names_of
 from tui.model.readings import cores_used
 from tui.model.saying import cores
-from tui.model.shared import LockState, QueueState
+from tui.model.shared import LockState, ObjectName, QueueState
 from tui.model.state import RunState
 from tui.screens import views
 from tui.screens.comparison import Comparison
@@ -60,13 +60,17 @@ def _used_queues(run: RunState) -> list[QueueState]:
 def _queues(run: RunState) -> list[QueueState]:
     there = _used_queues(run)
     moved = {queue.of.key: queue.count.puts + queue.count.gets for queue in there if queue.count is not None}
-    return sorted(there, key=lambda queue: (queue.of.kind, -moved.get(queue.of.key, 0), queue.of.key))
+    return sorted(there, key=lambda queue: (queue.of.kind != "queue", -moved.get(queue.of.key, 0), queue.of.key))
 
 
 def _used_locks(run: RunState) -> list[LockState]:
     """Return the locks that were waited for or counted; where there is none, those that have a name of their own."""
     used = [lock for lock in run.locks if lock.waits or lock.acquired]
     return used or [lock for lock in run.locks if lock.of.name != lock.of.type]
+
+
+def _waited_for(run: RunState) -> list[ObjectName]:
+    return [*(queue.of for queue in _used_queues(run)), *(lock.of for lock in _used_locks(run))]
 
 
 def _locks(run: RunState) -> list[LockState]:
@@ -86,7 +90,7 @@ def tree(comparison: Comparison, slow: Slow, *, focused: bool, tabs: int) -> Tre
         process_tree(run),
         " · ".join(text for text in said if text),
         panel.interval_s,
-        max((len(shared.of.name) for shared in (*_used_queues(run), *_used_locks(run))), default=0),
+        max((len(of.name) for of in _waited_for(run)), default=0),
         focused,
         run.outcome == "failed",
         panel.notes,
