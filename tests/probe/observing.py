@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tui.feeds.board_reader import BoardReader
+from tui.telemetry.tasks import TaskCount, TasksCounted
 from tui.telemetry.vocabulary import (
     EventsDropped,
     NotObserved,
     ProcessEnded,
     ProcessNamed,
     ProcessStarted,
-    TaskCount,
-    TasksCounted,
     Telemetry,
     ThreadStarted,
 )

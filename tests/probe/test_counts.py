@@ -11,7 +11,8 @@ from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
 from tui.feeds.board_reader import BoardReader
 from tui.probe import layout
-from tui.telemetry.vocabulary import TaskEnded, TaskStarted, ThreadEnded, ThreadStarted
+from tui.telemetry.tasks import TaskEnded, TaskStarted
+from tui.telemetry.vocabulary import ThreadEnded, ThreadStarted
 
 
 @EVERY_PYTHON

@@ -8,7 +8,7 @@ import pytest
 
 from tests.probe.observing import Story, read_all, run
 from tests.support.interpreters import Interpreter, interpreters
-from tui.telemetry.vocabulary import TaskEnded, TaskStarted
+from tui.telemetry.tasks import TaskEnded, TaskStarted
 
 EVERY_PYTHON = pytest.mark.parametrize("python", interpreters(), ids=str)
 

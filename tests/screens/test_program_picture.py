@@ -128,14 +128,19 @@ async def test_its_end_tells_exit_code_output_and_verdict(tmp_path: Path) -> Non
             assert said in at.text, said
 
 
-async def test_above_sixteen_workers_lanes_become_cells(tmp_path: Path) -> None:
+async def test_above_sixteen_workers_several_share_a_row_and_where_rows_are_few_each_is_a_cell(tmp_path: Path) -> None:
     own = Own()
-    for n in range(40):
-        own.thread(f"fetch-{n}", Does(running=n / 40, waits="gil"))
+    lock = own.made(8, "lock", "gate")
+    for n in range(60):
+        own.thread(f"fetch-{n}", Does(running=n / 60, waits="lock", on=lock) if n % 4 else Does(waits="sleep"))
     own.passes(1)
     async with _staged((120, 40), tmp_path, own.ends()) as at:
         await at.start(0.9)
-        assert "fetch-0…fetch-39" in at.text and "fetch-7 " not in at.text
+        assert re.search(r"fetch-0…3 +×4 +\d % waits: gate ×3 +[▁▂▃▄▅▆]+", at.text), at.text
+        assert "fetch-56…59" in at.text and "fetch-7 " not in at.text
+    async with _staged((80, 24), tmp_path, own.ends()) as at:
+        await at.start(0.9)
+        assert re.search(r"fetch-0…fetch-59 +[▁▂▃▄▅▆ ]+", at.text), at.text
 
 
 async def test_every_board_can_be_enlarged_and_the_picture_is_still_when_nothing_changes(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from operator import attrgetter
+from typing import Any
 
 from tui.model.draft import Draft, RunDraft
 from tui.model.shared import (
@@ -12,6 +13,8 @@ from tui.model.shared import (
     BlockState,
     LockState,
     ObjectName,
+    PoolState,
+    ProxyState,
     QueueState,
     ValueState,
     WaitState,
@@ -19,9 +22,11 @@ from tui.model.shared import (
 from tui.telemetry.objects import (
     AccessesRecorded,
     BlocksSeen,
+    CallsCounted,
     LinesSeen,
     LocksCounted,
     ObjectFound,
+    ObjectKind,
     QueueCount,
     QueuesCounted,
     ValuesRead,
@@ -37,7 +42,10 @@ MOST_ITEMS = 1024
 MOST_CELLS = 8192
 KEPT_S, MOST_LOOKS = 1.0, 16
 """How long, and how many, looks into a block are kept, to tell what is fresh."""
-_TABLES = {"queue": "queues", "pipe": "queues", "lock": "locks", "value": "values", "block": "blocks"}
+_TABLES = {
+    "queue": "queues", "pipe": "queues", "lock": "locks", "value": "values", "block": "blocks", "pool": "pools",
+    "proxy": "proxies",
+}  # fmt: skip
 
 
 def object_found(draft: Draft, item: ObjectFound) -> None:
@@ -48,14 +56,19 @@ def object_found(draft: Draft, item: ObjectFound) -> None:
     if item.key not in table and len(table) >= MOST_OBJECTS:
         return
     of = ObjectName(item.key, item.kind, item.type, _called(item, table), item.place, item.pid, item.at_s)
-    if item.kind in ("queue", "pipe"):
-        table[item.key] = QueueState(of, item.maxsize, item.order, item.peer)
-    elif item.kind == "lock":
-        table[item.key] = LockState(of, item.guards)
-    elif item.kind == "value":
-        table[item.key] = ValueState(of, item.size_bytes, item.length)
-    else:
-        table[item.key] = BlockState(of, item.size_bytes)
+    table[item.key] = _EMPTY[item.kind](of, item)
+
+
+_EMPTY: Mapping[ObjectKind, Callable[[ObjectName, ObjectFound], Any]] = {
+    "queue": lambda of, item: QueueState(of, item.maxsize, item.order, item.peer),
+    "pipe": lambda of, item: QueueState(of, item.maxsize, item.order, item.peer),
+    "lock": lambda of, item: LockState(of, item.guards, item.limit),
+    "value": lambda of, item: ValueState(of, item.size_bytes, item.length),
+    "block": lambda of, item: BlockState(of, item.size_bytes),
+    "pool": lambda of, item: PoolState(of, item.limit),
+    "proxy": lambda of, item: ProxyState(of),
+}
+"""What is known of an object that was just made."""
 
 
 def _called(item: ObjectFound, table: Mapping[int, object]) -> str:
@@ -128,6 +141,17 @@ def locks_counted(draft: Draft, item: LocksCounted) -> None:
             )
 
 
+def calls_counted(draft: Draft, item: CallsCounted) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    table = run.table("proxies")
+    for count in item.counts:
+        proxy = table.get(count.key)
+        if proxy is not None:
+            table[count.key] = replace(proxy, calls=count.calls, call_s=count.call_s)
+
+
 def waits_seen(draft: Draft, item: WaitsSeen) -> None:
     run = draft.run(item.run)
     if run is None:
@@ -144,7 +168,7 @@ def waits_seen(draft: Draft, item: WaitsSeen) -> None:
 
 def name_of(run: RunDraft, key: int) -> str:
     """Return how the program calls an object, or an empty text."""
-    for name in ("queues", "locks", "values", "blocks"):
+    for name in dict.fromkeys(_TABLES.values()):
         known = run.table(name).get(key)
         if known is not None:
             of: ObjectName = known.of
@@ -222,3 +246,16 @@ def lines_seen(draft: Draft, item: LinesSeen) -> None:
         worker = run.workers.get((seen.pid, seen.tid))
         if worker is not None:
             run.workers[seen.pid, seen.tid] = replace(worker, line=(seen.path, seen.line))
+
+
+HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
+    ObjectFound: object_found,
+    QueuesCounted: queues_counted,
+    LocksCounted: locks_counted,
+    CallsCounted: calls_counted,
+    WaitsSeen: waits_seen,
+    ValuesRead: values_read,
+    BlocksSeen: blocks_seen,
+    AccessesRecorded: accesses_recorded,
+    LinesSeen: lines_seen,
+}

@@ -21,6 +21,8 @@ A_PART = 0.25
 """Share of all the CPU time, and of its own time, from which on the main thread does a part of the work itself."""
 NEARLY_ALL = 0.75
 """Share of all the CPU time from which on the main thread does the work alone, whatever else there is."""
+NEARLY = 0.8
+"""Share of a sampled time from which on an exact count of it is all of it: samples are taken ten times a second."""
 WANTS, HUNGRY = 0.1, 0.75
 """Share of its time that a worker runs or wants to, below which it takes no core from anybody; and from which on it
 would do so on a quiet machine, too."""
@@ -180,13 +182,15 @@ class _Waits:
     def fact(self, of: ObjectName, why: Why, counted_s: float, lock: LockState | None = None) -> WaitFact | None:
         """Return who waited for an object; None when nobody was seen to.
 
-        The object's own count is exact, but a wait is in it only when it is over; what was sampled is there at once.
+        The object's own count is exact, but a wait is in it only when it is over: of a killed program some never were.
+        What was sampled is there at once.
         """
         waited = sorted(self.by_object.get((of.key, why), ()), key=lambda found: -found[0])
         if not any(seconds > 0 for seconds, _ in waited):
             return None
         sampled_s, lived_s = sum(seconds for seconds, _ in waited), life_s([worker for _, worker in waited])
-        waited_s = counted_s if self.is_over and counted_s > 0 else max(counted_s, sampled_s)
+        is_complete = self.is_over and counted_s >= NEARLY * sampled_s
+        waited_s = counted_s if is_complete else max(counted_s, sampled_s)
         by_workers = sum(s for s, worker in waited if (worker.pid, worker.tid) in self.workers) / sampled_s
         holder = ((lock.holder_pid or 0), (lock.holder_tid or 0)) if lock else (0, 0)
         return WaitFact(

@@ -168,7 +168,7 @@ def _line(worker: WorkerState, program: str) -> int | None:
 def _waits(worker: WorkerState, at_s: float) -> bool:
     """Whether a worker waits at its line: for a queue so long already that its line was looked at since."""
     wait = worker.waits_on
-    if wait is not None and wait.why != "lock":
+    if wait is not None and wait.why in ("full", "empty"):
         return at_s - wait.since_s >= 1 / LINES_HZ
     return wait is not None or worker.reason in WAITING
 
