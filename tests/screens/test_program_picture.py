@@ -138,9 +138,13 @@ async def test_above_sixteen_workers_several_share_a_row_and_where_rows_are_few_
         await at.start(0.9)
         assert re.search(r"fetch-0…3 +×4 +\d % waits: gate ×3 +[▁▂▃▄▅▆]+", at.text), at.text
         assert "fetch-56…59" in at.text and "fetch-7 " not in at.text
-    async with _staged((80, 24), tmp_path, own.ends()) as at:
-        await at.start(0.9)
-        assert re.search(r"fetch-0…fetch-59 +[▁▂▃▄▅▆ ]+", at.text), at.text
+    many = Own()
+    for n in range(200):
+        many.thread(f"fetch-{n}", Does(running=n / 200, waits="sleep"))
+    many.passes(0.5)
+    async with _staged((80, 24), tmp_path, many.ends()) as at:
+        await at.start(0.4)
+        assert re.search(r"fetch-0…fetch-199 +[▁▂▃▄▅▆]+", at.text), at.text
 
 
 async def test_every_board_can_be_enlarged_and_the_picture_is_still_when_nothing_changes(tmp_path: Path) -> None:
