@@ -145,6 +145,7 @@ async def test_above_sixteen_workers_several_share_a_row_and_where_rows_are_few_
     async with _staged((80, 24), tmp_path, many.ends()) as at:
         await at.start(0.4)
         assert re.search(r"fetch-0…fetch-199 +[▁▂▃▄▅▆]+", at.text), at.text
+        assert "sleeps ×100 · running ×100" in at.text, at.text
 
 
 async def test_every_board_can_be_enlarged_and_the_picture_is_still_when_nothing_changes(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tui.model.lanes import lanes, worker_threads
+from tui.model.once import once
 from tui.model.shared import LockState, ObjectName
 from tui.model.state import RunState, WorkerState
 from tui.telemetry.objects import Why
@@ -73,6 +74,7 @@ class StepFact:
     others: int
 
 
+@once(2)
 def doers(run: RunState) -> tuple[WorkerState, ...]:
     """Return the threads that do the work: the workers, and the main thread where it does a good part of it itself."""
     workers = worker_threads(run)
@@ -91,6 +93,7 @@ def main_thread(run: RunState) -> WorkerState | None:
     return next((worker for worker in run.workers if worker.role == "main" and worker.pid in pids), None)
 
 
+@once(2)
 def names_of(run: RunState) -> dict[tuple[int, int], str]:
     """Return how each thread is called: by the name that it or its process has, else as in the lanes."""
     labels = {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
@@ -98,6 +101,7 @@ def names_of(run: RunState) -> dict[tuple[int, int], str]:
     return {(worker.pid, worker.tid): _name(worker, labels, processes) for worker in run.workers}
 
 
+@once(2)
 def process_names(run: RunState) -> dict[int, str]:
     """Return how each process is called; those of one name are numbered: `python -c 1`, `python -c 2`."""
     named = [(process.pid, process.name) for process in run.processes if process.role == "worker"]
