@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tui.draw import bars, numbers, reasons
-from tui.draw.cells import Ink, Row, fit, join
+from tui.draw.cells import Ink, Row, fit, fit_name, join
 from tui.model.process_tree import Tree, TreeRow
 from tui.widgets import lane_rows
 from tui.widgets.board import Board
@@ -90,7 +90,7 @@ class TreeBoard(Board[TreeView]):
         ink = reasons.look(lane.reason, hue, glyphs).ink
         indent = "  " * row.depth
         ident = str(lane.pid if row.is_process else lane.tid)
-        shown = fit(glyphs.spell(indent + lane.label), at.name - 1, more=glyphs.more) + " "
+        shown = fit_name(glyphs.spell(indent + lane.label), at.name - 1, glyphs.more) + " "
         core = f"c{lane.core}" if lane.core is not None else glyphs.unknown
         history = bars.lane(lane.history, max(0, min(at.history, len(lane.history))), hue, glyphs)
         return join(
@@ -166,8 +166,8 @@ class _Columns:
         longest = max((2 * row.depth + len(row.lane.label) for row in rows), default=4) + 2
         if len(rows) > MOST_LANES + 1:
             longest += len("…63")
-        self.name = max(8, min(longest, width * 3 // 10, 32))
         self.id = 8 if width >= 58 else 0
+        self.name = max(8, min(longest, width * (3 if self.id else 4) // 10, 32))
         self.cpu = 6
         self.core = 4 if width >= 74 else 0
         rest = width - self.name - self.id - self.cpu - self.core
