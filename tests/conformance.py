@@ -89,11 +89,11 @@ def compare(python: str, library: Path, module: str) -> int:
     names = sorted(name for name in bare.of | probed.of if bare.of.get(name) != probed.of.get(name))
     steady = []
     if names:
-        more = [[run(python, library, module, [names], has_probe).of for has_probe in (False, True)] for _ in range(AGAIN)]
+        ways = [False, True] * AGAIN
+        more = [run(python, library, module, [names], has_probe).of for has_probe in ways]
         for name in names:
-            of_bare, of_probed = ([bare.of.get(name)], [probed.of.get(name)])
-            of_bare += [pair[0].get(name) for pair in more]
-            of_probed += [pair[1].get(name) for pair in more]
+            of_bare = [bare.of.get(name), *(one.get(name) for one in more[::2])]
+            of_probed = [probed.of.get(name), *(one.get(name) for one in more[1::2])]
             if not set(of_bare) & set(of_probed):
                 steady.append(name)
             is_steady = "DIFFERS" if name in steady else "unsteady"

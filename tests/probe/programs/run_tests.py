@@ -9,8 +9,11 @@ What a forked child of a test does is written by nobody.
 # mypy: ignore-errors
 
 import os
+import pathlib
 import sys
 import unittest
+
+from test import support
 
 
 class Outcomes(unittest.TestResult):
@@ -24,7 +27,7 @@ class Outcomes(unittest.TestResult):
     def write(self, outcome, test, error=None):
         if os.getpid() == self.pid:
             told = self._exc_info_to_string(error, test) if error else ""
-            with open(self.path, "a", encoding="utf-8") as file:
+            with pathlib.Path(self.path).open("a", encoding="utf-8") as file:
                 file.write(repr((outcome, test.id(), told)) + "\n")
 
     def startTest(self, test):  # noqa: N802
@@ -56,8 +59,6 @@ class Outcomes(unittest.TestResult):
 
 def main():
     path, module, *names = sys.argv[1:]
-    from test import support
-
     support.use_resources = []
     support.verbose = 0
     suite = unittest.defaultTestLoader.loadTestsFromName(module)
