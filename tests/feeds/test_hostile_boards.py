@@ -129,7 +129,8 @@ def honest() -> Iterator[Run]:
         board.line("O", 1000 + row, kind, f"queue.{kind}", "name", "a.py:1", 5, 0, 0, 8, "i", 1, os.getpid())
         board.words[layout.object_word(row, layout.O_KEY)] = 1000 + row
     board.words[layout.H_OBJECTS] = len(layout.OBJECT_KINDS)
-    slot.wait(1 + (0 << 2 | layout.WAIT_EMPTY), 5)
+    assert slot is not None
+    slot.wait(layout.waits_word(0, layout.WAIT_EMPTY), 5)
     board.words.release()
     board.buffer.close()
     looking = Looking(directory)
