@@ -34,8 +34,9 @@ from tui.telemetry.vocabulary import (
     Told,
 )
 
-PATIENCE_S = 0.3
-"""How long a process may live before the lack of the probe in it is believed: an interpreter needs time to start."""
+PATIENCE_S, LONGER_S, STARTED_S = 0.3, 3.0, 0.15
+"""How long a process may live before the lack of the probe in it is believed; how long a Python may on a busy machine,
+and the CPU time after which it has certainly started."""
 
 ALONE_S = 0.5
 """How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
@@ -63,6 +64,8 @@ class LiveRun:
         self._written = Written(order.run, order.results, tee)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
+        self._used_s: dict[int, float] = {}
+        """CPU time of processes in which no probe has been seen yet, or was not at first."""
         self._seen: set[int] = set()
         self._asked_to_stop: Outcome | None = None
         self._ends_s: float | None = None
@@ -131,6 +134,8 @@ class LiveRun:
             self._news += self._output(self._launch)
             if has_spoken:
                 return
+            if self._launch.pid is None:
+                time.sleep(min(left_s, 0.001))
 
     def pass_on(self, number: int) -> bool:
         """Give the program a signal; return whether it was there to get it."""
@@ -217,7 +222,7 @@ class LiveRun:
         told: list[Telemetry] = []
         for found in (*sample.found, *sample.renamed):
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
-        told += self._without_probe(at_s, launch)
+        told += self._without_probe(at_s, launch, sample)
         told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.threads))
         # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
         # cores do: then the rest of the machine cannot be told from the run.
@@ -231,13 +236,18 @@ class LiveRun:
             self._unseen.pop(pid, None)
         return told
 
-    def _without_probe(self, at_s: float, launch: Launch) -> list[Telemetry]:
+    def _without_probe(self, at_s: float, launch: Launch, sample: Sample) -> list[Telemetry]:
         """Return what there is to say about processes that live on without the probe."""
         told: list[Telemetry] = []
+        for thread in sample.threads if self._unseen else ():
+            if thread.pid in self._unseen:
+                self._used_s[thread.pid] = self._used_s.get(thread.pid, 0.0) + thread.ran_s
         for pid, (found, since_s) in list(self._unseen.items()):
+            is_starting = found.name.startswith("python") and self._used_s.get(pid, 0.0) < STARTED_S
+            patience_s = LONGER_S if is_starting and pid not in sample.gone else PATIENCE_S
             if pid in self._seen:
                 del self._unseen[pid]
-            elif at_s - since_s > PATIENCE_S:
+            elif at_s - since_s > patience_s:
                 del self._unseen[pid]
                 role: Role = "main" if pid == launch.pid else "worker"
                 name = plain(found.name, 40)
@@ -250,6 +260,8 @@ class LiveRun:
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:
+        if launch.pid is None and not launch.is_over:
+            return []  # Who reads its first words may send it a signal at once: then we must know where to.
         told = self._written.take(launch.read_output(), self._now_s())
         for stream in self._written.unread:
             launch.shut(stream)
