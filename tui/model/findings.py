@@ -55,7 +55,7 @@ DOING = {
     "core": "wanting a core",
     "gil": "waiting for the GIL",
     "lock": "waiting for locks",
-    "queue": "waiting for queues",
+    "queue": "waiting for a queue or pipe",
     "io": "waiting for disk or network",
     "sleep": "sleeping",
     "join": "waiting for others to end",
