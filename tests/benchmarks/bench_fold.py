@@ -10,17 +10,8 @@ from tui.feeds.recorded import RecordedFeed
 from tui.model.fold import fold
 from tui.model.state import ComparisonState
 from tui.player import Player
-from tui.telemetry.vocabulary import (
-    CoresSampled,
-    ObserverSampled,
-    TaskCount,
-    TaskEnded,
-    TasksCounted,
-    TaskStarted,
-    Telemetry,
-    ThreadSample,
-    ThreadsSampled,
-)
+from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted, TaskStarted
+from tui.telemetry.vocabulary import CoresSampled, ObserverSampled, Telemetry, ThreadSample, ThreadsSampled
 
 
 def main() -> None:

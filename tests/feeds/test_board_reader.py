@@ -12,16 +12,13 @@ from tui.feeds.board_file import META_BYTES
 from tui.feeds.board_reader import BoardReader
 from tui.probe import layout, segment
 from tui.telemetry.objects import QueuesCounted
+from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted, TaskStarted
 from tui.telemetry.vocabulary import (
     EventsDropped,
     NotObserved,
     ProcessEnded,
     ProcessNamed,
     ProcessStarted,
-    TaskCount,
-    TaskEnded,
-    TasksCounted,
-    TaskStarted,
     Telemetry,
     ThreadEnded,
     ThreadStarted,
@@ -170,7 +167,7 @@ def test_a_wait_counts_while_it_goes_on_and_does_so_once(tmp_path: Path) -> None
         told.extend((count.empty_waits, count.empty_s) for count in counts)
         return told[-1]
 
-    slot.wait(1 + (0 << 2 | layout.WAIT_EMPTY), 2_000_000_000)
+    slot.wait(layout.waits_word(0, layout.WAIT_EMPTY), 2_000_000_000)
     assert read(2.000_01) == (0, 0.0)
     assert read(3.0) == (1, 1.0)
     assert read(5.0) == (1, 3.0)
@@ -178,7 +175,7 @@ def test_a_wait_counts_while_it_goes_on_and_does_so_once(tmp_path: Path) -> None
     assert read(5.1) == (1, 3.0)
     board.words[row + layout.Q_EMPTY_WAITS], board.words[row + layout.Q_EMPTY_NS] = 1, 3_050_000_000
     assert read(5.2) == (1, 3.05)
-    slot.wait(1 + (0 << 2 | layout.WAIT_EMPTY), 6_000_000_000)
+    slot.wait(layout.waits_word(0, layout.WAIT_EMPTY), 6_000_000_000)
     assert read(7.0) == (2, 4.05)
     board.line("X", os.getpid(), -9, 8_000_000_000)
     assert read(8.0) == read(9.0) == (2, 5.05)

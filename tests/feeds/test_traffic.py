@@ -9,7 +9,7 @@ from tui.feeds.board_file import Record
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.traffic import TrafficBook
 from tui.probe import layout, segment
-from tui.telemetry.objects import ItemsMoved, Move, WorkerCount
+from tui.telemetry.moves import ItemsMoved, Move, WorkerCount
 
 
 def test_records_younger_than_the_read_wait_and_are_told_in_the_order_of_time() -> None:

@@ -16,6 +16,7 @@ from tui.model.readings import variants
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
 from tui.telemetry import vocabulary
+from tui.telemetry.tasks import TaskCount, TasksCounted, TaskStarted
 from tui.telemetry.vocabulary import (
     CoresSampled,
     NotObserved,
@@ -23,9 +24,6 @@ from tui.telemetry.vocabulary import (
     ProcessEnded,
     RunEnded,
     RunStarted,
-    TaskCount,
-    TasksCounted,
-    TaskStarted,
     Telemetry,
     ThreadSample,
     ThreadsSampled,

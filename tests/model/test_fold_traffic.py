@@ -8,7 +8,8 @@ from tui.model.fold import fold
 from tui.model.fold_traffic import MOST_INSIDE
 from tui.model.state import ComparisonState
 from tui.model.traffic import NONE, UNKNOWN, QueueTraffic
-from tui.telemetry.objects import ItemsMoved, Move, MoveKind, ObjectFound, Order, Wait, WaitsSeen, WorkerCount
+from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
+from tui.telemetry.objects import ObjectFound, Order, Wait, WaitsSeen
 from tui.telemetry.vocabulary import ProcessStarted, RunStarted, Telemetry, ThreadSample, ThreadsSampled, ThreadStarted
 
 A, B = "\2", "\3"

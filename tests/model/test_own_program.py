@@ -11,7 +11,7 @@ from tui.model.gantt import MOST_SPANS
 from tui.model.process_tree import process_tree
 from tui.model.program_facts import lock_facts, names_of, task_fact
 from tui.model.state import ComparisonState, RunState
-from tui.telemetry.vocabulary import TaskEnded, TaskStarted
+from tui.telemetry.tasks import TaskEnded, TaskStarted
 
 
 def _run(own: Own, *, is_over: bool = False) -> RunState:

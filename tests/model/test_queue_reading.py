@@ -18,7 +18,8 @@ from tui.model.queue_reading import QueueReading, faster, grows, maker_of, queue
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
 from tui.model.verdict_queue import QueueWords, _balance
-from tui.telemetry.objects import ItemsMoved, Move, MoveKind, ObjectFound, QueueCount, QueuesCounted, WorkerCount
+from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
+from tui.telemetry.objects import ObjectFound, QueueCount, QueuesCounted
 from tui.telemetry.vocabulary import (
     ProcessEnded,
     ProcessStarted,

@@ -15,14 +15,13 @@ from functools import cache
 from pathlib import Path
 
 from tui.feeds.board_reader import BoardReader
+from tui.telemetry.tasks import TaskCount, TasksCounted
 from tui.telemetry.vocabulary import (
     EventsDropped,
     NotObserved,
     ProcessEnded,
     ProcessNamed,
     ProcessStarted,
-    TaskCount,
-    TasksCounted,
     Telemetry,
     ThreadStarted,
 )

@@ -12,7 +12,8 @@ from tests.support.waiting import wait_until
 from tests.support.ways import EDGES
 from tui.feeds.board_reader import BoardReader
 from tui.probe import layout
-from tui.telemetry.vocabulary import TaskEnded, TaskStarted, ThreadEnded, ThreadStarted
+from tui.telemetry.tasks import TaskEnded, TaskStarted
+from tui.telemetry.vocabulary import ThreadEnded, ThreadStarted
 
 
 @EDGES

@@ -9,7 +9,7 @@ import pytest
 from tests.probe.observing import Story, read_all, run, run_bare
 from tests.support.interpreters import Interpreter, interpreters
 from tui.telemetry.objects import ObjectFound, QueuesCounted
-from tui.telemetry.vocabulary import TaskEnded, TaskStarted
+from tui.telemetry.tasks import TaskEnded, TaskStarted
 
 EVERY_PYTHON = pytest.mark.parametrize("python", interpreters(), ids=str)
 

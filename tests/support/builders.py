@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.telemetry.tasks import TaskCount, TasksCounted
 from tui.telemetry.vocabulary import (
     ComparisonStarted,
     CoresSampled,
@@ -10,8 +11,6 @@ from tui.telemetry.vocabulary import (
     Reason,
     RunEnded,
     RunStarted,
-    TaskCount,
-    TasksCounted,
     Telemetry,
     ThreadSample,
     ThreadsSampled,

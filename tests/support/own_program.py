@@ -22,6 +22,7 @@ from tui.telemetry.objects import (
     WaitsSeen,
     Why,
 )
+from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted, TaskStarted
 from tui.telemetry.vocabulary import (
     ComparisonEnded,
     ComparisonStarted,
@@ -35,10 +36,6 @@ from tui.telemetry.vocabulary import (
     Role,
     RunEnded,
     RunStarted,
-    TaskCount,
-    TaskEnded,
-    TasksCounted,
-    TaskStarted,
     Telemetry,
     ThreadEnded,
     ThreadSample,

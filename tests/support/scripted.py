@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from demos.catalogue import KnobValue
+from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -22,9 +23,6 @@ from tui.telemetry.vocabulary import (
     Reason,
     RunEnded,
     RunStarted,
-    TaskCount,
-    TaskEnded,
-    TasksCounted,
     Telemetry,
     ThreadEnded,
     ThreadSample,

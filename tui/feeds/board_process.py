@@ -6,26 +6,17 @@ import math
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import get_args
 
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
-from tui.feeds.object_book import ObjectBook
+from tui.feeds.object_book import NOTHING, ObjectBook
 from tui.feeds.observed import ObservedProcess, ObservedThread
 from tui.feeds.telling import MOST_S, Telling
 from tui.feeds.traffic import KINDS, MOST
 from tui.probe import layout
 from tui.telemetry.objects import Access
-from tui.telemetry.vocabulary import (
-    Kind,
-    PaceChanged,
-    ProcessNamed,
-    ProcessStarted,
-    Role,
-    TaskCount,
-    TaskEnded,
-    TaskStarted,
-    ThreadEnded,
-    ThreadStarted,
-)
+from tui.telemetry.tasks import ErrorKind, ErrorSeen, TaskCount, TaskEnded, TaskStarted
+from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessStarted, Role, ThreadEnded, ThreadStarted
 
 MOST_THREADS = 65536
 """Threads of one process whose tasks are counted one by one."""
@@ -36,6 +27,7 @@ MOST_FILES = 1000
 YOUNGEST_NS = 1_000_000_000
 """An access may be written while a board is read, and so be younger than the read; by more it is no time at all."""
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
+_ERRORS: Mapping[str, ErrorKind] = {kind: kind for kind in get_args(ErrorKind)}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
 _TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
@@ -184,6 +176,9 @@ class WatchedProcess:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
             case ["S", at_ns_text, interval_us]:
                 self._paced(whole(at_ns_text), whole(interval_us), told)
+            case ["E", slot, kind, task, type_name, text, at_ns] if kind in _ERRORS:
+                found = ErrorSeen(0.0, told.run, self.header.pid, 0, _ERRORS[kind], whole(task), type_name, text)
+                self._raised(found, whole(slot, 0, layout.THREAD_SLOTS - 1), whole(at_ns), told)
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, told)
             case ["N", what, why]:
@@ -197,6 +192,12 @@ class WatchedProcess:
                     self._count(thread, tuple(counts), False)  # type: ignore[arg-type]
                     thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, (puts, gets))
                     self._thread_ended(index, thread, at_ns, told)
+
+    def _raised(self, found: ErrorSeen, slot: int | None, at_ns: int | None, told: Telling) -> None:
+        threads = self.threads[slot] if slot is not None else []
+        if at_ns is not None and threads:
+            thread = next((known for known in reversed(threads) if known.start_ns <= at_ns), threads[0])
+            told.items.append(replace(found, at_s=told.at_s(at_ns), tid=thread.tid))
 
     def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
         if at_ns is not None and interval_us is not None:
@@ -220,8 +221,9 @@ class WatchedProcess:
             if thread.generation == slot.generation and not thread.ended:
                 self._count(thread, slot.counts, slot.busy)
                 thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, slot.moved)
-                row, kind = divmod(slot.waits_for - 1, 4)
-                key = self.keys.get(row) if slot.waits_for > 0 and slot.is_alive else None
+                row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
+                key = NOTHING if row == layout.OBJECT_SLOTS else self.keys.get(row)
+                key = key if slot.waits_for > 0 and slot.is_alive else None
                 self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns)
                 path = self.files.get(slot.line >> 32) if slot.line > 0 else None
                 if path is not None:

@@ -18,7 +18,8 @@ from tui.feeds.board_process import WatchedProcess
 from tui.feeds.object_book import ObjectBook
 from tui.feeds.observed import ObservedProcess
 from tui.feeds.telling import EVENTS_PER_READ, Telling
-from tui.telemetry.vocabulary import EventsDropped, NotObserved, ProcessEnded, TasksCounted, Telemetry
+from tui.telemetry.tasks import TasksCounted
+from tui.telemetry.vocabulary import EventsDropped, NotObserved, ProcessEnded, Telemetry
 
 __all__ = ["BoardReader", "ObservedProcess"]
 

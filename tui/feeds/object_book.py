@@ -6,14 +6,13 @@ A total of puts is at least that of gets: boards are read one after the other, a
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from operator import attrgetter
-from typing import TypeVar, get_args
+from typing import get_args
 
 from tui.feeds.board_file import whole
+from tui.feeds.object_counts import call_count, lock_count, news, queue_count
 from tui.feeds.object_entry import MOST_COUNT, Entry, Row, Source
 from tui.feeds.telling import Telling
 from tui.feeds.traffic import TrafficBook
@@ -23,7 +22,8 @@ from tui.telemetry.objects import (
     Access,
     AccessesRecorded,
     BlockUse,
-    Level,
+    CallCount,
+    CallsCounted,
     LineSeen,
     LinesSeen,
     LockCount,
@@ -40,13 +40,11 @@ from tui.telemetry.objects import (
 from tui.telemetry.vocabulary import Telemetry
 
 MOST_OBJECTS = 4096
-MOST_MARKS = 2048
-"""Times of puts that are remembered of one queue; when they are more, every second one is forgotten."""
+NOTHING = 0
+"""Stands for a key: what is waited for is no object."""
 _KINDS: Mapping[str, ObjectKind] = {kind: kind for kind in get_args(ObjectKind)}
 _ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
-_LEVELS: tuple[Level, ...] = get_args(Level)
-_WHYS: tuple[Why, ...] = ("full", "empty", "lock")
-_Count = TypeVar("_Count", QueueCount, LockCount)
+_WHYS: tuple[Why, ...] = get_args(Why)
 
 
 class ObjectBook:
@@ -118,20 +116,25 @@ class ObjectBook:
         changed |= self._see_waits_going_on(now_ns)
         queues: list[QueueCount] = []
         locks: list[LockCount] = []
+        calls: list[CallCount] = []
         for key, entry in self.entries.items():
             kind = entry.found.kind if entry.found else None
             if kind in ("queue", "pipe") and (key in changed or entry.marks or entry.is_moving):
-                queues += _news(entry, _queue_count(key, entry, now_ns))
+                queues += news(entry, queue_count(key, entry, now_ns))
             elif kind == "lock" and key in changed:
-                locks += _news(entry, _lock_count(key, entry, origin_ns))
+                locks += news(entry, lock_count(key, entry, origin_ns))
+            elif kind == "proxy" and key in changed:
+                calls += news(entry, call_count(key, entry))
         if queues:
             told.append(QueuesCounted(at_s, run, tuple(queues)))
         if locks:
             told.append(LocksCounted(at_s, run, tuple(locks)))
+        if calls:
+            told.append(CallsCounted(at_s, run, tuple(calls)))
         waits = tuple(
             Wait(pid, tid, key, why, (min(since_ns, now_ns) - origin_ns) / 1e9)
             for (pid, tid), (key, why, since_ns) in sorted(self.waits.items())
-            if key in self.entries and self.entries[key].found is not None
+            if key == NOTHING or (key in self.entries and self.entries[key].found is not None)
         )
         if waits != self._told_waits:
             self._told_waits = waits
@@ -197,82 +200,9 @@ def _with_more(of: ObjectFound, more: Sequence[str]) -> ObjectFound:
     if of.kind == "pipe":
         return replace(of, peer=numbers[0] if numbers[0] != of.key else None)
     if of.kind == "lock":
-        return replace(of, guards=numbers[0] or None)
+        return replace(of, guards=numbers[0] or None, limit=numbers[1] or None)
+    if of.kind == "pool":
+        return replace(of, limit=numbers[0] or None)
     if of.kind == "value":
         return replace(of, size_bytes=numbers[2], length=numbers[4])
     return replace(of, size_bytes=numbers[1])
-
-
-def _news(entry: Entry, count: _Count) -> Iterable[_Count]:
-    """Return a count that changed, and once more when it has come to rest: rates fall to zero then."""
-    was_moving, entry.is_moving = entry.is_moving, count != entry.told
-    if not entry.is_moving and (not was_moving or isinstance(count, LockCount)):
-        return ()
-    entry.told = count
-    return (count,)
-
-
-def _queue_count(key: int, entry: Entry, now_ns: int) -> QueueCount:
-    total = entry.total
-    assert entry.found is not None
-    gets, lost = total(layout.Q_GETS), total(layout.Q_LOST)
-    sent = total(layout.Q_SENT)
-    full_waits, full_s = entry.waits("full", layout.Q_FULL_WAITS, layout.Q_FULL_NS)
-    empty_waits, empty_s = entry.waits("empty", layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
-    puts = total(layout.Q_PUTS) or min(sent + lost, MOST_COUNT)
-    puts = max(puts, 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
-    has_pipe = not entry.found.type.startswith("queue.")
-    return QueueCount(
-        key=key,
-        puts=puts,
-        gets=gets,
-        sent=min(puts, sent) if has_pipe else None,
-        lost=lost,
-        bytes_put=total(layout.Q_BYTES_PUT) if has_pipe else None,
-        bytes_got=total(layout.Q_BYTES_GOT) if has_pipe else None,
-        full_waits=full_waits,
-        full_s=full_s,
-        empty_waits=empty_waits,
-        empty_s=empty_s,
-        oldest_s=_oldest_s(entry, puts, gets + lost, now_ns) if entry.found.order == "first" else None,
-    )
-
-
-def _oldest_s(entry: Entry, puts: int, gone: int, now_ns: int) -> float | None:
-    """Return the age of the item that comes next, by when puts were seen to pass its number."""
-    marks = entry.marks
-    if puts <= gone:
-        marks.clear()
-        return None
-    if not marks:
-        marks.append((min(entry.made_ns, now_ns) if gone == 0 else now_ns, gone))
-    if marks[-1][1] < puts:
-        marks.append((now_ns, puts))
-    while len(marks) > 1 and marks[1][1] <= gone:
-        marks.popleft()
-    if len(marks) > MOST_MARKS:
-        entry.marks = marks = deque([*list(marks)[::2], marks[-1]])
-    for (from_ns, before), (until_ns, after) in pairwise(marks):
-        if before <= gone < after:
-            share = (gone - before) / (after - before)
-            return round(max(0.0, now_ns - (from_ns + share * (until_ns - from_ns))) / 1e9, 2)
-    return None
-
-
-def _lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
-    total = entry.total
-    level = min(max((row[layout.L_LEVEL] for row in entry.rows.values()), default=0), len(_LEVELS)) - 1
-    holder = next(((source, row) for source, row in entry.rows.items() if row[layout.L_HOLDER] > 0), None)
-    waits, wait_s = entry.waits("lock", layout.L_WAITS, layout.L_WAIT_NS)
-    is_held = level >= layout.LEVEL_HOLD and holder is not None and holder[1][layout.L_HOLDER] < 1 << 31
-    return LockCount(
-        key=key,
-        level=_LEVELS[max(0, level)],
-        waits=waits,
-        wait_s=wait_s,
-        acquired=total(layout.L_ACQUIRED) if level >= layout.LEVEL_COUNTS else None,
-        held_s=total(layout.L_HELD_NS) / 1e9 if level >= layout.LEVEL_HOLD else None,
-        holder_pid=holder[0][0] if is_held and holder else None,
-        holder_tid=holder[1][layout.L_HOLDER] if is_held and holder else None,
-        held_since_s=max(-1e6, (holder[1][layout.L_HELD_SINCE_NS] - origin_ns) / 1e9) if is_held and holder else None,
-    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui.telemetry.vocabulary import TaskCount, Telemetry
+from tui.telemetry.tasks import TaskCount
+from tui.telemetry.vocabulary import Telemetry
 
 EVENTS_PER_READ = 8192
 """Events told by one read; more are counted as dropped."""

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from tui.feeds.board_file import Record
 from tui.probe import layout
-from tui.telemetry.objects import ItemsMoved, Move, MoveKind, WorkerCount
+from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
 
 MOST_WORKERS = 65536
 MOST_HELD = 100_000

@@ -15,43 +15,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from tui.model import fold_objects, fold_tasks, fold_workers
 from tui.model.draft import Draft, RunDraft
-from tui.model.fold_objects import (
-    accesses_recorded,
-    blocks_seen,
-    lines_seen,
-    locks_counted,
-    object_found,
-    queues_counted,
-    values_read,
-    waits_seen,
-)
 from tui.model.fold_traffic import items_moved
-from tui.model.fold_workers import (
-    ended,
-    process_ended,
-    process_named,
-    process_started,
-    task_ended,
-    task_started,
-    tasks_counted,
-    thread_ended,
-    thread_started,
-    threads_sampled,
-)
+from tui.model.fold_workers import ended
 from tui.model.series import Rolling
 from tui.model.state import ComparisonState, CoreState, RunState
-from tui.telemetry.objects import (
-    AccessesRecorded,
-    BlocksSeen,
-    ItemsMoved,
-    LinesSeen,
-    LocksCounted,
-    ObjectFound,
-    QueuesCounted,
-    ValuesRead,
-    WaitsSeen,
-)
+from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.vocabulary import (
     BurstSampled,
     Calibrated,
@@ -63,19 +33,10 @@ from tui.telemetry.vocabulary import (
     ObserverSampled,
     OutputWritten,
     PaceChanged,
-    ProcessEnded,
-    ProcessNamed,
-    ProcessStarted,
     ResultPrinted,
     RunEnded,
     RunStarted,
-    TaskEnded,
-    TasksCounted,
-    TaskStarted,
     Telemetry,
-    ThreadEnded,
-    ThreadsSampled,
-    ThreadStarted,
     Told,
 )
 
@@ -236,20 +197,14 @@ def _not_observed(draft: Draft, item: NotObserved) -> None:
 
 
 _HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
+    **fold_workers.HANDLERS,
+    **fold_tasks.HANDLERS,
+    **fold_objects.HANDLERS,
     ComparisonStarted: _comparison_started,
     Calibrated: _calibrated,
     ComparisonEnded: _comparison_ended,
     RunStarted: _run_started,
     RunEnded: _run_ended,
-    ProcessStarted: process_started,
-    ProcessNamed: process_named,
-    ProcessEnded: process_ended,
-    ThreadStarted: thread_started,
-    ThreadEnded: thread_ended,
-    TaskStarted: task_started,
-    TaskEnded: task_ended,
-    TasksCounted: tasks_counted,
-    ThreadsSampled: threads_sampled,
     PaceChanged: _pace_changed,
     BurstSampled: _burst_sampled,
     CoresSampled: _cores_sampled,
@@ -259,13 +214,5 @@ _HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     Told: _told,
     EventsDropped: _events_dropped,
     NotObserved: _not_observed,
-    ObjectFound: object_found,
-    QueuesCounted: queues_counted,
-    LocksCounted: locks_counted,
-    WaitsSeen: waits_seen,
-    ValuesRead: values_read,
-    BlocksSeen: blocks_seen,
-    AccessesRecorded: accesses_recorded,
     ItemsMoved: items_moved,
-    LinesSeen: lines_seen,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from operator import attrgetter
+from typing import Any
 
 from tui.model.draft import Draft, RunDraft
 from tui.model.shared import (
@@ -11,6 +13,8 @@ from tui.model.shared import (
     BlockState,
     LockState,
     ObjectName,
+    PoolState,
+    ProxyState,
     QueueState,
     ValueState,
     WaitState,
@@ -18,9 +22,11 @@ from tui.model.shared import (
 from tui.telemetry.objects import (
     AccessesRecorded,
     BlocksSeen,
+    CallsCounted,
     LinesSeen,
     LocksCounted,
     ObjectFound,
+    ObjectKind,
     QueueCount,
     QueuesCounted,
     ValuesRead,
@@ -36,7 +42,10 @@ MOST_ITEMS = 1024
 MOST_CELLS = 8192
 KEPT_S, MOST_LOOKS = 1.0, 16
 """How long, and how many, looks into a block are kept, to tell what is fresh."""
-_TABLES = {"queue": "queues", "pipe": "queues", "lock": "locks", "value": "values", "block": "blocks"}
+_TABLES = {
+    "queue": "queues", "pipe": "queues", "lock": "locks", "value": "values", "block": "blocks", "pool": "pools",
+    "proxy": "proxies",
+}  # fmt: skip
 
 
 def object_found(draft: Draft, item: ObjectFound) -> None:
@@ -46,15 +55,29 @@ def object_found(draft: Draft, item: ObjectFound) -> None:
     table = run.table(_TABLES[item.kind])
     if item.key not in table and len(table) >= MOST_OBJECTS:
         return
-    of = ObjectName(item.key, item.kind, item.type, item.name or item.type, item.place, item.pid, item.at_s)
-    if item.kind in ("queue", "pipe"):
-        table[item.key] = QueueState(of, item.maxsize, item.order, item.peer)
-    elif item.kind == "lock":
-        table[item.key] = LockState(of, item.guards)
-    elif item.kind == "value":
-        table[item.key] = ValueState(of, item.size_bytes, item.length)
-    else:
-        table[item.key] = BlockState(of, item.size_bytes)
+    of = ObjectName(item.key, item.kind, item.type, _called(item, table), item.place, item.pid, item.at_s)
+    table[item.key] = _EMPTY[item.kind](of, item)
+
+
+_EMPTY: Mapping[ObjectKind, Callable[[ObjectName, ObjectFound], Any]] = {
+    "queue": lambda of, item: QueueState(of, item.maxsize, item.order, item.peer),
+    "pipe": lambda of, item: QueueState(of, item.maxsize, item.order, item.peer),
+    "lock": lambda of, item: LockState(of, item.guards, item.limit),
+    "value": lambda of, item: ValueState(of, item.size_bytes, item.length),
+    "block": lambda of, item: BlockState(of, item.size_bytes),
+    "pool": lambda of, item: PoolState(of, item.limit),
+    "proxy": lambda of, item: ProxyState(of),
+}
+"""What is known of an object that was just made."""
+
+
+def _called(item: ObjectFound, table: Mapping[int, object]) -> str:
+    """Return how the program calls an object: its variable, of `here, there = Pipe()` the end's own; else its type."""
+    name = item.name or item.type
+    ends = name.split(", ")
+    if item.peer is not None and len(ends) == 2:
+        name = ends[item.peer in table]
+    return name.removeprefix("self.") or name
 
 
 def queues_counted(draft: Draft, item: QueuesCounted) -> None:
@@ -63,6 +86,11 @@ def queues_counted(draft: Draft, item: QueuesCounted) -> None:
         return
     table = run.table("queues")
     started_s: float = run.get("started_s")
+    for count in item.counts:
+        queue = table.get(count.key)
+        other = table.get(queue.peer) if queue is not None and queue.peer is not None else None
+        if other is not None:
+            table[other.of.key] = replace(other, peer_puts=count.puts)
     for count in item.counts:
         queue = table.get(count.key)
         if queue is not None:
@@ -113,6 +141,17 @@ def locks_counted(draft: Draft, item: LocksCounted) -> None:
             )
 
 
+def calls_counted(draft: Draft, item: CallsCounted) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    table = run.table("proxies")
+    for count in item.counts:
+        proxy = table.get(count.key)
+        if proxy is not None:
+            table[count.key] = replace(proxy, calls=count.calls, call_s=count.call_s)
+
+
 def waits_seen(draft: Draft, item: WaitsSeen) -> None:
     run = draft.run(item.run)
     if run is None:
@@ -129,7 +168,7 @@ def waits_seen(draft: Draft, item: WaitsSeen) -> None:
 
 def name_of(run: RunDraft, key: int) -> str:
     """Return how the program calls an object, or an empty text."""
-    for name in ("queues", "locks", "values", "blocks"):
+    for name in dict.fromkeys(_TABLES.values()):
         known = run.table(name).get(key)
         if known is not None:
             of: ObjectName = known.of
@@ -207,3 +246,16 @@ def lines_seen(draft: Draft, item: LinesSeen) -> None:
         worker = run.workers.get((seen.pid, seen.tid))
         if worker is not None:
             run.workers[seen.pid, seen.tid] = replace(worker, line=(seen.path, seen.line))
+
+
+HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
+    ObjectFound: object_found,
+    QueuesCounted: queues_counted,
+    LocksCounted: locks_counted,
+    CallsCounted: calls_counted,
+    WaitsSeen: waits_seen,
+    ValuesRead: values_read,
+    BlocksSeen: blocks_seen,
+    AccessesRecorded: accesses_recorded,
+    LinesSeen: lines_seen,
+}

@@ -23,7 +23,7 @@ from tui.model.traffic import (
     Step,
     TrafficState,
 )
-from tui.telemetry.objects import ItemsMoved, Move
+from tui.telemetry.moves import ItemsMoved, Move
 from tui.telemetry.vocabulary import ThreadsSampled
 
 MOST_MOVERS = 1024
@@ -85,7 +85,7 @@ def movers_sampled(run: RunDraft, item: ThreadsSampled) -> None:
     for key in sampled - movers.keys():
         worker = run.workers.get(key)
         waits_on = worker.waits_on if worker is not None else None
-        if waits_on is not None and waits_on.why != "lock" and len(movers) < MOST_MOVERS:
+        if waits_on is not None and waits_on.why in ("full", "empty") and len(movers) < MOST_MOVERS:
             movers[key] = MoverState(*key)
     if not movers:
         return
@@ -96,7 +96,7 @@ def movers_sampled(run: RunDraft, item: ThreadsSampled) -> None:
         letter = " "
         if key in sampled and worker is not None:
             waits_on = worker.waits_on
-            letter = waits_on.why[0] if waits_on is not None and waits_on.why != "lock" else "b"
+            letter = waits_on.why[0] if waits_on is not None and waits_on.why in ("full", "empty") else "b"
             if letter == "b" and _is_idle(worker, mover, item.at_s):
                 letter = "i"
         movers[key] = replace(

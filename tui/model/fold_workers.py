@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from tui.model.draft import Draft
 from tui.model.fold_traffic import movers_sampled
-from tui.model.shared import Waited, WaitState
+from tui.model.shared import REASONS, Waited, WaitState
 from tui.model.state import ProcessState, WorkerState
 from tui.telemetry.vocabulary import (
     ProcessEnded,
     ProcessNamed,
     ProcessStarted,
     Reason,
-    TaskEnded,
-    TasksCounted,
-    TaskStarted,
     ThreadEnded,
     ThreadSample,
     ThreadsSampled,
@@ -90,38 +89,6 @@ def ended(worker: WorkerState, at_s: float) -> WorkerState:
     return replace(worker, ended_s=at_s, reason="ended", busy=False, waits_on=None)
 
 
-def task_started(draft: Draft, item: TaskStarted) -> None:
-    run = draft.run(item.run)
-    if run is not None and (item.pid, item.tid) in run.workers:
-        run.tasks_of(item.pid, item.tid).started(item.task, item.at_s)
-    draft.happened(item.at_s, item.run, item.pid, item.tid, f"takes task {item.task}")
-
-
-def task_ended(draft: Draft, item: TaskEnded) -> None:
-    run = draft.run(item.run)
-    if run is not None and (item.pid, item.tid) in run.workers:
-        run.tasks_of(item.pid, item.tid).left(item.task, item.at_s, item.took_s, failed=item.failed)
-    how = "failed after" if item.failed else "done in"
-    draft.happened(item.at_s, item.run, item.pid, item.tid, f"task {item.task} {how} {item.took_s * 1000:.0f} ms")
-
-
-def tasks_counted(draft: Draft, item: TasksCounted) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
-    for count in item.counts:
-        worker = run.workers.get((count.pid, count.tid))
-        if worker is not None:
-            run.workers[count.pid, count.tid] = replace(
-                worker,
-                submitted=count.submitted,
-                tasks=count.ended,
-                failed=count.failed,
-                busy=count.busy,
-                told_cpu_s=count.cpu_s,
-            )
-
-
 def threads_sampled(draft: Draft, item: ThreadsSampled) -> None:
     run = draft.run(item.run)
     if run is None or run.get("phase") == "over" or item.interval_s <= 0:
@@ -153,7 +120,7 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
     if has_tasks and worker.role == "worker" and not worker.busy and reason in ("lock", "queue", "unknown"):
         reason = "work"
     if worker.waits_on is not None and reason in ("lock", "queue", "io", "work", "unknown"):
-        reason = "lock" if worker.waits_on.why == "lock" else "queue"
+        reason = REASONS[worker.waits_on.why]
     waits_for = worker.waits_for if reason in ("running", "core") else reason
     spent = dict(worker.reasons_s)
     amounts: tuple[tuple[Reason, float | None], ...] = (
@@ -180,3 +147,13 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
         history=worker.history.plus(share),
         wanted=worker.wanted.plus(min(1.0, (sample.wanted_s or 0.0) / interval_s)),
     )
+
+
+HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
+    ProcessStarted: process_started,
+    ProcessNamed: process_named,
+    ProcessEnded: process_ended,
+    ThreadStarted: thread_started,
+    ThreadEnded: thread_ended,
+    ThreadsSampled: threads_sampled,
+}

@@ -214,7 +214,7 @@ def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run:
     since_s = None
     if worker.ended_s is not None:
         phase = "gone"
-    elif waits_on is not None and waits_on.why != "lock":
+    elif waits_on is not None and waits_on.why in ("full", "empty"):
         phase = "full" if waits_on.why == "full" else "empty"
         since_s = max(0.0, run.started_s + run.elapsed_s - waits_on.since_s)
     elif mover.phases.endswith("i"):

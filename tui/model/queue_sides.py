@@ -17,7 +17,7 @@ def side_of(worker: WorkerState, mover: MoverState) -> Side | None:
         return "producer" if mover.puts >= mover.gets else "consumer"
     if worker.role != "worker":
         return None
-    if worker.waits_on is not None and worker.waits_on.why != "lock":
+    if worker.waits_on is not None and worker.waits_on.why in ("full", "empty"):
         return "producer" if worker.waits_on.why == "full" else "consumer"
     return "producer" if mover.full_s > mover.empty_s else "consumer"
 

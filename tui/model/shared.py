@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.model.series import Rolling, Whole
 from tui.telemetry.objects import Access, BlockUse, Level, ObjectKind, Order, QueueCount, Why
+from tui.telemetry.vocabulary import Reason
 
+REASONS: Mapping[Why, Reason] = {
+    "full": "queue", "empty": "queue", "lock": "lock", "signal": "lock", "result": "join", "join": "join",
+    "reply": "queue",
+}  # fmt: skip
+"""As what a wait counts."""
 Waited = tuple[tuple[int, Why, float], ...]
 """For an object's key and why: seconds."""
 
@@ -33,6 +40,9 @@ class QueueState:
     maxsize: int | None = None
     order: Order | None = None
     peer: int | None = None
+    """The other end of a two-way pipe."""
+    peer_puts: int = 0
+    """What the other end has sent."""
     count: QueueCount | None = None
     """The exact counts; None before the first."""
     in_per_s: float = 0.0
@@ -48,7 +58,9 @@ class QueueState:
 
     @property
     def depth(self) -> int:
-        """Items inside: in a feeder's buffer or in the pipe. By our own counts."""
+        """Items inside, in a feeder's buffer or in the pipe, that can be taken at this end. By our own counts."""
+        if self.peer is not None:
+            return max(0, self.peer_puts - (self.count.gets if self.count else 0))
         return max(0, self.count.puts - self.count.gets - self.count.lost) if self.count else 0
 
     @property
@@ -70,7 +82,9 @@ class LockState:
 
     of: ObjectName
     guards: int | None = None
-    """Key of the value it belongs to."""
+    """Key of the value it belongs to, or of the lock that a condition uses."""
+    limit: int | None = None
+    """Permits of a semaphore at first, parties of a barrier."""
     level: Level = "lean"
     waits: int = 0
     wait_s: float = 0.0
@@ -135,6 +149,25 @@ class BlockState:
 
 
 @dataclass(frozen=True, slots=True)
+class PoolState:
+    """A pool or executor."""
+
+    of: ObjectName
+    workers: int | None = None
+    """Most workers; None where that is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyState:
+    """Something that a manager's process has, and that others use by calling it there."""
+
+    of: ObjectName
+    calls: int = 0
+    call_s: float = 0.0
+    """Seconds spent in the calls, those of all callers together."""
+
+
+@dataclass(frozen=True, slots=True)
 class AccessesState:
     """What the microscope has recorded of one value, in the order of time."""
 
@@ -147,6 +180,7 @@ class WaitState:
     """What a worker waits for right now, as the probe in it says."""
 
     key: int
+    """0: for nothing of which a key is known."""
     name: str
     why: Why
     since_s: float

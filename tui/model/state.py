@@ -7,8 +7,19 @@ from typing import Literal
 
 from tui.model.gantt import WorkerTasks
 from tui.model.series import Rolling, Whole
-from tui.model.shared import AccessesState, BlockState, LockState, QueueState, ValueState, Waited, WaitState
+from tui.model.shared import (
+    AccessesState,
+    BlockState,
+    LockState,
+    PoolState,
+    ProxyState,
+    QueueState,
+    ValueState,
+    Waited,
+    WaitState,
+)
 from tui.model.traffic import TrafficState
+from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
 
 Phase = Literal["starting", "running", "over"]
@@ -124,11 +135,15 @@ class RunState:
     locks: tuple[LockState, ...] = ()
     values: tuple[ValueState, ...] = ()
     blocks: tuple[BlockState, ...] = ()
+    pools: tuple[PoolState, ...] = ()
+    proxies: tuple[ProxyState, ...] = ()
     accesses: tuple[AccessesState, ...] = ()
     gantt: tuple[WorkerTasks, ...] = ()
     """The newest tasks of each worker that had any."""
     traffic: TrafficState = field(default_factory=TrafficState)
     """Who put into queues and who took; empty unless asked for."""
+    exceptions: tuple[ErrorSeen, ...] = ()
+    """The first ones that ended something, in the order of time."""
     not_observed: tuple[tuple[str, str], ...] = ()
 
 

@@ -32,17 +32,22 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
     O key kind type name place made_ns more…                           an object was made; `more` depends on its kind:
         queue maxsize order     most items, 0 for any number; order is one of ORDER_NAMES
         pipe peer               the key of the other end; the same key when it is one way only
-        lock of                 the key of the value it guards, or 0
+        lock of limit           the key of the value it guards, or of the lock that a condition uses, or 0; permits
+                                of a semaphore at first, parties of a barrier, or 0
         value fd offset size code length holder_pid                    where its bytes are: a file open in holder_pid
         block name size
+        pool workers            most workers, 0 where that is not said
+        proxy                   something that a manager's process has
     L number path           a source file, for the lines that slots tell
+    E slot kind task type text ns   an exception in the thread that has this slot; kind is one of ERROR_NAMES; task
+                                is the number of the task it ended, or -1
     S ns interval_us        the switch interval was lengthened for slow motion; 0: the program has its own back
 
 A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones are among the ended.
 """
 
 WORD = 8
-MAGIC = 0x434F5245_00000003
+MAGIC = 0x434F5245_00000004
 """`CORE` and the layout's version."""
 
 HEADER_WORDS = 64
@@ -97,7 +102,7 @@ SLOT_WORDS = 20
 ) = range(20)
 """S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
 its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
-S_WAITS_FOR: 0, or 1 + (row of the object << 2 | WAIT_*), written after S_WAIT_SINCE_NS. S_LINE: file number << 32 |
+S_WAITS_FOR: 0, or what `waits_word` gives, written after S_WAIT_SINCE_NS. S_LINE: file number << 32 |
 line of what it executes, seen at S_LINE_NS; 0 while nobody asks. S_PUTS, S_GETS: items that it put and took, plus
 ONE_NONE for each None; 0 while nobody asks."""
 ONE_NONE = 1 << 40
@@ -133,14 +138,22 @@ to the pipe, items lost because they could not be pickled or sent, waits on full
 long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1."""
 (B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
 """Of a block of shared memory: how often this process did that, and where it has it."""
+P_CALLS, P_NS = range(1, 3)
+"""Of a proxy: calls to the manager's process and the time they took."""
 V_ACCESSES = 1
 """Of a value under the microscope: accesses since it was armed, about; 0 when it is not."""
 
 SHORT_WAIT_NS = 20_000
 """A `recv` that takes less has not waited: it takes as long to copy a message."""
-WAIT_FULL, WAIT_EMPTY, WAIT_LOCK = range(3)
-WAIT_NAMES = ("full", "empty", "lock")
-OBJECT_KINDS = ("queue", "pipe", "lock", "value", "block")
+WAIT_NAMES = ("full", "empty", "lock", "signal", "result", "join", "reply")
+WAIT_FULL, WAIT_EMPTY, WAIT_LOCK, WAIT_SIGNAL, WAIT_RESULT, WAIT_JOIN, WAIT_REPLY = range(len(WAIT_NAMES))
+"""For room, an item, a lock or permit, to be told by a condition, event or barrier, a task's result, a thread's or
+process's end, a manager's answer."""
+WAIT_BITS = 3
+OBJECT_KINDS = ("queue", "pipe", "lock", "value", "block", "pool", "proxy")
+ERROR_NAMES = ("task", "thread", "process", "program", "pickling", "pool")
+"""What an exception ended: a task, a thread, a process, the program; an item or result that cannot be pickled; a pool
+that lost a worker."""
 ORDER_NAMES = ("first", "last", "least")
 """Which item a queue gives next: the oldest, the newest, or the smallest."""
 
@@ -195,6 +208,11 @@ def slot_word(slot: int, field: int) -> int:
 def object_word(row: int, field: int) -> int:
     """Return the index of an object's field in the segment's 64-bit words."""
     return OBJECTS_AT // WORD + row * OBJECT_WORDS + field
+
+
+def waits_word(row: int, kind: int) -> int:
+    """Return what a slot says while its thread waits for an object; OBJECT_SLOTS for a row is for none of them."""
+    return 1 + (row << WAIT_BITS | kind)
 
 
 def ring_offset(slot: int) -> int:

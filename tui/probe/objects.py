@@ -44,12 +44,12 @@ class Counted:
         self.base = base = layout.object_word(row, 0)
         self.at_puts, self.at_sent, self.at_gets = base + layout.Q_PUTS, base + layout.Q_SENT, base + layout.Q_GETS
         self.at_bytes_put, self.at_bytes_got = base + layout.Q_BYTES_PUT, base + layout.Q_BYTES_GOT
-        self.waits_empty = 1 + (row << 2 | layout.WAIT_EMPTY)
+        self.waits_empty = layout.waits_word(row, layout.WAIT_EMPTY)
         """What a slot says while its thread waits for an item."""
         self.level = level
-        self.pending: tuple[list[int], ...] = ([], [], [])
+        self.pending: tuple[list[int], ...] = tuple([[] for _ in layout.WAIT_NAMES])
         """Nanoseconds of waits not yet added up, for each WAIT_. Appending is atomic; only a holder takes away."""
-        self.pending_full, self.pending_empty, _ = self.pending
+        self.pending_full, self.pending_empty = self.pending[: layout.WAIT_LOCK]
         self.words = _NOWHERE
         self.puts = self.gets = self.sent = self.bytes_put = self.bytes_got = 0
         """What stands in a queue's words: adding to a number is cheaper than adding to a word."""
@@ -226,7 +226,7 @@ def begin_wait(counted: Counted, kind: int) -> tuple[segment.ThreadSlot | None, 
     since_ns = perf_counter_ns()
     lines.poke()
     slot = segment.slot()
-    before = 0 if slot is None else slot.wait(1 + (counted.row << 2 | kind), since_ns)
+    before = 0 if slot is None else slot.wait(layout.waits_word(counted.row, kind), since_ns)
     return slot, before, since_ns, kind
 
 

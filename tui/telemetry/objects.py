@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ObjectKind = Literal["queue", "pipe", "lock", "value", "block"]
+ObjectKind = Literal["queue", "pipe", "lock", "value", "block", "pool", "proxy"]
+"""lock: whatever workers wait at for each other: Lock, RLock, Semaphore, Condition, Event, Barrier; pool: a pool or
+executor; proxy: something that a manager's process has."""
 
 Order = Literal["first", "last", "least"]
 """Which item a queue gives next: the oldest, the newest, the smallest."""
@@ -17,12 +19,9 @@ Order = Literal["first", "last", "least"]
 Level = Literal["lean", "counts", "hold"]
 """How closely locks are looked at: waits only · every acquisition too · also holder and hold time."""
 
-Why = Literal["full", "empty", "lock"]
-"""What a thread waits for: room in a queue · an item · a lock."""
-
-MoveKind = Literal["put", "sent", "unsent", "got", "lost"]
-"""What happened to an item: put · being written to the pipe · not written after all · taken · not to be pickled or
-sent."""
+Why = Literal["full", "empty", "lock", "signal", "result", "join", "reply"]
+"""What a thread waits for: room in a queue · an item · a lock or permit · to be told by a condition, event or barrier ·
+a task's result · the end of a thread or process · a manager's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,13 @@ class ObjectFound:
     peer: int | None
     """Of one end of a two-way pipe: the key of the other end."""
     guards: int | None
-    """Of a value's own lock: the key of the value, where that is known."""
+    """Of a value's own lock: the key of the value, where that is known. Of a condition: the key of its lock."""
     size_bytes: int | None
     """Of a value or block."""
     length: int | None
     """Of an array: how many items."""
+    limit: int | None = None
+    """Permits of a semaphore at first, parties of a barrier, most workers of a pool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,32 @@ class LocksCounted:
 
 
 @dataclass(frozen=True, slots=True)
+class CallCount:
+    """Something that a manager's process has, so far."""
+
+    key: int
+    calls: int
+    call_s: float
+    """Seconds that the callers spent in them, together."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallsCounted:
+    """Proxies whose counts changed."""
+
+    at_s: float
+    run: int
+    counts: tuple[CallCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """One thread that waits for an object."""
 
     pid: int
     tid: int
     key: int
+    """0: for nothing of which a key is known."""
     why: Why
     since_s: float
 
@@ -218,49 +239,6 @@ class AccessesRecorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """One item on its way."""
-
-    at_ns: int
-    """Nanoseconds since the comparison started."""
-    key: int
-    """The queue's."""
-    pid: int
-    tid: int
-    """The thread that did it; what is sent to a pipe is sent by a helper thread of the process that put it."""
-    kind: MoveKind
-    is_none: bool
-    """Whether the item is None, which programs use to say that nothing more comes; put and got tell it."""
-    number: int
-    """The how manieth of its kind in this process, from 1; for unsent how many are left. A gap: some were not told."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerCount:
-    """Items that a thread has put and taken so far, over all queues; exact, also where moves are not told."""
-
-    pid: int
-    tid: int
-    puts: int
-    gets: int
-    nones_put: int
-    """None that it put; not among `puts`."""
-    nones_got: int
-
-
-@dataclass(frozen=True, slots=True)
-class ItemsMoved:
-    """What went in and out of queues since the last look, in the order of time."""
-
-    at_s: float
-    run: int
-    moves: tuple[Move, ...]
-    """The newest of each thread; all there were, as long as no `number` is left out."""
-    workers: tuple[WorkerCount, ...]
-    """Those whose counts changed."""
-
-
-@dataclass(frozen=True, slots=True)
 class LineSeen:
     """The line of the program that a thread was in."""
 
@@ -283,11 +261,11 @@ ObjectTelemetry = (
     ObjectFound
     | QueuesCounted
     | LocksCounted
+    | CallsCounted
     | WaitsSeen
     | ValuesRead
     | BlocksSeen
     | AccessesRecorded
-    | ItemsMoved
     | LinesSeen
 )
 """Everything a feed can say about them."""

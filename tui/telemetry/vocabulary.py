@@ -1,5 +1,6 @@
 """The vocabulary: everything a feed can say. Frozen, in the past tense, one union at the end, nothing else.
-What is said about queues, locks and shared memory stands in `objects`.
+What is said about queues, locks and shared memory stands in `objects`, about items on their way in `moves`, about
+tasks and exceptions in `tasks`.
 
 Every time `at_s` is in seconds since the comparison started, on one clock. `run` is the index of the run, from 0.
 Texts have been through `telemetry.text.plain`. `None` means "not known here", never zero.
@@ -10,7 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.objects import ObjectTelemetry
+from tui.telemetry.tasks import TaskTelemetry
 
 Role = Literal["main", "worker", "helper"]
 """main: the program's first process or thread; worker: does the work; helper: bookkeeping of Python's own libraries
@@ -66,22 +69,6 @@ class ThreadSample:
     """What it did at the moment of sampling."""
     core: int | None
     """The core it ran on last."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskCount:
-    """A thread's tasks so far."""
-
-    pid: int
-    tid: int
-    submitted: int
-    started: int
-    ended: int
-    failed: int
-    busy: bool
-    """Whether it is inside a task now."""
-    cpu_s: float
-    """The thread's own CPU time as it read it when its last task ended, or when it ended itself; 0 before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,39 +208,6 @@ class ThreadEnded:
     run: int
     pid: int
     tid: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskStarted:
-    """A pool or executor task began."""
-
-    at_s: float
-    run: int
-    pid: int
-    tid: int
-    task: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskEnded:
-    """A pool or executor task ended."""
-
-    at_s: float
-    run: int
-    pid: int
-    tid: int
-    task: int
-    took_s: float
-    failed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TasksCounted:
-    """The exact counts of tasks, per thread, whether or not each was told as an event."""
-
-    at_s: float
-    run: int
-    counts: tuple[TaskCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,9 +356,6 @@ Telemetry = (
     | ProcessEnded
     | ThreadStarted
     | ThreadEnded
-    | TaskStarted
-    | TaskEnded
-    | TasksCounted
     | ThreadsSampled
     | PaceChanged
     | BurstSampled
@@ -416,5 +367,7 @@ Telemetry = (
     | EventsDropped
     | NotObserved
     | ObjectTelemetry
+    | ItemsMoved
+    | TaskTelemetry
 )
 """Everything a feed can say."""

@@ -1,0 +1,97 @@
+"""What the books on objects say of one queue, pipe or lock: sums over all processes' rows, put into the vocabulary."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import TypeVar, get_args
+
+from tui.feeds.object_entry import MOST_COUNT, Entry
+from tui.probe import layout
+from tui.telemetry.objects import CallCount, Level, LockCount, QueueCount
+
+MOST_MARKS = 2048
+"""Times of puts that are remembered of one queue; when they are more, every second one is forgotten."""
+_LEVELS: tuple[Level, ...] = get_args(Level)
+_Count = TypeVar("_Count", QueueCount, LockCount, CallCount)
+
+
+def news(entry: Entry, count: _Count) -> Iterable[_Count]:
+    """Return a count that changed, and once more when it has come to rest: rates fall to zero then."""
+    was_moving, entry.is_moving = entry.is_moving, count != entry.told
+    if not entry.is_moving and (not was_moving or not isinstance(count, QueueCount)):
+        return ()
+    entry.told = count
+    return (count,)
+
+
+def queue_count(key: int, entry: Entry, now_ns: int) -> QueueCount:
+    total = entry.total
+    assert entry.found is not None
+    gets, lost = total(layout.Q_GETS), total(layout.Q_LOST)
+    sent = total(layout.Q_SENT)
+    full_waits, full_s = entry.waits("full", layout.Q_FULL_WAITS, layout.Q_FULL_NS)
+    empty_waits, empty_s = entry.waits("empty", layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
+    puts = total(layout.Q_PUTS) or min(sent + lost, MOST_COUNT)
+    puts = max(puts, 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
+    has_pipe = not entry.found.type.startswith("queue.")
+    return QueueCount(
+        key=key,
+        puts=puts,
+        gets=gets,
+        sent=min(puts, sent) if has_pipe else None,
+        lost=lost,
+        bytes_put=total(layout.Q_BYTES_PUT) if has_pipe else None,
+        bytes_got=total(layout.Q_BYTES_GOT) if has_pipe else None,
+        full_waits=full_waits,
+        full_s=full_s,
+        empty_waits=empty_waits,
+        empty_s=empty_s,
+        oldest_s=_oldest_s(entry, puts, gets + lost, now_ns) if entry.found.order == "first" else None,
+    )
+
+
+def _oldest_s(entry: Entry, puts: int, gone: int, now_ns: int) -> float | None:
+    """Return the age of the item that comes next, by when puts were seen to pass its number."""
+    marks = entry.marks
+    if puts <= gone:
+        marks.clear()
+        return None
+    if not marks:
+        marks.append((min(entry.made_ns, now_ns) if gone == 0 else now_ns, gone))
+    if marks[-1][1] < puts:
+        marks.append((now_ns, puts))
+    while len(marks) > 1 and marks[1][1] <= gone:
+        marks.popleft()
+    if len(marks) > MOST_MARKS:
+        entry.marks = marks = deque([*list(marks)[::2], marks[-1]])
+    for (from_ns, before), (until_ns, after) in pairwise(marks):
+        if before <= gone < after:
+            share = (gone - before) / (after - before)
+            return round(max(0.0, now_ns - (from_ns + share * (until_ns - from_ns))) / 1e9, 2)
+    return None
+
+
+def lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
+    total = entry.total
+    level = min(max((row[layout.L_LEVEL] for row in entry.rows.values()), default=0), len(_LEVELS)) - 1
+    holder = next(((source, row) for source, row in entry.rows.items() if row[layout.L_HOLDER] > 0), None)
+    waits, wait_s = entry.waits("lock", layout.L_WAITS, layout.L_WAIT_NS)
+    is_held = level >= layout.LEVEL_HOLD and holder is not None and holder[1][layout.L_HOLDER] < 1 << 31
+    return LockCount(
+        key=key,
+        level=_LEVELS[max(0, level)],
+        waits=waits,
+        wait_s=wait_s,
+        acquired=total(layout.L_ACQUIRED) if level >= layout.LEVEL_COUNTS else None,
+        held_s=total(layout.L_HELD_NS) / 1e9 if level >= layout.LEVEL_HOLD else None,
+        holder_pid=holder[0][0] if is_held and holder else None,
+        holder_tid=holder[1][layout.L_HOLDER] if is_held and holder else None,
+        held_since_s=max(-1e6, (holder[1][layout.L_HELD_SINCE_NS] - origin_ns) / 1e9) if is_held and holder else None,
+    )
+
+
+def call_count(key: int, entry: Entry) -> CallCount:
+    """Return the calls of a proxy."""
+    return CallCount(key, entry.total(layout.P_CALLS), entry.total(layout.P_NS) / 1e9)
