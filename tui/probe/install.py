@@ -114,12 +114,15 @@ def _watched(spec: Any) -> Any:
 
 
 def _after_fork() -> None:
-    board = segment.board()
-    if board is not None:
-        name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
-        segment.begin(board.directory, layout.ROLE_WORKER, name)
-        objects.begin()
-        lines.begin()
+    try:
+        board = segment.board()
+        if board is not None:
+            name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
+            segment.begin(board.directory, layout.ROLE_WORKER, name)
+            objects.begin()
+            lines.begin()
+    except Exception:  # noqa: BLE001
+        segment.off()
 
 
 def exiting(exit_code: int | None = None) -> None:
