@@ -1,4 +1,4 @@
-"""Makes everything that hooks call raise, if there is a probe, and goes on with what it had made and with new things."""
+"""Makes everything that hooks call raise, if there is a probe, and goes on with old things and new ones."""
 
 # mypy: ignore-errors
 
