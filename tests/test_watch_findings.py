@@ -29,6 +29,19 @@ workers = [threading.Thread(target=serve, name=f"clerk-{n}") for n in range(4)]
 for worker in workers: worker.start()
 for worker in workers: worker.join()
 """,
+    "deadlock": """
+import threading, time
+ledger = threading.Lock()
+drawer = threading.RLock()
+both = threading.Barrier(2)
+def serve(mine, other):
+    with mine:
+        both.wait()
+        with other: pass
+pairs = ("anna", ledger, drawer), ("bert", drawer, ledger)
+for name, *locks in pairs: threading.Thread(target=serve, args=locks, name=name, daemon=True).start()
+time.sleep(1.6)
+""",
     "queue": """
 import multiprocessing, time
 def take(jobs):
@@ -71,6 +84,7 @@ if __name__ == "__main__":
 }
 SAYS = {
     "gil": "four workers take turns",
+    "deadlock": "anna holds ledger, waits for drawer (program.py:4); bert holds drawer, waits for ledger (program.py:3)",
     "lock": "Bound by the lock balance_lock: clerk-",
     "queue": "Bound by who puts into jobs: taker-",
     "overhead": "8 000 tasks of ",
