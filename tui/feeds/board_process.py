@@ -10,13 +10,22 @@ from typing import get_args
 
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import NOTHING, ObjectBook
-from tui.feeds.observed import ObservedProcess, ObservedThread
+from tui.feeds.observed import Made, ObservedProcess, ObservedThread
 from tui.feeds.telling import MOST_S, Telling
 from tui.feeds.traffic import KINDS, MOST
 from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.tasks import ErrorKind, ErrorSeen, TaskCount, TaskEnded, TaskStarted
-from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessStarted, Role, ThreadEnded, ThreadStarted
+from tui.telemetry.vocabulary import (
+    Kind,
+    PaceChanged,
+    ProcessBegan,
+    ProcessNamed,
+    ProcessStarted,
+    Role,
+    ThreadEnded,
+    ThreadStarted,
+)
 
 MOST_THREADS = 65536
 """Threads of one process whose tasks are counted one by one."""
@@ -27,6 +36,8 @@ YOUNGEST_NS = 1_000_000_000
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
 _ERRORS: Mapping[str, ErrorKind] = {kind: kind for kind in get_args(ErrorKind)}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
+Says = tuple[Role, Kind, str, str]
+"""What a thread says of itself: role, kind, name and what it is to do."""
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
 _TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
 
@@ -143,16 +154,20 @@ class WatchedProcess:
         match fields:
             case ["P", name, role] if role in _ROLES:
                 self._named(name, _ROLES[role], told)
+            case ["C", pid, method, asked_ns, made_ns, command]:
+                self._made(whole(pid, 1, (1 << 31) - 1), method, (whole(asked_ns), whole(made_ns)), command, told)
+            case ["B", target, at_ns_text] if (at_ns := whole(at_ns_text)) is not None:
+                told.items.append(ProcessBegan(told.at_s(at_ns), told.run, self.header.pid, target))
             case ["X", pid, exit_code, seen_ns]:
                 numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
                 if None not in numbers:
                     told.exits.append(numbers)  # type: ignore[arg-type]
-            case ["T", slot, generation, tid, start_ns, role, kind, name] if role in _ROLES and kind in _KINDS:
+            case ["T", slot, generation, tid, start_ns, role, kind, name, target] if role in _ROLES and kind in _KINDS:
                 index = whole(slot, 0, layout.THREAD_SLOTS - 1)
                 numbers = whole(generation, 1), whole(tid, 1, (1 << 31) - 1), whole(start_ns)
                 if index is not None and None not in numbers:
                     thread = ObservedThread(*numbers)  # type: ignore[arg-type]
-                    self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name), told)
+                    self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name, target), told)
             case ["t", slot, generation, end_ns, *texts] if len(texts) == 7:
                 self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, told)
             case ["L", number, path]:
@@ -182,6 +197,13 @@ class WatchedProcess:
             thread = next((known for known in reversed(threads) if known.start_ns <= at_ns), threads[0])
             told.items.append(replace(found, at_s=told.at_s(at_ns), tid=thread.tid))
 
+    def _made(  # noqa: PLR0917, as in the line
+        self, pid: int | None, method: str, times: tuple[int | None, int | None], command: str, told: Telling
+    ) -> None:
+        asked_ns, made_ns = times
+        if pid is not None and asked_ns is not None and made_ns is not None:
+            told.made.append(Made(pid, self.header.pid, method, min(asked_ns, made_ns), made_ns, command))
+
     def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
         if at_ns is not None and interval_us is not None:
             told.items.append(PaceChanged(told.at_s(at_ns), told.run, self.header.pid, interval_us / 1e6 or None))
@@ -196,7 +218,7 @@ class WatchedProcess:
 
     def _slot(self, slot: Slot, told: Telling) -> None:
         if slot.generation > self.generations[slot.index] and slot.is_alive and 0 < slot.tid < 1 << 31:
-            says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], ""
+            says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], "", ""
             self._thread_started(
                 slot.index, ObservedThread(slot.generation, slot.tid, max(0, slot.start_ns)), says, told
             )
@@ -212,15 +234,16 @@ class WatchedProcess:
                 if path is not None:
                     self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
 
-    def _thread_started(self, index: int, thread: ObservedThread, says: tuple[Role, Kind, str], told: Telling) -> None:
+    def _thread_started(self, index: int, thread: ObservedThread, says: Says, told: Telling) -> None:
         if thread.generation <= self.generations[index]:
             return
-        role, kind, name = says
+        role, kind, name, target = says
         self.generations[index] = thread.generation
         for earlier in self.threads[index]:
             self._thread_ended(index, earlier, thread.start_ns, told)
         self.threads[index].append(thread)
-        item = ThreadStarted(told.at_s(thread.start_ns), told.run, self.header.pid, thread.tid, kind, role, name)
+        at_s, pid = told.at_s(thread.start_ns), self.header.pid
+        item = ThreadStarted(at_s, told.run, pid, thread.tid, kind, role, name, target)
         if index == 0:
             role = self.process.role
             self.first = item = replace(item, role=role, kind="thread" if role == "main" else "process")

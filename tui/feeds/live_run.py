@@ -233,6 +233,7 @@ class LiveRun:
 
     def _without_probe(self, at_s: float, launch: Launch) -> list[Telemetry]:
         """Return what there is to say about processes that live on without the probe."""
+        assert self._board is not None
         told: list[Telemetry] = []
         for pid, (found, since_s) in list(self._unseen.items()):
             if pid in self._seen:
@@ -240,13 +241,15 @@ class LiveRun:
             elif at_s - since_s > PATIENCE_S:
                 del self._unseen[pid]
                 role: Role = "main" if pid == launch.pid else "worker"
-                name = plain(found.name, 40)
+                command, made = self._board.without_probe(self._order.run, self._origin_ns, pid)
+                name = command or plain(_command(found), 60)
                 kind = "thread" if role == "main" else "process"
                 told.append(ProcessStarted(at_s, self._order.run, pid, found.parent_pid, role, name, False))
                 told.append(ThreadStarted(at_s, self._order.run, pid, pid, kind, role, name))  # type: ignore[arg-type]
-                if name.startswith("python"):
-                    why = "the probe is not in it: it was started without the run's environment"
-                    told.append(NotObserved(at_s, self._order.run, f"process {pid}", why))
+                told += made
+                if found.name.startswith("python"):
+                    why = "they were started without the run's environment: the probe is not in them"
+                    told.append(NotObserved(at_s, self._order.run, "some Python processes", why))
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:
@@ -285,3 +288,9 @@ class LiveRun:
             (launch.swept if launch else None) or 0,
             plain(message, 300),
         )
+
+
+def _command(found: ProcessFound) -> str:
+    """Return a command as a person would write it, its program without a path; the kernel's name where it is hidden."""
+    program, *arguments = found.command or (found.name,)
+    return " ".join((program.rpartition("/")[2] or found.name, *arguments[:8]))

@@ -1,0 +1,59 @@
+"""How processes begin and end, in words and numbers."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tui.model.state import ProcessState
+from tui.telemetry.tasks import ErrorSeen
+
+ENDING = ("thread", "process", "program")
+"""Exceptions of these kinds are the end of the thread that they were raised in."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartUp:
+    """What a process's start was spent with, in seconds."""
+
+    method: str
+    asked_s: float | None
+    """From being asked for to being made by the system."""
+    python_s: float | None
+    """From there until Python is up in it; None where it is a copy of a process that has Python, and without a probe."""
+    imports_s: float | None
+    """From there until multiprocessing begins with its target; None for other processes."""
+
+    @property
+    def total_s(self) -> float:
+        return sum(part for part in (self.asked_s, self.python_s, self.imports_s) if part is not None)
+
+
+def start_up(process: ProcessState) -> StartUp | None:
+    """Return how a process started, as far as it was told; None where nobody told it."""
+    if process.asked_s is None or process.made_s is None:
+        return None
+    is_copy = process.method in ("fork", "forkserver", "os.fork")
+    up_s = process.started_s if process.observed else None
+    return StartUp(
+        process.method,
+        max(0.0, process.made_s - process.asked_s),
+        max(0.0, up_s - process.made_s) if up_s is not None and not is_copy else None,
+        max(0.0, process.began_s - (process.made_s if is_copy else up_s)) if process.began_s and up_s else None,
+    )
+
+
+def how_it_ended(exit_code: int) -> str:
+    """Return `exit code 3` or `killed by SIGKILL`."""
+    if exit_code >= 0:
+        return f"exit code {exit_code}"
+    try:
+        return f"killed by {signal.Signals(-exit_code).name}"
+    except ValueError:
+        return f"killed by signal {-exit_code}"
+
+
+def raised(errors: tuple[ErrorSeen, ...]) -> Mapping[tuple[int, int], ErrorSeen]:
+    """Return the exception that ended each thread, by pid and tid."""
+    return {(error.pid, error.tid): error for error in errors if error.kind in ENDING}
