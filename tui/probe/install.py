@@ -28,7 +28,7 @@ HOOKS = {
     "multiprocessing.synchronize": ("process_locks",),
     "multiprocessing.sharedctypes": ("values",),
     "multiprocessing.shared_memory": ("blocks",),
-    "multiprocessing.util": ("temp_folders", "process_ends"),
+    "multiprocessing.util": ("temp_folders", "processes"),
     "multiprocessing.managers": ("managers",),
     "subprocess": ("exits", "children"),
     "concurrent.futures.thread": ("thread_executor",),

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 FORKED = "os.fork"
-_MOST_ARGUMENTS = 8
 _forks: list[int] = [0]
 """When the newest fork was asked for."""
 now = _local()
-"""`asked_ns`: when this thread was asked for a child by multiprocessing or subprocess; missing or 0 outside of that.
-`made_ns`: when the system had made it."""
+"""`asked_ns`: when multiprocessing asked for a child in this thread; missing or 0 outside of that. `made_ns`: when the
+system had made it. `command_ns`: the same as the first for subprocess."""
 
 
 def asked() -> int:
@@ -33,11 +32,11 @@ def asked() -> int:
     return before
 
 
-def made(pid: int, method: str, command: str = "") -> None:
-    """Tell of a child that this thread has asked for."""
+def made(pid: int, method: str, asked_ns: int, made_ns: int, command: str = "") -> None:
+    """Tell of a child that this process has asked for."""
     board = segment.board()
     if board is not None:
-        board.line("C", pid, method, now.asked_ns, now.made_ns or perf_counter_ns(), command)
+        board.line("C", pid, method, asked_ns, made_ns, command)
 
 
 def done(before: int) -> None:
@@ -56,13 +55,6 @@ def forked() -> None:
     board = segment.board()
     if board is not None and not is_told:
         board.line("C", os.getpid(), FORKED, _forks[0], board.words[layout.H_START_NS], "")
-
-
-def command_of(arguments: Any) -> str:
-    """Return a command as a person would write it, its program without a path; arguments may be bytes."""
-    texts = [os.fsdecode(argument) for argument in list(arguments)[:_MOST_ARGUMENTS]]
-    texts[:1] = [os.path.basename(texts[0])] if texts else []
-    return " ".join(texts)
 
 
 def function_of(target: Any) -> Any:
@@ -109,12 +101,12 @@ def name_of(arguments: list[str]) -> tuple[str, bool]:
     options = arguments[1:-1]
     if "-c" in options:
         code = arguments[arguments.index("-c") + 1]
-        if code.startswith("from multiprocessing.spawn import"):
+        if "from multiprocessing.spawn import" in code[:100]:
             return "new process", False
-        if code.startswith("from "):
-            helper = _HELPERS.get(code[5:100].partition(" import main")[0].rpartition(".")[2])
-            if helper is not None:
-                return helper, True
+        before, imports, _ = code[:200].partition(" import main")
+        helper = _HELPERS.get(before.rpartition(".")[2]) if imports and "from " in before else None
+        if helper is not None:
+            return helper, True
         words = code[:200].replace("\n", "; ").strip()
         return "python -c " + (words if len(words) <= _MOST_CODE else words[: _MOST_CODE - 2] + " …"), False
     if "-m" in options and sys.argv[:1] == ["-m"]:

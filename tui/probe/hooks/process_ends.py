@@ -1,15 +1,14 @@
-"""`multiprocessing.util`: which exception ends a process, and when the system has made one. The rules stand in `guard`.
+"""Which exception ends a child of multiprocessing. The rules stand in `guard`.
 
-`BaseProcess._bootstrap` catches what `run` raises and prints it itself. On its way there, while the exception is being
-handled, it calls `_exit_function`: so what is printed has no frame of ours in it.
+`BaseProcess._bootstrap` catches what `run` raises and has it printed by `traceback.print_exc`. That prints the frames of
+the exception, not of its caller: so what is printed has no frame of ours in it.
 """
 
 from __future__ import annotations
 
 import sys
-from time import perf_counter_ns
 
-from .. import errors, layout, starts
+from .. import errors, layout
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -20,33 +19,24 @@ if TYPE_CHECKING:
 WHAT = "exceptions of processes"
 
 
-def install(util: Any) -> str | None:
-    """Look at the ends of processes; return what is missing where this is not possible."""
-    if not hasattr(util, "_exit_function") or not hasattr(util, "spawnv_passfds"):
+def install(traceback: Any) -> str | None:
+    """Look at what is printed; return what is missing where this is not possible."""
+    if not hasattr(traceback, "print_exc"):
         return WHAT
-    replace(util, "_exit_function", _exiting)
-    replace(util, "spawnv_passfds", _spawning)
+    replace(traceback, "print_exc", _printing)
     return None
 
 
-def _exiting(original: Callable[..., Any]) -> Callable[..., Any]:
+def _printing(original: Callable[..., Any]) -> Callable[..., Any]:
     tell = guarded(WHAT, _tell)
 
-    def _exit_function(*args: Any, **kwargs: Any) -> Any:
-        tell()
+    def print_exc(*args: Any, **kwargs: Any) -> Any:
+        if sys._getframe(1).f_code.co_name == "_bootstrap":
+            tell()
         return original(*args, **kwargs)
 
-    return _exit_function
+    return print_exc
 
 
 def _tell() -> None:
     errors.tell(layout.ERROR_PROCESS, sys.exc_info()[1])
-
-
-def _spawning(original: Callable[..., Any]) -> Callable[..., Any]:
-    def spawnv_passfds(*args: Any, **kwargs: Any) -> Any:
-        pid = original(*args, **kwargs)
-        starts.now.made_ns = perf_counter_ns()
-        return pid
-
-    return spawnv_passfds

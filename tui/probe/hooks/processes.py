@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from time import perf_counter_ns
 
+from .. import install as probe
 from .. import layout, lines, segment, starts
 from ..guard import guarded, replace
-from ..install import exiting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,18 +17,36 @@ if TYPE_CHECKING:
 WHAT = "processes"
 
 
-def install(process: Any) -> str | None:
-    """Look at multiprocessing's children; return "processes" where this is not possible."""
-    if not hasattr(process.BaseProcess, "_bootstrap") or not hasattr(process.BaseProcess, "start"):
+def install(module: Any) -> str | None:
+    """Look at multiprocessing's children, and at its helping functions; return what is missing where it is not there."""
+    if module.__name__ == "multiprocessing.util":
+        if not hasattr(module, "spawnv_passfds"):
+            return "when the system has made a process"
+        replace(module, "spawnv_passfds", _spawning)
+        return None
+    its = module.BaseProcess
+    if not hasattr(its, "_bootstrap") or not hasattr(its, "start"):
         return WHAT
-    replace(process.BaseProcess, "_bootstrap", _bootstrap)
-    replace(process.BaseProcess, "start", _starting)
+    replace(its, "_bootstrap", _bootstrap)
+    replace(its, "start", _starting)
+    probe.HOOKS["traceback"] = ("process_ends",)
+    if "traceback" in sys.modules:
+        probe.look_at(sys.modules["traceback"])
     return None
+
+
+def _spawning(original: Callable[..., Any]) -> Callable[..., Any]:
+    def spawnv_passfds(*args: Any, **kwargs: Any) -> Any:
+        pid = original(*args, **kwargs)
+        starts.now.made_ns = perf_counter_ns()
+        return pid
+
+    return spawnv_passfds
 
 
 def _bootstrap(original: Callable[..., Any]) -> Callable[..., Any]:
     name = guarded(WHAT, _name)
-    end = guarded(WHAT, exiting)
+    end = guarded(WHAT, probe.exiting)
 
     def _bootstrap(self: Any, *args: Any, **kwargs: Any) -> Any:
         name(self)
@@ -56,7 +75,8 @@ def _starting(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _made(process: Any) -> None:
     popen = process._popen
-    starts.made(popen.pid, str(getattr(popen, "method", "")))
+    made_ns = starts.now.made_ns or perf_counter_ns()
+    starts.made(popen.pid, str(getattr(popen, "method", "")), starts.now.asked_ns, made_ns)
 
 
 def _name(process: Any) -> None:
