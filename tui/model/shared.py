@@ -59,6 +59,12 @@ class QueueState:
         return max(0, self.count.puts - self.count.gets - self.count.lost) if self.count else 0
 
     @property
+    def unfinished(self) -> int | None:
+        """Items put of which nobody has said that they are done; None where nobody says so of any."""
+        count = self.count
+        return max(0, count.puts - count.lost - count.done) if count and count.done is not None else None
+
+    @property
     def in_buffers(self) -> int | None:
         """Items that are not yet in the pipe; None where there is no pipe."""
         if self.count is None or self.count.sent is None:

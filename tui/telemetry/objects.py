@@ -79,6 +79,10 @@ class QueueCount:
     empty_s: float
     oldest_s: float | None
     """Age of the item that comes next, to about one sampling interval; None when empty or not first in, first out."""
+    done: int | None = None
+    """Items said to be done by `task_done`; None where nobody has ever said so or waited for it."""
+    join_s: float = 0.0
+    """Seconds that workers waited in `join` until all were done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,11 @@ def _begin(thread: Any) -> segment.ThreadSlot | None:
         return None
     board.see_gil()
     lines.poke()
+    if board.role == layout.ROLE_HELPER:
+        segment.threads.slot = None  # nobody asks what a manager's many threads do
+        return None
     kind = layout.KIND_INTERPRETER if _is_interpreter(thread) else layout.KIND_THREAD
-    return segment.claim(thread.name, _role(thread, board), kind, starts.target_of(_work_of(thread)))
+    return segment.claim(thread.name, _role(thread), kind, starts.target_of(_work_of(thread)))
 
 
 def _work_of(thread: Any) -> Any:
@@ -80,14 +83,12 @@ def _work_of(thread: Any) -> Any:
     return starts.run_of(thread) if given is None else given
 
 
-def _role(thread: Any, board: segment.Board) -> int:
+def _role(thread: Any) -> int:
     """Threads of a library's own machinery are helpers; pool workers and the program's own threads are workers.
 
     Which they are follows from where their class or function comes from, and what it is called: a class of a package
     with a private name, or a private function that does not work or run something, serves the package alone.
     """
-    if board.role == layout.ROLE_HELPER:
-        return layout.ROLE_HELPER
     its = type(thread)
     of_class = its.__module__
     if of_class != "threading" and _is_installed(of_class):
