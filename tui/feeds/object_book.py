@@ -204,5 +204,6 @@ def _with_more(of: ObjectFound, more: Sequence[str]) -> ObjectFound:
     if of.kind == "pool":
         return replace(of, limit=numbers[0] or None)
     if of.kind == "value":
-        return replace(of, size_bytes=numbers[2], length=numbers[4])
+        fields = tuple(field.partition(":")[0] for field in more[6].split(",")) if more[6:7] and more[6] else ()
+        return replace(of, size_bytes=numbers[2], length=numbers[4], fields=fields)
     return replace(of, size_bytes=numbers[1])

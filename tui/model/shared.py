@@ -104,6 +104,8 @@ class ValueState:
     size_bytes: int | None = None
     length: int | None = None
     """None or 0 for a single value."""
+    fields: tuple[str, ...] = ()
+    """Names of the numbers in a structure; `items` holds them in turn."""
     items: tuple[float, ...] = ()
     read_s: float | None = None
     history: Rolling = field(default_factory=Rolling)
@@ -127,6 +129,8 @@ class BlockState:
     """How many of the cells are of one row; 0 without rows."""
     cells: bytes = b""
     """Bytes of it, taken at even distances."""
+    items: tuple[str, ...] = ()
+    """Of a ShareableList: its first items, as Python writes them."""
     seen_s: float | None = None
     """When it was looked at."""
     looks: tuple[tuple[float, bytes], ...] = ()

@@ -38,8 +38,8 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
         lock of limit           the key of the value it guards, or of the lock that a condition uses, or 0; permits
                                 of a semaphore at first, parties of a barrier, or 0
         value fd offset size code length holder_pid fields             where its bytes are: a file open in holder_pid;
-                                fields of a structure: `name:code:offset`, separated by commas
-        block name size is_list is_list: 1 for a ShareableList, which says itself where its items are
+                                a structure's fields: `name:code:offset`, separated by commas
+        block name size is_list                                        1 for a ShareableList
         pool workers            most workers, 0 where that is not said
         proxy                   something that a manager's process has
     L number path           a source file, for the lines that slots tell
