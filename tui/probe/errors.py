@@ -21,7 +21,7 @@ _PLAIN = (str, bytes, int, float, complex, bool, type(None))
 _MOST = 2000
 """Characters, bytes or bits of what is asked for its text."""
 _FILES: tuple[Any, ...] = (OSError.filename, OSError.filename2)
-_PROGRAM = ("builtins", "__main__", "__mp_main__")
+PROGRAM = ("builtins", "__main__", "__mp_main__")
 
 
 def tell(kind: int, error: BaseException | None, task: int = -1) -> None:
@@ -38,7 +38,7 @@ def name_of(of: type) -> str:
     """Return a type's name, with its module unless that is Python's or the program's own."""
     module = type.__dict__["__module__"].__get__(of)
     name = type.__dict__["__qualname__"].__get__(of)
-    return str(name) if type(module) is not str or module in _PROGRAM else module + "." + name
+    return str(name) if type(module) is not str or module in PROGRAM else module + "." + name
 
 
 def text_of(error: BaseException) -> str:
