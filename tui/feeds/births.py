@@ -6,13 +6,27 @@ the read after that never had one: it is told here, for it may have lived too sh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from tui.feeds.board_file import whole
 from tui.feeds.observed import Made, ObservedProcess
 from tui.feeds.telling import Telling
-from tui.telemetry.vocabulary import ProcessEnded, ProcessMade, ProcessStarted, Telemetry
+from tui.telemetry.vocabulary import ProcessBegan, ProcessEnded, ProcessMade, ProcessStarted, Telemetry
 
 MOST_MADE = 8192
+
+
+def line(letter: str, fields: Sequence[str], pid: int, told: Telling) -> None:
+    """Take what a process says of a child's making (`C`) or of its own beginning (`B`); else it is passed by."""
+    match letter, *fields:
+        case "C", child_text, method, asked_text, made_text, command:
+            child, asked_ns, made_ns = whole(child_text, 1, (1 << 31) - 1), whole(asked_text), whole(made_text)
+            if child is not None and asked_ns is not None and made_ns is not None:
+                told.made.append(Made(child, pid, method, min(asked_ns, made_ns), made_ns, command))
+        case "B", target, at_text:
+            at_ns = whole(at_text)
+            if at_ns is not None:
+                told.items.append(ProcessBegan(told.at_s(at_ns), told.run, pid, target))
 
 
 class Births:
@@ -73,4 +87,4 @@ class Births:
 
 def _told(made: Made, made_ns: int, told: Telling) -> ProcessMade:
     times = told.at_s(made.asked_ns), told.at_s(made_ns)
-    return ProcessMade(told.at_s(told.now_ns), told.run, made.pid, made.method, *times, made.command)
+    return ProcessMade(told.at_s(told.now_ns), told.run, made.pid, made.method, *times, made.parent_pid, made.command)

@@ -8,24 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import get_args
 
+from tui.feeds import births
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import NOTHING, ObjectBook
-from tui.feeds.observed import Made, ObservedProcess, ObservedThread
+from tui.feeds.observed import ObservedProcess, ObservedThread
 from tui.feeds.telling import MOST_S, Telling
 from tui.feeds.traffic import KINDS, MOST
 from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.tasks import ErrorKind, ErrorSeen, TaskCount, TaskEnded, TaskStarted
-from tui.telemetry.vocabulary import (
-    Kind,
-    PaceChanged,
-    ProcessBegan,
-    ProcessNamed,
-    ProcessStarted,
-    Role,
-    ThreadEnded,
-    ThreadStarted,
-)
+from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessStarted, Role, ThreadEnded, ThreadStarted
 
 MOST_THREADS = 65536
 """Threads of one process whose tasks are counted one by one."""
@@ -171,10 +163,8 @@ class WatchedProcess:
         match fields:
             case ["P", name, role] if role in _ROLES:
                 self._named(name, _ROLES[role], told)
-            case ["C", pid, method, asked_ns, made_ns, command]:
-                self._made(whole(pid, 1, (1 << 31) - 1), method, (whole(asked_ns), whole(made_ns)), command, told)
-            case ["B", target, at_ns_text] if (at_ns := whole(at_ns_text)) is not None:
-                told.items.append(ProcessBegan(told.at_s(at_ns), told.run, self.header.pid, target))
+            case ["C" | "B" as letter, *rest]:
+                births.line(letter, rest, self.header.pid, told)
             case ["X", pid, exit_code, seen_ns]:
                 numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
                 if None not in numbers:
@@ -213,13 +203,6 @@ class WatchedProcess:
         if at_ns is not None and threads:
             thread = next((known for known in reversed(threads) if known.start_ns <= at_ns), threads[0])
             told.items.append(replace(found, at_s=told.at_s(at_ns), tid=thread.tid))
-
-    def _made(  # noqa: PLR0917, as in the line
-        self, pid: int | None, method: str, times: tuple[int | None, int | None], command: str, told: Telling
-    ) -> None:
-        asked_ns, made_ns = times
-        if pid is not None and asked_ns is not None and made_ns is not None:
-            told.made.append(Made(pid, self.header.pid, method, min(asked_ns, made_ns), made_ns, command))
 
     def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
         if at_ns is not None and interval_us is not None:

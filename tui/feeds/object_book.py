@@ -81,7 +81,8 @@ class ObjectBook:
                 if entry is not None and is_new and key is not None and made_ns is not None:
                     entry.more, entry.made_ns = tuple(more), made_ns
                     at_s = told.at_s(made_ns)
-                    of = ObjectFound(at_s, told.run, key, _KINDS[kind], type_name, name, place, pid, *[None] * 6)
+                    its = _KINDS[kind], type_name, name, place, pid
+                    of = ObjectFound(at_s, told.run, key, *its, None, None, None, None, None, None)
                     entry.found = _with_more(of, more)
                     self._found.append(entry.found)
                     self._changed.add(key)

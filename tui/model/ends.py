@@ -21,7 +21,7 @@ class StartUp:
     asked_s: float | None
     """From being asked for to being made by the system."""
     python_s: float | None
-    """From there until Python is up in it; None where it is a copy of a process that has Python, and without a probe."""
+    """From there until Python is up in it; None for a copy of a process that has it, and without a probe."""
     imports_s: float | None
     """From there until multiprocessing begins with its target; None for other processes."""
 
@@ -54,6 +54,11 @@ def how_it_ended(exit_code: int) -> str:
         return f"killed by signal {-exit_code}"
 
 
-def raised(errors: tuple[ErrorSeen, ...]) -> Mapping[tuple[int, int], ErrorSeen]:
+def raised(errors: tuple[ErrorSeen, ...]) -> Mapping[tuple[int, int], str]:
     """Return the exception that ended each thread, by pid and tid."""
-    return {(error.pid, error.tid): error for error in errors if error.kind in ENDING}
+    return {(error.pid, error.tid): said(error) for error in errors if error.kind in ENDING}
+
+
+def said(error: ErrorSeen) -> str:
+    """Return `ZeroDivisionError: division by zero`, as Python prints it."""
+    return f"{error.type}: {error.text}" if error.text else error.type

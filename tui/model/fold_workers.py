@@ -56,8 +56,10 @@ def process_named(draft: Draft, item: ProcessNamed) -> None:
 def process_made(draft: Draft, item: ProcessMade) -> None:
     run = draft.run(item.run)
     if run is not None and item.pid in run.processes:
+        known = run.processes[item.pid]
+        parent_pid = item.asked_by if item.asked_by != item.pid else known.parent_pid
         run.processes[item.pid] = replace(
-            run.processes[item.pid], method=item.method, asked_s=item.asked_s, made_s=item.made_s
+            known, parent_pid=parent_pid, method=item.method, asked_s=item.asked_s, made_s=item.made_s
         )
 
 

@@ -143,7 +143,7 @@ def exiting(exit_code: int | None = None) -> None:
 
 
 def _tell_last(board: segment.Board) -> None:
-    """Tell of the exception that Python has printed before it ends. One printed by a shell within the program is none."""
+    """Tell of the exception that Python has printed right before it ends."""
     from . import errors  # noqa: PLC0415 - few programs need it
 
     is_main = board.role == layout.ROLE_MAIN

@@ -82,10 +82,11 @@ def target_of(target: Any) -> str:
     function = function_of(target)
     if function is None:
         return ""
-    path = function.__code__.co_filename
+    path: str = function.__code__.co_filename
     if path.startswith((names.PROBE, "<frozen")) or (names.is_library(path) and not names.is_installed(path)):
         return ""
-    return str(function.__qualname__).rpartition("<locals>.")[2] + " in " + os.path.basename(path)
+    name = str(function.__qualname__).rpartition("<locals>.")[2]
+    return name + " in " + str(os.path.basename(path))
 
 
 class _Any:
@@ -93,7 +94,8 @@ class _Any:
         return
 
 
-_FUNCTION, _METHOD = type(asked), type(_Any().method)
+_FUNCTION: Any = type(asked)
+_METHOD: Any = type(_Any().method)
 
 
 def name_of(arguments: list[str]) -> tuple[str, bool]:

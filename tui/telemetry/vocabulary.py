@@ -190,6 +190,8 @@ class ProcessMade:
     """When its parent was asked for it."""
     made_s: float
     """When the system had made it."""
+    asked_by: int
+    """The process that asked for it, or its own pid where it says so itself. A fork server is another one."""
     command: str
     """What it was to execute; empty where it goes on as a Python process."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tui.draw import bars, numbers, reasons
 from tui.draw.cells import Ink, Row, fit, join
+from tui.model.ends import StartUp, how_it_ended
 from tui.model.process_tree import Tree, TreeRow
 from tui.widgets import lane_rows
 from tui.widgets.board import Board
@@ -15,6 +16,9 @@ from tui.widgets.tree_groups import Group, groups
 
 MOST_LANES = 16
 """Workers that get a row each; of more, several share a row, and where rows are too few each is a cell."""
+LEAST_HISTORY = 24
+"""Cells that the history keeps before a worker's target and start are said too."""
+_MUCH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,9 @@ class TreeBoard(Board[TreeView]):
             plain(fit(ident, at.id), "muted"),
             plain(fit(numbers.percent(lane.share, 5, glyphs), at.cpu), "muted" if lane.ended else "foreground"),
             plain(fit(core, at.core), "muted"),
-            plain(fit(self._says(row, at), at.reason - 1, more=glyphs.more) + " ", "bad" if row.exit_code else ink),
+            plain(fit(self._says(row, at), at.reason - 1, more=glyphs.more) + " ", "bad" if _is_bad(row) else ink),
+            plain(fit(glyphs.spell(row.target), at.target - 1, more=glyphs.more) + " ") if at.target else (),
+            plain(fit(glyphs.spell(start_words(row.start, at.start)), at.start), "muted"),
             history,
         )
 
@@ -112,13 +118,14 @@ class TreeBoard(Board[TreeView]):
             plain(fit(numbers.percent(group.share, 5, glyphs), at.cpu)),
             plain(fit("", at.core)),
             plain(fit(glyphs.spell(group.says), at.reason - 1, more=glyphs.more) + " ", ink),
+            plain(fit("", at.target + at.start)),
             bars.lane(group.history, max(0, min(at.history, len(group.history))), hue, glyphs),
         )
 
     def _does(self, row: TreeRow) -> str:
         """Return what a worker does, in words that others may share."""
-        if row.exit_code or row.lane.failed or (not row.observed and row.is_process):
-            return "ended badly" if row.exit_code else "had failures" if row.lane.failed else "no probe in it"
+        if _is_bad(row) or row.lane.failed or (not row.observed and row.is_process):
+            return "ended badly" if _is_bad(row) else "had failures" if row.lane.failed else "no probe in it"
         if row.waits_on and not row.lane.ended and row.lane.reason in ("lock", "queue"):
             return f"waits: {row.waits_on}"
         return reasons.words(row.lane.reason)
@@ -126,8 +133,8 @@ class TreeBoard(Board[TreeView]):
     def _says(self, row: TreeRow, at: _Columns) -> str:
         """Return what it does or waits for, by name where that is known."""
         lane = row.lane
-        if row.exit_code:
-            return f"exit code {row.exit_code}" if row.exit_code > 0 else f"signal {-row.exit_code}"
+        if row.raised or row.exit_code:
+            return self.glyphs.spell(row.raised) or how_it_ended(row.exit_code or 0)
         if lane.failed:
             return f"{lane.failed} of {lane.tasks} failed"
         if not row.observed and row.is_process:
@@ -144,6 +151,21 @@ class TreeBoard(Board[TreeView]):
         said = [f"{len(tree.helpers)} helper{'s' if len(tree.helpers) > 1 else ''}: {', '.join(tree.helpers)}"]
         said = (said if tree.helpers else []) + ([f"{tree.gone} have ended"] if tree.gone else [])
         return plain(fit(self.glyphs.spell(" · ".join(said)), width, more=self.glyphs.more), "muted")
+
+
+def _is_bad(row: TreeRow) -> bool:
+    return bool(row.exit_code or row.raised)
+
+
+def start_words(start: StartUp | None, room: int) -> str:
+    """Return `spawn, 92 ms: 3 asked · 41 Python · 48 imports`, or less of it where there is less room."""
+    if start is None:
+        return ""
+    parts = (("asked", start.asked_s), ("Python", start.python_s), ("imports", start.imports_s))
+    said = [f"{part_s * 1e3:.0f} {name}" for name, part_s in parts if part_s is not None and part_s >= 0.0005]
+    whole = f"{start.method}, {start.total_s * 1e3:.0f} ms".removeprefix(", ")
+    long = f"{whole}: {' · '.join(said)}"
+    return long if len(said) > 1 and len(long) < room else whole
 
 
 def hue_of(row: TreeRow) -> Ink:
@@ -165,11 +187,22 @@ class _Columns:
         rest = width - self.name - self.id - self.cpu - self.core
         wanted = max(20 if rest < 50 else 26, len("waits: ") + waited_for + 1)
         self.reason = rest if rest < 24 else min(wanted, max(20, rest * 3 // 4))
-        self.history = max(0, rest - self.reason)
+        rest -= self.reason
+        self.target = self._fits(rest, [max((len(row.target) for row in rows), default=0)], 30)
+        starts = [[len(start_words(row.start, room)) for row in rows] for room in (_MUCH, 0)]
+        self.start = self._fits(rest - self.target, [max(lengths, default=0) for lengths in starts], _MUCH)
+        self.history = max(0, rest - self.target - self.start)
+
+    @staticmethod
+    def _fits(rest: int, wanted: Sequence[int], most: int) -> int:
+        """Return the first of these widths, with a gap, that leaves room for a history; 0 when none does."""
+        sizes = [min(size, most) + 2 for size in wanted if size]
+        return next((size for size in sizes if rest - size >= LEAST_HISTORY), 0)
 
     def heading(self, interval_s: float) -> Row:
         names = (
             ("name", self.name), ("pid/tid", self.id), ("  cpu", self.cpu), ("on", self.core), ("state", self.reason),
+            ("what it does", self.target), ("how it started", self.start),
             (f"last {max(1, round(self.history * interval_s))} s", self.history),
         )  # fmt: skip
         return plain("".join(fit(name, size) for name, size in names), "muted")

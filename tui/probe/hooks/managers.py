@@ -44,10 +44,11 @@ _PERMITS = {"Semaphore": "value", "BoundedSemaphore": "value", "Barrier": "parti
 
 def install(managers: Any) -> str | None:
     """Look at proxies; return what is missing where this is not possible."""
-    its = getattr(managers, "BaseProxy", None)
+    its: Any = getattr(managers, "BaseProxy", None)
     if not all(hasattr(its, name) for name in ("_callmethod", "_after_fork")):
         return WHAT
-    if "register_after_fork" not in its.__init__.__code__.co_names or "_tls" not in its._callmethod.__code__.co_names:
+    makes, calls = (its.__dict__[name].__code__.co_names for name in ("__init__", "_callmethod"))
+    if "register_after_fork" not in makes or "_tls" not in calls:
         return WHAT
     setattr(its, objects.MARK, None)
     replace(managers.util, "register_after_fork", _registering(its))
@@ -74,7 +75,8 @@ def _made(proxy: Any) -> None:
     if board is None or board.role == layout.ROLE_HELPER:
         return
     frame: Any = sys._getframe(1)
-    depth, parent, given = 1, None, ((), {})
+    depth, parent = 1, None
+    given: tuple[Any, Any] = (), {}
     while frame is not None and _is_passed_by(frame):
         name = frame.f_code.co_name
         if name == "_callmethod":
@@ -127,8 +129,8 @@ def _new(proxy: Any, kind: str, key: int, frame: Any, given: Any) -> objects.Cou
 def _begin(proxy: Any, counted: objects.Counted, kind: str) -> None:
     if not counted.tallies:
         if kind == "queue":
-            counted.tallies = (Waits(counted, EMPTY, FULL, JOIN),
-                               *(Tally(counted, word) for word in (layout.Q_PUTS, layout.Q_GETS, layout.Q_DONE)))  # fmt: skip
+            tallies = [Tally(counted, word) for word in (layout.Q_PUTS, layout.Q_GETS, layout.Q_DONE)]
+            counted.tallies = (Waits(counted, EMPTY, FULL, JOIN), *tallies)
         else:
             counted.tallies = (Waits(counted, *((_LOCK, _SIGNAL) if kind == "lock" else (_REPLY,))),)
         if kind == "lock":

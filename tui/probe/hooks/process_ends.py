@@ -1,7 +1,7 @@
 """Which exception ends a child of multiprocessing. The rules stand in `guard`.
 
-`BaseProcess._bootstrap` catches what `run` raises and has it printed by `traceback.print_exc`. That prints the frames of
-the exception, not of its caller: so what is printed has no frame of ours in it.
+`BaseProcess._bootstrap` catches what `run` raises and has it printed by `traceback.print_exc`. That prints the frames
+of the exception, not of its caller: so what is printed has no frame of ours in it.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ WHAT = "processes"
 
 
 def install(module: Any) -> str | None:
-    """Look at multiprocessing's children, and at its helping functions; return what is missing where it is not there."""
+    """Look at multiprocessing's children, and at a function that makes some; return what is not as it is known."""
     if module.__name__ == "multiprocessing.util":
         if not hasattr(module, "spawnv_passfds"):
             return "when the system has made a process"

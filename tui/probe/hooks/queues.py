@@ -91,16 +91,17 @@ def _finishing(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _shutting_down(original: Callable[..., Any]) -> Callable[..., Any]:
-    prepare, done = guarded(WHAT, _prepare), guarded(WHAT, lambda queue: vars(queue).pop("_get", None))
+    prepare, done = guarded(WHAT, _prepare), guarded(WHAT, lambda queue: queue.__dict__.pop("_get", None))
 
     def shutdown(self: Any, immediate: Any = False) -> None:
-        if self._coreograph is None or not immediate:
-            return original(self, immediate)
-        prepare(self)
+        is_emptied = self._coreograph is not None and immediate
+        if is_emptied:
+            prepare(self)
         try:
-            return original(self, immediate)
+            original(self, immediate)
         finally:
-            done(self)
+            if is_emptied:
+                done(self)
 
     return shutdown
 
