@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.model.state import ProcessState
@@ -11,6 +11,9 @@ from tui.telemetry.tasks import ErrorSeen
 
 ENDING = ("thread", "process", "program")
 """Exceptions of these kinds are the end of the thread that they were raised in."""
+
+
+_PARTS = ("asked_s", "python_s", "imports_s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,24 @@ def start_up(process: ProcessState) -> StartUp | None:
         max(0.0, up_s - process.made_s) if up_s is not None and not is_copy else None,
         max(0.0, process.began_s - (process.made_s if is_copy else up_s)) if process.began_s and up_s else None,
     )
+
+
+def starts(processes: Iterable[ProcessState]) -> tuple[tuple[int, StartUp], ...]:
+    """Return for each way of starting how many workers were started so, most first, and what their mean start was."""
+    found: dict[str, list[StartUp]] = {}
+    for process in processes:
+        start = start_up(process) if process.role == "worker" and process.observed else None
+        if start is not None and start.method:
+            found.setdefault(start.method, []).append(start)
+    return tuple(
+        (len(many), StartUp(method, *(_mean([getattr(start, part) for start in many]) for part in _PARTS)))
+        for method, many in sorted(found.items(), key=lambda entry: -len(entry[1]))
+    )
+
+
+def _mean(parts: Sequence[float | None]) -> float | None:
+    known = [part for part in parts if part is not None]
+    return sum(known) / len(known) if known else None
 
 
 def how_it_ended(exit_code: int) -> str:

@@ -66,7 +66,9 @@ def process_made(draft: Draft, item: ProcessMade) -> None:
 def process_began(draft: Draft, item: ProcessBegan) -> None:
     run = draft.run(item.run)
     if run is not None and item.pid in run.processes:
-        run.processes[item.pid] = replace(run.processes[item.pid], target=item.target, began_s=item.at_s)
+        known = run.processes[item.pid]
+        draft.happened(item.at_s, item.run, item.pid, 0, f"{known.name or 'process'} begins {item.target}".rstrip())
+        run.processes[item.pid] = replace(known, target=item.target, began_s=item.at_s)
 
 
 def process_ended(draft: Draft, item: ProcessEnded) -> None:

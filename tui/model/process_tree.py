@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tui.model.ends import StartUp, raised, start_up
+from tui.model.ends import StartUp, raised, start_up, starts
 from tui.model.lanes import Lane, lane_of, tasks_of
 from tui.model.program_facts import names_of, process_names
 from tui.model.state import ProcessState, RunState, WorkerState
@@ -41,6 +41,8 @@ class Tree:
     rows: tuple[TreeRow, ...] = ()
     helpers: tuple[str, ...] = ()
     """What does the bookkeeping of Python's own libraries: `QueueFeederThread ×2`."""
+    starts: tuple[tuple[int, StartUp], ...] = ()
+    """How many workers were started in which way, and their mean start."""
     gone: int = 0
     """Processes and threads that have ended and are not among the rows: only while the run goes on."""
 
@@ -69,7 +71,7 @@ def process_tree(run: RunState) -> Tree:
         rows += _of(process, depth, threads.get(process.pid, []), called[process.pid], names, run, tasks_seen)
         waiting += [(child, depth + 1) for child in reversed(children.get(process.pid, []))]
     shown = [row for row in rows if not row.lane.ended] if run.phase != "over" else rows
-    return Tree(tuple(shown), _helpers(run), len(rows) - len(shown))
+    return Tree(tuple(shown), _helpers(run), starts(run.processes), len(rows) - len(shown))
 
 
 def _of(  # noqa: PLR0917, the run's own facts come last

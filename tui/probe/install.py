@@ -116,7 +116,7 @@ def _after_fork() -> None:
     board = segment.board()
     if board is not None:
         name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
-        segment.begin(board.directory, layout.ROLE_WORKER, name)
+        segment.begin(board.directory, layout.ROLE_WORKER, name, board.words[layout.H_PID])
         if board.role != layout.ROLE_HELPER:
             starts.forked()
         objects.begin()

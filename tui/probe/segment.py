@@ -41,7 +41,7 @@ _inherited: list[Board] = []
 class Board:
     """One process's segment and meta file."""
 
-    def __init__(self, directory: str, role: int, name: str) -> None:
+    def __init__(self, directory: str, role: int, name: str, parent_pid: int = 0) -> None:
         self.name = name
         self.role = role
         self.directory = directory
@@ -57,7 +57,7 @@ class Board:
         self.slotless: list[None] = []
         self.errors: list[None] = []
         words[layout.H_PID] = os.getpid()
-        words[layout.H_PARENT_PID] = os.getppid()
+        words[layout.H_PARENT_PID] = parent_pid or os.getppid()
         words[layout.H_START_NS] = start_ns
         words[layout.H_ROLE] = role
         words[layout.H_STATE] = layout.STATE_RUNNING
@@ -222,15 +222,18 @@ class ThreadSlot:
         return next_number
 
 
-def begin(directory: str, role: int, name: str) -> None:
-    """Begin this process's segment, with the calling thread in slot 0. Any earlier one is left alone for ever."""
+def begin(directory: str, role: int, name: str, parent_pid: int = 0) -> None:
+    """Begin this process's segment, with the calling thread in slot 0. Any earlier one is left alone for ever.
+
+    `parent_pid`: who forked it, where that is known; it may be gone already.
+    """
     global _board, threads  # noqa: PLW0603
     if _board is not None:
         _inherited.append(_board)
     _board = None
     threads = _local()
     try:
-        board = Board(directory, role, name)
+        board = Board(directory, role, name, parent_pid)
         threads.slot = ThreadSlot(board, 0, "MainThread", role, layout.KIND_THREAD)
     except Exception:  # noqa: BLE001
         threads.slot = None

@@ -181,9 +181,9 @@ class ContentBoard(_Rows):
         state = "unlinked" if is_gone else "not unlinked" if block.is_forgotten else ""
         return join(
             self._called(block.of, name, "key"),
-            plain(fit(numbers.size_of(block.size_bytes, 0, self.glyphs), 9)),
+            plain(fit(numbers.size_of(block.size_bytes, 0, self.glyphs), 10)),
             plain(fit(state, 14), "bad" if is_over and not is_gone else "muted"),
-            plain(f"attached by {attached}", "muted") if width - name - 23 >= 14 else (),
+            plain(f"attached by {attached}", "muted") if width - name - 24 >= 14 else (),
         )
 
     def _strip(self, block: BlockState, width: int) -> Row:
@@ -208,7 +208,7 @@ class ContentBoard(_Rows):
         name = max(10, min(30, width // 3))
         kind = proxy.of.type.rpartition(".")[2]
         said = f"{numbers.grouped(proxy.calls)} call{'' if proxy.calls == 1 else 's'}"
-        mean = f", {proxy.call_s / proxy.calls * 1e6:.0f} µs each" if proxy.calls else ""
+        mean = f" of {proxy.call_s / proxy.calls * 1e6:.0f} µs" if proxy.calls else ""
         whole = f"{said}{mean} · in a manager's process"
         shown = next((text for text in (whole, said + mean, said) if len(text) <= width - name - 11), "")
         return join(

@@ -18,7 +18,8 @@ MOST_LANES = 16
 """Workers that get a row each; of more, several share a row, and where rows are too few each is a cell."""
 LEAST_HISTORY = 24
 """Cells that the history keeps before a worker's target and start are said too."""
-_MUCH = 80
+MOST_START = 80
+"""Cells for how a worker was started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class TreeBoard(Board[TreeView]):
 
     def _body(self, view: TreeView, inner: int, room: int) -> list[Row]:
         tree = view.tree
-        foot = [self._more(tree, inner)] if tree.helpers or tree.gone else []
+        foot = [self._starts(tree, inner)] if tree.starts and room > len(tree.rows) + 3 else []
+        foot += [self._more(tree, inner)] if tree.helpers or tree.gone else []
         foot += view.notes[: max(0, room - 4)]
         if len(foot) > 1 and len(tree.rows) > room - len(foot):
             foot = foot[1:2]  # Lanes need the room more.
@@ -147,6 +149,15 @@ class TreeBoard(Board[TreeView]):
         long = f"{words} {numbers.percent(lane.reason_share, 1, self.glyphs)}"
         return long if len(long) < at.reason else words
 
+    def _starts(self, tree: Tree, width: int) -> Row:
+        """Return how workers were started and how long that took, with its parts as far as there is room."""
+        said = ""
+        for room in (MOST_START, 0):
+            said = " · ".join(f"{count} by {start_words(start, room)}" for count, start in tree.starts)
+            if len(said) <= width:
+                break
+        return plain(fit(self.glyphs.spell(said), width, more=self.glyphs.more), "muted")
+
     def _more(self, tree: Tree, width: int) -> Row:
         said = [f"{len(tree.helpers)} helper{'s' if len(tree.helpers) > 1 else ''}: {', '.join(tree.helpers)}"]
         said = (said if tree.helpers else []) + ([f"{tree.gone} have ended"] if tree.gone else [])
@@ -189,8 +200,8 @@ class _Columns:
         self.reason = rest if rest < 24 else min(wanted, max(20, rest * 3 // 4))
         rest -= self.reason
         self.target = self._fits(rest, [max((len(row.target) for row in rows), default=0)], 30)
-        starts = [[len(start_words(row.start, room)) for row in rows] for room in (_MUCH, 0)]
-        self.start = self._fits(rest - self.target, [max(lengths, default=0) for lengths in starts], _MUCH)
+        starts = [[len(start_words(row.start, room)) for row in rows] for room in (MOST_START, 0)]
+        self.start = self._fits(rest - self.target, [max(lengths, default=0) for lengths in starts], MOST_START)
         self.history = max(0, rest - self.target - self.start)
 
     @staticmethod
