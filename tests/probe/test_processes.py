@@ -104,3 +104,32 @@ def _check_shared(state: RunState) -> None:
     assert (count.puts, count.gets, count.done, queues["jobs"].maxsize) == (30, 30, 30, 100)
     assert count.bytes_put is None and count.empty_waits >= 1 and count.empty_s > 0.04
     assert locks["go"].waits >= 3 or locks["go"].of.place, locks["go"]
+
+
+@EVERY_PYTHON
+def test_shared_memory_that_says_what_it_holds(python: Interpreter, tmp_path: Path) -> None:
+    watch = Watch(tmp_path)
+    with started("memory_ways.py", run_directory=tmp_path, python=python.path) as program:
+        assert program.line() == "ready 1.5 b'hello' True aé\n"
+        state = watch.read()
+        blocks = {block.of.name: block for block in state.blocks}
+        assert {name: (block.of.type.rpartition(".")[2], block.items) for name, block in blocks.items()} == {
+            "words": ("ShareableList", ("1", "'changed'", "None", "2.5", "True", "b'by'")),
+            "listed": ("ShareableList", ("0", "1", "2")),
+            "block": ("SharedMemory", ()),
+            "managed": ("SharedMemory", ()),
+        }
+        assert blocks["block"].cells[0] == 255
+        values = {value.of.name: (value.of.type[16:], value.fields, value.items) for value in state.values}
+        assert values == {
+            "point": ("RawValue(Point)", ("x", "n"), (1.5, 3.0)),
+            "points": ("RawArray(Point)", ("x", "n"), (0.0, 0.0, 2.5, 0.0, 0.0, 0.0)),
+            "title": ("RawArray('c')", (), tuple(map(float, b"hello"))),
+            "flag": ("RawValue('?')", (), (1.0,)),
+            "wide": ("RawArray('u')", (), (97.0, 233.0)),
+        }
+        _, errors = program.end("\n")
+    state = watch.read()
+    watch.close()
+    assert "leaked" in errors and {block.of.name for block in state.blocks if block.is_forgotten} == {"block"}
+    assert state.not_observed == ()
