@@ -36,6 +36,8 @@ HOOKS = {
     "multiprocessing.pool": ("pools",),
 }
 """Module of the standard library → files in `hooks/` whose `install(module)` looks at it."""
+LATER = {"traceback": ("process_ends",)}
+"""The same for modules that many programs import, but that are looked at in those with multiprocessing only."""
 
 def start() -> None:
     """Begin observing this process; do nothing without a run directory or in a subinterpreter."""

@@ -29,9 +29,10 @@ def install(module: Any) -> str | None:
         return WHAT
     replace(its, "_bootstrap", _bootstrap)
     replace(its, "start", _starting)
-    probe.HOOKS["traceback"] = ("process_ends",)
-    if "traceback" in sys.modules:
-        probe.look_at(sys.modules["traceback"])
+    probe.HOOKS.update(probe.LATER)
+    for name in probe.LATER:
+        if name in sys.modules:
+            probe.look_at(sys.modules[name])
     return None
 
 
