@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from multiprocessing.shared_memory import ShareableList
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ _ITEMS = st.one_of(
 
 @given(st.lists(_ITEMS, min_size=1, max_size=9))
 def test_items_are_told_as_python_writes_them(items: list[object]) -> None:
-    shared = ShareableList(items)
+    shared: Any = ShareableList(items)
     try:
         assert items_of(bytes(shared.shm.buf)) == tuple(plain(repr(item), 40) for item in shared)
     finally:

@@ -77,7 +77,7 @@ def _check_ends(state: RunState) -> None:
     seen = {names[found.pid, found.tid]: (found.kind, found.type, found.text) for found in state.exceptions}
     assert seen == {
         "breaks": ("process", "ValueError", "no good"),
-        "quiet": ("process", "Quiet", "said"),
+        "quiet": ("process", "QuietError", "said"),
         "breaks too": ("thread", "ValueError", "no good"),
         "python -c 1/0": ("process", "ZeroDivisionError", "division by zero"),
         "MainThread": ("program", "KeyError", "'till'"),

@@ -23,6 +23,7 @@ from tui.telemetry.vocabulary import (
     ObserverSampled,
     Outcome,
     ProcessEnded,
+    ProcessNamed,
     ProcessStarted,
     Role,
     RunEnded,
@@ -218,6 +219,11 @@ class LiveRun:
         for found in (*sample.found, *sample.renamed):
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
         told += self._without_probe(at_s, launch)
+        told += [
+            ProcessNamed(at_s, run, found.pid, plain(found.called, 60), "worker")
+            for found in sample.renamed
+            if found.pid in self._seen and found.is_no_python
+        ]
         told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.threads))
         # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
         # cores do: then the rest of the machine cannot be told from the run.
@@ -242,7 +248,7 @@ class LiveRun:
                 del self._unseen[pid]
                 role: Role = "main" if pid == launch.pid else "worker"
                 command, made = self._board.without_probe(self._order.run, self._origin_ns, pid)
-                name = command or plain(_command(found), 60)
+                name = command or plain(found.called, 60)
                 kind = "thread" if role == "main" else "process"
                 told.append(ProcessStarted(at_s, self._order.run, pid, found.parent_pid, role, name, False))
                 told.append(ThreadStarted(at_s, self._order.run, pid, pid, kind, role, name))  # type: ignore[arg-type]
@@ -288,9 +294,3 @@ class LiveRun:
             (launch.swept if launch else None) or 0,
             plain(message, 300),
         )
-
-
-def _command(found: ProcessFound) -> str:
-    """Return a command as a person would write it, its program without a path; the kernel's name where it is hidden."""
-    program, *arguments = found.command or (found.name,)
-    return " ".join((program.rpartition("/")[2] or found.name, *arguments[:8]))

@@ -27,7 +27,7 @@ def program_json(state: ComparisonState) -> dict[str, Any]:
     return told | {
         "bound": found.bound,
         "try": found.tries,
-        "processes": [_process(process) for process in run.processes],
+        "processes": [_process(process, run) for process in run.processes],
         "queues": [_queue(queue) for queue in run.queues],
         "locks": [_lock(lock) for lock in run.locks],
         "tasks": _tasks(run),
@@ -37,8 +37,8 @@ def program_json(state: ComparisonState) -> dict[str, Any]:
     }
 
 
-def _process(process: ProcessState) -> dict[str, Any]:
-    start = start_up(process)
+def _process(process: ProcessState, run: RunState) -> dict[str, Any]:
+    start, is_main = start_up(process), process.role == "main"
     phases = None if start is None else {
         "asked_s": _round(start.asked_s, 6),
         "python_s": _round(start.python_s, 6),
@@ -47,13 +47,13 @@ def _process(process: ProcessState) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "pid": process.pid,
-        "parent": process.parent_pid,
+        "parent": None if is_main else process.parent_pid,
         "name": process.name,
         "role": process.role,
         "method": process.method or None,
         "target": process.target or None,
         "phases": phases,
-        "exit_code": process.exit_code,
+        "exit_code": run.exit_code if is_main else process.exit_code,
         "observed": process.observed,
     }
 

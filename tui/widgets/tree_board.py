@@ -18,6 +18,8 @@ MOST_LANES = 16
 """Workers that get a row each; of more, several share a row, and where rows are too few each is a cell."""
 LEAST_HISTORY = 24
 """Cells that the history keeps before a worker's target and start are said too."""
+MOST_RAISED = 44
+"""Cells for what an exception says; as many as there is room for."""
 MOST_START = 80
 """Cells for how a worker was started."""
 
@@ -196,7 +198,8 @@ class _Columns:
         self.cpu = 6
         self.core = 4 if width >= 74 else 0
         rest = width - self.name - self.id - self.cpu - self.core
-        wanted = max(20 if rest < 50 else 26, len("waits: ") + waited_for + 1)
+        raised = min(MOST_RAISED, max((len(row.raised) for row in rows), default=0))
+        wanted = max(20 if rest < 50 else 26, len("waits: ") + waited_for + 1, raised + 1)
         self.reason = rest if rest < 24 else min(wanted, max(20, rest * 3 // 4))
         rest -= self.reason
         self.target = self._fits(rest, [max((len(row.target) for row in rows), default=0)], 30)

@@ -35,12 +35,13 @@ class Own(multiprocessing.Process):
         pass
 
 
-class Quiet(Exception):
+class QuietError(Exception):
     def __str__(self):
         raise AssertionError("the program's own code runs")
 
 
-def work(things, numbers, jobs, lock, go, till):
+def work(shared, lock, go):
+    things, numbers, jobs, till = shared
     go.wait()
     for i in range(10):
         with lock:
@@ -55,7 +56,7 @@ def breaks():
 
 
 def breaks_quietly():
-    raise Quiet("said", 1)
+    raise QuietError("said", 1)
 
 
 def leaves():
@@ -67,7 +68,7 @@ def dies():
 
 
 def run(command, **more):
-    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more).returncode
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
 
 
 def main():
@@ -80,7 +81,7 @@ def main():
     till = shop.Till()
     workers = [
         multiprocessing.get_context(method).Process(
-            target=work, args=(things, numbers, jobs, lock, go, till), name="by " + method
+            target=work, args=((things, numbers, jobs, till), lock, go), name="by " + method
         )
         for method in METHODS
     ]
