@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.model.ends import how_it_ended, said, start_up
+from tui.model.ends import how_it_ended, start_up
 from tui.model.findings import finding
 from tui.model.gantt import WorkerTasks
 from tui.model.lanes import Lane, lanes
@@ -151,7 +151,6 @@ def _errors(run: RunState) -> list[dict[str, Any]]:
     main = next((process.pid for process in run.processes if process.role == "main"), None)
     names = names_of(run)
     told = [_error(main, "program", run.exit_code, run.message)] if run.message else []
-    told += [_error(found.pid, names.get((found.pid, found.tid), ""), None, said(found)) for found in run.exceptions]
     told += [
         _error(process.pid, process.name, process.exit_code, _how(process.exit_code))
         for process in run.processes

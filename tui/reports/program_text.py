@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tui.model.ends import StartUp, how_it_ended, said, starts
+from tui.model.ends import StartUp, how_it_ended, starts
 from tui.model.state import RunState
 
 
 def program_lines(run: RunState) -> list[str]:
     """Return how workers were started, what they had in a manager's process, and what ended badly."""
-    names = {process.pid: process.name for process in run.processes}
     lines = [f"started: {count} by {_start(start)}" for count, start in starts(run.processes)]
     lines += [
         f"{proxy.of.type.rpartition('.')[2]} {proxy.of.name}: {proxy.calls} calls to a manager's process, "
@@ -16,18 +15,12 @@ def program_lines(run: RunState) -> list[str]:
         for proxy in run.proxies
         if proxy.calls
     ]
-    lines += [f"{_whose(run, found.pid, found.tid, names)}: {said(found)}" for found in run.exceptions]
     lines += [
         f"{process.name}: {how_it_ended(process.exit_code)}"
         for process in run.processes
         if process.exit_code and process.role != "main"
     ]
     return lines
-
-
-def _whose(run: RunState, pid: int, tid: int, names: dict[int, str]) -> str:
-    worker = next((worker for worker in run.workers if (worker.pid, worker.tid) == (pid, tid)), None)
-    return worker.name if worker is not None and worker.kind == "thread" and tid != pid else names.get(pid, str(pid))
 
 
 def _start(start: StartUp) -> str:
