@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 MARK = "_coreograph"
 """The attribute by which an object finds its `Counted`. It is in no pickle."""
-OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_PROXY = (byte << 56 for byte in range(0x20, 0x26))
-"""First byte of the keys made from a pipe's inode, a block's name, a value's place; the next two are a value's key
-again, put into `keys` when the microscope is on it; the last, from where a manager is and what it calls a thing.
-Semaphores' keys begin with a letter or digit, all others with 0."""
+OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED = (byte << 56 for byte in range(0x20, 0x25))
+"""First byte of the keys made from a pipe's inode, a block's name, a value's place; the last is a value's key again,
+put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
+OF_PROXY = 0x26 << 56
+"""The same for what a manager has, by where the manager is and how it calls it."""
 _KEY_BITS = (1 << 56) - 1
 
 
