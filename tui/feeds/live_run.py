@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
+from tui.feeds import without_probe
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
 from tui.feeds.control import Control
@@ -35,12 +37,8 @@ from tui.telemetry.vocabulary import (
     Told,
 )
 
-PATIENCE_S = 0.3
-"""How long a process may live before the lack of the probe in it is believed: an interpreter needs time to start."""
-
 ALONE_S = 0.5
 """How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
-
 IN_ORDER_S = 1.5
 """How long a program that was told to end may take before it is ended."""
 
@@ -54,6 +52,7 @@ class LiveRun:
         self._order = order
         self._origin_ns = origin_ns
         self._environment = environment
+        self._directory: Path | None = None
         self._launch: Launch | None = None
         self._board: BoardReader | None = None
         self._control: Control | None = None
@@ -64,6 +63,7 @@ class LiveRun:
         self._written = Written(order.run, order.results, tee)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
+        """CPU time of processes in which no probe has been seen yet, or was not at first."""
         self._seen: set[int] = set()
         self._asked_to_stop: Outcome | None = None
         self._ends_s: float | None = None
@@ -132,6 +132,8 @@ class LiveRun:
             self._news += self._output(self._launch)
             if has_spoken:
                 return
+            if self._launch.pid is None:
+                time.sleep(min(left_s, 0.001))
 
     def pass_on(self, number: int) -> bool:
         """Give the program a signal; return whether it was there to get it."""
@@ -152,7 +154,7 @@ class LiveRun:
             order.expected_cpu_s, order.time_limit_s, order.probe.microscope > 0,
         )  # fmt: skip
         try:
-            directory = run_directory()
+            self._directory = directory = run_directory()
             environment = probe_environment(directory, self._environment, is_own=order.is_own)
             self._control = Control(directory, order.probe)
             known, takes = self._known_processes, order.input
@@ -219,11 +221,8 @@ class LiveRun:
         for found in (*sample.found, *sample.renamed):
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
         told += self._without_probe(at_s, launch)
-        told += [
-            ProcessNamed(at_s, run, found.pid, plain(found.called, 60), "worker")
-            for found in sample.renamed
-            if found.pid in self._seen and found.is_no_python
-        ]
+        others = [found for found in sample.renamed if found.pid in self._seen and found.is_no_python]
+        told += [ProcessNamed(at_s, run, found.pid, plain(found.called, 60), "worker") for found in others]
         told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.threads))
         # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
         # cores do: then the rest of the machine cannot be told from the run.
@@ -244,7 +243,11 @@ class LiveRun:
         for pid, (found, since_s) in list(self._unseen.items()):
             if pid in self._seen:
                 del self._unseen[pid]
-            elif at_s - since_s > PATIENCE_S:
+            elif at_s - since_s > without_probe.SOON_S:
+                is_python = found.name.startswith("python")
+                why = without_probe.told(pid, str(self._directory), at_s - since_s) if is_python else ""
+                if why is None:
+                    continue
                 del self._unseen[pid]
                 role: Role = "main" if pid == launch.pid else "worker"
                 command, made = self._board.without_probe(self._order.run, self._origin_ns, pid)
@@ -253,12 +256,13 @@ class LiveRun:
                 told.append(ProcessStarted(at_s, self._order.run, pid, found.parent_pid, role, name, False))
                 told.append(ThreadStarted(at_s, self._order.run, pid, pid, kind, role, name))  # type: ignore[arg-type]
                 told += made
-                if found.name.startswith("python"):
-                    why = "they were started without the run's environment: the probe is not in them"
-                    told.append(NotObserved(at_s, self._order.run, "some Python processes", why))
+                if why:
+                    told.append(NotObserved(at_s, self._order.run, "a Python without the probe", why))
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:
+        if launch.pid is None and not launch.is_over:
+            return []  # Who reads its first words may send it a signal at once: then we must know where to.
         told = self._written.take(launch.read_output(), self._now_s())
         for stream in self._written.unread:
             launch.shut(stream)
