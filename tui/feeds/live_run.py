@@ -63,7 +63,6 @@ class LiveRun:
         self._written = Written(order.run, order.results, tee)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
-        """CPU time of processes in which no probe has been seen yet, or was not at first."""
         self._seen: set[int] = set()
         self._asked_to_stop: Outcome | None = None
         self._ends_s: float | None = None
