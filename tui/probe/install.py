@@ -111,8 +111,11 @@ def _watched(spec: Any) -> Any:
 
 
 def _before_fork() -> None:
-    starts.before_fork()
-    lines.before_fork()
+    try:
+        starts.before_fork()
+        lines.before_fork()
+    except Exception:  # noqa: BLE001
+        return
 
 
 def _after_fork() -> None:

@@ -39,6 +39,11 @@ def made(pid: int, method: str, asked_ns: int, made_ns: int, command: str = "") 
         board.line("C", pid, method, asked_ns, made_ns, command)
 
 
+def made_now() -> None:
+    """Note that the system has made a child that this thread asked for."""
+    now.made_ns = perf_counter_ns()
+
+
 def done(before: int) -> None:
     """Note that the child is there, or will not be."""
     now.asked_ns = before

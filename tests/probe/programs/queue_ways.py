@@ -127,6 +127,7 @@ def _relatives(context):
             queue_.task_done()
         except ValueError as error:
             print(error)
+    own.get()
     own.put(lambda: "is not to be pickled")
     own.close()
     own.join_thread()
@@ -139,6 +140,8 @@ def _relatives(context):
                 queue_.get()
             except queue.ShutDown:
                 print("shut", vars(queue_).get("_get"))
+    else:
+        print(marked.get(), least.get())
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""`multiprocessing.managers`: what the program has in a manager's process, and its calls there. The rules in `guard`.
+"""`multiprocessing.managers`: what the program has in a manager's process, and its calls there.
 
-A proxy is looked at as it comes to be, by the last thing that its `__init__` does, and from then on where it looks for
-its connection: what its manager answers is raised by multiprocessing itself, without a frame of ours in the traceback.
-Queues, locks and the like are told as such. Their calls go to another process and back; only what takes longer than
-that is a wait. What a proxy's method returns as a proxy of its own, as an iterator does, counts as the proxy itself.
+The rules stand in `guard`. A proxy is looked at as it comes to be, by the last thing that its `__init__` does, and from
+then on where it looks for its connection: what its manager answers is raised by multiprocessing itself, without a frame
+of ours in the traceback. Queues, locks and the like are told as such. Their calls go to another process and back; only
+what takes longer than that is a wait. What a proxy's method returns as a proxy of its own, as an iterator does, counts
+as the proxy itself.
 """
 
 from __future__ import annotations

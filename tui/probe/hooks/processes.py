@@ -37,9 +37,11 @@ def install(module: Any) -> str | None:
 
 
 def _spawning(original: Callable[..., Any]) -> Callable[..., Any]:
+    made = guarded(WHAT, starts.made_now)
+
     def spawnv_passfds(*args: Any, **kwargs: Any) -> Any:
         pid = original(*args, **kwargs)
-        starts.now.made_ns = perf_counter_ns()
+        made()
         return pid
 
     return spawnv_passfds
