@@ -155,16 +155,18 @@ class WatchedProcess:
     def _tell_process(self, told: Telling) -> None:
         self.is_told = True
         p = self.process
+        births.forked(self.header, told)
         told.items.append(
             ProcessStarted(told.at_s(p.start_ns), told.run, p.pid, p.parent_pid, p.role, p.name, observed=True)
         )
 
     def _line(self, fields: list[str], told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
         match fields:
-            case ["P", name, role] if role in _ROLES:
+            case ["P", name, role, *rest] if role in _ROLES:
                 self._named(name, _ROLES[role], told)
-            case ["C" | "B" as letter, *rest]:
-                births.line(letter, rest, self.header.pid, told)
+                births.began(rest, self.header.pid, told)
+            case ["C", *rest]:
+                births.made(rest, self.header.pid, told)
             case ["X", pid, exit_code, seen_ns]:
                 numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
                 if None not in numbers:

@@ -123,9 +123,8 @@ def _after_fork() -> None:
         board = segment.board()
         if board is not None:
             name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
-            segment.begin(board.directory, layout.ROLE_WORKER, name, board.words[layout.H_PID])
-            if board.role != layout.ROLE_HELPER:
-                starts.forked()
+            asked_ns = starts.forked() if board.role != layout.ROLE_HELPER else 0
+            segment.begin(board.directory, layout.ROLE_WORKER, name, board.words[layout.H_PID], asked_ns)
             objects.begin()
             lines.begin()
     except Exception:  # noqa: BLE001

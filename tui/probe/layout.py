@@ -24,11 +24,11 @@ row's key is written last.
 
 Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and percent:
 
-    P name role             the process says who it is; role is one of ROLE_NAMES
+    P name role target ns   the process says who it is; role is one of ROLE_NAMES. What multiprocessing has it do begins
+                            at ns, 0 for not yet: `square in pools.py`, nothing for Python's own functions
     X pid exit_code seen_ns a child's exit code, seen by its parent
-    C pid method asked_ns made_ns command    a child was asked for and made, told by its parent; one made by os.fork
-                                tells it of itself. Who made it knows the command of another program only
-    B target ns             what multiprocessing has the process do, as `square in pools.py`, begins
+    C pid method asked_ns made_ns command    a child was asked for and made, told by its parent, with its command where
+                                it executes one
     T slot generation native_id start_ns role kind name target         a thread began; written before its slot says so
     t slot generation end_ns submitted started ended failed cpu_ns puts gets   a thread ended, with its final counts
     N what why              something could not be observed
@@ -72,7 +72,9 @@ HEADER_WORDS = 64
     H_OBJECTS,
     H_OBJECTS_WITHOUT_ROW,
     H_LEVEL,
-) = range(16)
+    H_ASKED_NS,
+) = range(17)
+"""H_ASKED_NS: when `os.fork` was called for this process; 0 where its parent tells how it was made."""
 
 STATE_RUNNING, STATE_EXITING = 1, 2
 GIL_UNKNOWN, GIL_ON, GIL_OFF = 0, 1, 2
