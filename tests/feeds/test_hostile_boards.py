@@ -13,6 +13,8 @@ import re
 import resource
 import shutil
 import struct
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -25,6 +27,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.probe.observing import environment
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
 from tui.feeds.object_book import MOST_OBJECTS
@@ -125,12 +128,11 @@ def honest() -> Iterator[Run]:
         slot = board.claim("T", layout.ROLE_WORKER, layout.KIND_THREAD)
         assert slot is not None
         slot.start(1)
+        slot.wait(layout.waits_word(0, layout.WAIT_EMPTY), 5)
     for row, kind in enumerate(layout.OBJECT_KINDS):
         board.line("O", 1000 + row, kind, f"queue.{kind}", "name", "a.py:1", 5, 0, 0, 8, "i", 1, os.getpid())
         board.words[layout.object_word(row, layout.O_KEY)] = 1000 + row
     board.words[layout.H_OBJECTS] = len(layout.OBJECT_KINDS)
-    assert slot is not None
-    slot.wait(layout.waits_word(0, layout.WAIT_EMPTY), 5)
     board.words.release()
     board.buffer.close()
     looking = Looking(directory)
@@ -472,3 +474,52 @@ def test_files_that_change_while_they_are_read_do_no_harm() -> None:
 def test_files_that_change_while_they_are_read_do_no_harm_at_length() -> None:
     for seed in range(40):
         _torn(20_000, seed)
+
+
+PROBED = """
+import multiprocessing, queue, threading
+def work(own, lock):
+    with lock: own.put(1)
+if __name__ == "__main__":
+    context = multiprocessing.get_context("spawn")
+    own, lock, here = context.Queue(), context.Lock(), queue.Queue()
+    one = context.Process(target=work, args=(own, lock))
+    one.start()
+    here.put(own.get())
+    one.join()
+    with threading.Lock(): print(here.get(), one.exitcode)
+"""
+
+
+@pytest.mark.parametrize("form", ["fifo", "folder", "/dev/zero", "sparse", "x" * 4096, "random"])
+def test_a_program_runs_whatever_the_probe_finds_there(form: str, tmp_path: Path) -> None:
+    """Hostile `ctl`, `keys`, `temp` and `main` files: at worst less is seen."""
+    (tmp_path / "program.py").write_text(PROBED, encoding="utf-8")
+    run_directory = tmp_path / "run"
+    run_directory.mkdir()
+    chance = random.Random(form)
+    for name in (layout.CTL_FILE, layout.KEYS_FILE, layout.TEMP_FILE, layout.MAIN_FILE):
+        path = run_directory / name
+        if form == "fifo":
+            os.mkfifo(path)
+        elif form == "folder":
+            path.mkdir()
+        elif form == "sparse":
+            with path.open("wb") as file:
+                file.truncate(1 << 40)
+        elif form == "random":
+            words = [layout.MAGIC, *(chance.randrange(-(1 << 63), 1 << 63) for _ in range(20))]
+            path.write_bytes(struct.pack(f"={len(words)}q", *words))
+        elif form.startswith("/"):
+            path.symlink_to(form)
+        else:
+            path.write_text(form)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "program.py")], env=environment(run_directory), capture_output=True, text=True,
+        timeout=60, check=False, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)),
+    )  # fmt: skip
+    assert (done.stdout, done.stderr, done.returncode) == ("1 0\n", "", 0)
+    looking = Looking(run_directory)
+    looking.look()
+    looking.close()
+    remove_temporary(str(run_directory))

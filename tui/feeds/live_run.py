@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
+from tui.feeds import without_probe
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
 from tui.feeds.control import Control
@@ -15,6 +17,7 @@ from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
 from tui.feeds.telling import EVENTS_PER_READ, MOVES_PER_READ
+from tui.feeds.without_probe import SOON_S
 from tui.feeds.written import Tee, Written
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
@@ -34,10 +37,6 @@ from tui.telemetry.vocabulary import (
     Told,
 )
 
-PATIENCE_S, LONGER_S, STARTED_S = 0.3, 3.0, 0.15
-"""How long a process may live before the lack of the probe in it is believed; how long a Python may on a busy machine,
-and the CPU time after which it has certainly started."""
-
 ALONE_S = 0.5
 """How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
 
@@ -54,6 +53,7 @@ class LiveRun:
         self._order = order
         self._origin_ns = origin_ns
         self._environment = environment
+        self._directory: Path | None = None
         self._launch: Launch | None = None
         self._board: BoardReader | None = None
         self._control: Control | None = None
@@ -64,8 +64,6 @@ class LiveRun:
         self._written = Written(order.run, order.results, tee)
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
-        self._used_s: dict[int, float] = {}
-        """CPU time of processes in which no probe has been seen yet, or was not at first."""
         self._seen: set[int] = set()
         self._asked_to_stop: Outcome | None = None
         self._ends_s: float | None = None
@@ -156,7 +154,7 @@ class LiveRun:
             order.expected_cpu_s, order.time_limit_s, order.probe.microscope > 0,
         )  # fmt: skip
         try:
-            directory = run_directory()
+            self._directory = directory = run_directory()
             environment = probe_environment(directory, self._environment, is_own=order.is_own)
             self._control = Control(directory, order.probe)
             known, takes = self._known_processes, order.input
@@ -222,7 +220,7 @@ class LiveRun:
         told: list[Telemetry] = []
         for found in (*sample.found, *sample.renamed):
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
-        told += self._without_probe(at_s, launch, sample)
+        told += self._without_probe(at_s, launch)
         told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.threads))
         # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
         # cores do: then the rest of the machine cannot be told from the run.
@@ -236,27 +234,25 @@ class LiveRun:
             self._unseen.pop(pid, None)
         return told
 
-    def _without_probe(self, at_s: float, launch: Launch, sample: Sample) -> list[Telemetry]:
+    def _without_probe(self, at_s: float, launch: Launch) -> list[Telemetry]:
         """Return what there is to say about processes that live on without the probe."""
         told: list[Telemetry] = []
-        for thread in sample.threads if self._unseen else ():
-            if thread.pid in self._unseen:
-                self._used_s[thread.pid] = self._used_s.get(thread.pid, 0.0) + thread.ran_s
         for pid, (found, since_s) in list(self._unseen.items()):
-            is_starting = found.name.startswith("python") and self._used_s.get(pid, 0.0) < STARTED_S
-            patience_s = LONGER_S if is_starting and pid not in sample.gone else PATIENCE_S
             if pid in self._seen:
                 del self._unseen[pid]
-            elif at_s - since_s > patience_s:
+            elif at_s - since_s > SOON_S:
+                is_python = found.name.startswith("python")
+                why = without_probe.told(pid, str(self._directory), at_s - since_s) if is_python else ""
+                if why is None:
+                    continue
                 del self._unseen[pid]
                 role: Role = "main" if pid == launch.pid else "worker"
                 name = plain(found.name, 40)
                 kind = "thread" if role == "main" else "process"
                 told.append(ProcessStarted(at_s, self._order.run, pid, found.parent_pid, role, name, False))
                 told.append(ThreadStarted(at_s, self._order.run, pid, pid, kind, role, name))  # type: ignore[arg-type]
-                if name.startswith("python"):
-                    why = "the probe is not in it: it was started without the run's environment"
-                    told.append(NotObserved(at_s, self._order.run, f"process {pid}", why))
+                if why:
+                    told.append(NotObserved(at_s, self._order.run, f"process {pid}", "the probe is not in it: " + why))
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:

@@ -27,6 +27,8 @@ OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED = (byte << 56 for byte in
 """First byte of the keys made from a pipe's inode, a block's name, a value's place; the last is a value's key again,
 put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
 _KEY_BITS = (1 << 56) - 1
+_KEYS_BYTES, _MOST_KEYS_READS = 1 << 16, 64
+"""What is read of `keys` at once, and how often in one look."""
 
 
 class Counted:
@@ -212,11 +214,14 @@ def _read_keys(directory: str) -> None:
     except OSError:
         return
     try:
-        size = os.fstat(file).st_size & ~7
-        if size > _keys_read[0]:
-            data = os.pread(file, size - _keys_read[0], _keys_read[0])
+        for _ in range(_MOST_KEYS_READS):
+            data = os.pread(file, _KEYS_BYTES, _keys_read[0])
             _keys.update(memoryview(data[: len(data) & ~7]).cast("q"))
-            _keys_read[0] = size
+            _keys_read[0] += len(data) & ~7
+            if len(data) < _KEYS_BYTES:
+                break
+    except OSError:
+        return
     finally:
         os.close(file)
 
