@@ -13,11 +13,13 @@ import pytest
 from tests.probe.observing import BOOT, PROGRAMS, environment, read_all, run, run_bare
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
-from tests.support.ways import EDGES
+from tests.support.ways import EDGES, ways
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.control import STAND_BY, Control, ProbeOrder
 from tui.probe.layout import LEVEL_NAMES
 from tui.telemetry.objects import Level, QueuesCounted
+
+FORK_OR_SPAWN = pytest.mark.parametrize(("python", "method"), ways(("fork", "spawn")), ids=str)
 
 
 def _same(python: Interpreter, run_directory: Path, program: str, *arguments: str, **more: str) -> str:
@@ -33,8 +35,7 @@ def _plain(text: str) -> str:
     return re.sub(r"0x[0-9a-f]+", "0x…", text)
 
 
-@EVERY_PYTHON
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@FORK_OR_SPAWN
 def test_tracebacks_and_exit_code(python: Interpreter, method: str, tmp_path: Path) -> None:
     _same(python, tmp_path, "tracebacks.py", method)
     story = read_all(tmp_path)
@@ -51,15 +52,13 @@ def test_objects_are_freed_as_early(python: Interpreter, tmp_path: Path) -> None
     _same(python, tmp_path, "lifetimes.py")
 
 
-@EVERY_PYTHON
-@pytest.mark.parametrize("level", LEVEL_NAMES)
+@pytest.mark.parametrize(("python", "level"), ways(LEVEL_NAMES), ids=str)
 def test_locks_and_queues_look_behave_and_end_as_before(python: Interpreter, level: Level, tmp_path: Path) -> None:
     Control(tmp_path, ProbeOrder(level=level)).close()
     _same(python, tmp_path, "lock_looks.py")
 
 
-@EVERY_PYTHON
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@FORK_OR_SPAWN
 def test_shared_things_work_as_before(python: Interpreter, method: str, tmp_path: Path) -> None:
     """Also under the microscope, and with a thread that looks at lines or stands by for that: `fork` never warns."""
     for lines_hz in (50, STAND_BY) if method == "fork" else (50,):
@@ -125,7 +124,7 @@ def test_the_run_directory_may_vanish(python: Interpreter, tmp_path: Path) -> No
         assert not run_directory.exists()
 
 
-@EVERY_PYTHON
+@EDGES
 def test_unprobed_children_understand_their_parent(python: Interpreter, tmp_path: Path) -> None:
     _same(python, tmp_path, "escapes_probe.py")
 
