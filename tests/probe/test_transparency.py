@@ -81,6 +81,8 @@ def test_an_error_in_a_hook_is_counted_told_once_and_then_quiet(python: Interpre
     story = read_all(tmp_path)
     told = [what for what, _ in story.not_observed]
     assert told.count("thread executor tasks") == 1
+    lines = [line for path in tmp_path.glob("*.meta") for line in path.read_text().splitlines()]
+    assert sum(line.startswith("N\tthread executor tasks\t") for line in lines) == 1
     reader = BoardReader(tmp_path)
     reader.read(0, 0)
     reader.read(0, 0)
@@ -93,6 +95,11 @@ def test_an_error_in_a_hook_written_out_in_full_is_told_too(python: Interpreter,
     _same(python, tmp_path, "sabotage_objects.py")
     told = [what for what, why in read_all(tmp_path).not_observed if "unexpected" in why]
     assert sorted(told) == ["pipes", "process queues", "queue.SimpleQueue", "thread queues"]
+    reader = BoardReader(tmp_path)
+    reader.read(0, 0)
+    (errors,) = (process.hook_errors for process in reader.processes.values())
+    assert 800 <= errors <= 1000, "each of nine goes quiet after a hundred of its hundred and fifty or three hundred"
+    reader.close()
 
 
 @EVERY_PYTHON
