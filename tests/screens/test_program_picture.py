@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from tui.screens.layout import arrange
 from tui.screens.space import Wanted
 from tui.telemetry.vocabulary import Telemetry
 from tui.widgets.gantt_board import bar_of
+from tui.widgets.output_board import folded
 
 OUTPUT = ("program-output", 5)
 EVERYTHING = (
@@ -145,6 +147,7 @@ async def test_above_sixteen_workers_several_share_a_row_and_where_rows_are_few_
     async with _staged((80, 24), tmp_path, many.ends()) as at:
         await at.start(0.4)
         assert re.search(r"fetch-0…fetch-199 +[▁▂▃▄▅▆]+", at.text), at.text
+        assert "sleeps ×100 · running ×100" in at.text, at.text
 
 
 async def test_every_board_can_be_enlarged_and_the_picture_is_still_when_nothing_changes(tmp_path: Path) -> None:
@@ -184,6 +187,25 @@ async def test_a_room_sees_the_cores_and_what_it_uses(tmp_path: Path) -> None:
             assert said in at.text, at.text
 
 
+async def test_a_program_of_ones_own_is_shown_but_not_edited_as_a_copy(tmp_path: Path) -> None:
+    async with _staged((200, 60), tmp_path) as at:
+        await at.start(2.95)
+        assert "print('open')" in at.text and "e edit" not in at.text
+        await at.press("e")
+        assert "change it in your editor" in at.rows()[-1]
+        await at.press("E")
+        assert "change it in your editor" in at.rows()[-1]
+        assert re.search(r"cook-1 +task 4", at.text.partition("─ events ─")[2]), "called as in the tree everywhere"
+
+
+async def test_a_module_without_a_source_says_so(tmp_path: Path) -> None:
+    scenario = program_scenario("no_such_module", [], is_module=True, python=sys.executable)
+    async with staged((120, 40), lambda plan: shop(), lessons=(scenario,)) as at:
+        await at.start(2.95)
+        await at.press("c")
+        assert "was not found in a Python file" in at.text and "cannot be read" not in at.text
+
+
 async def test_keys_that_a_watched_program_has_no_use_for_are_not_offered(tmp_path: Path) -> None:
     async with _staged((200, 60), tmp_path) as at:
         await at.start()
@@ -201,3 +223,8 @@ def test_tasks_are_bars_in_two_shades_over_time() -> None:
     assert _drawn(*many) == "▆" * 10
     failed = bar_of((TaskSpan(1, 0.0, 1.0, True),), 0.0, 1.0, 4, "process", glyphs=ASCII)
     assert failed == (("####", "bad"),)
+
+
+def test_a_line_of_output_that_is_too_long_goes_on_in_the_next_row() -> None:
+    assert folded("." * 10 + "   [ 30%]   ", 12) == ["..........  ", " [ 30%]"]
+    assert folded("", 12) == [""] and folded("日本語", 4) == ["日本", "語"]

@@ -132,6 +132,8 @@ class LiveRun:
             self._news += self._output(self._launch)
             if has_spoken:
                 return
+            if self._launch.pid is None:
+                time.sleep(min(left_s, 0.001))
 
     def pass_on(self, number: int) -> bool:
         """Give the program a signal; return whether it was there to get it."""
@@ -254,6 +256,8 @@ class LiveRun:
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:
+        if launch.pid is None and not launch.is_over:
+            return []  # Who reads its first words may send it a signal at once: then we must know where to.
         told = self._written.take(launch.read_output(), self._now_s())
         for stream in self._written.unread:
             launch.shut(stream)

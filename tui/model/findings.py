@@ -18,6 +18,7 @@ from tui.model.program_facts import (
     queue_facts,
     step_fact,
     task_fact,
+    together,
     wanting,
 )
 from tui.model.readings import cores_used, reason_shares
@@ -55,7 +56,7 @@ DOING = {
     "core": "wanting a core",
     "gil": "waiting for the GIL",
     "lock": "waiting for locks",
-    "queue": "waiting for queues",
+    "queue": "waiting for a queue or pipe",
     "io": "waiting for disk or network",
     "sleep": "sleeping",
     "join": "waiting for others to end",
@@ -106,6 +107,13 @@ def placed(of: ObjectName) -> str:
     return f"{of.name} ({of.place})" if of.place else of.name
 
 
+def _many(run: RunState) -> str:
+    """Return `four workers`; where others came after them, `four workers at a time`."""
+    every = doers(run)
+    most = max(1, together(run, every))
+    return f"{workers(most)} at a time" if most < len(every) else workers(most)
+
+
 def _who(names: tuple[str, ...]) -> str:
     """Return `P1 and P2`, `P1, P2 and 3 more`."""
     if len(names) <= 2:
@@ -117,10 +125,9 @@ def _gil(state: ComparisonState, run: RunState) -> Finding | None:
     share = _shares(run).get("gil", 0.0)
     if share < MUCH:
         return None
-    many = workers(len(doers(run)))
     return Finding(
         "gil", "Bound by the interpreter lock",
-        f"{many} take turns{_busy(run)}; each waits for the GIL {percent(share)} of its time.",
+        f"{_many(run)} take turns{_busy(run)}; each waits for the GIL {percent(share)} of its time.",
         "processes in place of threads, or a free-threaded Python.", share,
     )  # fmt: skip
 
@@ -154,7 +161,7 @@ def _cores(state: ComparisonState, run: RunState) -> Finding | None:
         )  # fmt: skip
     return None if not is_busy else Finding(
         "cores", "Too few cores are free",
-        f"other programs use {cores(others, '')} of this machine; {workers(len(doers(run)))} waited for one "
+        f"other programs use {cores(others, '')} of this machine; {_many(run)} waited for one "
         f"{percent(share)} of the time.", "it again when the machine is quiet.", share,
     )  # fmt: skip
 
@@ -223,18 +230,18 @@ def _outside(run: RunState) -> Finding | None:
     io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
     if max(io, sleep) < MOST:
         return None
-    count = len(doers(run))
+    verb = "s" if together(run, doers(run)) == 1 else ""
     if io >= sleep:
         return Finding(
             "io", "Waiting for the outside world",
-            f"{workers(count)} wait{'s' * (count == 1)} for disk, network or an event {percent(io)} of the "
+            f"{_many(run)} wait{verb} for disk, network or an event {percent(io)} of the "
             f"time{_busy(run)}.",
             "to wait for more at a time, with more threads or more tasks in an event loop; a server that is asked "
             "nothing waits like this, too.", io,
         )  # fmt: skip
     return Finding(
         "sleep", "Asleep",
-        f"{workers(count)} sleep{'s' * (count == 1)} {percent(sleep)} of the time{_busy(run)}.",
+        f"{_many(run)} sleep{verb} {percent(sleep)} of the time{_busy(run)}.",
         "shorter sleeps, or waiting for what is to happen in their place.", sleep,
     )  # fmt: skip
 
@@ -251,5 +258,5 @@ def _nothing(state: ComparisonState, run: RunState) -> Finding:
     top = max(shares, key=lambda reason: shares[reason], default="")
     mostly = f", {DOING.get(top, 'waiting')} {percent(shares[top])} of the time" if top else ""
     return Finding(
-        "nothing", "Nothing stands out", f"{workers(len(chosen))}, {cores(used)}{mostly}.", "", is_good=True
+        "nothing", "Nothing stands out", f"{_many(run)}, {cores(used)}{mostly}.", "", is_good=True
     )

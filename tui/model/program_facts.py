@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tui.model.lanes import lanes, worker_threads
+from tui.model.once import once
 from tui.model.shared import LockState, ObjectName
 from tui.model.state import RunState, WorkerState
 from tui.telemetry.objects import Why
@@ -23,7 +24,7 @@ NEARLY_ALL = 0.75
 """Share of all the CPU time from which on the main thread does the work alone, whatever else there is."""
 NEARLY = 0.8
 """Share of a sampled time from which on an exact count of it is all of it: samples are taken ten times a second."""
-WANTS, HUNGRY = 0.1, 0.75
+WANTS, HUNGRY = 0.1, 0.9
 """Share of its time that a worker runs or wants to, below which it takes no core from anybody; and from which on it
 would do so on a quiet machine, too."""
 
@@ -73,6 +74,7 @@ class StepFact:
     others: int
 
 
+@once(2)
 def doers(run: RunState) -> tuple[WorkerState, ...]:
     """Return the threads that do the work: the workers, and the main thread where it does a good part of it itself."""
     workers = worker_threads(run)
@@ -91,6 +93,7 @@ def main_thread(run: RunState) -> WorkerState | None:
     return next((worker for worker in run.workers if worker.role == "main" and worker.pid in pids), None)
 
 
+@once(2)
 def names_of(run: RunState) -> dict[tuple[int, int], str]:
     """Return how each thread is called: by the name that it or its process has, else as in the lanes."""
     labels = {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
@@ -98,6 +101,7 @@ def names_of(run: RunState) -> dict[tuple[int, int], str]:
     return {(worker.pid, worker.tid): _name(worker, labels, processes) for worker in run.workers}
 
 
+@once(2)
 def process_names(run: RunState) -> dict[int, str]:
     """Return how each process is called; those of one name are numbered: `python -c 1`, `python -c 2`."""
     named = [(process.pid, process.name) for process in run.processes if process.role == "worker"]
@@ -124,21 +128,23 @@ def life_s(workers: Sequence[WorkerState]) -> float:
 
 def wanting(run: RunState, share: float) -> int:
     """Return how many workers at a time, at most, run or want to for this share of their time."""
+    return together(run, [worker for worker in doers(run) if _wants_s(worker) >= share * _known_s(worker) > 0])
+
+
+def together(run: RunState, workers: Sequence[WorkerState]) -> int:
+    """Return how many of them were there at the same time, at most."""
     now_s = run.started_s + run.elapsed_s
-    return _together([
-        (worker.started_s, worker.ended_s if worker.ended_s is not None else now_s)
-        for worker in doers(run)
-        if _wants_s(worker) >= share * life_s([worker]) > 0
-    ])
-
-
-def _together(lives: Sequence[tuple[float, float]]) -> int:
-    """Return how many were there at the same time, at most."""
+    lives = [(worker.started_s, now_s if worker.ended_s is None else worker.ended_s) for worker in workers]
     there = most = 0
     for _, step in sorted(moment for began_s, ended_s in lives for moment in ((began_s, 1), (ended_s, -1))):
         there += step
         most = max(most, there)
     return most
+
+
+def _known_s(worker: WorkerState) -> float:
+    """Return the time of which it is known what it did."""
+    return sum(seconds for reason, seconds in worker.reasons_s if reason != "unknown")
 
 
 def _wants_s(worker: WorkerState) -> float:

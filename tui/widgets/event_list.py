@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.draw import numbers
-from tui.draw.cells import Row, fit
+from tui.draw.cells import Row, fit, fit_name
 from tui.widgets.board import Board
 from tui.widgets.framed import framed, inner_width, margin_for, plain
 
@@ -52,6 +52,6 @@ class EventList(Board[EventsView]):
         text = fit(self.glyphs.spell(line.text), width - 11 - who, more=self.glyphs.more)
         return (
             (f"{numbers.clock(line.at_s, 2, self.glyphs)}  ", "muted"),
-            (fit(line.who, who, more=self.glyphs.more) + " ", f"{line.hue} bold"),
+            (fit_name(line.who, who, self.glyphs.more) + " ", f"{line.hue} bold"),
             (text, "foreground"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.draw.cells import Ink, Piece, Row, apart, fit, join, merge
+from tui.draw.cells import Ink, Piece, Row, apart, fit_name, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.gantt import TaskSpan
 from tui.widgets.board import Board
@@ -59,7 +59,7 @@ class GanttBoard(Board[GanttView]):
 
     def _row(self, row: TaskRow, view: GanttView, name: int, cells: int) -> Row:
         glyphs = self.glyphs
-        label = plain(fit(glyphs.spell(row.name), name - 1, more=glyphs.more) + " ", f"{row.hue} bold")
+        label = plain(fit_name(glyphs.spell(row.name), name - 1, glyphs.more) + " ", f"{row.hue} bold")
         bar = bar_of(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
         said = plain(f"{row.ended:>7}", "bad" if row.failed else "muted")
         return join(label, bar, said)

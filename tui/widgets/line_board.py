@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.draw import reasons
-from tui.draw.cells import Ink, Row, fit
+from tui.draw.cells import Ink, Row, fit, fit_name
 from tui.telemetry.vocabulary import Reason
 from tui.widgets.board import Board
 from tui.widgets.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
@@ -58,7 +58,7 @@ class LineBoard(Board[LinesView]):
         line = self.glyphs.unknown if worker.line is None else str(worker.line)
         ink = reasons.look(worker.reason, worker.hue, self.glyphs).ink
         return (
-            (fit(worker.name, name - 1, more=self.glyphs.more) + " ", f"{worker.hue} bold"),
+            (fit_name(worker.name, name - 1, self.glyphs.more) + " ", f"{worker.hue} bold"),
             (fit(str(worker.id), 9), "muted"),
             (fit(reasons.words(worker.reason), max(0, width - 15 - name)), ink),
             (fit(line, 6, "right"), "foreground"),

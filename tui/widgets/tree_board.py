@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tui.draw import bars, numbers, reasons
-from tui.draw.cells import Ink, Row, fit, join
+from tui.draw.cells import Ink, Row, fit, fit_name, join
 from tui.model.process_tree import Tree, TreeRow
 from tui.widgets import lane_rows
 from tui.widgets.board import Board
@@ -65,13 +66,14 @@ class TreeBoard(Board[TreeView]):
         """Return a row each as far as they fit and are few; the rest as cells."""
         if len(rows) <= room and len(rows) <= MOST_LANES + 1:
             return [self._row(row, at) for row in rows]
-        shared = groups(rows[1:], room - 1, self._does, self.glyphs.more)
+        shared = groups(rows[1:], room - 1, self._does, cells=at.history, more=self.glyphs.more)
         if shared:
             return [self._row(rows[0], at), *(self._shared(group, at) for group in shared)]
         for full in range(min(room - 1, len(rows), 1 if len(rows) > MOST_LANES + 1 else room), -1, -1):
             cells = self._cells(rows[full:], width)
             if full + len(cells) <= room:
-                return [self._row(row, at) for row in rows[:full]] + cells
+                shown = [self._row(row, at) for row in rows[:full]] + cells
+                return [*shown, self._counts(rows[full:], width)] if len(shown) < room else shown
         return self._cells(rows, width)[:room]
 
     def _cells(self, rows: Sequence[TreeRow], width: int) -> list[Row]:
@@ -88,7 +90,7 @@ class TreeBoard(Board[TreeView]):
         ink = reasons.look(lane.reason, hue, glyphs).ink
         indent = "  " * row.depth
         ident = str(lane.pid if row.is_process else lane.tid)
-        shown = fit(glyphs.spell(indent + lane.label), at.name - 1, more=glyphs.more) + " "
+        shown = fit_name(glyphs.spell(indent + lane.label), at.name - 1, glyphs.more) + " "
         core = f"c{lane.core}" if lane.core is not None else glyphs.unknown
         history = bars.lane(lane.history, max(0, min(at.history, len(lane.history))), hue, glyphs)
         return join(
@@ -100,6 +102,12 @@ class TreeBoard(Board[TreeView]):
             history,
         )
 
+    def _counts(self, rows: Sequence[TreeRow], width: int) -> Row:
+        """Return how many of them do what: `sleeps ×118 · waits: gate ×2`."""
+        said = Counter(self._does(row) for row in rows).most_common()
+        text = " · ".join(f"{words} {self.glyphs.times}{many}" for words, many in said)
+        return plain(fit(self.glyphs.spell(text), width, more=self.glyphs.more), "muted")
+
     def _shared(self, group: Group, at: _Columns) -> Row:
         """Return the row of several workers: how many, their mean, what most of them do."""
         if len(group.rows) == 1:
@@ -108,7 +116,7 @@ class TreeBoard(Board[TreeView]):
         ink = reasons.look(group.reason, hue, glyphs).ink
         return join(
             plain(fit(glyphs.spell(f"  {group.label}"), at.name - 1, more=glyphs.more) + " ", f"{hue} bold"),
-            plain(fit(glyphs.spell(f"×{len(group.rows)}"), at.id), "muted"),
+            plain(fit(f"{glyphs.times}{len(group.rows)}", at.id), "muted"),
             plain(fit(numbers.percent(group.share, 5, glyphs), at.cpu)),
             plain(fit("", at.core)),
             plain(fit(glyphs.spell(group.says), at.reason - 1, more=glyphs.more) + " ", ink),
@@ -158,8 +166,8 @@ class _Columns:
         longest = max((2 * row.depth + len(row.lane.label) for row in rows), default=4) + 2
         if len(rows) > MOST_LANES + 1:
             longest += len("…63")
-        self.name = max(8, min(longest, width * 3 // 10, 32))
         self.id = 8 if width >= 58 else 0
+        self.name = max(8, min(longest, width * (3 if self.id else 4) // 10, 32))
         self.cpu = 6
         self.core = 4 if width >= 74 else 0
         rest = width - self.name - self.id - self.cpu - self.core

@@ -29,28 +29,32 @@ class Group:
 
 
 def groups(
-    rows: Sequence[TreeRow], room: int, says: Callable[[TreeRow], str], more: str
+    rows: Sequence[TreeRow], room: int, says: Callable[[TreeRow], str], *, cells: int, more: str
 ) -> tuple[Group, ...] | None:
-    """Return processes, and then threads, in at most `room` groups, as small as they can be; None for too many."""
+    """Return processes, and then threads, in at most `room` groups, as small as they can be; None for too many.
+
+    `cells` is how many values of a history are wanted.
+    """
     kinds = [[row for row in rows if row.is_process is is_process] for is_process in (True, False)]
     for size in range(2, MOST_IN_GROUP + 1):
         if sum(-(-len(some) // size) for some in kinds) <= room:
             return tuple(
-                _group(tuple(some[start : start + size]), says, more)
+                _group(tuple(some[start : start + size]), says, cells=cells, more=more)
                 for some in kinds
                 for start in range(0, len(some), size)
             )
     return None
 
 
-def _group(rows: tuple[TreeRow, ...], says: Callable[[TreeRow], str], more: str) -> Group:
+def _group(rows: tuple[TreeRow, ...], says: Callable[[TreeRow], str], *, cells: int, more: str) -> Group:
     shares = [row.lane.share for row in rows if row.lane.share is not None]
-    (words, many), *others = Counter(says(row) for row in rows).most_common()
-    reason = next(row.lane.reason for row in rows if says(row) == words)
+    said_of = [says(row) for row in rows]
+    (words, many), *others = Counter(said_of).most_common()
+    reason = rows[said_of.index(words)].lane.reason
     said = f"{words} ×{many}" if others else words
     return Group(
         rows, _label([row.lane.label for row in rows], more), sum(shares) / len(shares) if shares else None,
-        said, reason, _mean([row.lane.history for row in rows]),
+        said, reason, _mean([row.lane.history for row in rows], cells),
     )  # fmt: skip
 
 
@@ -62,10 +66,10 @@ def _label(names: Sequence[str], more: str) -> str:
     return f"{names[0]}{more}{names[-1].removeprefix(first) if first == last else names[-1]}"
 
 
-def _mean(histories: Sequence[Sequence[float]]) -> tuple[float, ...]:
-    longest = max(map(len, histories), default=0)
+def _mean(histories: Sequence[Sequence[float]], cells: int) -> tuple[float, ...]:
+    """Return the mean of the newest values, as many as there are cells."""
     found = []
-    for back in range(longest, 0, -1):
+    for back in range(min(cells, max(map(len, histories), default=0)), 0, -1):
         there = [history[-back] for history in histories if len(history) >= back]
         found.append(sum(there) / len(there))
     return tuple(found)
