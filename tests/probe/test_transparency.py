@@ -162,7 +162,7 @@ def test_the_users_sitecustomize_runs_as_before(python: Interpreter, tmp_path: P
 def test_a_virtual_environment_and_its_own_sitecustomize(python: Interpreter, tmp_path: Path) -> None:
     subprocess.run([python.path, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
     (packages,) = (tmp_path / "venv" / "lib").glob("python*/site-packages")
-    (packages / "sitecustomize.py").write_text("import sys; sys.mine = 'venv'; print('loaded')\n")
+    (packages / "sitecustomize.py").write_text("import sys; sys.mine = 'venv'\n")
     (packages / "mine.py").write_text("import queue\nq = queue.Queue()\nq.put(1)\n")
     run_directory = tmp_path / "run"
     run_directory.mkdir()
