@@ -353,7 +353,7 @@ _hostile = settings(
 )
 
 
-@settings(_hostile, max_examples=80)
+@settings(_hostile, max_examples=50)
 @given(_STORMS)
 def test_nothing_that_stands_there_raises(changes: list[Change]) -> None:
     _storm(changes)
