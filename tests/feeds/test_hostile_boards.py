@@ -24,7 +24,7 @@ from itertools import count, islice
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.probe.observing import environment
@@ -360,10 +360,9 @@ def test_nothing_that_stands_there_raises(changes: list[Change]) -> None:
 
 
 @pytest.mark.slow
-@settings(_hostile, max_examples=6000, derandomize=False)
-@given(_STORMS)
-def test_nothing_that_stands_there_raises_at_length(changes: list[Change]) -> None:
-    _storm(changes)
+@pytest.mark.parametrize("number", range(10))
+def test_nothing_that_stands_there_raises_at_length(number: int) -> None:
+    seed(number)(settings(_hostile, max_examples=600, derandomize=False)(given(_STORMS)(_storm)))()
 
 
 def _full_rings(run: Run) -> None:
