@@ -471,8 +471,8 @@ def test_files_that_change_while_they_are_read_do_no_harm() -> None:
 
 @pytest.mark.slow
 def test_files_that_change_while_they_are_read_do_no_harm_at_length() -> None:
-    for seed in range(40):
-        _torn(20_000, seed)
+    for number in range(40):
+        _torn(20_000, number)
 
 
 PROBED = """
