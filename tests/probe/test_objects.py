@@ -228,8 +228,8 @@ def test_names_of_what_is_made_in_other_files_classes_and_tuples(python: Interpr
     found = [(entry.of.name, entry.of.place) for entry in entries]
     here, there = ("tests/probe/programs/" + name for name in ("naming_ways.py:", "naming_parts.py:"))
     expected = [
-        ("shared", there), ("guard", there), ("self.jobs", there), ("self.drawers[]", there), ("mine", there),
-        *[("self.left, self.right", there)] * 2, ("near, far", here), ("total", here), ("total", here),
+        ("shared", there), ("guard", there), ("jobs", there), ("drawers[]", there), ("mine", there),
+        ("left", there), ("right", there), ("near, far", here), ("total", here), ("total", here),
     ]  # fmt: skip
     # Statements on one line are told apart where Python tells columns; elsewhere no name is better than a wrong one.
     expected += [("one", here), ("one", here), ("other", here)] if python.version >= (3, 11) else []

@@ -129,10 +129,19 @@ class TreeBoard(Board[TreeView]):
             plain(fit(f"{glyphs.times}{len(group.rows)}", at.id), "muted"),
             plain(fit(numbers.percent(group.share, 5, glyphs), at.cpu)),
             plain(fit("", at.core)),
-            plain(fit(glyphs.spell(group.says), at.reason - 1, more=glyphs.more) + " ", ink),
+            plain(fit(self._do(group, at.reason - 1), at.reason - 1, more=glyphs.more) + " ", ink),
             plain(fit("", at.target + at.start)),
             bars.lane(group.history, max(0, min(at.history, len(group.history))), hue, glyphs),
         )
+
+    def _do(self, group: Group, width: int) -> str:
+        """Return what all of them do, or how many do what as far as there is room: `sleeps ×5 · runs ×1`."""
+        if len(group.says) == 1:
+            return self.glyphs.spell(group.says[0][0])
+        parts = [self.glyphs.spell(f"{words} ×{many}") for words, many in group.says]
+        while len(parts) > 1 and len(" · ".join(parts)) > width:
+            parts.pop()
+        return " · ".join(parts)
 
     def _does(self, row: TreeRow) -> str:
         """Return what a worker does, in words that others may share."""

@@ -28,8 +28,9 @@ _LONG_S = 1e6
 
 def install(queue: Any) -> str | None:
     """Give the program queues that count; return what is missing where this is not possible."""
-    if getattr(queue, "SimpleQueue", None) is not _NATIVE:
-        return WHAT
+    found = getattr(queue, "SimpleQueue", None)
+    if found is not _NATIVE:
+        return None if found is SimpleQueue else WHAT
     for module in (queue, _queue):
         setattr(module, "SimpleQueue", SimpleQueue)  # noqa: B010 - a type for the type checker
     return None
