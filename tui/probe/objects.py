@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 MARK = "_coreograph"
 """The attribute by which an object finds its `Counted`. It is in no pickle."""
-OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_CONDITION, OF_BARRIER = (
-    byte << 56 for byte in range(0x20, 0x27)
+OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_CONDITION, OF_PROXY, OF_BARRIER = (
+    byte << 56 for byte in range(0x20, 0x28)
 )
 """First byte of the keys made from a pipe's inode, a block's name, a value's place, the semaphore inside a condition or
-barrier; OF_MICROSCOPE and OF_RETIRED: a value's key again, put into `keys` when the microscope is on it. Semaphores'
-keys begin with a letter or digit, all others with 0."""
-_KEY_BITS = (1 << 56) - 1
+barrier, and from where a manager is and how it calls what it has; OF_MICROSCOPE and OF_RETIRED: a value's key again,
+put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
+KEY_BITS = (1 << 56) - 1
 _KEYS_BYTES, _MOST_KEYS_READS = 1 << 16, 64
 """What is read of `keys` at once, and how often in one look."""
 
@@ -143,7 +143,7 @@ def own_key() -> int:
 
 def pipe_key(file: int) -> int:
     """Return the key of a pipe by its inode, which is the same in every process."""
-    return OF_PIPE | os.fstat(file).st_ino & _KEY_BITS
+    return OF_PIPE | os.fstat(file).st_ino & KEY_BITS
 
 
 def name_key(name: str) -> int:
@@ -151,22 +151,27 @@ def name_key(name: str) -> int:
     return int.from_bytes(name[-8:].encode("ascii", "replace"), "big") & (1 << 63) - 1
 
 
-def condition_key(name: str, of: int) -> int:
-    """Return the key of what has a condition, by the name of the semaphore at which those sleep who wait."""
-    return of | name_key(name) & _KEY_BITS
-
-
 def value_key(inode: int, offset: int) -> int:
     """Return the key of a value by the file that holds it and its place there."""
-    return OF_VALUE | (inode * 0x9E3779B1 + offset) & _KEY_BITS
+    return OF_VALUE | (inode * 0x9E3779B1 + offset) & KEY_BITS
 
 
 def block_key(name: str) -> int:
-    """Return the key of a block of shared memory by its name (FNV-1a)."""
+    """Return the key of a block of shared memory by its name."""
+    return OF_BLOCK | _digest(name.lstrip("/"))
+
+
+def proxy_key(address: str, ident: str) -> int:
+    """Return the key of what a manager has, by where the manager is and how it calls it."""
+    return OF_PROXY | _digest(address + " " + ident)
+
+
+def _digest(text: str) -> int:
+    """FNV-1a."""
     value = 0xCBF29CE484222325
-    for byte in name.lstrip("/").encode("utf-8", "replace"):
+    for byte in text.encode("utf-8", "replace"):
         value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
-    return OF_BLOCK | value & _KEY_BITS
+    return value & KEY_BITS
 
 
 def counted(key: int) -> Counted | None:
@@ -253,9 +258,7 @@ def _read_keys(directory: str) -> None:
         os.close(file)
 
 
-def begin_wait(
-    counted: Counted, kind: int, gives_back: Any = None
-) -> tuple[segment.ThreadSlot | None, int, int, int]:
+def begin_wait(counted: Counted, kind: int, gives_back: Any = None) -> tuple[segment.ThreadSlot | None, int, int, int]:
     """Write that this thread waits, and gives back a process lock meanwhile; return what `end_wait` wants."""
     since_ns = perf_counter_ns()
     lines.poke()

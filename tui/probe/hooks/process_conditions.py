@@ -42,6 +42,11 @@ def install(synchronize: Any) -> str | None:
     return None
 
 
+def _key(name: str, of: int) -> int:
+    """Return the key of what has a condition, by the name of the semaphore at which those sleep who wait."""
+    return of | objects.name_key(name) & objects.KEY_BITS
+
+
 def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def made(its: Any) -> None:
         frame = objects.maker(_PASSED_BY)
@@ -52,7 +57,7 @@ def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         limit = its._parties if name == "Barrier" and isinstance(its._parties, int) else 0
         semaphore = condition._wait_semaphore._semlock.name
         of_what = objects.OF_BARRIER if name == "Barrier" else objects.OF_CONDITION
-        key = objects.own_key() if semaphore is None else objects.condition_key(semaphore, of_what)
+        key = objects.own_key() if semaphore is None else _key(semaphore, of_what)
         counted = objects.made("lock", key, "multiprocessing." + name, frame, of.key if of else 0, limit)
         if counted is not None:
             _mark(condition, counted, is_barrier=name == "Barrier")
@@ -89,7 +94,7 @@ def _arriving(original: Callable[..., Any]) -> Callable[..., Any]:
     def arrived(condition: Any) -> None:
         semaphore = condition._wait_semaphore._semlock.name
         for of_what in (objects.OF_CONDITION, objects.OF_BARRIER) if semaphore is not None else ():
-            counted = objects.known(objects.condition_key(semaphore, of_what))
+            counted = objects.known(_key(semaphore, of_what))
             if counted is not None:
                 _mark(condition, counted, is_barrier=of_what == objects.OF_BARRIER)
 
