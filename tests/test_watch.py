@@ -76,6 +76,8 @@ def test_with_json_the_object_is_all_that_stands_on_stdout(tmp_path: Path) -> No
     assert sorted(done.stderr.splitlines()) == [b"to stderr", b"to stdout"]
     found = json.loads(done.stdout)
     assert found["scenario"] is None and found["variants"][0]["name"] == "program"
+    (process,) = found["processes"]
+    assert (process["name"], process["role"], process["exit_code"]) == (name, "main", 0)
     for names in ("queues", "locks", "tasks", "memory", "errors", "not_observed"):
         assert found[names] == []
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import get_args
 
+from tui.feeds import births
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import NOTHING, ObjectBook
 from tui.feeds.observed import ObservedProcess, ObservedThread
@@ -29,6 +30,8 @@ YOUNGEST_NS = 1_000_000_000
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
 _ERRORS: Mapping[str, ErrorKind] = {kind: kind for kind in get_args(ErrorKind)}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
+Says = tuple[Role, Kind, str, str]
+"""What a thread says of itself: role, kind, name and what it is to do."""
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
 _TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
 
@@ -160,16 +163,18 @@ class WatchedProcess:
         match fields:
             case ["P", name, role] if role in _ROLES:
                 self._named(name, _ROLES[role], told)
+            case ["C" | "B" as letter, *rest]:
+                births.line(letter, rest, self.header.pid, told)
             case ["X", pid, exit_code, seen_ns]:
                 numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
                 if None not in numbers:
                     told.exits.append(numbers)  # type: ignore[arg-type]
-            case ["T", slot, generation, tid, start_ns, role, kind, name] if role in _ROLES and kind in _KINDS:
+            case ["T", slot, generation, tid, start_ns, role, kind, name, target] if role in _ROLES and kind in _KINDS:
                 index = whole(slot, 0, layout.THREAD_SLOTS - 1)
                 numbers = whole(generation, 1), whole(tid, 1, (1 << 31) - 1), whole(start_ns)
                 if index is not None and None not in numbers:
                     thread = ObservedThread(*numbers)  # type: ignore[arg-type]
-                    self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name), told)
+                    self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name, target), told)
             case ["t", slot, generation, end_ns, *texts] if len(texts) == 7:
                 self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, told)
             case ["L", number, path]:
@@ -213,7 +218,7 @@ class WatchedProcess:
 
     def _slot(self, slot: Slot, told: Telling) -> None:
         if slot.generation > self.generations[slot.index] and slot.is_alive and 0 < slot.tid < 1 << 31:
-            says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], ""
+            says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], "", ""
             self._thread_started(
                 slot.index, ObservedThread(slot.generation, slot.tid, max(0, slot.start_ns)), says, told
             )
@@ -229,15 +234,16 @@ class WatchedProcess:
                 if path is not None:
                     self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
 
-    def _thread_started(self, index: int, thread: ObservedThread, says: tuple[Role, Kind, str], told: Telling) -> None:
+    def _thread_started(self, index: int, thread: ObservedThread, says: Says, told: Telling) -> None:
         if thread.generation <= self.generations[index]:
             return
-        role, kind, name = says
+        role, kind, name, target = says
         self.generations[index] = thread.generation
         for earlier in self.threads[index][-1:]:
             self._thread_ended(index, earlier, thread.start_ns, told)
         self.threads[index].append(thread)
-        item = ThreadStarted(told.at_s(thread.start_ns), told.run, self.header.pid, thread.tid, kind, role, name)
+        at_s, pid = told.at_s(thread.start_ns), self.header.pid
+        item = ThreadStarted(at_s, told.run, pid, thread.tid, kind, role, name, target)
         if index == 0:
             role = self.process.role
             self.first = item = replace(item, role=role, kind="thread" if role == "main" else "process")

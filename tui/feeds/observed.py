@@ -38,3 +38,16 @@ class ObservedThread:
     moved: tuple[int, int] = (0, 0)
     busy: bool = False
     ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a process came to be, by its parent or itself."""
+
+    pid: int
+    parent_pid: int
+    """Who says so."""
+    method: str
+    asked_ns: int
+    made_ns: int
+    command: str

@@ -7,6 +7,7 @@ from tui.model.program_facts import names_of
 from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
+from tui.reports.program_text import program_lines
 from tui.reports.shared_text import shared
 
 
@@ -48,6 +49,8 @@ def closing(state: ComparisonState) -> str:
         lines.append("")
         lines.append(f"{reading.name}: {reading.workers_text}".rstrip(": "))
         lines += [f"  {line}" for line in shared(state, reading.name)]
+        if state.header is not None and state.header.about == "program" and state.runs:
+            lines += [f"  {line}" for line in program_lines(state.runs[-1])]
         lines += [f"  {_lane(lane, _own_name(state, lane))}" for lane in reading.lanes]
         lines += [f"  helper: {name}" for name in reading.helpers]
         lines += [f"  not observed: {what} ({why})" for what, why in reading.not_observed]

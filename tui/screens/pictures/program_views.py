@@ -46,7 +46,7 @@ def uses(comparison: Comparison) -> Uses:
         "program-tasks": len(run.gantt) + bool(run.gantt),
         "program-queues": len(_used_queues(run)),
         "program-locks": 2 * len(_used_locks(run)),
-        "program-memory": 2 * len(run.blocks) + len(run.values),
+        "program-memory": 2 * len(run.blocks) + len(run.values) + len(run.proxies),
         "program-output": OUTPUT_ROWS,
     }
     return tuple((name, min(count, MOST_WANTED)) for name, count in wanted.items() if count)
@@ -152,7 +152,7 @@ def _hues(run: RunState) -> dict[tuple[int, int], str]:
 
 
 def contents(run: RunState) -> ContentsView:
-    return ContentsView(run.blocks, run.values, run.phase == "over")
+    return ContentsView(run.blocks, run.values, run.proxies, run.phase == "over")
 
 
 def output(run: RunState | None) -> OutputView:
@@ -170,7 +170,7 @@ def strip(run: RunState, turning: Sequence[str], chosen: str) -> StripView:
         "program-tasks": ("tasks", str(done)),
         "program-queues": ("queues", str(len(_used_queues(run)))),
         "program-locks": ("locks", str(len(_used_locks(run)))),
-        "program-memory": ("memory", str(len(run.blocks) + len(run.values))),
+        "program-memory": ("memory", str(len(run.blocks) + len(run.values) + len(run.proxies))),
         "program-output": ("output", numbers.size_of(run.output_bytes, 0)),
     }
     shown = chosen if chosen in turning else turning[0] if turning else ""
