@@ -11,7 +11,7 @@ from typing import get_args
 from tui.feeds import births
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import NOTHING, ObjectBook
-from tui.feeds.observed import ObservedProcess, ObservedThread
+from tui.feeds.observed import ObservedProcess, ObservedThread, newest
 from tui.feeds.telling import MOST_S, Telling
 from tui.feeds.traffic import KINDS, MOST
 from tui.probe import layout
@@ -229,9 +229,10 @@ class WatchedProcess:
                 self._count(thread, slot.counts, slot.busy)
                 thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, slot.moved)
                 row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
-                key = NOTHING if row == layout.OBJECT_SLOTS else self.keys.get(row)
+                key = NOTHING if row >= layout.OBJECT_SLOTS else self.keys.get(row)
                 key = key if slot.waits_for > 0 and slot.is_alive else None
-                self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns)
+                joins = newest(self.threads, row - layout.OBJECT_SLOTS - 1)
+                self.book.waiting((self.header.pid, thread.tid), key, kind, slot.wait_since_ns, joins)
                 path = self.files.get(slot.line >> 32) if slot.line > 0 else None
                 if path is not None:
                     self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
@@ -259,7 +260,7 @@ class WatchedProcess:
         self._count(thread, thread.counts, False)
         thread.ended = True
         self.stale.setdefault(index, 0)
-        self.book.waiting(self.header.pid, thread.tid, None, 0, 0)
+        self.book.waiting((self.header.pid, thread.tid), None, 0, 0)
         told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
 
     def _count(self, thread: ObservedThread, counts: Counts, busy: bool) -> None:

@@ -143,9 +143,27 @@ O_KEY = 0
 sent and what was lost has been put there), taken, their pickled bytes written to and read from the pipe, items written
 to the pipe, items lost because they could not be pickled or sent, or were thrown away by `shutdown`, waits on full and
 on empty, items said to be done by `task_done`, waits in `join` until all are."""
-(L_WAITS, L_WAIT_NS, L_ACQUIRED, L_HELD_NS, L_HOLDER, L_HELD_SINCE_NS, L_LEVEL) = range(1, 8)
+(
+    L_WAITS,
+    L_WAIT_NS,
+    L_ACQUIRED,
+    L_HELD_NS,
+    L_HOLDER,
+    L_HELD_SINCE_NS,
+    L_LEVEL,
+    L_TOLD,
+    L_STATE,
+    L_SIGNAL_WAITS,
+    L_SIGNAL_NS,
+) = range(1, 12)
 """Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
-long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1."""
+long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1.
+Below LEVEL_HOLD L_HOLDER is whom a waiting thread saw, or what a thread holds while it waits, seen at L_HELD_SINCE_NS;
+of several processes' rows the youngest is right, and none while nobody waits.
+L_TOLD: how often a condition was notified, an event set, a barrier passed. L_STATE: of an event ns << 1 | whether it is
+set, of a barrier ns << 1 | whether it is broken, the youngest of all rows is right; of a semaphore permits left + 1,
+from LEVEL_COUNTS on. L_SIGNAL_WAITS, L_SIGNAL_NS: waits to be told, by a condition, event or barrier; of a condition
+without a lock of the program's L_WAITS is about its own lock."""
 (B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
 """Of a block of shared memory: how often this process did that, and where it has it."""
 P_CALLS, P_NS = range(1, 3)
@@ -224,6 +242,11 @@ def object_word(row: int, field: int) -> int:
 def waits_word(row: int, kind: int) -> int:
     """Return what a slot says while its thread waits for an object; OBJECT_SLOTS for a row is for none of them."""
     return 1 + (row << WAIT_BITS | kind)
+
+
+def joins_word(slot: int) -> int:
+    """Return what a slot says while its thread waits for the end of the thread that has another slot."""
+    return waits_word(OBJECT_SLOTS + 1 + slot, WAIT_JOIN)
 
 
 def ring_offset(slot: int) -> int:
