@@ -30,9 +30,10 @@ HOOKS = {
     "multiprocessing.shared_memory": ("blocks",),
     "multiprocessing.util": ("temp_folders",),
     "subprocess": ("exits",),
+    "concurrent.futures._base": ("futures",),
     "concurrent.futures.thread": ("thread_executor",),
     "concurrent.futures.process": ("process_executor",),
-    "multiprocessing.pool": ("pools",),
+    "multiprocessing.pool": ("pools", "pool_results"),
 }
 """Module of the standard library → files in `hooks/` whose `install(module)` looks at it."""
 

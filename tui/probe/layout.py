@@ -40,7 +40,10 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
         proxy                   something that a manager's process has
     L number path           a source file, for the lines that slots tell
     E slot kind task type text ns   an exception in the thread that has this slot; kind is one of ERROR_NAMES; task
-                                is the number of the task it ended, or -1
+                                is the number of the task it ended, or -1. Of tasks and pools two more: the pool's
+                                key, and the pid of the worker where that is another process, or 0
+    W number key what       a function that this process gives to, or gets from, the pool with this key: module and
+                                name; nothing for `what` stands for the pool alone
     S ns interval_us        the switch interval was lengthened for slow motion; 0: the program has its own back
 
 A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones are among the ended.
@@ -138,6 +141,20 @@ to the pipe, items lost because they could not be pickled or sent, waits on full
 long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1."""
 (B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
 """Of a block of shared memory: how often this process did that, and where it has it."""
+(
+    T_SUBMITTED,
+    T_STARTED,
+    T_ENDED,
+    T_FAILED,
+    T_DROPPED,
+    T_DELIVERED,
+    T_CALLS,
+    T_WAITS,
+    T_WAIT_NS,
+) = range(1, 10)
+"""Of a pool: tasks handed in, begun, ended, failed ones among the ended; those that never began because they were
+cancelled or could not be pickled; those whose results the program got; calls in the ended ones; waits for results,
+about."""
 P_CALLS, P_NS = range(1, 3)
 """Of a proxy: calls to the manager's process and the time they took."""
 V_ACCESSES = 1
@@ -152,6 +169,7 @@ process's end, a manager's answer."""
 WAIT_BITS = 3
 OBJECT_KINDS = ("queue", "pipe", "lock", "value", "block", "pool", "proxy")
 ERROR_NAMES = ("task", "thread", "process", "program", "pickling", "pool")
+ERROR_TASK, ERROR_THREAD, ERROR_PROCESS, ERROR_PROGRAM, ERROR_PICKLING, ERROR_POOL = range(6)
 """What an exception ended: a task, a thread, a process, the program; an item or result that cannot be pickled; a pool
 that lost a worker."""
 ORDER_NAMES = ("first", "last", "least")
@@ -167,13 +185,18 @@ assert OBJECTS_AT + OBJECTS_BYTES <= RINGS_AT
 
 EVENT_SUBMITTED, EVENT_TASK_STARTED, EVENT_TASK_ENDED, EVENT_TASK_FAILED, EVENT_READ, EVENT_WRITE = range(1, 7)
 EVENT_PUT, EVENT_PUT_NONE, EVENT_SENT, EVENT_UNSENT, EVENT_GOT, EVENT_GOT_NONE, EVENT_LOST = range(7, 14)
+EVENT_DELIVERED = 14
 """Ring kinds. Value: the task's number within its pool, for multiprocessing's pools job << 32 | index in its call.
-Duration: the task's, for ended and failed. Submissions are counted, not told: EVENT_SUBMITTED is kept free.
+Duration: the task's, for ended and failed; else number of a W line << 32 | a count: of the calls in a task that starts,
+of the tasks that were submitted or delivered. The task is the last of these; where they are more than its index + 1 it
+is one of as many jobs. An index of ALL_TASKS: all of the job.
 EVENT_READ, EVENT_WRITE: one access to a value under the microscope. Value: the number, or a float's bits; duration: row
 of the object << 1 | whether it is a float.
 EVENT_PUT to EVENT_LOST: an item was put, is being written to the pipe, was not written after all, was taken, could not
 be pickled or sent. Value: the queue's key; duration: how many of that kind this process has with it, EVENT_UNSENT: has
 left."""
+
+ALL_TASKS = (1 << 32) - 1
 
 CTL_FILE = "ctl"
 CTL_BYTES = 64

@@ -6,6 +6,7 @@ object made inside a call's arguments, a very long file) stays without a name; t
 
 from __future__ import annotations
 
+import _ast
 import itertools
 import os
 import sys
@@ -168,9 +169,21 @@ def _parsed(path: str) -> list[Any]:
                 node = todo.pop()
                 if type(node).__name__ in ("Assign", "AnnAssign", "Return", "Expr"):
                     found.append(node)
+                elif type(node).__name__ in ("With", "AsyncWith"):
+                    found += [_as_assigned(its) for its in node.items if its.optional_vars is not None]
+                    todo += node.body
                 elif not hasattr(node, "func"):
                     todo += _children(node)
     return _statements[path]
+
+
+def _as_assigned(item: Any) -> Any:
+    """Return `with … as name` as the statement `name = …` at its place."""
+    target, value = item.optional_vars, item.context_expr
+    return _ast.Assign(
+        [target], value, lineno=value.lineno, col_offset=value.col_offset, end_lineno=target.end_lineno,
+        end_col_offset=target.end_col_offset,
+    )  # fmt: skip
 
 
 def _without_escapes(source: bytes) -> bytes:

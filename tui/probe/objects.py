@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 MARK = "_coreograph"
 """The attribute by which an object finds its `Counted`. It is in no pickle."""
-OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED = (byte << 56 for byte in range(0x20, 0x25))
-"""First byte of the keys made from a pipe's inode, a block's name, a value's place; the last is a value's key again,
-put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, all others with 0."""
+OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_POOL = (byte << 56 for byte in range(0x20, 0x26))
+"""First byte of the keys made from a pipe's inode, a block's name, a value's place; a value's key again, put into
+`keys` when the microscope is on it; and a pool's, from the inode of its pipe. Semaphores' keys begin with a letter or
+digit, all others with 0."""
 _KEY_BITS = (1 << 56) - 1
 
 

@@ -56,6 +56,10 @@ class Board:
         """By thread identifier."""
         self.slotless: list[None] = []
         self.errors: list[None] = []
+        self.works: dict[tuple[int, str, str], int] = {}
+        """Functions of tasks that were told of; see `tasks`."""
+        self.work_numbers = itertools.count(1)
+        self.task_errors: list[None] = []
         words[layout.H_PID] = os.getpid()
         words[layout.H_PARENT_PID] = os.getppid()
         words[layout.H_START_NS] = start_ns
@@ -143,8 +147,8 @@ class ThreadSlot:
         self.submitted += count
         self.words[self.base + layout.S_SUBMITTED] = self.submitted
 
-    def start(self, task: int) -> None:
-        """Say that a task begins in this thread."""
+    def start(self, task: int, of: int) -> None:
+        """Say that a task begins in this thread; `of`: which function, and how many calls."""
         now_ns = perf_counter_ns()
         words = self.words
         base = self.base
@@ -154,7 +158,7 @@ class ThreadSlot:
         words[base + layout.S_STARTED] = self.started
         words[base + layout.S_TASK_START_NS] = now_ns
         words[base + layout.S_TASK] = task
-        self.record(now_ns, layout.EVENT_TASK_STARTED, task, 0)
+        self.record(now_ns, layout.EVENT_TASK_STARTED, task, of)
 
     def end(self, failed: bool) -> None:
         """Say that the task in this thread is over."""

@@ -1,0 +1,64 @@
+"""Tells of exceptions that ended something: of which type, and what they say.
+
+No code of the program runs for it. What an exception says is asked for only where its type has `__str__` from Python's
+own exceptions and it holds nothing but plain numbers and texts; else only the type is told.
+"""
+
+from __future__ import annotations
+
+import sys
+from time import perf_counter_ns
+
+from . import layout, segment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_HEAP_TYPE = 1 << 9
+"""Py_TPFLAGS_HEAPTYPE: the type was made by a class statement, or by an extension module as it was loaded."""
+_PLAIN = (str, bytes, int, float, complex, bool, type(None))
+_MOST = 2000
+"""Characters, bytes or bits of what is asked for its text."""
+_FILES: tuple[Any, ...] = (OSError.filename, OSError.filename2)
+PROGRAM = ("builtins", "__main__", "__mp_main__")
+
+
+def tell(kind: int, error: BaseException | None, task: int = -1) -> None:
+    """Write that an exception ended something in this thread; `kind` is a place in ERROR_NAMES. SystemExit is none."""
+    if error is None or isinstance(error, SystemExit):
+        return
+    board, slot = segment.board(), segment.slot()
+    if board is not None and slot is not None:
+        its = layout.ERROR_NAMES[kind], task, name_of(type(error)), text_of(error), perf_counter_ns()
+        board.line("E", slot.index, *its)
+
+
+def name_of(of: type) -> str:
+    """Return a type's name, with its module unless that is Python's or the program's own."""
+    module = type.__dict__["__module__"].__get__(of)
+    name = type.__dict__["__qualname__"].__get__(of)
+    return str(name) if type(module) is not str or module in PROGRAM else module + "." + name
+
+
+def text_of(error: BaseException) -> str:
+    """Return what an exception says; nothing where the program's own code would have to run for that."""
+    owner = next(its for its in type(error).__mro__ if "__str__" in its.__dict__)
+    said = BaseException.args.__get__(error)  # type: ignore[attr-defined]
+    if owner.__flags__ & _HEAP_TYPE or not all(map(_is_plain, said)):
+        return said[0] if said and type(said[0]) is str else ""
+    if isinstance(error, OSError) and not all(_is_plain(its.__get__(error)) for its in _FILES):
+        return ""
+    return str(error)
+
+
+def _is_plain(value: Any) -> bool:
+    if type(value) in (str, bytes):
+        return len(value) <= _MOST
+    return type(value) in _PLAIN and (type(value) is not int or value.bit_length() <= _MOST)
+
+
+def last() -> BaseException | None:
+    """Return the exception that ended the program, as Python keeps it for debuggers; None when there was none."""
+    found = getattr(sys, "last_exc", None) or getattr(sys, "last_value", None)
+    return found if isinstance(found, BaseException) else None
