@@ -27,7 +27,8 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
     P name role             the process says who it is; role is one of ROLE_NAMES
     X pid exit_code seen_ns a child's exit code, seen by its parent
     T slot generation native_id start_ns role kind name                a thread began; written before its slot says so
-    t slot generation end_ns submitted started ended failed cpu_ns puts gets   a thread ended, with its final counts
+    t slot generation end_ns submitted started ended failed cpu_ns puts gets pool calls   a thread ended, with its
+                                final counts
     N what why              something could not be observed
     O key kind type name place made_ns more…                           an object was made; `more` depends on its kind:
         queue maxsize order     most items, 0 for any number; order is one of ORDER_NAMES
@@ -80,7 +81,7 @@ ROLE_NAMES = ("main", "worker", "helper")
 ROLE_MAIN, ROLE_WORKER, ROLE_HELPER = range(3)
 
 THREAD_SLOTS = 128
-SLOT_WORDS = 20
+SLOT_WORDS = 22
 (
     S_STATE,
     S_GENERATION,
@@ -102,12 +103,15 @@ SLOT_WORDS = 20
     S_LINE_NS,
     S_PUTS,
     S_GETS,
-) = range(20)
+    S_POOL,
+    S_CALLS,
+) = range(22)
 """S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
 its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
 S_WAITS_FOR: 0, or what `waits_word` gives, written after S_WAIT_SINCE_NS. S_LINE: file number << 32 |
 line of what it executes, seen at S_LINE_NS; 0 while nobody asks. S_PUTS, S_GETS: items that it put and took, plus
-ONE_NONE for each None; 0 while nobody asks."""
+ONE_NONE for each None; 0 while nobody asks. S_POOL: key of the pool whose tasks it works off, or 0; S_CALLS: calls in
+those that have ended."""
 ONE_NONE = 1 << 40
 
 SLOT_FREE, SLOT_ALIVE, SLOT_ENDED = range(3)
@@ -141,20 +145,9 @@ to the pipe, items lost because they could not be pickled or sent, waits on full
 long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1."""
 (B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
 """Of a block of shared memory: how often this process did that, and where it has it."""
-(
-    T_SUBMITTED,
-    T_STARTED,
-    T_ENDED,
-    T_FAILED,
-    T_DROPPED,
-    T_DELIVERED,
-    T_CALLS,
-    T_WAITS,
-    T_WAIT_NS,
-) = range(1, 10)
-"""Of a pool: tasks handed in, begun, ended, failed ones among the ended; those that never began because they were
-cancelled or could not be pickled; those whose results the program got; calls in the ended ones; waits for results,
-about."""
+(T_SUBMITTED, T_DROPPED, T_DELIVERED, T_WAITS, T_WAIT_NS) = range(1, 6)
+"""Of a pool: tasks handed in; those that never began because they were cancelled or could not be pickled; those whose
+results the program got; waits for results, about. What its workers did stands in their slots."""
 P_CALLS, P_NS = range(1, 3)
 """Of a proxy: calls to the manager's process and the time they took."""
 V_ACCESSES = 1

@@ -6,7 +6,6 @@ object made inside a call's arguments, a very long file) stays without a name; t
 
 from __future__ import annotations
 
-import _ast
 import itertools
 import os
 import sys
@@ -179,6 +178,8 @@ def _parsed(path: str) -> list[Any]:
 
 def _as_assigned(item: Any) -> Any:
     """Return `with … as name` as the statement `name = …` at its place."""
+    import _ast  # noqa: PLC0415 - the parser has it made by now
+
     target, value = item.optional_vars, item.context_expr
     return _ast.Assign(
         [target], value, lineno=value.lineno, col_offset=value.col_offset, end_lineno=target.end_lineno,

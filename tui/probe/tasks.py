@@ -13,7 +13,6 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from _thread import allocate_lock
 from time import perf_counter_ns
 from types import BuiltinFunctionType, FunctionType, MethodType
 
@@ -29,6 +28,8 @@ IN_FULL = 256
 """Events told in full within a window: a thousand a second."""
 MOST_WORKS = 1000
 """Functions of one process whose names are told."""
+MOST_CALLS = (1 << 31) - 1
+"""What an event has room for."""
 MOST_ERRORS = 20
 """Exceptions of tasks that one process tells; all are counted."""
 _MACHINERY = ("concurrent" + os.sep, "multiprocessing" + os.sep, "asyncio" + os.sep)
@@ -73,53 +74,42 @@ class PoolRow:
     def _begin(self) -> None:
         self.words = self.counted.words
         self.pending: list[tuple[int, int]] = []
-        self.is_free = allocate_lock()
+        self.is_free = segment.new_lock()
 
-    def add(self, *counts: tuple[int, int]) -> None:
-        """Add to words of the row: each word's place and by how much."""
-        counted = self.counted
-        if self.words is not counted.words:
+    def add(self, word: int, count: int) -> None:
+        """Add to a word of the row."""
+        if self.words is not self.counted.words:
             self._begin()  # In a forked child: somebody of the parent may have been adding.
         pending, is_free = self.pending, self.is_free
-        pending.extend(counts)
+        pending.append((self.counted.base + word, count))
         while pending and is_free.acquire(False):
             try:
                 while pending:
                     word, count = pending.pop()
-                    self.words[counted.base + word] += count
+                    self.words[word] += count
             finally:
                 is_free.release()
 
-    def submit(self, slot: segment.ThreadSlot, task: int, count: int) -> None:
+    def submit(self, task: int, count: int) -> None:
         """Count tasks that the program handed in; `task` is the last of them."""
-        slot.submit(count)
-        self.add((layout.T_SUBMITTED, count))
-        now_ns = perf_counter_ns()
-        told = self.submitted.due(now_ns, count)
-        if told:
-            slot.record(now_ns, layout.EVENT_SUBMITTED, task, work(self.key, "", "") << 32 | min(told, 0x7FFFFFFF))
+        slot = segment.slot()
+        if slot is not None:
+            slot.submit(count)
+            self.add(layout.T_SUBMITTED, count)
+            self._tell(slot, layout.EVENT_SUBMITTED, self.submitted, task, count)
 
     def deliver(self, task: int, count: int = 1) -> None:
         """Count tasks whose results the program gets now."""
         slot = segment.slot()
-        self.add((layout.T_DELIVERED, count))
+        if slot is not None:
+            self.add(layout.T_DELIVERED, count)
+            self._tell(slot, layout.EVENT_DELIVERED, self.delivered, task, count)
+
+    def _tell(self, slot: segment.ThreadSlot, kind: int, told: Told, task: int, count: int) -> None:
         now_ns = perf_counter_ns()
-        told = self.delivered.due(now_ns, count)
-        if told and slot is not None:
-            slot.record(now_ns, layout.EVENT_DELIVERED, task, work(self.key, "", "") << 32 | min(told, 0x7FFFFFFF))
-
-    def start(self, slot: segment.ThreadSlot, task: int, function: Any, calls: int) -> None:
-        """Say that a task begins in this thread."""
-        self.add((layout.T_STARTED, 1))
-        slot.start(task, work(self.key, *called(function)) << 32 | min(calls, 0x7FFFFFFF))
-
-    def end(self, slot: segment.ThreadSlot, calls: int, failed: bool) -> None:
-        """Say that the task in this thread is over."""
-        slot.end(failed)
-        if failed:
-            self.add((layout.T_ENDED, 1), (layout.T_FAILED, 1), (layout.T_CALLS, calls))
-        else:
-            self.add((layout.T_ENDED, 1), (layout.T_CALLS, calls))
+        count = told.due(now_ns, count)
+        if count:
+            slot.record(now_ns, kind, task, work(self.key, "", "") << 32 | min(count, MOST_CALLS))
 
 
 _rows: dict[int, PoolRow] = {}
@@ -178,6 +168,30 @@ def work(key: int, module: str, name: str) -> int:
     return found
 
 
+def submit_to_unknown(count: int) -> None:
+    """Count tasks that the program handed to a pool without a row."""
+    slot = segment.slot()
+    if slot is not None:
+        slot.submit(count)
+
+
+def starts(slot: segment.ThreadSlot, key: int, task: int, function: Any, calls: int) -> None:
+    """Say that a task begins in this thread, and what it calls how often."""
+    if slot.pool != key:
+        slot.pool = slot.words[slot.base + layout.S_POOL] = key
+    if type(function) is FunctionType:
+        number = slot.board.works.get((key, function.__module__, function.__qualname__)) or work(key, *called(function))
+    else:
+        number = work(key, *called(function))
+    slot.start(task, number << 32 | (calls if calls < MOST_CALLS else MOST_CALLS))
+
+
+def ends(slot: segment.ThreadSlot, calls: int, failed: bool) -> None:
+    """Say that the task in this thread is over, and how many calls it was."""
+    slot.calls = slot.words[slot.base + layout.S_CALLS] = slot.calls + calls
+    slot.end(failed)
+
+
 def called(function: Any) -> tuple[str, str]:
     """Return module and name of what a task calls. No code of the program runs for it."""
     for _ in range(4):
@@ -203,18 +217,17 @@ def is_partial(function: Any) -> bool:
 
 
 def tell_error(kind: int, error: BaseException | None, task: int, key: int) -> None:
-    """Write that a task failed in this thread; `kind` is a place in ERROR_NAMES. Beyond the first it is only counted."""
+    """Write that a task failed in this thread; `kind` is a place in ERROR_NAMES. Only the first ones are told."""
     if error is not None:
-        tell(kind, task, errors.name_of(type(error)), errors.text_of(error), key)
+        tell(kind, task, (errors.name_of(type(error)), errors.text_of(error)), key)
 
 
-def tell(kind: int, task: int, type_name: str, text: str, key: int, pid: int = 0) -> None:
-    """Write what went wrong with a task or pool; `pid`: the worker's, where that is another process."""
+def tell(kind: int, task: int, what: tuple[str, str], key: int, pid: int = 0) -> None:
+    """Write what went wrong with a task or pool: type and text; `pid`: the worker's, where that is another process."""
     board, slot = segment.board(), segment.slot()
     if board is not None and slot is not None and len(board.task_errors) < MOST_ERRORS:
         board.task_errors.append(None)
-        what = layout.ERROR_NAMES[kind], task, type_name, text, perf_counter_ns(), key, pid
-        board.line("E", slot.index, *what)
+        board.line("E", slot.index, layout.ERROR_NAMES[kind], task, *what, perf_counter_ns(), key, pid)
 
 
 def wait_begins(found: PoolRow) -> Any:

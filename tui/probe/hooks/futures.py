@@ -44,7 +44,7 @@ def _deliver(future: Any) -> None:
 
 def _settle(future: Any) -> None:
     if future._state == "CANCELLED" and future._coreograph is not None:
-        future._coreograph[0].add((layout.T_DROPPED, 1))
+        future._coreograph[0].add(layout.T_DROPPED, 1)
 
 
 def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,14 +84,15 @@ def _begin(executor: Any) -> None:
 
 def executor_row(executor: Any, key: Callable[[], int]) -> tasks.PoolRow | None:
     """Return an executor's row; its first task has the executor told of."""
-    mark = executor.__dict__.get(objects.MARK)
+    mark: Any = executor.__dict__.get(objects.MARK)
     if mark is None or type(mark) is tuple:
         its = next(its for its in type(executor).__mro__ if its.__module__.startswith("concurrent.futures."))
         type_name = "concurrent.futures." + its.__name__
         mark = tasks.announce(key(), type_name, mark or ("", ""), executor._max_workers)
         if mark is not None:
             objects.marked(executor, mark)
-    return mark
+    found: tasks.PoolRow | None = mark
+    return found
 
 
 def submitting_executor(kind: type) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 
-from .. import layout, objects, segment, tasks
+from .. import layout, objects, tasks
 from ..guard import before, failing, guarded, replace
 from .pools import announced
 
@@ -61,12 +61,10 @@ def _begin(result: Any, pool: Any, condition: Any) -> tasks.PoolRow | None:
 
 
 def _submitted(found: tasks.PoolRow | None, task: int, count: int) -> None:
-    slot = segment.slot()
-    if slot is not None:
-        if found is not None:
-            found.submit(slot, task, count)
-        else:
-            slot.submit(count)
+    if found is not None:
+        found.submit(task, count)
+    else:
+        tasks.submit_to_unknown(count)
 
 
 def _applying(map_result: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -139,7 +137,7 @@ def _lost(result: Any) -> bool:
         frame = frame.f_back
     mark = result.__dict__.get(objects.MARK)
     if mark is not None and frame is not None:
-        mark[0].add((layout.T_DROPPED, 1))
+        mark[0].add(layout.T_DROPPED, 1)
         task = result._job << 32 | frame.f_locals["idx"]
         tasks.tell_error(layout.ERROR_PICKLING, error, task, mark[0].key)
     return True

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "pool tasks"
-_of_threads: dict[int, tasks.PoolRow] = {}
-"""By the place in memory of a pool's queue of tasks."""
+_of_threads: dict[int, int] = {}
+"""Keys by the place in memory of a pool's queue of tasks."""
 
 
 def install(pool: Any) -> str | None:
@@ -49,7 +49,7 @@ def announced(pool: Any, called: tuple[str, str]) -> tasks.PoolRow | None:
     if found is not None:
         objects.marked(pool, found)
         if not of_processes:
-            _of_threads[id(pool._inqueue)] = found
+            _of_threads[id(pool._inqueue)] = key
     return found
 
 
@@ -90,12 +90,12 @@ class OutQueue:
 class Work:
     """What one worker is at."""
 
-    __slots__ = ("calls", "chunked", "found", "has_failed", "number")
+    __slots__ = ("calls", "chunked", "has_failed", "key", "number")
 
     def __init__(self, chunked: tuple[Any, Any]) -> None:
         self.chunked = chunked
         """The functions that work off a chunk."""
-        self.found: tasks.PoolRow | None = None
+        self.key = -1
         self.number = -1
         self.calls = 0
         self.has_failed = False
@@ -111,38 +111,28 @@ def _task_starts(work: Work, task: Any, queue: Any) -> None:
     if function is work.chunked[0] or function is work.chunked[1]:
         function, batch = arguments[0]
         work.calls = len(batch)
-    if work.found is None:
+    if work.key < 0:
         has_pipe = hasattr(queue, "_reader")
-        work.found = tasks.row(tasks.pool_key(queue._reader.fileno())) if has_pipe else _of_threads.get(id(queue))
-    if work.found is not None:
-        work.found.start(slot, work.number, function, work.calls)
-    else:
-        slot.start(work.number, 0)
+        work.key = tasks.pool_key(queue._reader.fileno()) if has_pipe else _of_threads.get(id(queue), 0)
+    tasks.starts(slot, work.key, work.number, function, work.calls)
 
 
 def _task_ends(work: Work, result: Any) -> None:
-    slot, found = segment.slot(), work.found
+    slot = segment.slot()
     if slot is None:
         return
     success, value = result[2]
-    if slot.task < 0:
-        # What it gave back, or its exception, cannot be pickled: the error that says so is being handled.
-        is_new, kind, error = not work.has_failed, layout.ERROR_PICKLING, sys.exc_info()[1]
-        if is_new:
-            slot.fail()
-            if found is not None:
-                found.add((layout.T_FAILED, 1))
-    else:
+    if slot.task >= 0:
         work.has_failed = not success
-        kind, error = layout.ERROR_TASK, None
-        if found is None:
-            slot.end(not success)
-        else:
-            found.end(slot, work.calls, not success)
+        tasks.ends(slot, work.calls, not success)
         if not success:
             error = value if isinstance(value, BaseException) else value.exc
-    if found is not None:
-        tasks.tell_error(kind, error, work.number, found.key)
+            tasks.tell_error(layout.ERROR_TASK, error, work.number, work.key)
+    else:
+        # What it gave back, or its exception, cannot be pickled: the error that says so is being handled.
+        tasks.tell_error(layout.ERROR_PICKLING, sys.exc_info()[1], work.number, work.key)
+        if not work.has_failed:
+            slot.fail()
 
 
 _start = guarded(WHAT, _task_starts)

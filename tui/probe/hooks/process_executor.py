@@ -44,15 +44,13 @@ def install(process: Any) -> str | None:
 
 def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def tell(item: Any) -> None:
-        slot = segment.slot()
         executor = submitting_executor(executor_type)
         found = executor_row(executor, lambda: _key_of(executor._call_queue)) if executor is not None else None
         if found is not None:
             mark_future(item.future, found, executor._queue_count)
-            if slot is not None:
-                found.submit(slot, executor._queue_count, 1)
-        elif slot is not None:
-            slot.submit(1)
+            found.submit(executor._queue_count, 1)
+        else:
+            tasks.submit_to_unknown(1)
 
     submitted = guarded(WHAT, tell)
 
@@ -107,7 +105,7 @@ class ResultQueue:
 class _Task:
     """The task that this worker process is in."""
 
-    found: tasks.PoolRow | None = None
+    key = 0
     number = -1
     calls = 0
     has_failed = False
@@ -115,7 +113,7 @@ class _Task:
 
 def _working(process_chunk: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def begin(call_queue: Any) -> None:
-        _Task.found = tasks.row(_key_of(call_queue))
+        _Task.key = _key_of(call_queue)
 
     def tell(item: Any) -> None:
         lines.poke()
@@ -125,10 +123,7 @@ def _working(process_chunk: Callable[..., Any]) -> Callable[[Callable[..., Any]]
         function, _Task.calls, _Task.number = item.fn, 1, item.work_id
         if tasks.is_partial(function) and function.func is process_chunk:
             function, _Task.calls = function.args[0], len(item.args[0])
-        if _Task.found is not None:
-            _Task.found.start(slot, item.work_id, function, _Task.calls)
-        else:
-            slot.start(item.work_id, 0)
+        tasks.starts(slot, _Task.key, item.work_id, function, _Task.calls)
 
     known, start = guarded(WHAT, begin), guarded(WHAT, tell)
 
@@ -160,29 +155,25 @@ def _end(exception: Any) -> None:
     if slot is None or slot.task < 0:
         return
     _Task.has_failed = exception is not None
-    if _Task.found is None:
-        slot.end(_Task.has_failed)
-        return
-    _Task.found.end(slot, _Task.calls, _Task.has_failed)
+    tasks.ends(slot, _Task.calls, _Task.has_failed)
     if exception is not None:
-        tasks.tell_error(layout.ERROR_TASK, exception.exc, _Task.number, _Task.found.key)
+        tasks.tell_error(layout.ERROR_TASK, exception.exc, _Task.number, _Task.key)
 
 
 def _fail(error: Any) -> None:
     """What a task gave back, or its exception, cannot be pickled: the error that says so is being handled."""
     slot = segment.slot()
-    if slot is not None and _Task.found is not None:
-        tasks.tell_error(layout.ERROR_PICKLING, error, _Task.number, _Task.found.key)
+    if slot is not None:
+        tasks.tell_error(layout.ERROR_PICKLING, error, _Task.number, _Task.key)
         if not _Task.has_failed:
             slot.fail()
-            _Task.found.add((layout.T_FAILED, 1))
 
 
 def _losing(call_item: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def tell(queue: Any, error: Any, item: Any) -> None:
         found = tasks.row(_key_of(queue)) if isinstance(item, call_item) else None
         if found is not None:
-            found.add((layout.T_DROPPED, 1))
+            found.add(layout.T_DROPPED, 1)
             tasks.tell_error(layout.ERROR_PICKLING, error, item.work_id, found.key)
 
     lose = guarded(WHAT, tell)
@@ -211,9 +202,9 @@ def _breaking(manager: Any) -> None:
         how = "ended" if code is None else "was killed by signal " + str(-code) if code < 0 else (
             "ended with exit code " + str(code)
         )
-        tasks.tell(layout.ERROR_POOL, -1, _BROKEN, worker.name + " " + how, key, worker.pid)
+        tasks.tell(layout.ERROR_POOL, -1, (_BROKEN, worker.name + " " + how), key, worker.pid)
     if not dead:
-        tasks.tell(layout.ERROR_POOL, -1, _BROKEN, "no worker died: a result could not be read or a worker not be started", key)
+        tasks.tell(layout.ERROR_POOL, -1, (_BROKEN, "a result could not be read, or a worker not be started"), key)
 
 
 _BROKEN = "concurrent.futures.process.BrokenProcessPool"

@@ -5,6 +5,8 @@ A work item's frames stay alive in an exception's traceback, so the wrappers let
 
 from __future__ import annotations
 
+import sys
+
 from .. import layout, lines, objects, segment, tasks
 from ..guard import guarded, replace
 from .futures import executor_row, look_at_executor, mark_future, submitting_executor
@@ -14,9 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    Begun = tuple[segment.ThreadSlot, Any, tasks.PoolRow | None, int]
+    Begun = tuple[segment.ThreadSlot, Any, int, int]
 
 WHAT = "thread executor tasks"
+_HAS_TASK = sys.version_info >= (3, 14)
+"""Whether a work item has its function and arguments as one."""
 
 
 def install(thread: Any) -> str | None:
@@ -32,16 +36,14 @@ def install(thread: Any) -> str | None:
 
 def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def tell(item: Any) -> None:
-        slot = segment.slot()
         executor = submitting_executor(executor_type)
         found = executor_row(executor, objects.own_key) if executor is not None else None
         if found is not None:
             number = next(found.numbers)
             mark_future(item.future, found, number)
-            if slot is not None:
-                found.submit(slot, number, 1)
-        elif slot is not None:
-            slot.submit(1)
+            found.submit(number, 1)
+        else:
+            tasks.submit_to_unknown(1)
 
     submitted = guarded(WHAT, tell)
 
@@ -73,23 +75,17 @@ def _running(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _start(item: Any) -> Begun | None:
     slot = segment.slot()
-    if slot is None or slot.task >= 0 or item.future.cancelled():
+    if slot is None or slot.task >= 0 or item.future._state == "CANCELLED":
         return None
     lines.poke()
     mark = item.future._coreograph
-    if mark is None:
-        slot.start(slot.started, 0)
-        return slot, item.future, None, -1
-    found, number = mark
-    found.start(slot, number, item.fn if hasattr(item, "fn") else item.task[0], 1)
-    return slot, item.future, found, number
+    key, number = (mark[0].key, mark[1]) if mark is not None else (0, slot.started)
+    tasks.starts(slot, key, number, item.task[0] if _HAS_TASK else item.fn, 1)
+    return slot, item.future, number, key
 
 
-def _end(slot: segment.ThreadSlot, future: Any, found: tasks.PoolRow | None, number: int) -> None:
+def _end(slot: segment.ThreadSlot, future: Any, number: int, key: int) -> None:
     if slot is segment.slot():
         error = future._exception
-        if found is None:
-            slot.end(error is not None)
-        else:
-            found.end(slot, 1, error is not None)
-            tasks.tell_error(layout.ERROR_TASK, error, number, found.key)
+        tasks.ends(slot, 1, error is not None)
+        tasks.tell_error(layout.ERROR_TASK, error, number, key)
