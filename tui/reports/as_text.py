@@ -7,6 +7,7 @@ from tui.model.program_facts import names_of
 from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
+from tui.reports.error_text import error_lines, pool_lines
 from tui.reports.shared_text import shared
 
 
@@ -50,6 +51,7 @@ def closing(state: ComparisonState) -> str:
         lines += [f"  {line}" for line in shared(state, reading.name)]
         lines += [f"  {_lane(lane, _own_name(state, lane))}" for lane in reading.lanes]
         lines += [f"  helper: {name}" for name in reading.helpers]
+        lines += [f"  {line}" for line in _own(state)]
         lines += [f"  not observed: {what} ({why})" for what, why in reading.not_observed]
         if reading.dropped:
             lines.append(f"  {reading.dropped} events were overwritten before they could be read; counts are exact")
@@ -57,6 +59,13 @@ def closing(state: ComparisonState) -> str:
     if state.observer_mean is not None:
         lines.append(f"Watching cost {state.observer_mean * 100:.1f} % of one core.")
     return "\n".join(lines) + "\n"
+
+
+def _own(state: ComparisonState) -> list[str]:
+    """Return what a person's own program did with pools, and what went wrong in it."""
+    if state.header is None or state.header.about != "program" or not state.runs:
+        return []
+    return [*pool_lines(state.runs[-1]), *error_lines(state.runs[-1])]
 
 
 def _row(reading: VariantReading) -> tuple[str, ...]:
