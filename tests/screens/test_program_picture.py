@@ -111,7 +111,7 @@ async def test_what_it_uses_is_told_by_name_with_its_numbers(tmp_path: Path) -> 
             r"clerk-1 +103 +0 % +waits: balance_lock", "open",
         ):  # fmt: skip
             assert re.search(said, text), f"{said}\n{text}"
-        assert re.search(r"cook-0 +[█▒▂▆·]+ +5 ", text), text
+        assert re.search(r"cook-0 +[█▒▂▆·✗]+ +5 ✗1 ", text), text
 
 
 async def test_its_end_tells_exit_code_output_and_verdict(tmp_path: Path) -> None:
@@ -171,4 +171,4 @@ def test_tasks_are_bars_in_two_shades_over_time() -> None:
     many = [TaskSpan(n, n / 100, n / 100 + 0.009) for n in range(100)]
     assert _drawn(*many) == "▆" * 10
     failed = bar_of((TaskSpan(1, 0.0, 1.0, True),), 0.0, 1.0, 4, "process", glyphs=ASCII)
-    assert failed == (("####", "bad"),)
+    assert failed == (("###x", "bad"),)
