@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.draw.cells import Ink, Piece, Row, apart, fit, join, merge
+from tui.draw.cells import Ink, Piece, Row, apart, cell_width, fit, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.gantt import TaskSpan
 from tui.widgets.board import Board
@@ -82,7 +82,7 @@ class GanttBoard(Board[GanttView]):
 
     def _row(self, row: TaskRow, view: GanttView, widths: tuple[int, int], said: str) -> Row:
         glyphs, (name, cells) = self.glyphs, widths
-        label = plain(fit(glyphs.spell(row.name), name - 1, more=glyphs.more) + " ", f"{row.hue} bold")
+        label = plain(_end_of(glyphs.spell(row.name), name - 1, glyphs) + " ", f"{row.hue} bold")
         bar = bar_of(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
         return join(label, bar, plain(said, "bad" if row.failed else "muted"))
 
@@ -94,6 +94,13 @@ class GanttBoard(Board[GanttView]):
         bar = "".join(heights[min(7, (count * 8 - 1) // most)] if count else " " for count in counts)
         label, now = plain(fit("in line", name), "muted"), plain(f"{view.in_line[-1][1]:>{number}}", "muted")
         return join(label, plain(bar, "key"), now)
+
+
+def _end_of(name: str, cells: int, glyphs: Glyphs) -> str:
+    """Return a name in so many cells: the end of a long one, in which workers differ."""
+    if cell_width(name) <= cells or not name.isascii():
+        return fit(name, cells, more=glyphs.more)
+    return glyphs.more + name[len(name) - cells + 1 :]
 
 
 def _said(row: TaskRow, glyphs: Glyphs) -> str:

@@ -75,12 +75,12 @@ def _notes(run: RunState) -> tuple[str, ...]:
 def _note(pool: PoolState, line: PoolLine | None) -> str:
     its = pool.of.type.rpartition(".")[2] + (f"({pool.workers})" if pool.workers else "")
     told = [its if pool.of.name == pool.of.type else f"{pool.of.name} = {its}"]
-    if pool.broken:
-        return f"{told[0]} is broken: {pool.broken}"
     if pool.what:
         told.append(f"{pool.what} in chunks of {pool.calls}" if pool.calls > 1 else pool.what)
     if pool.lost:
         told.append(f"{pool.lost} lost with a worker")
+    if pool.broken:
+        told.append("broken")
     if line is not None and line.is_out_of_order:
         told.append("results as they come")
     return " · ".join(told)
@@ -95,9 +95,11 @@ def _newest_error(run: RunState) -> str:
     found = next((found for found in reversed(run.exceptions) if found.kind in ("task", "pickling", "pool")), None)
     if found is None:
         return ""
+    if found.kind == "pool":
+        return f"broken: {found.text}"
     said = f"{found.type.rpartition('.')[2]}: {found.text}" if found.text else found.type
     name = names_of(run).get((found.pid, found.tid), "")
-    return said if found.kind == "pool" or not name else f"{said} ({name})"
+    return f"{said} ({name})" if name else said
 
 
 def _hues(run: RunState) -> dict[tuple[int, int], str]:
