@@ -16,7 +16,9 @@ from tui.probe.hooks import (
     conditions,
     connections,
     exits,
+    futures,
     locks,
+    pool_results,
     pools,
     process_executor,
     process_locks,
@@ -46,6 +48,8 @@ def test_a_managers_server_is_a_helper(python: Interpreter, tmp_path: Path) -> N
     ("hook", "what"),
     [
         (exits, "exit codes"),
+        (futures, "results of futures"),
+        (pool_results, "results of pools"),
         (pools, "pool tasks"),
         (process_executor, "process executor tasks"),
         (processes, "processes"),

@@ -206,8 +206,10 @@ def _handing_on(original: Callable[..., Any]) -> Callable[..., Any]:
 
     def find(pool: Any, job: Any) -> Any:
         result = pool._cache.get(job)
+        if not isinstance(getattr(result, "_items", None), deque):
+            return None
         mark = result.__dict__.get(objects.MARK)
-        return (mark[0] if mark else None,) if isinstance(getattr(result, "_items", None), deque) else None
+        return (None if mark is None else mark[0],)
 
     def counted(found: Any, tasks_of_job: Any) -> Any:
         for task in tasks_of_job:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from .. import layout, lines, names, objects, segment, tasks
-from ..guard import before, guarded, replace
+from ..guard import Before, before, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ def install(pool: Any) -> str | None:
     """Look at a pool's queues; return what is missing where this is not possible."""
     if not all(hasattr(pool, name) for name in ("worker", "Pool", "ThreadPool", "mapstar", "starmapstar")):
         return WHAT
-    if not all(hasattr(pool.Pool, name) for name in ("_get_sentinels", "join")):
+    if not all("_get_sentinels" in vars(its) for its in (pool.Pool, pool.ThreadPool)) or "join" not in vars(pool.Pool):
         return WHAT
     for its in (pool.Pool, pool.ThreadPool):
         before(its, "_get_sentinels", WHAT, _made)
     replace(pool, "worker", _working((pool.mapstar, pool.starmapstar)))
-    replace(pool.Pool, "join", _joining)
+    pool.Pool.join = Joining(pool.Pool.join)
     return None
 
 
@@ -150,20 +150,35 @@ def _working(chunked: tuple[Any, ...]) -> Callable[[Callable[..., Any]], Callabl
     return make
 
 
-def _joining(original: Callable[..., Any]) -> Callable[..., Any]:
-    def find(pool: Any) -> Any:
-        mark = pool.__dict__.get(objects.MARK)
-        return None if mark is None or pool._state == "RUN" else (mark, tasks.wait_begins(mark))
+def _find(pool: Any) -> Any:
+    return None if pool._state == "RUN" else pool.__dict__.get(objects.MARK)
 
-    begin = guarded(WHAT, find)
-    end = guarded(WHAT, tasks.wait_ends)
 
+_wait_begins, _wait_ends = guarded(WHAT, tasks.wait_begins), guarded(WHAT, tasks.wait_ends)
+
+
+class Joining(Before):
+    """`Pool.join`, which says that its thread waits. Of a pool that is not closed it is the method itself: it raises."""
+
+    def __init__(self, original: Callable[..., Any]) -> None:
+        find = guarded(WHAT, _find)
+        super().__init__(original, find)
+        self._waiting = _joining(original, find)
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self.__wrapped__
+        return (self._bind if self._tell(instance) is None else self._waiting.__get__)(instance, owner)
+
+
+def _joining(original: Callable[..., Any], find: Callable[..., Any]) -> Any:
     def join(self: Any) -> None:
-        begun = begin(self)
+        found = find(self)
+        begun = None if found is None else _wait_begins(found)
         try:
             original(self)
         finally:
             if begun is not None:
-                end(*begun)
+                _wait_ends(found, begun)
 
     return join
