@@ -70,7 +70,7 @@ def _check_errors(story: Story) -> None:
     assert broken.text.endswith(" ended with exit code 3") and story.exit_codes[broken.of_pid or 0] == 3
     assert Counter(item.kind for item in errors)["pickling"] == 7
     assert {"no 3", "no 4", "no 5", "no 6"} <= {item.text for item in errors if item.type == "ValueError"}
-    assert {item.text for item in errors if item.type == "Picky"} == {"x", "y"}  # and nobody asked it
+    assert {item.text for item in errors if item.type == "PickyError"} == {"x", "y"}  # and nobody asked it
     failed = {(e.pid, e.job, e.task) for e in story.items if isinstance(e, TaskEnded) and e.failed}
     assert {(e.pid, e.job, e.task) for e in errors if e.kind == "task"} <= failed
 

@@ -54,7 +54,7 @@ def task_ended(draft: Draft, item: TaskEnded) -> None:
 
 def worker_lost(run: RunDraft, pid: int, tid: int, at_s: float) -> None:
     """Take note that a worker is no more: the task that it was in has no end of its own."""
-    if not run.workers[pid, tid].busy and not any((found.pid, found.tid) == (pid, tid) for found in run.run.gantt):
+    if (pid, tid) not in run.tasks and not any((found.pid, found.tid) == (pid, tid) for found in run.run.gantt):
         return
     span = run.tasks_of(pid, tid).lost(at_s)
     pool: PoolState | None = run.table("pools").get(span.pool) if span is not None else None

@@ -2,11 +2,11 @@
 
 # mypy: ignore-errors
 
-import concurrent.futures as futures
 import multiprocessing
 import multiprocessing.pool
 import sys
 import threading
+from concurrent import futures
 
 context = multiprocessing.get_context("fork")
 gate = context.Event()

@@ -2,7 +2,6 @@
 
 # mypy: ignore-errors
 
-import concurrent.futures as futures
 import contextlib
 import gc
 import inspect
@@ -15,12 +14,14 @@ import threading
 import time
 import traceback
 import weakref
+from concurrent import futures
 from functools import partial
+from pathlib import Path
 
 POOL_METHODS = [name for name in dir(multiprocessing.pool.Pool) if not name.startswith("__")]
 
 
-class Picky(Exception):
+class PickyError(Exception):
     def __str__(self):
         print("asked for its text", file=sys.stderr)
         return "picky"
@@ -61,14 +62,13 @@ class Thing:
 def gate():
     """Give a path at which tasks wait until the block is over."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "open")
+        path = Path(folder, "open")
         yield path
-        with open(path, "w"):
-            pass
+        path.touch()
 
 
 def through(path):
-    while os.path.exists(os.path.dirname(path)) and not os.path.exists(path):
+    while path.parent.exists() and not path.exists():
         time.sleep(0.002)
 
 
@@ -85,7 +85,7 @@ def fail(x):
 
 
 def picky(x):
-    raise Picky(x)
+    raise PickyError(x)
 
 
 def unpicklable(x):
