@@ -145,8 +145,8 @@ def test_a_program_that_fails_is_reported_all_the_same(tmp_path: Path, form: str
 
 WAITS = """
 import signal, sys, time
-print("ready", flush=True)
 try:
+    print("ready", flush=True)
     time.sleep(1000)
 except KeyboardInterrupt:
     print("asked to end", flush=True)

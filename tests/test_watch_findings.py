@@ -74,7 +74,7 @@ SAYS = {
     "lock": "Bound by the lock balance_lock: clerk-",
     "queue": "Bound by who puts into jobs: taker-",
     "overhead": "8 000 tasks of ",
-    "io": "three workers wait for it",
+    "io": "three workers wait for disk, network or an event",
     "imbalance": "longer than the other one",
 }
 

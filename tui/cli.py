@@ -164,12 +164,14 @@ def _watch(options: argparse.Namespace) -> int:
     words = list(options.module or options.program)
     if not words or (options.module and options.program):
         raise UsageError("watch needs a program: give a Python file, or -m and a module, and its arguments.")
-    scenario = program_scenario(words[0], words[1:], is_module=bool(options.module))
+    has_screen = not (options.json or options.plain or _no_screen())
     try:
-        facts = here([scenario], options.python or sys.executable)
+        facts = here([], options.python or sys.executable)
     except InterpreterError as error:
         raise UsageError(str(error)) from None
-    has_screen = not (options.json or options.plain or _no_screen())
+    scenario = program_scenario(
+        words[0], words[1:], is_module=bool(options.module), python=facts.python if has_screen else ""
+    )
     plan = make_plan(
         scenario, python=facts.python, has=facts.has, usable_cores=facts.usable_cores, time_limit_s=None,
         level=options.locks, inherits_input=not _is_terminal(sys.stdin), is_own=not has_screen,

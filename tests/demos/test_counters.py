@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.interpreters import Interpreter, interpreters
-from tests.support.plain import EVERY_METHOD, EVERY_PYTHON, NEEDS_TWO_CORES, lines, refusal
+from tests.support.plain import EVERY_PYTHON, NEEDS_TWO_CORES, lines, refusal
+from tests.support.ways import WAYS
 
 FORMS = ("raw", "default", "get-lock", "own-lock", "local", "thread-plain", "thread-call", "thread-lock")
 LOSES_NOTHING = ("get-lock", "own-lock", "local", "thread-lock")
@@ -24,8 +25,7 @@ def lost(*options: object, python: Interpreter | None = None) -> list[tuple[str,
     return found
 
 
-@EVERY_PYTHON
-@EVERY_METHOD
+@WAYS
 def test_every_form_runs_and_the_locked_ones_are_right(python: Interpreter, method: str) -> None:
     found = lost("--adds", 2000, "--repeats", 1, "--workers", 3, "--start-method", method, python=python)
     assert [form for form, _, _ in found] == list(FORMS)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.interpreters import Interpreter
-from tests.support.plain import EVERY_METHOD, EVERY_PYTHON, PATIENCE_S, command, lines, refusal
+from tests.support.plain import PATIENCE_S, command, lines, refusal
+from tests.support.ways import WAYS as WAYS_TO_START
 
 QUICK = ("--make-ms", 0.2, "--take-ms", 0.2)
 WAYS = ("processes", "threads")
@@ -42,8 +43,7 @@ def report(printed: Sequence[str]) -> Report:
     return found
 
 
-@EVERY_PYTHON
-@EVERY_METHOD
+@WAYS_TO_START
 def test_everything_made_is_taken_on_every_python(python: Interpreter, method: str) -> None:
     options = ("--items", 20, "--producers", 3, "--consumers", 2, "--maxsize", 4, *QUICK, "--start-method", method)
     printed = lines("producer_consumer", *options, python=python.path)
@@ -79,8 +79,7 @@ def test_nothing_is_lost_or_doubled_however_it_is_steered(
     report(lines("producer_consumer", way, "--control", *given_options, *QUICK, typed=text))
 
 
-@EVERY_PYTHON
-@EVERY_METHOD
+@WAYS_TO_START
 def test_steering_in_every_python(python: Interpreter, method: str) -> None:
     typed = "producer +2\nconsumer +1\nput\nmake 0\nbound 0\nproducer -1\nbound 3\nconsumer -1\nput\n"
     options = ("--control", "--items", 15, *QUICK, "--start-method", method)

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.interpreters import Interpreter
-from tests.support.plain import EVERY_METHOD, EVERY_PYTHON, NEEDS_TWO_CORES, lines, refusal
+from tests.support.plain import EVERY_PYTHON, NEEDS_TWO_CORES, lines, refusal
+from tests.support.ways import EDGES, WAYS
 
 SMALL = ("--width", 48, "--height", 30, "--rounds", 3)
 
@@ -40,8 +41,7 @@ def checksum_here() -> str:
     return painted("pipe", *SMALL, "--workers", 3)[0].checksum
 
 
-@EVERY_PYTHON
-@EVERY_METHOD
+@WAYS
 def test_all_ways_paint_the_same_picture_on_every_python(python: Interpreter, method: str) -> None:
     """The same on each of them, too: the one that this Python paints."""
     found = painted(*SMALL, "--workers", 3, "--start-method", method, python=python)
@@ -63,7 +63,7 @@ def test_the_ways_agree_whatever_the_size(workers: int, width: int, height: int,
 
 
 @NEEDS_TWO_CORES
-@EVERY_PYTHON
+@EDGES
 def test_overlapping_bands_tear_rows_of_a_shared_block_and_never_messages(python: Interpreter) -> None:
     found = painted("--width", 400, "--height", 40, "--overlap", 8, "--rounds", 2, python=python)
     assert found[0].torn > 0 and [one.torn for one in found[1:]] == [0, 0]

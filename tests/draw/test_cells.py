@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.draw.cells import Align, apart, bold, cell_width, cut, fit, join, merge, on, pad, tame, width
+from tui.draw.cells import Align, apart, bold, cell_width, cut, fit, fit_name, join, merge, on, pad, tame, width
 from tui.draw.glyphs import ASCII, PROJECTOR, UNICODE
 
 ROWS = st.lists(st.tuples(st.text(max_size=12).map(tame), st.sampled_from(["muted", "thread", "key bold"])), max_size=5)
@@ -88,3 +88,11 @@ def test_words_are_spelt_in_ascii() -> None:
     assert ASCII.spell("● running · 3.69× ✓ “made” 日") == '* running . 3.69x v "made" ?'
     assert ASCII.spell("╭─ ▁▂█ ━") == "+- .:# ="
     assert UNICODE.spell("3.69×") == "3.69×"
+
+
+def test_a_name_that_is_cut_keeps_the_numbers_that_tell_it_apart() -> None:
+    assert fit_name("ForkProcess-12", 14) == "ForkProcess-12"
+    assert fit_name("ForkProcess-12", 10) == "ForkPr…-12"
+    assert fit_name("ThreadPoolExecutor-0_1", 12) == "ThreadP…-0_1"
+    assert fit_name("a_long_name", 6) == "a_lon…" and fit_name("ab-123456", 6) == "ab-12…"
+    assert fit_name("日本語の名前7", 8) == "日本語…7"

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.support.interpreters import Interpreter, interpreters
+from tests.support.interpreters import Interpreter
 from tests.support.launching import is_alive
 from tests.support.waiting import wait_until
+from tests.support.ways import edges
 from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.burst_spans import lane, parse
 from tui.model.turns import hand_overs, together_s, turns_of
@@ -93,7 +94,7 @@ def best_of(look: Callable[[], BurstSampled], is_so: Callable[[BurstSampled], bo
     return look()
 
 
-WITH_LOCK = pytest.mark.parametrize("python", [one for one in interpreters() if not one.free_threaded], ids=str)
+WITH_LOCK = pytest.mark.parametrize("python", [one for one in edges() if not one.free_threaded], ids=str)
 
 
 @WITH_LOCK

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demos.catalogue import KnobValue, find
-from tests.support.interpreters import Interpreter, interpreters
+from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
+from tests.support.ways import EDGES
 from tui.feeds.interpreter import inspect_interpreter
 from tui.feeds.live import LiveFeed
 from tui.feeds.plan import make_plan
@@ -99,7 +100,7 @@ def test_whatever_the_knobs_nothing_is_lost_twice_or_miscounted(  # noqa: PLR091
     assert maxsize == 0 or outcome.depth_max <= maxsize
 
 
-@pytest.mark.parametrize("python", interpreters(), ids=str)
+@EDGES
 @pytest.mark.parametrize("form", ["default", "get-lock", "thread-call"])
 def test_lost_updates_are_those_that_the_program_prints(python: Interpreter, form: str) -> None:
     state = played("counters", {"adds": 20_000, "repeats": 3, "workers": 2}, form, python.path)

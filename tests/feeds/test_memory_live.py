@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
 from demos.catalogue import KnobValue, find
-from tests.support.interpreters import Interpreter, interpreters
+from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
+from tests.support.ways import WAYS
 from tui.feeds.contents import BLOCK_S
 from tui.feeds.interpreter import inspect_interpreter
 from tui.feeds.live import LiveFeed
@@ -50,8 +49,7 @@ def played(
     return run
 
 
-@pytest.mark.parametrize("python", interpreters(), ids=str)
-@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+@WAYS
 def test_the_picture_is_the_block_byte_by_byte(python: Interpreter, method: str) -> None:
     """The program prints a checksum of its picture; ours is of the bytes that were read from outside."""
     run = played({**SMALL, "overlap": 6, "start_method": method}, python.path)

@@ -26,6 +26,7 @@ from tests.support.launching import (
 )
 from tests.support.programs import ALL_IGNORE, CHAIN, DAEMON, FORKS_WHEN_TOLD, POOLS, STOPPED, WORKER_IGNORES
 from tests.support.waiting import wait_until
+from tests.support.ways import edges
 from tui.feeds.launch import Launch, probe_environment, run_directory
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="subreapers are Linux")
@@ -209,7 +210,7 @@ def test_a_block_that_no_tracker_knows(trials: list[Trial], is_shared: bool) -> 
     path.unlink(missing_ok=True)
 
 
-@pytest.mark.parametrize("python", [one.path for one in interpreters()], ids=map(str, interpreters()))
+@pytest.mark.parametrize("python", [one.path for one in edges()], ids=map(str, edges()))
 @pytest.mark.parametrize("is_reaper_killed", [False, True], ids=["stopped", "reaper killed"])
 def test_multiprocessings_temporary_folder_goes_and_no_other(
     tmp_path: Path, python: str, is_reaper_killed: bool
@@ -264,7 +265,7 @@ def test_terminating_the_reaper_tears_down(trials: list[Trial]) -> None:
     wait_until(lambda: not trial.directory.exists(), 1.0)
 
 
-@pytest.mark.parametrize("python", [one.path for one in interpreters()], ids=map(str, interpreters()))
+@pytest.mark.parametrize("python", [one.path for one in edges()], ids=map(str, edges()))
 @pytest.mark.parametrize("is_linux", [True, False], ids=["Linux", "portable"])
 def test_the_script_under_every_python(python: str, is_linux: bool) -> None:
     """Also the path for systems without /proc, tried here: same script, told that this is not Linux."""

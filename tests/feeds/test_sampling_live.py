@@ -19,6 +19,7 @@ import pytest
 
 from tests.support.interpreters import Interpreter, interpreters
 from tests.support.waiting import wait_until
+from tests.support.ways import EDGES
 from tui.feeds.sampling.linux import LinuxTree
 from tui.feeds.sampling.machine import machine
 from tui.feeds.sampling.portable import PortableCores, PortableTree
@@ -282,7 +283,7 @@ def test_each_wait_has_its_name(python: Interpreter) -> None:
 
 
 @sees_reasons
-@EVERY_PYTHON
+@EDGES
 def test_threads_of_one_program_share_a_core_unless_it_is_free_threaded(python: Interpreter) -> None:
     with running(python.path, SPIN_THREADS) as program:
         tids = set(program.told)
@@ -309,7 +310,7 @@ def test_a_free_threaded_python_with_the_gil_switched_on_waits_for_it() -> None:
 
 
 @sees_reasons
-@EVERY_PYTHON
+@EDGES
 def test_processes_run_or_want_a_core(python: Interpreter) -> None:
     with running(python.path, SPIN_PROCESSES) as program:
         pids = set(program.told)

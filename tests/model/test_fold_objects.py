@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.builders import comparison, whole_run
@@ -67,6 +69,21 @@ def test_a_known_wait_refines_the_reason(why: str, reason: str) -> None:
     assert worker.reason == reason
     run = _run(_found(7, "lock"), waits, WaitsSeen(1.3, 0, ()))
     assert all(worker.waits_on is None for worker in run.workers)
+
+
+def test_an_end_of_a_two_way_pipe_holds_what_the_other_end_has_sent() -> None:
+    ends = [replace(_found(key, "pipe", "here, there"), peer=peer) for key, peer in ((7, 8), (8, 7))]
+    run = _run(*ends, QueuesCounted(2.0, 0, (_count(5, 1), _count(3, 0, key=8))))
+    assert [(end.of.name, end.depth) for end in run.queues] == [("here", 2), ("there", 5)]
+    run = _run(*ends, QueuesCounted(2.0, 0, (_count(5, 0),)))
+    assert [end.depth for end in run.queues] == [0, 5], "an end that has done nothing yet has no count"
+    (one_way,) = _run(_found(7, "pipe", "reader, writer"), QueuesCounted(2.0, 0, (_count(5, 1),))).queues
+    assert (one_way.of.name, one_way.depth) == ("reader, writer", 4)
+
+
+def test_what_an_object_is_called_is_its_attribute() -> None:
+    (lock,) = _run(_found(8, "lock", "self.balance_lock")).locks
+    assert lock.of.name == "balance_lock"
 
 
 def test_locks_values_blocks_and_lines() -> None:

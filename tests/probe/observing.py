@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from tui.feeds.board_reader import BoardReader
@@ -97,6 +98,14 @@ def run(
     with started(program, *arguments, run_directory=run_directory, python=python, **more) as its:
         output, errors = its.end()
         return subprocess.CompletedProcess(its.process.args, its.process.returncode, output, errors)
+
+
+@cache
+def run_bare(
+    program: str | Path, *arguments: str, python: str = sys.executable, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a program that says the same whenever it runs, without the probe; once for all tests that ask."""
+    return run(program, *arguments, run_directory=None, python=python, **more)
 
 
 class Program:

@@ -9,13 +9,14 @@ from tests.probe.observing import TIMEOUT_S, Story, read_all, run, started
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
+from tests.support.ways import EDGES
 from tui.feeds.board_reader import BoardReader
 from tui.probe import layout
 from tui.telemetry.tasks import PoolsCounted, TaskDelivered, TaskEnded, TaskStarted, TaskSubmitted
 from tui.telemetry.vocabulary import ThreadEnded, ThreadStarted
 
 
-@EVERY_PYTHON
+@EDGES
 def test_a_full_ring_drops_events_and_no_counts(python: Interpreter, tmp_path: Path) -> None:
     assert run("storm.py", run_directory=tmp_path, python=python.path).stdout == f"{sum(range(20000))}\n"
     story = read_all(tmp_path)
@@ -29,7 +30,7 @@ def test_a_full_ring_drops_events_and_no_counts(python: Interpreter, tmp_path: P
     assert 0 < events <= 4 * layout.RING_RECORDS
 
 
-@EVERY_PYTHON
+@EDGES
 def test_slots_run_out_and_are_reused(python: Interpreter, tmp_path: Path) -> None:
     done = run("many_threads.py", run_directory=tmp_path, python=python.path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,4 +1,4 @@
-"""Exact counts, names and exit codes on every CPython here, with every start method."""
+"""Every CPython here with every start method and every way to start a process: exact counts, names, exit codes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.probe.observing import Story, read_all, run
+from tests.probe.observing import Story, read_all, run, run_bare
 from tests.support.interpreters import Interpreter, interpreters
+from tui.telemetry.objects import ObjectFound, QueuesCounted
 from tui.telemetry.tasks import TaskEnded, TaskStarted
 
 EVERY_PYTHON = pytest.mark.parametrize("python", interpreters(), ids=str)
@@ -17,7 +18,8 @@ EVERY_PYTHON = pytest.mark.parametrize("python", interpreters(), ids=str)
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 def test_counts_names_and_exit_codes_are_exact(python: Interpreter, method: str, tmp_path: Path) -> None:
     done = run("all_ways.py", method, run_directory=tmp_path, python=python.path)
-    assert (done.returncode, done.stderr) == (0, "")
+    bare = run_bare("all_ways.py", "fork", python=python.path)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", bare.stdout)
     story = read_all(tmp_path)
     main = story.pid("all_ways.py")
     assert story.roles[main] == "main"
@@ -52,6 +54,10 @@ def test_counts_names_and_exit_codes_are_exact(python: Interpreter, method: str,
     assert ("fork server" in helpers) == (method == "forkserver")
     assert ("resource tracker" in helpers) == (method != "fork" or "resource tracker" in helpers)
     _check_threads(story, main, pool + executor)
+    found = {item.key: item for item in story.items if isinstance(item, ObjectFound) and item.kind == "queue"}
+    told = [count for item in story.items if isinstance(item, QueuesCounted) for count in item.counts]
+    counts = {found[count.key].name: (count.puts, count.gets, count.sent) for count in told}
+    assert counts == {"work": (97, 97, 97), "": (7, 1, None)}, "a source that is no file tells no name"
 
 
 def _check_threads(story: Story, main: int, workers: list[int]) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from tests.probe.observing import PROGRAMS, TIMEOUT_S, Program, run, started
+from tests.probe.observing import PROGRAMS, TIMEOUT_S, Program, run, run_bare, started
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
+from tests.support.ways import EDGES, WAYS, ways
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
 from tui.feeds.control import STAND_BY, Control, ProbeOrder
@@ -59,12 +60,11 @@ def _named(entries: Any) -> dict[str, Any]:
     return found
 
 
-@EVERY_PYTHON
-@METHODS
+@WAYS
 def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> None:
     watch = Watch(tmp_path)
     done = run("queue_ways.py", method, run_directory=tmp_path, python=python.path)
-    bare = run("queue_ways.py", method, run_directory=None, python=python.path)
+    bare = run_bare("queue_ways.py", method, python=python.path)
     assert (done.stdout, done.stderr, done.returncode) == (bare.stdout, "", 0)
     state = watch.read()
     assert [what for what, _ in state.not_observed] == ["waits for room in a pipe"] and state.locks == ()
@@ -94,13 +94,20 @@ def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> N
     watch.close()
 
 
-@EVERY_PYTHON
-@METHODS
-@pytest.mark.parametrize("level", ["lean", "counts", "hold"])
+@WAYS
+@pytest.mark.parametrize("level", ["lean", "hold"])
 def test_locks_values_and_blocks(python: Interpreter, method: str, level: Level, tmp_path: Path) -> None:
     watch = Watch(tmp_path, ProbeOrder(level=level))
     with started("shared_ways.py", method, run_directory=tmp_path, python=python.path) as program:
         _check_shared(watch, level, program)
+    watch.close()
+
+
+@EDGES
+def test_locks_that_are_only_counted(python: Interpreter, tmp_path: Path) -> None:
+    watch = Watch(tmp_path, ProbeOrder(level="counts"))
+    with started("shared_ways.py", "fork", run_directory=tmp_path, python=python.path) as program:
+        _check_shared(watch, "counts", program)
     watch.close()
 
 
@@ -144,8 +151,7 @@ def _check_shared(watch: Watch, level: Level, program: Program) -> None:
     assert state.not_observed == ()
 
 
-@EVERY_PYTHON
-@METHODS
+@WAYS
 def test_who_waits_for_what_and_since_when(python: Interpreter, method: str, tmp_path: Path) -> None:
     watch = Watch(tmp_path)
     with started("waiting_ways.py", method, run_directory=tmp_path, python=python.path) as program:
@@ -239,8 +245,7 @@ def test_counts_never_shrink_while_it_runs(tmp_path: Path) -> None:
     watch.close()
 
 
-@EVERY_PYTHON
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize(("python", "method"), ways(("fork", "spawn")), ids=str)
 def test_the_microscope_records_what_happened_and_disarms_itself(
     python: Interpreter, method: str, tmp_path: Path
 ) -> None:
@@ -270,7 +275,7 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
     watch.close()
 
 
-@EVERY_PYTHON
+@EDGES
 @METHODS
 def test_only_the_first_value_is_under_the_microscope_also_where_others_take_its_place(
     python: Interpreter, method: str, tmp_path: Path

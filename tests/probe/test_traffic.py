@@ -11,9 +11,10 @@ import pytest
 
 from tests.probe.observing import TIMEOUT_S, environment
 from tests.probe.test_every_python import EVERY_PYTHON
-from tests.probe.test_objects import METHODS, Watch
+from tests.probe.test_objects import Watch
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
+from tests.support.ways import EDGES, WAYS
 from tui.feeds.control import ProbeOrder
 from tui.model.state import RunState
 from tui.model.traffic import UNKNOWN
@@ -68,8 +69,7 @@ def _compare(printed: str, state: RunState) -> None:
     assert state.not_observed == ()
 
 
-@EVERY_PYTHON
-@METHODS
+@WAYS
 def test_processes(python: Interpreter, method: str, tmp_path: Path) -> None:
     watch = Watch(tmp_path, ProbeOrder(traffic=True))
     arguments = "processes", "--items", "40", "--make-ms", "3", "--take-ms", "2", "--start-method", method
@@ -87,7 +87,7 @@ def test_threads(python: Interpreter, tmp_path: Path) -> None:
     assert UNKNOWN not in {step.item for queue in state.traffic.queues for step in queue.steps}
 
 
-@EVERY_PYTHON
+@EDGES
 @pytest.mark.parametrize("way", ["processes", "threads"])
 def test_counts_are_exact_where_most_moves_are_not_told(python: Interpreter, way: str, tmp_path: Path) -> None:
     watch = Watch(tmp_path, ProbeOrder(traffic=True))

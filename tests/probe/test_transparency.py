@@ -10,17 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.probe.observing import BOOT, PROGRAMS, environment, read_all, run
+from tests.probe.observing import BOOT, PROGRAMS, environment, read_all, run, run_bare
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
+from tests.support.ways import EDGES
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.control import STAND_BY, Control, ProbeOrder
 from tui.probe.layout import LEVEL_NAMES
-from tui.telemetry.objects import Level
+from tui.telemetry.objects import Level, QueuesCounted
 
 
 def same(python: Interpreter, run_directory: Path, program: str, *arguments: str, **more: str) -> str:
-    bare = run(program, *arguments, run_directory=None, python=python.path, **more)
+    bare = run_bare(program, *arguments, python=python.path, **more)
     probed = run(program, *arguments, run_directory=run_directory, python=python.path, **more)
     assert _plain(probed.stderr) == _plain(bare.stderr)
     assert _plain(probed.stdout) == _plain(bare.stdout)
@@ -61,7 +62,7 @@ def test_locks_and_queues_look_behave_and_end_as_before(python: Interpreter, lev
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_shared_things_work_as_before(python: Interpreter, method: str, tmp_path: Path) -> None:
     """Also under the microscope, and with a thread that looks at lines or stands by for that: `fork` never warns."""
-    for lines_hz in (50, STAND_BY):
+    for lines_hz in (50, STAND_BY) if method == "fork" else (50,):
         run_directory = tmp_path / str(lines_hz)
         run_directory.mkdir()
         Control(run_directory, ProbeOrder(level="hold", lines_hz=lines_hz, microscope=1, traffic=True)).close()
@@ -133,7 +134,12 @@ def test_unprobed_children_understand_their_parent(python: Interpreter, tmp_path
 def test_the_users_sitecustomize_runs_as_before(python: Interpreter, tmp_path: Path) -> None:
     run_directory = tmp_path / "run"
     run_directory.mkdir()
-    texts = {"fine": "import sys; sys.mine = __file__\n", "broken": "1 / 0\n", "asks": "import nothing\n"}
+    texts = {
+        "fine": "import sys; sys.mine = __file__\n",
+        "broken": "1 / 0\n",
+        "asks": "import nothing\n",
+        "prints": "import sys\nprint('mine')\nsys.stderr.write('mine too')\n",
+    }
     for name, text in texts.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "sitecustomize.py").write_text(text)
@@ -143,7 +149,30 @@ def test_the_users_sitecustomize_runs_as_before(python: Interpreter, tmp_path: P
         )
         program = str(tmp_path / name / "program.py")
         same(python, run_directory, program, PYTHONPATH=str(tmp_path / name))
-    assert len(list(run_directory.glob("*.seg"))) == 3
+    assert len(list(run_directory.glob("*.seg"))) == len(texts)
+
+
+@EDGES
+def test_a_virtual_environment_and_its_own_sitecustomize(python: Interpreter, tmp_path: Path) -> None:
+    subprocess.run([python.path, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
+    (packages,) = (tmp_path / "venv" / "lib").glob("python*/site-packages")
+    (packages / "sitecustomize.py").write_text("import sys; sys.mine = 'venv'; print('loaded')\n")
+    (packages / "mine.py").write_text("import queue\nq = queue.Queue()\nq.put(1)\n")
+    run_directory = tmp_path / "run"
+    run_directory.mkdir()
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import multiprocessing, sys, mine\ndef put(work): work.put((sys.mine, sys.prefix != sys.base_prefix))\n"
+        "if __name__ == '__main__':\n    work = multiprocessing.get_context('spawn').Queue()\n"
+        "    one = multiprocessing.get_context('spawn').Process(target=put, args=(work,), name='putter')\n"
+        "    one.start(); print(work.get()); one.join()\n"
+    )
+    its = Interpreter(str(tmp_path / "venv" / "bin" / "python"), python.version, python.free_threaded)
+    assert "('venv', True)" in same(its, run_directory, str(program))
+    story = read_all(run_directory)
+    assert {"program.py", "putter"} <= set(story.names.values()) and story.not_observed == []
+    counts = [count for item in story.items if isinstance(item, QueuesCounted) for count in item.counts]
+    assert {(count.puts, count.gets) for count in counts} == {(1, 1)}
 
 
 @EVERY_PYTHON

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,9 @@ from tui.screens.space import Wanted
 from tui.telemetry.tasks import ErrorSeen, PoolCount, PoolsCounted
 from tui.telemetry.vocabulary import Telemetry
 from tui.widgets.gantt_board import bar_of, steps_of
+from tui.widgets.output_board import folded
 
+OUTPUT = ("program-output", 5)
 EVERYTHING = (
     ("program-tree", 12), ("program-tasks", 6), ("program-queues", 3), ("program-locks", 9), ("program-memory", 12),
 )  # fmt: skip
@@ -76,16 +80,21 @@ async def test_every_size_shows_it_within_the_screen(size: tuple[int, int], tmp_
 @pytest.mark.parametrize("code", [False, True])
 def test_boards_never_overlap_nor_leave_the_screen(size: tuple[int, int], count: int, code: bool) -> None:
     width, height = size
-    wanted = Wanted(1, about="program", cores=8, code=code, uses=EVERYTHING[:count])
+    wanted = Wanted(1, about="program", cores=8, code=code, uses=(*EVERYTHING[:count], OUTPUT))
     taken: set[tuple[int, int]] = set()
-    placed = arrange(width, height, wanted)
+    placed = dict(arrange(width, height, wanted))
     for place in placed.values():
         assert place.width > 0 and place.height > 0
         cells = {(x, y) for x in range(place.x, place.x + place.width) for y in range(place.y, place.y + place.height)}
         assert not cells & taken and all(0 <= x < width and 0 <= y < height for x, y in cells)
         taken |= cells
+    if "program-uses" in placed:
+        assert placed.pop("program-uses").height == 1
+        for name in wanted.turning:  # Each gets the same place, and more than a line.
+            placed[name] = arrange(width, height, replace(wanted, chosen=name))[name]
+            assert placed[name].height >= 5 and placed[name].width == width
     if not code:
-        assert {name for name, _ in EVERYTHING[:count]} <= set(placed) and "program-output" in placed
+        assert {name for name, _ in wanted.uses} <= set(placed)
         assert all(place.height >= 3 for name, place in placed.items() if name.startswith("program-"))
 
 
@@ -122,14 +131,24 @@ async def test_its_end_tells_exit_code_output_and_verdict(tmp_path: Path) -> Non
             assert said in at.text, said
 
 
-async def test_above_sixteen_workers_lanes_become_cells(tmp_path: Path) -> None:
+async def test_above_sixteen_workers_several_share_a_row_and_where_rows_are_few_each_is_a_cell(tmp_path: Path) -> None:
     own = Own()
-    for n in range(40):
-        own.thread(f"fetch-{n}", Does(running=n / 40, waits="gil"))
+    lock = own.made(8, "lock", "gate")
+    for n in range(60):
+        own.thread(f"fetch-{n}", Does(running=n / 60, waits="lock", on=lock) if n % 4 else Does(waits="sleep"))
     own.passes(1)
     async with _staged((120, 40), tmp_path, own.ends()) as at:
         await at.start(0.9)
-        assert "fetch-0…fetch-39" in at.text and "fetch-7 " not in at.text
+        assert re.search(r"fetch-0…3 +×4 +\d % waits: gate ×3 +[▁▂▃▄▅▆]+", at.text), at.text
+        assert "fetch-56…59" in at.text and "fetch-7 " not in at.text
+    many = Own()
+    for n in range(200):
+        many.thread(f"fetch-{n}", Does(running=n / 200, waits="sleep"))
+    many.passes(0.5)
+    async with _staged((80, 24), tmp_path, many.ends()) as at:
+        await at.start(0.4)
+        assert re.search(r"fetch-0…fetch-199 +[▁▂▃▄▅▆]+", at.text), at.text
+        assert "sleeps ×100 · running ×100" in at.text, at.text
 
 
 async def test_every_board_can_be_enlarged_and_the_picture_is_still_when_nothing_changes(tmp_path: Path) -> None:
@@ -148,12 +167,44 @@ async def test_every_board_can_be_enlarged_and_the_picture_is_still_when_nothing
         assert at.rows() == before
 
 
+async def test_in_a_small_terminal_boards_take_turns_and_a_line_says_what_there_is(tmp_path: Path) -> None:
+    async with _staged((80, 24), tmp_path) as at:
+        await at.start(2.95)
+        assert "tab  tasks 10 · queues 1 · locks 1 · memory 2 · output 5 bytes" in at.text, at.text
+        assert "─ tasks ─" in at.text and re.search(r"cook-0 +[█▒▂▆·]+ +5 ", at.text)
+        for key, title in (("tab", "queues"), ("tab", "locks"), ("shift+tab", "queues"), ("shift+tab", "tasks")):
+            await at.press(key)
+            assert f"─ {title} ─" in at.text, at.text
+        await at.press("shift+tab")
+        assert "─ output ─" in at.text and "─ tasks ─" not in at.text
+        assert "clerk-1" in at.text, "lanes have a row each"
+
+
 async def test_a_room_sees_the_cores_and_what_it_uses(tmp_path: Path) -> None:
     async with _staged((120, 40), tmp_path) as at:
         await at.start(2.95)
         await at.press("p")
         for said in ("CORES BUSY", "TASKS", "QUEUE", "of 8 places in orders", "tasks done"):
             assert said in at.text, at.text
+
+
+async def test_a_program_of_ones_own_is_shown_but_not_edited_as_a_copy(tmp_path: Path) -> None:
+    async with _staged((200, 60), tmp_path) as at:
+        await at.start(2.95)
+        assert "print('open')" in at.text and "e edit" not in at.text
+        await at.press("e")
+        assert "change it in your editor" in at.rows()[-1]
+        await at.press("E")
+        assert "change it in your editor" in at.rows()[-1]
+        assert re.search(r"cook-1 +task 4", at.text.partition("─ events ─")[2]), "called as in the tree everywhere"
+
+
+async def test_a_module_without_a_source_says_so(tmp_path: Path) -> None:
+    scenario = program_scenario("no_such_module", [], is_module=True, python=sys.executable)
+    async with staged((120, 40), lambda plan: shop(), lessons=(scenario,)) as at:
+        await at.start(2.95)
+        await at.press("c")
+        assert "was not found in a Python file" in at.text and "cannot be read" not in at.text
 
 
 async def test_keys_that_a_watched_program_has_no_use_for_are_not_offered(tmp_path: Path) -> None:
@@ -200,3 +251,8 @@ async def test_what_went_wrong_last_stands_below_the_tasks(size: tuple[int, int]
         if size[0] > 80:
             assert "kitchen = Pool" in at.text and re.search(r"in line +█+ +14", at.text)
             assert "14 in line · 6 of 6 done" in at.text
+
+
+def test_a_line_of_output_that_is_too_long_goes_on_in_the_next_row() -> None:
+    assert folded("." * 10 + "   [ 30%]   ", 12) == ["..........  ", " [ 30%]"]
+    assert folded("", 12) == [""] and folded("日本語", 4) == ["日本", "語"]

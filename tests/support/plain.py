@@ -13,7 +13,6 @@ from tests.support.interpreters import interpreters
 
 DEMOS = Path(__file__).resolve().parents[2] / "demos"
 EVERY_PYTHON = pytest.mark.parametrize("python", interpreters(), ids=str)
-EVERY_METHOD = pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 NEEDS_TWO_CORES = pytest.mark.skipif(CORES < 2, reason="workers meet only on two cores or more")
 PATIENCE_S = 30.0

@@ -55,6 +55,11 @@ def _tame(character: str) -> str:
     return "?" if unsure else character
 
 
+_NUMBERS = re.compile(r"[-_ .#]?\d+([-_.]\d+)*$")
+SHORTEST_NAME = 3
+"""Cells for the beginning of a name that is cut."""
+
+
 def tame(text: str) -> str:
     """Return the text with what cannot stand in a cell dropped (joiners, direction marks) or replaced by `?`."""
     return text if _NARROW.fullmatch(text) else "".join(map(_tame, text))
@@ -70,7 +75,7 @@ def width(row: Iterable[Piece]) -> int:
     return cell_width("".join([text for text, _ in row]))
 
 
-def _head(text: str, cells: int) -> str:
+def head(text: str, cells: int) -> str:
     """Return the longest start of the text that takes at most this many cells."""
     if _NARROW.fullmatch(text):
         return text[:cells]
@@ -89,7 +94,7 @@ def fit(text: str, width: int, align: Align = "left", more: str = "…") -> str:
     text = tame(text)
     used = cell_width(text)
     if used > width:
-        text = _head(text, width - len(more)) + more if width >= len(more) else ""
+        text = head(text, width - len(more)) + more if width >= len(more) else ""
         used = cell_width(text)
     free = " " * (width - used)
     if align == "left":
@@ -98,6 +103,17 @@ def fit(text: str, width: int, align: Align = "left", more: str = "…") -> str:
         return free + text
     half = len(free) // 2
     return free[:half] + text + free[half:]
+
+
+def fit_name(text: str, width: int, more: str = "…") -> str:
+    """Return a name in exactly `width` cells; what is cut is cut before the numbers at its end, which tell it apart."""
+    text = tame(text)
+    end = _NUMBERS.search(text)
+    tail = end.group() if end else ""
+    room = width - cell_width(tail)
+    if cell_width(text) <= width or not tail or room < SHORTEST_NAME:
+        return fit(text, width, more=more)
+    return fit(head(text, room - len(more)) + more + tail, width)
 
 
 def join(*rows: Row) -> Row:
@@ -132,7 +148,7 @@ def cut(row: Row, width: int, more: str = "") -> Row:
     for text, here in row:
         used = cell_width(text)
         if used > left:
-            kept.append((_head(text, max(0, left)), here))
+            kept.append((head(text, max(0, left)), here))
             ink = here
             break
         kept.append((text, here))

@@ -209,6 +209,10 @@ class BoardFile:
             if len(line) < layout.META_LINE_BYTES:
                 yield [_unquoted(field) for field in line.split(b"\t")]
 
+    def has_more_lines(self) -> bool:
+        """Whether the meta file is longer than what was read of it."""
+        return bool(self._pread(self._meta, 1, self._meta_at))
+
     @staticmethod
     def _pread(file: int, size: int, at: int) -> bytes:
         try:

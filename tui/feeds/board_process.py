@@ -21,6 +21,8 @@ from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessSta
 
 MOST_THREADS = 65536
 """Threads of one process whose tasks are counted one by one."""
+MOST_READS = 16
+"""How often in a row a process's lines are read when it has ended: 16 MB of them."""
 MOST_FILES = 1000
 """Source files of one process that lines are told of."""
 YOUNGEST_NS = 1_000_000_000
@@ -55,13 +57,15 @@ class WatchedProcess:
         self.is_told = False
         self.is_ending = False
         self.threads: list[list[ObservedThread]] = [[] for _ in range(layout.THREAD_SLOTS)]
+        """Of each slot, those whose records may still come: all but the last have ended."""
         self.generations = [0] * layout.THREAD_SLOTS
         self.totals: dict[int, Counts] = {}
         self.first: ThreadStarted | None = None
         """What was told of the process's first thread."""
         self.dirty: dict[int, bool] = {}
         """Threads whose counts changed, and whether each is in a task."""
-        self.stale: list[tuple[int, ObservedThread]] = []
+        self.stale: dict[int, int] = {}
+        """Slots in which threads have ended, and how many had when the last read was over: the first ones there."""
 
     def read(self, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
         """Read everything new and tell it.
@@ -82,7 +86,6 @@ class WatchedProcess:
                 records += new
                 told.events -= len(new)
                 told.dropped += lost
-        stale, self.stale = self.stale, []
         lines = list(self.file.read_lines())
         if not self.is_told:
             for line in lines:
@@ -98,17 +101,31 @@ class WatchedProcess:
             self._slot(slot, told)
         for record in records:
             self._record(record, told)
-        for index, thread in stale:
-            self.threads[index].remove(thread)
+        self._forget_ended()
         if self.dirty:
             told.counts += [self._task_count(tid, busy) for tid, busy in self.dirty.items()]
             self.dirty = {}
+
+    def read_out(self, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
+        """Read what a process has left that writes no more."""
+        for _ in range(MOST_READS):
+            self.read(told, not_observed)
+            if not self.file.has_more_lines():
+                return
+
+    def _forget_ended(self) -> None:
+        for index, number in list(self.stale.items()):
+            threads = self.threads[index]
+            del threads[:number]
+            self.stale[index] = sum(thread.ended for thread in threads)
+            if not self.stale[index]:
+                del self.stale[index]
 
     def end(self, told: Telling, at_ns: int) -> None:
         """Tell that every thread still there has ended, and close."""
         self.book.forget_process(self.header.pid, at_ns)
         for index, threads in enumerate(self.threads):
-            for thread in threads:
+            for thread in threads[-1:]:
                 self._thread_ended(index, thread, at_ns, told)
         told.counts += [self._task_count(tid, False) for tid in self.dirty]
         self.file.close()
@@ -175,7 +192,7 @@ class WatchedProcess:
         )
         numbers = (*counts, calls)
         if index is not None and at_ns is not None and puts is not None and gets is not None and None not in numbers:
-            for thread in self.threads[index]:
+            for thread in self.threads[index][-1:]:
                 if str(thread.generation) == which and not thread.ended:
                     thread.pool = pool or thread.pool
                     self._count(thread, numbers, False)  # type: ignore[arg-type]
@@ -200,7 +217,7 @@ class WatchedProcess:
             self._thread_started(
                 slot.index, ObservedThread(slot.generation, slot.tid, max(0, slot.start_ns)), says, told
             )
-        for thread in self.threads[slot.index]:
+        for thread in self.threads[slot.index][-1:]:
             if thread.generation == slot.generation and not thread.ended:
                 thread.pool = slot.pool or thread.pool
                 self._count(thread, slot.counts, slot.busy)
@@ -218,7 +235,7 @@ class WatchedProcess:
             return
         role, kind, name = says
         self.generations[index] = thread.generation
-        for earlier in self.threads[index]:
+        for earlier in self.threads[index][-1:]:
             self._thread_ended(index, earlier, thread.start_ns, told)
         self.threads[index].append(thread)
         item = ThreadStarted(told.at_s(thread.start_ns), told.run, self.header.pid, thread.tid, kind, role, name)
@@ -234,8 +251,8 @@ class WatchedProcess:
             return
         self._count(thread, thread.counts, False)
         thread.ended = True
+        self.stale.setdefault(index, 0)
         self.book.waiting(self.header.pid, thread.tid, None, 0, 0)
-        self.stale.append((index, thread))
         told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
 
     def _count(self, thread: ObservedThread, counts: Counts, busy: bool) -> None:

@@ -72,12 +72,12 @@ class BoardReader:
 
         A process found only now may tell of a time before the last read. `TasksCounted` holds the threads whose
         counts changed, each with its totals since the thread began; totals never shrink.
-        `is_last`: nothing is held back.
+        `is_last`: no process writes any more; nothing is held back or left for later.
         """
         told = Telling(run, origin_ns, self._clock_ns(), self._events)
-        self._discover(told)
+        self._discover(told, is_last)
         for pid, watched in list(self._watched.items()):
-            watched.read(told, self._tell_not_observed)
+            (watched.read_out if is_last or watched.is_ending else watched.read)(told, self._tell_not_observed)
             self._processes[pid] = watched.process
             if watched.is_ending:
                 self._end(pid, watched, told)
@@ -107,7 +107,7 @@ class BoardReader:
         """Return until when every process's records can be read: one that just begins may have some before long."""
         return min([now_ns, *(since_ns for since_ns, _ in self._waiting.values() if now_ns - since_ns < _HOLD_NS)])
 
-    def _discover(self, told: Telling) -> None:
+    def _discover(self, told: Telling, is_last: bool) -> None:
         try:
             changed_ns = self._directory.stat().st_mtime_ns
         except OSError:
@@ -117,7 +117,7 @@ class BoardReader:
             self._listed_ns = changed_ns if time.time_ns() - changed_ns > 50_000_000 else -1
             self._list(told.now_ns)
         for name, (_, next_ns) in list(self._waiting.items()):
-            if next_ns <= told.now_ns:
+            if next_ns <= told.now_ns or is_last:
                 self._open(name, told)
 
     def _list(self, now_ns: int) -> None:
@@ -148,7 +148,7 @@ class BoardReader:
         del self._waiting[name]
         earlier = self._watched.get(pid)
         if earlier is not None:
-            earlier.read(told, self._tell_not_observed)
+            earlier.read_out(told, self._tell_not_observed)
             earlier.end(told, header.start_ns)
         self._watched[pid] = watched = WatchedProcess(file, header, self.book)
         _, seen_ns = self._exits.get(pid, (0, -1))
@@ -162,7 +162,7 @@ class BoardReader:
                 self._exits.setdefault(pid, (exit_code, seen_ns))
             watched = self._watched.get(pid)
             if watched is not None and watched.header.start_ns <= seen_ns:
-                watched.read(told, self._tell_not_observed)
+                watched.read_out(told, self._tell_not_observed)
                 self._end(pid, watched, told)
 
     def _end(self, pid: int, watched: WatchedProcess, told: Telling) -> None:

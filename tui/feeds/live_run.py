@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
+from tui.feeds import without_probe
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
 from tui.feeds.control import Control
@@ -15,6 +17,7 @@ from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
 from tui.feeds.telling import EVENTS_PER_READ, MOVES_PER_READ
+from tui.feeds.without_probe import SOON_S
 from tui.feeds.written import Tee, Written
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
@@ -34,9 +37,6 @@ from tui.telemetry.vocabulary import (
     Told,
 )
 
-PATIENCE_S = 0.3
-"""How long a process may live before the lack of the probe in it is believed: an interpreter needs time to start."""
-
 ALONE_S = 0.5
 """How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
 
@@ -53,6 +53,7 @@ class LiveRun:
         self._order = order
         self._origin_ns = origin_ns
         self._environment = environment
+        self._directory: Path | None = None
         self._launch: Launch | None = None
         self._board: BoardReader | None = None
         self._control: Control | None = None
@@ -131,6 +132,8 @@ class LiveRun:
             self._news += self._output(self._launch)
             if has_spoken:
                 return
+            if self._launch.pid is None:
+                time.sleep(min(left_s, 0.001))
 
     def pass_on(self, number: int) -> bool:
         """Give the program a signal; return whether it was there to get it."""
@@ -151,7 +154,7 @@ class LiveRun:
             order.expected_cpu_s, order.time_limit_s, order.probe.microscope > 0,
         )  # fmt: skip
         try:
-            directory = run_directory()
+            self._directory = directory = run_directory()
             environment = probe_environment(directory, self._environment, is_own=order.is_own)
             self._control = Control(directory, order.probe)
             known, takes = self._known_processes, order.input
@@ -237,19 +240,24 @@ class LiveRun:
         for pid, (found, since_s) in list(self._unseen.items()):
             if pid in self._seen:
                 del self._unseen[pid]
-            elif at_s - since_s > PATIENCE_S:
+            elif at_s - since_s > SOON_S:
+                is_python = found.name.startswith("python")
+                why = without_probe.told(pid, str(self._directory), at_s - since_s) if is_python else ""
+                if why is None:
+                    continue
                 del self._unseen[pid]
                 role: Role = "main" if pid == launch.pid else "worker"
                 name = plain(found.name, 40)
                 kind = "thread" if role == "main" else "process"
                 told.append(ProcessStarted(at_s, self._order.run, pid, found.parent_pid, role, name, False))
                 told.append(ThreadStarted(at_s, self._order.run, pid, pid, kind, role, name))  # type: ignore[arg-type]
-                if name.startswith("python"):
-                    why = "the probe is not in it: it was started without the run's environment"
-                    told.append(NotObserved(at_s, self._order.run, f"process {pid}", why))
+                if why:
+                    told.append(NotObserved(at_s, self._order.run, f"process {pid}", "the probe is not in it: " + why))
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:
+        if launch.pid is None and not launch.is_over:
+            return []  # Who reads its first words may send it a signal at once: then we must know where to.
         told = self._written.take(launch.read_output(), self._now_s())
         for stream in self._written.unread:
             launch.shut(stream)

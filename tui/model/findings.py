@@ -9,8 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.model.lanes import worker_threads
-from tui.model.program_facts import demand, lock_facts, queue_facts, step_fact, task_fact
+from tui.model.program_facts import (
+    HUNGRY,
+    WANTS,
+    doers,
+    lock_facts,
+    main_thread,
+    queue_facts,
+    step_fact,
+    task_fact,
+    together,
+    wanting,
+)
 from tui.model.readings import cores_used, reason_shares
 from tui.model.saying import cores, number, percent, workers
 from tui.model.shared import ObjectName
@@ -28,14 +38,16 @@ MOST = 0.5
 """Waiting for the outside world holds a program up only when it is most of what its workers do."""
 SMALL_TASK_S = 0.001
 """Handing a task to a process takes 0.05 to 0.2 ms: below 1 ms that is a share one can see."""
+HANDING_OVER_S = 0.002
+"""Handing tasks over is what a program does only when they follow each other this fast; otherwise they are awaited."""
 MANY_TASKS = 100
 """Fewer tasks do not make up for a whole program, however small they are."""
 GOOD_TASK_S = 0.01
 """A task of 10 ms hides the cost of handing it over."""
 ALONE = 0.25
 """A worker that is alone for a quarter of the time leaves that much to gain."""
-ROUNDING = 0.1
-"""Cores: what is wanted beyond the usable ones by less than this is no lack of them."""
+ONE = 1.25
+"""Cores: from here on more than the one thread does the work; libraries have threads that are none of Python's."""
 BUSY_ELSEWHERE = 0.15
 """Above this share of the machine used by others a lack of cores is theirs."""
 
@@ -44,7 +56,7 @@ DOING = {
     "core": "wanting a core",
     "gil": "waiting for the GIL",
     "lock": "waiting for locks",
-    "queue": "waiting for queues",
+    "queue": "waiting for a queue or pipe",
     "io": "waiting for disk or network",
     "sleep": "sleeping",
     "join": "waiting for others to end",
@@ -82,7 +94,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
 
 
 def _shares(run: RunState) -> dict[str, float]:
-    return dict(reason_shares(worker_threads(run)))
+    return dict(reason_shares(doers(run)))
 
 
 def _busy(run: RunState) -> str:
@@ -93,6 +105,13 @@ def _busy(run: RunState) -> str:
 def placed(of: ObjectName) -> str:
     """Return a name and where it was made: `balance_lock (bank.py:12)`."""
     return f"{of.name} ({of.place})" if of.place else of.name
+
+
+def _many(run: RunState) -> str:
+    """Return `four workers`; where others came after them, `four workers at a time`."""
+    every = doers(run)
+    most = max(1, together(run, every))
+    return f"{workers(most)} at a time" if most < len(every) else workers(most)
 
 
 def _who(names: tuple[str, ...]) -> str:
@@ -106,10 +125,9 @@ def _gil(state: ComparisonState, run: RunState) -> Finding | None:
     share = _shares(run).get("gil", 0.0)
     if share < MUCH:
         return None
-    many = workers(len(worker_threads(run)))
     return Finding(
         "gil", "Bound by the interpreter lock",
-        f"{many} take turns{_busy(run)}; each waits for the GIL {percent(share)} of its time.",
+        f"{_many(run)} take turns{_busy(run)}; each waits for the GIL {percent(share)} of its time.",
         "processes in place of threads, or a free-threaded Python.", share,
     )  # fmt: skip
 
@@ -133,16 +151,17 @@ def _cores(state: ComparisonState, run: RunState) -> Finding | None:
         return None
     usable = state.header.usable_cores
     others = sum(run.others.means) / len(run.others.means) if run.others.means else 0.0
-    wanted, at_once = demand(run)
-    if wanted > usable + ROUNDING or (at_once > usable and others / max(1, state.header.cores) <= BUSY_ELSEWHERE):
+    is_busy = others / max(1, state.header.cores) > BUSY_ELSEWHERE
+    at_once = wanting(run, HUNGRY if is_busy else WANTS)
+    if at_once > usable:
         return Finding(
             "cores", "More workers than cores",
             f"{workers(at_once)} at a time for {cores(usable, '')}{_busy(run)}; each waits for one {percent(share)} "
             "of its time.", f"{workers(max(1, round(usable)))}: more cannot run at the same time.", share,
         )  # fmt: skip
-    return Finding(
+    return None if not is_busy else Finding(
         "cores", "Too few cores are free",
-        f"other programs use {cores(others, '')} of this machine; {workers(len(worker_threads(run)))} waited for one "
+        f"other programs use {cores(others, '')} of this machine; {_many(run)} waited for one "
         f"{percent(share)} of the time.", "it again when the machine is quiet.", share,
     )  # fmt: skip
 
@@ -150,6 +169,8 @@ def _cores(state: ComparisonState, run: RunState) -> Finding | None:
 def _overhead(state: ComparisonState, run: RunState) -> Finding | None:
     fact = task_fact(run)
     if fact is None or fact.count < MANY_TASKS or fact.mean_s >= SMALL_TASK_S or fact.inside >= 1 - MUCH:
+        return None
+    if fact.every_s > HANDING_OVER_S or doers(run) == (main_thread(run),):
         return None
     many = max(2, round(GOOD_TASK_S / max(fact.mean_s, 1e-6)))
     grouped = f"{fact.count:,}".replace(",", " ")
@@ -209,24 +230,26 @@ def _outside(run: RunState) -> Finding | None:
     io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
     if max(io, sleep) < MOST:
         return None
-    count = len(worker_threads(run))
+    verb = "s" if together(run, doers(run)) == 1 else ""
     if io >= sleep:
         return Finding(
-            "io", "Waiting for disk or network",
-            f"{workers(count)} wait{'s' * (count == 1)} for it {percent(io)} of the time{_busy(run)}.",
-            "more threads: while one waits another goes on.", io,
+            "io", "Waiting for the outside world",
+            f"{_many(run)} wait{verb} for disk, network or an event {percent(io)} of the "
+            f"time{_busy(run)}.",
+            "to wait for more at a time, with more threads or more tasks in an event loop; a server that is asked "
+            "nothing waits like this, too.", io,
         )  # fmt: skip
     return Finding(
         "sleep", "Asleep",
-        f"{workers(count)} sleep{'s' * (count == 1)} {percent(sleep)} of the time{_busy(run)}.",
+        f"{_many(run)} sleep{verb} {percent(sleep)} of the time{_busy(run)}.",
         "shorter sleeps, or waiting for what is to happen in their place.", sleep,
     )  # fmt: skip
 
 
 def _nothing(state: ComparisonState, run: RunState) -> Finding:
-    chosen, shares, used = worker_threads(run), _shares(run), cores_used(run) or 0.0
+    chosen, shares, used = doers(run), _shares(run), cores_used(run) or 0.0
     usable = state.header.usable_cores if state.header else 1.0
-    if len(chosen) == 1 and shares.get("running", 0.0) >= 1 - MUCH and usable >= 2:
+    if len(chosen) == 1 and shares.get("running", 0.0) >= 1 - MUCH and used < ONE and usable >= 2:
         return Finding(
             "one thread", "One thread does all the work",
             f"it runs {percent(shares['running'])} of the time, on one of {cores(usable, '')}.",
@@ -235,5 +258,5 @@ def _nothing(state: ComparisonState, run: RunState) -> Finding:
     top = max(shares, key=lambda reason: shares[reason], default="")
     mostly = f", {DOING.get(top, 'waiting')} {percent(shares[top])} of the time" if top else ""
     return Finding(
-        "nothing", "Nothing stands out", f"{workers(len(chosen))}, {cores(used)}{mostly}.", "", is_good=True
+        "nothing", "Nothing stands out", f"{_many(run)}, {cores(used)}{mostly}.", "", is_good=True
     )

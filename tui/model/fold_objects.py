@@ -55,7 +55,7 @@ def object_found(draft: Draft, item: ObjectFound) -> None:
     table = run.table(_TABLES[item.kind])
     if item.key not in table and len(table) >= MOST_OBJECTS:
         return
-    of = ObjectName(item.key, item.kind, item.type, item.name or item.type, item.place, item.pid, item.at_s)
+    of = ObjectName(item.key, item.kind, item.type, _called(item, table), item.place, item.pid, item.at_s)
     table[item.key] = _EMPTY[item.kind](of, item)
 
 
@@ -71,12 +71,26 @@ _EMPTY: Mapping[ObjectKind, Callable[[ObjectName, ObjectFound], Any]] = {
 """What is known of an object that was just made."""
 
 
+def _called(item: ObjectFound, table: Mapping[int, object]) -> str:
+    """Return how the program calls an object: its variable, of `here, there = Pipe()` the end's own; else its type."""
+    name = item.name or item.type
+    ends = name.split(", ")
+    if item.peer is not None and len(ends) == 2:
+        name = ends[item.peer in table]
+    return name.removeprefix("self.") or name
+
+
 def queues_counted(draft: Draft, item: QueuesCounted) -> None:
     run = draft.run(item.run)
     if run is None:
         return
     table = run.table("queues")
     started_s: float = run.get("started_s")
+    for count in item.counts:
+        queue = table.get(count.key)
+        other = table.get(queue.peer) if queue is not None and queue.peer is not None else None
+        if other is not None:
+            table[other.of.key] = replace(other, peer_puts=count.puts)
     for count in item.counts:
         queue = table.get(count.key)
         if queue is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tui.model.once import once
 from tui.model.state import RunState, WorkerState
 from tui.telemetry.vocabulary import Kind, Reason
 
@@ -50,6 +51,7 @@ def tasks_of(run: RunState) -> tuple[int, int] | None:
     return (done, max(done, total)) if total or done else None
 
 
+@once(2)
 def worker_threads(run: RunState) -> tuple[WorkerState, ...]:
     """Return the threads that do the work, in the order they started: the workers, or else the main thread."""
     threads = sorted(run.workers, key=lambda worker: (worker.started_s, worker.pid, worker.tid))
@@ -65,6 +67,7 @@ def worker_threads(run: RunState) -> tuple[WorkerState, ...]:
     return chosen
 
 
+@once(2)
 def lanes(run: RunState) -> tuple[Lane, ...]:
     """Return a lane for each worker, labelled by kind and order of appearance."""
     counts: dict[str, int] = {}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.model.lanes import Lane, lane_of, tasks_of
-from tui.model.program_facts import names_of
+from tui.model.program_facts import names_of, process_names
 from tui.model.state import ProcessState, RunState, WorkerState
 
 MOST_ROWS = 1024
@@ -51,7 +51,7 @@ def process_tree(run: RunState) -> Tree:
         if worker.role != "helper":
             threads.setdefault(worker.pid, []).append(worker)
     rows: list[TreeRow] = []
-    names, tasks_seen = names_of(run), tasks_of(run) is not None
+    names, called, tasks_seen = names_of(run), process_names(run), tasks_of(run) is not None
     waiting = [(process, 0) for process in reversed(children.get(None, []))]
     seen: set[int] = set()
     while waiting and len(rows) < MOST_ROWS:
@@ -59,7 +59,7 @@ def process_tree(run: RunState) -> Tree:
         if process.pid in seen:
             continue
         seen.add(process.pid)
-        rows += _of(process, depth, threads.get(process.pid, []), names, run, tasks_seen)
+        rows += _of(process, depth, threads.get(process.pid, []), called[process.pid], names, run, tasks_seen)
         waiting += [(child, depth + 1) for child in reversed(children.get(process.pid, []))]
     shown = [row for row in rows if not row.lane.ended] if run.phase != "over" else rows
     return Tree(tuple(shown), _helpers(run), len(rows) - len(shown))
@@ -69,13 +69,14 @@ def _of(  # noqa: PLR0917, the run's own facts come last
     process: ProcessState,
     depth: int,
     threads: list[WorkerState],
+    called: str,
     names: Mapping[tuple[int, int], str],
     run: RunState,
     tasks_seen: bool,
 ) -> list[TreeRow]:
     """Return a process and its threads; its first thread stands for it."""
     first = next((worker for worker in threads if worker.role == "main" or worker.kind == "process"), None)
-    name = "main" if process.role == "main" else process.name or "process"
+    name = "main" if process.role == "main" else called or "process"
     head = first or WorkerState(
         process.pid, process.pid, "process", process.role, name, process.started_s, process.ended_s
     )

@@ -5,17 +5,28 @@ All seconds are those of the workers together, as sampled; `life` is the time in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from tui.model.lanes import lanes, worker_threads
+from tui.model.once import once
 from tui.model.shared import LockState, ObjectName
 from tui.model.state import RunState, WorkerState
 from tui.telemetry.objects import Why
 
 MOST_IN_STEP = 64
 """Workers among whom a stair-step can be seen; more are looked at as a whole only."""
+A_PART = 0.25
+"""Share of all the CPU time, and of its own time, from which on the main thread does a part of the work itself."""
+NEARLY_ALL = 0.75
+"""Share of all the CPU time from which on the main thread does the work alone, whatever else there is."""
+NEARLY = 0.8
+"""Share of a sampled time from which on an exact count of it is all of it: samples are taken ten times a second."""
+WANTS, HUNGRY = 0.1, 0.9
+"""Share of its time that a worker runs or wants to, below which it takes no core from anybody; and from which on it
+would do so on a quiet machine, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,9 @@ class TaskFact:
     mean_s: float
     """The mean time in a task."""
     inside: float
-    """Share of the workers' time between first and last task that they spent in tasks."""
+    """Share of the workers' time, of each between its first and last task, that they spent in tasks."""
+    every_s: float
+    """The time from one task's end to the next one's, over all workers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +74,44 @@ class StepFact:
     others: int
 
 
+@once(2)
+def doers(run: RunState) -> tuple[WorkerState, ...]:
+    """Return the threads that do the work: the workers, and the main thread where it does a good part of it itself."""
+    workers = worker_threads(run)
+    main = main_thread(run)
+    if main is None or main in workers:
+        return workers
+    whole_s = sum(worker.cpu_s for worker in run.workers)
+    is_at_work = _wants_s(main) >= A_PART * life_s([main]) > 0  # What it takes to start and to import is soon over.
+    part = main.cpu_s / whole_s if is_at_work and whole_s > 0 else 0.0
+    return (main,) if part >= NEARLY_ALL else (*workers, main) if part >= A_PART else workers
+
+
+def main_thread(run: RunState) -> WorkerState | None:
+    """Return the program's main thread."""
+    pids = {process.pid for process in run.processes if process.role == "main"}
+    return next((worker for worker in run.workers if worker.role == "main" and worker.pid in pids), None)
+
+
+@once(2)
 def names_of(run: RunState) -> dict[tuple[int, int], str]:
     """Return how each thread is called: by the name that it or its process has, else as in the lanes."""
     labels = {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
-    processes = {process.pid: process.name for process in run.processes}
+    processes = process_names(run)
     return {(worker.pid, worker.tid): _name(worker, labels, processes) for worker in run.workers}
+
+
+@once(2)
+def process_names(run: RunState) -> dict[int, str]:
+    """Return how each process is called; those of one name are numbered: `python -c 1`, `python -c 2`."""
+    named = [(process.pid, process.name) for process in run.processes if process.role == "worker"]
+    many, met = Counter(name for _, name in named), Counter[str]()
+    found = {process.pid: process.name for process in run.processes}
+    for pid, name in named:
+        if name and many[name] > 1:
+            met[name] += 1
+            found[pid] = f"{name} {met[name]}"
+    return found
 
 
 def _name(worker: WorkerState, labels: dict[tuple[int, int], str], processes: dict[int, str]) -> str:
@@ -80,22 +126,29 @@ def life_s(workers: Sequence[WorkerState]) -> float:
     return sum(seconds for worker in workers for _, seconds in worker.reasons_s)
 
 
-def demand(run: RunState) -> tuple[float, int]:
-    """Return how many cores the workers would use if they had them, as long as any is there; and the most at a time."""
-    workers = worker_threads(run)
-    wants_s = sum(s for worker in workers for reason, s in worker.reasons_s if reason in ("running", "core"))
+def wanting(run: RunState, share: float) -> int:
+    """Return how many workers at a time, at most, run or want to for this share of their time."""
+    return together(run, [worker for worker in doers(run) if _wants_s(worker) >= share * _known_s(worker) > 0])
+
+
+def together(run: RunState, workers: Sequence[WorkerState]) -> int:
+    """Return how many of them were there at the same time, at most."""
     now_s = run.started_s + run.elapsed_s
-    moments = sorted(
-        moment
-        for worker in workers
-        for moment in ((worker.started_s, 1), (worker.ended_s if worker.ended_s is not None else now_s, -1))
-    )
-    there, most, any_s, since_s = 0, 0, 0.0, 0.0
-    for at_s, step in moments:
-        any_s += at_s - since_s if there else 0.0
-        there, since_s = there + step, at_s
+    lives = [(worker.started_s, now_s if worker.ended_s is None else worker.ended_s) for worker in workers]
+    there = most = 0
+    for _, step in sorted(moment for began_s, ended_s in lives for moment in ((began_s, 1), (ended_s, -1))):
+        there += step
         most = max(most, there)
-    return (wants_s / any_s if any_s > 0 else 0.0), most
+    return most
+
+
+def _known_s(worker: WorkerState) -> float:
+    """Return the time of which it is known what it did."""
+    return sum(seconds for reason, seconds in worker.reasons_s if reason != "unknown")
+
+
+def _wants_s(worker: WorkerState) -> float:
+    return sum(seconds for reason, seconds in worker.reasons_s if reason in ("running", "core"))
 
 
 def lock_facts(run: RunState) -> tuple[WaitFact, ...]:
@@ -121,12 +174,13 @@ class _Waits:
     """Who was seen to wait for which object, over the workers of a run."""
 
     def __init__(self, run: RunState) -> None:
+        self.is_over = run.phase == "over"
         self.by_object: dict[tuple[int, Why], list[tuple[float, WorkerState]]] = {}
         for worker in run.workers:
             for key, why, seconds in worker.waited:
                 self.by_object.setdefault((key, why), []).append((seconds, worker))
         if self.by_object:
-            workers = worker_threads(run)
+            workers = doers(run)
             self.names = names_of(run)
             self.workers = {(worker.pid, worker.tid) for worker in workers}
             self.life_s = life_s(workers)
@@ -134,20 +188,23 @@ class _Waits:
     def fact(self, of: ObjectName, why: Why, counted_s: float, lock: LockState | None = None) -> WaitFact | None:
         """Return who waited for an object; None when nobody was seen to.
 
-        The object's own count is exact but is there only when a wait is over; what was sampled is there at once.
+        The object's own count is exact, but a wait is in it only when it is over: of a killed program some never were.
+        What was sampled is there at once.
         """
         waited = sorted(self.by_object.get((of.key, why), ()), key=lambda found: -found[0])
-        if not waited:
+        if not any(seconds > 0 for seconds, _ in waited):
             return None
         sampled_s, lived_s = sum(seconds for seconds, _ in waited), life_s([worker for _, worker in waited])
-        by_workers_s = sum(seconds for seconds, worker in waited if (worker.pid, worker.tid) in self.workers)
+        is_complete = self.is_over and counted_s >= NEARLY * sampled_s
+        waited_s = counted_s if is_complete else max(counted_s, sampled_s)
+        by_workers = sum(s for s, worker in waited if (worker.pid, worker.tid) in self.workers) / sampled_s
         holder = ((lock.holder_pid or 0), (lock.holder_tid or 0)) if lock else (0, 0)
         return WaitFact(
             of,
             why,
-            max(counted_s, sampled_s),
-            min(1.0, sampled_s / lived_s) if lived_s else 0.0,
-            min(1.0, by_workers_s / self.life_s) if self.life_s else 0.0,
+            waited_s,
+            min(1.0, waited_s / lived_s) if lived_s else 0.0,
+            min(1.0, waited_s * by_workers / self.life_s) if self.life_s else 0.0,
             tuple(dict.fromkeys(self.names[worker.pid, worker.tid] for _, worker in waited)),
             self.names.get(holder, ""),
         )
@@ -160,13 +217,14 @@ def task_fact(run: RunState) -> TaskFact | None:
     if not count:
         return None
     took_s = sum(found.took_s for found in with_tasks)
-    first_s = min(found.first_s or 0.0 for found in with_tasks)
-    last_s = max(span.ended_s or span.began_s for found in with_tasks for span in found.spans)
+    spans = _by_tasks(run).values()
     counted = sum(worker.tasks for worker in run.workers)
     # Tasks whose events were dropped took as long as the others, as far as anybody can tell.
     whole_s = took_s / count * max(count, counted)
-    lived_s = (last_s - first_s) * len(with_tasks)
-    return TaskFact(max(count, counted), took_s / count, min(1.0, whole_s / lived_s) if lived_s > 0 else 1.0)
+    lived_s = sum(last_s - first_s for first_s, last_s in spans)
+    every_s = (max(last_s for _, last_s in spans) - min(first_s for first_s, _ in spans)) / max(count, counted)
+    inside = min(1.0, whole_s / lived_s) if lived_s > 0 else 1.0
+    return TaskFact(max(count, counted), took_s / count, inside, every_s)
 
 
 def step_fact(run: RunState) -> StepFact | None:
@@ -174,7 +232,7 @@ def step_fact(run: RunState) -> StepFact | None:
     if run.phase != "over":
         return None
     spans = _by_tasks(run) or _by_lives(run)
-    if not 2 <= len(spans) <= MOST_IN_STEP:
+    if doers(run) == (main_thread(run),) or not 2 <= len(spans) <= MOST_IN_STEP:
         return None
     ends = sorted((end, key) for key, (_, end) in spans.items())
     first_s, last_s = min(began for began, _ in spans.values()), ends[-1][0]

@@ -42,6 +42,9 @@ class QueueState:
     maxsize: int | None = None
     order: Order | None = None
     peer: int | None = None
+    """The other end of a two-way pipe."""
+    peer_puts: int = 0
+    """What the other end has sent."""
     count: QueueCount | None = None
     """The exact counts; None before the first."""
     in_per_s: float = 0.0
@@ -57,7 +60,9 @@ class QueueState:
 
     @property
     def depth(self) -> int:
-        """Items inside: in a feeder's buffer or in the pipe. By our own counts."""
+        """Items inside, in a feeder's buffer or in the pipe, that can be taken at this end. By our own counts."""
+        if self.peer is not None:
+            return max(0, self.peer_puts - (self.count.gets if self.count else 0))
         return max(0, self.count.puts - self.count.gets - self.count.lost) if self.count else 0
 
     @property

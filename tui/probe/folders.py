@@ -43,6 +43,8 @@ def remove_temporary(run_directory: str) -> None:
         return
     try:
         lines = os.read(file, _MOST_BYTES).split(b"\n")
+    except OSError:
+        return
     finally:
         os.close(file)
     for line in lines:

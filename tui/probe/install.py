@@ -12,6 +12,7 @@ import sys
 from time import perf_counter_ns
 
 from . import control, layout, lines, objects, segment
+from .files import FLAGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,12 +116,15 @@ def _watched(spec: Any) -> Any:
 
 
 def _after_fork() -> None:
-    board = segment.board()
-    if board is not None:
-        name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
-        segment.begin(board.directory, layout.ROLE_WORKER, name)
-        objects.begin()
-        lines.begin()
+    try:
+        board = segment.board()
+        if board is not None:
+            name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
+            segment.begin(board.directory, layout.ROLE_WORKER, name)
+            objects.begin()
+            lines.begin()
+    except Exception:  # noqa: BLE001
+        segment.off()
 
 
 def exiting(exit_code: int | None = None) -> None:
@@ -144,13 +148,15 @@ def _is_main(directory: str) -> bool:
     path = directory + "/" + layout.MAIN_FILE
     mine = str(os.getpid()).encode()
     try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | FLAGS, 0o600)
+        is_mine = True
     except FileExistsError:
-        with open(path, "rb") as main:
-            return main.read(32) == mine
-    os.write(file, mine)
-    os.close(file)
-    return True
+        file = os.open(path, os.O_RDONLY | FLAGS)
+        is_mine = False
+    try:
+        return os.write(file, mine) > 0 if is_mine else os.read(file, 32) == mine
+    finally:
+        os.close(file)
 
 
 def _identity() -> tuple[str, bool]:

@@ -74,8 +74,11 @@ def _may_stand_by() -> bool:
 
 def before_fork() -> None:
     """Stop looking. It takes about a millisecond."""
-    _forks[:] = [None]
-    stop()
+    try:
+        _forks[:] = [None]
+        stop()
+    except Exception:  # noqa: BLE001
+        return
 
 
 def stop() -> None:

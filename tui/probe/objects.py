@@ -28,6 +28,8 @@ OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_POOL = (byte << 56 fo
 `keys` when the microscope is on it; and a pool's, from the inode of its pipe. Semaphores' keys begin with a letter or
 digit, all others with 0."""
 _KEY_BITS = (1 << 56) - 1
+_KEYS_BYTES, _MOST_KEYS_READS = 1 << 16, 64
+"""What is read of `keys` at once, and how often in one look."""
 
 
 class Counted:
@@ -213,11 +215,14 @@ def _read_keys(directory: str) -> None:
     except OSError:
         return
     try:
-        size = os.fstat(file).st_size & ~7
-        if size > _keys_read[0]:
-            data = os.pread(file, size - _keys_read[0], _keys_read[0])
+        for _ in range(_MOST_KEYS_READS):
+            data = os.pread(file, _KEYS_BYTES, _keys_read[0])
             _keys.update(memoryview(data[: len(data) & ~7]).cast("q"))
-            _keys_read[0] = size
+            _keys_read[0] += len(data) & ~7
+            if len(data) < _KEYS_BYTES:
+                break
+    except OSError:
+        return
     finally:
         os.close(file)
 

@@ -242,6 +242,13 @@ def begin(directory: str, role: int, name: str) -> None:
     _board = board
 
 
+def off() -> None:
+    """Be without a board from now on, in this process."""
+    global _board, threads  # noqa: PLW0603
+    _board = None
+    threads = _local()
+
+
 def board() -> Board | None:
     """Return this process's board, or None when there is none."""
     return _board

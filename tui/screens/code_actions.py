@@ -27,6 +27,7 @@ else:
     Here = object
 
 NO_TERMINAL = "There is no terminal here to give to an editor: start coreograph in one."
+YOUR_OWN = "This program is your own: change it in your editor, then r runs it again."
 
 
 class CodeActions(Here):
@@ -110,6 +111,8 @@ class CodeActions(Here):
             self.say("The presenter layout has no editor: leave it with esc, then press e.")
         elif self.scene.broken is not None or self.comparison.scenario is None:
             self.say("There is no program to edit here.")
+        elif self.comparison.about == "program":
+            self.say(YOUR_OWN)
         elif self.app.is_web:
             self.say(NO_TERMINAL)
         else:
@@ -140,7 +143,9 @@ class CodeActions(Here):
         here = self.comparison
         if self.scene.broken is not None or here.scenario is None:
             return
-        if here.copy is not None:
+        if here.about == "program":
+            self.say(YOUR_OWN)
+        elif here.copy is not None:
             self._take(edited.Edit(None, "The original is next: r runs it, E goes to your copy."))
         else:
             self._take(edited.kept(here.scenario.program, here.facts.python))

@@ -10,6 +10,7 @@ from tui.draw.cells import Ink
 from tui.draw.source import Present
 from tui.feeds.edited import copy_of, shown_home
 from tui.feeds.plan import shown_path
+from tui.model.program_facts import names_of
 from tui.model.state import RunState, WorkerState
 from tui.screens.comparison import Comparison
 from tui.screens.look import Look
@@ -47,9 +48,13 @@ def source(comparison: Comparison, look: Look) -> SourceView:
     if comparison.is_replay and told is not None and told.program == shown_path(copy_of(scenario.program)):
         says = "This was recorded with a person's own copy of the program, which is not in the recording."
         return SourceView(told.program, "", hint=hide, says=says)
-    edit = "" if comparison.is_replay else "e edit"
+    text = text_of(comparison)
+    if not text and comparison.about == "program":
+        says = f"The source of {told.program if told else scenario.title} was not found in a Python file."
+        return SourceView(shown_path(scenario.program), "", hint=hide, says=says)
+    edit = "" if comparison.is_replay or comparison.about == "program" else "e edit"
     here = [(found, found.line) for found in _workers(comparison)]
-    text, notes = text_of(comparison), tuple((note.text, note.says) for note in scenario.notes)
+    notes = tuple((note.text, note.says) for note in scenario.notes)
     lines_noted = sorted(noted(text, notes))
     sight = tuple(lines_noted[look.note : look.note + 1]) if look.note >= 0 else ()
     return SourceView(
@@ -95,15 +100,20 @@ def text_of(comparison: Comparison) -> str:
     """Return the source that is shown; nothing when there is none."""
     if comparison.copy is not None:
         return comparison.copy.text.expandtabs(4)
-    return _text(comparison.lesson.program) if comparison.lesson else ""
+    if comparison.lesson is None:
+        return ""
+    told = comparison.state.header
+    is_own = comparison.about == "program"
+    return _text(comparison.lesson.program, is_own, told.recorded_at if told and is_own else 0.0)
 
 
 @lru_cache(maxsize=32)
-def _text(program: Path) -> str:
+def _text(program: Path, is_own: bool, played_at: float) -> str:
+    """Return a program's source; a person's own may change between two plays, and where there is none it is empty."""
     try:
         return program.read_text(encoding="utf-8", errors="replace").expandtabs(4)
     except OSError as error:
-        return f"# {program.name} cannot be read: {error.strerror}"
+        return "" if is_own else f"# {program.name} cannot be read: {error.strerror}"
 
 
 def _program(comparison: Comparison) -> Path:
@@ -121,13 +131,16 @@ def _workers(comparison: Comparison) -> list[_Found]:
     reading = next((r for r in comparison.readings if r.name == run.variant), None)
     if reading is None:
         return []
-    program = shown_path(_program(comparison)) if state.header.program == shown_path(_program(comparison)) else ""
+    shown = shown_path(_program(comparison))
+    program = shown if state.header.program == shown or comparison.about == "program" else ""
     threads = {(worker.pid, worker.tid): worker for worker in run.workers}
+    names = names_of(run) if comparison.about == "program" else {}
     found: list[_Found] = []
     for lane in reading.lanes:
         worker = threads.pop((lane.pid, lane.tid), None)
         if worker is not None and worker.ended_s is None:
-            found.append(_Found(lane.label, reading.hue, lane.reason, worker, _line(worker, program)))
+            name = names.get((lane.pid, lane.tid), lane.label)
+            found.append(_Found(name, reading.hue, lane.reason, worker, _line(worker, program)))
     if (main := _main(run, threads)) is not None:
         found.append(_Found("main", "parent", main.reason, main, _line(main, program)))
     return found

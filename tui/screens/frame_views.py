@@ -125,6 +125,8 @@ def _rank(key: Key, comparison: Comparison) -> int:
     return 3 if key.action == "quiz" and is_over and lesson and lesson.quiz else key.rank
 
 
+OF_LESSONS = ("variants", "knobs", "edit", "explanation", "quiz")
+"""Actions that somebody's own program has no use for."""
 LIVE_ONLY = (
     "restart", "slow_motion", "lesson_key", "variants", "knobs", "time_limit", "present_start", "edit",
     "original",
@@ -134,7 +136,7 @@ LIVE_ONLY = (
 
 def _is_idle(key: Key, comparison: Comparison) -> bool:
     """Whether a key has nothing to do: not every program has variants, knobs or a block."""
-    if comparison.about == "program" and key.action in ("variants", "knobs"):
+    if comparison.about == "program" and key.action in OF_LESSONS:
         return True
     if key.action == "hex":
         return comparison.about != "memory"

@@ -58,15 +58,15 @@ def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
         found["events"] = Place(width, bottom - low, side, low)
     area = Place(x, y, width, bottom - y)
     placed = picture.places(kind, area, replace(wanted, zoomed=None), low)
-    if wanted.zoomed in placed:
-        return found | {wanted.zoomed: area}
+    if wanted.zoomed in placed or wanted.zoomed in wanted.turning:
+        return found | {str(wanted.zoomed): area}
     return found | placed
 
 
 def boards_of(width: int, height: int, wanted: Wanted) -> tuple[str, ...]:
     """Return the boards that can be enlarged, of those on the screen while none is."""
     placed = arrange(width, height, replace(wanted, zoomed=None, code=False))
-    return tuple(name for name in picture_of(wanted.about).enlargeable if name in placed)
+    return tuple(name for name in picture_of(wanted.about).enlargeable if name in placed or name in wanted.turning)
 
 
 def slots_shown(width: int, height: int, wanted: Wanted) -> int:

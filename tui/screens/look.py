@@ -26,6 +26,8 @@ class Look:
     """The variant chosen, of all that have a panel; as many as there are for what is no variant's; -1 for none."""
     first: int = 0
     """The first panel shown, when there are more than fit."""
+    chosen: str = ""
+    """The board that stands where several take turns, in a small terminal; empty for the first one."""
     step: int = 0
     """How many accesses of the microscope's example are shown; 0 for all."""
     is_presenting: bool = False

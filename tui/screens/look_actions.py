@@ -60,10 +60,21 @@ class LookActions(Here):
         self.show()
 
     def action_next_panel(self) -> None:
-        self._focus(self.look.focus + 1)
+        if not self._turn(1):
+            self._focus(self.look.focus + 1)
 
     def action_previous_panel(self) -> None:
-        self._focus(max(self.look.focus, 0) - 1)
+        if not self._turn(-1):
+            self._focus(max(self.look.focus, 0) - 1)
+
+    def _turn(self, step: int) -> bool:
+        """Show another of the boards that take turns in one place; return whether there are any."""
+        look, boards = self.look, self.scene.turning()
+        if boards:
+            here = boards.index(look.chosen) if look.chosen in boards else 0
+            look.chosen = boards[(here + step) % len(boards)]
+            self.show()
+        return bool(boards)
 
     def _focus(self, place: int) -> None:
         self.look.focus = place % (len(views.panels_of(self.comparison)) + 1)

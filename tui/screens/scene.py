@@ -8,7 +8,7 @@ from typing import Any
 from demos.catalogue import BrokenLesson
 from tui.screens import code_views, frame_views, views, word_views
 from tui.screens.comparison import Comparison
-from tui.screens.layout import boards_of, slots_shown
+from tui.screens.layout import arrange, boards_of, slots_shown
 from tui.screens.look import Look
 from tui.screens.pictures import Picture, picture_of
 from tui.screens.space import Wanted
@@ -69,6 +69,7 @@ class Scene:
             code=look.is_code_open,
             zoomed=look.zoomed,
             uses=_uses(here) if self.broken is None and here.about == "program" else (),
+            chosen=look.chosen,
             says_cores=bool(views.unseen(here)),
         )
 
@@ -79,6 +80,11 @@ class Scene:
     def boards(self) -> tuple[str, ...]:
         """The boards of the picture that can be enlarged."""
         return boards_of(self.width, self.height, self.wanted())
+
+    def turning(self) -> tuple[str, ...]:
+        """The boards that take turns in one place; none where all of them are shown."""
+        wanted = self.wanted()
+        return wanted.turning if "program-uses" in arrange(self.width, self.height, wanted) else ()
 
     def tell(self, name: str, board: Board[Any], due: bool) -> None:
         """Give one board its view; `due` when it is time for what changes slowly."""

@@ -35,8 +35,15 @@ class Wanted:
     """The board that is enlarged."""
     uses: tuple[tuple[str, int], ...] = ()
     """The boards that have something to show, and how many rows each wants, where that depends on the program."""
+    chosen: str = ""
+    """Which of these stands where they take turns."""
     says_cores: bool = False
     """Whether the cores need room for words on what this system cannot tell."""
+
+    @property
+    def turning(self) -> tuple[str, ...]:
+        """The boards that may take turns in one place: all that the program has something for, but the first one."""
+        return tuple(name for name, _ in self.uses if name != "program-tree")
 
 
 def kind_of(width: int, height: int, presenting: bool = False) -> Kind:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from demos.catalogue import BrokenLesson
 from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.draw.curve import CurvePoint
 from tui.model.lanes import lanes
+from tui.model.program_facts import names_of
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
 from tui.screens import learning_views
@@ -65,7 +68,8 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
         space = "play again" if comparison.is_at_end else "pause and go on"
         return [("space", space), ("◂ ▸", "back and forth in time"), *_turns(comparison), ("c", "the code")]
     if comparison.player is None or comparison.failure:
-        return [("space", "start"), ("c", "the code"), ("v", "choose variants")]
+        choose = [] if comparison.about == "program" else [("v", "choose variants")]
+        return [("space", "start"), ("c", "the code"), *choose]
     if comparison.is_frozen:
         goes_on = "; the program runs on meanwhile" if comparison.is_on else "; the program has ended"
         return [(".", f"let the picture go{goes_on}"), ("c", "the code")]
@@ -79,7 +83,8 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     more += [("-", f"with {down}" if up else f"with {down} worker{'' if down == 1 else 's'}")] if down else []
     more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
     first = [("enter", "the whole message")] if failed else learning_views.tries(comparison)
-    return [*first, ("r", "again"), *_turns(comparison), *more[:2], ("l", "explain"), ("c", "the code")]
+    explain = [] if comparison.about == "program" else [("l", "explain")]
+    return [*first, ("r", "again"), *_turns(comparison), *more[:2], *explain, ("c", "the code")]
 
 
 def _turns(comparison: Comparison) -> list[tuple[str, str]]:
@@ -92,21 +97,33 @@ def events(comparison: Comparison) -> EventsView:
     state = comparison.state
     told = state.header
     hues = {v.name: v.hue for v in told.variants} if told else {}
+    names: dict[int, Mapping[tuple[int, int], str]] = {}
     lines = []
     for happening in state.happenings[-40:]:
         run = state.runs[happening.run] if 0 <= happening.run < len(state.runs) else None
         hue = hues.get(run.variant, "muted") if run else "muted"
-        who = _who(run, happening.pid, happening.tid) if run else ""
+        if run and run.index not in names:
+            names[run.index] = shown_names(comparison, run)
+        who = _who(run, names[run.index], happening.pid, happening.tid) if run else ""
         lines.append(EventLine(happening.at_s, who, hue, happening.text))
     return EventsView(tuple(lines), sum(run.dropped for run in state.runs))
 
 
-def _who(run: RunState, pid: int, tid: int) -> str:
+def shown_names(comparison: Comparison, run: RunState) -> Mapping[tuple[int, int], str]:
+    """Return how each thread is called on this screen: as in the lanes, or as in the tree."""
+    if len(run.workers) > 200:
+        return {}
+    if comparison.about == "program":
+        return names_of(run)
+    return {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
+
+
+def _who(run: RunState, names: Mapping[tuple[int, int], str], pid: int, tid: int) -> str:
     if not pid:
         return "run"
-    for lane in lanes(run) if len(run.workers) <= 200 else ():
-        if lane.pid == pid and tid in (0, lane.tid):
-            return lane.label
+    for key, name in names.items():
+        if key[0] == pid and tid in (0, key[1]):
+            return name
     return next((process.name[:5] for process in run.processes if process.pid == pid), "main")
 
 
@@ -193,6 +210,7 @@ def _times(comparison: Comparison) -> str:
             said.append(f"{reading.name} {reading.elapsed_s:.1f} s")
         elif reading.phase in ("starting", "running"):
             on = "starts" if reading.phase == "starting" else "runs"
-            share = on if reading.progress is None else numbers.percent(reading.progress, 1)
+            is_known = reading.progress is not None and comparison.about != "program"  # It hands out more as it goes.
+            share = on if not is_known else numbers.percent(reading.progress, 1)
             said.append(f"{reading.name} {share}")
     return ", ".join(said)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.draw import numbers
-from tui.draw.cells import Row, fit
+from tui.draw.cells import Row, fit, fit_name
 from tui.widgets.board import Board
 from tui.widgets.framed import framed, inner_width, margin_for, plain
 
@@ -34,7 +34,9 @@ class EventList(Board[EventsView]):
 
     def paint(self, view: EventsView, width: int, height: int) -> Sequence[Row]:
         inner = inner_width(width)
-        rows = [self._line(line, inner) for line in reversed(view.lines[-max(0, height - 2) :])]
+        shown = view.lines[-max(0, height - 2) :]
+        who = max(5, min(inner // 4, max((len(line.who) for line in shown), default=0)))
+        rows = [self._line(line, who, inner) for line in reversed(shown)]
         dropped = f"{numbers.grouped(view.dropped)} dropped · " if view.dropped else ""
         return framed(
             rows or [plain("nothing yet", "muted")],
@@ -46,10 +48,10 @@ class EventList(Board[EventsView]):
             margin=margin_for(width),
         )
 
-    def _line(self, line: EventLine, width: int) -> Row:
-        text = fit(self.glyphs.spell(line.text), width - 16, more=self.glyphs.more)
+    def _line(self, line: EventLine, who: int, width: int) -> Row:
+        text = fit(self.glyphs.spell(line.text), width - 11 - who, more=self.glyphs.more)
         return (
             (f"{numbers.clock(line.at_s, 2, self.glyphs)}  ", "muted"),
-            (fit(line.who, 5) + " ", f"{line.hue} bold"),
+            (fit_name(line.who, who, self.glyphs.more) + " ", f"{line.hue} bold"),
             (text, "foreground"),
         )

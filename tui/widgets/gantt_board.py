@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
-from tui.draw.cells import Ink, Piece, Row, apart, cell_width, fit, join, merge
+from tui.draw.cells import Ink, Piece, Row, apart, fit, fit_name, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.gantt import TaskSpan
 from tui.widgets.board import Board
@@ -82,7 +83,7 @@ class GanttBoard(Board[GanttView]):
 
     def _row(self, row: TaskRow, view: GanttView, widths: tuple[int, int], said: str) -> Row:
         glyphs, (name, cells) = self.glyphs, widths
-        label = plain(_end_of(glyphs.spell(row.name), name - 1, glyphs) + " ", f"{row.hue} bold")
+        label = plain(fit_name(glyphs.spell(row.name), name - 1, glyphs.more) + " ", f"{row.hue} bold")
         bar = bar_of(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
         return join(label, bar, plain(said, "bad" if row.failed else "muted"))
 
@@ -94,13 +95,6 @@ class GanttBoard(Board[GanttView]):
         bar = "".join(heights[min(7, (count * 8 - 1) // most)] if count else " " for count in counts)
         label, now = plain(fit("in line", name), "muted"), plain(f"{view.in_line[-1][1]:>{number}}", "muted")
         return join(label, plain(bar, "key"), now)
-
-
-def _end_of(name: str, cells: int, glyphs: Glyphs) -> str:
-    """Return a name in so many cells: the end of a long one, in which workers differ."""
-    if cell_width(name) <= cells or not name.isascii():
-        return fit(name, cells, more=glyphs.more)
-    return glyphs.more + name[len(name) - cells + 1 :]
 
 
 def _said(row: TaskRow, glyphs: Glyphs) -> str:
@@ -115,7 +109,7 @@ def steps_of(steps: Sequence[tuple[float, int]], from_s: float, until_s: float, 
     each_s = (until_s - from_s) / cells
     for place, (at_s, count) in enumerate(steps):
         end_s = steps[place + 1][0] if place + 1 < len(steps) else until_s
-        first, last = int((at_s - from_s) / each_s), int((end_s - from_s) / each_s - LEAST)
+        first, last = floor((at_s - from_s) / each_s), floor((end_s - from_s) / each_s - LEAST)
         for cell in range(max(0, first), min(cells - 1, last) + 1):
             counts[cell] = max(counts[cell], count)
     return counts

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.draw import reasons
-from tui.draw.cells import Ink, Row, fit
+from tui.draw.cells import Ink, Row, fit, fit_name
 from tui.telemetry.vocabulary import Reason
 from tui.widgets.board import Board
 from tui.widgets.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
@@ -46,19 +46,20 @@ class LineBoard(Board[LinesView]):
         shown = room - len(body)
         if len(view.workers) > shown:
             shown -= 1
-        body += [self._worker(worker, inner) for worker in view.workers[:shown]]
+        name = max(5, min(16, inner // 3, max(len(worker.name) for worker in view.workers) + 1)) if view.workers else 5
+        body += [self._worker(worker, name, inner) for worker in view.workers[:shown]]
         if more := len(view.workers) - shown:
             body += [plain(f"and {more} more", "muted")] if more > 0 else []
         return framed(
             body, width, height, title="workers", facts="at line", glyphs=self.glyphs, margin=margin_for(width)
         )
 
-    def _worker(self, worker: WorkerAt, width: int) -> Row:
+    def _worker(self, worker: WorkerAt, name: int, width: int) -> Row:
         line = self.glyphs.unknown if worker.line is None else str(worker.line)
         ink = reasons.look(worker.reason, worker.hue, self.glyphs).ink
         return (
-            (fit(worker.name, 5, more=self.glyphs.more), f"{worker.hue} bold"),
+            (fit_name(worker.name, name - 1, self.glyphs.more) + " ", f"{worker.hue} bold"),
             (fit(str(worker.id), 9), "muted"),
-            (fit(reasons.words(worker.reason), max(0, width - 20)), ink),
+            (fit(reasons.words(worker.reason), max(0, width - 15 - name)), ink),
             (fit(line, 6, "right"), "foreground"),
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.draw import numbers
-from tui.draw.cells import Row, fit
+from tui.draw.cells import Row, cell_width, head, tame
 from tui.widgets.board import Board
 from tui.widgets.framed import framed, inner_width, margin_for, plain
 
@@ -21,12 +21,12 @@ class OutputView:
 
 
 class OutputBoard(Board[OutputView]):
-    """The newest line at the bottom; lines that are too long are cut."""
+    """The newest line at the bottom; a line that is too long goes on in the next row."""
 
     def paint(self, view: OutputView, width: int, height: int) -> Sequence[Row]:
         inner, room = inner_width(width), height - 2
         lines = view.lines[-room:] if room > 0 else ()
-        body = [plain(fit(self.glyphs.spell(line), inner, more=self.glyphs.more)) for line in lines]
+        body = [plain(row) for line in lines for row in folded(self.glyphs.spell(line), inner)][-max(1, room) :]
         facts = numbers.size_of(view.size_bytes, 0, self.glyphs)
         if view.exit_code is not None:
             facts = f"exit code {view.exit_code} · {facts}"
@@ -34,3 +34,13 @@ class OutputBoard(Board[OutputView]):
             body or [plain("Nothing written yet.", "muted")], width, height, title="output", facts=facts,
             hue="bad" if view.exit_code else "foreground", glyphs=self.glyphs, margin=margin_for(width),
         )  # fmt: skip
+
+
+def folded(line: str, width: int) -> list[str]:
+    """Return a line in rows of at most `width` cells: broken where a row is full, as a terminal does it."""
+    line, rows = tame(line.rstrip()), []
+    while cell_width(line) > width > 1:
+        row = head(line, width)
+        rows.append(row)
+        line = line[len(row) :]
+    return [*rows, line]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tui.draw import bars, numbers, reasons
-from tui.draw.cells import Ink, Row, fit, join
+from tui.draw.cells import Ink, Row, fit, fit_name, join
 from tui.model.process_tree import Tree, TreeRow
 from tui.widgets import lane_rows
 from tui.widgets.board import Board
 from tui.widgets.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.widgets.tree_groups import Group, groups
 
 MOST_LANES = 16
-"""Workers that get a row each; more are drawn as a cell each."""
+"""Workers that get a row each; of more, several share a row, and where rows are too few each is a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class TreeView:
     facts: str = ""
     """`4 workers in 1 process · 1.9 cores busy`."""
     interval_s: float = 0.1
+    longest: int = 0
+    """Characters of the longest name of what may be waited for."""
     focused: bool = False
     failed: bool = False
     notes: tuple[Row, ...] = ()
@@ -50,8 +54,10 @@ class TreeBoard(Board[TreeView]):
         tree = view.tree
         foot = [self._more(tree, inner)] if tree.helpers or tree.gone else []
         foot += view.notes[: max(0, room - 4)]
+        if len(foot) > 1 and len(tree.rows) > room - len(foot):
+            foot = foot[1:2]  # Lanes need the room more.
         left = room - len(foot)
-        at = _Columns(inner, tree.rows)
+        at = _Columns(inner, tree.rows, view.longest)
         head = [at.heading(view.interval_s)] if left > min(len(tree.rows), MOST_LANES) and inner >= 60 else []
         rows = self._rows(tree.rows, at, inner, left - len(head))
         return [*head, *rows, *[BLANK] * (left - len(head) - len(rows)), *foot]
@@ -60,10 +66,14 @@ class TreeBoard(Board[TreeView]):
         """Return a row each as far as they fit and are few; the rest as cells."""
         if len(rows) <= room and len(rows) <= MOST_LANES + 1:
             return [self._row(row, at) for row in rows]
+        shared = groups(rows[1:], room - 1, self._does, cells=at.history, more=self.glyphs.more)
+        if shared:
+            return [self._row(rows[0], at), *(self._shared(group, at) for group in shared)]
         for full in range(min(room - 1, len(rows), 1 if len(rows) > MOST_LANES + 1 else room), -1, -1):
             cells = self._cells(rows[full:], width)
             if full + len(cells) <= room:
-                return [self._row(row, at) for row in rows[:full]] + cells
+                shown = [self._row(row, at) for row in rows[:full]] + cells
+                return [*shown, self._counts(rows[full:], width)] if len(shown) < room else shown
         return self._cells(rows, width)[:room]
 
     def _cells(self, rows: Sequence[TreeRow], width: int) -> list[Row]:
@@ -80,7 +90,7 @@ class TreeBoard(Board[TreeView]):
         ink = reasons.look(lane.reason, hue, glyphs).ink
         indent = "  " * row.depth
         ident = str(lane.pid if row.is_process else lane.tid)
-        shown = fit(glyphs.spell(indent + lane.label), at.name - 1, more=glyphs.more) + " "
+        shown = fit_name(glyphs.spell(indent + lane.label), at.name - 1, glyphs.more) + " "
         core = f"c{lane.core}" if lane.core is not None else glyphs.unknown
         history = bars.lane(lane.history, max(0, min(at.history, len(lane.history))), hue, glyphs)
         return join(
@@ -91,6 +101,35 @@ class TreeBoard(Board[TreeView]):
             plain(fit(self._says(row, at), at.reason - 1, more=glyphs.more) + " ", "bad" if row.exit_code else ink),
             history,
         )
+
+    def _counts(self, rows: Sequence[TreeRow], width: int) -> Row:
+        """Return how many of them do what: `sleeps ×118 · waits: gate ×2`."""
+        said = Counter(self._does(row) for row in rows).most_common()
+        text = " · ".join(f"{words} {self.glyphs.times}{many}" for words, many in said)
+        return plain(fit(self.glyphs.spell(text), width, more=self.glyphs.more), "muted")
+
+    def _shared(self, group: Group, at: _Columns) -> Row:
+        """Return the row of several workers: how many, their mean, what most of them do."""
+        if len(group.rows) == 1:
+            return self._row(group.rows[0], at)
+        glyphs, hue = self.glyphs, hue_of(group.rows[0])
+        ink = reasons.look(group.reason, hue, glyphs).ink
+        return join(
+            plain(fit(glyphs.spell(f"  {group.label}"), at.name - 1, more=glyphs.more) + " ", f"{hue} bold"),
+            plain(fit(f"{glyphs.times}{len(group.rows)}", at.id), "muted"),
+            plain(fit(numbers.percent(group.share, 5, glyphs), at.cpu)),
+            plain(fit("", at.core)),
+            plain(fit(glyphs.spell(group.says), at.reason - 1, more=glyphs.more) + " ", ink),
+            bars.lane(group.history, max(0, min(at.history, len(group.history))), hue, glyphs),
+        )
+
+    def _does(self, row: TreeRow) -> str:
+        """Return what a worker does, in words that others may share."""
+        if row.exit_code or row.lane.failed or (not row.observed and row.is_process):
+            return "ended badly" if row.exit_code else "had failures" if row.lane.failed else "no probe in it"
+        if row.waits_on and not row.lane.ended and row.lane.reason in ("lock", "queue"):
+            return f"waits: {row.waits_on}"
+        return reasons.words(row.lane.reason)
 
     def _says(self, row: TreeRow, at: _Columns) -> str:
         """Return what it does or waits for, by name where that is known."""
@@ -123,14 +162,17 @@ def hue_of(row: TreeRow) -> Ink:
 class _Columns:
     """The widths of a row's columns, gaps included; 0 leaves a column out."""
 
-    def __init__(self, width: int, rows: Sequence[TreeRow]) -> None:
+    def __init__(self, width: int, rows: Sequence[TreeRow], waited_for: int) -> None:
         longest = max((2 * row.depth + len(row.lane.label) for row in rows), default=4) + 2
-        self.name = max(8, min(longest, width * 3 // 10, 32))
+        if len(rows) > MOST_LANES + 1:
+            longest += len("…63")
         self.id = 8 if width >= 58 else 0
+        self.name = max(8, min(longest, width * (3 if self.id else 4) // 10, 32))
         self.cpu = 6
         self.core = 4 if width >= 74 else 0
         rest = width - self.name - self.id - self.cpu - self.core
-        self.reason = rest if rest < 24 else 20 if rest < 50 else 26
+        wanted = max(20 if rest < 50 else 26, len("waits: ") + waited_for + 1)
+        self.reason = rest if rest < 24 else min(wanted, max(20, rest * 3 // 4))
         self.history = max(0, rest - self.reason)
 
     def heading(self, interval_s: float) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from time import perf_counter_ns
 
 from .. import segment
@@ -36,7 +37,18 @@ def _telling(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _tell(popen: Any) -> None:
-    if popen.returncode is not None:
+    if popen.returncode is not None and not _is_guess(popen):
         board = segment.board()
         if board is not None:
             board.line("X", popen.pid, popen.returncode, perf_counter_ns())
+
+
+def _is_guess(popen: Any) -> bool:
+    """Whether the fork server is gone, which alone knows: multiprocessing then takes its children for ended by 255."""
+    if popen.returncode != 255 or not hasattr(popen, "sentinel"):
+        return False
+    try:
+        os.kill(popen.pid, 0)
+    except OSError:
+        return False
+    return True

@@ -158,7 +158,8 @@ _wait_begins, _wait_ends = guarded(WHAT, tasks.wait_begins), guarded(WHAT, tasks
 
 
 class Joining(Before):
-    """`Pool.join`, which says that its thread waits. For a pool that is not closed it is the method itself, to raise."""
+    """`Pool.join`, which says that its thread waits. Of a pool that is not closed it is the method itself: that raises.
+    """
 
     def __init__(self, original: Callable[..., Any]) -> None:
         find = guarded(WHAT, _find)

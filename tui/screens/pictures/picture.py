@@ -27,6 +27,9 @@ class Frame(Protocol):
     def shown(self) -> int:
         """How many variants have a panel on the screen."""
 
+    def turning(self) -> tuple[str, ...]:
+        """The boards that take turns in one place; none where all of them are shown."""
+
 
 class Picture(Protocol):
     """How one kind of lesson is drawn. It holds no state: everything comes from the frame."""

@@ -18,11 +18,13 @@ from tui.widgets.gantt_board import GanttBoard
 from tui.widgets.object_boards import ContentBoard, GaugeBoard, LockTable
 from tui.widgets.output_board import OutputBoard
 from tui.widgets.presenter_board import PresenterSide
+from tui.widgets.strip_board import StripBoard
 from tui.widgets.tree_board import TreeBoard
 
-LOWEST = 3
-"""Rows of the lowest board: its frame and a line."""
-OUTPUT_ROWS = 5
+LOWEST, ROOMY = 3, 5
+"""Rows of the lowest board: its frame and a line; and of one that says more than a line."""
+TREE = 8
+"""Rows of the tree, at least, while the other boards are all to be seen in a small terminal."""
 
 
 class ProgramPicture:
@@ -33,7 +35,9 @@ class ProgramPicture:
         "program-tree", "program-tasks", "program-queues", "program-locks", "program-memory", "program-output",
         "program-cores",
     )  # fmt: skip
-    moving: tuple[str, ...] = ("program-tree", "program-tasks", "program-queues", "program-locks", "program-cores")
+    moving: tuple[str, ...] = (
+        "program-tree", "program-tasks", "program-queues", "program-locks", "program-cores", "program-uses",
+    )  # fmt: skip
 
     def boards(self) -> Iterable[Board[Any]]:
         yield TreeBoard(id="program-tree")
@@ -42,6 +46,7 @@ class ProgramPicture:
         yield LockTable(id="program-locks")
         yield ContentBoard(id="program-memory")
         yield OutputBoard(id="program-output")
+        yield StripBoard(id="program-uses")
         yield CoreBoard(id="program-cores")
 
     def places(self, kind: Kind, area: Place, wanted: Wanted, low: int) -> dict[str, Place]:
@@ -51,7 +56,9 @@ class ProgramPicture:
         found = {"program-cores": Place(x, y + upper.height, width, cores)}
         rows = dict(wanted.uses)
         tree = rows.pop("program-tree", 1)
-        beside = [*rows.items(), ("program-output", OUTPUT_ROWS)]
+        beside = list(rows.items())
+        if kind == "compact" and upper.height < TREE + ROOMY * (len(beside) + 1) // 2 and len(beside) > 2:
+            return found | _in_turns(upper, tree + 2, wanted)
         if kind == "compact":
             return found | _above_each_other(upper, tree + 2, beside)
         left = width * 11 // 20
@@ -63,7 +70,7 @@ class ProgramPicture:
 
     def beside(self, area: Place, wanted: Wanted) -> dict[str, Place]:
         x, y, width, height = area
-        rows = {name: count for name, count in wanted.uses if name != "program-tree"}
+        rows = {name: count for name, count in wanted.uses if name not in ("program-tree", "program-output")}
         tree = height - sum(min(count + 2, height // 6) for count in rows.values())
         found = {"program-tree": Place(x, y, width, max(height // 2, tree))}
         rest = Place(x, y + found["program-tree"].height, width, height - found["program-tree"].height)
@@ -89,6 +96,8 @@ class ProgramPicture:
                 board.view = program_views.contents(run)
             case OutputBoard():
                 board.view = program_views.output(run)
+            case StripBoard() if run:
+                board.view = program_views.strip(run, frame.turning(), look.chosen)
 
     def sides(self, comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:
         return program_views.sides(comparison, slow)
@@ -110,6 +119,18 @@ def _stacked(area: Place, boards: Sequence[tuple[str, int]]) -> dict[str, Place]
         found[name] = Place(x, y, width, high)
         y += high
     return found
+
+
+def _in_turns(area: Place, tree: int, wanted: Wanted) -> dict[str, Place]:
+    """Return the tree over one of the other boards, and a line between them that says what else there is."""
+    x, y, width, height = area
+    chosen = wanted.chosen if wanted.chosen in wanted.turning else wanted.turning[0]
+    high = max(min(tree, height - 1 - ROOMY), height - 3 - dict(wanted.uses)[chosen])
+    return {
+        "program-tree": Place(x, y, width, high),
+        "program-uses": Place(x, y + high, width, 1),
+        chosen: Place(x, y + high + 1, width, height - high - 1),
+    }
 
 
 def _above_each_other(area: Place, tree: int, boards: Sequence[tuple[str, int]]) -> dict[str, Place]:

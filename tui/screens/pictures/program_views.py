@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from tui.draw import numbers
+from tui.draw.cells import Piece, Row
 from tui.model.process_tree import Tree, process_tree
 from tui.model.program_facts import lock_facts, names_of
 from tui.model.readings import cores_used
 from tui.model.saying import cores
-from tui.model.shared import LockState, QueueState
+from tui.model.shared import LockState, ObjectName, QueueState
 from tui.model.state import RunState
 from tui.screens import views
 from tui.screens.comparison import Comparison
@@ -17,10 +19,11 @@ from tui.screens.views import Slow
 from tui.widgets.object_boards import ContentsView, LockRow, LocksView, QueuesView
 from tui.widgets.output_board import OutputView
 from tui.widgets.presenter_board import PresenterSide
+from tui.widgets.strip_board import StripView
 from tui.widgets.tree_board import TreeView
 
-MOST_WANTED = 12
-"""Rows that a board may ask for."""
+MOST_WANTED, OUTPUT_ROWS = 12, 5
+"""Rows that a board may ask for; and rows of output."""
 
 Uses = tuple[tuple[str, int], ...]
 
@@ -35,13 +38,14 @@ def uses(comparison: Comparison) -> Uses:
     """Return the boards that have something to show, in the order in which they stand, and how many rows they want."""
     run = run_of(comparison)
     if run is None:
-        return ()
+        return (("program-output", OUTPUT_ROWS),)
     wanted = {
         "program-tree": len(run.workers) + 2,
         "program-tasks": task_views.wanted(run),
         "program-queues": len(_used_queues(run)),
         "program-locks": 2 * len(_used_locks(run)),
         "program-memory": 2 * len(run.blocks) + len(run.values),
+        "program-output": OUTPUT_ROWS,
     }
     return tuple((name, min(count, MOST_WANTED)) for name, count in wanted.items() if count)
 
@@ -54,13 +58,17 @@ def _used_queues(run: RunState) -> list[QueueState]:
 def _queues(run: RunState) -> list[QueueState]:
     there = _used_queues(run)
     moved = {queue.of.key: queue.count.puts + queue.count.gets for queue in there if queue.count is not None}
-    return sorted(there, key=lambda queue: (queue.of.kind, -moved.get(queue.of.key, 0), queue.of.key))
+    return sorted(there, key=lambda queue: (queue.of.kind != "queue", -moved.get(queue.of.key, 0), queue.of.key))
 
 
 def _used_locks(run: RunState) -> list[LockState]:
     """Return the locks that were waited for or counted; where there is none, those that have a name of their own."""
     used = [lock for lock in run.locks if lock.waits or lock.acquired]
     return used or [lock for lock in run.locks if lock.of.name != lock.of.type]
+
+
+def _waited_for(run: RunState) -> list[ObjectName]:
+    return [*(queue.of for queue in _used_queues(run)), *(lock.of for lock in _used_locks(run))]
 
 
 def _locks(run: RunState) -> list[LockState]:
@@ -80,6 +88,7 @@ def tree(comparison: Comparison, slow: Slow, *, focused: bool, tabs: int) -> Tre
         process_tree(run),
         " · ".join(text for text in said if text),
         panel.interval_s,
+        max((len(of.name) for of in _waited_for(run)), default=0),
         focused,
         run.outcome == "failed",
         panel.notes,
@@ -118,6 +127,28 @@ def output(run: RunState | None) -> OutputView:
         return OutputView()
     over = run.exit_code if run.phase == "over" else None
     return OutputView(tuple(run.output.splitlines()[-60:]), run.output_bytes, over)
+
+
+def strip(run: RunState, turning: Sequence[str], chosen: str) -> StripView:
+    """Return what the boards that take turns have, each with its number, the one that is shown in bold."""
+    done = sum(worker.tasks for worker in run.workers)
+    said = {
+        "program-tasks": ("tasks", str(done)),
+        "program-queues": ("queues", str(len(_used_queues(run)))),
+        "program-locks": ("locks", str(len(_used_locks(run)))),
+        "program-memory": ("memory", str(len(run.blocks) + len(run.values))),
+        "program-output": ("output", numbers.size_of(run.output_bytes, 0)),
+    }
+    shown = chosen if chosen in turning else turning[0] if turning else ""
+    choices: list[Row] = []
+    for has_numbers in (True, False):
+        row: list[Piece] = [("tab", "key bold"), ("  ", "muted")]
+        for place, name in enumerate(turning):
+            title, count = said[name]
+            ink = "foreground bold" if name == shown else "muted"
+            row += [(" · " if place else "", "muted"), (f"{title} {count}" if has_numbers else title, ink)]
+        choices.append(tuple(row))
+    return StripView((tuple(choices),))
 
 
 def sides(comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:

@@ -1,0 +1,77 @@
+"""What `coreograph watch` says of processes that the probe cannot get into; those that it can get into it follows."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.watched import alone, command, environment, program
+from tui.feeds import without_probe
+
+CODE = """
+import multiprocessing, os, subprocess, sys
+LIVES = "import time; time.sleep(1)"
+def work(own):
+    own.put(1)
+    own.get()
+if __name__ == "__main__":
+    flags = ("-E", "-W ignore -I", "-sS", "-s")
+    children = [subprocess.Popen([sys.executable, *flag.split(), "-c", LIVES]) for flag in flags]
+    os.environ.clear()
+    children.append(subprocess.Popen([sys.executable, "-c", LIVES]))
+    context = multiprocessing.get_context("fork")
+    one = context.Process(target=work, args=(context.Queue(),), name="forked after all")
+    one.start()
+    one.join()
+    print([child.wait() for child in children])
+    sys.exit(3)
+"""
+
+
+def test_it_says_why_it_cannot_see_a_process(tmp_path: Path) -> None:
+    """With `-s` the probe is in it, and in what is forked after the environment was cleaned."""
+    name = program(tmp_path, CODE)
+    runs = {}
+    for form in ("--json", "--plain"):
+        runs[form] = subprocess.Popen(
+            command("watch", form, name), cwd=tmp_path, env=environment(tmp_path / "state"),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    written = {form: run.communicate(timeout=60) for form, run in runs.items()}
+    bare = alone(tmp_path, name)
+    assert bare.returncode == 3 and {run.returncode for run in runs.values()} == {3}
+    assert written["--plain"][0] == bare.stdout.decode()
+    reasons = ["-E, which", "-I, which", "-S, which", "without the run's environment"]
+    told = [one["why"] for one in json.loads(written["--json"][0])["not_observed"]]
+    assert [any(reason in why for why in told) for reason in reasons] == [True] * len(told), told
+    lines = re.findall(r"not observed: process \d+ \((.*)\)", written["--plain"][1])
+    assert sorted(lines) == sorted(told)
+    assert "forked after all" in written["--plain"][1] and "unexpected" not in written["--plain"][1]
+    (queue,) = json.loads(written["--json"][0])["queues"]
+    assert (queue["puts"], queue["gets"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "flags"),
+    [
+        (["python", "-E", "x.py", "-I"], "E"),
+        (["python", "-W", "-I", "-Xutf8", "-bS", "-c", "-E"], "bS"),
+        (["python", "-Wignore", "-uIm", "mod", "-S"], "uI"),
+        (["python", "--check-hash-based-pycs", "-", "-E"], ""),
+        (["python"], ""),
+        ([], ""),
+    ],
+)
+def test_only_the_interpreters_own_options_count(arguments: list[str], flags: str) -> None:
+    assert without_probe._flags(arguments) == flags
+
+
+def test_who_may_yet_come_is_waited_for() -> None:
+    """An interpreter needs time to start on a busy machine: nothing speaks against it for long."""
+    soon, late, nobody = without_probe.SOON_S, without_probe.LATE_S, 1 << 30
+    assert [without_probe.told(nobody, "/run", lives_s) for lives_s in (soon, late)] == [None, None]
+    assert without_probe.told(nobody, "/run", late + 1) == "its Python has not loaded it"
