@@ -11,6 +11,7 @@ from tests.probe.test_transparency import same
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
 from tui.feeds.board_reader import BoardReader
+from tui.probe.tasks import IN_FULL, WINDOW_NS, Told
 from tui.telemetry.objects import ObjectFound, WaitsSeen
 from tui.telemetry.tasks import (
     ALL_TASKS,
@@ -109,6 +110,15 @@ def test_who_waits_for_results_is_told(python: Interpreter, tmp_path: Path) -> N
         assert program.end("\n") == ("1 [1] 1\n", "")
     assert waits() == {}
     reader.close()
+
+
+def test_a_storm_of_submissions_is_told_in_part_and_no_task_is_left_out() -> None:
+    told, at_ns, every = Told(), 10 * WINDOW_NS, []
+    for number in range(4 * IN_FULL):
+        every.append(told.due(at_ns + number, 2))
+    assert every[:IN_FULL] == [2] * IN_FULL
+    assert every[IN_FULL:].count(0) == 3 * IN_FULL * 63 // 64 and sum(every) == 8 * IN_FULL
+    assert [told.due(at_ns + 2 * WINDOW_NS, 1), told.due(at_ns + 2 * WINDOW_NS + 1, 1)] == [1, 1]
 
 
 def test_tasks_of_libraries_have_a_pool_too(tmp_path: Path) -> None:

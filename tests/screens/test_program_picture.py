@@ -171,7 +171,7 @@ async def test_in_a_small_terminal_boards_take_turns_and_a_line_says_what_there_
     async with _staged((80, 24), tmp_path) as at:
         await at.start(2.95)
         assert "tab  tasks 10 · queues 1 · locks 1 · memory 2 · output 5 bytes" in at.text, at.text
-        assert "─ tasks ─" in at.text and re.search(r"cook-0 +[█▒▂▆·]+ +5 ", at.text)
+        assert "─ tasks ─" in at.text and re.search(r"cook-0 +[█▒▂▆·✗]+ +5 ✗1 ", at.text)
         for key, title in (("tab", "queues"), ("tab", "locks"), ("shift+tab", "queues"), ("shift+tab", "tasks")):
             await at.press(key)
             assert f"─ {title} ─" in at.text, at.text
