@@ -113,9 +113,8 @@ def test_who_waits_for_results_is_told(python: Interpreter, tmp_path: Path) -> N
 
 
 def test_a_storm_of_submissions_is_told_in_part_and_no_task_is_left_out() -> None:
-    told, at_ns, every = Told(), 10 * WINDOW_NS, []
-    for number in range(4 * IN_FULL):
-        every.append(told.due(at_ns + number, 2))
+    told, at_ns = Told(), 10 * WINDOW_NS
+    every = [told.due(at_ns + number, 2) for number in range(4 * IN_FULL)]
     assert every[:IN_FULL] == [2] * IN_FULL
     assert every[IN_FULL:].count(0) == 3 * IN_FULL * 63 // 64 and sum(every) == 8 * IN_FULL
     assert [told.due(at_ns + 2 * WINDOW_NS, 1), told.due(at_ns + 2 * WINDOW_NS + 1, 1)] == [1, 1]
