@@ -90,12 +90,15 @@ class PoolRow:
             finally:
                 is_free.release()
 
-    def submit(self, task: int, count: int) -> None:
-        """Count tasks that the program handed in; `task` is the last of them."""
+    def submit(self, task: int, count: int, is_alone: bool = False) -> None:
+        """Count tasks that the program handed in; `task` is the last one. `is_alone`: a lock of the pool is held."""
         slot = segment.slot()
         if slot is not None:
             slot.submit(count)
-            self.add(layout.T_SUBMITTED, count)
+            if is_alone:
+                self.counted.words[self.counted.base + layout.T_SUBMITTED] += count
+            else:
+                self.add(layout.T_SUBMITTED, count)
             self._tell(slot, layout.EVENT_SUBMITTED, self.submitted, task, count)
 
     def deliver(self, task: int, count: int = 1) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 
 from .. import layout, names, objects, tasks
-from ..guard import before, guarded, replace
+from ..guard import Before, before, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "results of futures"
-_HANDS_OVER = "_Future__get_result"
+_HANDS_OVER, _SETTLES = "_Future__get_result", "_invoke_callbacks"
 _SUBMIT_DEPTH = 4
 """Frames from a guarded body inside a work item's `__init__` to the executor's `submit`."""
 
@@ -27,23 +27,40 @@ _SUBMIT_DEPTH = 4
 def install(base: Any) -> str | None:
     """Look at futures; return what is missing where this is not possible."""
     future, waiter = getattr(base, "Future", object), getattr(base, "_Waiter", object)
-    if not {_HANDS_OVER, "_invoke_callbacks"} <= vars(future).keys() or "__init__" not in vars(waiter):
+    if not {_HANDS_OVER, _SETTLES} <= vars(future).keys() or "__init__" not in vars(waiter):
         return WHAT
     setattr(future, objects.MARK, None)
-    before(future, _HANDS_OVER, WHAT, _deliver)
-    before(future, "_invoke_callbacks", WHAT, _settle)
+    setattr(future, _HANDS_OVER, HandingOver(vars(future)[_HANDS_OVER], guarded(WHAT, tasks.PoolRow.deliver)))
+    setattr(future, _SETTLES, Settling(vars(future)[_SETTLES], guarded(WHAT, _cancelled)))
     replace(waiter, "__init__", _waiting)
     return None
 
 
-def _deliver(future: Any) -> None:
-    mark = future.__dict__.pop(objects.MARK, None)
-    if mark is not None:
-        mark[0].deliver(mark[1])
+class HandingOver(Before):
+    """The method by which a future gives its result away, told once."""
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self.__wrapped__
+        mark = instance.__dict__.pop(objects.MARK, None)
+        if mark is not None:
+            self._tell(*mark)
+        return self._bind(instance, owner)
 
 
-def _settle(future: Any) -> None:
-    if future._state == "CANCELLED" and future._coreograph is not None:
+class Settling(Before):
+    """The method by which a future says that it is done, told when it was cancelled."""
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self.__wrapped__
+        if instance._state == "CANCELLED":
+            self._tell(instance)
+        return self._bind(instance, owner)
+
+
+def _cancelled(future: Any) -> None:
+    if future._coreograph is not None:
         future._coreograph[0].add(layout.T_DROPPED, 1)
 
 

@@ -48,7 +48,7 @@ def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[
         found = executor_row(executor, lambda: _key_of(executor._call_queue)) if executor is not None else None
         if found is not None:
             mark_future(item.future, found, executor._queue_count)
-            found.submit(executor._queue_count, 1)
+            found.submit(executor._queue_count, 1, is_alone=True)
         else:
             tasks.submit_to_unknown(1)
 

@@ -41,7 +41,7 @@ def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[
         if found is not None:
             number = next(found.numbers)
             mark_future(item.future, found, number)
-            found.submit(number, 1)
+            found.submit(number, 1, is_alone=True)
         else:
             tasks.submit_to_unknown(1)
 
@@ -88,4 +88,5 @@ def _end(slot: segment.ThreadSlot, future: Any, number: int, key: int) -> None:
     if slot is segment.slot():
         error = future._exception
         tasks.ends(slot, 1, error is not None)
-        tasks.tell_error(layout.ERROR_TASK, error, number, key)
+        if error is not None:
+            tasks.tell_error(layout.ERROR_TASK, error, number, key)
