@@ -22,18 +22,17 @@ ARGUMENTS = "import sys\nprint(sys.argv)\n"
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"),
+    ("code", "expected", "form"),
     [
-        ("pass", 0),
-        ("import sys; sys.exit(3)", 3),
-        ("import sys; sys.exit('no')", 1),
-        ("1 / 0", 1),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 137),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", 143),
-        ("import os; os._exit(77)", 77),
+        ("pass", 0, "--plain"),
+        ("import sys; sys.exit(3)", 3, "--json"),
+        ("import sys; sys.exit('no')", 1, "--plain"),
+        ("1 / 0", 1, "--json"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 137, "--plain"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", 143, "--json"),
+        ("import os; os._exit(77)", 77, "--plain"),
     ],
 )
-@pytest.mark.parametrize("form", ["--plain", "--json"])
 def test_the_exit_code_is_the_programs(tmp_path: Path, code: str, expected: int, form: str) -> None:
     assert watched(tmp_path, [form], program(tmp_path, code)).returncode == expected
 
@@ -77,6 +76,8 @@ def test_with_json_the_object_is_all_that_stands_on_stdout(tmp_path: Path) -> No
     assert sorted(done.stderr.splitlines()) == [b"to stderr", b"to stdout"]
     found = json.loads(done.stdout)
     assert found["scenario"] is None and found["variants"][0]["name"] == "program"
+    (process,) = found["processes"]
+    assert (process["name"], process["role"], process["exit_code"]) == (name, "main", 0)
     for names in ("queues", "locks", "tasks", "memory", "errors", "not_observed"):
         assert found[names] == []
 

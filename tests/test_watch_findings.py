@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.support.watched import program, watched
 
-PROGRAMS = {
+BUSY = {
     "gil": """
 import threading
 def count():
@@ -19,6 +20,23 @@ workers = [threading.Thread(target=count, name=f"counter-{n}") for n in range(4)
 for worker in workers: worker.start()
 for worker in workers: worker.join()
 """,
+    "overhead": """
+from concurrent.futures import ProcessPoolExecutor
+def double(n): return 2 * n
+if __name__ == "__main__":
+    with ProcessPoolExecutor(2) as pool: print(sum(pool.map(double, range(8000))))
+""",
+    "imbalance": """
+import time
+from concurrent.futures import ProcessPoolExecutor
+def work(seconds):
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end: pass
+if __name__ == "__main__":
+    with ProcessPoolExecutor(2) as pool: list(pool.map(work, [0.05, 0.05, 0.05, 1.2]))
+""",
+}
+WAITING = {
     "lock": """
 import threading, time
 balance_lock = threading.Lock()
@@ -28,6 +46,17 @@ def serve():
 workers = [threading.Thread(target=serve, name=f"clerk-{n}") for n in range(4)]
 for worker in workers: worker.start()
 for worker in workers: worker.join()
+""",
+    "lock of processes": """
+import multiprocessing, time
+def serve(gate):
+    for _ in range(25):
+        with gate: time.sleep(0.01)
+if __name__ == "__main__":
+    gate = multiprocessing.Lock()
+    workers = [multiprocessing.Process(target=serve, args=(gate,), name=f"clerk-{n}") for n in range(4)]
+    for worker in workers: worker.start()
+    for worker in workers: worker.join()
 """,
     "queue": """
 import multiprocessing, time
@@ -43,11 +72,17 @@ if __name__ == "__main__":
     for taker in takers: jobs.put(None)
     for taker in takers: taker.join()
 """,
-    "overhead": """
-from concurrent.futures import ProcessPoolExecutor
-def double(n): return 2 * n
-if __name__ == "__main__":
-    with ProcessPoolExecutor(2) as pool: print(sum(pool.map(double, range(8000))))
+    "queue of threads": """
+import queue, threading, time
+jobs = queue.Queue(3)
+def make():
+    for n in range(60): jobs.put(n)
+    jobs.put(None)
+def take():
+    while jobs.get() is not None: time.sleep(0.02)
+workers = [threading.Thread(target=make, name="maker"), threading.Thread(target=take, name="taker")]
+for worker in workers: worker.start()
+for worker in workers: worker.join()
 """,
     "io": """
 import socket, threading, time
@@ -59,19 +94,29 @@ time.sleep(1.2)
 for pair in pairs: pair[1].send(b"x")
 for worker in workers: worker.join()
 """,
-    "imbalance": """
+    "sleep": """
+import threading, time
+workers = [threading.Thread(target=time.sleep, args=(1.2,)) for _ in range(3)]
+for worker in workers: worker.start()
+for worker in workers: worker.join()
+""",
+    "nothing": """
 import time
-from concurrent.futures import ProcessPoolExecutor
-def work(seconds):
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end: pass
-if __name__ == "__main__":
-    with ProcessPoolExecutor(2) as pool: list(pool.map(work, [0.05, 0.05, 0.05, 1.2]))
+from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor(4) as pool:
+    for _ in range(6):
+        list(pool.map(abs, range(50)))
+        time.sleep(0.2)
 """,
 }
+"""They wait for most of their time, so that several can be watched at once."""
 SAYS = {
     "gil": "four workers take turns",
     "lock": "Bound by the lock balance_lock: clerk-",
+    "lock of processes": "Bound by the lock gate: clerk-",
+    "queue of threads": "Bound by who takes from jobs: maker waited",
+    "sleep": "three workers sleep",
+    "nothing": "four workers, 0.",
     "queue": "Bound by who puts into jobs: taker-",
     "overhead": "8 000 tasks of ",
     "io": "three workers wait for disk, network or an event",
@@ -79,12 +124,25 @@ SAYS = {
 }
 
 
-@pytest.mark.parametrize("bound", PROGRAMS)
+@pytest.mark.parametrize("bound", BUSY)
 def test_what_holds_a_real_program_up_is_found(tmp_path: Path, bound: str) -> None:
-    done = watched(tmp_path, ["--json"], program(tmp_path, PROGRAMS[bound]))
+    _is_found(tmp_path, bound, BUSY[bound])
+
+
+def test_what_real_programs_wait_for_is_found(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(len(WAITING)) as pool:
+        for found in [pool.submit(_is_found, tmp_path / name, name, code) for name, code in WAITING.items()]:
+            found.result()
+
+
+def _is_found(folder: Path, name: str, code: str) -> None:
+    folder.mkdir(exist_ok=True)
+    done = watched(folder, ["--json"], program(folder, code))
     found = json.loads(done.stdout)
+    bound = name.partition(" of ")[0]
     assert done.returncode == 0 and found["bound"] == bound, found["verdict"]
-    assert SAYS[bound] in found["verdict"] and found["try"] and "Try " in found["verdict"]
+    assert SAYS[name] in found["verdict"], found["verdict"]
+    assert bound == "nothing" or (found["try"] and "Try " in found["verdict"])
 
 
 def test_what_it_used_is_in_the_lists(tmp_path: Path) -> None:

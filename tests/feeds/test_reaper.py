@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.interpreters import interpreters
+from tests.support.interpreters import Interpreter
 from tests.support.launching import (
     MARK,
     Trial,
@@ -26,7 +26,7 @@ from tests.support.launching import (
 )
 from tests.support.programs import ALL_IGNORE, CHAIN, DAEMON, FORKS_WHEN_TOLD, POOLS, STOPPED, WORKER_IGNORES
 from tests.support.waiting import wait_until
-from tests.support.ways import edges
+from tests.support.ways import WAYS, edges
 from tui.feeds.launch import Launch, probe_environment, run_directory
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="subreapers are Linux")
@@ -139,12 +139,11 @@ class App:
             wait_until(self.is_gone, 2.0, "no process, no shared memory, no run directory")
 
 
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("python", [one.path for one in interpreters()], ids=map(str, interpreters()))
-def test_the_app_is_killed(tmp_path: Path, python: str, method: str) -> None:
+@WAYS
+def test_the_app_is_killed(tmp_path: Path, python: Interpreter, method: str) -> None:
     program = tmp_path / "pools.py"
     program.write_text(POOLS, encoding="utf-8")
-    App(python, str(program), method).kill_and_expect_nothing()
+    App(python.path, str(program), method).kill_and_expect_nothing()
 
 
 @pytest.mark.parametrize("code", [ALL_IGNORE, STOPPED, DAEMON + "stay()"], ids=["ignores", "stopped", "daemon"])

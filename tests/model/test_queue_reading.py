@@ -96,7 +96,9 @@ class Story:
 
     @staticmethod
     def found(of_type: str, maxsize: int | None, key: int = KEY) -> ObjectFound:
-        return ObjectFound(0.0, 0, key, "queue", of_type, "items", "x.py:1", 7, maxsize, "first", *[None] * 4)
+        return ObjectFound(
+            0.0, 0, key, "queue", of_type, "items", "x.py:1", 7, maxsize, "first", None, None, None, None
+        )  # fmt: skip
 
     def thread(self, tid: int, name: str, at_s: float = 0.1) -> None:
         self.told.append(ThreadStarted(at_s, 0, 7, tid, "thread", "worker", name))

@@ -54,10 +54,10 @@ class Crash:
         return {int(path.name): Counter(path.read_text()) for path in self.notes.iterdir()}
 
     def is_at_work(self) -> bool:
-        """Whether a producer, two consumers, a grandchild, and workers of both pools have done something."""
+        """Whether the producer, both consumers, the grandchild, and workers of both pools have done something."""
         self.poll()
-        done = self.done().values()
-        return sum(one.total() >= AT_WORK for one in done) >= 6 and len(done) >= 7
+        done = Counter("".join(sorted(noted)) for noted in self.done().values() if noted.total() >= AT_WORK)
+        return (done["p"], done["g"], done["gp"]) == (1, 2, 1) and done["t"] >= 3
 
     def kill_all(self, most: int) -> list[int]:
         """Kill up to so many processes at random moments, the program itself perhaps among them; return which."""

@@ -45,7 +45,7 @@ def test_counts_names_and_exit_codes_are_exact(python: Interpreter, method: str,
     assert not any(count.busy for count in story.counts.values())
 
     assert story.exit_codes[story.pid("leaves with three")] == 3
-    assert story.exit_codes[story.pid("python -c")] == 7
+    assert story.exit_codes[story.pid("python -c import queue, sys; own = que …")] == 7
     assert {story.exit_codes[pid] for pid in pool + executor} == {0}
     kinds = {item.kind for item in story.threads.values() if item.name.startswith("InterpreterPool")}
     assert kinds == ({"interpreter"} if python.version >= (3, 14) else set())

@@ -37,7 +37,7 @@ from tui.probe.hooks import (
 def test_a_managers_server_is_a_helper(python: Interpreter, tmp_path: Path) -> None:
     assert run("manager.py", run_directory=tmp_path, python=python.path).stdout == "[1]\n"
     story = read_all(tmp_path)
-    (server,) = (pid for pid, name in story.names.items() if name.startswith("SyncManager"))
+    server = story.pid("manager")
     assert story.roles[server] == "helper"
     assert story.roles[story.pid("appends")] == "worker"
     assert {item.role for item in story.threads.values() if item.pid == server} == {"helper"}
@@ -81,4 +81,4 @@ def test_an_unknown_python_is_left_alone(hook: SimpleNamespace, what: str) -> No
 
 def test_every_hook_is_in_the_table() -> None:
     here = {path.stem for path in Path(install.__file__).with_name("hooks").glob("[a-z]*.py")}
-    assert here == {hook for hooks in install.HOOKS.values() for hook in hooks}
+    assert here == {hook for hooks in (*install.HOOKS.values(), *install.LATER.values()) for hook in hooks}

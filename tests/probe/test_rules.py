@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import threading
 from pathlib import Path
@@ -72,6 +73,21 @@ def test_pages_are_reserved_before_they_are_touched(tmp_path: Path) -> None:
     assert slot is not None and before < layout.RING_BYTES
     slot.start(1)
     assert reserved() >= before + layout.RING_BYTES
+
+
+def test_a_board_whose_directory_is_gone_raises_nothing(tmp_path: Path) -> None:
+    """Not even for `guard` to catch: a hook that goes quiet would count no more."""
+    (tmp_path / "run").mkdir()
+    board = segment.Board(str(tmp_path / "run"), layout.ROLE_MAIN, "x")
+    shutil.rmtree(tmp_path / "run")
+    board.line("N", "what", "why")
+    slot = board.claim("T", layout.ROLE_WORKER, layout.KIND_THREAD)
+    assert slot is not None
+    for task in range(layout.RING_RECORDS + 1):
+        slot.start(task)
+        slot.end(failed=False)
+    slot.release()
+    assert board.words[layout.slot_word(slot.index, layout.S_ENDED)] == layout.RING_RECORDS + 1
 
 
 def test_no_two_threads_share_a_slot_or_a_ring(tmp_path: Path) -> None:

@@ -13,11 +13,13 @@ import pytest
 from tests.probe.observing import BOOT, PROGRAMS, environment, read_all, run, run_bare
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
-from tests.support.ways import EDGES
+from tests.support.ways import EDGES, ways
 from tui.feeds.board_reader import BoardReader
 from tui.feeds.control import STAND_BY, Control, ProbeOrder
 from tui.probe.layout import LEVEL_NAMES
 from tui.telemetry.objects import Level, QueuesCounted
+
+FORK_OR_SPAWN = pytest.mark.parametrize(("python", "method"), ways(("fork", "spawn")), ids=str)
 
 
 def same(python: Interpreter, run_directory: Path, program: str, *arguments: str, **more: str) -> str:
@@ -34,9 +36,9 @@ def _plain(text: str) -> str:
     return re.sub(r"0x[0-9a-f]+", "0x…", text)
 
 
-@EVERY_PYTHON
-def test_tracebacks_and_exit_code(python: Interpreter, tmp_path: Path) -> None:
-    same(python, tmp_path, "tracebacks.py", "fork" if python.version[1] % 2 else "spawn")
+@FORK_OR_SPAWN
+def test_tracebacks_and_exit_code(python: Interpreter, method: str, tmp_path: Path) -> None:
+    same(python, tmp_path, "tracebacks.py", method)
     story = read_all(tmp_path)
     assert sum(count.failed for count in story.counts.values()) == (7 if python.version < (3, 14) else 8)
 
@@ -51,15 +53,13 @@ def test_objects_are_freed_as_early(python: Interpreter, tmp_path: Path) -> None
     same(python, tmp_path, "lifetimes.py")
 
 
-@EVERY_PYTHON
-@pytest.mark.parametrize("level", LEVEL_NAMES)
+@pytest.mark.parametrize(("python", "level"), ways(LEVEL_NAMES), ids=str)
 def test_locks_and_queues_look_behave_and_end_as_before(python: Interpreter, level: Level, tmp_path: Path) -> None:
     Control(tmp_path, ProbeOrder(level=level)).close()
     same(python, tmp_path, "lock_looks.py")
 
 
-@EVERY_PYTHON
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@FORK_OR_SPAWN
 def test_shared_things_work_as_before(python: Interpreter, method: str, tmp_path: Path) -> None:
     """Also under the microscope, and with a thread that looks at lines or stands by for that: `fork` never warns."""
     for lines_hz in (50, STAND_BY) if method == "fork" else (50,):
@@ -82,6 +82,8 @@ def test_an_error_in_a_hook_is_counted_told_once_and_then_quiet(python: Interpre
     story = read_all(tmp_path)
     told = [what for what, _ in story.not_observed]
     assert told.count("thread executor tasks") == 1
+    lines = [line for path in tmp_path.glob("*.meta") for line in path.read_text().splitlines()]
+    assert sum(line.startswith("N\tthread executor tasks\t") for line in lines) == 1
     reader = BoardReader(tmp_path)
     reader.read(0, 0)
     reader.read(0, 0)
@@ -94,6 +96,11 @@ def test_an_error_in_a_hook_written_out_in_full_is_told_too(python: Interpreter,
     same(python, tmp_path, "sabotage_objects.py")
     told = [what for what, why in read_all(tmp_path).not_observed if "unexpected" in why]
     assert sorted(told) == ["pipes", "process queues", "queue.SimpleQueue", "thread queues"]
+    reader = BoardReader(tmp_path)
+    reader.read(0, 0)
+    (errors,) = (process.hook_errors for process in reader.processes.values())
+    assert 800 <= errors <= 1000, "each of nine goes quiet after a hundred of its hundred and fifty or three hundred"
+    reader.close()
 
 
 @EVERY_PYTHON
@@ -125,7 +132,7 @@ def test_the_run_directory_may_vanish(python: Interpreter, tmp_path: Path) -> No
         assert not run_directory.exists()
 
 
-@EVERY_PYTHON
+@EDGES
 def test_unprobed_children_understand_their_parent(python: Interpreter, tmp_path: Path) -> None:
     same(python, tmp_path, "escapes_probe.py")
 
@@ -156,7 +163,7 @@ def test_the_users_sitecustomize_runs_as_before(python: Interpreter, tmp_path: P
 def test_a_virtual_environment_and_its_own_sitecustomize(python: Interpreter, tmp_path: Path) -> None:
     subprocess.run([python.path, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
     (packages,) = (tmp_path / "venv" / "lib").glob("python*/site-packages")
-    (packages / "sitecustomize.py").write_text("import sys; sys.mine = 'venv'; print('loaded')\n")
+    (packages / "sitecustomize.py").write_text("import sys; sys.mine = 'venv'\n")
     (packages / "mine.py").write_text("import queue\nq = queue.Queue()\nq.put(1)\n")
     run_directory = tmp_path / "run"
     run_directory.mkdir()

@@ -104,10 +104,11 @@ async def test_panels_appear_as_the_program_starts_to_use_a_thing(tmp_path: Path
         assert "processes" in at.text and "output" in at.text and "cores" in at.text
         assert not re.search("─ (queues|locks|tasks|shared memory) ─", at.text)
         await at.advance(1.9)
-        assert "─ queues ─" in at.text and "─ tasks ─" not in at.text
+        await at.sees("─ queues ─")
+        assert "─ tasks ─" not in at.text
         await at.advance()
         for title in ("queues", "locks", "tasks", "shared memory"):
-            assert f"─ {title} ─" in at.text
+            await at.sees(f"─ {title} ─")
 
 
 async def test_what_it_uses_is_told_by_name_with_its_numbers(tmp_path: Path) -> None:

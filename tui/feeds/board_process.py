@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from tui.feeds import task_records
+from tui.feeds import births, task_records
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import NOTHING, ObjectBook
 from tui.feeds.observed import ObservedProcess, ObservedThread
@@ -29,6 +29,8 @@ YOUNGEST_NS = 1_000_000_000
 """An access may be written while a board is read, and so be younger than the read; by more it is no time at all."""
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
+Says = tuple[Role, Kind, str, str]
+"""What a thread says of itself: role, kind, name and what it is to do."""
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
 _TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
 
@@ -161,26 +163,26 @@ class WatchedProcess:
         match fields:
             case ["P", name, role] if role in _ROLES:
                 self._named(name, _ROLES[role], told)
+            case ["C" | "B" as letter, *rest]:
+                births.line(letter, rest, self.header.pid, told)
             case ["X", pid, exit_code, seen_ns]:
                 numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
                 if None not in numbers:
                     told.exits.append(numbers)  # type: ignore[arg-type]
-            case ["T", slot, generation, tid, start_ns, role, kind, name] if role in _ROLES and kind in _KINDS:
+            case ["T", slot, generation, tid, start_ns, role, kind, name, target] if role in _ROLES and kind in _KINDS:
                 index = whole(slot, 0, layout.THREAD_SLOTS - 1)
                 numbers = whole(generation, 1), whole(tid, 1, (1 << 31) - 1), whole(start_ns)
                 if index is not None and None not in numbers:
                     thread = ObservedThread(*numbers)  # type: ignore[arg-type]
-                    self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name), told)
+                    self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name, target), told)
             case ["t", slot, generation, end_ns, *texts] if len(texts) == 9:
                 self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, told)
             case ["L", number, path]:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
             case ["S", at_ns_text, interval_us]:
                 self._paced(whole(at_ns_text), whole(interval_us), told)
-            case ["W", *rest]:
-                self.tasks.function(rest)
-            case ["E", *rest]:
-                self.tasks.error(rest, self.threads, told)
+            case ["W" | "E" as letter, *rest]:
+                self.tasks.line(letter, rest, self.threads, told)
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, told)
             case ["N", what, why]:
@@ -213,7 +215,7 @@ class WatchedProcess:
 
     def _slot(self, slot: Slot, told: Telling) -> None:
         if slot.generation > self.generations[slot.index] and slot.is_alive and 0 < slot.tid < 1 << 31:
-            says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], ""
+            says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], "", ""
             self._thread_started(
                 slot.index, ObservedThread(slot.generation, slot.tid, max(0, slot.start_ns)), says, told
             )
@@ -230,15 +232,16 @@ class WatchedProcess:
                 if path is not None:
                     self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
 
-    def _thread_started(self, index: int, thread: ObservedThread, says: tuple[Role, Kind, str], told: Telling) -> None:
+    def _thread_started(self, index: int, thread: ObservedThread, says: Says, told: Telling) -> None:
         if thread.generation <= self.generations[index]:
             return
-        role, kind, name = says
+        role, kind, name, target = says
         self.generations[index] = thread.generation
         for earlier in self.threads[index][-1:]:
             self._thread_ended(index, earlier, thread.start_ns, told)
         self.threads[index].append(thread)
-        item = ThreadStarted(told.at_s(thread.start_ns), told.run, self.header.pid, thread.tid, kind, role, name)
+        at_s, pid = told.at_s(thread.start_ns), self.header.pid
+        item = ThreadStarted(at_s, told.run, pid, thread.tid, kind, role, name, target)
         if index == 0:
             role = self.process.role
             self.first = item = replace(item, role=role, kind="thread" if role == "main" else "process")

@@ -13,6 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 
+from tui.feeds.births import Births
 from tui.feeds.board_file import BoardFile
 from tui.feeds.board_process import WatchedProcess
 from tui.feeds.object_book import ObjectBook
@@ -47,6 +48,7 @@ class BoardReader:
         self._known: set[str] = set()
         self.book = ObjectBook()
         """Queues, locks and shared memory of all processes."""
+        self._births = Births()
         self._watched: dict[int, WatchedProcess] = {}
         self._processes: dict[int, ObservedProcess] = {}
         self._not_observed: set[tuple[str, str]] = set()
@@ -76,12 +78,17 @@ class BoardReader:
         """
         told = Telling(run, origin_ns, self._clock_ns(), self._events)
         self._discover(told, is_last)
+        self._births.without_board(told)
         for pid, watched in list(self._watched.items()):
             (watched.read_out if is_last or watched.is_ending else watched.read)(told, self._tell_not_observed)
             self._processes[pid] = watched.process
             if watched.is_ending:
                 self._end(pid, watched, told)
+        self._births.take(told)
+        self._births.match(self._processes, told)
         self._tell_exits(told)
+        if is_last:
+            self._births.without_board(told)
         if told.counts:
             told.items.append(TasksCounted(told.at_s(told.now_ns), run, tuple(told.counts)))
         told.items += self.book.tell(run, origin_ns, told.now_ns)
@@ -96,6 +103,10 @@ class BoardReader:
         """Take note that a process is gone: the next read is the last one of its board and then closes it."""
         if pid in self._watched:
             self._watched[pid].is_ending = True
+
+    def without_probe(self, run: int, origin_ns: int, pid: int) -> tuple[str, list[Telemetry]]:
+        """Return the command of a process that has no board and is told now, and how it came to be; as far as known."""
+        return self._births.without_probe(pid, Telling(run, origin_ns, self._clock_ns()))
 
     def close(self) -> None:
         """Close all files. Safe to call twice."""
@@ -160,6 +171,7 @@ class BoardReader:
         for pid, exit_code, seen_ns in told.exits:
             if len(self._exits) < MOST_PROCESSES:
                 self._exits.setdefault(pid, (exit_code, seen_ns))
+            self._births.ended(pid, exit_code, seen_ns, told)
             watched = self._watched.get(pid)
             if watched is not None and watched.header.start_ns <= seen_ns:
                 watched.read_out(told, self._tell_not_observed)

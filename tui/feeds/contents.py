@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from tui.feeds.board_file import whole
 from tui.feeds.object_book import ObjectBook
 from tui.feeds.object_entry import Entry
+from tui.feeds.shareable import items_of
 from tui.telemetry.grid import columns_of, offsets
 from tui.telemetry.objects import BlockSeen, BlocksSeen, ValueRead, ValuesRead
 from tui.telemetry.vocabulary import Telemetry
@@ -31,7 +32,8 @@ ARRAY_S = 0.5
 """The same for arrays, which nothing draws as they change; single values are read at every look."""
 MOST_OPEN = 128
 """Values and blocks that are read; more are told as not observed."""
-_CODES = "bBhHiIlLqQfd"
+_CODES = {code: code for code in "bBhHiIlLqQfd"} | {"c": "B", "?": "B", "u": "I"}
+"""Type code → how it is read: characters as numbers."""
 _PATIENCE = 20
 """How many looks a value's file may be out of reach before it is given up."""
 NotObserve = Callable[[str, str], None]
@@ -47,6 +49,10 @@ class _Open:
     """The line by which it was found."""
     last: object = None
     read_s: float = -1e9
+    fields: tuple[tuple[str, int], ...] = ()
+    """Of a structure: code and offset of each of its numbers."""
+    stride: int = 1
+    """Bytes of one item."""
 
 
 class Contents:
@@ -107,18 +113,16 @@ class Contents:
 
     def _value(self, key: int, at_s: float) -> list[ValueRead]:
         its = self._open[key]
-        if 0 <= at_s - its.read_s < ARRAY_S and its.size > struct.calcsize(its.code):
+        if 0 <= at_s - its.read_s < ARRAY_S and its.size > its.stride:
             return []
         its.read_s = max(at_s, its.read_s)
-        data = _pread(its.file, min(its.size, MOST_ITEMS * struct.calcsize(its.code)), its.offset)
+        data = _pread(its.file, min(its.size, MOST_ITEMS * its.stride, MOST_READ), its.offset)
         if data == its.last:
             return []
         its.last = data
-        count = len(data) // struct.calcsize(its.code)
-        numbers = struct.unpack(f"={count}{its.code}" if its.code not in "lL" else f"@{count}{its.code}",
-                                data[: count * struct.calcsize(its.code)])  # fmt: skip
+        numbers = _numbers(its, data)
         told = tuple(map(float, numbers))
-        if its.code in "fd" or not -1e15 < min(told, default=0.0) <= max(told, default=0.0) < 1e15:
+        if its.fields or its.code in "fd" or not -1e15 < min(told, default=0.0) <= max(told, default=0.0) < 1e15:
             told = tuple(_finite(number) for number in told)
         return [ValueRead(key, told)]
 
@@ -128,10 +132,13 @@ class Contents:
             return []
         its.read_s = max(at_s, its.read_s)
         rows = self._row_bytes if self._row_bytes <= its.size else 0
-        taken = _at(its, offsets(its.size, rows))
+        is_list = entry.more[2:3] == ("1",) and its.size <= MOST_READ
+        items = items_of(_pread(its.file, its.size, 0)) if is_list else ()
+        taken = b"" if is_list else _at(its, offsets(its.size, rows))
         seen = BlockSeen(
-            key, _exists(entry), self._book.uses(key), _block_path(entry) or "", rows, columns_of(rows), taken.hex()
-        )
+            key, _exists(entry), self._book.uses(key), _block_path(entry) or "", rows, columns_of(rows), taken.hex(),
+            items,
+        )  # fmt: skip
         if seen == its.last:
             return []
         its.last = seen
@@ -144,6 +151,15 @@ def _at(its: _Open, places: tuple[int, ...]) -> bytes:
         return b"".join(_pread(its.file, 1, place) for place in places)
     data = _pread(its.file, its.size, 0)
     return bytes([data[place] for place in places if place < len(data)])
+
+
+def _numbers(its: _Open, data: bytes) -> list[float]:
+    """Return the numbers in these bytes, those of a structure one after the other."""
+    if its.fields:
+        some = range(0, len(data) - its.stride + 1, its.stride)[: MOST_ITEMS // len(its.fields)]
+        return [struct.unpack_from(f"@{code}", data, at + offset)[0] for at in some for code, offset in its.fields]
+    count = len(data) // its.stride
+    return list(struct.unpack(f"@{count}{its.code}", data[: count * its.stride]))
 
 
 def _finite(number: float) -> float:
@@ -171,14 +187,32 @@ def _opened(path: str, flags: int) -> int | None:
 
 def _open_value(entry: Entry) -> _Open | None:
     match entry.more:
-        case [fd_text, offset_text, size_text, code, _, pid_text] if code and code in _CODES:
+        case [fd_text, offset_text, size_text, code, length_text, pid_text, fields_text] if code in _CODES or not code:
             fd, offset = whole(fd_text, 0, 1 << 20), whole(offset_text, 0, 1 << 40)
             size, pid = whole(size_text, 1, 1 << 40), whole(pid_text, 1, (1 << 31) - 1)
-            if None not in (fd, offset, size) and entry.found is not None and pid == entry.found.pid:
-                file = _opened(f"/proc/{pid}/fd/{fd}", 0)
-                if file is not None:
-                    return _Open(file, offset or 0, size or 1, code, entry.more)
+            length = whole(length_text, 0, 1 << 40)
+            if fd is None or offset is None or not size or length is None or entry.found is None:
+                return None
+            stride = struct.calcsize(_CODES[code]) if code else max(1, size // max(1, length))
+            fields = () if code else _fields(fields_text, stride)
+            file = _opened(f"/proc/{pid}/fd/{fd}", 0) if pid == entry.found.pid and (code or fields) else None
+            if file is not None:
+                return _Open(
+                    file, offset, size, _CODES.get(code, ""), entry.more, fields=fields, stride=stride
+                )
     return None
+
+
+def _fields(text: str, stride: int) -> tuple[tuple[str, int], ...]:
+    """Return code and offset of a structure's numbers that lie within it."""
+    found = []
+    for field in text.split(","):
+        _, _, rest = field.partition(":")
+        code, _, offset_text = rest.partition(":")
+        offset = whole(offset_text, 0, stride)
+        if code in _CODES and offset is not None and offset + struct.calcsize(_CODES[code]) <= stride:
+            found.append((_CODES[code], offset))
+    return tuple(found) if len(found) == text.count(",") + 1 else ()
 
 
 def _block_path(entry: Entry) -> str | None:

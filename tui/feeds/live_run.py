@@ -17,7 +17,6 @@ from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
 from tui.feeds.telling import EVENTS_PER_READ, MOVES_PER_READ
-from tui.feeds.without_probe import SOON_S
 from tui.feeds.written import Tee, Written
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
@@ -26,6 +25,7 @@ from tui.telemetry.vocabulary import (
     ObserverSampled,
     Outcome,
     ProcessEnded,
+    ProcessNamed,
     ProcessStarted,
     Role,
     RunEnded,
@@ -39,7 +39,6 @@ from tui.telemetry.vocabulary import (
 
 ALONE_S = 0.5
 """How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
-
 IN_ORDER_S = 1.5
 """How long a program that was told to end may take before it is ended."""
 
@@ -221,6 +220,8 @@ class LiveRun:
         for found in (*sample.found, *sample.renamed):
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
         told += self._without_probe(at_s, launch)
+        others = [found for found in sample.renamed if found.pid in self._seen and found.is_no_python]
+        told += [ProcessNamed(at_s, run, found.pid, plain(found.called, 60), "worker") for found in others]
         told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.threads))
         # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
         # cores do: then the rest of the machine cannot be told from the run.
@@ -236,23 +237,26 @@ class LiveRun:
 
     def _without_probe(self, at_s: float, launch: Launch) -> list[Telemetry]:
         """Return what there is to say about processes that live on without the probe."""
+        assert self._board is not None
         told: list[Telemetry] = []
         for pid, (found, since_s) in list(self._unseen.items()):
             if pid in self._seen:
                 del self._unseen[pid]
-            elif at_s - since_s > SOON_S:
+            elif at_s - since_s > without_probe.SOON_S:
                 is_python = found.name.startswith("python")
                 why = without_probe.told(pid, str(self._directory), at_s - since_s) if is_python else ""
                 if why is None:
                     continue
                 del self._unseen[pid]
                 role: Role = "main" if pid == launch.pid else "worker"
-                name = plain(found.name, 40)
+                command, made = self._board.without_probe(self._order.run, self._origin_ns, pid)
+                name = command or plain(found.called, 60)
                 kind = "thread" if role == "main" else "process"
                 told.append(ProcessStarted(at_s, self._order.run, pid, found.parent_pid, role, name, False))
                 told.append(ThreadStarted(at_s, self._order.run, pid, pid, kind, role, name))  # type: ignore[arg-type]
+                told += made
                 if why:
-                    told.append(NotObserved(at_s, self._order.run, f"process {pid}", "the probe is not in it: " + why))
+                    told.append(NotObserved(at_s, self._order.run, "a Python without the probe", why))
         return told
 
     def _output(self, launch: Launch) -> list[Telemetry]:

@@ -90,7 +90,8 @@ class ObjectBook:
                 if entry is not None and is_new and key is not None and made_ns is not None:
                     entry.more, entry.made_ns = tuple(more), made_ns
                     at_s = told.at_s(made_ns)
-                    of = ObjectFound(at_s, told.run, key, _KINDS[kind], type_name, name, place, pid, *[None] * 6)
+                    its = _KINDS[kind], type_name, name, place, pid
+                    of = ObjectFound(at_s, told.run, key, *its, None, None, None, None, None, None)
                     entry.found = _with_more(of, more)
                     self._found.append(entry.found)
                     self._changed.add(key)
@@ -218,5 +219,6 @@ def _with_more(of: ObjectFound, more: Sequence[str]) -> ObjectFound:
     if of.kind == "pool":
         return replace(of, limit=numbers[0] or None)
     if of.kind == "value":
-        return replace(of, size_bytes=numbers[2], length=numbers[4])
+        fields = tuple(field.partition(":")[0] for field in more[6].split(",")) if more[6:7] and more[6] else ()
+        return replace(of, size_bytes=numbers[2], length=numbers[4], fields=fields)
     return replace(of, size_bytes=numbers[1])

@@ -34,9 +34,11 @@ def queue_count(key: int, entry: Entry, now_ns: int) -> QueueCount:
     sent = total(layout.Q_SENT)
     full_waits, full_s = entry.waits("full", layout.Q_FULL_WAITS, layout.Q_FULL_NS)
     empty_waits, empty_s = entry.waits("empty", layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
+    joins, join_s = entry.waits("join", layout.Q_JOINS, layout.Q_JOIN_NS)
     puts = total(layout.Q_PUTS) or min(sent + lost, MOST_COUNT)
     puts = max(puts, 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
-    has_pipe = not entry.found.type.startswith("queue.")
+    of = entry.found.type
+    has_pipe = of.startswith("multiprocessing.") and not of.startswith("multiprocessing.Manager.")
     return QueueCount(
         key=key,
         puts=puts,
@@ -50,6 +52,8 @@ def queue_count(key: int, entry: Entry, now_ns: int) -> QueueCount:
         empty_waits=empty_waits,
         empty_s=empty_s,
         oldest_s=_oldest_s(entry, puts, gets + lost, now_ns) if entry.found.order == "first" else None,
+        done=min(puts, total(layout.Q_DONE)) if total(layout.Q_DONE) or joins else None,
+        join_s=join_s,
     )
 
 

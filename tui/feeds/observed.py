@@ -40,3 +40,16 @@ class ObservedThread:
     ended: bool = False
     pool: int = 0
     """Key of the pool whose tasks it works off, or 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a process came to be, by its parent or itself."""
+
+    pid: int
+    parent_pid: int
+    """Who says so."""
+    method: str
+    asked_ns: int
+    made_ns: int
+    command: str

@@ -29,6 +29,8 @@ KINDS = (
 """Ring kinds that are told here."""
 MOST_WORKS = 2000
 MOST_TEXT = 200
+Slots = Sequence[Sequence[ObservedThread]]
+"""For each slot the threads that have, and had, it."""
 _ERRORS: Mapping[str, ErrorKind] = {kind: kind for kind in get_args(ErrorKind)}
 
 
@@ -40,16 +42,22 @@ class TaskRecords:
         self.works: dict[int, tuple[int, str]] = {}
         """Number → key of the pool, function."""
 
-    def function(self, fields: Sequence[str]) -> None:
-        """Take a `W` line's fields."""
+    def line(self, letter: str, fields: Sequence[str], slots: Slots, told: Telling) -> None:
+        """Take a `W` or `E` line's fields."""
+        if letter == "W":
+            self._function(fields)
+        else:
+            self._error(fields, slots, told)
+
+    def _function(self, fields: Sequence[str]) -> None:
         match fields:
             case [number_text, key_text, what]:
                 number, key = whole(number_text, 1), whole(key_text, 1)
                 if number is not None and key is not None and len(self.works) < MOST_WORKS:
                     self.works[number] = (key, what[:MOST_TEXT])
 
-    def error(self, fields: Sequence[str], slots: Sequence[Sequence[ObservedThread]], told: Telling) -> None:
-        """Take an `E` line's fields, and tell it as the exception of the thread that had the slot then."""
+    def _error(self, fields: Sequence[str], slots: Slots, told: Telling) -> None:
+        """Tell an exception as that of the thread that had the slot then."""
         match fields:
             case [slot_text, kind, task_text, type_name, text, at_text, *more] if kind in _ERRORS:
                 slot, at_ns = whole(slot_text, 0, layout.THREAD_SLOTS - 1), whole(at_text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.feeds.observed import Made
 from tui.telemetry.tasks import TaskCount
 from tui.telemetry.vocabulary import Telemetry
 
@@ -23,6 +24,7 @@ class Telling:
         self.items: list[Telemetry] = []
         self.counts: list[TaskCount] = []
         self.exits: list[tuple[int, int, int]] = []
+        self.made: list[Made] = []
         self.events = events
         self.dropped = 0
 

@@ -63,7 +63,7 @@ _EMPTY: Mapping[ObjectKind, Callable[[ObjectName, ObjectFound], Any]] = {
     "queue": lambda of, item: QueueState(of, item.maxsize, item.order, item.peer),
     "pipe": lambda of, item: QueueState(of, item.maxsize, item.order, item.peer),
     "lock": lambda of, item: LockState(of, item.guards, item.limit),
-    "value": lambda of, item: ValueState(of, item.size_bytes, item.length),
+    "value": lambda of, item: ValueState(of, item.size_bytes, item.length, item.fields[:MOST_ITEMS]),
     "block": lambda of, item: BlockState(of, item.size_bytes),
     "pool": lambda of, item: PoolState(of, item.limit),
     "proxy": lambda of, item: ProxyState(of),
@@ -204,6 +204,7 @@ def blocks_seen(draft: Draft, item: BlocksSeen) -> None:
                 row_bytes=max(0, seen.row_bytes),
                 columns=max(0, seen.columns),
                 cells=_bytes(seen.cells),
+                items=seen.items[:MOST_ITEMS],
                 seen_s=item.at_s,
                 looks=_looks(block, item.at_s),
             )

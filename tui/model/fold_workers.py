@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from tui.model.draft import Draft
+from tui.model.ends import how_it_ended
 from tui.model.fold_tasks import worker_lost
 from tui.model.fold_traffic import movers_sampled
 from tui.model.shared import REASONS, Waited, WaitState
 from tui.model.state import ProcessState, WorkerState
 from tui.telemetry.vocabulary import (
+    ProcessBegan,
     ProcessEnded,
+    ProcessMade,
     ProcessNamed,
     ProcessStarted,
     Reason,
@@ -51,13 +54,31 @@ def process_named(draft: Draft, item: ProcessNamed) -> None:
         run.processes[item.pid] = replace(run.processes[item.pid], name=item.name, role=item.role)
 
 
+def process_made(draft: Draft, item: ProcessMade) -> None:
+    run = draft.run(item.run)
+    if run is not None and item.pid in run.processes:
+        known = run.processes[item.pid]
+        parent_pid = item.asked_by if item.asked_by != item.pid else known.parent_pid
+        run.processes[item.pid] = replace(
+            known, parent_pid=parent_pid, method=item.method, asked_s=item.asked_s, made_s=item.made_s
+        )
+
+
+def process_began(draft: Draft, item: ProcessBegan) -> None:
+    run = draft.run(item.run)
+    if run is not None and item.pid in run.processes:
+        known = run.processes[item.pid]
+        draft.happened(item.at_s, item.run, item.pid, 0, f"{known.name or 'process'} begins {item.target}".rstrip())
+        run.processes[item.pid] = replace(known, target=item.target, began_s=item.at_s)
+
+
 def process_ended(draft: Draft, item: ProcessEnded) -> None:
     run = draft.run(item.run)
     if run is None or item.pid not in run.processes:
         return
     process = run.processes[item.pid]
     if process.ended_s is None:
-        code = "" if item.exit_code in (0, None) else f", exit code {item.exit_code}"
+        code = f", {how_it_ended(item.exit_code)}" if item.exit_code else ""
         draft.happened(item.at_s, item.run, item.pid, 0, f"{process.name or 'process'} ended{code}")
     exit_code = item.exit_code if item.exit_code is not None else process.exit_code
     ended_s = process.ended_s if process.ended_s is not None else item.at_s
@@ -76,9 +97,11 @@ def thread_started(draft: Draft, item: ThreadStarted) -> None:
         return
     known = run.workers.get(key)
     if known is None or known.ended_s is not None:
-        run.workers[key] = WorkerState(item.pid, item.tid, item.kind, item.role, item.name, item.at_s)
+        run.workers[key] = WorkerState(
+            item.pid, item.tid, item.kind, item.role, item.name, item.at_s, target=item.target
+        )
     else:
-        run.workers[key] = replace(known, kind=item.kind, role=item.role, name=item.name)
+        run.workers[key] = replace(known, kind=item.kind, role=item.role, name=item.name, target=item.target)
 
 
 def thread_ended(draft: Draft, item: ThreadEnded) -> None:
@@ -155,6 +178,8 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
 HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     ProcessStarted: process_started,
     ProcessNamed: process_named,
+    ProcessMade: process_made,
+    ProcessBegan: process_began,
     ProcessEnded: process_ended,
     ThreadStarted: thread_started,
     ThreadEnded: thread_ended,

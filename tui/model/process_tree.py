@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tui.model.ends import StartUp, raised, start_up, starts
 from tui.model.lanes import Lane, lane_of, tasks_of
 from tui.model.program_facts import names_of, process_names
 from tui.model.state import ProcessState, RunState, WorkerState
@@ -25,6 +26,12 @@ class TreeRow:
     exit_code: int | None = None
     observed: bool = True
     """Whether the probe rides in it."""
+    target: str = ""
+    """What it is to do, as `square in pools.py`."""
+    start: StartUp | None = None
+    """How a process started, as far as that was told."""
+    raised: str = ""
+    """The exception that ended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Tree:
     rows: tuple[TreeRow, ...] = ()
     helpers: tuple[str, ...] = ()
     """What does the bookkeeping of Python's own libraries: `QueueFeederThread ×2`."""
+    starts: tuple[tuple[int, StartUp], ...] = ()
+    """How many workers were started in which way, and their mean start."""
     gone: int = 0
     """Processes and threads that have ended and are not among the rows: only while the run goes on."""
 
@@ -62,7 +71,7 @@ def process_tree(run: RunState) -> Tree:
         rows += _of(process, depth, threads.get(process.pid, []), called[process.pid], names, run, tasks_seen)
         waiting += [(child, depth + 1) for child in reversed(children.get(process.pid, []))]
     shown = [row for row in rows if not row.lane.ended] if run.phase != "over" else rows
-    return Tree(tuple(shown), _helpers(run), len(rows) - len(shown))
+    return Tree(tuple(shown), _helpers(run), starts(run.processes), len(rows) - len(shown))
 
 
 def _of(  # noqa: PLR0917, the run's own facts come last
@@ -75,6 +84,7 @@ def _of(  # noqa: PLR0917, the run's own facts come last
     tasks_seen: bool,
 ) -> list[TreeRow]:
     """Return a process and its threads; its first thread stands for it."""
+    errors = raised(run.exceptions)
     first = next((worker for worker in threads if worker.role == "main" or worker.kind == "process"), None)
     name = "main" if process.role == "main" else called or "process"
     head = first or WorkerState(
@@ -84,12 +94,14 @@ def _of(  # noqa: PLR0917, the run's own facts come last
         TreeRow(
             depth, True, lane_of(head, name, run, tasks_seen and process.role != "main"),
             head.waits_on.name if head.waits_on else "", process.exit_code, process.observed,
+            process.target, start_up(process), errors.get((head.pid, head.tid), ""),
         )
     ]  # fmt: skip
     found += [
         TreeRow(
             depth + 1, False, lane_of(worker, names[worker.pid, worker.tid], run, tasks_seen),
-            worker.waits_on.name if worker.waits_on else "",
+            worker.waits_on.name if worker.waits_on else "", target=worker.target,
+            raised=errors.get((worker.pid, worker.tid), ""),
         )
         for worker in threads
         if worker is not first

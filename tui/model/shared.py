@@ -66,6 +66,12 @@ class QueueState:
         return max(0, self.count.puts - self.count.gets - self.count.lost) if self.count else 0
 
     @property
+    def unfinished(self) -> int | None:
+        """Items put of which nobody has said that they are done; None where nobody says so of any."""
+        count = self.count
+        return max(0, count.puts - count.lost - count.done) if count and count.done is not None else None
+
+    @property
     def in_buffers(self) -> int | None:
         """Items that are not yet in the pipe; None where there is no pipe."""
         if self.count is None or self.count.sent is None:
@@ -105,6 +111,8 @@ class ValueState:
     size_bytes: int | None = None
     length: int | None = None
     """None or 0 for a single value."""
+    fields: tuple[str, ...] = ()
+    """Names of the numbers in a structure; `items` holds them in turn."""
     items: tuple[float, ...] = ()
     read_s: float | None = None
     history: Rolling = field(default_factory=Rolling)
@@ -128,6 +136,8 @@ class BlockState:
     """How many of the cells are of one row; 0 without rows."""
     cells: bytes = b""
     """Bytes of it, taken at even distances."""
+    items: tuple[str, ...] = ()
+    """Of a ShareableList: its first items, as Python writes them."""
     seen_s: float | None = None
     """When it was looked at."""
     looks: tuple[tuple[float, bytes], ...] = ()

@@ -68,6 +68,8 @@ class WorkerState:
     """Seconds off the core while it was seen waiting for an object: its key, why, and how long; at most 16 of them."""
     line: tuple[str, int] | None = None
     """Path and line of the program it was in when last looked at; None while nobody asks."""
+    target: str = ""
+    """What it is to do, as `square in pools.py`; of a process that stands in `ProcessState`."""
 
     @property
     def cpu_s(self) -> float:
@@ -87,6 +89,16 @@ class ProcessState:
     started_s: float
     ended_s: float | None = None
     exit_code: int | None = None
+    target: str = ""
+    """What it is to do, as `square in pools.py`; empty where that is not known."""
+    method: str = ""
+    """`fork`, `spawn`, `forkserver`, `os.fork`, `subprocess`; empty as long as that is not told."""
+    asked_s: float | None = None
+    """When its parent was asked for it."""
+    made_s: float | None = None
+    """When the system had made it."""
+    began_s: float | None = None
+    """When multiprocessing began with its target; None for other processes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import os
 import sys
 from time import perf_counter_ns
 
-from . import control, layout, lines, objects, segment
+from . import control, layout, lines, objects, segment, starts
 from .files import FLAGS
 
 TYPE_CHECKING = False
@@ -29,28 +29,24 @@ HOOKS = {
     "multiprocessing.synchronize": ("process_locks",),
     "multiprocessing.sharedctypes": ("values",),
     "multiprocessing.shared_memory": ("blocks",),
-    "multiprocessing.util": ("temp_folders",),
-    "subprocess": ("exits",),
+    "multiprocessing.util": ("temp_folders", "processes"),
+    "multiprocessing.managers": ("managers",),
+    "subprocess": ("exits", "children"),
     "concurrent.futures._base": ("futures",),
     "concurrent.futures.thread": ("thread_executor",),
     "concurrent.futures.process": ("process_executor",),
     "multiprocessing.pool": ("pools", "pool_results"),
 }
 """Module of the standard library → files in `hooks/` whose `install(module)` looks at it."""
-
-_HELPERS = (
-    ("from multiprocessing.resource_tracker import main", "resource tracker"),
-    ("from multiprocessing.forkserver import main", "fork server"),
-)
-_SPAWNED = "from multiprocessing.spawn import"
-
+LATER = {"traceback": ("process_ends",)}
+"""The same for modules that many programs import, but that are looked at in those with multiprocessing only."""
 
 def start() -> None:
     """Begin observing this process; do nothing without a run directory or in a subinterpreter."""
     directory = os.environ.get(layout.RUN_DIRECTORY_VARIABLE)
     if not directory or not os.path.isdir(directory) or _in_subinterpreter():
         return
-    name, is_helper = _identity()
+    name, is_helper = starts.name_of(list(getattr(sys, "orig_argv", ())) or _command_line())
     is_main = not is_helper and _is_main(directory)
     role = layout.ROLE_HELPER if is_helper else layout.ROLE_MAIN if is_main else layout.ROLE_WORKER
     segment.begin(directory, role, name)
@@ -58,7 +54,7 @@ def start() -> None:
     if segment.board() is None or name == "resource tracker":
         return
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(before=lines.before_fork, after_in_child=_after_fork)
+        os.register_at_fork(before=_before_fork, after_in_child=_after_fork)
     atexit.register(lines.stop)
     atexit.register(exiting)
     sys.meta_path.insert(0, PostImport())
@@ -115,12 +111,22 @@ def _watched(spec: Any) -> Any:
     return spec
 
 
+def _before_fork() -> None:
+    try:
+        starts.before_fork()
+        lines.before_fork()
+    except Exception:  # noqa: BLE001
+        return
+
+
 def _after_fork() -> None:
     try:
         board = segment.board()
         if board is not None:
             name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
-            segment.begin(board.directory, layout.ROLE_WORKER, name)
+            segment.begin(board.directory, layout.ROLE_WORKER, name, board.words[layout.H_PID])
+            if board.role != layout.ROLE_HELPER:
+                starts.forked()
             objects.begin()
             lines.begin()
     except Exception:  # noqa: BLE001
@@ -135,6 +141,8 @@ def exiting(exit_code: int | None = None) -> None:
             return
         if exit_code is not None:
             board.words[layout.H_EXIT_CODE] = exit_code
+        elif hasattr(sys, "last_value") or hasattr(sys, "last_exc"):
+            _tell_last(board)
         slot = segment.slot()
         if slot is not None:
             slot.see_cpu()
@@ -142,6 +150,14 @@ def exiting(exit_code: int | None = None) -> None:
         board.words[layout.H_STATE] = layout.STATE_EXITING
     except Exception:  # noqa: BLE001
         return
+
+
+def _tell_last(board: segment.Board) -> None:
+    """Tell of the exception that Python has printed right before it ends."""
+    from . import errors  # noqa: PLC0415 - few programs need it
+
+    is_main = board.role == layout.ROLE_MAIN
+    errors.tell(layout.ERROR_PROGRAM if is_main else layout.ERROR_PROCESS, errors.last())
 
 
 def _is_main(directory: str) -> bool:
@@ -157,21 +173,6 @@ def _is_main(directory: str) -> bool:
         return os.write(file, mine) > 0 if is_mine else os.read(file, 32) == mine
     finally:
         os.close(file)
-
-
-def _identity() -> tuple[str, bool]:
-    """Return this process's name by its command line, and whether it is bookkeeping of multiprocessing."""
-    arguments = list(getattr(sys, "orig_argv", ())) or _command_line()
-    if "-c" in arguments[1:-1]:
-        code = arguments[arguments.index("-c") + 1]
-        for statement, name in _HELPERS:
-            if statement in code[:100]:
-                return name, True
-        return ("new process" if code.startswith(_SPAWNED) else "python -c"), False
-    if "-m" in arguments[1:-1] and sys.argv[:1] == ["-m"]:
-        return arguments[arguments.index("-m") + 1], False
-    script = sys.argv[0] if sys.argv else ""
-    return os.path.basename(script) or "python", False
 
 
 def _command_line() -> list[str]:

@@ -26,7 +26,10 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
 
     P name role             the process says who it is; role is one of ROLE_NAMES
     X pid exit_code seen_ns a child's exit code, seen by its parent
-    T slot generation native_id start_ns role kind name                a thread began; written before its slot says so
+    C pid method asked_ns made_ns command    a child was asked for and made, told by its parent; one made by os.fork
+                                tells it of itself. Who made it knows the command of another program only
+    B target ns             what multiprocessing has the process do, as `square in pools.py`, begins
+    T slot generation native_id start_ns role kind name target         a thread began; written before its slot says so
     t slot generation end_ns submitted started ended failed cpu_ns puts gets pool calls   a thread ended, with its
                                 final counts
     N what why              something could not be observed
@@ -35,8 +38,9 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
         pipe peer               the key of the other end; the same key when it is one way only
         lock of limit           the key of the value it guards, or of the lock that a condition uses, or 0; permits
                                 of a semaphore at first, parties of a barrier, or 0
-        value fd offset size code length holder_pid                    where its bytes are: a file open in holder_pid
-        block name size
+        value fd offset size code length holder_pid fields             where its bytes are: a file open in holder_pid;
+                                a structure's fields: `name:code:offset`, separated by commas
+        block name size is_list                                        1 for a ShareableList
         pool workers            most workers, 0 where that is not said
         proxy                   something that a manager's process has
     L number path           a source file, for the lines that slots tell
@@ -121,7 +125,7 @@ KIND_THREAD, KIND_INTERPRETER = range(2)
 SLOTS_AT = HEADER_WORDS * WORD
 OBJECTS_AT = SLOTS_AT + THREAD_SLOTS * SLOT_WORDS * WORD
 OBJECT_SLOTS = 256
-OBJECT_WORDS = 12
+OBJECT_WORDS = 14
 OBJECTS_BYTES = OBJECT_SLOTS * OBJECT_WORDS * WORD
 O_KEY = 0
 """A row's first word."""
@@ -136,10 +140,14 @@ O_KEY = 0
     Q_FULL_NS,
     Q_EMPTY_WAITS,
     Q_EMPTY_NS,
-) = range(1, 11)
+    Q_DONE,
+    Q_JOINS,
+    Q_JOIN_NS,
+) = range(1, 14)
 """Of a queue or a pipe's end: items put (accepted by `put`; 0 where nothing lies between `put` and the pipe: what was
 sent and what was lost has been put there), taken, their pickled bytes written to and read from the pipe, items written
-to the pipe, items lost because they could not be pickled or sent, waits on full and on empty."""
+to the pipe, items lost because they could not be pickled or sent, or were thrown away by `shutdown`, waits on full and
+on empty, items said to be done by `task_done`, waits in `join` until all are."""
 (L_WAITS, L_WAIT_NS, L_ACQUIRED, L_HELD_NS, L_HOLDER, L_HELD_SINCE_NS, L_LEVEL) = range(1, 8)
 """Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
 long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1."""

@@ -27,6 +27,8 @@ OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_POOL = (byte << 56 fo
 """First byte of the keys made from a pipe's inode, a block's name, a value's place; a value's key again, put into
 `keys` when the microscope is on it; and a pool's, from the inode of its pipe. Semaphores' keys begin with a letter or
 digit, all others with 0."""
+OF_PROXY = 0x26 << 56
+"""The same for what a manager has, by where the manager is and how it calls it."""
 _KEY_BITS = (1 << 56) - 1
 _KEYS_BYTES, _MOST_KEYS_READS = 1 << 16, 64
 """What is read of `keys` at once, and how often in one look."""
@@ -136,11 +138,21 @@ def value_key(inode: int, offset: int) -> int:
 
 
 def block_key(name: str) -> int:
-    """Return the key of a block of shared memory by its name (FNV-1a)."""
+    """Return the key of a block of shared memory by its name."""
+    return OF_BLOCK | _digest(name.lstrip("/"))
+
+
+def proxy_key(address: str, ident: str) -> int:
+    """Return the key of what a manager has, by where the manager is and how it calls it."""
+    return OF_PROXY | _digest(address + " " + ident)
+
+
+def _digest(text: str) -> int:
+    """FNV-1a."""
     value = 0xCBF29CE484222325
-    for byte in name.lstrip("/").encode("utf-8", "replace"):
+    for byte in text.encode("utf-8", "replace"):
         value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
-    return OF_BLOCK | value & _KEY_BITS
+    return value & _KEY_BITS
 
 
 def counted(key: int) -> Counted | None:

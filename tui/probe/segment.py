@@ -43,7 +43,7 @@ _inherited: list[Board] = []
 class Board:
     """One process's segment and meta file."""
 
-    def __init__(self, directory: str, role: int, name: str) -> None:
+    def __init__(self, directory: str, role: int, name: str, parent_pid: int = 0) -> None:
         self.name = name
         self.role = role
         self.directory = directory
@@ -63,7 +63,7 @@ class Board:
         self.work_numbers = itertools.count(1)
         self.task_errors: list[None] = []
         words[layout.H_PID] = os.getpid()
-        words[layout.H_PARENT_PID] = os.getppid()
+        words[layout.H_PARENT_PID] = parent_pid or os.getppid()
         words[layout.H_START_NS] = start_ns
         words[layout.H_ROLE] = role
         words[layout.H_STATE] = layout.STATE_RUNNING
@@ -94,7 +94,7 @@ class Board:
         while self.words[word] < len(items):
             self.words[word] = len(items)
 
-    def claim(self, name: str, role: int, kind: int) -> ThreadSlot | None:
+    def claim(self, name: str, role: int, kind: int, target: str = "") -> ThreadSlot | None:
         """Return a slot for the calling thread, or None when all are taken."""
         try:
             index = self.free.pop()
@@ -102,7 +102,7 @@ class Board:
             self.slotless.append(None)
             self.count_up_to(layout.H_THREADS_WITHOUT_SLOT, self.slotless)
             return None
-        return ThreadSlot(self, index, name, role, kind)
+        return ThreadSlot(self, index, name, role, kind, target)
 
 
 class ThreadSlot:
@@ -113,7 +113,9 @@ class ThreadSlot:
         "pool", "since_ns", "started", "submitted", "task", "wait_since", "waits_for", "words",
     )  # fmt: skip
 
-    def __init__(self, board: Board, index: int, name: str, role: int, kind: int) -> None:
+    def __init__(  # noqa: PLR0917, what describes it comes last
+        self, board: Board, index: int, name: str, role: int, kind: int, target: str = ""
+    ) -> None:
         self.board = board
         self.buffer = board.buffer
         self.index = index
@@ -129,7 +131,7 @@ class ThreadSlot:
         self.generation = words[base + layout.S_GENERATION] + 1
         native_id = get_native_id()
         start_ns = perf_counter_ns()
-        words_of_line = layout.ROLE_NAMES[role], layout.KIND_NAMES[kind], name
+        words_of_line = layout.ROLE_NAMES[role], layout.KIND_NAMES[kind], name, target
         board.line("T", index, self.generation, native_id, start_ns, *words_of_line)
         for field in _COUNTS:
             words[base + field] = 0
@@ -226,15 +228,18 @@ class ThreadSlot:
         return next_number
 
 
-def begin(directory: str, role: int, name: str) -> None:
-    """Begin this process's segment, with the calling thread in slot 0. Any earlier one is left alone for ever."""
+def begin(directory: str, role: int, name: str, parent_pid: int = 0) -> None:
+    """Begin this process's segment, with the calling thread in slot 0. Any earlier one is left alone for ever.
+
+    `parent_pid`: who forked it, where that is known; it may be gone already.
+    """
     global _board, threads  # noqa: PLW0603
     if _board is not None:
         _inherited.append(_board)
     _board = None
     threads = _local()
     try:
-        board = Board(directory, role, name)
+        board = Board(directory, role, name, parent_pid)
         threads.slot = ThreadSlot(board, 0, "MainThread", role, layout.KIND_THREAD)
     except Exception:  # noqa: BLE001
         threads.slot = None
@@ -254,9 +259,9 @@ def board() -> Board | None:
     return _board
 
 
-def claim(name: str, role: int, kind: int) -> ThreadSlot | None:
+def claim(name: str, role: int, kind: int, target: str = "") -> ThreadSlot | None:
     """Give the calling thread a slot and return it; None without a board or a free slot."""
-    threads.slot = slot = None if _board is None else _board.claim(name, role, kind)
+    threads.slot = slot = None if _board is None else _board.claim(name, role, kind, target)
     return slot
 
 

@@ -8,6 +8,7 @@ from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
 from tui.reports.error_text import error_lines, pool_lines
+from tui.reports.program_text import program_lines
 from tui.reports.shared_text import shared
 
 
@@ -49,9 +50,9 @@ def closing(state: ComparisonState) -> str:
         lines.append("")
         lines.append(f"{reading.name}: {reading.workers_text}".rstrip(": "))
         lines += [f"  {line}" for line in shared(state, reading.name)]
+        lines += [f"  {line}" for line in _own(state)]
         lines += [f"  {_lane(lane, _own_name(state, lane))}" for lane in reading.lanes]
         lines += [f"  helper: {name}" for name in reading.helpers]
-        lines += [f"  {line}" for line in _own(state)]
         lines += [f"  not observed: {what} ({why})" for what, why in reading.not_observed]
         if reading.dropped:
             lines.append(f"  {reading.dropped} events were overwritten before they could be read; counts are exact")
@@ -62,10 +63,11 @@ def closing(state: ComparisonState) -> str:
 
 
 def _own(state: ComparisonState) -> list[str]:
-    """Return what a person's own program did with pools, and what went wrong in it."""
+    """Return what a person's own program was like: its processes, its pools, what went wrong."""
     if state.header is None or state.header.about != "program" or not state.runs:
         return []
-    return [*pool_lines(state.runs[-1]), *error_lines(state.runs[-1])]
+    run = state.runs[-1]
+    return [*program_lines(run), *pool_lines(run), *error_lines(run)]
 
 
 def _row(reading: VariantReading) -> tuple[str, ...]:

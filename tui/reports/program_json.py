@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from tui.model.ends import how_it_ended, start_up
 from tui.model.findings import finding
 from tui.model.gantt import TaskSpan, WorkerTasks
 from tui.model.lanes import Lane, lanes
 from tui.model.pool_line import PoolLine, entry_of
 from tui.model.program_facts import names_of
-from tui.model.shared import BlockState, LockState, ObjectName, PoolState, QueueState, ValueState
-from tui.model.state import ComparisonState, RunState
+from tui.model.shared import BlockState, LockState, ObjectName, PoolState, ProxyState, QueueState, ValueState
+from tui.model.state import ComparisonState, ProcessState, RunState
 from tui.reports.as_json import as_json
 from tui.telemetry.tasks import ErrorSeen
 
-LISTS = ("queues", "locks", "tasks", "pools", "memory", "errors", "not_observed")
+LISTS = ("processes", "queues", "locks", "tasks", "pools", "memory", "errors", "not_observed")
 
 
 def program_json(state: ComparisonState) -> dict[str, Any]:
@@ -29,13 +30,35 @@ def program_json(state: ComparisonState) -> dict[str, Any]:
     return told | {
         "bound": found.bound,
         "try": found.tries,
+        "processes": [_process(process, run) for process in run.processes],
         "queues": [_queue(queue) for queue in run.queues],
         "locks": [_lock(lock) for lock in run.locks],
         "tasks": _tasks(run),
         "pools": [_pool(pool) for pool in run.pools],
-        "memory": [*map(_block, run.blocks), *map(_value, run.values)],
+        "memory": [*map(_block, run.blocks), *map(_value, run.values), *map(_proxy, run.proxies)],
         "errors": _errors(run),
         "not_observed": [{"what": what, "why": why} for what, why in run.not_observed],
+    }
+
+
+def _process(process: ProcessState, run: RunState) -> dict[str, Any]:
+    start, is_main = start_up(process), process.role == "main"
+    phases = None if start is None else {
+        "asked_s": _round(start.asked_s, 6),
+        "python_s": _round(start.python_s, 6),
+        "imports_s": _round(start.imports_s, 6),
+        "total_s": _round(start.total_s, 6),
+    }  # fmt: skip
+    return {
+        "pid": process.pid,
+        "parent": None if is_main else process.parent_pid,
+        "name": process.name,
+        "role": process.role,
+        "method": process.method or None,
+        "target": process.target or None,
+        "phases": phases,
+        "exit_code": run.exit_code if is_main else process.exit_code,
+        "observed": process.observed,
     }
 
 
@@ -133,6 +156,7 @@ def _queue(queue: QueueState) -> dict[str, Any]:
         "puts": count.puts if count else 0,
         "gets": count.gets if count else 0,
         "lost": count.lost if count else 0,
+        "unfinished": queue.unfinished,
         "depth": queue.depth,
         "depth_max": queue.depth_max,
         "bytes_put": count.bytes_put if count else None,
@@ -161,11 +185,20 @@ def _block(block: BlockState) -> dict[str, Any]:
         "attached": sum(use.attached for use in block.uses),
         "unlinked": any(use.unlinked for use in block.uses),
         "forgotten": block.is_forgotten,
+        "items": list(block.items),
     }
 
 
 def _value(value: ValueState) -> dict[str, Any]:
-    return _named(value.of) | {"kind": "value", "size_bytes": value.size_bytes, "items": list(value.items[:16])}
+    items = list(value.items[:16])
+    return _named(value.of) | {
+        "kind": "value", "size_bytes": value.size_bytes, "fields": list(value.fields), "items": items
+    }  # fmt: skip
+
+
+def _proxy(proxy: ProxyState) -> dict[str, Any]:
+    mean_s = _round(proxy.call_s / proxy.calls, 9) if proxy.calls else None
+    return _named(proxy.of) | {"kind": "proxy", "calls": proxy.calls, "call_s": _round(proxy.call_s), "mean_s": mean_s}
 
 
 def _errors(run: RunState) -> list[dict[str, Any]]:
@@ -189,7 +222,7 @@ def _errors(run: RunState) -> list[dict[str, Any]]:
 
 
 def _how(exit_code: int) -> str:
-    return f"It ended with exit code {exit_code}." if exit_code > 0 else f"It was killed by signal {-exit_code}."
+    return f"It ended with exit code {exit_code}." if exit_code > 0 else f"It was {how_it_ended(exit_code)}."
 
 
 def _raised(found: ErrorSeen, names: dict[tuple[int, int], str]) -> dict[str, Any]:

@@ -54,6 +54,8 @@ class ObjectFound:
     """Of an array: how many items."""
     limit: int | None = None
     """Permits of a semaphore at first, parties of a barrier, most workers of a pool."""
+    fields: tuple[str, ...] = ()
+    """Names of the numbers in a value's structure: its items, or each of an array's items, are these in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ class QueueCount:
     empty_s: float
     oldest_s: float | None
     """Age of the item that comes next, to about one sampling interval; None when empty or not first in, first out."""
+    done: int | None = None
+    """Items said to be done by `task_done`; None where nobody has ever said so or waited for it."""
+    join_s: float = 0.0
+    """Seconds that workers waited in `join` until all were done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +211,8 @@ class BlockSeen:
     cells: str
     """Bytes taken from the block at even distances, two hexadecimal digits each; empty where it cannot be read.
     `grid.offsets` tells where they stood."""
+    items: tuple[str, ...] = ()
+    """Of a ShareableList: its first items, as Python writes them. It has no cells."""
 
 
 @dataclass(frozen=True, slots=True)

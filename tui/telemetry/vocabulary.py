@@ -178,6 +178,36 @@ class ProcessNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessMade:
+    """It was told how a process came to be, by its parent or by itself: never before the process is seen."""
+
+    at_s: float
+    run: int
+    pid: int
+    method: str
+    """`fork`, `spawn`, `forkserver`, `os.fork`, `subprocess`, or how a package calls its own."""
+    asked_s: float
+    """When its parent was asked for it."""
+    made_s: float
+    """When the system had made it."""
+    asked_by: int
+    """The process that asked for it, or its own pid where it says so itself. A fork server is another one."""
+    command: str
+    """What it was to execute; empty where it goes on as a Python process."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessBegan:
+    """A process has all it needs and begins with what it is to do."""
+
+    at_s: float
+    run: int
+    pid: int
+    target: str
+    """As `square in pools.py`; empty where that is nothing of the program's."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessEnded:
     """A process of the run is gone."""
 
@@ -198,6 +228,8 @@ class ThreadStarted:
     kind: Kind
     role: Role
     name: str
+    target: str = ""
+    """What it is to do, as `square in pools.py`; empty where that is nothing of the program's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +385,8 @@ Telemetry = (
     | ComparisonEnded
     | ProcessStarted
     | ProcessNamed
+    | ProcessMade
+    | ProcessBegan
     | ProcessEnded
     | ThreadStarted
     | ThreadEnded

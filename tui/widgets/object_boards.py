@@ -9,7 +9,7 @@ from typing import ClassVar
 from tui.draw import area, bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.cells import width as row_width
-from tui.model.shared import BlockState, ObjectName, QueueState, ValueState
+from tui.model.shared import BlockState, ObjectName, ProxyState, QueueState, ValueState
 from tui.widgets.board import Board
 from tui.widgets.framed import framed, inner_width, margin_for, plain
 
@@ -51,12 +51,14 @@ class ContentsView:
 
     blocks: tuple[BlockState, ...] = ()
     values: tuple[ValueState, ...] = ()
+    proxies: tuple[ProxyState, ...] = ()
     is_over: bool = False
     """Whether the run is over: what is not unlinked then stays for ever."""
 
 
 _TYPES = {"b": "byte", "B": "byte", "c": "char", "h": "short", "i": "int", "I": "int", "l": "long", "f": "float",
-          "d": "double", "q": "int64", "?": "bool"}  # fmt: skip
+          "d": "double", "q": "int64", "?": "bool", "u": "text"}  # fmt: skip
+_CHARACTERS = "cu"
 
 
 class _Rows(Board[object]):
@@ -163,12 +165,13 @@ class ContentBoard(_Rows):
     def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
         assert isinstance(view, ContentsView)
         inner = inner_width(width)
-        has_strips = 2 * len(view.blocks) + len(view.values) <= height - 2
+        has_strips = 2 * len(view.blocks) + len(view.values) + len(view.proxies) <= height - 2
         rows: list[Row] = []
         for block in view.blocks:
             rows.append(self._block(block, inner, view.is_over))
-            rows += [self._strip(block, inner)] if has_strips and block.cells else []
+            rows += [self._strip(block, inner)] if has_strips and (block.cells or block.items) else []
         rows += [self._value(value, inner) for value in view.values]
+        rows += [self._proxy(proxy, inner) for proxy in view.proxies]
         return self._framed(rows, "", width, height)
 
     def _block(self, block: BlockState, width: int, is_over: bool) -> Row:
@@ -178,24 +181,51 @@ class ContentBoard(_Rows):
         state = "unlinked" if is_gone else "not unlinked" if block.is_forgotten else ""
         return join(
             self._called(block.of, name, "key"),
-            plain(fit(numbers.size_of(block.size_bytes, 0, self.glyphs), 9)),
+            plain(fit(numbers.size_of(block.size_bytes, 0, self.glyphs), 10)),
             plain(fit(state, 14), "bad" if is_over and not is_gone else "muted"),
-            plain(f"attached by {attached}", "muted") if width - name - 23 >= 14 else (),
+            plain(f"attached by {attached}", "muted") if width - name - 24 >= 14 else (),
         )
 
     def _strip(self, block: BlockState, width: int) -> Row:
-        """Return its bytes at even distances, as heights."""
+        """Return its bytes at even distances, as heights; of a list its items."""
+        if block.items:
+            return plain("  " + fit(self.glyphs.spell(", ".join(block.items)), width - 2, more=self.glyphs.more))
         cells = [byte / 255 for byte in block.cells]
         return join(plain("  "), ((bars.columns(area.resample(cells, width - 2), 1.0, self.glyphs.lane), "key.mid"),))
 
     def _value(self, value: ValueState, width: int) -> Row:
         name = max(10, min(30, width // 3))
-        said = ", ".join(f"{item:g}" if abs(item) < 1e15 else f"{item:.3g}" for item in value.items[:64])
         code = value.of.type.rpartition("(")[2].strip(")'")
-        kind = fit(_TYPES.get(code, code) + (f" ×{value.length}" if value.length else ""), 10)
-        shown = said or self.glyphs.unknown
+        kind = fit(_TYPES.get(code, code) + (f" ×{value.length}" if value.length else ""), 11)
+        shown = self.glyphs.spell(_said(value, code)) or self.glyphs.unknown
         return join(
             self._called(value.of, name, "key"),
-            plain(kind, "muted"),
-            plain(fit(shown, max(0, width - name - 10), more=self.glyphs.more), "foreground"),
+            plain(self.glyphs.spell(kind), "muted"),
+            plain(fit(shown, max(0, width - name - 11), more=self.glyphs.more), "foreground"),
         )
+
+    def _proxy(self, proxy: ProxyState, width: int) -> Row:
+        name = max(10, min(30, width // 3))
+        kind = proxy.of.type.rpartition(".")[2]
+        said = f"{numbers.grouped(proxy.calls)} call{'' if proxy.calls == 1 else 's'}"
+        mean = f" of {proxy.call_s / proxy.calls * 1e6:.0f} µs" if proxy.calls else ""
+        whole = f"{said}{mean} · in a manager's process"
+        shown = next((text for text in (whole, said + mean, said) if len(text) <= width - name - 11), "")
+        return join(
+            self._called(proxy.of, name, "key"),
+            plain(fit(kind, 10, more=self.glyphs.more) + " ", "muted"),
+            plain(fit(self.glyphs.spell(shown), max(0, width - name - 11)), "foreground"),
+        )
+
+
+def _said(value: ValueState, code: str) -> str:
+    """Return what a value holds: characters as text, the numbers of structures by name."""
+    items = value.items[:64]
+    if code in _CHARACTERS and value.length:
+        return repr("".join(chr(int(item)) for item in items if 0 < item < 0x110000))
+    said = [f"{item:g}" if abs(item) < 1e15 else f"{item:.3g}" for item in items]
+    if not value.fields:
+        return ", ".join(said)
+    many = len(value.fields)
+    named = [f"{value.fields[place % many]} {text}" for place, text in enumerate(said)]
+    return " · ".join(" ".join(named[at : at + many]) for at in range(0, len(named), many))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tui.draw import bars, numbers, reasons
 from tui.draw.cells import Ink, Row, fit, fit_name, join
+from tui.model.ends import StartUp, how_it_ended
 from tui.model.process_tree import Tree, TreeRow
 from tui.widgets import lane_rows
 from tui.widgets.board import Board
@@ -16,6 +17,12 @@ from tui.widgets.tree_groups import Group, groups
 
 MOST_LANES = 16
 """Workers that get a row each; of more, several share a row, and where rows are too few each is a cell."""
+LEAST_HISTORY = 24
+"""Cells that the history keeps before a worker's target and start are said too."""
+MOST_RAISED = 44
+"""Cells for what an exception says; as many as there is room for."""
+MOST_START = 80
+"""Cells for how a worker was started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ class TreeBoard(Board[TreeView]):
 
     def _body(self, view: TreeView, inner: int, room: int) -> list[Row]:
         tree = view.tree
-        foot = [self._more(tree, inner)] if tree.helpers or tree.gone else []
+        foot = [self._starts(tree, inner)] if tree.starts and room > len(tree.rows) + 3 else []
+        foot += [self._more(tree, inner)] if tree.helpers or tree.gone else []
         foot += view.notes[: max(0, room - 4)]
         if len(foot) > 1 and len(tree.rows) > room - len(foot):
             foot = foot[1:2]  # Lanes need the room more.
@@ -98,7 +106,9 @@ class TreeBoard(Board[TreeView]):
             plain(fit(ident, at.id), "muted"),
             plain(fit(numbers.percent(lane.share, 5, glyphs), at.cpu), "muted" if lane.ended else "foreground"),
             plain(fit(core, at.core), "muted"),
-            plain(fit(self._says(row, at), at.reason - 1, more=glyphs.more) + " ", "bad" if row.exit_code else ink),
+            plain(fit(self._says(row, at), at.reason - 1, more=glyphs.more) + " ", "bad" if _is_bad(row) else ink),
+            plain(fit(glyphs.spell(row.target), at.target - 1, more=glyphs.more) + " ") if at.target else (),
+            plain(fit(glyphs.spell(start_words(row.start, at.start)), at.start), "muted"),
             history,
         )
 
@@ -119,14 +129,24 @@ class TreeBoard(Board[TreeView]):
             plain(fit(f"{glyphs.times}{len(group.rows)}", at.id), "muted"),
             plain(fit(numbers.percent(group.share, 5, glyphs), at.cpu)),
             plain(fit("", at.core)),
-            plain(fit(glyphs.spell(group.says), at.reason - 1, more=glyphs.more) + " ", ink),
+            plain(fit(self._do(group, at.reason - 1), at.reason - 1, more=glyphs.more) + " ", ink),
+            plain(fit("", at.target + at.start)),
             bars.lane(group.history, max(0, min(at.history, len(group.history))), hue, glyphs),
         )
 
+    def _do(self, group: Group, width: int) -> str:
+        """Return what all of them do, or how many do what as far as there is room: `sleeps ×5 · runs ×1`."""
+        if len(group.says) == 1:
+            return self.glyphs.spell(group.says[0][0])
+        parts = [self.glyphs.spell(f"{words} ×{many}") for words, many in group.says]
+        while len(parts) > 1 and len(" · ".join(parts)) > width:
+            parts.pop()
+        return " · ".join(parts)
+
     def _does(self, row: TreeRow) -> str:
         """Return what a worker does, in words that others may share."""
-        if row.exit_code or row.lane.failed or (not row.observed and row.is_process):
-            return "ended badly" if row.exit_code else "had failures" if row.lane.failed else "no probe in it"
+        if _is_bad(row) or row.lane.failed or (not row.observed and row.is_process):
+            return "ended badly" if _is_bad(row) else "had failures" if row.lane.failed else "no probe in it"
         if row.waits_on and not row.lane.ended and row.lane.reason in ("lock", "queue"):
             return f"waits: {row.waits_on}"
         return reasons.words(row.lane.reason)
@@ -134,8 +154,8 @@ class TreeBoard(Board[TreeView]):
     def _says(self, row: TreeRow, at: _Columns) -> str:
         """Return what it does or waits for, by name where that is known."""
         lane = row.lane
-        if row.exit_code:
-            return f"exit code {row.exit_code}" if row.exit_code > 0 else f"signal {-row.exit_code}"
+        if row.raised or row.exit_code:
+            return self.glyphs.spell(row.raised) or how_it_ended(row.exit_code or 0)
         if lane.failed:
             return f"{lane.failed} of {lane.tasks} failed"
         if not row.observed and row.is_process:
@@ -148,10 +168,34 @@ class TreeBoard(Board[TreeView]):
         long = f"{words} {numbers.percent(lane.reason_share, 1, self.glyphs)}"
         return long if len(long) < at.reason else words
 
+    def _starts(self, tree: Tree, width: int) -> Row:
+        """Return how workers were started and how long that took, with its parts as far as there is room."""
+        said = ""
+        for room in (MOST_START, 0):
+            said = " · ".join(f"{count} by {start_words(start, room)}" for count, start in tree.starts)
+            if len(said) <= width:
+                break
+        return plain(fit(self.glyphs.spell(said), width, more=self.glyphs.more), "muted")
+
     def _more(self, tree: Tree, width: int) -> Row:
         said = [f"{len(tree.helpers)} helper{'s' if len(tree.helpers) > 1 else ''}: {', '.join(tree.helpers)}"]
         said = (said if tree.helpers else []) + ([f"{tree.gone} have ended"] if tree.gone else [])
         return plain(fit(self.glyphs.spell(" · ".join(said)), width, more=self.glyphs.more), "muted")
+
+
+def _is_bad(row: TreeRow) -> bool:
+    return bool(row.exit_code or row.raised)
+
+
+def start_words(start: StartUp | None, room: int) -> str:
+    """Return `spawn, 92 ms: 3 asked · 41 Python · 48 imports`, or less of it where there is less room."""
+    if start is None:
+        return ""
+    parts = (("asked", start.asked_s), ("Python", start.python_s), ("imports", start.imports_s))
+    said = [f"{part_s * 1e3:.0f} {name}" for name, part_s in parts if part_s is not None and part_s >= 0.0005]
+    whole = f"{start.method}, {start.total_s * 1e3:.0f} ms".removeprefix(", ")
+    long = f"{whole}: {' · '.join(said)}"
+    return long if len(said) > 1 and len(long) < room else whole
 
 
 def hue_of(row: TreeRow) -> Ink:
@@ -171,13 +215,25 @@ class _Columns:
         self.cpu = 6
         self.core = 4 if width >= 74 else 0
         rest = width - self.name - self.id - self.cpu - self.core
-        wanted = max(20 if rest < 50 else 26, len("waits: ") + waited_for + 1)
+        raised = min(MOST_RAISED, max((len(row.raised) for row in rows), default=0))
+        wanted = max(20 if rest < 50 else 26, len("waits: ") + waited_for + 1, raised + 1)
         self.reason = rest if rest < 24 else min(wanted, max(20, rest * 3 // 4))
-        self.history = max(0, rest - self.reason)
+        rest -= self.reason
+        self.target = self._fits(rest, [max((len(row.target) for row in rows), default=0)], 30)
+        starts = [[len(start_words(row.start, room)) for row in rows] for room in (MOST_START, 0)]
+        self.start = self._fits(rest - self.target, [max(lengths, default=0) for lengths in starts], MOST_START)
+        self.history = max(0, rest - self.target - self.start)
+
+    @staticmethod
+    def _fits(rest: int, wanted: Sequence[int], most: int) -> int:
+        """Return the first of these widths, with a gap, that leaves room for a history; 0 when none does."""
+        sizes = [min(size, most) + 2 for size in wanted if size]
+        return next((size for size in sizes if rest - size >= LEAST_HISTORY), 0)
 
     def heading(self, interval_s: float) -> Row:
         names = (
             ("name", self.name), ("pid/tid", self.id), ("  cpu", self.cpu), ("on", self.core), ("state", self.reason),
+            ("what it does", self.target), ("how it started", self.start),
             (f"last {max(1, round(self.history * interval_s))} s", self.history),
         )  # fmt: skip
         return plain("".join(fit(name, size) for name, size in names), "muted")

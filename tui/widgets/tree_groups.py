@@ -1,4 +1,4 @@
-"""Many workers in few rows: neighbours share a row, which says how many do what."""
+"""Many workers in few rows: those of one kind share a row, which says how many do what."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tui.model.process_tree import TreeRow
 
 MOST_IN_GROUP = 12
 """Workers that share a row: of more than these the mean says nothing, and a cell each says more."""
+DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,10 @@ class Group:
     """`cook-0…7`."""
     share: float | None
     """Share of one core, the mean of those that are there."""
-    says: str
-    """What most of them do, and how many: `8 sleep`."""
+    says: tuple[tuple[str, int], ...]
+    """What they do and how many of them, what most of them do first."""
     reason: str
+    """That of most of them."""
     history: tuple[float, ...]
     """The mean of their histories, which end at the same moment."""
 
@@ -31,30 +33,44 @@ class Group:
 def groups(
     rows: Sequence[TreeRow], room: int, says: Callable[[TreeRow], str], *, cells: int, more: str
 ) -> tuple[Group, ...] | None:
-    """Return processes, and then threads, in at most `room` groups, as small as they can be; None for too many.
+    """Return groups in at most `room` rows, as small as they can be; None when they would have to be too large.
 
-    `cells` is how many values of a history are wanted.
+    Those whose names differ by their number only share rows; where rows are too few for that, all processes do, and
+    all threads. `cells` is how many values of a history are wanted.
     """
-    kinds = [[row for row in rows if row.is_process is is_process] for is_process in (True, False)]
-    for size in range(2, MOST_IN_GROUP + 1):
-        if sum(-(-len(some) // size) for some in kinds) <= room:
-            return tuple(
-                _group(tuple(some[start : start + size]), says, cells=cells, more=more)
-                for some in kinds
-                for start in range(0, len(some), size)
-            )
-    return None
+    alike = _alike(rows, lambda row: (row.is_process, row.lane.label.rstrip(DIGITS)))
+    if len(alike) > room:
+        alike = _alike(rows, lambda row: (row.is_process, ""))
+    if len(alike) > room:
+        return None
+    shares = [1] * len(alike)
+    for _ in range(room - len(alike)):
+        largest = max(range(len(alike)), key=lambda place: len(alike[place]) / shares[place])
+        shares[largest] += 1
+    sizes = [-(-len(some) // share) for some, share in zip(alike, shares, strict=True)]
+    if max(sizes) > MOST_IN_GROUP:
+        return None
+    return tuple(
+        _group(tuple(some[start : start + size]), says, cells=cells, more=more)
+        for some, size in zip(alike, sizes, strict=True)
+        for start in range(0, len(some), size)
+    )
+
+
+def _alike(rows: Sequence[TreeRow], kind: Callable[[TreeRow], tuple[bool, str]]) -> list[list[TreeRow]]:
+    found: dict[tuple[bool, str], list[TreeRow]] = {}
+    for row in rows:
+        found.setdefault(kind(row), []).append(row)
+    return list(found.values())
 
 
 def _group(rows: tuple[TreeRow, ...], says: Callable[[TreeRow], str], *, cells: int, more: str) -> Group:
     shares = [row.lane.share for row in rows if row.lane.share is not None]
-    said_of = [says(row) for row in rows]
-    (words, many), *others = Counter(said_of).most_common()
-    reason = rows[said_of.index(words)].lane.reason
-    said = f"{words} ×{many}" if others else words
+    said = [says(row) for row in rows]
+    counted = tuple(Counter(said).most_common())
     return Group(
         rows, _label([row.lane.label for row in rows], more), sum(shares) / len(shares) if shares else None,
-        said, reason, _mean([row.lane.history for row in rows], cells),
+        counted, rows[said.index(counted[0][0])].lane.reason, _mean([row.lane.history for row in rows], cells),
     )  # fmt: skip
 
 
@@ -62,7 +78,7 @@ def _label(names: Sequence[str], more: str) -> str:
     """Return the first name and what differs in the last one."""
     if len(names) == 1:
         return names[0]
-    first, last = names[0].rstrip("0123456789"), names[-1].rstrip("0123456789")
+    first, last = names[0].rstrip(DIGITS), names[-1].rstrip(DIGITS)
     return f"{names[0]}{more}{names[-1].removeprefix(first) if first == last else names[-1]}"
 
 

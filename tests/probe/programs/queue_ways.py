@@ -3,12 +3,25 @@
 # mypy: ignore-errors
 
 import multiprocessing
+import multiprocessing.dummy
+import multiprocessing.queues
 import pickle
 import queue
 import sys
 import threading
 
 ITEMS = 120
+
+
+class Marked(queue.Queue):
+    """Its `_put` goes through to the one that it overrides."""
+
+    def _put(self, item):
+        super()._put((item, "marked"))
+
+
+class Own(multiprocessing.queues.Queue):
+    pass
 
 
 def produce(work, quick, pipe, n):
@@ -25,11 +38,13 @@ def consume(work, quick, done, n):
         taken += work.get() is not None
         quick.get()
     done.put(taken)
+    done.task_done()  # of the first item
 
 
 def take(local, last, simple, n):
     for i in range(n):
         local.get()
+        local.task_done()
         last.get()
         simple.get()
         simple.put_nowait(i)
@@ -47,11 +62,15 @@ def main():
     consumers = [context.Process(target=consume, args=(work, quick, done, ITEMS // 2), name="consumer") for _ in "ab"]
     done.put(1)
     print("before", done.get())
+    done.put(None)
     for process in producers + consumers:
         process.start()
     far.close()
     messages = [near.recv() for _ in range(ITEMS)]
-    print("taken", done.get() + done.get(), "messages", len(messages))
+    print("taken", sum(done.get() or 0 for _ in range(3)), "messages", len(messages))
+    done.task_done()
+    done.task_done()
+    done.join()
     try:
         done.get(timeout=0.05)
     except queue.Empty:
@@ -74,6 +93,8 @@ def main():
         simple.put(i)
     for thread in threads:
         thread.join()
+    local.join()
+    _relatives(context)
     left = 0
     while not simple.empty():
         simple.get(timeout=1)
@@ -84,6 +105,43 @@ def main():
     except queue.Empty:
         print("none left")
     print("bytes", sum(len(pickle.dumps((i, "x" * i), pickle.DEFAULT_PROTOCOL)) for i in range(ITEMS)))
+
+
+def _relatives(context):
+    own, marked, least = Own(ctx=context), Marked(), queue.PriorityQueue(9)
+    dummy = multiprocessing.dummy.JoinableQueue()
+    thread = multiprocessing.dummy.Process(target=dummy.put, args=(1,))
+    thread.start()
+    dummy.get()
+    dummy.task_done()
+    dummy.join()
+    thread.join()
+    for queue_ in (own, marked, least):
+        queue_.put(2)
+        queue_.put(1)
+        print(queue_.get())
+    for queue_ in (marked, least):
+        queue_.task_done()
+        try:
+            queue_.task_done()
+            queue_.task_done()
+        except ValueError as error:
+            print(error)
+    own.get()
+    own.put(lambda: "is not to be pickled")
+    own.close()
+    own.join_thread()
+    if hasattr(marked, "shutdown"):
+        marked.shutdown()
+        print(marked.get())
+        least.shutdown(immediate=True)
+        for queue_ in (marked, least):
+            try:
+                queue_.get()
+            except queue.ShutDown:
+                print("shut", vars(queue_).get("_get"))
+    else:
+        print(marked.get(), least.get())
 
 
 if __name__ == "__main__":

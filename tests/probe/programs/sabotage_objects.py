@@ -18,7 +18,7 @@ def broken(its):
 context = multiprocessing.get_context("fork")
 for its in (queue.Queue(2), queue.LifoQueue(), queue.SimpleQueue(), context.Queue(2), context.SimpleQueue()):
     broken(its)
-    for i in range(3):
+    for i in range(150):
         its.put(i)
         print(its.get())
 near, far = map(broken, context.Pipe())

@@ -21,6 +21,18 @@ class ProcessFound:
     command: tuple[str, ...]
     """Its arguments; empty where they cannot be read. Not sanitised."""
 
+    @property
+    def called(self) -> str:
+        """Its command as a person would write it, the program without a path; its name where that is hidden."""
+        program, *arguments = self.command or (self.name,)
+        return " ".join((program.rpartition("/")[2] or self.name, *arguments[:8]))
+
+    @property
+    def is_no_python(self) -> bool:
+        """Whether it executes another program than Python, as far as its command tells."""
+        program = self.command[0].rpartition("/")[2] if self.command else ""
+        return bool(program) and program[:15] == self.name and not program.startswith("python")
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessCpu:

@@ -1,9 +1,11 @@
-"""`multiprocessing.shared_memory.SharedMemory`: who made, attached, closed and unlinked it. The rules stand in `guard`.
+"""`multiprocessing.shared_memory`: who made, attached, closed and unlinked a block. The rules stand in `guard`.
 
-Its contents are read by the app from outside.
+Its contents are read by the app from outside; those of a ShareableList say themselves what they are.
 """
 
 from __future__ import annotations
+
+import sys
 
 from .. import layout, objects
 from ..guard import guarded, replace
@@ -14,14 +16,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "shared memory"
-_PASSED_BY = ("multiprocessing/shared_memory.py",)
+_PASSED_BY = ("multiprocessing/shared_memory.py", "multiprocessing/managers.py")
+_FAR = 8
+"""So many frames lie between a list's making and ours at most."""
+_list_code: list[Any] = []
 
 
 def install(shared_memory: Any) -> str | None:
     """Look at blocks; return what is missing where this is not possible."""
-    its = getattr(shared_memory, "SharedMemory", None)
-    if not all(hasattr(its, name) for name in ("__init__", "close", "unlink", "name", "size")):
+    its, of_list = getattr(shared_memory, "SharedMemory", None), getattr(shared_memory, "ShareableList", None)
+    if not all(hasattr(its, name) for name in ("__init__", "close", "unlink", "name", "size")) or of_list is None:
         return WHAT
+    _list_code[:] = [of_list.__init__.__code__]
     replace(its, "__init__", _opening)
     replace(its, "close", _counting(layout.B_CLOSED, lambda block: block._buf is not None))
     replace(its, "unlink", _counting(layout.B_UNLINKED, lambda block: True))
@@ -43,10 +49,21 @@ def _opened(block: Any, is_new: Any) -> None:
     frame = objects.maker(_PASSED_BY)
     counted = objects.known(key) if not is_new or frame is None else None
     if counted is None and frame is not None:
-        counted = objects.made("block", key, "multiprocessing.SharedMemory", frame, block.name, block.size)
+        its = ("SharedMemory", 0) if not _is_of_list() else ("ShareableList", 1)
+        counted = objects.made("block", key, "multiprocessing." + its[0], frame, block.name, block.size, its[1])
     if counted is not None:
         counted.words[counted.base + (layout.B_CREATED if is_new else layout.B_ATTACHED)] += 1
         counted.address = counted.words[counted.base + layout.B_ADDRESS] = _address(block.name, counted.address)
+
+
+def _is_of_list() -> bool:
+    """Whether a list makes its block."""
+    frame: Any = sys._getframe(2)
+    for _ in range(_FAR):
+        if frame is None or frame.f_code in _list_code:
+            break
+        frame = frame.f_back
+    return frame is not None and frame.f_code in _list_code
 
 
 def _address(name: str, before: int) -> int:

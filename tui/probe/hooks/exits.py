@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from time import perf_counter_ns
 
 from .. import segment
@@ -29,7 +30,7 @@ def _telling(original: Callable[..., Any]) -> Callable[..., Any]:
     def learn(self: Any, *args: Any, **kwargs: Any) -> Any:
         before = self.returncode
         result = original(self, *args, **kwargs)
-        if before is None:
+        if before is None and sys._getframe(1).f_code.co_name != "_execute_child":  # else there was no such command
             tell(self)
         return result
 

@@ -12,6 +12,7 @@ from collections import deque
 
 from .. import holding, layout, objects, segment, tasks, traffic
 from ..guard import failing, guarded, replace
+from ..tallies import JOIN, Tally, Waits
 from .connections import ROOM, WHY
 
 TYPE_CHECKING = False
@@ -26,7 +27,7 @@ _PASSED_BY = ("multiprocessing/context.py", "multiprocessing/queues.py")
 def install(queues: Any) -> str | None:
     """Look at queues; return what is missing where this is not possible."""
     names = {"Queue": ("__init__", "__setstate__", "_reset", "_on_queue_feeder_error"),
-             "SimpleQueue": ("__init__", "__setstate__")}  # fmt: skip
+             "JoinableQueue": ("task_done", "join"), "SimpleQueue": ("__init__", "__setstate__")}  # fmt: skip
     if not hasattr(queues, "_sentinel"):
         return WHAT
     for name, methods in names.items():
@@ -37,6 +38,8 @@ def install(queues: Any) -> str | None:
     for its in (queues.Queue, queues.SimpleQueue):
         setattr(its, objects.MARK, None)
     replace(queues.Queue, "_reset", _resetting)
+    replace(queues.JoinableQueue, "task_done", _finishing)
+    replace(queues.JoinableQueue, "join", _joining)
     for its in (queues.Queue, queues.SimpleQueue):
         replace(its, "__init__", _making)
         replace(its, "__setstate__", _arriving)
@@ -107,8 +110,8 @@ def _made(queue: Any) -> None:
     maxsize = getattr(queue, "_maxsize", 0)
     maxsize = maxsize if 0 < maxsize < 1 << 30 else 0
     base = next(c.__name__ for c in type(queue).__mro__ if c.__module__ == "multiprocessing.queues")
-    key = objects.pipe_key(queue._reader.fileno())
-    counted = objects.made("queue", key, "multiprocessing." + base, frame, maxsize, "first")
+    key, called = objects.pipe_key(queue._reader.fileno()), type(queue).__name__
+    counted = objects.made("queue", key, "multiprocessing." + base, frame, maxsize, "first", called=called)
     if counted is not None:
         _begin(queue, counted)
     if not hasattr(queue, "_sem"):
@@ -123,6 +126,8 @@ def _arrived(queue: Any) -> None:
 
 def _begin(queue: Any, counted: objects.Counted) -> None:
     objects.marked(queue, counted)
+    if hasattr(type(queue), "task_done") and not counted.tallies:
+        counted.tallies = Tally(counted, layout.Q_DONE), Waits(counted, JOIN)
     queue._rlock.acquire = _patient(queue._rlock._semlock.acquire, _Empty(counted))
     if hasattr(queue, "_sem"):
         if queue._maxsize < 1 << 30:
@@ -132,6 +137,40 @@ def _begin(queue: Any, counted: objects.Counted) -> None:
         counted.is_sent_at_once = True
         for end in (queue._reader, queue._writer):
             objects.marked(end, counted)
+
+
+def _finishing(original: Callable[..., Any]) -> Callable[..., Any]:
+    finished = guarded(WHAT, lambda counted: counted.tallies[0].one_more())
+
+    def task_done(self: Any) -> None:
+        original(self)
+        if self._coreograph is not None:
+            finished(self._coreograph)
+
+    return task_done
+
+
+def _joining(original: Callable[..., Any]) -> Callable[..., Any]:
+    begin, end = guarded(WHAT, objects.begin_wait), guarded(WHAT, _joined)
+
+    def join(self: Any) -> None:
+        counted = self._coreograph
+        if counted is None:
+            original(self)
+            return
+        begun = begin(counted, layout.WAIT_JOIN)
+        try:
+            original(self)
+        finally:
+            end(counted, begun)
+
+    return join
+
+
+def _joined(counted: objects.Counted, begun: Any) -> None:
+    if begun is not None:
+        objects.end_wait(counted, begun)
+        counted.tallies[1].settle()
 
 
 def _arm(queue: Any) -> None:

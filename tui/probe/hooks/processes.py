@@ -1,29 +1,55 @@
-"""`multiprocessing.process.BaseProcess`: a child's name, role and exit code. The rules stand in `guard`."""
+"""`multiprocessing.process.BaseProcess`: a child's name, role, beginning and exit code. The rules stand in `guard`."""
 
 from __future__ import annotations
 
-from .. import layout, lines, segment
+import sys
+from time import perf_counter_ns
+
+from .. import install as probe
+from .. import layout, lines, segment, starts
 from ..guard import guarded, replace
-from ..install import exiting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+WHAT = "processes"
 
-def install(process: Any) -> str | None:
-    """Look at multiprocessing's children; return "processes" where this is not possible."""
-    if not hasattr(process.BaseProcess, "_bootstrap") or not hasattr(process.BaseProcess, "start"):
-        return "processes"
-    replace(process.BaseProcess, "_bootstrap", _bootstrap)
-    replace(process.BaseProcess, "start", _starting)
+
+def install(module: Any) -> str | None:
+    """Look at multiprocessing's children, and at a function that makes some; return what is not as it is known."""
+    if module.__name__ == "multiprocessing.util":
+        if not hasattr(module, "spawnv_passfds"):
+            return "when the system has made a process"
+        replace(module, "spawnv_passfds", _spawning)
+        return None
+    its = module.BaseProcess
+    if not hasattr(its, "_bootstrap") or not hasattr(its, "start"):
+        return WHAT
+    replace(its, "_bootstrap", _bootstrap)
+    replace(its, "start", _starting)
+    probe.HOOKS.update(probe.LATER)
+    for name in probe.LATER:
+        if name in sys.modules:
+            probe.look_at(sys.modules[name])
     return None
 
 
+def _spawning(original: Callable[..., Any]) -> Callable[..., Any]:
+    made = guarded(WHAT, starts.made_now)
+
+    def spawnv_passfds(*args: Any, **kwargs: Any) -> Any:
+        pid = original(*args, **kwargs)
+        made()
+        return pid
+
+    return spawnv_passfds
+
+
 def _bootstrap(original: Callable[..., Any]) -> Callable[..., Any]:
-    name = guarded("processes", _name)
-    end = guarded("processes", exiting)
+    name = guarded(WHAT, _name)
+    end = guarded(WHAT, probe.exiting)
 
     def _bootstrap(self: Any, *args: Any, **kwargs: Any) -> Any:
         name(self)
@@ -36,12 +62,24 @@ def _bootstrap(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _starting(original: Callable[..., Any]) -> Callable[..., Any]:
     poke = guarded("current lines", lines.poke)
+    asked, made, done = guarded(WHAT, starts.asked), guarded(WHAT, _made), guarded(WHAT, starts.done)
 
     def start(self: Any) -> None:
-        original(self)
+        before = asked()
+        try:
+            original(self)
+            made(self)
+        finally:
+            done(before)
         poke()
 
     return start
+
+
+def _made(process: Any) -> None:
+    popen = process._popen
+    made_ns = starts.now.made_ns or perf_counter_ns()
+    starts.made(popen.pid, str(getattr(popen, "method", "")), starts.now.asked_ns, made_ns)
 
 
 def _name(process: Any) -> None:
@@ -51,7 +89,13 @@ def _name(process: Any) -> None:
     target = getattr(process, "_target", None)
     is_server = getattr(target, "__name__", "") == "_run_server"
     is_manager = is_server and str(getattr(target, "__module__", "")).startswith("multiprocessing.")
-    board.name = str(process.name)
+    board.name = "manager" if is_manager else str(process.name)
     board.role = layout.ROLE_HELPER if is_manager else layout.ROLE_WORKER
     board.words[layout.H_ROLE] = board.role
     board.line("P", board.name, layout.ROLE_NAMES[board.role])
+    board.line("B", _target(process, target), perf_counter_ns())
+
+
+def _target(process: Any, target: Any) -> str:
+    """Return what it is to do: its target, or the `run` that a class of the program has of its own."""
+    return starts.target_of(target) or starts.target_of(starts.run_of(process))

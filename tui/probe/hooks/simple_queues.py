@@ -8,11 +8,10 @@ name's identity in `queue` and `_queue`. The library's own are of it too, uncoun
 from __future__ import annotations
 
 import _queue
-import itertools
 
 from .. import layout, objects
 from ..guard import failing, guarded
-from .locks import _allocate as native_lock
+from ..tallies import EMPTY, Tally, Waits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,77 +28,12 @@ _LONG_S = 1e6
 
 def install(queue: Any) -> str | None:
     """Give the program queues that count; return what is missing where this is not possible."""
-    if getattr(queue, "SimpleQueue", None) is not _NATIVE:
-        return WHAT
+    found = getattr(queue, "SimpleQueue", None)
+    if found is not _NATIVE:
+        return None if found is SimpleQueue else WHAT
     for module in (queue, _queue):
         setattr(module, "SimpleQueue", SimpleQueue)  # noqa: B010 - a type for the type checker
     return None
-
-
-class Tally:
-    """A number on the board that any thread may raise at any time, and that is right as soon as all are done.
-
-    Counting is atomic, writing the number down is not: a thread may write an older one over a newer one. Whoever does
-    not find what it expects says so first and then writes the newest until it has not changed; whoever is told so
-    after it has written does the same. So in the end the newest stands there.
-    """
-
-    __slots__ = ("counted", "is_shared", "last", "numbers", "take", "word", "words")
-
-    def __init__(self, counted: objects.Counted, word: int) -> None:
-        self.counted = counted
-        self.word = counted.base + word
-        self.begin()
-
-    def begin(self) -> None:
-        """Begin from zero, in a process where no other thread knows it yet."""
-        self.words = self.counted.words
-        self.numbers = itertools.count(1)
-        self.take = self.numbers.__next__
-        self.last = 0
-        self.is_shared = False
-
-    def one_more(self) -> None:
-        """Count one."""
-        number = self.take()
-        if self.last == number - 1 and not self.is_shared:
-            self.last = number
-            self.words[self.word] = number
-            if not self.is_shared:
-                return
-        self.is_shared = True
-        while True:
-            newest = self.newest()
-            self.words[self.word] = newest
-            if self.newest() == newest:
-                return
-
-    def newest(self) -> int:
-        """Return how often it was counted; an `itertools.count` tells it by its look only."""
-        return int(repr(self.numbers)[6:-1]) - 1
-
-
-class Waits:
-    """Adds up waits without waiting itself: who finds another one at it leaves them to that one."""
-
-    __slots__ = ("busy", "counted")
-
-    def __init__(self, counted: objects.Counted) -> None:
-        self.counted = counted
-        self.begin()
-
-    def begin(self) -> None:
-        """Begin anew, in a process where no other thread knows it yet."""
-        self.busy = native_lock()
-
-    def settle(self) -> None:
-        """Put the waits that are over on the board."""
-        counted = self.counted
-        while counted.pending_empty and self.busy.acquire(False):
-            try:
-                counted.settle(layout.WAIT_EMPTY, layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
-            finally:
-                self.busy.release()
 
 
 def _made(queue: Any) -> None:
@@ -109,7 +43,7 @@ def _made(queue: Any) -> None:
         counted = objects.made("queue", objects.own_key(), "queue.SimpleQueue", frame, 0, "first")
     if counted is not None:
         queue._puts, queue._gets = Tally(counted, layout.Q_PUTS), Tally(counted, layout.Q_GETS)
-        counted.tallies = queue._puts, queue._gets, Waits(counted)
+        counted.tallies = queue._puts, queue._gets, Waits(counted, EMPTY)
         queue._coreograph = counted
 
 

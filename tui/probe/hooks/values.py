@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 WHAT = "shared values"
 _PASSED_BY = ("multiprocessing/context.py", "multiprocessing/sharedctypes.py")
 _NAMES = ("Value", "Array", "RawValue", "RawArray")
+_MOST_FIELDS = 150
+"""Characters that fields are told in."""
 _made_so_far: list[None] = []
 
 
@@ -54,28 +56,44 @@ def _made(value: Any, sharedctypes: Any) -> None:
     if frame is None:
         return
     (arena, start, _), size = value._wrapper._state
-    code, length = _code(type(value))
+    code, length, fields = _code(type(value))
     key = objects.value_key(os.fstat(arena.fd).st_ino, start)
     name = called(frame)
-    more = arena.fd, start, size, code, length, os.getpid()
-    type_name = "multiprocessing." + name + "(" + repr(code) + ")"
+    more = arena.fd, start, size, code, length, os.getpid(), fields
+    its = getattr(type(value), "_type_", None) if length else type(value)
+    type_name = "multiprocessing." + name + "(" + (repr(code) if code else getattr(its, "__name__", "")) + ")"
     counted = objects.made("value", key, type_name, frame, *more, called=name)
     objects.newest_value[0] = key
     _made_so_far.append(None)
-    if counted is not None and length == 0 and microscope.is_wanted(len(_made_so_far)):
+    if counted is not None and length == 0 and code and microscope.is_wanted(len(_made_so_far)):
         microscope.announce(counted)
         microscope.arm(value, counted, sharedctypes)
     elif counted is not None and microscope.is_on() and microscope.is_announced(key):
         microscope.retire(value, key)
 
 
-def _code(its: Any) -> tuple[str, int]:
-    """Return the type code and, for an array, its length; an unknown code is empty."""
+def _code(its: Any) -> tuple[str, int, str]:
+    """Return the type code, for an array its length, and the fields of a structure; an unknown code is empty."""
     length = getattr(its, "_length_", 0)
     if length or hasattr(its, "_length_"):
         its = its._type_
     code = getattr(its, "_type_", "")
-    return (code if isinstance(code, str) and len(code) == 1 else ""), length
+    is_plain = isinstance(code, str) and len(code) == 1
+    return (code if is_plain else ""), length, ("" if is_plain else _fields(its))
+
+
+def _fields(its: Any) -> str:
+    """Return the numbers in a structure, as many as fit into the line."""
+    found = ""
+    for of in reversed(its.__mro__):
+        for name, type_, *bits in of.__dict__.get("_fields_", ()):
+            code = getattr(type_, "_type_", "")
+            if not bits and isinstance(code, str) and len(code) == 1:
+                field = ":".join((name, code, str(getattr(its, name).offset)))
+                if len(found) + len(field) >= _MOST_FIELDS:
+                    return found
+                found += ("," if found else "") + field
+    return found
 
 
 def called(frame: Any) -> str:

@@ -44,7 +44,7 @@ def uses(comparison: Comparison) -> Uses:
         "program-tasks": task_views.wanted(run),
         "program-queues": len(_used_queues(run)),
         "program-locks": 2 * len(_used_locks(run)),
-        "program-memory": 2 * len(run.blocks) + len(run.values),
+        "program-memory": 2 * len(run.blocks) + len(run.values) + len(run.proxies),
         "program-output": OUTPUT_ROWS,
     }
     return tuple((name, min(count, MOST_WANTED)) for name, count in wanted.items() if count)
@@ -118,7 +118,7 @@ def locks(run: RunState) -> LocksView:
 
 
 def contents(run: RunState) -> ContentsView:
-    return ContentsView(run.blocks, run.values, run.phase == "over")
+    return ContentsView(run.blocks, run.values, run.proxies, run.phase == "over")
 
 
 def output(run: RunState | None) -> OutputView:
@@ -136,7 +136,7 @@ def strip(run: RunState, turning: Sequence[str], chosen: str) -> StripView:
         "program-tasks": ("tasks", str(done)),
         "program-queues": ("queues", str(len(_used_queues(run)))),
         "program-locks": ("locks", str(len(_used_locks(run)))),
-        "program-memory": ("memory", str(len(run.blocks) + len(run.values))),
+        "program-memory": ("memory", str(len(run.blocks) + len(run.values) + len(run.proxies))),
         "program-output": ("output", numbers.size_of(run.output_bytes, 0)),
     }
     shown = chosen if chosen in turning else turning[0] if turning else ""

@@ -1,0 +1,130 @@
+"""How a process came to be: who asked for it, in which way, and when it was there.
+
+A line is written by the parent, once it has its child. Where `os.fork` is called there is nobody but the child itself:
+then it writes the line, with the time at which its parent began to fork.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from _thread import _local
+from time import perf_counter_ns
+
+from . import layout, names, segment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FORKED = "os.fork"
+_forks: list[int] = [0]
+"""When the newest fork was asked for."""
+now = _local()
+"""`asked_ns`: when multiprocessing asked for a child in this thread; missing or 0 outside of that. `made_ns`: when the
+system had made it. `command_ns`: the same as the first for subprocess."""
+
+
+def asked() -> int:
+    """Note that a child is asked for in this thread; return what stood there before, for `done`."""
+    before = getattr(now, "asked_ns", 0)
+    now.asked_ns, now.made_ns = perf_counter_ns(), 0
+    return before
+
+
+def made(pid: int, method: str, asked_ns: int, made_ns: int, command: str = "") -> None:
+    """Tell of a child that this process has asked for."""
+    board = segment.board()
+    if board is not None:
+        board.line("C", pid, method, asked_ns, made_ns, command)
+
+
+def made_now() -> None:
+    """Note that the system has made a child that this thread asked for."""
+    now.made_ns = perf_counter_ns()
+
+
+def done(before: int) -> None:
+    """Note that the child is there, or will not be."""
+    now.asked_ns = before
+
+
+def before_fork() -> None:
+    """Note when a fork was asked for."""
+    _forks[0] = perf_counter_ns()
+
+
+def forked() -> None:
+    """Tell of this process, which was forked, unless its parent does so."""
+    is_told, now.asked_ns = getattr(now, "asked_ns", 0), 0
+    board = segment.board()
+    if board is not None and not is_told:
+        board.line("C", os.getpid(), FORKED, _forks[0], board.words[layout.H_START_NS], "")
+
+
+def function_of(target: Any) -> Any:
+    """Return the function that a call of this ends in; None when that is none of Python's own kinds of callables.
+
+    An object of the program is not asked: it may do anything when it is.
+    """
+    for _ in range(4):
+        if type(target) is _METHOD:
+            target = target.__func__
+        elif type(target).__name__ == "partial" and type(target).__module__ == "functools":
+            target = target.func
+        else:
+            break
+    return target if type(target) is _FUNCTION else None
+
+
+def run_of(worker: Any) -> Any:
+    """Return the `run` that the class of a thread or process has."""
+    return next((its.__dict__["run"] for its in type(worker).__mro__ if "run" in its.__dict__), None)
+
+
+def target_of(target: Any) -> str:
+    """Return what a thread or process is to do, as `square in pools.py`; nothing for Python's own functions."""
+    function = function_of(target)
+    if function is None:
+        return ""
+    path: str = function.__code__.co_filename
+    if path.startswith((names.PROBE, "<frozen")) or (names.is_library(path) and not names.is_installed(path)):
+        return ""
+    name = str(function.__qualname__).rpartition("<locals>.")[2]
+    return name + " in " + str(os.path.basename(path))
+
+
+class _Any:
+    def method(self) -> None:
+        return
+
+
+_FUNCTION: Any = type(asked)
+_METHOD: Any = type(_Any().method)
+
+
+def name_of(arguments: list[str]) -> tuple[str, bool]:
+    """Return a starting interpreter's name by its command line, and whether it is bookkeeping of multiprocessing."""
+    options = arguments[1:-1]
+    if "-c" in options:
+        code = arguments[arguments.index("-c") + 1]
+        if "from multiprocessing.spawn import" in code[:100]:
+            return "new process", False
+        before, imports, _ = code[:200].partition(" import main")
+        helper = _HELPERS.get(before.rpartition(".")[2]) if imports and "from " in before else None
+        if helper is not None:
+            return helper, True
+        words = code[:200].replace("\n", "; ").strip()
+        return "python -c " + (words if len(words) <= _MOST_CODE else words[: _MOST_CODE - 2] + " …"), False
+    if "-m" in options and sys.argv[:1] == ["-m"]:
+        module = arguments[arguments.index("-m") + 1]
+        helper = _HELPERS.get(module.rpartition(".")[2])
+        return (helper, True) if helper is not None else ("-m " + module, False)
+    script = sys.argv[0] if sys.argv else ""
+    return os.path.basename(script) or "python", False
+
+
+_MOST_CODE = 30
+_HELPERS = {"resource_tracker": "resource tracker", "semaphore_tracker": "resource tracker",
+            "forkserver": "fork server"}  # fmt: skip
+"""Module whose `main` an interpreter is to run → what it does. Packages have their own copies of multiprocessing's."""
