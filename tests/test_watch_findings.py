@@ -183,4 +183,13 @@ def test_what_it_used_is_in_the_lists(tmp_path: Path) -> None:
     assert all(0 <= task["began_s"] <= task["ended_s"] for task in cook["newest"])
     assert {what["name"]: what["kind"] for what in found["memory"]} == {"total": "value", "shelf": "block"}
     assert next(what for what in found["memory"] if what["name"] == "total")["items"] == [7.0]
-    assert found["errors"][-1]["name"] == "cook_0" and "1 of its tasks" in found["errors"][-1]["message"]
+    (error,) = found["errors"]
+    assert [error[name] for name in ("kind", "name", "type", "task", "message")] == [
+        "task", "cook_0", "ZeroDivisionError", 2, "division by zero",
+    ]  # fmt: skip
+    assert {task["what"] for task in cook["newest"]} == {"fails"} and cook["calls"] == 4
+    assert all(task["submitted_s"] <= task["began_s"] and task["pool"] == "pool" for task in cook["newest"])
+    (pool,) = found["pools"]
+    assert [pool[name] for name in ("name", "type", "place", "workers", "submitted", "ended", "failed")] == [
+        "pool", "concurrent.futures.ThreadPoolExecutor", "program.py:13", 1, 4, 4, 1,
+    ]  # fmt: skip

@@ -40,6 +40,12 @@ NAMES: dict[str, tuple[int, float | None]] = {
     "thread_barrier": (2_000, None),
     "process_barrier": (1_000, None),
     "value": (100_000, 0.3),
+    "pool_map": (3_000, 10.0),
+    "pool_imap": (3_000, 10.0),
+    "pool_apply": (3_000, 10.0),
+    "thread_pool": (3_000, 10.0),
+    "thread_executor": (3_000, 10.0),
+    "process_executor": (2_000, 10.0),
     "realistic": (2_000, None),
     "realistic_threads": (2_000, None),
 }

@@ -196,7 +196,7 @@ def test_of_who_has_ended_everything_is_read(is_last: bool, tmp_path: Path) -> N
         at_ns[0] += 500_000_000
         assert _kinds(reader.read(0, 0)) == ["ProcessStarted"]
     lines = "".join(
-        f"T\t1\t{n}\t7\t5\tworker\tthread\tT\t\nt\t1\t{n}\t6\t1\t1\t1\t0\t0\t0\t0\n" for n in range(1, 20_001)
+        f"T\t1\t{n}\t7\t5\tworker\tthread\tT\t\nt\t1\t{n}\t6\t1\t1\t1\t0\t0\t0\t0\t0\t0\n" for n in range(1, 20_001)
     )
     assert len(lines) > META_BYTES
     with Path(board.meta_path).open("a") as meta:

@@ -43,7 +43,7 @@ MOST_BYTES = 64 << 20
 MOST_S = 1e6
 HEADER, SLOT, COUNTS, EVENTS = (
     sorted({value for name, value in vars(layout).items() if name.startswith(prefix) and isinstance(value, int)})
-    for prefix in ("H_", "S_", ("Q_", "L_", "B_", "V_", "O_KEY"), "EVENT_")
+    for prefix in ("H_", "S_", ("Q_", "L_", "B_", "V_", "T_", "O_KEY"), "EVENT_")
 )
 LINES = re.findall(r"^    (?:    )?([a-zA-Z]+) ([\w… ]+?)(?: an? |  |$)", layout.__doc__ or "", re.MULTILINE)
 """Letters, and kinds of objects, with the names of their fields."""
@@ -52,7 +52,7 @@ LINES = re.findall(r"^    (?:    )?([a-zA-Z]+) ([\w… ]+?)(?: an? |  |$)", layo
 def test_the_layout_says_of_what_its_lines_consist() -> None:
     """The fuzz is made from it."""
     letters = dict(LINES)
-    assert {"P", "X", "T", "t", "N", "O", "L", "S", "C", "E", *layout.OBJECT_KINDS} <= set(letters)
+    assert {"P", "X", "T", "t", "N", "O", "L", "S", "C", "B", "E", "W", *layout.OBJECT_KINDS} <= set(letters)
     assert letters["T"].split() == ["slot", "generation", "native_id", "start_ns", "role", "kind", "name", "target"]
     assert len(HEADER) >= 16 and len(SLOT) >= 20 and len(COUNTS) >= 11 and len(EVENTS) >= 13
 

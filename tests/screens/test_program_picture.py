@@ -17,8 +17,9 @@ from tui.feeds.program import program_scenario
 from tui.model.gantt import TaskSpan
 from tui.screens.layout import arrange
 from tui.screens.space import Wanted
+from tui.telemetry.tasks import ErrorSeen, PoolCount, PoolsCounted
 from tui.telemetry.vocabulary import Telemetry
-from tui.widgets.gantt_board import bar_of
+from tui.widgets.gantt_board import bar_of, steps_of
 from tui.widgets.output_board import folded
 
 OUTPUT = ("program-output", 5)
@@ -121,7 +122,7 @@ async def test_what_it_uses_is_told_by_name_with_its_numbers(tmp_path: Path) -> 
             r"clerk-1 +103 +0 % +waits: balance_lock", "open",
         ):  # fmt: skip
             assert re.search(said, text), f"{said}\n{text}"
-        assert re.search(r"cook-0 +[█▒▂▆·]+ +5 ", text), text
+        assert re.search(r"cook-0 +[█▒▂▆·✗]+ +5 ✗1 ", text), text
 
 
 def stuck() -> list[Telemetry]:
@@ -200,7 +201,7 @@ async def test_in_a_small_terminal_boards_take_turns_and_a_line_says_what_there_
     async with _staged((80, 24), tmp_path) as at:
         await at.start(2.95)
         assert "tab  tasks 10 · queues 1 · locks 1 · memory 2 · output 5 bytes" in at.text, at.text
-        assert "─ tasks ─" in at.text and re.search(r"cook-0 +[█▒▂▆·]+ +5 ", at.text)
+        assert "─ tasks ─" in at.text and re.search(r"cook-0 +[█▒▂▆·✗]+ +5 ✗1 ", at.text)
         for key, title in (("tab", "queues"), ("tab", "locks"), ("shift+tab", "queues"), ("shift+tab", "tasks")):
             await at.press(key)
             assert f"─ {title} ─" in at.text, at.text
@@ -252,7 +253,34 @@ def test_tasks_are_bars_in_two_shades_over_time() -> None:
     many = [TaskSpan(n, n / 100, n / 100 + 0.009) for n in range(100)]
     assert _drawn(*many) == "▆" * 10
     failed = bar_of((TaskSpan(1, 0.0, 1.0, True),), 0.0, 1.0, 4, "process", glyphs=ASCII)
-    assert failed == (("####", "bad"),)
+    assert failed == (("###x", "bad"),)
+
+
+def test_a_failed_task_ends_in_a_cross_and_the_line_is_as_high_as_it_ever_was_in_a_cell() -> None:
+    assert _drawn(TaskSpan(1, 0.0, 0.4, True), TaskSpan(2, 0.5, 0.51, True), TaskSpan(3, 0.6, 1.0)) == "███✗·✗████"
+    assert steps_of(((-1.0, 9), (0.0, 4), (0.25, 2), (0.35, 8), (0.36, 0), (0.9, 1)), 0.0, 1.0, 10) == [
+        4, 4, 4, 8, 0, 0, 0, 0, 0, 1,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
+async def test_what_went_wrong_last_stands_below_the_tasks(size: tuple[int, int], tmp_path: Path) -> None:
+    own = Own()
+    own.made(7, "pool", "kitchen", type_="multiprocessing.Pool")
+    cooks = [own.process(f"cook-{n}", Does(running=0.9)) for n in range(2)]
+    for key in cooks:
+        for task in range(3):
+            own.task(key, task, 0.1 + task * 0.2, 0.2, failed=task == 1)
+        own.tasks(key, ended=3, failed=1)
+    own.told.append(ErrorSeen(0.4, 0, *cooks[1], "task", 1, "KeyError", "'salt'", 0, 7))
+    own.told.append(PoolsCounted(0.5, 0, (PoolCount(7, 20, 6, 6, 2, 0, 6, 6, 0, 0.0),)))
+    own.passes(1)
+    async with _staged(size, tmp_path, own.told) as at:
+        await at.start()
+        assert "✗ KeyError: 'salt'" in at.text and "3 ✗1" in at.text and "2 failed" in at.text
+        if size[0] > 80:
+            assert "kitchen = Pool" in at.text and re.search(r"in line +█+ +14", at.text)
+            assert "14 in line · 6 of 6 done" in at.text
 
 
 def test_a_line_of_output_that_is_too_long_goes_on_in_the_next_row() -> None:

@@ -21,6 +21,7 @@ from tui.telemetry.text import plain
 META_BYTES = 1 << 20
 """Most that is read of a meta file at once."""
 _MOST_TASKS = 1 << 53
+_COUNTS = layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_CALLS
 _RECORD = struct.Struct("=qqqq")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _BLANK = b"\0" * layout.SLOT_WORDS * layout.WORD
@@ -47,8 +48,9 @@ class Header:
     """When `os.fork` was called for it; 0 where its parent tells how it was made."""
 
 
-Counts = tuple[int, int, int, int, int]
-"""Of one thread: tasks submitted, started, ended, failed; its own CPU time in ns. None ever falls."""
+Counts = tuple[int, int, int, int, int, int]
+"""Of one thread: tasks submitted, started, ended, failed; its own CPU time in ns; calls in the ended tasks. None ever
+falls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Slot:
     line: int = 0
     moved: tuple[int, int] = (0, 0)
     """Items it put and took, as in S_PUTS and S_GETS."""
+    pool: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +255,7 @@ def _header(words: memoryview[int]) -> Header | None:
 def _slot(words: memoryview[int], index: int) -> Slot:
     base = layout.slot_word(index, 0)
     role = words[base + layout.S_ROLE]
-    submitted, started, ended, failed, cpu_ns = (
-        min(max(0, words[base + field]), _MOST_TASKS)
-        for field in (layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS)
-    )
+    submitted, started, ended, failed, cpu_ns, calls = (min(max(0, words[base + its]), _MOST_TASKS) for its in _COUNTS)
     is_alive = words[base + layout.S_STATE] == layout.SLOT_ALIVE
     return Slot(
         index=index,
@@ -265,13 +265,14 @@ def _slot(words: memoryview[int], index: int) -> Slot:
         start_ns=words[base + layout.S_START_NS],
         role=role if role in range(len(layout.ROLE_NAMES)) else layout.ROLE_WORKER,
         ring_count=words[base + layout.S_RING_COUNT],
-        counts=(submitted, started, ended, failed, cpu_ns),
+        counts=(submitted, started, ended, failed, cpu_ns, calls),
         busy=is_alive and words[base + layout.S_TASK] >= 0,
         kind=1 if words[base + layout.S_KIND] == layout.KIND_INTERPRETER else 0,
         waits_for=words[base + layout.S_WAITS_FOR],
         wait_since_ns=max(0, words[base + layout.S_WAIT_SINCE_NS]),
         line=words[base + layout.S_LINE],
         moved=(max(0, words[base + layout.S_PUTS]), max(0, words[base + layout.S_GETS])),
+        pool=max(0, words[base + layout.S_POOL]),
     )
 
 

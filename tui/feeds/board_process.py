@@ -6,17 +6,17 @@ import math
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import get_args
 
-from tui.feeds import births
+from tui.feeds import births, task_records
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import NOTHING, ObjectBook
 from tui.feeds.observed import ObservedProcess, ObservedThread, newest
-from tui.feeds.telling import MOST_S, Telling
+from tui.feeds.task_records import TaskRecords
+from tui.feeds.telling import Telling
 from tui.feeds.traffic import KINDS, MOST
 from tui.probe import layout
 from tui.telemetry.objects import Access
-from tui.telemetry.tasks import ErrorKind, ErrorSeen, TaskCount, TaskEnded, TaskStarted
+from tui.telemetry.tasks import TaskCount
 from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessStarted, Role, ThreadEnded, ThreadStarted
 
 MOST_THREADS = 65536
@@ -28,7 +28,6 @@ MOST_FILES = 1000
 YOUNGEST_NS = 1_000_000_000
 """An access may be written while a board is read, and so be younger than the read; by more it is no time at all."""
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
-_ERRORS: Mapping[str, ErrorKind] = {kind: kind for kind in get_args(ErrorKind)}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
 Says = tuple[Role, Kind, str, str]
 """What a thread says of itself: role, kind, name and what it is to do."""
@@ -47,6 +46,7 @@ class WatchedProcess:
     def __init__(self, file: BoardFile, header: Header, book: ObjectBook) -> None:
         self.file = file
         self.book = book
+        self.tasks = TaskRecords(header.pid)
         self.keys: dict[int, int] = {}
         """Row of the table of objects → key."""
         self.files: dict[int, str] = {}
@@ -133,8 +133,8 @@ class WatchedProcess:
         self.file.close()
 
     def _task_count(self, tid: int, busy: bool) -> TaskCount:
-        submitted, started, ended, failed, cpu_ns = self.totals[tid]
-        return TaskCount(self.header.pid, tid, submitted, started, ended, failed, busy, cpu_ns / 1e9)
+        submitted, started, ended, failed, cpu_ns, calls = self.totals[tid]
+        return TaskCount(self.header.pid, tid, submitted, started, ended, failed, busy, cpu_ns / 1e9, calls)
 
     def _see(self, header: Header | None, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
         if header is None or header.pid != self.header.pid:
@@ -177,34 +177,31 @@ class WatchedProcess:
                 if index is not None and None not in numbers:
                     thread = ObservedThread(*numbers)  # type: ignore[arg-type]
                     self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name, target), told)
-            case ["t", slot, generation, end_ns, *texts] if len(texts) == 7:
+            case ["t", slot, generation, end_ns, *texts] if len(texts) == 9:
                 self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, told)
             case ["L", number, path]:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
             case ["S", at_ns_text, interval_us]:
                 self._paced(whole(at_ns_text), whole(interval_us), told)
-            case ["E", slot, kind, task, type_name, text, at_ns] if kind in _ERRORS:
-                found = ErrorSeen(0.0, told.run, self.header.pid, 0, _ERRORS[kind], whole(task), type_name, text)
-                self._raised(found, whole(slot, 0, layout.THREAD_SLOTS - 1), whole(at_ns), told)
+            case ["W" | "E" as letter, *rest]:
+                self.tasks.line(letter, rest, self.threads, told)
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, told)
             case ["N", what, why]:
                 not_observed(told, what, why)
 
     def _thread_left(self, index: int | None, which: str, at_ns: int | None, texts: list[str], told: Telling) -> None:
-        *counts, puts, gets = (whole(text, 0, (1 << 53) if place < 5 else MOST) for place, text in enumerate(texts))
-        if index is not None and at_ns is not None and puts is not None and gets is not None and None not in counts:
+        *counts, puts, gets, pool, calls = (
+            whole(text, 0, MOST if 5 <= place < 8 else 1 << 53) for place, text in enumerate(texts)
+        )
+        numbers = (*counts, calls)
+        if index is not None and at_ns is not None and puts is not None and gets is not None and None not in numbers:
             for thread in self.threads[index][-1:]:
                 if str(thread.generation) == which and not thread.ended:
-                    self._count(thread, tuple(counts), False)  # type: ignore[arg-type]
+                    thread.pool = pool or thread.pool
+                    self._count(thread, numbers, False)  # type: ignore[arg-type]
                     thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, (puts, gets))
                     self._thread_ended(index, thread, at_ns, told)
-
-    def _raised(self, found: ErrorSeen, slot: int | None, at_ns: int | None, told: Telling) -> None:
-        threads = self.threads[slot] if slot is not None else []
-        if at_ns is not None and threads:
-            thread = next((known for known in reversed(threads) if known.start_ns <= at_ns), threads[0])
-            told.items.append(replace(found, at_s=told.at_s(at_ns), tid=thread.tid))
 
     def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
         if at_ns is not None and interval_us is not None:
@@ -226,6 +223,7 @@ class WatchedProcess:
             )
         for thread in self.threads[slot.index][-1:]:
             if thread.generation == slot.generation and not thread.ended:
+                thread.pool = slot.pool or thread.pool
                 self._count(thread, slot.counts, slot.busy)
                 thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, slot.moved)
                 row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
@@ -267,11 +265,14 @@ class WatchedProcess:
         counts = tuple(map(max, counts, thread.counts))  # type: ignore[assignment]
         if (counts, busy) == (thread.counts, thread.busy):
             return
-        before = self.totals.get(thread.tid, (0, 0, 0, 0, 0))
+        before = self.totals.get(thread.tid, (0, 0, 0, 0, 0, 0))
         if thread.tid not in self.totals and len(self.totals) >= MOST_THREADS:
             return
-        a, b, c, d, e = (total + new - old for total, new, old in zip(before, counts, thread.counts, strict=True))
-        self.totals[thread.tid] = (a, b, c, d, e)
+        more = [new - old for new, old in zip(counts, thread.counts, strict=True)]
+        a, b, c, d, e, f = (total + by for total, by in zip(before, more, strict=True))
+        self.totals[thread.tid] = (a, b, c, d, e, f)
+        if thread.pool:
+            self.book.worked(thread.pool, (more[1], more[2], more[3], more[5]))
         self.dirty[thread.tid] = busy
         thread.counts, thread.busy = counts, busy
 
@@ -281,8 +282,7 @@ class WatchedProcess:
                 break
         else:
             return
-        at_s, run, pid, tid = told.at_s(record.at_ns), told.run, self.header.pid, thread.tid
-        task = record.value & 0xFFFFFFFF
+        pid, tid = self.header.pid, thread.tid
         if record.kind in (layout.EVENT_READ, layout.EVENT_WRITE):
             key = self.keys.get(record.duration_ns >> 1)
             if key is not None:
@@ -292,9 +292,5 @@ class WatchedProcess:
                 self.book.accesses.setdefault(key, []).append(access)
         elif record.kind in KINDS:
             self.book.traffic.move(pid, tid, record)
-        elif record.kind == layout.EVENT_TASK_STARTED:
-            told.items.append(TaskStarted(at_s, run, pid, tid, task))
-        elif record.kind in (layout.EVENT_TASK_ENDED, layout.EVENT_TASK_FAILED):
-            failed = record.kind == layout.EVENT_TASK_FAILED
-            took_s = min(record.duration_ns / 1e9, MOST_S)
-            told.items.append(TaskEnded(at_s, run, pid, tid, task, took_s, failed))
+        elif record.kind in task_records.KINDS:
+            self.tasks.record(record, thread, told)

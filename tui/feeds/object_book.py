@@ -12,7 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import get_args
 
 from tui.feeds.board_file import whole
-from tui.feeds.object_counts import call_count, lock_count, news, queue_count
+from tui.feeds.object_counts import call_count, lock_count, news, pool_count, queue_count
 from tui.feeds.object_entry import MOST_COUNT, Entry, Row, Source
 from tui.feeds.telling import Telling
 from tui.feeds.traffic import TrafficBook
@@ -37,6 +37,7 @@ from tui.telemetry.objects import (
     WaitsSeen,
     Why,
 )
+from tui.telemetry.tasks import PoolCount, PoolsCounted
 from tui.telemetry.vocabulary import Telemetry
 
 MOST_OBJECTS = 4096
@@ -70,6 +71,14 @@ class ObjectBook:
         if entry is not None:
             entry.rows[source] = row
             self._changed.add(row[layout.O_KEY])
+
+    def worked(self, key: int, more: tuple[int, int, int, int]) -> None:
+        """Add to what a pool's workers did."""
+        entry = self._entry(key)
+        if entry is not None:
+            began, ended, failed, calls = (min(a + b, MOST_COUNT) for a, b in zip(entry.worked, more, strict=True))
+            entry.worked = began, ended, failed, calls
+            self._changed.add(key)
 
     def made(self, pid: int, fields: Sequence[str], told: Telling) -> None:
         """Take an `O` line's fields; what does not fit is passed by."""
@@ -120,6 +129,7 @@ class ObjectBook:
         queues: list[QueueCount] = []
         locks: list[LockCount] = []
         calls: list[CallCount] = []
+        pools: list[PoolCount] = []
         for key, entry in self.entries.items():
             kind = entry.found.kind if entry.found else None
             if kind in ("queue", "pipe") and (key in changed or entry.marks or entry.is_moving):
@@ -128,12 +138,16 @@ class ObjectBook:
                 locks += news(entry, lock_count(key, entry, origin_ns))
             elif kind == "proxy" and key in changed:
                 calls += news(entry, call_count(key, entry))
+            elif kind == "pool" and key in changed:
+                pools += news(entry, pool_count(key, entry))
         if queues:
             told.append(QueuesCounted(at_s, run, tuple(queues)))
         if locks:
             told.append(LocksCounted(at_s, run, tuple(locks)))
         if calls:
             told.append(CallsCounted(at_s, run, tuple(calls)))
+        if pools:
+            told.append(PoolsCounted(at_s, run, tuple(pools)))
         waits = tuple(
             Wait(pid, tid, key, why, (min(since_ns, now_ns) - origin_ns) / 1e9, thread)
             for (pid, tid), (key, why, since_ns, thread) in sorted(self.waits.items(), key=itemgetter(0))

@@ -10,11 +10,12 @@ from typing import TypeVar, get_args
 from tui.feeds.object_entry import MOST_COUNT, Entry
 from tui.probe import layout
 from tui.telemetry.objects import CallCount, Level, LockCount, QueueCount
+from tui.telemetry.tasks import PoolCount
 
 MOST_MARKS = 2048
 """Times of puts that are remembered of one queue; when they are more, every second one is forgotten."""
 _LEVELS: tuple[Level, ...] = get_args(Level)
-_Count = TypeVar("_Count", QueueCount, LockCount, CallCount)
+_Count = TypeVar("_Count", QueueCount, LockCount, CallCount, PoolCount)
 
 
 def news(entry: Entry, count: _Count) -> Iterable[_Count]:
@@ -110,3 +111,14 @@ def lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
 def call_count(key: int, entry: Entry) -> CallCount:
     """Return the calls of a proxy."""
     return CallCount(key, entry.total(layout.P_CALLS), entry.total(layout.P_NS) / 1e9)
+
+
+def pool_count(key: int, entry: Entry) -> PoolCount:
+    """Return a pool's tasks. Boards are read one after the other: no stage has more than the one before it."""
+    began, ended, failed, calls = entry.worked
+    dropped, delivered = entry.total(layout.T_DROPPED), entry.total(layout.T_DELIVERED)
+    submitted = max(entry.total(layout.T_SUBMITTED), min(began + dropped, MOST_COUNT))
+    waits, wait_s = entry.waits("result", layout.T_WAITS, layout.T_WAIT_NS)
+    return PoolCount(
+        key, submitted, began, ended, failed, dropped, min(delivered, submitted), calls, waits, wait_s
+    )

@@ -22,6 +22,8 @@ class Entry:
     """What its line said beyond the common fields."""
     made_ns: int = 0
     rows: dict[Source, Row] = field(default_factory=dict)
+    worked: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """Of a pool: tasks that its workers began, ended and failed, and calls in the ended ones."""
     told: object = None
     is_moving: bool = False
     """Whether the last count told was news."""

@@ -35,10 +35,12 @@ class ObservedThread:
     generation: int
     tid: int
     start_ns: int
-    counts: Counts = (0, 0, 0, 0, 0)
+    counts: Counts = (0, 0, 0, 0, 0, 0)
     moved: tuple[int, int] = (0, 0)
     busy: bool = False
     ended: bool = False
+    pool: int = 0
+    """Key of the pool whose tasks it works off, or 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui.model.gantt import TasksDraft, WorkerTasks
+from tui.model.pool_line import LineDraft, PoolLine
 from tui.model.state import ComparisonState, Happening, RunState
 
 HAPPENINGS = 64
@@ -25,6 +26,8 @@ class RunDraft:
         self.workers = {(worker.pid, worker.tid): worker for worker in run.workers}
         self.tasks: dict[tuple[int, int], TasksDraft] = {}
         """Tasks of the workers that had news."""
+        self.lines: dict[int, LineDraft] = {}
+        """Lines before the pools that had news."""
 
     def get(self, name: str) -> Any:
         return self.fields[name] if name in self.fields else getattr(self.run, name)
@@ -44,7 +47,19 @@ class RunDraft:
             draft = self.tasks[pid, tid] = TasksDraft(known or WorkerTasks(pid, tid))
         return draft
 
+    def line_of(self, pool: int) -> LineDraft:
+        """Open the line before a pool to be changed."""
+        draft = self.lines.get(pool)
+        if draft is None:
+            known = next((found for found in self.run.lines if found.key == pool), None)
+            draft = self.lines[pool] = LineDraft(known or PoolLine(pool))
+        return draft
+
     def frozen(self) -> RunState:
+        if self.lines:
+            known = {found.key: found for found in self.run.lines}
+            known |= {key: draft.frozen() for key, draft in self.lines.items()}
+            self.fields["lines"] = tuple(known.values())
         if self.tasks:
             every = {(found.pid, found.tid): found for found in self.run.gantt}
             every |= {key: draft.frozen() for key, draft in self.tasks.items()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.model.draft import Draft
 from tui.model.ends import how_it_ended
+from tui.model.fold_tasks import worker_lost
 from tui.model.fold_traffic import movers_sampled
 from tui.model.shared import REASONS, Waited, WaitState
 from tui.model.state import ProcessState, WorkerState
@@ -83,8 +84,10 @@ def process_ended(draft: Draft, item: ProcessEnded) -> None:
     ended_s = process.ended_s if process.ended_s is not None else item.at_s
     run.processes[item.pid] = replace(process, ended_s=ended_s, exit_code=exit_code)
     for key, worker in run.workers.items():
-        if worker.pid == item.pid and worker.ended_s is None:
-            run.workers[key] = ended(worker, item.at_s)
+        if worker.pid == item.pid:
+            worker_lost(run, *key, item.at_s)
+            if worker.ended_s is None:
+                run.workers[key] = ended(worker, item.at_s)
 
 
 def thread_started(draft: Draft, item: ThreadStarted) -> None:

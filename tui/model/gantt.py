@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from tui.telemetry.tasks import TaskEnded, TaskStarted
 
 MOST_SPANS = 64
 """The newest tasks of a worker that are kept."""
@@ -14,10 +16,20 @@ class TaskSpan:
     """One task."""
 
     task: int
+    """Its index in its job."""
     began_s: float
     ended_s: float | None
     """None while it goes on."""
     failed: bool = False
+    job: int = 0
+    pool: int = 0
+    """Key of its pool; 0 where that is not known."""
+    what: str = ""
+    """The function."""
+    calls: int = 1
+    """How many calls it is made of."""
+    is_lost: bool = False
+    """Whether its worker died in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +53,59 @@ class TasksDraft:
 
     def __init__(self, known: WorkerTasks) -> None:
         self.known = known
-        self.newest: deque[tuple[int, float, float | None, bool]] = deque(
-            ((span.task, span.began_s, span.ended_s, span.failed) for span in known.spans), maxlen=MOST_SPANS
-        )
+        self.newest: deque[TaskSpan | TaskStarted | _Left] = deque(known.spans, maxlen=MOST_SPANS)
         self.is_open = bool(known.spans) and known.spans[-1].ended_s is None
         self.ended, self.took_s, self.first_s = known.ended, known.took_s, known.first_s
 
-    def started(self, task: int, at_s: float) -> None:
+    def started(self, item: TaskStarted) -> None:
         if self.first_s is None:
-            self.first_s = at_s
+            self.first_s = item.at_s
         if self.is_open:
             self.newest.pop()  # Its end was dropped: a worker does one thing at a time.
-        self.newest.append((task, at_s, None, False))
+        self.newest.append(item)
         self.is_open = True
 
-    def left(self, task: int, at_s: float, took_s: float, *, failed: bool) -> None:
+    def left(self, item: TaskEnded) -> None:
         if self.first_s is None:
-            self.first_s = at_s - took_s
-        if self.is_open:
-            self.newest.pop()
-        self.newest.append((task, at_s - took_s, at_s, failed))
+            self.first_s = item.at_s - item.took_s
+        begun = self.newest.pop() if self.is_open else None
+        self.newest.append((item, begun))
         self.is_open = False
         self.ended += 1
-        self.took_s += took_s
+        self.took_s += item.took_s
+
+    def lost(self, at_s: float) -> TaskSpan | None:
+        """Take note that the worker is no more; return the task it was in."""
+        if not self.is_open:
+            return None
+        self.is_open = False
+        span = replace(_span(self.newest.pop()), ended_s=at_s, failed=True, is_lost=True)
+        self.newest.append(span)
+        return span
+
+    def fail(self, job: int, task: int) -> None:
+        """Take note that a task's result could not be pickled: to who waits for it the task has failed."""
+        for place, found in enumerate(self.newest):
+            span = _span(found)
+            if (span.job, span.task, span.failed) == (job, task, False):
+                self.newest[place] = replace(span, failed=True)
 
     def frozen(self) -> WorkerTasks:
-        spans = tuple(TaskSpan(*found) for found in self.newest)
+        spans = tuple(map(_span, self.newest))
         return WorkerTasks(self.known.pid, self.known.tid, spans, self.ended, self.took_s, self.first_s)
+
+
+_Left = tuple[TaskEnded, "TaskSpan | TaskStarted | _Left | None"]
+
+
+def _span(found: TaskSpan | TaskStarted | _Left) -> TaskSpan:
+    if isinstance(found, TaskSpan):
+        return found
+    if isinstance(found, TaskStarted):
+        return TaskSpan(found.task, found.at_s, None, False, found.job, found.pool, found.what, found.calls)
+    item, before = found
+    its = TaskSpan(item.task, item.at_s - item.took_s, item.at_s, item.failed, item.job, item.pool)
+    begun = None if before is None else _span(before)
+    if begun is not None and (begun.task, begun.job) == (its.task, its.job):
+        its = replace(its, pool=begun.pool, what=begun.what, calls=begun.calls)
+    return its

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tui.model.pool_line import waiting_in
 from tui.model.series import Rolling, Whole
 from tui.telemetry.objects import Access, BlockUse, Level, ObjectKind, Order, QueueCount, Why
+from tui.telemetry.tasks import PoolCount
 from tui.telemetry.vocabulary import Reason
 
 REASONS: Mapping[Why, Reason] = {
@@ -202,6 +204,26 @@ class PoolState:
     of: ObjectName
     workers: int | None = None
     """Most workers; None where that is not said."""
+    count: PoolCount | None = None
+    """The exact counts; None before the first."""
+    lost: int = 0
+    """Tasks whose worker died in them."""
+    what: str = ""
+    """The function of the task that began last."""
+    calls: int = 1
+    """The calls in the largest task of that function so far: the size of a chunk."""
+    broken: str = ""
+    """How it lost a worker, when it can do nothing any more."""
+
+    @property
+    def running(self) -> int:
+        """Tasks that workers are in."""
+        return max(0, self.count.started - self.count.ended - self.lost) if self.count else 0
+
+    @property
+    def waiting(self) -> int:
+        """Tasks in line: handed in, and not yet begun."""
+        return 0 if self.broken else waiting_in(self.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tui.model.gantt import WorkerTasks
+from tui.model.pool_line import PoolLine
 from tui.model.series import Rolling, Whole
 from tui.model.shared import (
     AccessesState,
@@ -58,6 +59,8 @@ class WorkerState:
     tasks: int = 0
     """Tasks ended, failed ones included."""
     failed: int = 0
+    calls: int = 0
+    """In the tasks that ended: one of a `map` is a chunk of calls."""
     busy: bool = False
     """Whether it is inside a task."""
     waits_on: WaitState | None = None
@@ -155,6 +158,8 @@ class RunState:
     accesses: tuple[AccessesState, ...] = ()
     gantt: tuple[WorkerTasks, ...] = ()
     """The newest tasks of each worker that had any."""
+    lines: tuple[PoolLine, ...] = ()
+    """What waits before each pool, and what came back."""
     traffic: TrafficState = field(default_factory=TrafficState)
     """Who put into queues and who took; empty unless asked for."""
     exceptions: tuple[ErrorSeen, ...] = ()

@@ -59,6 +59,29 @@ def replace(owner: Any, name: str, make: Callable[[Callable[..., Any]], Callable
     setattr(owner, name, replacement)
 
 
+class Before:
+    """A method that tells before each call: when it is looked up, so no frame of ours is on the stack while it runs.
+
+    The class gives the method itself, which pickles, looks and is called as ever.
+    """
+
+    def __init__(self, original: Callable[..., Any], tell: Callable[..., Any]) -> None:
+        self.__wrapped__ = original
+        self._bind = original.__get__
+        self._tell = tell
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self.__wrapped__
+        self._tell(instance)
+        return self._bind(instance, owner)
+
+
+def before(owner: Any, name: str, what: str, tell: Callable[..., Any]) -> None:
+    """Have `tell(instance)` called whenever a method of this class is about to be called on an instance."""
+    setattr(owner, name, Before(vars(owner)[name], guarded(what, tell)))
+
+
 def _count(what: str, error: str, first: bool) -> None:
     try:
         board = segment.board()

@@ -32,9 +32,10 @@ HOOKS = {
     "multiprocessing.util": ("temp_folders", "processes"),
     "multiprocessing.managers": ("managers",),
     "subprocess": ("exits", "children"),
+    "concurrent.futures._base": ("futures",),
     "concurrent.futures.thread": ("thread_executor",),
     "concurrent.futures.process": ("process_executor",),
-    "multiprocessing.pool": ("pools",),
+    "multiprocessing.pool": ("pools", "pool_results"),
 }
 """Module of the standard library → files in `hooks/` whose `install(module)` looks at it."""
 LATER = {"traceback": ("process_ends",)}

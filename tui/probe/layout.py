@@ -30,7 +30,8 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
     C pid method asked_ns made_ns command    a child was asked for and made, told by its parent, with its command where
                                 it executes one
     T slot generation native_id start_ns role kind name target         a thread began; written before its slot says so
-    t slot generation end_ns submitted started ended failed cpu_ns puts gets   a thread ended, with its final counts
+    t slot generation end_ns submitted started ended failed cpu_ns puts gets pool calls   a thread ended, with its
+                                final counts
     N what why              something could not be observed
     O key kind type name place made_ns more…                           an object was made; `more` depends on its kind:
         queue maxsize order     most items, 0 for any number; order is one of ORDER_NAMES
@@ -44,7 +45,10 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
         proxy                   something that a manager's process has
     L number path           a source file, for the lines that slots tell
     E slot kind task type text ns   an exception in the thread that has this slot; kind is one of ERROR_NAMES; task
-                                is the number of the task it ended, or -1
+                                is the number of the task it ended, or -1. Of tasks and pools two more: the pool's
+                                key, and the pid of the worker where that is another process, or 0
+    W number key what       a function that this process gives to, or gets from, the pool with this key: module and
+                                name; nothing for `what` stands for the pool alone
     S ns interval_us        the switch interval was lengthened for slow motion; 0: the program has its own back
 
 A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones are among the ended.
@@ -83,7 +87,7 @@ ROLE_NAMES = ("main", "worker", "helper")
 ROLE_MAIN, ROLE_WORKER, ROLE_HELPER = range(3)
 
 THREAD_SLOTS = 128
-SLOT_WORDS = 20
+SLOT_WORDS = 22
 (
     S_STATE,
     S_GENERATION,
@@ -105,12 +109,15 @@ SLOT_WORDS = 20
     S_LINE_NS,
     S_PUTS,
     S_GETS,
-) = range(20)
+    S_POOL,
+    S_CALLS,
+) = range(22)
 """S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
 its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
 S_WAITS_FOR: 0, or what `waits_word` gives, written after S_WAIT_SINCE_NS. S_LINE: file number << 32 |
 line of what it executes, seen at S_LINE_NS; 0 while nobody asks. S_PUTS, S_GETS: items that it put and took, plus
-ONE_NONE for each None; 0 while nobody asks."""
+ONE_NONE for each None; 0 while nobody asks. S_POOL: key of the pool whose tasks it works off, or 0; S_CALLS: calls in
+those that have ended."""
 ONE_NONE = 1 << 40
 
 SLOT_FREE, SLOT_ALIVE, SLOT_ENDED = range(3)
@@ -166,6 +173,9 @@ from LEVEL_COUNTS on. L_SIGNAL_WAITS, L_SIGNAL_NS: waits to be told, by a condit
 without a lock of the program's L_WAITS is about its own lock."""
 (B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
 """Of a block of shared memory: how often this process did that, and where it has it."""
+(T_SUBMITTED, T_DROPPED, T_DELIVERED, T_WAITS, T_WAIT_NS) = range(1, 6)
+"""Of a pool: tasks handed in; those that never began because they were cancelled or could not be pickled; those whose
+results the program got; waits for results, about. What its workers did stands in their slots."""
 P_CALLS, P_NS = range(1, 3)
 """Of a proxy: calls to the manager's process and the time they took."""
 V_ACCESSES = 1
@@ -196,13 +206,18 @@ assert OBJECTS_AT + OBJECTS_BYTES <= RINGS_AT
 
 EVENT_SUBMITTED, EVENT_TASK_STARTED, EVENT_TASK_ENDED, EVENT_TASK_FAILED, EVENT_READ, EVENT_WRITE = range(1, 7)
 EVENT_PUT, EVENT_PUT_NONE, EVENT_SENT, EVENT_UNSENT, EVENT_GOT, EVENT_GOT_NONE, EVENT_LOST = range(7, 14)
+EVENT_DELIVERED = 14
 """Ring kinds. Value: the task's number within its pool, for multiprocessing's pools job << 32 | index in its call.
-Duration: the task's, for ended and failed. Submissions are counted, not told: EVENT_SUBMITTED is kept free.
+Duration: the task's, for ended and failed; else number of a W line << 32 | a count: of the calls in a task that starts,
+of the tasks that were submitted or delivered. The task is the last of these; where they are more than its index + 1 it
+is one of as many jobs. An index of ALL_TASKS: all of the job.
 EVENT_READ, EVENT_WRITE: one access to a value under the microscope. Value: the number, or a float's bits; duration: row
 of the object << 1 | whether it is a float.
 EVENT_PUT to EVENT_LOST: an item was put, is being written to the pipe, was not written after all, was taken, could not
 be pickled or sent. Value: the queue's key; duration: how many of that kind this process has with it, EVENT_UNSENT: has
 left."""
+
+ALL_TASKS = (1 << 32) - 1
 
 CTL_FILE = "ctl"
 CTL_BYTES = 64

@@ -168,9 +168,23 @@ def _parsed(path: str) -> list[Any]:
                 node = todo.pop()
                 if type(node).__name__ in ("Assign", "AnnAssign", "Return", "Expr"):
                     found.append(node)
+                elif type(node).__name__ in ("With", "AsyncWith"):
+                    found += [_as_assigned(its) for its in node.items if its.optional_vars is not None]
+                    todo += node.body
                 elif not hasattr(node, "func"):
                     todo += _children(node)
     return _statements[path]
+
+
+def _as_assigned(item: Any) -> Any:
+    """Return `with … as name` as the statement `name = …` at its place."""
+    import _ast  # noqa: PLC0415 - the parser has it made by now
+
+    target, value = item.optional_vars, item.context_expr
+    return _ast.Assign(
+        [target], value, lineno=value.lineno, col_offset=value.col_offset, end_lineno=target.end_lineno,
+        end_col_offset=target.end_col_offset,
+    )  # fmt: skip
 
 
 def _without_escapes(source: bytes) -> bytes:

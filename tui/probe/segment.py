@@ -14,7 +14,7 @@ import itertools
 import os
 import struct
 import sys
-from _thread import _local, get_ident, get_native_id
+from _thread import _local, allocate_lock, get_ident, get_native_id
 from time import perf_counter_ns, thread_time_ns
 
 from . import layout
@@ -29,9 +29,11 @@ _pack_into = struct.Struct("=qqqq").pack_into
 _SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
 _COUNTS = (
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
-    layout.S_WAITS_FOR, layout.S_LINE, layout.S_PUTS, layout.S_GETS,
+    layout.S_WAITS_FOR, layout.S_LINE, layout.S_PUTS, layout.S_GETS, layout.S_POOL, layout.S_CALLS,
 )  # fmt: skip
 
+new_lock = allocate_lock
+"""A native lock: by the time that a hook is imported, the module's own name may stand for one of ours."""
 _board: Board | None = None
 threads = _local()
 _inherited: list[Board] = []
@@ -58,6 +60,10 @@ class Board:
         """By thread identifier."""
         self.slotless: list[None] = []
         self.errors: list[None] = []
+        self.works: dict[tuple[int, str, str], int] = {}
+        """Functions of tasks that were told of; see `tasks`."""
+        self.work_numbers = itertools.count(1)
+        self.task_errors: list[None] = []
         words[layout.H_PID] = os.getpid()
         words[layout.H_PARENT_PID] = parent_pid or os.getppid()
         words[layout.H_START_NS] = start_ns
@@ -106,8 +112,8 @@ class ThreadSlot:
     """A thread's counters and ring. Only that thread calls its methods."""
 
     __slots__ = (
-        "base", "board", "buffer", "ended", "failed", "generation", "index", "next_number", "next_offset", "since_ns",
-        "started", "submitted", "task", "wait_since", "waits_for", "words",
+        "base", "board", "buffer", "calls", "ended", "failed", "generation", "index", "next_number", "next_offset",
+        "pool", "since_ns", "started", "submitted", "task", "wait_since", "waits_for", "words",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0917, what describes it comes last
@@ -120,7 +126,7 @@ class ThreadSlot:
         self.base = base = layout.slot_word(index, 0)
         self.waits_for = base + layout.S_WAITS_FOR
         self.wait_since = base + layout.S_WAIT_SINCE_NS
-        self.submitted = self.started = self.ended = self.failed = 0
+        self.submitted = self.started = self.ended = self.failed = self.calls = self.pool = 0
         self.task = -1
         self.since_ns = 0
         self.next_number: Callable[[], int] | None = None
@@ -148,8 +154,8 @@ class ThreadSlot:
         self.submitted += count
         self.words[self.base + layout.S_SUBMITTED] = self.submitted
 
-    def start(self, task: int) -> None:
-        """Say that a task begins in this thread."""
+    def start(self, task: int, of: int = 0) -> None:
+        """Say that a task begins in this thread; `of`: which function, and how many calls."""
         now_ns = perf_counter_ns()
         words = self.words
         base = self.base
@@ -159,7 +165,7 @@ class ThreadSlot:
         words[base + layout.S_STARTED] = self.started
         words[base + layout.S_TASK_START_NS] = now_ns
         words[base + layout.S_TASK] = task
-        self.record(now_ns, layout.EVENT_TASK_STARTED, task, 0)
+        self.record(now_ns, layout.EVENT_TASK_STARTED, task, of)
 
     def end(self, failed: bool) -> None:
         """Say that the task in this thread is over."""
@@ -199,7 +205,7 @@ class ThreadSlot:
         """Give the slot back: its thread ends."""
         counts = self.submitted, self.started, self.ended, self.failed, self.see_cpu()
         moved = self.words[self.base + layout.S_PUTS], self.words[self.base + layout.S_GETS]
-        self.board.line("t", self.index, self.generation, perf_counter_ns(), *counts, *moved)
+        self.board.line("t", self.index, self.generation, perf_counter_ns(), *counts, *moved, self.pool, self.calls)
         self.words[self.base + layout.S_TASK] = -1
         self.words[self.base + layout.S_STATE] = layout.SLOT_ENDED
         self.board.slots.pop(get_ident(), None)

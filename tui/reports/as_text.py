@@ -7,6 +7,7 @@ from tui.model.program_facts import names_of
 from tui.model.readings import Spread, VariantReading, variants
 from tui.model.state import ComparisonState, RunState
 from tui.model.verdict import verdict
+from tui.reports.error_text import error_lines, pool_lines
 from tui.reports.program_text import program_lines
 from tui.reports.shared_text import shared
 
@@ -49,8 +50,7 @@ def closing(state: ComparisonState) -> str:
         lines.append("")
         lines.append(f"{reading.name}: {reading.workers_text}".rstrip(": "))
         lines += [f"  {line}" for line in shared(state, reading.name)]
-        if state.header is not None and state.header.about == "program" and state.runs:
-            lines += [f"  {line}" for line in program_lines(state.runs[-1])]
+        lines += [f"  {line}" for line in _own(state)]
         lines += [f"  {_lane(lane, _own_name(state, lane))}" for lane in reading.lanes]
         lines += [f"  helper: {name}" for name in reading.helpers]
         lines += [f"  not observed: {what} ({why})" for what, why in reading.not_observed]
@@ -60,6 +60,14 @@ def closing(state: ComparisonState) -> str:
     if state.observer_mean is not None:
         lines.append(f"Watching cost {state.observer_mean * 100:.1f} % of one core.")
     return "\n".join(lines) + "\n"
+
+
+def _own(state: ComparisonState) -> list[str]:
+    """Return what a person's own program was like: its processes, its pools, what went wrong."""
+    if state.header is None or state.header.about != "program" or not state.runs:
+        return []
+    run = state.runs[-1]
+    return [*program_lines(run), *pool_lines(run), *error_lines(run)]
 
 
 def _row(reading: VariantReading) -> tuple[str, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from tui.model.cycles import cycles, steps_said
 from tui.model.ends import how_it_ended, start_up
 from tui.model.findings import finding
-from tui.model.gantt import WorkerTasks
+from tui.model.gantt import TaskSpan, WorkerTasks
 from tui.model.lanes import Lane, lanes
+from tui.model.pool_line import PoolLine, entry_of
 from tui.model.program_facts import names_of
 from tui.model.shared import (
     BlockState,
@@ -16,14 +18,16 @@ from tui.model.shared import (
     CycleStep,
     LockState,
     ObjectName,
+    PoolState,
     ProxyState,
     QueueState,
     ValueState,
 )
 from tui.model.state import ComparisonState, ProcessState, RunState
 from tui.reports.as_json import as_json
+from tui.telemetry.tasks import ErrorSeen
 
-LISTS = ("deadlock", "processes", "queues", "locks", "tasks", "memory", "errors", "not_observed")
+LISTS = ("deadlock", "processes", "queues", "locks", "tasks", "pools", "memory", "errors", "not_observed")
 
 
 def program_json(state: ComparisonState) -> dict[str, Any]:
@@ -42,6 +46,7 @@ def program_json(state: ComparisonState) -> dict[str, Any]:
         "queues": [_queue(queue) for queue in run.queues],
         "locks": [_lock(lock) for lock in run.locks],
         "tasks": _tasks(run),
+        "pools": [_pool(pool) for pool in run.pools],
         "memory": [*map(_block, run.blocks), *map(_value, run.values), *map(_proxy, run.proxies)],
         "errors": _errors(run),
         "not_observed": [{"what": what, "why": why} for what, why in run.not_observed],
@@ -73,30 +78,81 @@ def _tasks(run: RunState) -> list[dict[str, Any]]:
     """Return what each worker had to do, and its newest tasks."""
     newest = {(found.pid, found.tid): found for found in run.gantt}
     names = names_of(run)
+    calls = {(worker.pid, worker.tid): worker.calls for worker in run.workers}
+    pools = _Pools(run)
     return [
-        _worker(lane, names[lane.pid, lane.tid], newest.get((lane.pid, lane.tid)), run.started_s)
+        _worker(lane, names[lane.pid, lane.tid], calls[lane.pid, lane.tid])
+        | _newest(newest.get((lane.pid, lane.tid)), pools, run.started_s)
         for lane in lanes(run)
         if lane.tasks is not None
     ]
 
 
-def _worker(lane: Lane, name: str, tasks: WorkerTasks | None, since_s: float) -> dict[str, Any]:
+def _worker(lane: Lane, name: str, calls: int) -> dict[str, Any]:
     return {
         "worker": name,
         "pid": lane.pid,
         "tid": lane.tid,
         "ended": lane.tasks,
         "failed": lane.failed,
+        "calls": calls,
+    }
+
+
+def _newest(tasks: WorkerTasks | None, pools: _Pools, since_s: float) -> dict[str, Any]:
+    return {
         "mean_s": _round(tasks.took_s / tasks.ended, 6) if tasks and tasks.ended else None,
         "newest": [
             {
                 "task": span.task,
+                "job": span.job,
+                "what": span.what or None,
+                "calls": span.calls,
                 "began_s": _round(span.began_s - since_s, 6),
                 "ended_s": _round(span.ended_s - since_s, 6) if span.ended_s is not None else None,
                 "failed": span.failed,
+                "lost": span.is_lost,
             }
+            | pools.of(span, since_s)
             for span in (tasks.spans if tasks else ())
         ],
+    }
+
+
+class _Pools:
+    """What the lines before the pools say of a task."""
+
+    def __init__(self, run: RunState) -> None:
+        self.names = {pool.of.key: pool.of.name for pool in run.pools}
+        self.lines = {line.key: line for line in run.lines}
+
+    def of(self, span: TaskSpan, since_s: float) -> dict[str, Any]:
+        line = self.lines.get(span.pool, PoolLine(span.pool))
+        handed_in, got = (entry_of(entries, span.job, span.task) for entries in (line.handed_in, line.got))
+        return {
+            "pool": self.names.get(span.pool),
+            "submitted_s": _round(handed_in.at_s - since_s, 6) if handed_in else None,
+            "delivered_s": _round(got.at_s - since_s, 6) if got else None,
+            "delivered_as": got.order_of(span.job, span.task) if got else None,
+        }
+
+
+def _pool(pool: PoolState) -> dict[str, Any]:
+    count = pool.count
+    return _named(pool.of) | {
+        "workers": pool.workers,
+        "submitted": count.submitted if count else 0,
+        "ended": count.ended if count else 0,
+        "failed": count.failed if count else 0,
+        "cancelled": count.dropped if count else 0,
+        "lost": pool.lost,
+        "running": pool.running,
+        "waiting": pool.waiting,
+        "delivered": count.delivered if count else 0,
+        "calls": count.calls if count else 0,
+        "result_waits": count.waits if count else 0,
+        "result_wait_s": _round(count.wait_s) if count else 0.0,
+        "broken": pool.broken or None,
     }
 
 
@@ -188,20 +244,22 @@ def _proxy(proxy: ProxyState) -> dict[str, Any]:
 
 
 def _errors(run: RunState) -> list[dict[str, Any]]:
-    """Return what went wrong: the program's end, processes with an exit code of their own, workers' failed tasks."""
+    """Return what went wrong: exceptions, the program's end, processes with an exit code, failed tasks not told of."""
     main = next((process.pid for process in run.processes if process.role == "main"), None)
     names = names_of(run)
-    told = [_error(main, "program", run.exit_code, run.message)] if run.message else []
+    told = [_raised(found, names) for found in run.exceptions]
+    told += [_error(main, "program", run.exit_code, run.message)] if run.message else []
     told += [
         _error(process.pid, process.name, process.exit_code, _how(process.exit_code))
         for process in run.processes
         if process.exit_code and process.pid != main
     ]
-    told += [
-        _error(worker.pid, names[worker.pid, worker.tid], None, f"{worker.failed} of its tasks raised an exception.")
-        for worker in run.workers
-        if worker.failed
-    ]
+    by = Counter((found.pid, found.tid) for found in run.exceptions if found.kind in ("task", "pickling"))
+    for worker in run.workers:
+        key = worker.pid, worker.tid
+        if worker.failed > by[key]:
+            more = "more of its" if by[key] else "of its"
+            told.append(_error(worker.pid, names[key], None, f"{worker.failed - by[key]} {more} tasks failed."))
     return told
 
 
@@ -209,8 +267,20 @@ def _how(exit_code: int) -> str:
     return f"It ended with exit code {exit_code}." if exit_code > 0 else f"It was {how_it_ended(exit_code)}."
 
 
+def _raised(found: ErrorSeen, names: dict[tuple[int, int], str]) -> dict[str, Any]:
+    pid, tid = (found.of_pid, found.of_pid) if found.of_pid is not None else (found.pid, found.tid)
+    return _error(pid, names.get((pid, tid), ""), None, found.text) | {
+        "kind": found.kind,
+        "type": found.type,
+        "task": found.task,
+        "job": found.job if found.task is not None else None,
+    }
+
+
 def _error(pid: int | None, name: str, exit_code: int | None, message: str) -> dict[str, Any]:
-    return {"pid": pid, "name": name, "exit_code": exit_code, "message": message}
+    """Return an error; `kind` is null for an exit code or a count, `type` and `task` where there is none."""
+    told: dict[str, Any] = {"kind": None, "pid": pid, "name": name, "exit_code": exit_code, "message": message}
+    return told | {"type": None, "task": None, "job": None}
 
 
 def _round(value: float | None, places: int = 4) -> float | None:

@@ -11,6 +11,8 @@ from typing import Literal
 ErrorKind = Literal["task", "thread", "process", "program", "pickling", "pool"]
 """What an exception ended: a task · a thread · a process · the program; pickling: an item, task or result that cannot
 be pickled · pool: a pool that lost a worker."""
+ALL_TASKS = -1
+"""Stands for an index: all tasks of the job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class TaskCount:
     """Whether it is inside a task now."""
     cpu_s: float
     """The thread's own CPU time as it read it when its last task ended, or when it ended itself; 0 before."""
+    calls: int = 0
+    """In the ended ones: a task of a `map` is a chunk of calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,15 @@ class TaskStarted:
     pid: int
     tid: int
     task: int
+    """Its index in its job."""
+    job: int = 0
+    """The call of a `multiprocessing` pool that it is part of; 0 for an executor's tasks."""
+    pool: int = 0
+    """Key of the pool or executor; 0 where that is not known."""
+    what: str = ""
+    """The function: `shop.price`, without a module where that is the program's own."""
+    calls: int = 1
+    """How many calls it is made of: the size of a chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,70 @@ class TaskEnded:
     task: int
     took_s: float
     failed: bool
+    job: int = 0
+    pool: int = 0
+    """Key of the pool or executor; 0 where its beginning was not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSubmitted:
+    """The program handed in tasks."""
+
+    at_s: float
+    run: int
+    pid: int
+    tid: int
+    pool: int
+    job: int
+    task: int
+    """The index of the last of them."""
+    count: int
+    """How many; where they are more than the index and one they are single calls of as many jobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDelivered:
+    """The program got the result of a task, or its exception."""
+
+    at_s: float
+    run: int
+    pid: int
+    tid: int
+    pool: int
+    job: int
+    task: int
+    """Its index, or ALL_TASKS."""
+    count: int
+    """How many results, those included that were not told since the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolCount:
+    """A pool's or executor's tasks so far; exact."""
+
+    key: int
+    submitted: int
+    started: int
+    ended: int
+    failed: int
+    """Among the ended."""
+    dropped: int
+    """Never began: they were cancelled or could not be pickled."""
+    delivered: int
+    calls: int
+    """In the ended tasks."""
+    waits: int
+    """Times that a thread waited for results; those that go on are included."""
+    wait_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PoolsCounted:
+    """Pools whose counts changed."""
+
+    at_s: float
+    run: int
+    counts: tuple[PoolCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +154,12 @@ class ErrorSeen:
     """As `ZeroDivisionError`, with its module where it is not a built-in one."""
     text: str
     """What it says; the beginning, when that is long."""
+    job: int = 0
+    pool: int = 0
+    """Key of the pool or executor, where it has to do with one."""
+    of_pid: int | None = None
+    """The worker that died or failed, where another process tells of it."""
 
 
-TaskTelemetry = TaskStarted | TaskEnded | TasksCounted | ErrorSeen
+TaskTelemetry = TaskSubmitted | TaskStarted | TaskEnded | TaskDelivered | TasksCounted | PoolsCounted | ErrorSeen
 """Everything a feed can say about them."""

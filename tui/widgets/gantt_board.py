@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
-from tui.draw.cells import Ink, Piece, Row, apart, fit_name, join, merge
+from tui.draw.cells import Ink, Piece, Row, apart, fit, fit_name, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.gantt import TaskSpan
 from tui.widgets.board import Board
@@ -36,33 +37,82 @@ class GanttView:
     started_s: float = 0.0
     """When the run started, from which its times are told."""
     facts: str = ""
+    notes: tuple[str, ...] = ()
+    """A line for each pool."""
+    in_line: tuple[tuple[float, int], ...] = ()
+    """When there were how many tasks in line; each holds until the next."""
+    error: str = ""
+    """What went wrong last."""
 
 
 class GanttBoard(Board[GanttView]):
-    """Two shades in turn tell a task from the next; a cell with several tasks is lower."""
+    """Two shades in turn tell a task from the next; a cell with several tasks is lower, a failed task ends in a cross.
+
+    Below the workers stand, as far as there is room: what went wrong last, the line of waiting tasks, the time, pools.
+    """
 
     def paint(self, view: GanttView, width: int, height: int) -> Sequence[Row]:
         inner, room = inner_width(width), height - 2
-        has_axis = room > min(len(view.rows), 4)
-        most = room - has_axis
-        shown = view.rows[:most]
-        name = max(6, min(20, inner // 3, max((len(row.name) for row in view.rows), default=0) + 2))
-        cells = max(1, inner - name - 7)
-        body = [self._row(row, view, name, cells) for row in shown]
+        left = room - bool(view.error and room > 2)
+        has_error, least = left < room, min(len(view.rows), 4)
+        has_axis = left > least
+        has_line = bool(view.in_line) and left - has_axis > least
+        shown = view.rows[: left - has_axis - has_line]
+        notes = view.notes[: max(0, left - has_axis - has_line - len(shown))]
+        name = max(8, min(20, inner // 3, max((len(row.name) for row in view.rows), default=0) + 2))
+        numbers = [_said(row, self.glyphs) for row in shown]
+        number = max(7, *map(len, numbers), 0) if numbers else 7
+        cells = max(1, inner - name - number - 1)
+        body = [
+            self._row(row, view, (name, cells), said.rjust(number + 1))
+            for row, said in zip(shown, numbers, strict=True)
+        ]
+        if has_line:
+            body.append(self._line(view, name, cells, number + 1))
         if has_axis:
             from_, until = (plain(f"{at_s - view.started_s:.1f} s", "muted") for at_s in (view.from_s, view.until_s))
             body.append(join(plain(" " * name), apart(from_, until, cells)))
+        body += [plain(fit(self.glyphs.spell(note), inner, more=self.glyphs.more), "muted") for note in notes]
+        if has_error:
+            said = fit(f"{self.glyphs.no} {self.glyphs.spell(view.error)}", inner, more=self.glyphs.more)
+            body += [()] * (room - 1 - len(body)) + [plain(said, "bad")]
         more = f"+{len(view.rows) - len(shown)} workers · " if len(shown) < len(view.rows) else ""
         return framed(
             body, width, height, title="tasks", facts=more + view.facts, glyphs=self.glyphs, margin=margin_for(width)
         )
 
-    def _row(self, row: TaskRow, view: GanttView, name: int, cells: int) -> Row:
-        glyphs = self.glyphs
+    def _row(self, row: TaskRow, view: GanttView, widths: tuple[int, int], said: str) -> Row:
+        glyphs, (name, cells) = self.glyphs, widths
         label = plain(fit_name(glyphs.spell(row.name), name - 1, glyphs.more) + " ", f"{row.hue} bold")
         bar = bar_of(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
-        said = plain(f"{row.ended:>7}", "bad" if row.failed else "muted")
-        return join(label, bar, said)
+        return join(label, bar, plain(said, "bad" if row.failed else "muted"))
+
+    def _line(self, view: GanttView, name: int, cells: int, number: int) -> Row:
+        """Return how many tasks were in line, cell by cell, and how many are now."""
+        counts = steps_of(view.in_line, view.from_s, view.until_s, cells)
+        most = max(1, *counts)
+        heights = self.glyphs.blocks
+        bar = "".join(heights[min(7, (count * 8 - 1) // most)] if count else " " for count in counts)
+        label, now = plain(fit("in line", name), "muted"), plain(f"{view.in_line[-1][1]:>{number}}", "muted")
+        return join(label, plain(bar, "key"), now)
+
+
+def _said(row: TaskRow, glyphs: Glyphs) -> str:
+    return f"{row.ended} {glyphs.no}{row.failed}" if row.failed else str(row.ended)
+
+
+def steps_of(steps: Sequence[tuple[float, int]], from_s: float, until_s: float, cells: int) -> list[int]:
+    """Return the highest count in each of the cells between two times."""
+    if until_s <= from_s:
+        return [0] * cells
+    counts = [0] * cells
+    each_s = (until_s - from_s) / cells
+    for place, (at_s, count) in enumerate(steps):
+        end_s = steps[place + 1][0] if place + 1 < len(steps) else until_s
+        first, last = floor((at_s - from_s) / each_s), floor((end_s - from_s) / each_s - LEAST)
+        for cell in range(max(0, first), min(cells - 1, last) + 1):
+            counts[cell] = max(counts[cell], count)
+    return counts
 
 
 def bar_of(
@@ -72,7 +122,7 @@ def bar_of(
     if until_s <= from_s:
         return plain(" " * cells)
     each_s = (until_s - from_s) / cells
-    inside, tasks = [0.0] * cells, [set[int]() for _ in range(cells)]
+    inside, tasks, crosses = [0.0] * cells, [set[int]() for _ in range(cells)], set[int]()
     for place, span in enumerate(spans):
         began_s, ended_s = max(span.began_s, from_s), min(until_s if span.ended_s is None else span.ended_s, until_s)
         for cell in range(max(0, int((began_s - from_s) / each_s)), cells):
@@ -83,7 +133,12 @@ def bar_of(
             if there_s > each_s * LEAST or began_s == ended_s:
                 inside[cell] += there_s
                 tasks[cell].add(place)
-    return merge(_cell(inside[cell] / each_s, tasks[cell], spans, hue, glyphs) for cell in range(cells))
+        if span.failed and from_s <= ended_s:
+            crosses.add(min(cells - 1, max(0, int((ended_s - from_s) / each_s - LEAST))))
+    return merge(
+        (glyphs.no, "bad") if cell in crosses else _cell(inside[cell] / each_s, tasks[cell], spans, hue, glyphs)
+        for cell in range(cells)
+    )
 
 
 def _cell(share: float, tasks: set[int], spans: Sequence[TaskSpan], hue: Ink, glyphs: Glyphs) -> Piece:

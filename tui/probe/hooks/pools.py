@@ -1,13 +1,15 @@
-"""`multiprocessing.pool`: `Pool` and `ThreadPool`. The rules stand in `guard`.
+"""`multiprocessing.pool`: `Pool` and `ThreadPool`, and what their workers do. The rules stand in `guard`.
 
-A task is what a worker receives: one call, or one chunk of a `map`. Submitted counts the same units: at the call for
-`apply` and `map`, as they are handed on for `imap`.
+A task is what a worker receives: one call, or one chunk of a `map`. What the program gets back is looked at in
+`pool_results`.
 """
 
 from __future__ import annotations
 
-from .. import lines, segment
-from ..guard import guarded, replace
+import sys
+
+from .. import layout, lines, names, objects, segment, tasks
+from ..guard import Before, before, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,26 +17,48 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "pool tasks"
+_of_threads: dict[int, int] = {}
+"""Keys by the place in memory of a pool's queue of tasks."""
 
 
 def install(pool: Any) -> str | None:
     """Look at a pool's queues; return what is missing where this is not possible."""
-    names = ("worker", "Pool", "ApplyResult", "MapResult", "IMapIterator")
-    if not all(hasattr(pool, name) for name in names) or not hasattr(pool.Pool, "_guarded_task_generation"):
+    if not all(hasattr(pool, name) for name in ("worker", "Pool", "ThreadPool", "mapstar", "starmapstar")):
         return WHAT
-    replace(pool, "worker", _working)
-    replace(pool.ApplyResult, "__init__", _applying(pool.MapResult))
-    replace(pool.MapResult, "__init__", _mapping)
-    replace(pool.Pool, "_guarded_task_generation", _handing_on(pool.IMapIterator))
+    if not all("_get_sentinels" in vars(its) for its in (pool.Pool, pool.ThreadPool)) or "join" not in vars(pool.Pool):
+        return WHAT
+    for its in (pool.Pool, pool.ThreadPool):
+        before(its, "_get_sentinels", WHAT, _made)
+    replace(pool, "worker", _working((pool.mapstar, pool.starmapstar)))
+    pool.Pool.join = Joining(pool.Pool.join)
     return None
+
+
+def _made(pool: Any) -> None:
+    """A pool has just started its workers: tell of it."""
+    frame = tasks.maker(3)
+    announced(pool, names.of(frame, type(pool).__name__))
+
+
+def announced(pool: Any, called: tuple[str, str]) -> tasks.PoolRow | None:
+    """Tell of a pool and return its row."""
+    of_processes = hasattr(pool._inqueue, "_reader")
+    key = tasks.pool_key(pool._inqueue._reader.fileno()) if of_processes else objects.own_key()
+    type_name = "multiprocessing.Pool" if of_processes else "multiprocessing.pool.ThreadPool"
+    found = tasks.announce(key, type_name, called, pool._processes)
+    if found is not None:
+        objects.marked(pool, found)
+        if not of_processes:
+            _of_threads[id(pool._inqueue)] = key
+    return found
 
 
 class InQueue:
     """A worker's queue of tasks that says when one comes out."""
 
-    def __init__(self, queue: Any) -> None:
+    def __init__(self, queue: Any, work: Work) -> None:
         self._queue = queue
-        self._start = guarded(WHAT, _start)
+        self._work = work
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._queue, name)
@@ -43,100 +67,119 @@ class InQueue:
         """Return the next task; it starts now."""
         task = self._queue.get()
         if task is not None:
-            self._start(task)
+            _start(self._work, task, self._queue)
         return task
 
 
 class OutQueue:
     """A worker's queue of results that says when one goes in."""
 
-    def __init__(self, queue: Any) -> None:
+    def __init__(self, queue: Any, work: Work) -> None:
         self._queue = queue
-        self._end = guarded(WHAT, _end)
+        self._work = work
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._queue, name)
 
     def put(self, result: Any) -> None:
         """Hand on a result; its task ends before. A second one for the same task: the first was not picklable."""
-        self._end(result)
+        _end(self._work, result)
         self._queue.put(result)
 
 
-def _working(original: Callable[..., Any]) -> Callable[..., Any]:
-    def worker(inqueue: Any, outqueue: Any, *args: Any, **kwargs: Any) -> Any:
-        return original(InQueue(inqueue), OutQueue(outqueue), *args, **kwargs)
+class Work:
+    """What one worker is at."""
 
-    return worker
+    __slots__ = ("calls", "chunked", "has_failed", "key", "number")
+
+    def __init__(self, chunked: tuple[Any, Any]) -> None:
+        self.chunked = chunked
+        """The functions that work off a chunk."""
+        self.key = -1
+        self.number = -1
+        self.calls = 0
+        self.has_failed = False
 
 
-def _start(task: Any) -> None:
+def _task_starts(work: Work, task: Any, queue: Any) -> None:
     slot = segment.slot()
-    if slot is not None:
-        lines.poke()
-        slot.start(task[0] << 32 | task[1])
+    if slot is None:
+        return
+    lines.poke()
+    job, index, function, arguments, _ = task
+    work.calls, work.number = 1, job << 32 | index
+    if function is work.chunked[0] or function is work.chunked[1]:
+        function, batch = arguments[0]
+        work.calls = len(batch)
+    if work.key < 0:
+        has_pipe = hasattr(queue, "_reader")
+        work.key = tasks.pool_key(queue._reader.fileno()) if has_pipe else _of_threads.get(id(queue), 0)
+    tasks.starts(slot, work.key, work.number, function, work.calls)
 
 
-def _end(result: Any) -> None:
+def _task_ends(work: Work, result: Any) -> None:
     slot = segment.slot()
-    if slot is not None:
-        if slot.task >= 0:
-            slot.end(not result[2][0])
-        else:
+    if slot is None:
+        return
+    success, value = result[2]
+    if slot.task >= 0:
+        work.has_failed = not success
+        tasks.ends(slot, work.calls, not success)
+        if not success:
+            error = value if isinstance(value, BaseException) else value.exc
+            tasks.tell_error(layout.ERROR_TASK, error, work.number, work.key)
+    else:
+        # What it gave back, or its exception, cannot be pickled: the error that says so is being handled.
+        tasks.tell_error(layout.ERROR_PICKLING, sys.exc_info()[1], work.number, work.key)
+        if not work.has_failed:
             slot.fail()
 
 
-def _submitted(count: int) -> None:
-    slot = segment.slot()
-    if slot is not None:
-        slot.submit(count)
+_start = guarded(WHAT, _task_starts)
+_end = guarded(WHAT, _task_ends)
 
 
-def _applying(map_result: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    submitted = guarded(WHAT, _submitted)
-
+def _working(chunked: tuple[Any, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
-        def init(self: Any, *args: Any, **kwargs: Any) -> None:
-            original(self, *args, **kwargs)
-            if not isinstance(self, map_result):
-                submitted(1)
+        def worker(inqueue: Any, outqueue: Any, *args: Any, **kwargs: Any) -> Any:
+            work = Work(chunked)
+            return original(InQueue(inqueue, work), OutQueue(outqueue, work), *args, **kwargs)
 
-        return init
+        return worker
 
     return make
 
 
-def _mapping(original: Callable[..., Any]) -> Callable[..., Any]:
-    def chunks(result: Any) -> None:
-        _submitted(result._number_left)
-
-    submitted = guarded(WHAT, chunks)
-
-    def init(self: Any, *args: Any, **kwargs: Any) -> None:
-        original(self, *args, **kwargs)
-        submitted(self)
-
-    return init
+def _find(pool: Any) -> Any:
+    return None if pool._state == "RUN" else pool.__dict__.get(objects.MARK)
 
 
-def _handing_on(imap_iterator: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    submitted = guarded(WHAT, _submitted)
+_wait_begins, _wait_ends = guarded(WHAT, tasks.wait_begins), guarded(WHAT, tasks.wait_ends)
 
-    def counted(tasks: Any) -> Any:
-        for task in tasks:
-            submitted(1)
-            yield task
 
-    def check(pool: Any, job: Any) -> bool:
-        return isinstance(pool._cache.get(job), imap_iterator)
+class Joining(Before):
+    """`Pool.join`, which says that its thread waits. Of a pool that is not closed it is the method itself: that raises.
+    """
 
-    is_imap = guarded(WHAT, check)
+    def __init__(self, original: Callable[..., Any]) -> None:
+        find = guarded(WHAT, _find)
+        super().__init__(original, find)
+        self._waiting = _joining(original, find)
 
-    def make(original: Callable[..., Any]) -> Callable[..., Any]:
-        def _guarded_task_generation(self: Any, result_job: Any, *args: Any, **kwargs: Any) -> Any:
-            tasks = original(self, result_job, *args, **kwargs)
-            return counted(tasks) if is_imap(self, result_job) else tasks
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self.__wrapped__
+        return (self._bind if self._tell(instance) is None else self._waiting.__get__)(instance, owner)
 
-        return _guarded_task_generation
 
-    return make
+def _joining(original: Callable[..., Any], find: Callable[..., Any]) -> Any:
+    def join(self: Any) -> None:
+        found = find(self)
+        begun = None if found is None else _wait_begins(found)
+        try:
+            original(self)
+        finally:
+            if begun is not None:
+                _wait_ends(found, begun)
+
+    return join

@@ -6,8 +6,11 @@ is between a worker's loop and the user's function.
 
 from __future__ import annotations
 
-from .. import lines, segment
-from ..guard import guarded, replace
+import sys
+
+from .. import layout, lines, segment, tasks
+from ..guard import before, guarded, replace
+from .futures import executor_row, look_at_executor, mark_future, submitting_executor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,41 +18,62 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "process executor tasks"
-_NAMES = ("_WorkItem", "_CallItem", "_process_worker", "_sendback_result")
+_NAMES = (
+    "_WorkItem", "_CallItem", "_process_worker", "_sendback_result", "_process_chunk", "_ExecutorManagerThread",
+    "_SafeQueue", "ProcessPoolExecutor",
+)  # fmt: skip
+_DYING_S = 0.05
+"""How long a worker whose end was noticed may take to be gone for the system too."""
 
 
 def install(process: Any) -> str | None:
     """Look at the executor's queues; return what is missing where this is not possible."""
     if not all(hasattr(process, name) for name in _NAMES):
         return WHAT
-    replace(process._WorkItem, "__init__", _submitting)
-    replace(process, "_process_worker", _working)
+    manager, queue = process._ExecutorManagerThread, process._SafeQueue
+    if "terminate_broken" not in vars(manager) or "_on_queue_feeder_error" not in vars(queue):
+        return WHAT
+    look_at_executor(process.ProcessPoolExecutor, WHAT)
+    replace(process._WorkItem, "__init__", _submitting(process.ProcessPoolExecutor))
+    replace(process, "_process_worker", _working(process._process_chunk))
     replace(process, "_sendback_result", _sending)
+    replace(queue, "_on_queue_feeder_error", _losing(process._CallItem))
+    before(manager, "terminate_broken", WHAT, _breaking)
     return None
 
 
-def _submitting(original: Callable[..., Any]) -> Callable[..., Any]:
-    submitted = guarded(WHAT, _submitted)
+def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def tell(item: Any) -> None:
+        executor = submitting_executor(executor_type)
+        found = executor_row(executor, lambda: _key_of(executor._call_queue)) if executor is not None else None
+        if found is not None:
+            mark_future(item.future, found, executor._queue_count)
+            found.submit(executor._queue_count, 1, is_alone=True)
+        else:
+            tasks.submit_to_unknown(1)
 
-    def init(self: Any, *args: Any, **kwargs: Any) -> None:
-        original(self, *args, **kwargs)
-        submitted()
+    submitted = guarded(WHAT, tell)
 
-    return init
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def init(self: Any, *args: Any, **kwargs: Any) -> None:
+            original(self, *args, **kwargs)
+            submitted(self)
+
+        return init
+
+    return make
 
 
-def _submitted() -> None:
-    slot = segment.slot()
-    if slot is not None:
-        slot.submit(1)
+def _key_of(call_queue: Any) -> int:
+    return tasks.pool_key(call_queue._reader.fileno())
 
 
 class CallQueue:
     """A worker's call queue that says when a task comes out."""
 
-    def __init__(self, queue: Any) -> None:
+    def __init__(self, queue: Any, start: Callable[..., Any]) -> None:
         self._queue = queue
-        self._start = guarded(WHAT, _start)
+        self._start = start
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._queue, name)
@@ -63,23 +87,54 @@ class CallQueue:
 
 
 class ResultQueue:
-    """A worker's result queue that counts how often it is asked for `put`: twice when a result cannot be pickled."""
+    """A worker's result queue that is asked for `put` a second time when a result cannot be pickled."""
 
-    def __init__(self, queue: Any) -> None:
+    def __init__(self, queue: Any, fail: Callable[..., Any]) -> None:
         self._queue = queue
-        self.asked = 0
+        self._fail = fail
+        self._asked = 0
 
     def __getattr__(self, name: str) -> Any:
         if name == "put":
-            self.asked += 1
+            self._asked += 1
+            if self._asked == 2:
+                self._fail(sys.exc_info()[1])
         return getattr(self._queue, name)
 
 
-def _working(original: Callable[..., Any]) -> Callable[..., Any]:
-    def _process_worker(call_queue: Any, *args: Any, **kwargs: Any) -> Any:
-        return original(CallQueue(call_queue), *args, **kwargs)
+class _Task:
+    """The task that this worker process is in."""
 
-    return _process_worker
+    key = 0
+    number = -1
+    calls = 0
+    has_failed = False
+
+
+def _working(process_chunk: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def begin(call_queue: Any) -> None:
+        _Task.key = _key_of(call_queue)
+
+    def tell(item: Any) -> None:
+        lines.poke()
+        slot = segment.slot()
+        if slot is None:
+            return
+        function, _Task.calls, _Task.number = item.fn, 1, item.work_id
+        if tasks.is_partial(function) and function.func is process_chunk:
+            function, _Task.calls = function.args[0], len(item.args[0])
+        tasks.starts(slot, _Task.key, item.work_id, function, _Task.calls)
+
+    known, start = guarded(WHAT, begin), guarded(WHAT, tell)
+
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def _process_worker(call_queue: Any, *args: Any, **kwargs: Any) -> Any:
+            known(call_queue)
+            return original(CallQueue(call_queue, start), *args, **kwargs)
+
+        return _process_worker
+
+    return make
 
 
 def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,29 +144,67 @@ def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
     def _sendback_result(
         result_queue: Any, work_id: Any, result: Any = None, exception: Any = None, **kwargs: Any
     ) -> None:
-        end(exception is not None)
-        asked = ResultQueue(result_queue)
-        original(asked, work_id, result=result, exception=exception, **kwargs)
-        if asked.asked == 2 and exception is None:
-            fail()
+        end(exception)
+        original(ResultQueue(result_queue, fail), work_id, result=result, exception=exception, **kwargs)
 
     return _sendback_result
 
 
-def _start(item: Any) -> None:
-    lines.poke()
+def _end(exception: Any) -> None:
+    slot = segment.slot()
+    if slot is None or slot.task < 0:
+        return
+    _Task.has_failed = exception is not None
+    tasks.ends(slot, _Task.calls, _Task.has_failed)
+    if exception is not None:
+        tasks.tell_error(layout.ERROR_TASK, exception.exc, _Task.number, _Task.key)
+
+
+def _fail(error: Any) -> None:
+    """What a task gave back, or its exception, cannot be pickled: the error that says so is being handled."""
     slot = segment.slot()
     if slot is not None:
-        slot.start(item.work_id)
+        tasks.tell_error(layout.ERROR_PICKLING, error, _Task.number, _Task.key)
+        if not _Task.has_failed:
+            slot.fail()
 
 
-def _end(failed: bool) -> None:
-    slot = segment.slot()
-    if slot is not None and slot.task >= 0:
-        slot.end(failed)
+def _losing(call_item: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def tell(queue: Any, error: Any, item: Any) -> None:
+        found = tasks.row(_key_of(queue)) if isinstance(item, call_item) else None
+        if found is not None:
+            found.add(layout.T_DROPPED, 1)
+            tasks.tell_error(layout.ERROR_PICKLING, error, item.work_id, found.key)
+
+    lose = guarded(WHAT, tell)
+
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def _on_queue_feeder_error(self: Any, e: Any, obj: Any) -> None:
+            lose(self, e, obj)
+            original(self, e, obj)
+
+        return _on_queue_feeder_error
+
+    return make
 
 
-def _fail() -> None:
-    slot = segment.slot()
-    if slot is not None:
-        slot.fail()
+def _breaking(manager: Any) -> None:
+    """Tell which worker died. The executor ends the others right after, and waits for all of them anyway."""
+    from multiprocessing.connection import wait  # noqa: PLC0415 - it is imported where an executor has workers
+
+    key = _key_of(manager.call_queue)
+    workers = list(manager.processes.values())
+    gone = wait([worker.sentinel for worker in workers], 0)
+    dead = [worker for worker in workers if worker.sentinel in gone]
+    for worker in dead:
+        worker.join(_DYING_S)
+        code = worker.exitcode
+        how = "ended" if code is None else "was killed by signal " + str(-code) if code < 0 else (
+            "ended with exit code " + str(code)
+        )
+        tasks.tell(layout.ERROR_POOL, -1, (_BROKEN, worker.name + " " + how), key, worker.pid)
+    if not dead:
+        tasks.tell(layout.ERROR_POOL, -1, (_BROKEN, "a result could not be read, or a worker not be started"), key)
+
+
+_BROKEN = "concurrent.futures.process.BrokenProcessPool"

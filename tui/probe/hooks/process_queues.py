@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from .. import holding, layout, objects, segment, traffic
+from .. import holding, layout, objects, segment, tasks, traffic
 from ..guard import failing, guarded, replace
 from ..tallies import JOIN, Tally, Waits
 from .connections import ROOM, WHY
@@ -186,14 +186,15 @@ def _arm(queue: Any) -> None:
 
 
 def _losing(original: Callable[..., Any], counted: objects.Counted) -> Callable[..., Any]:
-    def lost() -> None:
+    def lost(error: Any) -> None:
         counted.words[counted.base + layout.Q_LOST] += 1
         traffic.tell_lost(counted)
+        tasks.tell_error(layout.ERROR_PICKLING, error, -1, 0)
 
     lose = guarded(WHAT, lost)
 
     def _on_queue_feeder_error(e: Any, obj: Any) -> None:
-        lose()
+        lose(e)
         original(e, obj)
 
     return _on_queue_feeder_error

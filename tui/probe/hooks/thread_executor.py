@@ -5,37 +5,56 @@ A work item's frames stay alive in an exception's traceback, so the wrappers let
 
 from __future__ import annotations
 
-import itertools
+import sys
 
-from .. import lines, segment
+from .. import layout, lines, objects, segment, tasks
 from ..guard import guarded, replace
+from .futures import executor_row, look_at_executor, mark_future, submitting_executor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    Begun = tuple[segment.ThreadSlot, Any, int, int]
+
 WHAT = "thread executor tasks"
+_HAS_TASK = sys.version_info >= (3, 14)
+"""Whether a work item has its function and arguments as one."""
 
 
 def install(thread: Any) -> str | None:
     """Look at work items; return what is missing where this is not possible."""
-    item = getattr(thread, "_WorkItem", None)
-    if item is None or not hasattr(item, "run") or "__init__" not in vars(item):
+    item, executor = getattr(thread, "_WorkItem", None), getattr(thread, "ThreadPoolExecutor", None)
+    if item is None or executor is None or not hasattr(item, "run") or "__init__" not in vars(item):
         return WHAT
-    replace(item, "__init__", _submitting)
+    replace(item, "__init__", _submitting(executor))
     replace(item, "run", _running)
+    look_at_executor(executor, WHAT)
     return None
 
 
-def _submitting(original: Callable[..., Any]) -> Callable[..., Any]:
-    submitted = guarded(WHAT, _submitted)
+def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def tell(item: Any) -> None:
+        executor = submitting_executor(executor_type)
+        found = executor_row(executor, objects.own_key) if executor is not None else None
+        if found is not None:
+            number = next(found.numbers)
+            mark_future(item.future, found, number)
+            found.submit(number, 1, is_alone=True)
+        else:
+            tasks.submit_to_unknown(1)
 
-    def init(self: Any, *args: Any, **kwargs: Any) -> None:
-        original(self, *args, **kwargs)
-        submitted(self)
+    submitted = guarded(WHAT, tell)
 
-    return init
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def init(self: Any, *args: Any, **kwargs: Any) -> None:
+            original(self, *args, **kwargs)
+            submitted(self)
+
+        return init
+
+    return make
 
 
 def _running(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,25 +73,20 @@ def _running(original: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-_numbers = itertools.count()
-
-
-def _submitted(item: Any) -> None:
+def _start(item: Any) -> Begun | None:
     slot = segment.slot()
-    if slot is not None:
-        item._coreograph_task = next(_numbers)
-        slot.submit(1)
-
-
-def _start(item: Any) -> tuple[segment.ThreadSlot, Any] | None:
-    slot = segment.slot()
-    if slot is None or slot.task >= 0 or item.future.cancelled():
+    if slot is None or slot.task >= 0 or item.future._state == "CANCELLED":
         return None
     lines.poke()
-    slot.start(getattr(item, "_coreograph_task", slot.started))
-    return slot, item.future
+    mark = item.future._coreograph
+    key, number = (mark[0].key, mark[1]) if mark is not None else (0, slot.started)
+    tasks.starts(slot, key, number, item.task[0] if _HAS_TASK else item.fn, 1)
+    return slot, item.future, number, key
 
 
-def _end(slot: segment.ThreadSlot, future: Any) -> None:
+def _end(slot: segment.ThreadSlot, future: Any, number: int, key: int) -> None:
     if slot is segment.slot():
-        slot.end(future._exception is not None)
+        error = future._exception
+        tasks.ends(slot, 1, error is not None)
+        if error is not None:
+            tasks.tell_error(layout.ERROR_TASK, error, number, key)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.screens import views
 from tui.screens.comparison import Comparison
-from tui.screens.pictures import program_views
+from tui.screens.pictures import program_views, task_views
 from tui.screens.pictures.picture import Frame
 from tui.screens.pictures.speed import core_rows
 from tui.screens.space import Kind, Place, Wanted, kind_of
@@ -87,7 +87,7 @@ class ProgramPicture:
                 history = kind_of(frame.width, frame.height) != "compact" or tall
                 board.view = views.cores(here, focused=look.focus == 1 or tall, history=history, tall=tall)
             case GanttBoard() if run:
-                board.view = program_views.tasks(run)
+                board.view = task_views.tasks(run)
             case GaugeBoard() if run:
                 board.view = program_views.queues(run)
             case LockTable() if run:

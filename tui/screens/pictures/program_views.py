@@ -16,8 +16,8 @@ from tui.model.shared import Cycle, LockState, ObjectName, QueueState
 from tui.model.state import RunState
 from tui.screens import views
 from tui.screens.comparison import Comparison
+from tui.screens.pictures import task_views
 from tui.screens.views import Slow
-from tui.widgets.gantt_board import GanttView, TaskRow
 from tui.widgets.object_boards import ContentsView, LockRow, LocksView, QueuesView, StuckStep
 from tui.widgets.output_board import OutputView
 from tui.widgets.presenter_board import PresenterSide
@@ -26,8 +26,6 @@ from tui.widgets.tree_board import TreeView
 
 MOST_WANTED, OUTPUT_ROWS = 12, 5
 """Rows that a board may ask for; and rows of output."""
-LOOK_BACK_S = 2.0
-"""Tasks are shown for this long at least."""
 
 Uses = tuple[tuple[str, int], ...]
 
@@ -45,7 +43,7 @@ def uses(comparison: Comparison) -> Uses:
         return (("program-output", OUTPUT_ROWS),)
     wanted = {
         "program-tree": len(run.workers) + 2,
-        "program-tasks": len(run.gantt) + bool(run.gantt),
+        "program-tasks": task_views.wanted(run),
         "program-queues": len(_used_queues(run)),
         "program-locks": 2 * len(_used_locks(run)) + sum(len(cycle.steps) for cycle in cycles(run)[-1:]),
         "program-memory": 2 * len(run.blocks) + len(run.values) + len(run.proxies),
@@ -145,38 +143,6 @@ def _steps(run: RunState, cycle: Cycle) -> tuple[StuckStep, ...]:
 
 def _is_held_by_one(lock: LockState) -> bool:
     return lock.of.type.lower().endswith(("lock", "condition"))
-
-
-def tasks(run: RunState) -> GanttView:
-    """Return the newest tasks: as far back as every worker's are kept."""
-    if not run.gantt:
-        return GanttView()
-    names, hues = names_of(run), _hues(run)
-    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
-    rows = [
-        TaskRow(
-            names.get((found.pid, found.tid), ""), hues.get((found.pid, found.tid), "process"), found.spans,
-            workers[found.pid, found.tid].tasks, workers[found.pid, found.tid].failed,
-        )
-        for found in run.gantt
-        if found.spans and (found.pid, found.tid) in workers
-    ]  # fmt: skip
-    ends = [span.ended_s for row in rows for span in row.spans if span.ended_s is not None]
-    now_s = run.started_s + run.elapsed_s
-    until_s = max(ends, default=now_s) if run.phase == "over" else max([now_s, *ends])
-    began = [found.spans[0].began_s for found in run.gantt if found.spans and found.ended > len(found.spans)]
-    first_s = min((found.first_s for found in run.gantt if found.first_s is not None), default=run.started_s)
-    from_s = min(max([first_s, *began]), until_s - LOOK_BACK_S if began else until_s)
-    done, handed = sum(worker.tasks for worker in run.workers), sum(worker.submitted for worker in run.workers)
-    facts = f"{done} of {max(done, handed)} done"
-    return GanttView(tuple(rows), from_s, until_s, run.started_s, facts)
-
-
-def _hues(run: RunState) -> dict[tuple[int, int], str]:
-    return {
-        (worker.pid, worker.tid): "thread" if worker.kind == "thread" and worker.role == "worker" else "process"
-        for worker in run.workers
-    }
 
 
 def contents(run: RunState) -> ContentsView:

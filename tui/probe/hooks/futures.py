@@ -1,0 +1,145 @@
+"""Futures: who waits for their results, who gets them, which are cancelled. The rules stand in `guard`.
+
+A future of an executor that is looked at carries its pool's row and its task's number, and its condition the mark by
+which a wait is told; nothing of ours knows the future. Results are told by the method that hands them over, as it is
+looked up, so the traceback of a task's exception is as without the probe.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .. import layout, names, objects, tasks
+from ..guard import Before, before, guarded, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any
+
+WHAT = "results of futures"
+_HANDS_OVER, _SETTLES = "_Future__get_result", "_invoke_callbacks"
+_SUBMIT_DEPTH = 4
+"""Frames from a guarded body inside a work item's `__init__` to the executor's `submit`."""
+
+
+def install(base: Any) -> str | None:
+    """Look at futures; return what is missing where this is not possible."""
+    future, waiter = getattr(base, "Future", object), getattr(base, "_Waiter", object)
+    if not {_HANDS_OVER, _SETTLES} <= vars(future).keys() or "__init__" not in vars(waiter):
+        return WHAT
+    setattr(future, objects.MARK, None)
+    setattr(future, _HANDS_OVER, HandingOver(vars(future)[_HANDS_OVER], guarded(WHAT, tasks.PoolRow.deliver)))
+    setattr(future, _SETTLES, Settling(vars(future)[_SETTLES], guarded(WHAT, _cancelled)))
+    replace(waiter, "__init__", _waiting)
+    return None
+
+
+class HandingOver(Before):
+    """The method by which a future gives its result away, told once."""
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self.__wrapped__
+        mark = instance.__dict__.pop(objects.MARK, None)
+        if mark is not None:
+            self._tell(*mark)
+        return self._bind(instance, owner)
+
+
+class Settling(Before):
+    """The method by which a future says that it is done, told when it was cancelled."""
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self.__wrapped__
+        if instance._state == "CANCELLED":
+            self._tell(instance)
+        return self._bind(instance, owner)
+
+
+def _cancelled(future: Any) -> None:
+    if future._coreograph is not None:
+        future._coreograph[0].add(layout.T_DROPPED, 1)
+
+
+def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
+    begin = guarded(WHAT, _wait_for_many)
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        original(self, *args, **kwargs)
+        begin(self)
+
+    return __init__
+
+
+def _wait_for_many(waiter: Any) -> None:
+    """Have whoever waits for several futures at once wait for the pool of one of them."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_code.co_name in ("__init__", "call"):
+        frame = frame.f_back
+    futures = frame.f_locals.get("fs", ()) if frame is not None else ()
+    for future in futures:
+        mark = future._condition._coreograph
+        if mark is not None:
+            waiter.event._cond._coreograph = mark
+        break
+
+
+def look_at_executor(executor: Any, what: str) -> None:
+    """Look at a class of executors: where one is made, and who waits until it has shut down."""
+    before(executor, "__init__", what, _begin)
+    replace(executor, "shutdown", _shutting_down)
+
+
+def _begin(executor: Any) -> None:
+    """Take note of how and where the program calls an executor that is being made; it is told with its first task."""
+    frame = tasks.maker(3)
+    objects.marked(executor, names.of(frame, type(executor).__name__))
+
+
+def executor_row(executor: Any, key: Callable[[], int]) -> tasks.PoolRow | None:
+    """Return an executor's row; its first task has the executor told of."""
+    mark: Any = executor.__dict__.get(objects.MARK)
+    if mark is None or type(mark) is tuple:
+        its = next(its for its in type(executor).__mro__ if its.__module__.startswith("concurrent.futures."))
+        type_name = "concurrent.futures." + its.__name__
+        mark = tasks.announce(key(), type_name, mark or ("", ""), executor._max_workers)
+        if mark is not None:
+            objects.marked(executor, mark)
+    found: tasks.PoolRow | None = mark
+    return found
+
+
+def submitting_executor(kind: type) -> Any:
+    """Return the executor whose `submit` is on the stack; None when something else makes a work item."""
+    frame: FrameType | None = sys._getframe(_SUBMIT_DEPTH)
+    executor = frame.f_locals.get("self") if frame is not None else None
+    return executor if isinstance(executor, kind) else None
+
+
+def mark_future(future: Any, found: tasks.PoolRow, number: int) -> None:
+    """Have a future tell when its result is waited for, and when the program gets it."""
+    future._coreograph = (found, number)
+    future._condition._coreograph = found.mark
+
+
+def _shutting_down(original: Callable[..., Any]) -> Callable[..., Any]:
+    def find(executor: Any, args: Any, kwargs: Any) -> Any:
+        mark = executor.__dict__.get(objects.MARK)
+        waits = args[0] if args else kwargs.get("wait", True)
+        return (mark, tasks.wait_begins(mark)) if waits and isinstance(mark, tasks.PoolRow) else None
+
+    begin = guarded(WHAT, find)
+    end = guarded(WHAT, tasks.wait_ends)
+
+    def shutdown(self: Any, *args: Any, **kwargs: Any) -> None:
+        begun = begin(self, args, kwargs)
+        try:
+            original(self, *args, **kwargs)
+        finally:
+            if begun is not None:
+                end(*begun)
+
+    return shutdown

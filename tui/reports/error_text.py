@@ -1,0 +1,49 @@
+"""What went wrong in a program and what its pools did, as lines of plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.model.program_facts import names_of
+from tui.model.state import RunState
+from tui.telemetry.tasks import ErrorSeen
+
+MOST_ERRORS = 5
+
+
+def pool_lines(run: RunState) -> list[str]:
+    """Return a line for each pool that had something to do."""
+    lines = []
+    for pool in run.pools:
+        count = pool.count
+        if count is None or not count.submitted:
+            continue
+        name = pool.of.name if pool.of.name == pool.of.type else f"{pool.of.name} ({pool.of.type})"
+        parts = [f"{count.ended} of {count.submitted} tasks done"]
+        parts += [f"{count.calls} calls"] if count.calls > count.ended else []
+        numbers = (count.failed, "failed"), (count.dropped, "never began"), (pool.lost, "lost with their worker")
+        parts += [f"{number} {what}" for number, what in numbers if number]
+        parts += [f"broken: {pool.broken}"] if pool.broken else []
+        lines.append(f"pool {name}: {', '.join(parts)}")
+    return lines
+
+
+def error_lines(run: RunState) -> list[str]:
+    """Return a line for each of the first exceptions, and how many more there were."""
+    if not run.exceptions:
+        return []
+    names = names_of(run)
+    lines = [f"error: {said(found, names)}" for found in run.exceptions[:MOST_ERRORS]]
+    failed = sum(worker.failed for worker in run.workers)
+    of_tasks = sum(found.kind in ("task", "pickling") for found in run.exceptions)
+    more = max(len(run.exceptions), len(run.exceptions) - of_tasks + failed) - len(lines)
+    return [*lines, f"and {more} more errors"] if more > 0 else lines
+
+
+def said(found: ErrorSeen, names: Mapping[tuple[int, int], str]) -> str:
+    """Return what an exception was, and whose."""
+    what = f"{found.type}: {found.text}" if found.text else found.type
+    whose = found.of_pid if found.of_pid is not None else found.pid
+    name = names.get((whose, whose) if found.of_pid is not None else (found.pid, found.tid), "")
+    task = "" if found.task is None else f", task {found.task}"
+    return f"{what} (in {name or 'a helper'}, pid {whose}{task})"
