@@ -27,7 +27,7 @@ ROUND_TRIP_NS = 1_000_000
 """A call of a queue or lock that takes no longer has not waited."""
 _FILE = os.path.join("multiprocessing", "managers.py")
 _LOCK = layout.WAIT_LOCK, layout.L_WAITS, layout.L_WAIT_NS
-_SIGNAL = layout.WAIT_SIGNAL, layout.L_WAITS, layout.L_WAIT_NS
+_SIGNAL = layout.WAIT_SIGNAL, layout.L_SIGNAL_WAITS, layout.L_SIGNAL_NS
 _REPLY = layout.WAIT_REPLY, layout.P_CALLS, layout.P_NS
 _WAITS = {
     "queue": {"get": layout.WAIT_EMPTY, "put": layout.WAIT_FULL, "join": layout.WAIT_JOIN},
