@@ -86,6 +86,17 @@ def test_who_waits_for_itself_and_who_waits_for_a_threads_end() -> None:
     ]
 
 
+def test_who_waits_for_a_lock_of_its_own_that_another_may_release_is_no_deadlock() -> None:
+    own = Own()
+    done = own.made(7, "lock", "done")
+    own.does[MAIN] = _stuck(done)
+    own.thread("worker", Does(running=1.0))
+    own.held(done, MAIN)
+    own.passes(2)
+    _, run = _run(own.told)
+    assert cycles(run) == ()
+
+
 def test_who_waits_behind_a_circle_is_not_in_it_and_a_semaphore_makes_none() -> None:
     own, _, _ = _bank()
     behind = own.thread("behind", _stuck(7))

@@ -2,6 +2,8 @@
 
 A thread waits for a lock's holder, or for the end of another thread of its process. Whom somebody waits for that has no
 single holder (a semaphore, a condition's notice, an event, a barrier) is not known, so no circle goes through these.
+Who waits for a lock that it took itself may be waiting for somebody else to release it: that is a circle only when
+nobody is left who could.
 """
 
 from __future__ import annotations
@@ -29,9 +31,10 @@ def cycles(run: RunState) -> tuple[Cycle, ...]:
 
 def found(workers: Iterable[WorkerState], locks: Iterable[LockState], at_s: float) -> tuple[Cycle, ...]:
     """Return the circles that are old enough now."""
+    alive = [worker for worker in workers if worker.ended_s is None and worker.role != "helper"]
     waiting = {
         (worker.pid, worker.tid): worker
-        for worker in workers
+        for worker in alive
         if worker.waits_on is not None and worker.waits_on.why in ("lock", "join")
     }
     if not waiting:
@@ -47,7 +50,7 @@ def found(workers: Iterable[WorkerState], locks: Iterable[LockState], at_s: floa
             seen.add(thread)
             path.append(thread)
             thread = blocks[thread]
-        if thread in path:
+        if thread in path and (len(path) - path.index(thread) > 1 or len(waiting) == len(alive)):
             circles.append(_cycle(path[path.index(thread) :], waiting, at_s))
     return tuple(cycle for cycle in circles if at_s - cycle.since_s >= LONG_S)
 
