@@ -71,8 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{python}: it has no test package")
             continue
         for module in asked.modules:
-            if any(library.glob(f"{module}*")):
+            if (library / module).is_dir() or (library / f"{module}.py").is_file():
                 differ += compare(python, library, module)
+            else:
+                print(f"\n{python} {module}: not among its tests")
     return 1 if differ else 0
 
 

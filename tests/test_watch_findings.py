@@ -47,6 +47,19 @@ workers = [threading.Thread(target=serve, name=f"clerk-{n}") for n in range(4)]
 for worker in workers: worker.start()
 for worker in workers: worker.join()
 """,
+    "deadlock": """
+import threading, time
+ledger = threading.Lock()
+drawer = threading.RLock()
+both = threading.Barrier(2)
+def serve(mine, other):
+    with mine:
+        both.wait()
+        with other: pass
+pairs = ("anna", ledger, drawer), ("bert", drawer, ledger)
+for name, *locks in pairs: threading.Thread(target=serve, args=locks, name=name, daemon=True).start()
+time.sleep(1.6)
+""",
     "lock of processes": """
 import multiprocessing, time
 def serve(gate):
@@ -112,6 +125,7 @@ with ThreadPoolExecutor(4) as pool:
 """They wait for most of their time, so that several can be watched at once."""
 SAYS = {
     "gil": "four workers take turns",
+    "deadlock": "anna holds ledger, waits for drawer (program.py:4); bert holds drawer, waits for ledger (",
     "lock": "Bound by the lock balance_lock: clerk-",
     "lock of processes": "Bound by the lock gate: clerk-",
     "queue of threads": "Bound by who takes from jobs: maker waited",

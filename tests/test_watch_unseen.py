@@ -48,7 +48,7 @@ def test_it_says_why_it_cannot_see_a_process(tmp_path: Path) -> None:
     reasons = ["-E, which", "-I, which", "-S, which", "without the run's environment"]
     told = [one["why"] for one in json.loads(written["--json"][0])["not_observed"]]
     assert [any(reason in why for why in told) for reason in reasons] == [True] * len(told), told
-    lines = re.findall(r"not observed: process \d+ \((.*)\)", written["--plain"][1])
+    lines = re.findall(r"not observed: a Python without the probe \((.*)\)", written["--plain"][1])
     assert sorted(lines) == sorted(told)
     assert "forked after all" in written["--plain"][1] and "unexpected" not in written["--plain"][1]
     (queue,) = json.loads(written["--json"][0])["queues"]

@@ -69,6 +69,63 @@ def process_lock(n):
     locked(context.Lock(), n)
 
 
+def thread_semaphore(n):
+    locked(threading.Semaphore(2), n)
+
+
+def process_semaphore(n):
+    locked(context.Semaphore(2), n)
+
+
+def told(condition, n):
+    for _ in range(n):
+        with condition:
+            condition.notify()
+
+
+def thread_condition(n):
+    told(threading.Condition(), n)
+
+
+def process_condition(n):
+    told(context.Condition(), n)
+
+
+def flagged(event, n):
+    for _ in range(n):
+        event.set()
+        event.wait()
+        event.clear()
+
+
+def thread_event(n):
+    flagged(threading.Event(), n)
+
+
+def process_event(n):
+    flagged(context.Event(), n)
+
+
+def met(barrier, n):
+    for _ in range(n):
+        barrier.wait()
+
+
+def in_turn(worker_type, barrier, n):
+    other = worker_type(target=met, args=(barrier, n))
+    other.start()
+    met(barrier, n)
+    other.join()
+
+
+def thread_barrier(n):
+    in_turn(threading.Thread, threading.Barrier(2), n)
+
+
+def process_barrier(n):
+    in_turn(context.Process, context.Barrier(2), n)
+
+
 def value(n):
     counter = context.Value("i", 0)
     for _ in range(n // 3):

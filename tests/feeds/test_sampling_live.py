@@ -296,7 +296,7 @@ def test_threads_of_one_program_share_a_core_unless_it_is_free_threaded(python: 
             assert "gil" not in seen
         else:
             assert 0 < cores_worth < 1.1
-            assert seen["gil"] > seen.total() / 4, seen
+            assert seen["gil"] > (seen.total() - seen["core"]) / 4, seen  # others may have the cores
 
 
 @sees_reasons

@@ -149,12 +149,13 @@ def _check_shared(watch: Watch, level: Level, program: Program) -> None:
     locks = _named(state.locks)
     acquired = {name: lock.acquired for name, lock in locks.items()}
     if level == "lean":
-        assert acquired == dict.fromkeys(("safe", "lock", "mine", "again"))
+        assert acquired == dict.fromkeys(("safe", "lock", "mine", "again", "gate"))
     else:
         # get_lock, get and set for each addition; the main process reads once more
-        assert acquired == {"safe": 1201, "lock": 400, "mine": 3000, "again": 6000}
+        assert acquired == {"safe": 1201, "lock": 400, "mine": 3000, "again": 6000, "gate": None}
     assert {lock.level for lock in locks.values()} == {level}
-    assert all((lock.held_s is not None and lock.held_s > 0) == (level == "hold") for lock in locks.values())
+    held = {name for name, lock in locks.items() if lock.held_s is not None and lock.held_s > 0}
+    assert held == (locks.keys() - {"gate"} if level == "hold" else set())
     assert all(lock.holder_tid is None for lock in locks.values())
     assert locks["safe"].guards == values["safe"].of.key and locks["lock"].guards is None
     assert state.not_observed == ()

@@ -59,6 +59,14 @@ def test_locks_and_queues_look_behave_and_end_as_before(python: Interpreter, lev
     same(python, tmp_path, "lock_looks.py")
 
 
+@EVERY_PYTHON
+def test_semaphores_conditions_events_and_barriers_behave_as_before(python: Interpreter, tmp_path: Path) -> None:
+    """Start methods and levels take turns."""
+    minor = python.version[1]
+    Control(tmp_path, ProbeOrder(level="hold" if minor % 4 < 2 else "lean")).close()
+    same(python, tmp_path, "signal_looks.py", "fork" if minor % 2 else "spawn")
+
+
 @FORK_OR_SPAWN
 def test_shared_things_work_as_before(python: Interpreter, method: str, tmp_path: Path) -> None:
     """Also under the microscope, and with a thread that looks at lines or stands by for that: `fork` never warns."""

@@ -116,13 +116,42 @@ async def test_what_it_uses_is_told_by_name_with_its_numbers(tmp_path: Path) -> 
         await at.start(2.95)
         text = at.text
         for said in (
-            r"orders +▆+ 8 of 8", r"│ +[▁▂▃▄▅▆]{40,50} +│", r"balance_lock shop\.py:3 +120× 1\.\d s",
+            r"orders +▆+ 8 of 8", r"│ +[▁▂▃▄▅▆]{40,50} +│", r"balance_lock shop\.py:3 +lock 120× 1\.\d s",
             "held by clerk-0, clerk-1 waits", r"shelf shop\.py:3 +4 KiB +not unlinked",
             r"total shop\.py:3 +int +42", r"main +100 +0 % +waits: orders",
             r"clerk-1 +103 +0 % +waits: balance_lock", "open",
         ):  # fmt: skip
             assert re.search(said, text), f"{said}\n{text}"
         assert re.search(r"cook-0 +[█▒▂▆·✗]+ +5 ✗1 ", text), text
+
+
+def stuck() -> list[Telemetry]:
+    """Two clerks who wait for each other, and one who waits for a bell."""
+    own = Own()
+    ledger, drawer = own.made(7, "lock", "ledger"), own.made(8, "lock", "drawer", type_="multiprocessing.RLock")
+    bell = own.made(9, "lock", "bell", type_="threading.Event")
+    anna = own.thread("anna", Does(waits="lock", on=drawer, since_s=0.1))
+    bert = own.thread("bert", Does(waits="lock", on=ledger, since_s=0.1))
+    own.thread("carl", Does(waits="lock", on=bell, why="signal", since_s=0.1))
+    own.held(ledger, anna)
+    own.held(drawer, bert)
+    own.rung(bell, 3)
+    own.passes(2)
+    return own.ends()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)], ids=str)
+async def test_a_deadlock_stands_first_among_the_locks_and_in_the_words(size: tuple[int, int], tmp_path: Path) -> None:
+    async with _staged(size, tmp_path, stuck()) as at:
+        await at.start(1.95)
+        at.rows()
+        text = at.text
+        assert re.search(r"deadlock +anna (holds ledger, (waits for|wants) drawer|▸ drawer|▸ bert)", text), text
+        assert "Deadlock of anna and bert" in text
+        if size[0] >= 120:
+            for said in (r"drawer shop\.py:3 +mp\.RLock", "held by bert, anna waits", r"bell shop\.py:3 +Event",
+                         "set, set 3 times so far, carl waits"):  # fmt: skip
+                assert re.search(said, text), f"{said}\n{text}"
 
 
 async def test_its_end_tells_exit_code_output_and_verdict(tmp_path: Path) -> None:

@@ -57,6 +57,10 @@ class Does:
     on: int | None = None
     """The key of the queue or lock that it waits for."""
     why: Why = "lock"
+    since_s: float | None = None
+    """Since when it waits for it; None: it begins anew all the time."""
+    thread: int | None = None
+    """The thread for whose end it waits."""
 
 
 def header(*, usable_cores: float = 4.0, gil: bool | None = True) -> ComparisonStarted:
@@ -125,6 +129,17 @@ class Own:
         count = LockCount(key, level, waits, wait_s, None, None, pid, holder, None)
         self.told.append(LocksCounted(self.at_s, 0, (count,)))
 
+    def held(self, key: int, by: tuple[int, int] | None) -> None:
+        """Somebody was seen to hold a lock, or nobody."""
+        pid, tid = by or (None, None)
+        count = LockCount(key, "lean", 1, 0.1, None, None, pid, tid, None)
+        self.told.append(LocksCounted(self.at_s, 0, (count,)))
+
+    def rung(self, key: int, times: int) -> None:
+        """An event was set so often."""
+        count = LockCount(key, "lean", 0, 0.0, None, None, None, None, None, told=times, is_on=True)
+        self.told.append(LocksCounted(self.at_s, 0, (count,)))
+
     def shared(self, key: int, *, unlinked: bool = False) -> None:
         use = BlockUse(100, 1, 0, 0, int(unlinked), None)
         self.told.append(BlocksSeen(self.at_s, 0, (BlockSeen(key, True, (use,), "/dev/shm/x", 0, 0, "00ff" * 40),)))
@@ -156,7 +171,9 @@ class Own:
         for _ in range(round(seconds * 10)):
             self.at_s = round(self.at_s + 0.1, 6)
             waits = tuple(
-                Wait(*key, does.on, does.why, self.at_s) for key, does in self.does.items() if does.on is not None
+                Wait(*key, does.on, does.why, self.at_s if does.since_s is None else does.since_s, does.thread)
+                for key, does in self.does.items()
+                if does.on is not None
             )
             samples = tuple(
                 ThreadSample(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.feeds.board_file import whole
+from tui.feeds.board_file import Header, whole
 from tui.feeds.observed import Made, ObservedProcess
 from tui.feeds.telling import Telling
 from tui.telemetry.vocabulary import ProcessBegan, ProcessEnded, ProcessMade, ProcessStarted, Telemetry
@@ -16,17 +16,29 @@ from tui.telemetry.vocabulary import ProcessBegan, ProcessEnded, ProcessMade, Pr
 MOST_MADE = 8192
 
 
-def line(letter: str, fields: Sequence[str], pid: int, told: Telling) -> None:
-    """Take what a process says of a child's making (`C`) or of its own beginning (`B`); else it is passed by."""
-    match letter, *fields:
-        case "C", child_text, method, asked_text, made_text, command:
+FORKED = "os.fork"
+
+
+def made(fields: Sequence[str], pid: int, told: Telling) -> None:
+    """Take a `C` line's fields, in which a process tells of a child; what does not fit is passed by."""
+    match fields:
+        case [child_text, method, asked_text, made_text, command]:
             child, asked_ns, made_ns = whole(child_text, 1, (1 << 31) - 1), whole(asked_text), whole(made_text)
             if child is not None and asked_ns is not None and made_ns is not None:
                 told.made.append(Made(child, pid, method, min(asked_ns, made_ns), made_ns, command))
-        case "B", target, at_text:
-            at_ns = whole(at_text)
-            if at_ns is not None:
-                told.items.append(ProcessBegan(told.at_s(at_ns), told.run, pid, target))
+
+
+def forked(its: Header, told: Telling) -> None:
+    """Take what a process says of itself, if it is one that `os.fork` has made."""
+    if its.asked_ns:
+        told.made.append(Made(its.pid, its.pid, FORKED, min(its.asked_ns, its.start_ns), its.start_ns, ""))
+
+
+def began(fields: Sequence[str], pid: int, told: Telling) -> None:
+    """Take the end of a `P` line, about the target; a time of 0 is for not begun."""
+    at_ns = whole(fields[1], 1) if len(fields) == 2 else None
+    if at_ns is not None:
+        told.items.append(ProcessBegan(told.at_s(at_ns), told.run, pid, fields[0]))
 
 
 class Births:

@@ -44,6 +44,8 @@ class Header:
     objects: int = 0
     """Rows of its table of objects that are in use."""
     objects_without_row: int = 0
+    asked_ns: int = 0
+    """When `os.fork` was called for it; 0 where its parent tells how it was made."""
 
 
 Counts = tuple[int, int, int, int, int, int]
@@ -246,6 +248,7 @@ def _header(words: memoryview[int]) -> Header | None:
         threads_without_slot=max(0, words[layout.H_THREADS_WITHOUT_SLOT]),
         objects=max(0, words[layout.H_OBJECTS]),
         objects_without_row=max(0, words[layout.H_OBJECTS_WITHOUT_ROW]),
+        asked_ns=max(0, words[layout.H_ASKED_NS]),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tui.feeds import births, task_records
 from tui.feeds.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.object_book import NOTHING, ObjectBook
-from tui.feeds.observed import ObservedProcess, ObservedThread
+from tui.feeds.observed import ObservedProcess, ObservedThread, newest
 from tui.feeds.task_records import TaskRecords
 from tui.feeds.telling import Telling
 from tui.feeds.traffic import KINDS, MOST
@@ -155,16 +155,18 @@ class WatchedProcess:
     def _tell_process(self, told: Telling) -> None:
         self.is_told = True
         p = self.process
+        births.forked(self.header, told)
         told.items.append(
             ProcessStarted(told.at_s(p.start_ns), told.run, p.pid, p.parent_pid, p.role, p.name, observed=True)
         )
 
     def _line(self, fields: list[str], told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
         match fields:
-            case ["P", name, role] if role in _ROLES:
+            case ["P", name, role, *rest] if role in _ROLES:
                 self._named(name, _ROLES[role], told)
-            case ["C" | "B" as letter, *rest]:
-                births.line(letter, rest, self.header.pid, told)
+                births.began(rest, self.header.pid, told)
+            case ["C", *rest]:
+                births.made(rest, self.header.pid, told)
             case ["X", pid, exit_code, seen_ns]:
                 numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
                 if None not in numbers:
@@ -225,9 +227,10 @@ class WatchedProcess:
                 self._count(thread, slot.counts, slot.busy)
                 thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, slot.moved)
                 row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
-                key = NOTHING if row == layout.OBJECT_SLOTS else self.keys.get(row)
+                key = NOTHING if row >= layout.OBJECT_SLOTS else self.keys.get(row)
                 key = key if slot.waits_for > 0 and slot.is_alive else None
-                self.book.waiting(self.header.pid, thread.tid, key, kind, slot.wait_since_ns)
+                joins = newest(self.threads, row - layout.OBJECT_SLOTS - 1)
+                self.book.waiting((self.header.pid, thread.tid), key, kind, slot.wait_since_ns, joins)
                 path = self.files.get(slot.line >> 32) if slot.line > 0 else None
                 if path is not None:
                     self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
@@ -255,7 +258,7 @@ class WatchedProcess:
         self._count(thread, thread.counts, False)
         thread.ended = True
         self.stale.setdefault(index, 0)
-        self.book.waiting(self.header.pid, thread.tid, None, 0, 0)
+        self.book.waiting((self.header.pid, thread.tid), None, 0, 0)
         told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
 
     def _count(self, thread: ObservedThread, counts: Counts, busy: bool) -> None:

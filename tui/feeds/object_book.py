@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import get_args
 
 from tui.feeds.board_file import whole
@@ -53,8 +53,8 @@ class ObjectBook:
 
     def __init__(self) -> None:
         self.entries: dict[int, Entry] = {}
-        self.waits: dict[tuple[int, int], tuple[int, Why, int]] = {}
-        """(pid, tid) → key, why, since when."""
+        self.waits: dict[tuple[int, int], tuple[int, Why, int, int | None]] = {}
+        """(pid, tid) → key, why, since when, the thread for whose end it waits."""
         self.accesses: dict[int, list[Access]] = {}
         """Recorded by the microscope since the last call of `tell`."""
         self.traffic = TrafficBook()
@@ -96,12 +96,14 @@ class ObjectBook:
                     self._found.append(entry.found)
                     self._changed.add(key)
 
-    def waiting(self, pid: int, tid: int, key: int | None, kind: int, since_ns: int) -> None:
-        """Take note of what a thread waits for; for nothing with key None."""
+    def waiting(
+        self, thread: tuple[int, int], key: int | None, kind: int, since_ns: int, joins: int | None = None
+    ) -> None:
+        """Take note of what a thread waits for, or for which thread's end; for nothing with key None."""
         if key is None or kind >= len(_WHYS):
-            self.waits.pop((pid, tid), None)
+            self.waits.pop(thread, None)
         elif len(self.waits) < MOST_OBJECTS:
-            self.waits[pid, tid] = (key, _WHYS[kind], since_ns)
+            self.waits[thread] = (key, _WHYS[kind], since_ns, joins)
 
     def line(self, pid: int, tid: int, path: str, line: int) -> None:
         """Take a thread's current line."""
@@ -112,7 +114,7 @@ class ObjectBook:
     def forget_process(self, pid: int, at_ns: int) -> None:
         """Take note that no thread of a process waits any longer. Who is killed while it waits adds nothing up."""
         for thread in [thread for thread in self.waits if thread[0] == pid]:
-            key, why, since_ns = self.waits.pop(thread)
+            key, why, since_ns, _ = self.waits.pop(thread)
             if key in self.entries and at_ns - since_ns > SHORT_WAIT_NS:
                 self.entries[key].cut_off.setdefault(why, []).append(at_ns - since_ns)
                 self._changed.add(key)
@@ -147,8 +149,8 @@ class ObjectBook:
         if pools:
             told.append(PoolsCounted(at_s, run, tuple(pools)))
         waits = tuple(
-            Wait(pid, tid, key, why, (min(since_ns, now_ns) - origin_ns) / 1e9)
-            for (pid, tid), (key, why, since_ns) in sorted(self.waits.items())
+            Wait(pid, tid, key, why, (min(since_ns, now_ns) - origin_ns) / 1e9, thread)
+            for (pid, tid), (key, why, since_ns, thread) in sorted(self.waits.items(), key=itemgetter(0))
             if key == NOTHING or (key in self.entries and self.entries[key].found is not None)
         )
         if waits != self._told_waits:
@@ -167,7 +169,7 @@ class ObjectBook:
         for entry in self.entries.values():
             entry.going_on.clear()
         found: set[int] = set()
-        for key, why, since_ns in self.waits.values():
+        for key, why, since_ns, _ in self.waits.values():
             if key in self.entries and now_ns - since_ns > SHORT_WAIT_NS:
                 self.entries[key].going_on.setdefault(why, []).append(now_ns - since_ns)
                 found.add(key)

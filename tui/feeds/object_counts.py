@@ -81,19 +81,30 @@ def _oldest_s(entry: Entry, puts: int, gone: int, now_ns: int) -> float | None:
 def lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
     total = entry.total
     level = min(max((row[layout.L_LEVEL] for row in entry.rows.values()), default=0), len(_LEVELS)) - 1
-    holder = next(((source, row) for source, row in entry.rows.items() if row[layout.L_HOLDER] > 0), None)
     waits, wait_s = entry.waits("lock", layout.L_WAITS, layout.L_WAIT_NS)
-    is_held = level >= layout.LEVEL_HOLD and holder is not None and holder[1][layout.L_HOLDER] < 1 << 31
+    signal_waits, signal_s = entry.waits("signal", layout.L_SIGNAL_WAITS, layout.L_SIGNAL_NS)
+    is_exact = level >= layout.LEVEL_HOLD
+    held = [(row[layout.L_HELD_SINCE_NS], source, row) for source, row in entry.rows.items() if row[layout.L_HOLDER]]
+    since_ns, source, row = max(held, default=(0, (0, 0), ()))
+    is_held = bool(row) and 0 < row[layout.L_HOLDER] < 1 << 31 and (is_exact or "lock" in entry.going_on)
+    state = max((row[layout.L_STATE] for row in entry.rows.values()), default=0)
+    its = entry.found.type.rpartition(".")[2] if entry.found else ""
+    is_signal = its in ("Event", "Barrier")
     return LockCount(
         key=key,
         level=_LEVELS[max(0, level)],
         waits=waits,
         wait_s=wait_s,
-        acquired=total(layout.L_ACQUIRED) if level >= layout.LEVEL_COUNTS else None,
-        held_s=total(layout.L_HELD_NS) / 1e9 if level >= layout.LEVEL_HOLD else None,
-        holder_pid=holder[0][0] if is_held and holder else None,
-        holder_tid=holder[1][layout.L_HOLDER] if is_held and holder else None,
-        held_since_s=max(-1e6, (holder[1][layout.L_HELD_SINCE_NS] - origin_ns) / 1e9) if is_held and holder else None,
+        acquired=total(layout.L_ACQUIRED) if level >= layout.LEVEL_COUNTS and not is_signal else None,
+        held_s=total(layout.L_HELD_NS) / 1e9 if is_exact and not is_signal else None,
+        holder_pid=source[0] if is_held else None,
+        holder_tid=row[layout.L_HOLDER] if is_held else None,
+        held_since_s=max(-1e6, (since_ns - origin_ns) / 1e9) if is_held and is_exact else None,
+        signal_waits=signal_waits,
+        signal_s=signal_s,
+        told=total(layout.L_TOLD),
+        is_on=bool(state & 1) if is_signal and state > 0 else None,
+        permits=min(state - 1, MOST_COUNT) if its.endswith("Semaphore") and state > 0 else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.feeds.board_file import Counts
@@ -53,3 +54,8 @@ class Made:
     asked_ns: int
     made_ns: int
     command: str
+
+
+def newest(threads: Sequence[Sequence[ObservedThread]], index: int) -> int | None:
+    """Return the thread that has this slot; None when there is no such slot."""
+    return threads[index][-1].tid if 0 <= index < len(threads) and threads[index] else None

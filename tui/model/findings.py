@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tui.model.cycles import cycles, steps_said, who_said
 from tui.model.program_facts import (
     HUNGRY,
     WANTS,
@@ -27,8 +28,9 @@ from tui.model.shared import ObjectName
 from tui.model.state import ComparisonState, RunState
 
 Bound = Literal[
-    "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "one thread", "nothing", "too short"
-]
+    "deadlock", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "one thread", "nothing",
+    "too short",
+]  # fmt: skip
 
 SHORTEST_S = 0.35
 """Three samples are needed before shares of time mean anything."""
@@ -83,7 +85,10 @@ class Finding:
 
 
 def finding(state: ComparisonState, run: RunState) -> Finding:
-    """Return what takes most of the workers' time."""
+    """Return a deadlock, or what takes most of the workers' time."""
+    stuck = _deadlock(run)
+    if stuck is not None:
+        return stuck
     if sum(worker.cpu_s + len(worker.history.values) for worker in run.workers) == 0 or run.elapsed_s < SHORTEST_S:
         how = "has just started" if run.phase != "over" else "is over too soon"
         return Finding("too short", "Too short", f"the program {how} to say what holds it up.", "", is_good=True)
@@ -91,6 +96,24 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     found = [one for one in (look(state, run) for look in every) if one is not None]
     # Who waits for the outside world or sleeps may do so on purpose: that is told when nothing else is.
     return max(found, key=lambda one: one.weight) if found else _outside(run) or _nothing(state, run)
+
+
+def _deadlock(run: RunState) -> Finding | None:
+    """Who waits in a circle waits for ever: that is told before anything else."""
+    there = cycles(run)
+    if not there:
+        return None
+    newest = there[-1]
+    lasted_s = (newest.seen_s if run.phase == "over" else run.started_s + run.elapsed_s) - newest.since_s
+    more = f" There are {number(len(there))} such circles." if len(there) > 1 else ""
+    says = f"{'; '.join(steps_said(run, newest))}, for {lasted_s:.1f} s.{more}"
+    if any(step.why == "join" for step in newest.steps):
+        tries = "to let go of a lock before waiting for a thread that wants it."
+    elif len(newest.steps) == 1:
+        tries = "an RLock, which its holder may take again, or to take it once only."
+    else:
+        tries = "to take the locks in the same order everywhere."
+    return Finding("deadlock", f"Deadlock of {_who(who_said(run, newest))}", says, tries, 1.0)
 
 
 def _shares(run: RunState) -> dict[str, float]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
+from tui.model import cycles
 from tui.model.draft import Draft, RunDraft
 from tui.model.shared import (
     AccessesState,
@@ -120,10 +121,20 @@ def _counted(queue: QueueState, count: QueueCount, at_s: float, started_s: float
     return replace(queue, depths=depths, depth_max=max(queue.depth_max, queue.depth))
 
 
+def _remember_deadlocks(run: RunDraft, at_s: float) -> None:
+    """Keep the deadlocks there were until now: what comes next may be that they are over."""
+    locks = run.table("locks")
+    if any(lock.holder_tid is not None for lock in locks.values()):
+        now = cycles.found(run.workers.values(), locks.values(), at_s)
+        if now:
+            run.fields["deadlocks"] = cycles.merged(run.get("deadlocks"), now)
+
+
 def locks_counted(draft: Draft, item: LocksCounted) -> None:
     run = draft.run(item.run)
     if run is None:
         return
+    _remember_deadlocks(run, item.at_s)
     table = run.table("locks")
     for count in item.counts:
         lock = table.get(count.key)
@@ -138,6 +149,11 @@ def locks_counted(draft: Draft, item: LocksCounted) -> None:
                 holder_pid=count.holder_pid,
                 holder_tid=count.holder_tid,
                 held_since_s=count.held_since_s,
+                signal_waits=count.signal_waits,
+                signal_s=count.signal_s,
+                told=count.told,
+                is_on=count.is_on,
+                permits=count.permits,
             )
 
 
@@ -156,11 +172,12 @@ def waits_seen(draft: Draft, item: WaitsSeen) -> None:
     run = draft.run(item.run)
     if run is None:
         return
+    _remember_deadlocks(run, item.at_s)
     now = {(wait.pid, wait.tid): wait for wait in item.waits}
     for key, worker in run.workers.items():
         wait = now.get(key)
         if wait is not None:
-            state = WaitState(wait.key, name_of(run, wait.key), wait.why, wait.since_s)
+            state = WaitState(wait.key, name_of(run, wait.key), wait.why, wait.since_s, wait.thread)
             run.workers[key] = replace(worker, waits_on=state)
         elif worker.waits_on is not None:
             run.workers[key] = replace(worker, waits_on=None)

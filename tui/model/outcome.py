@@ -131,26 +131,39 @@ class LockOutcome:
     """None where it is not counted: at level lean."""
     held_s: float | None
     """None but at level hold."""
+    kind: str = "lock"
+    """lock, semaphore, condition, event or barrier."""
 
 
 def lock_outcomes(state: ComparisonState, variant: str) -> tuple[LockOutcome, ...]:
-    """Return the locks of a variant's newest run that were waited for or counted, the most waited for first."""
+    """Return the locks of a variant's newest run that were waited for or counted, the most waited for first.
+
+    A lesson's workers begin together by an event or barrier: that is told of somebody's own program only.
+    """
     run = _newest(state, variant)
+    is_own = state.header is not None and state.header.about == "program"
     by_name: dict[str, list[LockState]] = {}
     for lock in run.locks if run else ():
         by_name.setdefault(lock.of.name, []).append(lock)
     found = [
         LockOutcome(
             name,
-            sum(lock.waits for lock in locks),
-            sum(lock.wait_s for lock in locks),
+            sum(lock.waits + lock.signal_waits for lock in locks),
+            sum(lock.wait_s + lock.signal_s for lock in locks),
             _sum(lock.acquired for lock in locks),
             _sum(lock.held_s for lock in locks),
+            _kind(locks[0].of.type),
         )
         for name, locks in by_name.items()
     ]
     told = [lock for lock in found if lock.waits or lock.acquired]
+    told = [lock for lock in told if is_own or lock.kind not in ("event", "barrier")]
     return tuple(sorted(told, key=lambda lock: (-lock.wait_s, lock.name)))[:MOST_LOCKS]
+
+
+def _kind(type_name: str) -> str:
+    last = type_name.rpartition(".")[2].lower()
+    return next((kind for kind in ("lock", "semaphore") if last.endswith(kind)), last)
 
 
 MOST_LOCKS = 8

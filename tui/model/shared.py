@@ -86,7 +86,7 @@ class QueueState:
 
 @dataclass(frozen=True, slots=True)
 class LockState:
-    """A lock."""
+    """A lock, semaphore, condition, event or barrier."""
 
     of: ObjectName
     guards: int | None = None
@@ -101,6 +101,43 @@ class LockState:
     holder_pid: int | None = None
     holder_tid: int | None = None
     held_since_s: float | None = None
+    signal_waits: int = 0
+    """Waits to be told, by a condition, an event or a barrier."""
+    signal_s: float = 0.0
+    told: int = 0
+    """How often a condition was notified, an event set, a barrier passed."""
+    is_on: bool | None = None
+    """Whether an event is set, or a barrier broken."""
+    permits: int | None = None
+    """Permits left of a semaphore; None where that is not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleStep:
+    """One of those who wait for each other in a circle."""
+
+    pid: int
+    tid: int
+    holds: int
+    """Key of what the one before waits for; 0 where that waits for this thread's end."""
+    waits_for: int
+    """Key of what the next one holds; 0 where it waits for the next one's end."""
+    why: Why
+    thread: int | None
+    """The thread for whose end it waits."""
+    line: tuple[str, int] | None
+    """Path and line in which it waits, where that was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A deadlock: each holds what the one before waits for; the last one is before the first."""
+
+    steps: tuple[CycleStep, ...]
+    since_s: float
+    """When the last one began to wait."""
+    seen_s: float
+    """When it was last seen to be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +253,5 @@ class WaitState:
     name: str
     why: Why
     since_s: float
+    thread: int | None = None
+    """The thread of the same process for whose end it waits, where that is known."""

@@ -11,6 +11,7 @@ from tui.model.series import Rolling, Whole
 from tui.model.shared import (
     AccessesState,
     BlockState,
+    Cycle,
     LockState,
     PoolState,
     ProxyState,
@@ -148,6 +149,8 @@ class RunState:
     queues: tuple[QueueState, ...] = ()
     """Queues and pipes, in the order they were found; so the other slices."""
     locks: tuple[LockState, ...] = ()
+    deadlocks: tuple[Cycle, ...] = ()
+    """Those seen so far, the ones that go on perhaps not yet; `cycles.cycles` tells all."""
     values: tuple[ValueState, ...] = ()
     blocks: tuple[BlockState, ...] = ()
     pools: tuple[PoolState, ...] = ()

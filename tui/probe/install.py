@@ -11,7 +11,7 @@ import os
 import sys
 from time import perf_counter_ns
 
-from . import control, layout, lines, objects, segment, starts
+from . import control, holders, layout, lines, objects, segment, starts
 from .files import FLAGS
 
 TYPE_CHECKING = False
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 HOOKS = {
-    "threading": ("threads", "conditions", "locks"),
+    "threading": ("threads", "joins", "locks", "conditions", "events"),
     "queue": ("queues", "simple_queues"),
     "multiprocessing.process": ("processes",),
     "multiprocessing.popen_fork": ("exits",),
     "multiprocessing.popen_forkserver": ("exits",),
     "multiprocessing.connection": ("connections",),
     "multiprocessing.queues": ("process_queues",),
-    "multiprocessing.synchronize": ("process_locks",),
+    "multiprocessing.synchronize": ("process_locks", "process_conditions"),
     "multiprocessing.sharedctypes": ("values",),
     "multiprocessing.shared_memory": ("blocks",),
     "multiprocessing.util": ("temp_folders", "processes"),
@@ -124,9 +124,8 @@ def _after_fork() -> None:
         board = segment.board()
         if board is not None:
             name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
-            segment.begin(board.directory, layout.ROLE_WORKER, name, board.words[layout.H_PID])
-            if board.role != layout.ROLE_HELPER:
-                starts.forked()
+            asked_ns = starts.forked() if board.role != layout.ROLE_HELPER else 0
+            segment.begin(board.directory, layout.ROLE_WORKER, name, board.words[layout.H_PID], asked_ns)
             objects.begin()
             lines.begin()
     except Exception:  # noqa: BLE001
@@ -143,6 +142,7 @@ def exiting(exit_code: int | None = None) -> None:
             board.words[layout.H_EXIT_CODE] = exit_code
         elif hasattr(sys, "last_value") or hasattr(sys, "last_exc"):
             _tell_last(board)
+        holders.look()
         slot = segment.slot()
         if slot is not None:
             slot.see_cpu()

@@ -24,11 +24,11 @@ row's key is written last.
 
 Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and percent:
 
-    P name role             the process says who it is; role is one of ROLE_NAMES
+    P name role target ns   the process says who it is; role is one of ROLE_NAMES. What multiprocessing has it do begins
+                            at ns, 0 for not yet: `square in pools.py`, nothing for Python's own functions
     X pid exit_code seen_ns a child's exit code, seen by its parent
-    C pid method asked_ns made_ns command    a child was asked for and made, told by its parent; one made by os.fork
-                                tells it of itself. Who made it knows the command of another program only
-    B target ns             what multiprocessing has the process do, as `square in pools.py`, begins
+    C pid method asked_ns made_ns command    a child was asked for and made, told by its parent, with its command where
+                                it executes one
     T slot generation native_id start_ns role kind name target         a thread began; written before its slot says so
     t slot generation end_ns submitted started ended failed cpu_ns puts gets pool calls   a thread ended, with its
                                 final counts
@@ -76,7 +76,9 @@ HEADER_WORDS = 64
     H_OBJECTS,
     H_OBJECTS_WITHOUT_ROW,
     H_LEVEL,
-) = range(16)
+    H_ASKED_NS,
+) = range(17)
+"""H_ASKED_NS: when `os.fork` was called for this process; 0 where its parent tells how it was made."""
 
 STATE_RUNNING, STATE_EXITING = 1, 2
 GIL_UNKNOWN, GIL_ON, GIL_OFF = 0, 1, 2
@@ -148,9 +150,27 @@ O_KEY = 0
 sent and what was lost has been put there), taken, their pickled bytes written to and read from the pipe, items written
 to the pipe, items lost because they could not be pickled or sent, or were thrown away by `shutdown`, waits on full and
 on empty, items said to be done by `task_done`, waits in `join` until all are."""
-(L_WAITS, L_WAIT_NS, L_ACQUIRED, L_HELD_NS, L_HOLDER, L_HELD_SINCE_NS, L_LEVEL) = range(1, 8)
+(
+    L_WAITS,
+    L_WAIT_NS,
+    L_ACQUIRED,
+    L_HELD_NS,
+    L_HOLDER,
+    L_HELD_SINCE_NS,
+    L_LEVEL,
+    L_TOLD,
+    L_STATE,
+    L_SIGNAL_WAITS,
+    L_SIGNAL_NS,
+) = range(1, 12)
 """Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
-long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1."""
+long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1.
+Below LEVEL_HOLD L_HOLDER is whom a waiting thread saw, or what a thread holds while it waits, seen at L_HELD_SINCE_NS;
+of several processes' rows the youngest is right, and none while nobody waits.
+L_TOLD: how often a condition was notified, an event set, a barrier passed. L_STATE: of an event ns << 1 | whether it is
+set, of a barrier ns << 1 | whether it is broken, the youngest of all rows is right; of a semaphore permits left + 1,
+from LEVEL_COUNTS on. L_SIGNAL_WAITS, L_SIGNAL_NS: waits to be told, by a condition, event or barrier; of a condition
+without a lock of the program's L_WAITS is about its own lock."""
 (B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
 """Of a block of shared memory: how often this process did that, and where it has it."""
 (T_SUBMITTED, T_DROPPED, T_DELIVERED, T_WAITS, T_WAIT_NS) = range(1, 6)
@@ -237,6 +257,11 @@ def object_word(row: int, field: int) -> int:
 def waits_word(row: int, kind: int) -> int:
     """Return what a slot says while its thread waits for an object; OBJECT_SLOTS for a row is for none of them."""
     return 1 + (row << WAIT_BITS | kind)
+
+
+def joins_word(slot: int) -> int:
+    """Return what a slot says while its thread waits for the end of the thread that has another slot."""
+    return waits_word(OBJECT_SLOTS + 1 + slot, WAIT_JOIN)
 
 
 def ring_offset(slot: int) -> int:

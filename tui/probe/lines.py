@@ -16,7 +16,7 @@ import sys
 from _thread import allocate_lock, get_ident, get_native_id, start_new_thread
 from time import perf_counter_ns
 
-from . import control, layout, names, pace, segment
+from . import control, holders, layout, names, pace, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def _look(looking: _Looking) -> None:
             if hz == 0 or looking.stop.acquire(True, 1 / hz if hz > 0 else _GLANCE_S):
                 break
             pace.poke()
+            holders.look()
             if hz > 0:
                 _look_once()
     except Exception:  # noqa: BLE001

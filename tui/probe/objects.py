@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import os
 import sys
+from _thread import allocate_lock
 from time import perf_counter_ns
 
-from . import control, layout, lines, names, segment
+from . import control, holders, layout, lines, names, segment
 from .files import FLAGS, reserved
 
 TYPE_CHECKING = False
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 
 MARK = "_coreograph"
 """The attribute by which an object finds its `Counted`. It is in no pickle."""
-OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_POOL = (byte << 56 for byte in range(0x20, 0x26))
-"""First byte of the keys made from a pipe's inode, a block's name, a value's place; a value's key again, put into
-`keys` when the microscope is on it; and a pool's, from the inode of its pipe. Semaphores' keys begin with a letter or
-digit, all others with 0."""
-OF_PROXY = 0x26 << 56
-"""The same for what a manager has, by where the manager is and how it calls it."""
-_KEY_BITS = (1 << 56) - 1
+OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_CONDITION, OF_PROXY, OF_BARRIER, OF_POOL = (
+    byte << 56 for byte in range(0x20, 0x29)
+)
+"""First byte of the keys made from a pipe's inode, a block's name, a value's place, the semaphore inside a condition or
+barrier, where a manager is and how it calls what it has, a pool's pipe; OF_MICROSCOPE, OF_RETIRED: a value's
+key again, put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, others 0."""
+KEY_BITS = (1 << 56) - 1
 _KEYS_BYTES, _MOST_KEYS_READS = 1 << 16, 64
 """What is read of `keys` at once, and how often in one look."""
 
@@ -39,8 +40,8 @@ class Counted:
 
     __slots__ = (
         "address", "at_bytes_got", "at_bytes_put", "at_gets", "at_puts", "at_sent", "base", "bytes_got", "bytes_put",
-        "depth", "gets", "is_sent_at_once", "key", "level", "pending", "pending_empty", "pending_full", "puts", "row",
-        "sent", "since_ns", "tallies", "waits_empty", "words",
+        "depth", "gate", "gets", "is_sent_at_once", "key", "last", "level", "pending", "pending_empty", "pending_full",
+        "puts", "row", "sent", "since_ns", "tallies", "ticks", "waits_empty", "words",
     )  # fmt: skip
 
     def __init__(self, key: int, row: int, level: int) -> None:
@@ -65,6 +66,13 @@ class Counted:
         self.depth = 0
         """How often its holder holds it, at LEVEL_HOLD."""
         self.since_ns = 0
+        self.last = 0
+        """Of a thread lock: identifier of the thread that acquired it last; of one that has ended, -1 times its
+        native id."""
+        self.ticks: list[None] = []
+        """Of a semaphore: acquisitions not yet added up."""
+        self.gate: Any = None
+        """Of a semaphore, which several hold: who adds up. It is only ever tried, never waited for."""
         self.address = 0
         """Where this process has a block of shared memory; a forked child has it there too."""
 
@@ -92,6 +100,7 @@ def begin() -> None:
     """Give the rows known so far a place on this process's new board: it was forked."""
     board = segment.board()
     _without.clear()
+    holders.begin()
     if not _rows or board is None:
         return
     has_room = reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES)
@@ -99,6 +108,9 @@ def begin() -> None:
         for pending in counted.pending:
             pending.clear()
         counted.depth = 0
+        counted.ticks.clear()
+        if counted.gate is not None:
+            counted.gate = allocate_lock()
         counted.puts = counted.gets = counted.sent = counted.bytes_put = counted.bytes_got = 0
         counted.words = _NOWHERE
         if has_room:
@@ -116,6 +128,13 @@ def _write_row(counted: Counted, board: segment.Board) -> None:
         board.words[layout.H_OBJECTS] = counted.row + 1
 
 
+def ended(ident: int, native_id: int) -> None:
+    """Take note that a thread has ended: another one may get its identifier, and is not who acquired a lock."""
+    for counted in list(_rows.values()):
+        if counted.last == ident:
+            counted.last = -native_id
+
+
 def own_key() -> int:
     """Return a key for an object that is known by nothing else: fork hands it on with the object."""
     _made.append(None)
@@ -124,7 +143,7 @@ def own_key() -> int:
 
 def pipe_key(file: int) -> int:
     """Return the key of a pipe by its inode, which is the same in every process."""
-    return OF_PIPE | os.fstat(file).st_ino & _KEY_BITS
+    return OF_PIPE | os.fstat(file).st_ino & KEY_BITS
 
 
 def name_key(name: str) -> int:
@@ -134,7 +153,7 @@ def name_key(name: str) -> int:
 
 def value_key(inode: int, offset: int) -> int:
     """Return the key of a value by the file that holds it and its place there."""
-    return OF_VALUE | (inode * 0x9E3779B1 + offset) & _KEY_BITS
+    return OF_VALUE | (inode * 0x9E3779B1 + offset) & KEY_BITS
 
 
 def block_key(name: str) -> int:
@@ -152,7 +171,7 @@ def _digest(text: str) -> int:
     value = 0xCBF29CE484222325
     for byte in text.encode("utf-8", "replace"):
         value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
-    return value & _KEY_BITS
+    return value & KEY_BITS
 
 
 def counted(key: int) -> Counted | None:
@@ -239,10 +258,11 @@ def _read_keys(directory: str) -> None:
         os.close(file)
 
 
-def begin_wait(counted: Counted, kind: int) -> tuple[segment.ThreadSlot | None, int, int, int]:
-    """Write that this thread waits; return what `end_wait` wants."""
+def begin_wait(counted: Counted, kind: int, gives_back: Any = None) -> tuple[segment.ThreadSlot | None, int, int, int]:
+    """Write that this thread waits, and gives back a process lock meanwhile; return what `end_wait` wants."""
     since_ns = perf_counter_ns()
     lines.poke()
+    holders.before_wait(gives_back)
     slot = segment.slot()
     before = 0 if slot is None else slot.wait(layout.waits_word(counted.row, kind), since_ns)
     return slot, before, since_ns, kind

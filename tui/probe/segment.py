@@ -43,7 +43,9 @@ _inherited: list[Board] = []
 class Board:
     """One process's segment and meta file."""
 
-    def __init__(self, directory: str, role: int, name: str, parent_pid: int = 0) -> None:
+    def __init__(
+        self, directory: str, role: int, name: str, parent_pid: int = 0, asked_ns: int = 0
+    ) -> None:
         self.name = name
         self.role = role
         self.directory = directory
@@ -65,11 +67,12 @@ class Board:
         words[layout.H_PID] = os.getpid()
         words[layout.H_PARENT_PID] = parent_pid or os.getppid()
         words[layout.H_START_NS] = start_ns
+        words[layout.H_ASKED_NS] = asked_ns
         words[layout.H_ROLE] = role
         words[layout.H_STATE] = layout.STATE_RUNNING
         words[layout.H_VERSION] = sys.hexversion
         self.see_gil()
-        self.line("P", name, layout.ROLE_NAMES[role], flags=os.O_CREAT)
+        self.line("P", name, layout.ROLE_NAMES[role], "", 0, flags=os.O_CREAT)
         words[layout.H_MAGIC] = layout.MAGIC
 
     def see_gil(self) -> None:
@@ -228,10 +231,10 @@ class ThreadSlot:
         return next_number
 
 
-def begin(directory: str, role: int, name: str, parent_pid: int = 0) -> None:
+def begin(directory: str, role: int, name: str, parent_pid: int = 0, asked_ns: int = 0) -> None:
     """Begin this process's segment, with the calling thread in slot 0. Any earlier one is left alone for ever.
 
-    `parent_pid`: who forked it, where that is known; it may be gone already.
+    `parent_pid`: who forked it, where that is known; it may be gone already. `asked_ns`: as in H_ASKED_NS.
     """
     global _board, threads  # noqa: PLW0603
     if _board is not None:
@@ -239,7 +242,7 @@ def begin(directory: str, role: int, name: str, parent_pid: int = 0) -> None:
     _board = None
     threads = _local()
     try:
-        board = Board(directory, role, name, parent_pid)
+        board = Board(directory, role, name, parent_pid, asked_ns)
         threads.slot = ThreadSlot(board, 0, "MainThread", role, layout.KIND_THREAD)
     except Exception:  # noqa: BLE001
         threads.slot = None

@@ -1,7 +1,7 @@
 """How a process came to be: who asked for it, in which way, and when it was there.
 
 A line is written by the parent, once it has its child. Where `os.fork` is called there is nobody but the child itself:
-then it writes the line, with the time at which its parent began to fork.
+it writes down when its parent began to fork.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import sys
 from _thread import _local
 from time import perf_counter_ns
 
-from . import layout, names, segment
+from . import names, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-FORKED = "os.fork"
 _forks: list[int] = [0]
 """When the newest fork was asked for."""
 now = _local()
@@ -54,12 +53,10 @@ def before_fork() -> None:
     _forks[0] = perf_counter_ns()
 
 
-def forked() -> None:
-    """Tell of this process, which was forked, unless its parent does so."""
+def forked() -> int:
+    """Return when the fork that has made this process was asked for; 0 where its parent tells that."""
     is_told, now.asked_ns = getattr(now, "asked_ns", 0), 0
-    board = segment.board()
-    if board is not None and not is_told:
-        board.line("C", os.getpid(), FORKED, _forks[0], board.words[layout.H_START_NS], "")
+    return 0 if is_told else _forks[0]
 
 
 def function_of(target: Any) -> Any:

@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from tui.model.cycles import cycles, steps_said
 from tui.model.ends import how_it_ended, start_up
 from tui.model.findings import finding
 from tui.model.gantt import TaskSpan, WorkerTasks
 from tui.model.lanes import Lane, lanes
 from tui.model.pool_line import PoolLine, entry_of
 from tui.model.program_facts import names_of
-from tui.model.shared import BlockState, LockState, ObjectName, PoolState, ProxyState, QueueState, ValueState
+from tui.model.shared import (
+    BlockState,
+    Cycle,
+    CycleStep,
+    LockState,
+    ObjectName,
+    PoolState,
+    ProxyState,
+    QueueState,
+    ValueState,
+)
 from tui.model.state import ComparisonState, ProcessState, RunState
 from tui.reports.as_json import as_json
 from tui.telemetry.tasks import ErrorSeen
 
-LISTS = ("processes", "queues", "locks", "tasks", "pools", "memory", "errors", "not_observed")
+LISTS = ("deadlock", "processes", "queues", "locks", "tasks", "pools", "memory", "errors", "not_observed")
 
 
 def program_json(state: ComparisonState) -> dict[str, Any]:
@@ -30,6 +41,7 @@ def program_json(state: ComparisonState) -> dict[str, Any]:
     return told | {
         "bound": found.bound,
         "try": found.tries,
+        "deadlock": [_deadlock(run, cycle) for cycle in cycles(run)],
         "processes": [_process(process, run) for process in run.processes],
         "queues": [_queue(queue) for queue in run.queues],
         "locks": [_lock(lock) for lock in run.locks],
@@ -171,10 +183,40 @@ def _queue(queue: QueueState) -> dict[str, Any]:
 def _lock(lock: LockState) -> dict[str, Any]:
     return _named(lock.of) | {
         "level": lock.level,
+        "limit": lock.limit,
         "waits": lock.waits,
         "wait_s": _round(lock.wait_s),
+        "signal_waits": lock.signal_waits,
+        "signal_s": _round(lock.signal_s),
+        "told": lock.told,
+        "is_on": lock.is_on,
+        "permits": lock.permits,
         "acquired": lock.acquired,
         "held_s": _round(lock.held_s),
+    }
+
+
+def _deadlock(run: RunState, cycle: Cycle) -> dict[str, Any]:
+    locks = {lock.of.key: lock.of for lock in run.locks}
+    names = names_of(run)
+
+    def step(of: CycleStep, says: str) -> dict[str, Any]:
+        waits_for, holds = locks.get(of.waits_for), locks.get(of.holds)
+        return {
+            "worker": names.get((of.pid, of.tid), ""),
+            "pid": of.pid,
+            "tid": of.tid,
+            "holds": _named(holds) if holds else None,
+            "waits_for": _named(waits_for) if waits_for else None,
+            "waits_for_worker": names.get((of.pid, of.thread)) if of.thread is not None else None,
+            "line": f"{of.line[0]}:{of.line[1]}" if of.line else None,
+            "says": says,
+        }
+
+    return {
+        "since_s": _round(cycle.since_s - run.started_s),
+        "seen_s": _round(cycle.seen_s - run.started_s),
+        "steps": [step(of, says) for of, says in zip(cycle.steps, steps_said(run, cycle), strict=True)],
     }
 
 

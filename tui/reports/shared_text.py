@@ -30,7 +30,7 @@ def shared(state: ComparisonState, variant: str) -> list[str]:
 def _lock(lock: LockOutcome) -> str:
     taken = "" if lock.acquired is None else f", taken {_grouped(lock.acquired)} times"
     held = "" if lock.held_s is None else f", held {lock.held_s:.2f} s"
-    return f"lock {lock.name}: {_grouped(lock.waits)} waits, {lock.wait_s:.2f} s together{taken}{held}"
+    return f"{lock.kind} {lock.name}: {_grouped(lock.waits)} waits, {lock.wait_s:.2f} s together{taken}{held}"
 
 
 def _queue(outcome: QueueOutcome) -> list[str]:

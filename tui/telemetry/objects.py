@@ -108,10 +108,21 @@ class LockCount:
     acquired: int | None
     """All acquisitions; None at level lean."""
     held_s: float | None
-    """Below, None but at level hold."""
+    """None but at level hold."""
     holder_pid: int | None
     holder_tid: int | None
+    """At the levels below hold told only while somebody waits."""
     held_since_s: float | None
+    """None but at level hold."""
+    signal_waits: int = 0
+    """Waits to be told, by a condition, an event or a barrier."""
+    signal_s: float = 0.0
+    told: int = 0
+    """How often a condition was notified, an event set, a barrier passed."""
+    is_on: bool | None = None
+    """Whether an event is set, or a barrier broken."""
+    permits: int | None = None
+    """Permits left of a semaphore; None where that is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +163,8 @@ class Wait:
     """0: for nothing of which a key is known."""
     why: Why
     since_s: float
+    thread: int | None = None
+    """The thread of the same process for whose end it waits, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class LockRow:
 
     of: ObjectName
     held_by: str
-    """Who holds it; empty when that is not looked at, or nobody does."""
+    """Who holds it; empty when that is not known, or nobody does."""
     waiting: tuple[str, ...]
     """Who waits for it now."""
     waits: int
@@ -35,6 +35,20 @@ class LockRow:
     acquired: int | None
     is_looked_at: bool
     """Whether its holder is known at this level."""
+    state: str = ""
+    """What else is to say of it: `2 of 3 left`, `set`, `notified 4 times`."""
+    is_stuck: bool = False
+    """Whether it is part of a deadlock."""
+
+
+@dataclass(frozen=True, slots=True)
+class StuckStep:
+    """One of those who wait for each other in a circle."""
+
+    who: str
+    holds: str
+    """What the one before waits for; empty where that is this one's end."""
+    wants: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,8 @@ class LocksView:
 
     locks: tuple[LockRow, ...] = ()
     level: str = "lean"
+    deadlock: tuple[StuckStep, ...] = ()
+    """Those who wait for each other in a circle, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,31 +130,62 @@ class GaugeBoard(_Rows):
 
 
 class LockTable(_Rows):
-    """`balance_lock bank.py:2   held by clerk1   clerk2, clerk3 wait   151×  4.2 s`."""
+    """`balance_lock bank.py:2   Lock   held by clerk1, clerk2 waits   151×  4.2 s`; a deadlock stands first."""
 
     TITLE_HERE = "locks"
 
     def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
         assert isinstance(view, LocksView)
         inner = inner_width(width)
-        facts = "" if width < 50 else "waits, holders" if view.level == "hold" else "waits; --locks hold: holders too"
-        if inner < 70 and 2 * len(view.locks) <= height - 2:
-            rows = [row for lock in view.locks for row in self._two_rows(lock, inner)]
+        rows = self._deadlock(view.deadlock, inner, height - 2)
+        facts = "" if width < 50 else "holders, waits" if view.level == "hold" else "waits, and who holds them then"
+        if inner < 70 and 2 * len(view.locks) + len(rows) <= height - 2:
+            rows += [row for lock in view.locks for row in self._two_rows(lock, inner)]
         else:
-            rows = [self._row(lock, inner) for lock in view.locks]
+            rows += [self._row(lock, inner) for lock in view.locks]
         return self._framed(rows, facts, width, height)
 
+    def _deadlock(self, steps: Sequence[StuckStep], width: int, height: int) -> list[Row]:
+        """Return a row for each of those who wait in a circle; one for all where there is no room."""
+        if not steps:
+            return []
+        size = 10 if width >= 36 else 0
+        arrow = f" {self.glyphs.right} "
+        if len(steps) > max(1, height // 2):
+            forms = [[arrow.join(f"{step.who}{arrow}{step.wants}" for step in steps)]]
+            forms.append([arrow.join(step.who for step in steps)])
+        elif len(steps) == 1:
+            forms = [[f"{step.who} waits for {step.wants}, which it holds itself"] for step in steps]
+            forms += [[f"{step.who} waits for itself"] for step in steps]
+        else:
+            holds = [f"holds {step.holds}, " if step.holds else "" for step in steps]
+            forms = [
+                [f"{step.who} {held}{verb} {step.wants}" for step, held in zip(steps, holds, strict=True)]
+                for verb in ("waits for", "wants")
+            ]
+            forms.append([f"{step.who}{arrow}{step.wants}" for step in steps])
+        said = next((form for form in forms if max(map(len, form)) <= width - size), forms[-1])
+        heads = ("deadlock", *[""] * (len(said) - 1))
+        return [
+            join(plain(fit(head, size), "bad bold"),
+                 plain(fit(self.glyphs.spell(step), width - size, more=self.glyphs.more), "bad"))
+            for head, step in zip(heads, said, strict=True)
+        ]  # fmt: skip
+
     def _two_rows(self, lock: LockRow, width: int) -> tuple[Row, Row]:
-        total = self._total(lock)
+        total, kind = self._total(lock), f" {_kind(lock.of)}"
         says, ink = self._says(lock, width - 2)
-        head = join(self._called(lock.of, width - len(total), "foreground"), plain(total))
-        return head, plain(f"  {fit(says, width - 2, more=self.glyphs.more)}", ink)
+        name = self._called(lock.of, width - len(kind) - len(total), "bad" if lock.is_stuck else "foreground")
+        return join(name, plain(kind, "muted"), plain(total)), plain(f"  {fit(says, width - 2)}", ink)
 
     def _row(self, lock: LockRow, width: int) -> Row:
         name, total = max(10, min(34, width * 2 // 5)), self._total(lock, is_brief=width < 70)
-        room = max(0, width - name - len(total))
+        kind = 14 if width >= 76 else 0
+        room = max(0, width - name - kind - len(total))
         says, ink = self._says(lock, room)
-        return join(self._called(lock.of, name, "foreground"), plain(fit(says, room), ink), plain(total))
+        called = self._called(lock.of, name, "bad" if lock.is_stuck else "foreground")
+        shown = plain(fit(_kind(lock.of), kind - 1, more=self.glyphs.more) + " ", "muted") if kind else ()
+        return join(called, shown, plain(fit(says, room), ink), plain(total))
 
     def _total(self, lock: LockRow, *, is_brief: bool = False) -> str:
         """Return ` 120× 1.9 s`, and of how many where that is counted and there is room."""
@@ -149,12 +196,19 @@ class LockTable(_Rows):
         """Return who holds it and who waits, in as many words as fit, and their ink."""
         many = len(lock.waiting)
         held = f"held by {lock.held_by}, " if lock.held_by else "free, " if lock.is_looked_at else ""
+        held += f"{lock.state}, " if lock.state else ""
         names = ", ".join(lock.waiting[:3]) + (f" and {many - 3} more" if many > 3 else "")
         verb = "waits" if many == 1 else "wait"
         waits, short = (f"{names} {verb}", f"{many} {verb}") if many else ("nobody waits", "")
-        choices = (held + waits, (held + short).removesuffix(", "), waits, short)
+        choices = (held + waits, (held + short).removesuffix(", "), waits, short, held.removesuffix(", "))
         texts = (self.glyphs.spell(text) for text in choices)
         return next((text for text in texts if len(text) <= room), ""), "bad" if many else "muted"
+
+
+def _kind(of: ObjectName) -> str:
+    """Return `Lock` for a lock among threads, `mp.Lock` for one among processes."""
+    module, _, name = of.type.rpartition(".")
+    return f"mp.{name}" if module == "multiprocessing" else name
 
 
 class ContentBoard(_Rows):

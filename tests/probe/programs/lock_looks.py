@@ -5,6 +5,7 @@
 import _queue
 import _thread
 import abc
+import contextlib
 import copy
 import gc
 import inspect
@@ -46,6 +47,11 @@ def a_thread_lock(make):
     print(outcome(lock.release), outcome(subclass, type(lock)), outcome(getattr, lock, "nothing")[0])
     with lock as entered:
         print(entered, lock.locked() if hasattr(lock, "locked") else "")
+    with contextlib.ExitStack() as stack:
+        print(stack.enter_context(lock))
+    of = type(lock)
+    print(of.__enter__(lock), of.release(lock), of.acquire(lock), of.__exit__(lock, None, None, None))
+    del stack, of
     its, gone = weakref.ref(lock), []
     weakref.finalize(lock, gone.append, 1)
     condition = threading.Condition(lock)

@@ -1,50 +1,137 @@
-"""`threading.Condition.wait`, on which a `queue.Queue` waits. The rules stand in `guard`."""
+"""`threading.Condition` that the program makes, and `wait` of all that carry a mark: those inside a `queue.Queue`, an
+event, a semaphore, a barrier. The rules stand in `guard`.
+
+A condition that is given no lock gets an RLock that counts in the condition's row. How often it is notified is seen by
+`_is_owned`, which each condition has of its own: nothing is added to `notify` of those inside queues.
+"""
 
 from __future__ import annotations
 
-from .. import objects
-from ..guard import guarded, replace
+import sys
+from time import perf_counter_ns
+
+from .. import holding, layout, objects
+from ..guard import failing, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-WHAT = "waits for a queue"
+WHAT = "conditions"
+EVENT_CLEAR, EVENT_SET = 2, 3
+"""States of an event that one process has: as if they had come at 1 ns."""
 
 
 def install(threading: Any) -> str | None:
-    """Look at conditions that carry a mark; return what is missing where this is not possible."""
-    if not hasattr(getattr(threading, "Condition", None), "wait"):
+    """Look at conditions; return what is missing where this is not possible."""
+    its = getattr(threading, "Condition", None)
+    if not all(hasattr(its, name) for name in ("wait", "notify", "_is_owned")):
         return WHAT
     setattr(threading.Condition, objects.MARK, None)
     replace(threading.Condition, "wait", _waiting)
+    replace(threading.Condition, "__init__", _making(threading.Condition.notify))
     return None
 
 
 def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
-    begin = guarded(WHAT, _begin)
-    end = guarded(WHAT, _end)
+    begin_it, end_it = guarded(WHAT, begin), guarded(WHAT, end)
 
     def wait(self: Any, timeout: Any = None) -> Any:
         mark = self._coreograph
         if mark is None:
             return original(self, timeout)
-        begun = begin(mark)
+        begun = begin_it(mark, None)
         try:
             return original(self, timeout)
         finally:
-            end(mark, begun)
+            end_it(mark, begun)
 
     return wait
 
 
-def _begin(mark: tuple[objects.Counted, int, int, int]) -> Any:
-    return objects.begin_wait(mark[0], mark[1])
+def begin(mark: tuple[objects.Counted, int, int, int], lock: Any) -> Any:
+    """Write that this thread waits, at a condition that gives back this process lock meanwhile."""
+    return objects.begin_wait(mark[0], mark[1], lock)
 
 
-def _end(mark: tuple[objects.Counted, int, int, int], begun: Any) -> None:
-    """The condition's lock is held again here, so the wait can be added up at once."""
+def end(mark: tuple[objects.Counted, int, int, int], begun: Any) -> None:
+    """Add a wait up. The condition's lock is held again here."""
     if begun is not None:
         objects.end_wait(mark[0], begun)
         mark[0].settle(mark[1], mark[2], mark[3])
+
+
+def _making(notify: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def made(condition: Any, original: Callable[..., Any], has_lock: bool) -> None:
+        frame = objects.maker(())
+        if frame is None:
+            return
+        of = getattr(condition._lock, objects.MARK, None) if has_lock else None
+        counted = objects.made("lock", objects.own_key(), "threading.Condition", frame, of.key if of else 0, 0)
+        if counted is None:
+            return
+        holding.announce(counted)
+        if not has_lock:
+            from . import locks  # noqa: PLC0415 - where it is not usable there is no such lock
+
+            original(condition, locks.recursive(counted))
+        mark(condition, counted, holding.SIGNAL)
+        if type(condition).notify is notify:
+            tell_notified(condition, counted, notify)
+
+    make = guarded(WHAT, made)
+
+    def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
+        def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+            original(self, *args, **kwargs)
+            make(self, original, bool(args and args[0] is not None) or kwargs.get("lock") is not None)
+
+        return __init__
+
+    return wrap
+
+
+def mark(condition: Any, counted: objects.Counted, waits: tuple[int, int, int]) -> None:
+    """Let waits at a condition count in this row."""
+    objects.marked(condition, (counted, *waits))
+
+
+def tell_notified(condition: Any, counted: objects.Counted, notify: Any, *, is_event: bool = False) -> None:
+    """Let a condition, or an event around it, count how often it is notified: its lock is held then."""
+    if type(condition)._is_owned is not _is_owned_of(notify):
+        return
+    found = condition._is_owned
+    own = None if getattr(found, "__self__", None) is condition else found
+    try_, release, code, frame = condition._lock.acquire, condition._lock.release, notify.__code__, sys._getframe
+    at, at_state = counted.base + layout.L_TOLD, counted.base + layout.L_STATE
+    failed = failing(WHAT)
+
+    def _is_owned() -> Any:
+        if own is not None:
+            is_owned = own()
+        elif try_(False):
+            release()
+            is_owned = False
+        else:
+            is_owned = True
+        if is_owned and frame(1).f_code is code:
+            try:
+                counted.puts = number = counted.puts + 1
+                counted.words[at] = number
+                if is_event:
+                    counted.words[at_state] = EVENT_SET
+            except Exception as error:  # noqa: BLE001
+                failed(error)
+        return is_owned
+
+    object.__setattr__(condition, "_is_owned", _is_owned)
+
+
+def _is_owned_of(notify: Any) -> Any:
+    return notify.__globals__["Condition"]._is_owned
+
+
+def see_state(counted: objects.Counted, is_on: bool) -> None:
+    """Write whether an event of several processes is set, or a barrier broken."""
+    counted.words[counted.base + layout.L_STATE] = perf_counter_ns() << 1 | is_on

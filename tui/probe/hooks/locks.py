@@ -1,14 +1,17 @@
 """`threading.Lock` and `RLock` that the program makes. The rules stand in `guard`.
 
 Both are made in C. An RLock of the program is a subclass of the native one. A native lock cannot have subclasses: the
-type `_thread.lock` is replaced by one of the same look that holds a native lock, whose bound methods do the rest. The
-library's own locks and those beyond the board's rows stay native, and count as instances of the replaced type. What the
-names stand for has the names' identity in both `threading` and `_thread`, so it pickles by reference as before.
+type `_thread.lock` is replaced by one of the same look that holds a native lock, whose bound methods do the rest.
+`with` finds what it calls in the lock's own slots, where a function costs less than a method; who asks the type for it,
+as `contextlib.ExitStack` does, gets a function that takes the lock. The library's own locks and those beyond the
+board's rows stay native, and count as instances of the replaced type. What the names stand for has the names' identity
+in both `threading` and `_thread`, so it pickles by reference as before.
 """
 
 from __future__ import annotations
 
 import _thread
+from _thread import get_ident
 
 from .. import control, holding, layout, objects
 from ..guard import guarded, replace
@@ -24,9 +27,8 @@ _NATIVE_R: Any = _thread.RLock
 _allocate: Any = _thread.allocate_lock
 _IS_LEAN = control.level() == layout.LEVEL_LEAN
 _IS_HOLD = control.level() >= layout.LEVEL_HOLD
-_LOCK = layout.WAIT_LOCK
 _ARGUMENTS = ("blocking", "timeout")
-_waited, _has, _gives = holding.waited, holding.has, holding.gives
+_blocked, _has, _gives = holding.blocked, holding.has, holding.gives
 _try_r, _exit_r, _release_r = _NATIVE_R.acquire, _NATIVE_R.__exit__, _NATIVE_R.release
 
 
@@ -68,12 +70,30 @@ def _new_lock() -> Any:
     made._try = native.acquire
     made._coreograph = counted
     made._native = native
+    made.__enter__ = _entering(native.acquire, counted)
     if not _IS_HOLD:
         made.__exit__ = native.__exit__
         made.release = made.release_lock = native.release
     for name in _SAME:
         setattr(made, name, getattr(native, name))
     return made
+
+
+def _entering(try_: Callable[..., Any], counted: objects.Counted) -> Callable[..., Any]:
+    def __enter__() -> Any:  # noqa: N807
+        if try_(False):
+            counted.last = get_ident()
+            return True
+        return _blocked(counted, None, try_)
+
+    def enter_counted() -> Any:
+        if try_(False):
+            counted.last = get_ident()
+            _has(counted)
+            return True
+        return _blocked(counted, None, try_)
+
+    return __enter__ if _IS_LEAN else enter_counted
 
 
 _SAME = tuple(name for name in ("locked", "locked_lock", "_at_fork_reinit") if hasattr(_NATIVE, name))
@@ -93,6 +113,23 @@ class _LikeNative(type):
     def __subclasscheck__(cls, subclass: type) -> bool:
         return subclass in (cls, _NATIVE)
 
+    def __getattribute__(cls, name: str) -> Any:
+        found = type.__getattribute__(cls, name)
+        return _of_the_type(name) if type(found) is _MEMBER and name in _IN_SLOTS else found
+
+
+_MEMBER: Any = type(type("", (), {"__slots__": ("x",)}).x)  # type: ignore[attr-defined]
+
+
+def _of_the_type(name: str) -> Callable[..., Any]:
+    """Return what the type has under a name that each lock has in a slot: a function that takes the lock."""
+
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return getattr(self, name)(*args, **kwargs)
+
+    call.__name__ = name
+    return call
+
 
 def _has_constructor() -> bool:
     try:
@@ -105,11 +142,11 @@ def _has_constructor() -> bool:
 _HAS_CONSTRUCTOR = _has_constructor()
 
 
+_IN_SLOTS = ("__enter__", *_SAME, *(() if _IS_HOLD else ("__exit__", "release", "release_lock")))
+
+
 class lock(metaclass=_LikeNative):  # noqa: N801
-    __slots__ = (
-        "__weakref__", "_coreograph", "_native", "_try", *_SAME,
-        *(() if _IS_HOLD else ("__exit__", "release", "release_lock")),
-    )  # fmt: skip
+    __slots__ = ("__weakref__", "_coreograph", "_native", "_try", *_IN_SLOTS)
     if TYPE_CHECKING:
         _coreograph: objects.Counted
         _native: Any
@@ -118,21 +155,21 @@ class lock(metaclass=_LikeNative):  # noqa: N801
     def __init_subclass__(cls) -> None:
         raise TypeError("type '_thread.lock' is not an acceptable base type")
 
-    def __enter__(self) -> Any:
-        if self._try(False):
-            if not _IS_LEAN:
-                _has(self._coreograph)
-            return True
-        return _waited(self._coreograph, _LOCK, self._try)
-
     def acquire(self, *args: Any, **kwargs: Any) -> Any:
         if args or kwargs:
-            return holding.particular(self._coreograph, self._try, args, kwargs, _ARGUMENTS)
+            got = holding.particular(self._coreograph, self._block, self._try, (args, kwargs), _ARGUMENTS)
+            if got:
+                self._coreograph.last = get_ident()
+            return got
         if self._try(False):
+            self._coreograph.last = get_ident()
             if not _IS_LEAN:
                 _has(self._coreograph)
             return True
-        return _waited(self._coreograph, _LOCK, self._try)
+        return _blocked(self._coreograph, None, self._try)
+
+    def _block(self, *args: Any, **kwargs: Any) -> Any:
+        return _blocked(self._coreograph, None, self._try, *args, **kwargs)
 
     acquire_lock = acquire
 
@@ -163,16 +200,19 @@ class RLock(_NATIVE_R):  # type: ignore[misc]
             if not _IS_LEAN:
                 _has(self._coreograph)
             return True
-        return _waited(self._coreograph, _LOCK, _try_r, self)
+        return _blocked(self._coreograph, self, _try_r, self)
 
     def acquire(self, *args: Any, **kwargs: Any) -> Any:
         if args or kwargs:
-            return holding.particular(self._coreograph, super().acquire, args, kwargs, _ARGUMENTS)
+            return holding.particular(self._coreograph, self._block, super().acquire, (args, kwargs), _ARGUMENTS)
         if _try_r(self, False):
             if not _IS_LEAN:
                 _has(self._coreograph)
             return True
-        return _waited(self._coreograph, _LOCK, _try_r, self)
+        return _blocked(self._coreograph, self, _try_r, self)
+
+    def _block(self, *args: Any, **kwargs: Any) -> Any:
+        return _blocked(self._coreograph, self, _try_r, self, *args, **kwargs)
 
     if _IS_HOLD:
 
@@ -234,10 +274,13 @@ def _making_recursive(original: Callable[..., Any]) -> Callable[..., Any]:
         if args or kwargs:
             return original(*args, **kwargs)
         counted = _make("RLock")
-        if counted is None:
-            return original()
-        made = RLock()
-        made._coreograph = counted
-        return made
+        return original() if counted is None else recursive(counted)
 
     return RLock_
+
+
+def recursive(counted: objects.Counted) -> RLock:
+    """Return an RLock that is counted in this row."""
+    made = RLock()
+    made._coreograph = counted
+    return made

@@ -1,4 +1,5 @@
-"""`multiprocessing.Lock` and `RLock` that the program makes, a `Value`'s own among them. The rules stand in `guard`.
+"""`multiprocessing.Lock`, `RLock`, `Semaphore` and `BoundedSemaphore` that the program makes, a `Value`'s own lock
+among them. The rules stand in `guard`.
 
 Under fork a lock is known by its mark, under spawn and forkserver by its semaphore's random name, which multiprocessing
 puts into the pickle anyway. `lean` tries without waiting first and looks at the clock only when that fails.
@@ -6,7 +7,7 @@ puts into the pickle anyway. `lean` tries without waiting first and looks at the
 
 from __future__ import annotations
 
-from .. import control, holding, layout, objects
+from .. import control, holders, holding, layout, objects
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -18,6 +19,8 @@ WHAT = "process locks"
 _VALUES = "multiprocessing/sharedctypes.py"
 _PASSED_BY = ("multiprocessing/context.py",)
 _ARGUMENTS = ("block", "timeout")
+_SHARED = ("Semaphore", "BoundedSemaphore")
+"""Those that several hold."""
 
 
 def install(synchronize: Any) -> str | None:
@@ -25,7 +28,7 @@ def install(synchronize: Any) -> str | None:
     its = getattr(synchronize, "SemLock", None)
     if not all(hasattr(its, name) for name in ("__enter__", "__exit__", "_make_methods", "__setstate__")):
         return WHAT
-    for name in ("Lock", "RLock"):
+    for name in ("Lock", "RLock", *_SHARED):
         replace(getattr(synchronize, name), "__init__", _making(name))
     replace(its, "__setstate__", _arriving(synchronize))
     replace(its, "__enter__", _entering)
@@ -35,7 +38,7 @@ def install(synchronize: Any) -> str | None:
 
 
 def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def made(lock: Any) -> None:
+    def made(lock: Any, limit: Any) -> None:
         frame = objects.maker(_PASSED_BY)
         of_value, called = 0, name
         if frame is None:
@@ -46,32 +49,41 @@ def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             called = values.called(frame)
         if frame is None:
             return
-        semaphore = lock._semlock.name
-        key = objects.own_key() if semaphore is None else objects.name_key(semaphore)
-        counted = objects.made("lock", key, "multiprocessing." + name, frame, of_value, called=called)
+        its = "multiprocessing." + name
+        counted = objects.made("lock", key_of(lock), its, frame, of_value, limit, called=called)
         if counted is not None:
-            _arm(lock, counted)
+            arm(lock, counted)
 
     make = guarded(WHAT, made)
 
     def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
         def __init__(self: Any, *, ctx: Any) -> None:  # noqa: N807
             original(self, ctx=ctx)
-            make(self)
+            make(self, 0)
 
-        return __init__
+        def init_shared(self: Any, value: Any = 1, *, ctx: Any) -> None:
+            original(self, value, ctx=ctx)
+            make(self, value)
+
+        return init_shared if name in _SHARED else __init__
 
     return wrap
 
 
+def key_of(lock: Any) -> int:
+    """Return the key of a lock by its semaphore's name; fork hands on those without."""
+    semaphore = lock._semlock.name
+    return objects.own_key() if semaphore is None else objects.name_key(semaphore)
+
+
 def _arriving(synchronize: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    kinds = synchronize.Lock, synchronize.RLock
+    kinds = synchronize.Lock, synchronize.RLock, synchronize.Semaphore
 
     def arrived(lock: Any) -> None:
         if isinstance(lock, kinds) and lock._semlock.name is not None:
             counted = objects.known(objects.name_key(lock._semlock.name))
             if counted is not None:
-                _arm(lock, counted)
+                arm(lock, counted)
 
     arrive = guarded(WHAT, arrived)
 
@@ -104,22 +116,31 @@ def _leaving(original: Callable[..., Any]) -> Callable[..., Any]:
     return __exit__
 
 
-def _arm(lock: Any, counted: objects.Counted) -> None:
+def arm(lock: Any, counted: objects.Counted) -> None:
+    """Let a lock count in this row."""
+    is_shared = any(its.__name__ in _SHARED for its in type(lock).__mro__)
     objects.marked(lock, counted)
-    holding.announce(counted)
+    holding.announce(counted, is_shared=is_shared)
     native = lock._semlock
     lock.acquire = _acquiring(native.acquire, counted)
+    if is_shared:
+        return
     if counted.level >= layout.LEVEL_HOLD:
         lock.release = _releasing(native.release, counted)
+    else:
+        holders.add(lock, counted)
 
 
 def _acquiring(native: Callable[..., Any], counted: objects.Counted) -> Callable[..., Any]:
     kind, waited, has = layout.WAIT_LOCK, holding.waited, holding.has
     is_lean = counted.level == layout.LEVEL_LEAN
 
+    def wait(*args: Any, **kwargs: Any) -> Any:
+        return waited(counted, kind, native, *args, **kwargs)
+
     def acquire(*args: Any, **kwargs: Any) -> Any:
         if args or kwargs:
-            return holding.particular(counted, native, args, kwargs, _ARGUMENTS)
+            return holding.particular(counted, wait, native, (args, kwargs), _ARGUMENTS)
         if native(False):
             if not is_lean:
                 has(counted)

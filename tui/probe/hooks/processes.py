@@ -92,8 +92,7 @@ def _name(process: Any) -> None:
     board.name = "manager" if is_manager else str(process.name)
     board.role = layout.ROLE_HELPER if is_manager else layout.ROLE_WORKER
     board.words[layout.H_ROLE] = board.role
-    board.line("P", board.name, layout.ROLE_NAMES[board.role])
-    board.line("B", _target(process, target), perf_counter_ns())
+    board.line("P", board.name, layout.ROLE_NAMES[board.role], _target(process, target), perf_counter_ns())
 
 
 def _target(process: Any, target: Any) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from _thread import get_ident
 
-from .. import errors, layout, lines, names, segment, starts
+from .. import errors, layout, lines, names, objects, segment, starts
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -50,7 +51,7 @@ def _tell() -> None:
 
 def _bootstrap_inner(original: Callable[..., Any]) -> Callable[..., Any]:
     begin = guarded("threads", _begin)
-    end = guarded("threads", segment.leave)
+    end = guarded("threads", _end)
 
     def _bootstrap_inner(self: Any) -> Any:
         slot = begin(self)
@@ -74,6 +75,12 @@ def _begin(thread: Any) -> segment.ThreadSlot | None:
         return None
     kind = layout.KIND_INTERPRETER if _is_interpreter(thread) else layout.KIND_THREAD
     return segment.claim(thread.name, _role(thread), kind, starts.target_of(_work_of(thread)))
+
+
+def _end(slot: segment.ThreadSlot | None) -> None:
+    if slot is not None:
+        objects.ended(get_ident(), slot.words[slot.base + layout.S_NATIVE_ID])
+    segment.leave(slot)
 
 
 def _work_of(thread: Any) -> Any:

@@ -6,17 +6,19 @@ from collections.abc import Iterable, Sequence
 
 from tui.draw import numbers
 from tui.draw.cells import Piece, Row
+from tui.model.cycles import cycles, who_said
+from tui.model.lock_words import lock_state
 from tui.model.process_tree import Tree, process_tree
 from tui.model.program_facts import lock_facts, names_of
 from tui.model.readings import cores_used
 from tui.model.saying import cores
-from tui.model.shared import LockState, ObjectName, QueueState
+from tui.model.shared import Cycle, LockState, ObjectName, QueueState
 from tui.model.state import RunState
 from tui.screens import views
 from tui.screens.comparison import Comparison
 from tui.screens.pictures import task_views
 from tui.screens.views import Slow
-from tui.widgets.object_boards import ContentsView, LockRow, LocksView, QueuesView
+from tui.widgets.object_boards import ContentsView, LockRow, LocksView, QueuesView, StuckStep
 from tui.widgets.output_board import OutputView
 from tui.widgets.presenter_board import PresenterSide
 from tui.widgets.strip_board import StripView
@@ -43,7 +45,7 @@ def uses(comparison: Comparison) -> Uses:
         "program-tree": len(run.workers) + 2,
         "program-tasks": task_views.wanted(run),
         "program-queues": len(_used_queues(run)),
-        "program-locks": 2 * len(_used_locks(run)),
+        "program-locks": 2 * len(_used_locks(run)) + sum(len(cycle.steps) for cycle in cycles(run)[-1:]),
         "program-memory": 2 * len(run.blocks) + len(run.values) + len(run.proxies),
         "program-output": OUTPUT_ROWS,
     }
@@ -63,7 +65,7 @@ def _queues(run: RunState) -> list[QueueState]:
 
 def _used_locks(run: RunState) -> list[LockState]:
     """Return the locks that were waited for or counted; where there is none, those that have a name of their own."""
-    used = [lock for lock in run.locks if lock.waits or lock.acquired]
+    used = [lock for lock in run.locks if lock.waits or lock.acquired or lock.signal_waits or lock.told]
     return used or [lock for lock in run.locks if lock.of.name != lock.of.type]
 
 
@@ -72,7 +74,12 @@ def _waited_for(run: RunState) -> list[ObjectName]:
 
 
 def _locks(run: RunState) -> list[LockState]:
-    return sorted(_used_locks(run), key=lambda lock: (-lock.wait_s, -lock.waits, lock.of.key))
+    """Return those of a deadlock first, then those that are waited for longest; waits for a signal come after."""
+    stuck = {step.waits_for for cycle in cycles(run) for step in cycle.steps}
+    return sorted(
+        _used_locks(run),
+        key=lambda lock: (lock.of.key not in stuck, -lock.wait_s, -lock.waits, -lock.signal_s, lock.of.key),
+    )
 
 
 def tree(comparison: Comparison, slow: Slow, *, focused: bool, tabs: int) -> TreeView:
@@ -104,17 +111,38 @@ def locks(run: RunState) -> LocksView:
     names = names_of(run)
     waiting: dict[int, list[str]] = {}
     for worker in run.workers:
-        if worker.waits_on is not None and worker.waits_on.why == "lock":
+        if worker.waits_on is not None and worker.waits_on.why in ("lock", "signal"):
             waiting.setdefault(worker.waits_on.key, []).append(names[worker.pid, worker.tid])
     sampled = {fact.of.key: fact.waited_s for fact in lock_facts(run)}
-    rows = [
-        LockRow(
-            lock.of, names.get((lock.holder_pid or 0, lock.holder_tid or 0), ""), tuple(waiting.get(lock.of.key, ())),
-            lock.waits, max(lock.wait_s, sampled.get(lock.of.key, 0.0)), lock.acquired, lock.level == "hold",
-        )
-        for lock in _locks(run)
-    ]  # fmt: skip
-    return LocksView(tuple(rows), "hold" if any(row.is_looked_at for row in rows) else "lean")
+    there = cycles(run)
+    stuck = {step.waits_for for cycle in there for step in cycle.steps}
+    rows = []
+    for lock in _locks(run):
+        key, who = lock.of.key, tuple(waiting.get(lock.of.key, ()))
+        is_exact = lock.level == "hold" and _is_held_by_one(lock)
+        holder = names.get((lock.holder_pid or 0, lock.holder_tid or 0), "") if is_exact or who else ""
+        waited_s = max(lock.wait_s, sampled.get(key, 0.0)) + lock.signal_s
+        rows.append(
+            LockRow(
+                lock.of, holder, who, lock.waits + lock.signal_waits, waited_s, lock.acquired, is_exact,
+                lock_state(lock, len(who)), key in stuck,
+            )
+        )  # fmt: skip
+    steps = _steps(run, there[-1]) if there else ()
+    return LocksView(tuple(rows), "hold" if any(row.is_looked_at for row in rows) else "lean", steps)
+
+
+def _steps(run: RunState, cycle: Cycle) -> tuple[StuckStep, ...]:
+    locks, names = {lock.of.key: lock.of.name for lock in run.locks}, names_of(run)
+    ends = [names.get((step.pid, step.thread or 0), "") for step in cycle.steps]
+    return tuple(
+        StuckStep(who, locks.get(step.holds, ""), locks.get(step.waits_for, end))
+        for end, who, step in zip(ends, who_said(run, cycle), cycle.steps, strict=True)
+    )
+
+
+def _is_held_by_one(lock: LockState) -> bool:
+    return lock.of.type.lower().endswith(("lock", "condition"))
 
 
 def contents(run: RunState) -> ContentsView:

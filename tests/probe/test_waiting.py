@@ -1,0 +1,92 @@
+"""Semaphores, conditions, events, barriers and deadlocks, on every CPython and start method."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.probe.observing import run, started
+from tests.probe.test_every_python import EVERY_PYTHON
+from tests.probe.test_objects import METHODS, Watch
+from tests.support.interpreters import Interpreter
+from tests.support.waiting import wait_until
+from tui.model import cycles
+from tui.model.shared import Cycle, LockState
+from tui.model.state import RunState
+
+ROUNDS = 20
+FOR_EVER_S = 1e9
+
+
+@EVERY_PYTHON
+@METHODS
+def test_each_kind_counts_what_it_did(python: Interpreter, method: str, tmp_path: Path) -> None:
+    watch = Watch(tmp_path)
+    done = run("signal_ways.py", method, run_directory=tmp_path, python=python.path)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "False\nTrue 0 True\n" * 2)
+    state = watch.read()
+    watch.close()
+    assert state.not_observed == ()
+    for module in ("threading", "multiprocessing"):
+        locks = {lock.of.name: lock for lock in state.locks if lock.of.type.startswith(module + ".")}
+        kinds = {name: lock.of.type.rpartition(".")[2] for name, lock in locks.items()}
+        assert kinds == {
+            "turns": "Semaphore", "lock": "Lock",
+            "gate": "Semaphore", "few": "BoundedSemaphore", "ready": "Condition", "alone": "Condition",
+            "bell": "Event", "meet": "Barrier",
+        }  # fmt: skip
+        assert (locks["gate"].limit, locks["few"].limit, locks["meet"].limit) == (3, 1, 2)
+        assert (locks["ready"].told, locks["alone"].told, locks["bell"].told) == (ROUNDS, 1, 2)
+        assert (locks["meet"].told, locks["meet"].is_on, locks["bell"].is_on) == (ROUNDS, None, True)
+        assert ROUNDS <= locks["meet"].signal_waits < 2 * ROUNDS and locks["alone"].signal_waits == 1
+        assert locks["alone"].signal_s > 0.005 and locks["gate"].waits == 0
+        assert locks["ready"].guards == locks["lock"].of.key and locks["alone"].guards is None
+        assert all(lock.of.place.rpartition(":")[0].endswith("signal_ways.py") for lock in locks.values())
+
+
+@EVERY_PYTHON
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_who_waits_in_a_circle_is_named(python: Interpreter, method: str, tmp_path: Path) -> None:
+    watch = Watch(tmp_path)
+    expected = {
+        ("left holds left, waits for right", "right holds right, waits for left"),
+        ("ready holds ready, waits for again", "again holds again, waits for ready"),
+        ("joins holds kept, waits for wants to end", "wants waits for kept"),
+        ("table holds table, waits for chair", "chair holds chair, waits for table"),
+        ("bell holds bell, waits for alone", "alone holds alone, waits for bell"),
+        ("twice waits for single, which it holds itself",),
+    }
+
+    def said() -> set[tuple[str, ...]]:
+        state = watch.read()
+        return {_plain(state, cycle) for cycle in cycles.found(state.workers, state.locks, FOR_EVER_S)}
+
+    with started("deadlocks.py", method, run_directory=tmp_path, python=python.path) as program:
+        wait_until(lambda: said() == {tuple(sorted(steps)) for steps in expected}, what="all circles are closed")
+        assert program.end("\n")[0] == ""
+    watch.close()
+
+
+def _plain(state: RunState, cycle: Cycle) -> tuple[str, ...]:
+    """Return the steps without the places."""
+    places = [f" ({lock.of.place})" for lock in state.locks]
+    steps = cycles.steps_said(state, cycle)
+    for place in places:
+        steps = tuple(step.replace(place, "") for step in steps)
+    return tuple(sorted(steps))
+
+
+@EVERY_PYTHON
+def test_who_holds_is_told_only_while_somebody_waits(python: Interpreter, tmp_path: Path) -> None:
+    watch = Watch(tmp_path)
+
+    def holders() -> dict[str, LockState]:
+        return {lock.of.name: lock for lock in watch.read().locks if lock.holder_tid is not None}
+
+    with started("waiting_ways.py", "fork", run_directory=tmp_path, python=python.path) as program:
+        wait_until(lambda: {"lock", "again"} <= holders().keys(), what="the holder of both thread locks is seen")
+        assert {lock.holder_tid for lock in holders().values()} == {program.process.pid}
+        program.end("\n")
+    assert holders() == {}
+    watch.close()
