@@ -28,8 +28,8 @@ OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_CONDITION, OF_PROXY, 
     byte << 56 for byte in range(0x20, 0x29)
 )
 """First byte of the keys made from a pipe's inode, a block's name, a value's place, the semaphore inside a condition or
-barrier, from where a manager is and how it calls what it has, and from the inode of a pool's pipe; OF_MICROSCOPE and
-OF_RETIRED: a value's key again, put into `keys` when the microscope is on it. Others have a letter, digit or 0."""
+barrier, where a manager is and how it calls what it has, a pool's pipe; OF_MICROSCOPE, OF_RETIRED: a value's
+key again, put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, others 0."""
 KEY_BITS = (1 << 56) - 1
 _KEYS_BYTES, _MOST_KEYS_READS = 1 << 16, 64
 """What is read of `keys` at once, and how often in one look."""

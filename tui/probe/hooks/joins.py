@@ -55,6 +55,9 @@ def _begin(thread: Any) -> Any:
     board, slot = segment.board(), segment.slot()
     if board is None or slot is None:
         return None
+    word = slot.words[slot.waits_for]
+    if word > 0 and (word - 1) % (1 << layout.WAIT_BITS) == layout.WAIT_RESULT:
+        return None  # It is in a pool's `join` or an executor's `shutdown`, and says so already.
     lines.poke()
     holders.before_wait(None)
     waited_for = None if thread is None else board.slots.get(thread.ident)
