@@ -2,8 +2,8 @@
 
 A thread waits for a lock's holder, or for the end of another thread of its process. Whom somebody waits for that has no
 single holder (a semaphore, a condition's notice, an event, a barrier) is not known, so no circle goes through these.
-Who waits for a lock that it took itself may be waiting for somebody else to release it: that is a circle only when
-nobody is left who could.
+Who waits for a lock that it took itself may be waiting for another to release it: that is a circle only when all who
+could wait themselves.
 """
 
 from __future__ import annotations
@@ -50,9 +50,22 @@ def found(workers: Iterable[WorkerState], locks: Iterable[LockState], at_s: floa
             seen.add(thread)
             path.append(thread)
             thread = blocks[thread]
-        if thread in path and (len(path) - path.index(thread) > 1 or len(waiting) == len(alive)):
+        if thread in path and (len(path) - path.index(thread) > 1 or thread not in _freed(waiting, alive, locks)):
             circles.append(_cycle(path[path.index(thread) :], waiting, at_s))
     return tuple(cycle for cycle in circles if at_s - cycle.since_s >= LONG_S)
+
+
+def _freed(
+    waiting: Mapping[_Thread, WorkerState], alive: Iterable[WorkerState], locks: Iterable[LockState]
+) -> set[_Thread]:
+    """Return those who wait for a lock that somebody who does not wait could release."""
+    of_threads = {lock.of.key for lock in locks if lock.of.type.startswith("threading.")}
+    busy = {worker.pid for worker in alive if (worker.pid, worker.tid) not in waiting}
+    return {
+        thread
+        for thread, worker in waiting.items()
+        if worker.waits_on is not None and (thread[0] in busy if worker.waits_on.key in of_threads else busy)
+    }
 
 
 def _blocker(worker: WorkerState, holders: Mapping[int, tuple[int | None, int | None]]) -> _Thread | None:

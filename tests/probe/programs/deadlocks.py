@@ -15,9 +15,10 @@ def crosses(mine, other, both):
             pass
 
 
-def twice(lock):
-    lock.acquire()
-    lock.acquire(timeout=100)
+def twice():
+    single = threading.Lock()
+    single.acquire()
+    single.acquire(timeout=100)
 
 
 def joins(lock, other, both):
@@ -56,9 +57,9 @@ def main():
         context.Process(target=crosses, args=(chair, table, meet), name="chair"),
         context.Process(target=crosses, args=(bell, alone, hears), name="bell"),
         context.Process(target=crosses, args=(alone, bell, hears), name="alone"),
+        context.Process(target=twice, name="twice"),
+        wanting,
     ]
-    single = threading.Lock()
-    workers += [wanting, threading.Thread(target=twice, args=(single,), name="twice")]
     for worker in workers[::-1]:
         worker.daemon = True
         worker.start()

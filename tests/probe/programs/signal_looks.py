@@ -166,8 +166,8 @@ def main():
     classes(context, context.Lock())
     its = context.Semaphore(2), context.Condition(), context.Event(), context.Barrier(2)
     semaphore, condition, event, barrier = its
-    results = context.Queue()
-    child = context.Process(target=used, args=(its, context.RLock(), results))
+    lock, results = context.RLock(), context.Queue()
+    child = context.Process(target=used, args=(its, lock, results))
     child.start()
     print(barrier.wait(30) in (0, 1), results.get())
     with condition:
