@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from tui.model.cycles import cycles, steps_said
-from tui.model.ends import how_it_ended, start_up
+from tui.model.ends import ended_badly, how_it_ended, start_up
 from tui.model.findings import finding
 from tui.model.gantt import TaskSpan, WorkerTasks
 from tui.model.lanes import Lane, lanes
@@ -84,7 +84,7 @@ def _tasks(run: RunState) -> list[dict[str, Any]]:
         _worker(lane, names[lane.pid, lane.tid], calls[lane.pid, lane.tid])
         | _newest(newest.get((lane.pid, lane.tid)), pools, run.started_s)
         for lane in lanes(run)
-        if lane.tasks is not None
+        if lane.tasks or (lane.pid, lane.tid) in newest
     ]
 
 
@@ -250,9 +250,9 @@ def _errors(run: RunState) -> list[dict[str, Any]]:
     told = [_raised(found, names) for found in run.exceptions]
     told += [_error(main, "program", run.exit_code, run.message)] if run.message else []
     told += [
-        _error(process.pid, process.name, process.exit_code, _how(process.exit_code))
+        _error(process.pid, process.name, process.exit_code, _how(process.exit_code or 0))
         for process in run.processes
-        if process.exit_code and process.pid != main
+        if process.pid != main and ended_badly(process)
     ]
     by = Counter((found.pid, found.tid) for found in run.exceptions if found.kind in ("task", "pickling"))
     for worker in run.workers:

@@ -57,7 +57,9 @@ class SentenceBox(Board[SentenceView]):
             every = [wrapped(self._spelt(brief(sentence)), width) for sentence in view.sentences]
         if sum(map(len, every)) > height and len(every) > 1 and view.short:
             # What all say together, and then what was said last.
-            every = [wrapped(self._spelt(view.short), width), *reversed(every)]
+            whole = "".join(text for text, _ in view.short)
+            more = [row for row in reversed(view.sentences) if "".join(text for text, _ in row) not in whole]
+            every = [wrapped(self._spelt(row), width) for row in (view.short, *map(brief, more))]
         for lines in every:
             if rows and len(rows) + len(lines) > height:
                 continue
