@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.model.ends import said
 from tui.model.findings import Finding, finding
 from tui.model.readings import VariantReading
 from tui.model.saying import Sentence, Span, number, took
@@ -62,5 +61,6 @@ def _went_wrong(run: RunState) -> tuple[Sentence, ...]:
         return ()
     done = sum(worker.tasks for worker in run.workers)
     last = next((found for found in reversed(run.exceptions) if found.kind == "task"), None)
-    why = f", the last one with {said(last)}" if last else ""
+    text = f" ({last.text})" if last and last.text else ""
+    why = f": the last one with {last.type.rpartition('.')[2]}{text}" if last else ""
     return ((Span(f"{failed} of {done} tasks failed", "bad bold"), Span(f"{why}.")),)

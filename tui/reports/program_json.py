@@ -30,6 +30,11 @@ from tui.telemetry.tasks import ErrorSeen
 LISTS = ("deadlock", "processes", "queues", "locks", "tasks", "pools", "memory", "errors", "not_observed")
 
 
+def json_of(state: ComparisonState) -> dict[str, Any]:
+    """Return the object of a watched program, or of a comparison."""
+    return program_json(state) if state.header is not None and state.header.about == "program" else as_json(state)
+
+
 def program_json(state: ComparisonState) -> dict[str, Any]:
     """Return the object that `watch --json` prints; the README names its fields. Times count from the run's start."""
     run = state.runs[-1] if state.runs else None

@@ -155,7 +155,8 @@ class TreeBoard(Board[TreeView]):
         """Return what it does or waits for, by name where that is known."""
         lane = row.lane
         if row.raised or row.exit_code:
-            return self.glyphs.spell(row.raised) or how_it_ended(row.exit_code or 0)
+            how = self.glyphs.spell(row.raised) or how_it_ended(row.exit_code or 0)
+            return how if row.is_bad else how.replace("killed", "ended")  # By its pool, which ends so.
         if lane.failed:
             return f"{lane.failed} of {lane.tasks} failed"
         if not row.observed and row.is_process:
