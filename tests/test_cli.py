@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.builders import classic
+from tui.cli import main
 from tui.telemetry import codec
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,6 +117,20 @@ def test_wrong_usage_is_one_sentence_and_exit_code_2(arguments: list[str], tmp_p
     done = coreograph(*arguments, state=tmp_path)
     assert done.returncode == 2 and not done.stdout
     assert_one_sentence(done.stderr)
+
+
+def test_who_means_a_program_of_their_own_is_told_the_way(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.py").write_text("print(1)\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for arguments, said in ((["mine.py"], "coreograph watch mine.py"), (["watch", "mine"], "did you mean 'mine.py'?")):
+        code = None
+        try:
+            code = main(arguments)
+        except SystemExit as end:
+            code = end.code
+        assert code == 2 and said in capsys.readouterr().err
 
 
 def test_a_run_over_its_limit_is_exit_code_1(tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence."""
 
     def error(self, message: str) -> NoReturn:
+        wrong = message.partition("invalid choice: '")[2].partition("'")[0]
+        if message.startswith("argument COMMAND") and Path(wrong).is_file():
+            message = f"{wrong!r} is no command; a program of your own: coreograph watch {wrong}"
         self.exit(USAGE, f"coreograph: {message}. See: {self.prog} --help\n")
 
 

@@ -301,6 +301,11 @@ def test_tasks_that_failed_and_a_pool_that_broke_are_told_before_the_finding() -
     assert "".join(span.text for span in over.short).startswith("The pool kitchen broke. ")
 
 
+def test_who_wants_input_is_told_how_to_give_it() -> None:
+    told = Own().ends(1, "It ended with exit code 1: EOFError: EOF when reading a line")
+    assert "standard input is empty" in verdict(fold(ComparisonState(), told)).text
+
+
 def test_of_a_program_that_failed_at_once_only_that_is_said() -> None:
     state = fold(ComparisonState(), Own().ends(1, "It ended with exit code 1: SyntaxError: invalid syntax"))
     said = verdict(state)

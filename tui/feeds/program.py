@@ -49,7 +49,9 @@ def program_scenario(target: str, arguments: Sequence[str], *, is_module: bool, 
     """
     path = Path(target)
     if not is_module and not path.exists():
-        raise LessonError(f"There is no program {target!r}: give a Python file, or -m and a module.")
+        there = Path(f"{target}.py")
+        instead = f"did you mean {str(there)!r}?" if there.is_file() else "give a Python file, or -m and a module."
+        raise LessonError(f"There is no program {target!r}: {instead}")
     if not is_module and path.is_dir() and not (path / "__main__.py").exists():
         raise LessonError(f"{target!r} is a folder without a __main__.py: give a Python file, or -m and a module.")
     name = target if is_module else path.name

@@ -220,10 +220,10 @@ def _overhead(state: ComparisonState, run: RunState) -> Finding | None:
     )  # fmt: skip
 
 
-def _round(count: int) -> int:
-    """Return a number with one digit that counts: 437 as 400."""
+def _round(count: int) -> str:
+    """Return a number with one digit that counts: 4370 as `4 000`."""
     power: int = 10 ** (len(str(count)) - 1)
-    return max(2, count // power * power)
+    return f"{max(2, count // power * power):,}".replace(",", " ")
 
 
 def _imbalance(state: ComparisonState, run: RunState) -> Finding | None:

@@ -24,7 +24,7 @@ class ProgramWords:
         run = state.runs[-1]
         found = finding(state, run)
         is_told = found.bound == "too short" and run.outcome == "failed"  # Why it failed is all there is to say.
-        return (*_went_wrong(run), *(() if is_told else _said(found))) if finished else ()
+        return (*_went_wrong(run), *(() if is_told else _said(found)), *_input(run)) if finished else ()
 
     def all_the_same(self, finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
         return tuple(took(reading) for reading in finished)
@@ -48,6 +48,13 @@ def _said(found: Finding) -> tuple[Sentence, ...]:
 
 def _hue(found: Finding) -> str:
     return "good" if found.is_good else "bad"
+
+
+def _input(run: RunState) -> tuple[Sentence, ...]:
+    """Return a sentence where a program ended because it was to read what nobody could type."""
+    if run.outcome != "failed" or "EOFError: EOF when reading a line" not in run.message:
+        return ()
+    return ((Span("Try ", "muted"), Span("`coreograph watch --plain … < FILE`: its standard input is empty here.")),)
 
 
 def _went_wrong(run: RunState) -> tuple[Sentence, ...]:

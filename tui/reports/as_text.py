@@ -23,7 +23,7 @@ def opening(state: ComparisonState) -> str:
     )
     knobs = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in settings(state))
     python = f"{header.implementation} {header.python_version}"
-    return f"{header.title}\n{python}, {gil}, {cores}, {header.system}\n{knobs}\n"
+    return f"{header.title}\n{python}, {gil}, {cores}, {header.system}\n" + (f"{knobs}\n" if knobs else "")
 
 
 def settings(state: ComparisonState) -> tuple[tuple[str, str], ...]:
