@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tests.draw.picture import picture
-from tests.support.own_program import Own
+from tests.support.own_program import MAIN, Does, Own
 from tui.draw.glyphs import UNICODE, Glyphs
 from tui.model.fold import fold
+from tui.model.program_facts import queue_facts
 from tui.model.state import ComparisonState
 from tui.widgets.gauge_board import GaugeBoard, QueuesView
 
@@ -38,3 +39,13 @@ def test_what_a_narrow_row_has_no_room_for_stands_in_a_second_one() -> None:
 
 def test_when_it_is_over_totals_stand_in_place_of_rates() -> None:
     assert "1 200 ▸ 1 195 items" in _shown(60, 4, is_over=True)
+
+
+def test_a_managers_queue_without_a_size_is_never_full() -> None:
+    own = Own()
+    key = own.made(7, "queue", "log", type_="multiprocessing.Manager.Queue")
+    own.does[MAIN] = Does(waits="queue", on=key, why="full")
+    own.passes(1)
+    own.counted(key, 5, 0, full_s=0.9)
+    run = fold(ComparisonState(), own.told).runs[0]
+    assert "full" not in picture(Bare().paint(QueuesView(run.queues), 90, 4)) and queue_facts(run) == ()

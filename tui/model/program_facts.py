@@ -160,9 +160,9 @@ def lock_facts(run: RunState) -> tuple[WaitFact, ...]:
 def queue_facts(run: RunState) -> tuple[WaitFact, ...]:
     """Return the queues that were waited for, each for one reason; pipes are none."""
     waits = _Waits(run)
-    counts = [(queue.of, queue.count) for queue in run.queues if queue.of.kind == "queue" and queue.count is not None]
-    full = [waits.fact(of, "full", count.full_s) for of, count in counts]
-    return _sorted([*full, *(waits.fact(of, "empty", count.empty_s) for of, count in counts)])
+    counts = [(queue, queue.count) for queue in run.queues if queue.of.kind == "queue" and queue.count is not None]
+    full = [waits.fact(queue.of, "full", count.full_s) for queue, count in counts if queue.may_be_full]
+    return _sorted([*full, *(waits.fact(queue.of, "empty", count.empty_s) for queue, count in counts)])
 
 
 def _sorted(found: Iterable[WaitFact | None]) -> tuple[WaitFact, ...]:

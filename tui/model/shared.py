@@ -66,6 +66,11 @@ class QueueState:
         return max(0, self.count.puts - self.count.gets - self.count.lost) if self.count else 0
 
     @property
+    def may_be_full(self) -> bool:
+        """Whether there can be no room in it: a manager's queue without a size only takes long to answer."""
+        return self.maxsize is not None or "Manager" not in self.of.type
+
+    @property
     def unfinished(self) -> int | None:
         """Items put of which nobody has said that they are done; None where nobody says so of any."""
         count = self.count

@@ -11,6 +11,8 @@ from tui.model.shared import QueueState
 from tui.widgets.framed import inner_width, plain
 from tui.widgets.row_board import RowBoard
 
+LEAST_WAIT_S = 0.05
+"""Shorter waits are not worth a word."""
 RATES, WHOLE = 46, 66
 """Cells from which on a queue's row has room for what goes in and out; and for the waits, too."""
 
@@ -53,12 +55,13 @@ class GaugeBoard(RowBoard):
     def _waits(self, queue: QueueState) -> str:
         """Return `full 12× 1.9 s`, of the side that was waited for longer."""
         count = queue.count
-        if count is None or count.full_s + count.empty_s < 0.05:
+        if count is None:
             return ""
-        side, times, seconds = max(
-            ("full", count.full_waits, count.full_s), ("empty", count.empty_waits, count.empty_s),
-            key=lambda found: found[2],
-        )  # fmt: skip
+        sides = [("empty", count.empty_waits, count.empty_s)]
+        sides += [("full", count.full_waits, count.full_s)] if queue.may_be_full else []
+        side, times, seconds = max(sides, key=lambda found: found[2])
+        if seconds < LEAST_WAIT_S:
+            return ""
         return f"{side} {numbers.grouped(times)}{self.glyphs.times} {seconds:.1f} s"
 
     def _row(self, queue: QueueState, width: int, is_over: bool) -> Row:

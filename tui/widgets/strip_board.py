@@ -21,4 +21,6 @@ class StripBoard(Board[StripView]):
     """Says each row in the longest form that fits."""
 
     def paint(self, view: StripView, width: int, height: int) -> Sequence[Row]:
-        return [join(plain("  "), first_that_fits(choices, width - 4)) for choices in view.rows]
+        spell = self.glyphs.spell
+        spelt = [[tuple((spell(text), ink) for text, ink in row) for row in choices] for choices in view.rows]
+        return [join(plain("  "), first_that_fits(choices, width - 4)) for choices in spelt]
