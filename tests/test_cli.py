@@ -125,7 +125,7 @@ def test_who_means_a_program_of_their_own_is_told_the_way(
     (tmp_path / "mine.py").write_text("print(1)\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for arguments, said in ((["mine.py"], "coreograph watch mine.py"), (["watch", "mine"], "did you mean 'mine.py'?")):
-        code = None
+        code: object = None
         try:
             code = main(arguments)
         except SystemExit as end:
