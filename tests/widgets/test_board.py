@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from textual.geometry import Region
+from collections.abc import Sequence
 
-from tui.widgets.board import changed
+from textual.geometry import Region, Size
+from textual.strip import Strip
+
+from tui.draw.cells import Row
+from tui.widgets.board import Board, changed
 from tui.widgets.framed import wrapped
 
 INK = "foreground"
@@ -44,3 +48,28 @@ def test_words_wrap_and_keep_their_inks() -> None:
     rows = wrapped((("Threads", "thread bold"), (" take turns: four workers.", INK)), 18)
     assert ["".join(text for text, _ in row).rstrip() for row in rows] == ["Threads take", "turns: four", "workers."]
     assert rows[0][0] == ("Threads", "thread bold")
+
+
+class Bare(Board[str]):
+    """A board without an app, of a size that it was not told of."""
+
+    here = Size(0, 0)
+
+    @property
+    def size(self) -> Size:
+        return self.here
+
+    def paint(self, view: str, width: int, height: int) -> Sequence[Row]:
+        return (((f"{view} in {width}×{height}", INK),),)
+
+    def render_line(self, y: int) -> Strip:
+        return Strip.blank(len(self._painted[y]))
+
+
+def test_the_first_frame_with_a_new_place_is_whole() -> None:
+    board = Bare()
+    board.set_reactive(Board.view, "here")
+    for board.here in (Size(20, 3), Size(12, 2)):
+        board.render_lines(Region(0, 0, *board.here))
+        rows = ["".join(text for text, _ in row) for row in board._painted]
+        assert rows[0].startswith("here in") and [len(row) for row in rows] == [board.here.width] * board.here.height

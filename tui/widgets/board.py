@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -39,6 +39,8 @@ class Board(Widget, Generic[View]):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._painted: tuple[Row, ...] = ()
+        self._painted_for = Size(0, 0)
+        """The size that the rows have."""
         self._strips: dict[int, tuple[Row, Strip]] = {}
         """By line: the row and what it became."""
 
@@ -70,21 +72,27 @@ class Board(Widget, Generic[View]):
 
     def redraw(self, everything: bool = False) -> None:
         """Paint again, and write what changed."""
-        width, height = self.size
-        if not width or not height:
+        if not all(self.size):
             return
+        before = self._painted
+        self._fill()
+        if everything or len(before) != len(self._painted):
+            self._strips.clear()
+            self.refresh()
+        elif regions := tuple(changed(before, self._painted)):
+            self.refresh(*regions)
+
+    def _fill(self) -> None:
+        """Paint the rows anew."""
+        width, height = self._painted_for = self.size
         painted = tuple(self.paint(self.view, width, height))[:height] if self.view is not None else ()
         rows = tuple(pad(row, width, self.GROUND) for row in painted) + (((" " * width, self.GROUND),),) * (
             height - len(painted)
         )
-        before = self._painted
         # An equal row stays the same object, by which its strip is known.
-        self._painted = tuple(old if old == new else new for old, new in zip_longest(before[:height], rows) if new)
-        if everything or len(before) != len(rows):
-            self._strips.clear()
-            self.refresh()
-        elif regions := tuple(changed(before, rows)):
-            self.refresh(*regions)
+        self._painted = tuple(
+            old if old == new else new for old, new in zip_longest(self._painted[:height], rows) if new
+        )
 
     def render_line(self, y: int) -> Strip:
         """Return one row as Textual draws it; a row that did not change is the same strip as before."""
@@ -103,6 +111,9 @@ class Board(Widget, Generic[View]):
         A board has no border, padding or opacity, and its inks already know NO_COLOR and the terminal's own colours. So
         Textual's way over `StylesCache` and line filters, which costs as much again as the strips, has nothing to add.
         """
+        if self._painted_for != self.size:  # It hears of its new size only after this frame.
+            self._strips.clear()
+            self._fill()
         strips = [self.render_line(y) for y in crop.line_range]
         if crop.column_span == (0, self.size.width):
             return strips

@@ -39,7 +39,7 @@ def tasks(run: RunState) -> GanttView:
     until_s = max(ends, default=now_s) if run.phase == "over" else max([now_s, *ends])
     began = [found.spans[0].began_s for found in run.gantt if found.spans and found.ended > len(found.spans)]
     first_s = min((found.first_s for found in run.gantt if found.first_s is not None), default=run.started_s)
-    from_s = min(max([first_s, *began]), until_s - LOOK_BACK_S if began else until_s)
+    from_s = max(first_s, min(max([first_s, *began]), until_s - LOOK_BACK_S if began else until_s))
     line = _longest(run)
     return GanttView(
         tuple(rows), from_s, until_s, run.started_s, _counts(run), _notes(run), line.in_line if line else (),
