@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.interpreters import Interpreter, interpreters
-from tests.support.plain import EVERY_PYTHON, NEEDS_TWO_CORES, lines, refusal
+from tests.support.plain import NEEDS_TWO_CORES, lines, refusal
 from tests.support.ways import WAYS, ways
 
 FORMS = ("raw", "default", "get-lock", "own-lock", "local", "thread-plain", "thread-call", "thread-lock")
