@@ -155,12 +155,13 @@ except KeyboardInterrupt:
     sys.exit(5)
 """
 STAYS = """
-import signal, time
-signal.signal(signal.SIGINT, lambda *_: print("no", flush=True))
+import os, signal, time
+signal.signal(signal.SIGINT, lambda *_: os.write(1, b"no\\n"))
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-print("ready", flush=True)
+os.write(1, b"ready\\n")
 while True: time.sleep(1000)
 """
+"""The signal may come while it says that it is ready: `print` cannot be interrupted by another one."""
 NOT_ASKED = "import time\nprint('ready', flush=True)\ntime.sleep(1000)\n"
 
 

@@ -216,7 +216,7 @@ def _said(value: ValueState, code: str) -> str:
     items = value.items[:64]
     if code in _CHARACTERS and value.length:
         return repr("".join(chr(int(item)) for item in items if 0 < item < 0x110000))
-    said = [f"{item:g}" if abs(item) < 1e15 else f"{item:.3g}" for item in items]
+    said = [numbers.grouped(item) if abs(item) < 1e15 and item == int(item) else f"{item:.6g}" for item in items]
     if not value.fields:
         return ", ".join(said)
     many = len(value.fields)
