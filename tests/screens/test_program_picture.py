@@ -14,8 +14,11 @@ from tests.screens.staging import SIZES, Staged, staged
 from tests.support.own_program import MAIN, Does, Own
 from tui.draw.glyphs import ASCII, UNICODE
 from tui.feeds.program import program_scenario
+from tui.model.fold import fold
 from tui.model.gantt import TaskSpan
+from tui.model.state import ComparisonState
 from tui.screens.layout import arrange
+from tui.screens.pictures import program_views
 from tui.screens.space import Wanted
 from tui.telemetry.tasks import ErrorSeen, PoolCount, PoolsCounted
 from tui.telemetry.vocabulary import Telemetry
@@ -309,3 +312,24 @@ async def test_what_went_wrong_last_stands_below_the_tasks(size: tuple[int, int]
 def test_a_line_of_output_that_is_too_long_goes_on_in_the_next_row() -> None:
     assert folded("." * 10 + "   [ 30%]   ", 12) == ["..........  ", " [ 30%]"]
     assert folded("", 12) == [""] and folded("日本語", 4) == ["日本", "語"]
+
+
+def test_rows_change_their_places_only_when_much_has_changed_and_when_it_is_over() -> None:
+    own = Own()
+    first, second = own.made(7, "queue", "first"), own.made(8, "queue", "second")
+    left, right = own.made(9, "lock", "left"), own.made(10, "lock", "right")
+
+    def shown(told: list[Telemetry]) -> tuple[list[str], list[str]]:
+        run = fold(ComparisonState(), told).runs[0]
+        named = [queue.of.name for queue in program_views.queues(run).queues]
+        return named, [row.of.name for row in program_views.locks(run).locks]
+
+    own.counted(first, 40, 40)
+    own.counted(second, 45, 45)
+    own.locked(left, 3, 0.4)
+    own.locked(right, 3, 0.5)
+    assert shown(own.told) == (["first", "second"], ["left", "right"])
+    assert shown(own.ends()) == (["second", "first"], ["right", "left"])
+    own.counted(second, 145, 45)
+    own.locked(right, 30, 1.5)
+    assert shown(own.told) == (["second", "first"], ["right", "left"])

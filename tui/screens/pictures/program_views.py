@@ -58,9 +58,17 @@ def _used_queues(run: RunState) -> list[QueueState]:
     return [queue for queue in run.queues if queue.of.kind == "queue" or queue.count is not None]
 
 
+def _size(run: RunState, amount: float) -> float:
+    """Return what to order by: while it runs how many digits an amount has, so that rows seldom change their places."""
+    return amount if run.phase == "over" else float(len(str(int(amount))) if amount >= 1 else 0)
+
+
 def _queues(run: RunState) -> list[QueueState]:
+    """Return queues before pipes, those first through which most has gone."""
     there = _used_queues(run)
-    moved = {queue.of.key: queue.count.puts + queue.count.gets for queue in there if queue.count is not None}
+    moved = {
+        queue.of.key: _size(run, queue.count.puts + queue.count.gets) for queue in there if queue.count is not None
+    }
     return sorted(there, key=lambda queue: (queue.of.kind != "queue", -moved.get(queue.of.key, 0), queue.of.key))
 
 
@@ -79,7 +87,10 @@ def _locks(run: RunState) -> list[LockState]:
     stuck = {step.waits_for for cycle in cycles(run) for step in cycle.steps}
     return sorted(
         _used_locks(run),
-        key=lambda lock: (lock.of.key not in stuck, -lock.wait_s, -lock.waits, -lock.signal_s, lock.of.key),
+        key=lambda lock: (
+            lock.of.key not in stuck, -_size(run, 10 * lock.wait_s), -_size(run, lock.waits),
+            -_size(run, 10 * lock.signal_s), lock.of.key,
+        ),
     )
 
 
