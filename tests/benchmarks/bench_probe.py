@@ -83,8 +83,8 @@ def main() -> None:
             ways: list[Path | None] = [None, *PROBES]
             batches: list[list[Batch]] = [[] for _ in ways]
             for _ in range(PAIRS):
-                for its, way in zip(batches, ways, strict=True):
-                    its += run(python.path, name, way)
+                for found, way in zip(batches, ways, strict=True):
+                    found.extend(run(python.path, name, way))
             for probe, its in zip(PROBES, batches[1:], strict=True):
                 among = f"  {probe.parent.parent.name}" if len(PROBES) > 1 else ""
                 print(f"{python!s:6} {name:20}{told(batches[0], its, NAMES[name][1])}{among}", flush=True)

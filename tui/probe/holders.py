@@ -72,6 +72,10 @@ def look() -> None:
                 counted.words[at] = 0
 
 
+segment.in_child.append(begin)
+segment.looks.append(look)
+
+
 def see(counted: Any, recursive: Any) -> None:
     """Write who holds a thread lock that is waited for."""
     ident = counted.last if recursive is None else _owner(recursive)

@@ -10,13 +10,12 @@ nothing else of ours runs there. A process that has forked does without, as it w
 
 from __future__ import annotations
 
-import _signal  # type: ignore[import-not-found]
 import os
 import sys
 from _thread import allocate_lock, get_ident, get_native_id, start_new_thread
 from time import perf_counter_ns
 
-from . import control, holders, layout, names, pace, segment
+from . import control, layout, pace, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,6 +106,8 @@ def begin() -> None:
 
 def _look(looking: _Looking) -> None:
     try:
+        import _signal  # type: ignore[import-not-found]  # noqa: PLC0415 - most processes are not looked at
+
         if hasattr(_signal, "pthread_sigmask"):
             _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
         looking.native_id = get_native_id()
@@ -116,7 +117,8 @@ def _look(looking: _Looking) -> None:
             if hz == 0 or looking.stop.acquire(True, 1 / hz if hz > 0 else _GLANCE_S):
                 break
             pace.poke()
-            holders.look()
+            for look in segment.looks:
+                look()
             if hz > 0:
                 _look_once()
     except Exception:  # noqa: BLE001
@@ -147,6 +149,8 @@ def _look_once() -> None:
 
 def _line(frame: FrameType | None, board: Any) -> int:
     """Return file number << 32 | line of the innermost frame of the program, 0 when there is none."""
+    from . import names  # noqa: PLC0415 - most processes are not looked at
+
     for _ in range(_MOST_FRAMES):
         if frame is None:
             break

@@ -6,12 +6,12 @@ object made inside a call's arguments, a very long file) stays without a name; t
 
 from __future__ import annotations
 
-import itertools
 import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import itertools
     from types import FrameType
     from typing import Any
 
@@ -106,6 +106,8 @@ def _assigned(target: Any, value: Any, position: tuple[int, int], called: str, t
         if not pairs:
             return ""
         pairs = plain or pairs
+        import itertools  # noqa: PLC0415 - few statements make several objects
+
         turn = 0 if position[1] >= 0 else _turns.setdefault((id(target), type_name), itertools.count()).__next__()
         part, its = pairs[turn % len(pairs)]
         return _assigned(part, its, position, called, type_name)

@@ -100,7 +100,6 @@ def begin() -> None:
     """Give the rows known so far a place on this process's new board: it was forked."""
     board = segment.board()
     _without.clear()
-    holders.begin()
     if not _rows or board is None:
         return
     has_room = reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES)
@@ -117,6 +116,9 @@ def begin() -> None:
             _write_row(counted, board)
         for tally in counted.tallies:
             tally.begin()
+
+
+segment.in_child.append(begin)
 
 
 def _write_row(counted: Counted, board: segment.Board) -> None:
@@ -230,14 +232,12 @@ def publish(directory: str, key: int) -> None:
     """Let every process of the run know that the program made this."""
     try:
         file = os.open(directory + "/" + layout.KEYS_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | FLAGS, 0o600)
+        try:
+            os.write(file, key.to_bytes(8, sys.byteorder))
+        finally:
+            os.close(file)
     except OSError:
         return
-    try:
-        os.write(file, key.to_bytes(8, sys.byteorder))
-    except OSError:
-        return
-    finally:
-        os.close(file)
 
 
 def _read_keys(directory: str) -> None:

@@ -10,10 +10,9 @@ The rules of everything here:
 
 from __future__ import annotations
 
-import itertools
 import os
-import struct
 import sys
+from _struct import Struct
 from _thread import _local, allocate_lock, get_ident, get_native_id
 from time import perf_counter_ns, thread_time_ns
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-_pack_into = struct.Struct("=qqqq").pack_into
+_pack_into = Struct("=qqqq").pack_into
 _SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
 _COUNTS = (
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
@@ -36,6 +35,10 @@ new_lock = allocate_lock
 """A native lock: by the time that a hook is imported, the module's own name may stand for one of ours."""
 _board: Board | None = None
 threads = _local()
+in_child: list[Callable[[], None]] = []
+"""What begins anew in a forked child, once it has a board of its own: told by each module that keeps something."""
+looks: list[Callable[[], None]] = []
+"""What is to be looked at now and then, and when the process ends."""
 _inherited: list[Board] = []
 """Boards of ancestors, kept so that no map and no descriptor is closed behind the program's back."""
 
@@ -62,7 +65,6 @@ class Board:
         self.errors: list[None] = []
         self.works: dict[tuple[int, str, str], int] = {}
         """Functions of tasks that were told of; see `tasks`."""
-        self.work_numbers = itertools.count(1)
         self.task_errors: list[None] = []
         words[layout.H_PID] = os.getpid()
         words[layout.H_PARENT_PID] = parent_pid or os.getppid()
@@ -72,21 +74,22 @@ class Board:
         words[layout.H_STATE] = layout.STATE_RUNNING
         words[layout.H_VERSION] = sys.hexversion
         self.see_gil()
-        self.line("P", name, layout.ROLE_NAMES[role], "", 0, flags=os.O_CREAT)
-        words[layout.H_MAGIC] = layout.MAGIC
+        self._first = _text("P", name, layout.ROLE_NAMES[role], "", 0)
+        """Written together with the line of the first thread."""
 
     def see_gil(self) -> None:
         """Write whether this interpreter has its lock; importing an extension module may switch it on."""
         enabled = getattr(sys, "_is_gil_enabled", None)
         self.words[layout.H_GIL] = layout.GIL_ON if enabled is None or enabled() else layout.GIL_OFF
 
-    def line(self, *fields: Any, flags: int = 0) -> None:
+    def line(self, *fields: Any) -> None:
         """Append one meta line by a single write."""
-        text = "\t".join([quoted(field) for field in fields]) + "\n"
+        first, self._first = self._first, ""
+        flags = os.O_WRONLY | os.O_APPEND | FLAGS | (os.O_CREAT if first else 0)
         try:
-            file = os.open(self.meta_path, os.O_WRONLY | os.O_APPEND | FLAGS | flags, 0o600)
+            file = os.open(self.meta_path, flags, 0o600)
             try:
-                os.write(file, text.encode("utf-8", "backslashreplace"))
+                os.write(file, (first + _text(*fields)).encode("utf-8", "backslashreplace"))
             finally:
                 os.close(file)
         except OSError:
@@ -106,6 +109,10 @@ class Board:
             self.count_up_to(layout.H_THREADS_WITHOUT_SLOT, self.slotless)
             return None
         return ThreadSlot(self, index, name, role, kind, target)
+
+
+def _text(*fields: Any) -> str:
+    return "\t".join([quoted(field) for field in fields]) + "\n"
 
 
 class ThreadSlot:
@@ -219,6 +226,8 @@ class ThreadSlot:
         self.words[self.base + layout.S_RING_COUNT] = number
 
     def _open_ring(self) -> Callable[[], int]:
+        import itertools  # noqa: PLC0415 - most processes have no ring
+
         count = self.words[self.base + layout.S_RING_COUNT]
         ring = layout.ring_offset(self.index)
         here = ring + count % layout.RING_RECORDS * layout.RECORD_BYTES
@@ -244,6 +253,7 @@ def begin(directory: str, role: int, name: str, parent_pid: int = 0, asked_ns: i
     try:
         board = Board(directory, role, name, parent_pid, asked_ns)
         threads.slot = ThreadSlot(board, 0, "MainThread", role, layout.KIND_THREAD)
+        board.words[layout.H_MAGIC] = layout.MAGIC
     except Exception:  # noqa: BLE001
         threads.slot = None
         return

@@ -164,7 +164,7 @@ def work(key: int, module: str, name: str) -> int:
     if found is None:
         if len(board.works) >= MOST_WORKS:
             return 0
-        number = next(board.work_numbers)
+        number = next(vars(board).setdefault("work_numbers", itertools.count(1)))
         found = board.works.setdefault((key, module, name), number)
         if found == number:
             board.line("W", number, key, name if module in ("", *errors.PROGRAM) else module + "." + name)
