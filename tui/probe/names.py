@@ -51,6 +51,18 @@ def is_library(path: str) -> bool:
     return is_installed(path) or (path.startswith(LIBRARY) and "-packages" not in path)
 
 
+def is_made_by_library(depth: int) -> bool:
+    """Whether the code at this depth, counted from who asks, is Python's own: what that makes for itself is not told.
+
+    A quick look at one frame, for what programs make often without knowing, like the lock inside each future.
+    """
+    try:
+        path = sys._getframe(depth + 1).f_code.co_filename
+    except ValueError:
+        return False
+    return path.startswith(LIBRARY) and "-packages" not in path
+
+
 def place_of(path: str) -> str:
     """Return a path as seen from the current folder, or only its last part when it lies elsewhere."""
     try:

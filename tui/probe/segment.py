@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _pack_into = Struct("=qqqq").pack_into
 _SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
+_CPU_SEEN_NS = 200_000
+"""How long a thread's CPU time is not looked at again after a task, whose look would cost more than an empty task."""
 _COUNTS = (
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
     layout.S_WAITS_FOR, layout.S_LINE, layout.S_PUTS, layout.S_GETS, layout.S_POOL, layout.S_CALLS,
@@ -119,7 +121,7 @@ class ThreadSlot:
     """A thread's counters and ring. Only that thread calls its methods."""
 
     __slots__ = (
-        "base", "board", "buffer", "calls", "ended", "failed", "generation", "index", "next_number", "next_offset",
+        "base", "board", "buffer", "calls", "cpu_seen_ns", "ended", "failed", "generation", "index", "next_number", "next_offset",
         "pool", "since_ns", "started", "submitted", "task", "wait_since", "waits_for", "words",
     )  # fmt: skip
 
@@ -135,7 +137,7 @@ class ThreadSlot:
         self.wait_since = base + layout.S_WAIT_SINCE_NS
         self.submitted = self.started = self.ended = self.failed = self.calls = self.pool = 0
         self.task = -1
-        self.since_ns = 0
+        self.since_ns = self.cpu_seen_ns = 0
         self.next_number: Callable[[], int] | None = None
         self.next_offset: Callable[[], int] | None = None
         self.generation = words[base + layout.S_GENERATION] + 1
@@ -184,7 +186,9 @@ class ThreadSlot:
         if failed:
             self.fail()
         self.ended += 1
-        words[base + layout.S_CPU_NS] = thread_time_ns()
+        if now_ns - self.cpu_seen_ns > _CPU_SEEN_NS:
+            self.cpu_seen_ns = now_ns
+            words[base + layout.S_CPU_NS] = thread_time_ns()
         words[base + layout.S_ENDED] = self.ended
         words[base + layout.S_TASK] = -1
         kind = layout.EVENT_TASK_FAILED if failed else layout.EVENT_TASK_ENDED

@@ -81,7 +81,13 @@ class PoolRow:
         if self.words is not self.counted.words:
             self._begin()  # In a forked child: somebody of the parent may have been adding.
         pending, is_free = self.pending, self.is_free
-        pending.append((self.counted.base + word, count))
+        if not pending and is_free.acquire(False):
+            try:
+                self.words[self.counted.base + word] += count
+            finally:
+                is_free.release()
+        else:
+            pending.append((self.counted.base + word, count))
         while pending and is_free.acquire(False):
             try:
                 while pending:

@@ -10,7 +10,7 @@ import sys
 
 from .. import layout, lines, segment, tasks
 from ..guard import before, guarded, replace
-from .futures import executor_row, look_at_executor, mark_future, submitting_executor
+from .futures import executor_row, look_at_executor, mark_future, submitting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,25 +43,16 @@ def install(process: Any) -> str | None:
 
 
 def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def tell(item: Any) -> None:
-        executor = submitting_executor(executor_type)
-        found = executor_row(executor, lambda: _key_of(executor._call_queue)) if executor is not None else None
+    def tell(item: Any, executor: Any, found: tasks.PoolRow | None) -> None:
+        if found is None:
+            found = executor_row(executor, lambda: _key_of(executor._call_queue))
         if found is not None:
             mark_future(item.future, found, executor._queue_count)
             found.submit(executor._queue_count, 1, is_alone=True)
         else:
             tasks.submit_to_unknown(1)
 
-    submitted = guarded(WHAT, tell)
-
-    def make(original: Callable[..., Any]) -> Callable[..., Any]:
-        def init(self: Any, *args: Any, **kwargs: Any) -> None:
-            original(self, *args, **kwargs)
-            submitted(self)
-
-        return init
-
-    return make
+    return submitting(WHAT, executor_type, tell)
 
 
 def _key_of(call_queue: Any) -> int:
