@@ -51,10 +51,12 @@ _forks: list[None] = []
 
 def poke() -> None:
     """Do what the app asks since: change the pace, and begin to look if it asks for that, or may, and nobody looks."""
-    pace.poke()
-    if _now:
+    words = control.words
+    if words[layout.C_SWITCH_US] or pace.ours_s:
+        pace.poke()
+    hz = words[layout.C_LINES_HZ]
+    if not hz or _now:
         return
-    hz = control.word(layout.C_LINES_HZ)
     if hz > 0 or (hz < 0 and _may_stand_by()):
         looking = _Looking()
         _now.append(looking)

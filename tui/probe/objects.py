@@ -243,26 +243,25 @@ def publish(directory: str, key: int) -> None:
 def _read_keys(directory: str) -> None:
     try:
         file = os.open(directory + "/" + layout.KEYS_FILE, os.O_RDONLY | FLAGS)
+        try:
+            for _ in range(_MOST_KEYS_READS):
+                data = os.pread(file, _KEYS_BYTES, _keys_read[0])
+                _keys.update(memoryview(data[: len(data) & ~7]).cast("q"))
+                _keys_read[0] += len(data) & ~7
+                if len(data) < _KEYS_BYTES:
+                    break
+        finally:
+            os.close(file)
     except OSError:
         return
-    try:
-        for _ in range(_MOST_KEYS_READS):
-            data = os.pread(file, _KEYS_BYTES, _keys_read[0])
-            _keys.update(memoryview(data[: len(data) & ~7]).cast("q"))
-            _keys_read[0] += len(data) & ~7
-            if len(data) < _KEYS_BYTES:
-                break
-    except OSError:
-        return
-    finally:
-        os.close(file)
 
 
 def begin_wait(counted: Counted, kind: int, gives_back: Any = None) -> tuple[segment.ThreadSlot | None, int, int, int]:
     """Write that this thread waits, and gives back a process lock meanwhile; return what `end_wait` wants."""
     since_ns = perf_counter_ns()
     lines.poke()
-    holders.before_wait(gives_back)
+    if holders.waited or holders.process_locks:
+        holders.before_wait(gives_back)
     slot = segment.slot()
     before = 0 if slot is None else slot.wait(layout.waits_word(counted.row, kind), since_ns)
     return slot, before, since_ns, kind

@@ -1,4 +1,8 @@
-"""Imports the probe's modules out of what `pack` has made. The boot file executes this in a namespace of its own."""
+"""Imports the probe's modules out of what `pack` has made.
+
+The boot file executes this with the empty `package`, with `parts`, the code of the modules that each start needs, and
+with the `path` of the pack and the place `at` which the rest begins.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,10 @@ if TYPE_CHECKING:
 class Packed:
     """Finder and loader of the probe's modules. It is asked last, and knows no others."""
 
-    def __init__(self, folder: str, parts: dict[str, bytes], path: str, flags: int, rest_at: int) -> None:
+    def __init__(self, folder: str, parts: dict[str, bytes], path: str, at: int) -> None:
         self._folder = folder
         self._parts = parts
-        self._rest: tuple[str, int, int] | None = (path, flags, rest_at)
+        self._rest: tuple[str, int] | None = (path, at)
         self._spec: Any = type(sys.__spec__)
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
@@ -31,8 +35,8 @@ class Packed:
 
     def _read_rest(self) -> None:
         if self._rest is not None:
-            path, flags, at = self._rest
-            file = os.open(path, flags)
+            path, at = self._rest
+            file = os.open(path, os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
                 data = os.pread(file, os.fstat(file).st_size - at, at)
             finally:
@@ -48,3 +52,8 @@ class Packed:
         name = module.__name__.partition(".")[2]
         module.__file__ = self._folder + "/" + name.replace(".", "/") + ".py"
         exec(marshal.loads(self._parts[name]), module.__dict__)
+
+
+_given: Any = globals()
+sys.meta_path.append(Packed(_given["package"].__path__[0], _given["parts"], _given["path"], _given["at"]))
+_given["package"].__path__ = []

@@ -121,8 +121,8 @@ class ThreadSlot:
     """A thread's counters and ring. Only that thread calls its methods."""
 
     __slots__ = (
-        "base", "board", "buffer", "calls", "cpu_seen_ns", "ended", "failed", "generation", "index", "next_number", "next_offset",
-        "pool", "since_ns", "started", "submitted", "task", "wait_since", "waits_for", "words",
+        "base", "board", "buffer", "calls", "cpu_seen_ns", "ended", "failed", "generation", "index", "next_number",
+        "next_offset", "own", "pool", "since_ns", "started", "submitted", "task", "wait_since", "waits_for", "words",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0917, what describes it comes last
@@ -133,6 +133,7 @@ class ThreadSlot:
         self.index = index
         self.words = words = board.words
         self.base = base = layout.slot_word(index, 0)
+        self.own = words[base : base + layout.SLOT_WORDS]
         self.waits_for = base + layout.S_WAITS_FOR
         self.wait_since = base + layout.S_WAIT_SINCE_NS
         self.submitted = self.started = self.ended = self.failed = self.calls = self.pool = 0
@@ -160,46 +161,40 @@ class ThreadSlot:
 
     def submit(self, count: int) -> None:
         """Count tasks that this thread handed to a pool."""
-        self.submitted += count
-        self.words[self.base + layout.S_SUBMITTED] = self.submitted
+        self.submitted = self.own[layout.S_SUBMITTED] = self.submitted + count
 
     def start(self, task: int, of: int = 0) -> None:
         """Say that a task begins in this thread; `of`: which function, and how many calls."""
-        now_ns = perf_counter_ns()
-        words = self.words
-        base = self.base
+        self.since_ns = now_ns = perf_counter_ns()
+        own = self.own
         self.task = task
-        self.since_ns = now_ns
-        self.started += 1
-        words[base + layout.S_STARTED] = self.started
-        words[base + layout.S_TASK_START_NS] = now_ns
-        words[base + layout.S_TASK] = task
+        self.started = own[layout.S_STARTED] = self.started + 1
+        own[layout.S_TASK_START_NS] = now_ns
+        own[layout.S_TASK] = task
         self.record(now_ns, layout.EVENT_TASK_STARTED, task, of)
 
     def end(self, failed: bool) -> None:
         """Say that the task in this thread is over."""
         now_ns = perf_counter_ns()
-        words = self.words
-        base = self.base
+        own = self.own
         task = self.task
         self.task = -1
         if failed:
             self.fail()
-        self.ended += 1
+        self.ended = own[layout.S_ENDED] = self.ended + 1
         if now_ns - self.cpu_seen_ns > _CPU_SEEN_NS:
             self.cpu_seen_ns = now_ns
-            words[base + layout.S_CPU_NS] = thread_time_ns()
-        words[base + layout.S_ENDED] = self.ended
-        words[base + layout.S_TASK] = -1
+            own[layout.S_CPU_NS] = thread_time_ns()
+        own[layout.S_TASK] = -1
         kind = layout.EVENT_TASK_FAILED if failed else layout.EVENT_TASK_ENDED
         self.record(now_ns, kind, task, now_ns - self.since_ns)
 
     def wait(self, waits_for: int, since_ns: int) -> int:
         """Say for what the thread is about to wait, or 0 for no longer; return what stood there before."""
-        words = self.words
-        before = words[self.base + layout.S_WAITS_FOR]
-        words[self.base + layout.S_WAIT_SINCE_NS] = since_ns
-        words[self.base + layout.S_WAITS_FOR] = waits_for
+        own = self.own
+        before = own[layout.S_WAITS_FOR]
+        own[layout.S_WAIT_SINCE_NS] = since_ns
+        own[layout.S_WAITS_FOR] = waits_for
         return before
 
     def fail(self) -> None:
@@ -227,7 +222,7 @@ class ThreadSlot:
         number = (self.next_number or self._open_ring())()
         if self.next_offset is not None:
             _pack_into(self.buffer, self.next_offset(), now_ns, number << 8 | kind, value, duration_ns)
-        self.words[self.base + layout.S_RING_COUNT] = number
+        self.own[layout.S_RING_COUNT] = number
 
     def _open_ring(self) -> Callable[[], int]:
         import itertools  # noqa: PLC0415 - most processes have no ring

@@ -118,7 +118,8 @@ class PoolRow:
         now_ns = perf_counter_ns()
         count = told.due(now_ns, count)
         if count:
-            slot.record(now_ns, kind, task, work(self.key, "", "") << 32 | min(count, MOST_CALLS))
+            number = slot.board.works.get((self.key, "", "")) or work(self.key, "", "")
+            slot.record(now_ns, kind, task, number << 32 | min(count, MOST_CALLS))
 
 
 _rows: dict[int, PoolRow] = {}
@@ -187,7 +188,7 @@ def submit_to_unknown(count: int) -> None:
 def starts(slot: segment.ThreadSlot, key: int, task: int, function: Any, calls: int) -> None:
     """Say that a task begins in this thread, and what it calls how often."""
     if slot.pool != key:
-        slot.pool = slot.words[slot.base + layout.S_POOL] = key
+        slot.pool = slot.own[layout.S_POOL] = key
     if type(function) is FunctionType:
         number = slot.board.works.get((key, function.__module__, function.__qualname__)) or work(key, *called(function))
     else:
@@ -197,7 +198,7 @@ def starts(slot: segment.ThreadSlot, key: int, task: int, function: Any, calls: 
 
 def ends(slot: segment.ThreadSlot, calls: int, failed: bool) -> None:
     """Say that the task in this thread is over, and how many calls it was."""
-    slot.calls = slot.words[slot.base + layout.S_CALLS] = slot.calls + calls
+    slot.calls = slot.own[layout.S_CALLS] = slot.calls + calls
     slot.end(failed)
 
 

@@ -22,6 +22,7 @@ _NAMES = (
     "_WorkItem", "_CallItem", "_process_worker", "_sendback_result", "_process_chunk", "_ExecutorManagerThread",
     "_SafeQueue", "ProcessPoolExecutor",
 )  # fmt: skip
+_FUNCTION: object = type(lambda: None)
 _DYING_S = 0.05
 """How long a worker whose end was noticed may take to be gone for the system too."""
 
@@ -112,7 +113,7 @@ def _working(process_chunk: Callable[..., Any]) -> Callable[[Callable[..., Any]]
         if slot is None:
             return
         function, _Task.calls, _Task.number = item.fn, 1, item.work_id
-        if tasks.is_partial(function) and function.func is process_chunk:
+        if type(function) is not _FUNCTION and tasks.is_partial(function) and function.func is process_chunk:
             function, _Task.calls = function.args[0], len(item.args[0])
         tasks.starts(slot, _Task.key, item.work_id, function, _Task.calls)
 
