@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -110,6 +111,9 @@ def run(python: str, name: str, probe: Path | None) -> list[Batch]:
     with tempfile.TemporaryDirectory(prefix="coreograph-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as at:
         if probe is not None:
             Control(Path(at), ProbeOrder(traffic=TRAFFIC)).close()
+            if (probe / "pack.py").exists():
+                tag, _, pack = packed(python, probe).partition(b"\n")
+                Path(at, "code-" + tag.decode()).write_bytes(pack)
             paths = {"PYTHONPATH": str(probe / "boot")}
             env = {**probe_environment(Path(at), env, is_own=True), **paths}
         if name in STARTS:
@@ -119,6 +123,12 @@ def run(python: str, name: str, probe: Path | None) -> list[Batch]:
     # One batch of five is a fifth of the operations.
     each = NAMES[name][0] // 5
     return [(float(cpu) / each, float(wall) / each) for cpu, wall in map(str.split, done.stdout.splitlines())]
+
+
+@cache
+def packed(python: str, probe: Path) -> bytes:
+    """Return what a probe prints of its code for a Python."""
+    return subprocess.run([python, "-I", "-S", str(probe / "pack.py")], capture_output=True, check=True).stdout
 
 
 def started(command: Sequence[str], env: Mapping[str, str]) -> Batch:

@@ -196,12 +196,14 @@ class lock(metaclass=_LikeNative):  # noqa: N801
 class RLock(_NATIVE_R):  # type: ignore[misc]
     __slots__ = ("_coreograph",)
 
-    def __enter__(self) -> Any:
-        if _try_r(self, False):
-            if not _IS_LEAN:
-                _has(self._coreograph)
-            return True
-        return _blocked(self._coreograph, self, _try_r, self)
+    if _IS_LEAN:
+
+        def __enter__(self) -> Any:
+            return True if _try_r(self, False) else _blocked(self._coreograph, self, _try_r, self)
+    else:
+
+        def __enter__(self) -> Any:
+            return self.acquire()
 
     def acquire(self, *args: Any, **kwargs: Any) -> Any:
         if args or kwargs:
