@@ -38,6 +38,14 @@ def test_start_see_and_quit_at_every_size(size: tuple[int, int], tmp_path: Path)
     assert list(tmp_path.rglob("*.jsonl"))
 
 
+def test_a_terminal_that_does_not_know_its_size_hears_its_keys(tmp_path: Path) -> None:
+    terminal = Terminal([], tmp_path, (0, 0))
+    terminal.see("threads vs processes")
+    terminal.press("q")
+    assert terminal.ended() == 0
+    terminal.nothing_is_left()
+
+
 def test_what_is_on_the_screen_runs_for_real(tmp_path: Path) -> None:
     terminal = Terminal(["run", "threads-vs-processes", "--variant", "processes", *LONG], tmp_path)
     terminal.see("P2")

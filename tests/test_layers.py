@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "headless": {"player", "feeds", "model", "reports"},
     "journal": {"telemetry"},  # what is kept of a learner; it knows no lesson and no screen
     "settings": set(),
+    "terminal": set(),
     "results": {"model", "telemetry", "draw", "demos", "feeds"},  # numbers in words and files; the state folder
     "theme": {"draw"},
     "keys": set(),
@@ -38,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "options": set(),
     "cli": {
         *("options", "watching", "app", "feeds", "headless", "model", "reports", "telemetry", "demos", "player"),
-        *("screens", "journal", "settings"),
+        *("screens", "journal", "settings", "terminal"),
     },
     "__main__": {"cli"},
     "__init__": set(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.waiting import wait_until
-from tests.support.watched import alone, program, started, watched
+from tests.support.watched import alone, command, program, started, watched
 from tui.feeds.live_run import LiveRun
 from tui.feeds.recorded import read_recording
 from tui.feeds.run_order import RunOrder
@@ -154,12 +155,13 @@ except KeyboardInterrupt:
     sys.exit(5)
 """
 STAYS = """
-import signal, time
-signal.signal(signal.SIGINT, lambda *_: print("no", flush=True))
+import os, signal, time
+signal.signal(signal.SIGINT, lambda *_: os.write(1, b"no\\n"))
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-print("ready", flush=True)
+os.write(1, b"ready\\n")
 while True: time.sleep(1000)
 """
+"""The signal may come while it says that it is ready: `print` cannot be interrupted by another one."""
 NOT_ASKED = "import time\nprint('ready', flush=True)\ntime.sleep(1000)\n"
 
 
@@ -234,6 +236,8 @@ def test_it_is_recorded_where_one_says(tmp_path: Path) -> None:
     done = watched(tmp_path, ["--json", "--record", "my.jsonl"], program(tmp_path, "print(1)"))
     ended = [item for item in read_recording(tmp_path / "my.jsonl") if isinstance(item, RunEnded)]
     assert done.returncode == 0 and [item.exit_code for item in ended] == [0]
+    again = subprocess.run(command("replay", "--json", "my.jsonl"), cwd=tmp_path, capture_output=True, check=False)
+    assert json.loads(again.stdout) == json.loads(done.stdout)
 
 
 def test_nothing_is_left_when_it_is_killed(tmp_path: Path) -> None:

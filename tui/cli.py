@@ -204,9 +204,9 @@ def _report(plan: Plan, *, as_json: bool) -> int:
 
 def _print_report(state: ComparisonState, *, as_json: bool) -> None:
     if as_json:
-        from tui.reports.as_json import as_json as to_json
+        from tui.reports.program_json import json_of
 
-        print(json.dumps(to_json(state), indent=2))
+        print(json.dumps(json_of(state), indent=2))
         return
     from tui.reports.as_text import closing
 
@@ -257,9 +257,9 @@ def _open_app(
     """Open the app with the catalogue, or with one watched program alone, whose exit code is then returned."""
     gc.disable()  # Nothing of what is imported now is garbage: collecting it costs a tenth of the start.
     from tui.feeds.here import here
+    from tui.terminal import settle_size
 
-    for variable in ("COLUMNS", "LINES"):  # They would override the terminal's real size.
-        os.environ.pop(variable, None)
+    settle_size()
     from tui.app import CoreographApp
     from tui.feeds.recorder import state_folder
     from tui.journal import Journal

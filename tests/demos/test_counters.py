@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.interpreters import Interpreter, interpreters
-from tests.support.plain import EVERY_PYTHON, NEEDS_TWO_CORES, lines, refusal
-from tests.support.ways import WAYS
+from tests.support.plain import NEEDS_TWO_CORES, lines, refusal
+from tests.support.ways import WAYS, ways
 
 FORMS = ("raw", "default", "get-lock", "own-lock", "local", "thread-plain", "thread-call", "thread-lock")
 LOSES_NOTHING = ("get-lock", "own-lock", "local", "thread-lock")
@@ -34,8 +34,7 @@ def test_every_form_runs_and_the_locked_ones_are_right(python: Interpreter, meth
 
 
 @NEEDS_TWO_CORES
-@EVERY_PYTHON
-@pytest.mark.parametrize("form", ["raw", "default", "thread-call"])
+@pytest.mark.parametrize(("python", "form"), ways(["raw", "default", "thread-call"]), ids=str)
 def test_forms_without_a_lock_over_the_whole_step_lose(python: Interpreter, form: str) -> None:
     """Free-threaded threads are often done before they meet: with ten times the additions they do meet."""
     adds = 60_000 if form != "thread-call" else 3_000_000 if python.free_threaded else 300_000

@@ -96,3 +96,4 @@ def test_a_name_that_is_cut_keeps_the_numbers_that_tell_it_apart() -> None:
     assert fit_name("ThreadPoolExecutor-0_1", 12) == "ThreadP…-0_1"
     assert fit_name("a_long_name", 6) == "a_lon…" and fit_name("ab-123456", 6) == "ab-12…"
     assert fit_name("日本語の名前7", 8) == "日本語…7"
+    assert fit_name("ForkPoolWorker-11…20", 14) == "ForkPoo…-11…20"

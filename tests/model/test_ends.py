@@ -148,3 +148,34 @@ def test_the_boards_show_as_much_of_it_as_there_is_room_for() -> None:
         rows = picture(tree.paint(TreeView(process_tree(run)), width, 12)).splitlines()
         assert all(any(words in row for row in rows) for words in expected), rows
         assert {len(row) for row in rows} == {width}
+
+
+def test_what_a_pool_ends_itself_is_no_harm() -> None:
+    own = Own()
+    pooled, other = own.process("SpawnPoolWorker-3", Does()), own.process("other", Does())
+    killed = own.process("ForkPoolWorker-1", Does())
+    own.passes(0.5)
+    for key, code in ((pooled, -15), (other, -15), (killed, -9)):
+        own.leaves(key, code)
+    state = _state(own)
+    assert [row.is_bad for row in process_tree(state.runs[0]).rows] == [False, False, True, True]
+    assert [(error["name"], error["exit_code"]) for error in program_json(state)["errors"]] == [
+        ("other", -15), ("ForkPoolWorker-1", -9)
+    ]  # fmt: skip
+    text = closing(state)
+    assert "SpawnPoolWorker-3: killed" not in text and "ForkPoolWorker-1: killed by SIGKILL" in text
+    rows = picture(_Tree().paint(TreeView(process_tree(state.runs[0])), 90, 12))
+    assert "ended by SIGTERM" in rows and "killed by SIGTERM" in rows
+
+
+def test_only_workers_that_had_tasks_are_told_with_them() -> None:
+    own = Own()
+    pooled = own.process("pooled", Does())
+    own.process("other", Does())
+    own.task(pooled, 0, 0.0, 0.1)
+    own.tasks(pooled, ended=1)
+    own.passes(0.5)
+    state = _state(own)
+    assert [worker["worker"] for worker in program_json(state)["tasks"]] == ["pooled"]
+    text = closing(state)
+    assert "s of CPU, 1 task\n" in text and "0 tasks" not in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.own_program import MAIN, Does, Own
@@ -9,7 +11,8 @@ from tui.model.findings import Finding, finding
 from tui.model.fold import fold
 from tui.model.state import ComparisonState
 from tui.model.verdict import verdict
-from tui.telemetry.vocabulary import Telemetry
+from tui.telemetry.tasks import ErrorSeen
+from tui.telemetry.vocabulary import ProcessStarted, Telemetry
 
 
 def _found(told: list[Telemetry]) -> Finding:
@@ -256,3 +259,50 @@ def test_the_verdict_speaks_of_a_failed_program_too() -> None:
     assert text.startswith("Program: It ended with exit code 4. Bound by the interpreter lock: ")
     assert "Try processes in place of threads" in text
     assert verdict(fold(ComparisonState(), own.told)).text.startswith("Bound by the interpreter lock")
+
+
+def test_beside_a_busy_machine_it_is_told_what_else_stands_out() -> None:
+    own = Own()
+    lock = own.made(7, "lock", "balance_lock")
+    _threads(own, 2, Does(running=0.3, wanting=0.4, waits="lock", on=lock))
+    own.passes(2, others=3.0)
+    found = _found(own.ends())
+    assert found.head == "Too few cores are free"
+    assert "Beside that: bound by the lock balance_lock, 30 % of the workers' time." in found.says
+
+
+def test_a_program_without_a_probe_is_a_worker_only_when_it_works() -> None:
+    for running, bound, says in ((0.0, "one thread", "it runs 100 %"), (1.0, "nothing", "two workers")):
+        own = Own()
+        own.does[MAIN] = Does(running=1.0)
+        key = own.process("sleep 30", Does(running=running, waits="sleep"))
+        own.told = [
+            replace(item, observed=False) if isinstance(item, ProcessStarted) and item.pid == key[0] else item
+            for item in own.told
+        ]
+        own.passes(2)
+        found = _found(own.ends())
+        assert found.bound == bound and says in found.says
+
+
+def test_tasks_that_failed_and_a_pool_that_broke_are_told_before_the_finding() -> None:
+    own = Own()
+    own.made(7, "pool", "kitchen", type_="concurrent.futures.ProcessPoolExecutor")
+    cook = own.process("cook", Does(running=1.0))
+    own.task(cook, 0, 0.1, 0.2, failed=True)
+    own.tasks(cook, ended=1, failed=1)
+    own.told.append(ErrorSeen(0.3, 0, *cook, "task", 0, "shop.TooSalty", "'3 g'", 0, 7))
+    own.passes(2)
+    on = verdict(fold(ComparisonState(), own.told))
+    assert on.text.startswith("1 of 1 tasks failed: the last one with TooSalty ('3 g'). ")
+    own.told.append(ErrorSeen(0.4, 0, 100, 100, "pool", None, "BrokenProcessPool", "cook ended with exit code 9", 0, 7))
+    over = verdict(fold(ComparisonState(), own.ends()))
+    assert over.text.startswith("The pool kitchen broke: cook ended with exit code 9")
+    assert "".join(span.text for span in over.short).startswith("The pool kitchen broke. ")
+
+
+def test_of_a_program_that_failed_at_once_only_that_is_said() -> None:
+    state = fold(ComparisonState(), Own().ends(1, "It ended with exit code 1: SyntaxError: invalid syntax"))
+    said = verdict(state)
+    assert said.text == "Program: It ended with exit code 1: SyntaxError: invalid syntax"
+    assert "".join(span.text for span in said.short) == said.text

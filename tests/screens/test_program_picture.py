@@ -210,6 +210,29 @@ async def test_in_a_small_terminal_boards_take_turns_and_a_line_says_what_there_
         assert "clerk-1" in at.text, "lanes have a row each"
 
 
+def test_the_output_stands_below_the_tree_where_the_others_want_the_room_beside_it() -> None:
+    few, all_ = (dict(arrange(120, 40, Wanted(1, about="program", cores=2, uses=(*uses, OUTPUT)))) for uses in (
+        EVERYTHING[:2], EVERYTHING
+    ))  # fmt: skip
+    assert few["program-output"].x > 0 and all_["program-output"].x == 0
+    assert all_["program-output"].height >= 4 and all_["program-tree"].height >= 12
+    low = dict(arrange(80, 24, Wanted(1, about="program", cores=2, uses=(("program-tree", 8), EVERYTHING[1], OUTPUT))))
+    assert low["program-tasks"].height >= 6 and low["program-tree"].height >= 7
+
+
+async def test_a_failure_is_said_in_few_words_where_there_is_little_room(tmp_path: Path) -> None:
+    own = Own()
+    own.passes(1, others=3.0)
+    lock = own.made(7, "lock", "balance_lock")
+    for n in range(2):
+        own.thread(f"clerk-{n}", Does(running=0.3, wanting=0.4, waits="lock", on=lock))
+    own.passes(2, others=3.0)
+    async with _staged((80, 24), tmp_path, own.ends(-9, "It was killed by signal SIGKILL.")) as at:
+        await at.start()
+        assert at.text.count("It was killed by signal SIGKILL. Too few cores are free.") == 1, at.text
+        assert "killed by SIGKILL" in at.text and "It wrote nothing." in at.text
+
+
 async def test_a_room_sees_the_cores_and_what_it_uses(tmp_path: Path) -> None:
     async with _staged((120, 40), tmp_path) as at:
         await at.start(2.95)

@@ -30,7 +30,7 @@ class Terminal:
         env = {name: value for name, value in os.environ.items() if name not in left_out}
         env |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "XDG_STATE_HOME": str(state_folder)}
         env |= environment or {}
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = pyte.Screen(columns or 80, rows or 24)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.child = pexpect.spawn(

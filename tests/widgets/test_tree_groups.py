@@ -41,3 +41,8 @@ def test_a_group_says_how_many_do_what_with_their_mean() -> None:
     assert group.says == (("sleep", 2), ("running", 1)) and group.reason == "sleep"
     assert group.share is not None and round(group.share, 3) == 0.4
     assert [round(value, 3) for value in group.history] == [0.4] * 4
+
+
+def test_those_of_one_name_stand_in_the_order_of_their_numbers() -> None:
+    rows = _rows("cook-10", "cook-9", "cook-8", "cook-11", "farm")
+    assert _labels(rows, 3) == ["cook-8…9", "cook-10…11", "farm"]

@@ -55,7 +55,7 @@ def _tame(character: str) -> str:
     return "?" if unsure else character
 
 
-_NUMBERS = re.compile(r"[-_ .#]?\d+([-_.]\d+)*$")
+_NUMBERS = re.compile(r"[-_ .#]?\d+([-_.…~]+\d+)*$")
 SHORTEST_NAME = 3
 """Cells for the beginning of a name that is cut."""
 

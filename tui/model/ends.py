@@ -75,6 +75,12 @@ def how_it_ended(exit_code: int) -> str:
         return f"killed by signal {-exit_code}"
 
 
+def ended_badly(process: ProcessState) -> bool:
+    """Whether a process ended otherwise than it should: a pool ends its own workers with SIGTERM, which is no harm."""
+    is_let_go = process.exit_code == -signal.SIGTERM and "PoolWorker" in process.name
+    return bool(process.exit_code) and not is_let_go
+
+
 def raised(errors: tuple[ErrorSeen, ...]) -> Mapping[tuple[int, int], str]:
     """Return the exception that ended each thread, by pid and tid."""
     return {(error.pid, error.tid): said(error) for error in errors if error.kind in ENDING}

@@ -6,7 +6,7 @@ one that takes most of the workers' time is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tui.model.cycles import cycles, steps_said, who_said
@@ -82,6 +82,8 @@ class Finding:
     """Share of the workers' time that it takes."""
     is_good: bool = False
     """Whether nothing is wrong with it."""
+    is_of_others: bool = False
+    """Whether other programs hold it up."""
 
 
 def finding(state: ComparisonState, run: RunState) -> Finding:
@@ -90,12 +92,23 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     if stuck is not None:
         return stuck
     if sum(worker.cpu_s + len(worker.history.values) for worker in run.workers) == 0 or run.elapsed_s < SHORTEST_S:
-        how = "has just started" if run.phase != "over" else "is over too soon"
-        return Finding("too short", "Too short", f"the program {how} to say what holds it up.", "", is_good=True)
+        if run.phase != "over":
+            return Finding("too short", "Just started", "what holds it up is said in a moment.", "", is_good=True)
+        return Finding("too short", "Too short", "it is over too soon to say what holds it up.", "", is_good=True)
     every = (_gil, _lock, _cores, _overhead, _imbalance, _queue)
     found = [one for one in (look(state, run) for look in every) if one is not None]
     # Who waits for the outside world or sleeps may do so on purpose: that is told when nothing else is.
-    return max(found, key=lambda one: one.weight) if found else _outside(run) or _nothing(state, run)
+    if not found:
+        return _outside(run) or _nothing(state, run)
+    most = max(found, key=lambda one: one.weight)
+    own = [one for one in (*found, _outside(run)) if one is not None and one is not most]
+    return most if not most.is_of_others or not own else _beside(most, max(own, key=lambda one: one.weight))
+
+
+def _beside(most: Finding, own: Finding) -> Finding:
+    """Return a finding that is none of the program's with what else stands out, which is."""
+    head = own.head[0].lower() + own.head[1:]
+    return replace(most, says=f"{most.says} Beside that: {head}, {percent(own.weight)} of the workers' time.")
 
 
 def _deadlock(run: RunState) -> Finding | None:
@@ -177,15 +190,16 @@ def _cores(state: ComparisonState, run: RunState) -> Finding | None:
     is_busy = others / max(1, state.header.cores) > BUSY_ELSEWHERE
     at_once = wanting(run, HUNGRY if is_busy else WANTS)
     if at_once > usable:
+        more = f" Other programs use {cores(others, '')}." if is_busy else ""
         return Finding(
             "cores", "More workers than cores",
             f"{workers(at_once)} at a time for {cores(usable, '')}{_busy(run)}; each waits for one {percent(share)} "
-            "of its time.", f"{workers(max(1, round(usable)))}: more cannot run at the same time.", share,
+            f"of its time.{more}", f"{workers(max(1, round(usable)))}: more cannot run at the same time.", share,
         )  # fmt: skip
     return None if not is_busy else Finding(
         "cores", "Too few cores are free",
         f"other programs use {cores(others, '')} of this machine; {_many(run)} waited for one "
-        f"{percent(share)} of the time.", "it again when the machine is quiet.", share,
+        f"{percent(share)} of the time.", "it again when the machine is quiet.", share, is_of_others=True,
     )  # fmt: skip
 
 

@@ -16,6 +16,9 @@ SHORT_NAME = 4
 
 MOSTLY_RUNNING = 0.75
 
+AT_WORK = 0.1
+"""Share of its time from which on a program that no probe is in counts as a worker: `sleep 30` does no work."""
+
 PATIENCE_S = 0.5
 """How long workers may take to appear before the main thread is taken for the only one."""
 
@@ -56,7 +59,11 @@ def worker_threads(run: RunState) -> tuple[WorkerState, ...]:
     """Return the threads that do the work, in the order they started: the workers, or else the main thread."""
     threads = sorted(run.workers, key=lambda worker: (worker.started_s, worker.pid, worker.tid))
     helpers = {process.pid for process in run.processes if process.role == "helper"}
-    chosen = tuple(w for w in threads if w.role == "worker" and w.pid not in helpers)
+    unseen = {process.pid for process in run.processes if not process.observed}
+    chosen = tuple(
+        w for w in threads
+        if w.role == "worker" and w.pid not in helpers and (w.pid not in unseen or _is_at_work(w))
+    )  # fmt: skip
     with_tasks = {worker.pid for worker in chosen if worker.tasks or worker.busy}
     if with_tasks:
         # The main thread of a process whose pool threads do its tasks only waits for them.
@@ -81,6 +88,10 @@ def lanes(run: RunState) -> tuple[Lane, ...]:
         label = "main" if worker.role == "main" else f"{letter}{counts[letter]}"
         found.append(lane_of(worker, named.get((worker.pid, worker.tid), label), run, tasks_seen))
     return tuple(found)
+
+
+def _is_at_work(worker: WorkerState) -> bool:
+    return worker.cpu_s >= AT_WORK * sum(seconds for _, seconds in worker.reasons_s) and worker.cpu_s > 0
 
 
 def _names(run: RunState, workers: tuple[WorkerState, ...]) -> dict[tuple[int, int], str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tui.model.ends import StartUp, raised, start_up, starts
+from tui.model.ends import StartUp, ended_badly, raised, start_up, starts
 from tui.model.lanes import Lane, lane_of, tasks_of
 from tui.model.program_facts import names_of, process_names
 from tui.model.state import ProcessState, RunState, WorkerState
@@ -24,6 +24,8 @@ class TreeRow:
     waits_on: str
     """The queue or lock that it waits for now, by name; empty when it waits for none."""
     exit_code: int | None = None
+    is_bad: bool = False
+    """Whether it ended otherwise than it should."""
     observed: bool = True
     """Whether the probe rides in it."""
     target: str = ""
@@ -93,15 +95,16 @@ def _of(  # noqa: PLR0917, the run's own facts come last
     found = [
         TreeRow(
             depth, True, lane_of(head, name, run, tasks_seen and process.role != "main"),
-            head.waits_on.name if head.waits_on else "", process.exit_code, process.observed,
+            head.waits_on.name if head.waits_on else "", process.exit_code,
+            (head.pid, head.tid) in errors or ended_badly(process), process.observed,
             process.target, start_up(process), errors.get((head.pid, head.tid), ""),
         )
     ]  # fmt: skip
     found += [
         TreeRow(
             depth + 1, False, lane_of(worker, names[worker.pid, worker.tid], run, tasks_seen),
-            worker.waits_on.name if worker.waits_on else "", target=worker.target,
-            raised=errors.get((worker.pid, worker.tid), ""),
+            worker.waits_on.name if worker.waits_on else "", is_bad=(worker.pid, worker.tid) in errors,
+            target=worker.target, raised=errors.get((worker.pid, worker.tid), ""),
         )
         for worker in threads
         if worker is not first

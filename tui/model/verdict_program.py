@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tui.model.findings import Finding, finding
 from tui.model.readings import VariantReading
-from tui.model.saying import Sentence, Span, took
-from tui.model.state import ComparisonState
+from tui.model.saying import Sentence, Span, number, took
+from tui.model.state import ComparisonState, RunState
 
 
 class ProgramWords:
@@ -17,20 +17,50 @@ class ProgramWords:
     judges_failed = True
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
-        return _said(finding(state, state.runs[-1]))
+        run = state.runs[-1]
+        return (*_went_wrong(run), *_said(finding(state, run)))
 
     def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
-        return _said(finding(state, state.runs[-1])) if finished else ()
+        run = state.runs[-1]
+        found = finding(state, run)
+        is_told = found.bound == "too short" and run.outcome == "failed"  # Why it failed is all there is to say.
+        return (*_went_wrong(run), *(() if is_told else _said(found))) if finished else ()
 
     def all_the_same(self, finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
         return tuple(took(reading) for reading in finished)
 
     def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
-        found = finding(state, state.runs[-1]) if state.runs else None
-        return (Span(f"{found.head}.", "foreground bold"),) if found else (Span(""),)
+        if not state.runs:
+            return (Span(""),)
+        run = state.runs[-1]
+        found, wrong = finding(state, run), _went_wrong(run)
+        before: Sentence = (*said[0], Span(" ")) if run.outcome == "failed" and said else ()
+        before += (Span(f"{wrong[0][0].text}. ", "bad bold"),) if wrong else ()
+        if before and found.bound == "too short":
+            return before[:-1] if before[-1].text == " " else before
+        return (*before, Span(f"{found.head}.", f"{_hue(found)} bold"))
 
 
 def _said(found: Finding) -> tuple[Sentence, ...]:
-    hue = "good" if found.is_good else "bad"
-    first: Sentence = (Span(found.head, f"{hue} bold"), Span(f": {found.says}"))
+    first: Sentence = (Span(found.head, f"{_hue(found)} bold"), Span(f": {found.says}"))
     return (first, (Span("Try ", "muted"), Span(found.tries))) if found.tries else (first,)
+
+
+def _hue(found: Finding) -> str:
+    return "good" if found.is_good else "bad"
+
+
+def _went_wrong(run: RunState) -> tuple[Sentence, ...]:
+    """Return a sentence on a pool that broke, else on tasks that failed; the program itself may end well."""
+    broken = next((pool for pool in run.pools if pool.broken), None)
+    if broken is not None:
+        lost = f"; {number(broken.lost)} task{'' if broken.lost == 1 else 's'} lost" if broken.lost else ""
+        return ((Span(f"The pool {broken.of.name} broke", "bad bold"), Span(f": {broken.broken}{lost}.")),)
+    failed = sum(worker.failed for worker in run.workers)
+    if not failed:
+        return ()
+    done = sum(worker.tasks for worker in run.workers)
+    last = next((found for found in reversed(run.exceptions) if found.kind == "task"), None)
+    text = f" ({last.text})" if last and last.text else ""
+    why = f": the last one with {last.type.rpartition('.')[2]}{text}" if last else ""
+    return ((Span(f"{failed} of {done} tasks failed", "bad bold"), Span(f"{why}.")),)

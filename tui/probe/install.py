@@ -39,6 +39,9 @@ HOOKS = {
     "multiprocessing.pool": ("pools", "pool_results"),
 }
 """Module of the standard library → files in `hooks/` whose `install(module)` looks at it."""
+FOREIGN = {package + "loky.backend.popen_loky_posix": "tasks of loky" for package in ("", "joblib.externals.")}
+"""Module that another library's executor imports when it starts a worker → what of it is not observed."""
+FOREIGN_WHY = "its executor is not the standard library's; its processes are seen"
 LATER = {"traceback": ("process_ends",)}
 """The same for modules that many programs import, but that are looked at in those with multiprocessing only."""
 
@@ -84,9 +87,12 @@ class PostImport:
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
         """Return the other finders' spec with a loader that also calls `look_at`; None for all other modules."""
-        if name not in HOOKS:
+        if name not in HOOKS and name not in FOREIGN:
             return None
         try:
+            if name in FOREIGN:
+                segment.not_observed(FOREIGN[name], FOREIGN_WHY)
+                return None
             for finder in sys.meta_path:
                 if finder is not self:
                     spec = finder.find_spec(name, path, target)

@@ -103,7 +103,7 @@ def _own_name(state: ComparisonState, lane: Lane) -> str:
 
 def _lane(lane: Lane, name: str) -> str:
     where = f"pid {lane.pid}" if lane.kind == "process" or lane.label == "main" else f"tid {lane.tid}"
-    tasks = "" if lane.tasks is None else f", {lane.tasks} tasks"
+    tasks = "" if not lane.tasks else f", {lane.tasks} task{'' if lane.tasks == 1 else 's'}"
     failed = f", {lane.failed} failed" if lane.failed else ""
     return f"{name}: {where}, {lane.cpu_s:.2f} s of CPU{tasks}{failed}"
 

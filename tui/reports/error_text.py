@@ -37,7 +37,7 @@ def error_lines(run: RunState) -> list[str]:
     failed = sum(worker.failed for worker in run.workers)
     of_tasks = sum(found.kind in ("task", "pickling") for found in run.exceptions)
     more = max(len(run.exceptions), len(run.exceptions) - of_tasks + failed) - len(lines)
-    return [*lines, f"and {more} more errors"] if more > 0 else lines
+    return [*lines, f"and {more} more error{'' if more == 1 else 's'}"] if more > 0 else lines
 
 
 def said(found: ErrorSeen, names: Mapping[tuple[int, int], str]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from tui.model.cycles import cycles, steps_said
-from tui.model.ends import how_it_ended, start_up
+from tui.model.ends import ended_badly, how_it_ended, start_up
 from tui.model.findings import finding
 from tui.model.gantt import TaskSpan, WorkerTasks
 from tui.model.lanes import Lane, lanes
@@ -28,6 +28,11 @@ from tui.reports.as_json import as_json
 from tui.telemetry.tasks import ErrorSeen
 
 LISTS = ("deadlock", "processes", "queues", "locks", "tasks", "pools", "memory", "errors", "not_observed")
+
+
+def json_of(state: ComparisonState) -> dict[str, Any]:
+    """Return the object of a watched program, or of a comparison."""
+    return program_json(state) if state.header is not None and state.header.about == "program" else as_json(state)
 
 
 def program_json(state: ComparisonState) -> dict[str, Any]:
@@ -84,7 +89,7 @@ def _tasks(run: RunState) -> list[dict[str, Any]]:
         _worker(lane, names[lane.pid, lane.tid], calls[lane.pid, lane.tid])
         | _newest(newest.get((lane.pid, lane.tid)), pools, run.started_s)
         for lane in lanes(run)
-        if lane.tasks is not None
+        if lane.tasks or (lane.pid, lane.tid) in newest
     ]
 
 
@@ -103,24 +108,13 @@ def _newest(tasks: WorkerTasks | None, pools: _Pools, since_s: float) -> dict[st
     return {
         "mean_s": _round(tasks.took_s / tasks.ended, 6) if tasks and tasks.ended else None,
         "newest": [
-            {
-                "task": span.task,
-                "job": span.job,
-                "what": span.what or None,
-                "calls": span.calls,
-                "began_s": _round(span.began_s - since_s, 6),
-                "ended_s": _round(span.ended_s - since_s, 6) if span.ended_s is not None else None,
-                "failed": span.failed,
-                "lost": span.is_lost,
-            }
-            | pools.of(span, since_s)
-            for span in (tasks.spans if tasks else ())
+            pools.of(span, since_s) for span in (tasks.spans if tasks else ())
         ],
     }
 
 
 class _Pools:
-    """What the lines before the pools say of a task."""
+    """What is known of a task, with what the line before its pool says of it."""
 
     def __init__(self, run: RunState) -> None:
         self.names = {pool.of.key: pool.of.name for pool in run.pools}
@@ -131,9 +125,17 @@ class _Pools:
         handed_in, got = (entry_of(entries, span.job, span.task) for entries in (line.handed_in, line.got))
         return {
             "pool": self.names.get(span.pool),
+            "job": span.job,
+            "task": span.task,
+            "what": span.what or None,
+            "calls": span.calls,
             "submitted_s": _round(handed_in.at_s - since_s, 6) if handed_in else None,
+            "began_s": _round(span.began_s - since_s, 6),
+            "ended_s": _round(span.ended_s - since_s, 6) if span.ended_s is not None else None,
             "delivered_s": _round(got.at_s - since_s, 6) if got else None,
             "delivered_as": got.order_of(span.job, span.task) if got else None,
+            "failed": span.failed,
+            "lost": span.is_lost,
         }
 
 
@@ -142,12 +144,12 @@ def _pool(pool: PoolState) -> dict[str, Any]:
     return _named(pool.of) | {
         "workers": pool.workers,
         "submitted": count.submitted if count else 0,
+        "waiting": pool.waiting,
+        "running": pool.running,
         "ended": count.ended if count else 0,
         "failed": count.failed if count else 0,
         "cancelled": count.dropped if count else 0,
         "lost": pool.lost,
-        "running": pool.running,
-        "waiting": pool.waiting,
         "delivered": count.delivered if count else 0,
         "calls": count.calls if count else 0,
         "result_waits": count.waits if count else 0,
@@ -234,7 +236,7 @@ def _block(block: BlockState) -> dict[str, Any]:
 def _value(value: ValueState) -> dict[str, Any]:
     items = list(value.items[:16])
     return _named(value.of) | {
-        "kind": "value", "size_bytes": value.size_bytes, "fields": list(value.fields), "items": items
+        "kind": "value", "size_bytes": value.size_bytes, "items": items, "fields": list(value.fields)
     }  # fmt: skip
 
 
@@ -250,9 +252,9 @@ def _errors(run: RunState) -> list[dict[str, Any]]:
     told = [_raised(found, names) for found in run.exceptions]
     told += [_error(main, "program", run.exit_code, run.message)] if run.message else []
     told += [
-        _error(process.pid, process.name, process.exit_code, _how(process.exit_code))
+        _error(process.pid, process.name, process.exit_code, _how(process.exit_code or 0))
         for process in run.processes
-        if process.exit_code and process.pid != main
+        if process.pid != main and ended_badly(process)
     ]
     by = Counter((found.pid, found.tid) for found in run.exceptions if found.kind in ("task", "pickling"))
     for worker in run.workers:
@@ -279,8 +281,8 @@ def _raised(found: ErrorSeen, names: dict[tuple[int, int], str]) -> dict[str, An
 
 def _error(pid: int | None, name: str, exit_code: int | None, message: str) -> dict[str, Any]:
     """Return an error; `kind` is null for an exit code or a count, `type` and `task` where there is none."""
-    told: dict[str, Any] = {"kind": None, "pid": pid, "name": name, "exit_code": exit_code, "message": message}
-    return told | {"type": None, "task": None, "job": None}
+    told: dict[str, Any] = {"kind": None, "pid": pid, "name": name, "type": None, "task": None, "job": None}
+    return told | {"exit_code": exit_code, "message": message}
 
 
 def _round(value: float | None, places: int = 4) -> float | None:

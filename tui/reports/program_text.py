@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.model.ends import StartUp, how_it_ended, starts
+from tui.model.ends import StartUp, ended_badly, how_it_ended, starts
 from tui.model.state import RunState
 
 
@@ -10,15 +10,15 @@ def program_lines(run: RunState) -> list[str]:
     """Return how workers were started, what they had in a manager's process, and what ended badly."""
     lines = [f"started: {count} by {_start(start)}" for count, start in starts(run.processes)]
     lines += [
-        f"{proxy.of.type.rpartition('.')[2]} {proxy.of.name}: {proxy.calls} calls to a manager's process, "
-        f"{proxy.call_s:.2f} s together"
+        f"{proxy.of.type.rpartition('.')[2]} {proxy.of.name}: {proxy.calls} "
+        f"call{'' if proxy.calls == 1 else 's'} to a manager's process, {proxy.call_s:.2f} s together"
         for proxy in run.proxies
         if proxy.calls
     ]
     lines += [
-        f"{process.name}: {how_it_ended(process.exit_code)}"
+        f"{process.name}: {how_it_ended(process.exit_code or 0)}"
         for process in run.processes
-        if process.exit_code and process.role != "main"
+        if process.role != "main" and ended_badly(process)
     ]
     return lines
 

@@ -30,7 +30,8 @@ def shared(state: ComparisonState, variant: str) -> list[str]:
 def _lock(lock: LockOutcome) -> str:
     taken = "" if lock.acquired is None else f", taken {_grouped(lock.acquired)} times"
     held = "" if lock.held_s is None else f", held {lock.held_s:.2f} s"
-    return f"{lock.kind} {lock.name}: {_grouped(lock.waits)} waits, {lock.wait_s:.2f} s together{taken}{held}"
+    waits = f"{_grouped(lock.waits)} wait{'' if lock.waits == 1 else 's'}"
+    return f"{lock.kind} {lock.name}: {waits}, {lock.wait_s:.2f} s together{taken}{held}"
 
 
 def _queue(outcome: QueueOutcome) -> list[str]:

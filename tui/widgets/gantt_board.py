@@ -12,6 +12,8 @@ from tui.model.gantt import TaskSpan
 from tui.widgets.board import Board
 from tui.widgets.framed import framed, inner_width, margin_for, plain
 
+SPENT = 9
+"""Cells of a frame's upper edge that neither title nor facts may take."""
 LEAST = 1e-6
 """A smaller share of a cell is an error of rounding."""
 
@@ -36,7 +38,8 @@ class GanttView:
     until_s: float = 0.0
     started_s: float = 0.0
     """When the run started, from which its times are told."""
-    facts: str = ""
+    counts: tuple[str, ...] = ()
+    """What its tasks came to, in words that get fewer: the first that fits is told."""
     notes: tuple[str, ...] = ()
     """A line for each pool."""
     in_line: tuple[tuple[float, int], ...] = ()
@@ -59,7 +62,7 @@ class GanttBoard(Board[GanttView]):
         has_line = bool(view.in_line) and left - has_axis > least
         shown = view.rows[: left - has_axis - has_line]
         notes = view.notes[: max(0, left - has_axis - has_line - len(shown))]
-        name = max(8, min(20, inner // 3, max((len(row.name) for row in view.rows), default=0) + 2))
+        name = max(8, min(20, inner * 2 // 5, max((len(row.name) for row in view.rows), default=0) + 2))
         numbers = [_said(row, self.glyphs) for row in shown]
         number = max(7, *map(len, numbers), 0) if numbers else 7
         cells = max(1, inner - name - number - 1)
@@ -76,10 +79,14 @@ class GanttBoard(Board[GanttView]):
         if has_error:
             said = fit(f"{self.glyphs.no} {self.glyphs.spell(view.error)}", inner, more=self.glyphs.more)
             body += [()] * (room - 1 - len(body)) + [plain(said, "bad")]
-        more = f"+{len(view.rows) - len(shown)} workers · " if len(shown) < len(view.rows) else ""
-        return framed(
-            body, width, height, title="tasks", facts=more + view.facts, glyphs=self.glyphs, margin=margin_for(width)
-        )
+        facts = self._facts(view, len(view.rows) - len(shown), width - len("tasks") - SPENT)
+        return framed(body, width, height, title="tasks", facts=facts, glyphs=self.glyphs, margin=margin_for(width))
+
+    def _facts(self, view: GanttView, hidden: int, room: int) -> str:
+        """Return how many workers there is no row for, and what the tasks came to as far as there is room."""
+        more = f"+{hidden} worker{'' if hidden == 1 else 's'} · " if hidden else ""
+        told = [more + counts for counts in view.counts] + list(view.counts[-1:])
+        return next((text for text in told if len(text) <= room), told[-1] if told else "")
 
     def _row(self, row: TaskRow, view: GanttView, widths: tuple[int, int], said: str) -> Row:
         glyphs, (name, cells) = self.glyphs, widths

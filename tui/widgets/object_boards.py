@@ -1,24 +1,15 @@
-"""What workers share, a row each: queues as gauges, locks with who holds and who waits, contents of shared memory."""
+"""What workers share, a row each: locks with who holds and who waits, contents of shared memory."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from tui.draw import area, bars, numbers
 from tui.draw.cells import Row, fit, join
-from tui.draw.cells import width as row_width
-from tui.model.shared import BlockState, ObjectName, ProxyState, QueueState, ValueState
-from tui.widgets.board import Board
-from tui.widgets.framed import framed, inner_width, margin_for, plain
-
-
-@dataclass(frozen=True, slots=True)
-class QueuesView:
-    """Queues and pipes, those through which most goes first."""
-
-    queues: tuple[QueueState, ...] = ()
+from tui.model.shared import BlockState, ObjectName, ProxyState, ValueState
+from tui.widgets.framed import inner_width, plain
+from tui.widgets.row_board import RowBoard
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,59 +68,7 @@ _TYPES = {"b": "byte", "B": "byte", "c": "char", "h": "short", "i": "int", "I": 
 _CHARACTERS = "cu"
 
 
-class _Rows(Board[object]):
-    """A frame around as many rows as fit."""
-
-    TITLE_HERE: ClassVar[str] = ""
-
-    def _framed(self, rows: Sequence[Row], facts: str, width: int, height: int) -> Sequence[Row]:
-        if (more := len(rows) - (height - 2)) > 0:
-            facts = f"+{more} more"
-        return framed(
-            rows, width, height, title=self.TITLE_HERE, facts=facts, glyphs=self.glyphs, margin=margin_for(width)
-        )
-
-    def _called(self, of: ObjectName, width: int, hue: str) -> Row:
-        """Return the name, and where it was made as far as there is room."""
-        name = self.glyphs.spell(of.name)
-        place = f" {of.place}" if of.place and len(name) + len(of.place) + 2 <= width else ""
-        shown = fit(name, min(len(name), width - 1), more=self.glyphs.more)
-        return join(plain(shown, f"{hue} bold"), plain(fit(place, width - row_width(plain(shown))), "muted"))
-
-
-class GaugeBoard(_Rows):
-    """`jobs q.py:3  ▆▆▆▆···· 4 of 5   in 52 /s  out 50 /s   full 12×, 1.9 s`."""
-
-    TITLE_HERE = "queues"
-
-    def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
-        assert isinstance(view, QueuesView)
-        inner = inner_width(width)
-        rows = [self._row(queue, inner) for queue in view.queues]
-        return self._framed(rows, "depth · in and out · waits" if width >= 60 else "", width, height)
-
-    def _row(self, queue: QueueState, width: int) -> Row:
-        count, glyphs = queue.count, self.glyphs
-        name = max(10, min(30, width // 4))
-        top = queue.maxsize or max(queue.depth_max, 1)
-        is_full = queue.maxsize is not None and queue.depth >= queue.maxsize
-        depth = f"{queue.depth} of {queue.maxsize}" if queue.maxsize else str(queue.depth)
-        rates = f"{numbers.rate(queue.in_per_s, glyphs=glyphs)} {glyphs.right} {numbers.rate(queue.out_per_s)}"
-        waits = ""
-        if count is not None and count.full_s + count.empty_s >= 0.05:
-            side, times, seconds = max(
-                ("full", count.full_waits, count.full_s), ("empty", count.empty_waits, count.empty_s),
-                key=lambda found: found[2],
-            )  # fmt: skip
-            waits = f"{side} {numbers.grouped(times)}{glyphs.times} {seconds:.1f} s"
-        parts = [(f" {depth:<8}", 9), (f" {rates:>18}", 19), (f" {waits:>18}", 19)]
-        shown = [text for text, size in parts[: 1 + (width >= 46) + (width >= 66)]]
-        meter = max(4, width - name - sum(map(len, shown)))
-        drawn = bars.meter(queue.depth / top, meter, "bad" if is_full else "key", glyphs, glyphs.busy)
-        return join(self._called(queue.of, name, "key"), drawn, plain("".join(shown), "foreground"))
-
-
-class LockTable(_Rows):
+class LockTable(RowBoard):
     """`balance_lock bank.py:2   Lock   held by clerk1, clerk2 waits   151×  4.2 s`; a deadlock stands first."""
 
     TITLE_HERE = "locks"
@@ -211,7 +150,7 @@ def _kind(of: ObjectName) -> str:
     return f"mp.{name}" if module == "multiprocessing" else name
 
 
-class ContentBoard(_Rows):
+class ContentBoard(RowBoard):
     """`total  int  42`, `psm_1  64 KiB  attached by 3  not unlinked`."""
 
     TITLE_HERE = "shared memory"
@@ -277,7 +216,7 @@ def _said(value: ValueState, code: str) -> str:
     items = value.items[:64]
     if code in _CHARACTERS and value.length:
         return repr("".join(chr(int(item)) for item in items if 0 < item < 0x110000))
-    said = [f"{item:g}" if abs(item) < 1e15 else f"{item:.3g}" for item in items]
+    said = [numbers.grouped(item) if abs(item) < 1e15 and item == int(item) else f"{item:.6g}" for item in items]
     if not value.fields:
         return ", ".join(said)
     many = len(value.fields)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tui.draw import numbers
 from tui.draw.cells import Row, cell_width, head, tame
+from tui.model.ends import how_it_ended
 from tui.widgets.board import Board
 from tui.widgets.framed import framed, inner_width, margin_for, plain
 
@@ -27,11 +28,12 @@ class OutputBoard(Board[OutputView]):
         inner, room = inner_width(width), height - 2
         lines = view.lines[-room:] if room > 0 else ()
         body = [plain(row) for line in lines for row in folded(self.glyphs.spell(line), inner)][-max(1, room) :]
+        nothing = "Nothing written yet." if view.exit_code is None else "It wrote nothing."
         facts = numbers.size_of(view.size_bytes, 0, self.glyphs)
         if view.exit_code is not None:
-            facts = f"exit code {view.exit_code} · {facts}"
+            facts = f"{how_it_ended(view.exit_code)} · {facts}"
         return framed(
-            body or [plain("Nothing written yet.", "muted")], width, height, title="output", facts=facts,
+            body or [plain(nothing, "muted")], width, height, title="output", facts=facts,
             hue="bad" if view.exit_code else "foreground", glyphs=self.glyphs, margin=margin_for(width),
         )  # fmt: skip
 

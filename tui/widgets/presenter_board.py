@@ -125,11 +125,14 @@ class PresenterBoard(Board[PresenterView]):
         roomy = room >= 18
         gaps = roomy and room - len(rows) - 2 >= 2 * most
         rows += [BLANK] if room - len(rows) > most else []
-        for number, share in enumerate(side.bars[: max(0, room - len(rows))], 1):
+        fitting = max(0, room - len(rows))
+        hidden = len(side.bars) - fitting + 1 if len(side.bars) > fitting else 0
+        for number, share in enumerate(side.bars[: len(side.bars) - hidden], 1):
             label = plain(f"{number} ", "muted") if roomy and 1 < len(side.bars) < 10 else ()
             rows.append(join(label, bars.track(share, width - row_width(label) - 1, side.hue, glyphs)))
             if gaps:
                 rows.append(BLANK)
+        rows += [plain(f"+{hidden} more", "muted")] if 0 < hidden <= len(side.bars) and fitting else []
         return [cut(row, width) for row in rows]
 
     def _number(self, side: PresenterSide, width: int, room: int) -> Sequence[str]:

@@ -57,7 +57,9 @@ class SentenceBox(Board[SentenceView]):
             every = [wrapped(self._spelt(brief(sentence)), width) for sentence in view.sentences]
         if sum(map(len, every)) > height and len(every) > 1 and view.short:
             # What all say together, and then what was said last.
-            every = [wrapped(self._spelt(view.short), width), *reversed(every)]
+            whole = "".join(text for text, _ in view.short)
+            more = [row for row in reversed(view.sentences) if not _is_said(row, whole)]
+            every = [wrapped(self._spelt(row), width) for row in (view.short, *map(brief, more))]
         for lines in every:
             if rows and len(rows) + len(lines) > height:
                 continue
@@ -105,6 +107,11 @@ class SentenceBox(Board[SentenceView]):
                 break
             row = join(row, piece)
         return row
+
+
+def _is_said(sentence: Row, whole: str) -> bool:
+    """Whether a text holds all of a sentence, or its head as a sentence of its own."""
+    return "".join(text for text, _ in sentence) in whole or f"{sentence[0][0]}." in whole
 
 
 def brief(sentence: Row) -> Row:

@@ -106,7 +106,7 @@ class TreeBoard(Board[TreeView]):
             plain(fit(ident, at.id), "muted"),
             plain(fit(numbers.percent(lane.share, 5, glyphs), at.cpu), "muted" if lane.ended else "foreground"),
             plain(fit(core, at.core), "muted"),
-            plain(fit(self._says(row, at), at.reason - 1, more=glyphs.more) + " ", "bad" if _is_bad(row) else ink),
+            plain(fit(self._says(row, at), at.reason - 1, more=glyphs.more) + " ", "bad" if row.is_bad else ink),
             plain(fit(glyphs.spell(row.target), at.target - 1, more=glyphs.more) + " ") if at.target else (),
             plain(fit(glyphs.spell(start_words(row.start, at.start)), at.start), "muted"),
             history,
@@ -125,7 +125,7 @@ class TreeBoard(Board[TreeView]):
         glyphs, hue = self.glyphs, hue_of(group.rows[0])
         ink = reasons.look(group.reason, hue, glyphs).ink
         return join(
-            plain(fit(glyphs.spell(f"  {group.label}"), at.name - 1, more=glyphs.more) + " ", f"{hue} bold"),
+            plain(fit_name(glyphs.spell(f"  {group.label}"), at.name - 1, glyphs.more) + " ", f"{hue} bold"),
             plain(fit(f"{glyphs.times}{len(group.rows)}", at.id), "muted"),
             plain(fit(numbers.percent(group.share, 5, glyphs), at.cpu)),
             plain(fit("", at.core)),
@@ -145,8 +145,8 @@ class TreeBoard(Board[TreeView]):
 
     def _does(self, row: TreeRow) -> str:
         """Return what a worker does, in words that others may share."""
-        if _is_bad(row) or row.lane.failed or (not row.observed and row.is_process):
-            return "ended badly" if _is_bad(row) else "had failures" if row.lane.failed else "no probe in it"
+        if row.is_bad or row.lane.failed or (not row.observed and row.is_process):
+            return "ended badly" if row.is_bad else "had failures" if row.lane.failed else "no probe in it"
         if row.waits_on and not row.lane.ended and row.lane.reason in ("lock", "queue"):
             return f"waits: {row.waits_on}"
         return reasons.words(row.lane.reason)
@@ -155,7 +155,8 @@ class TreeBoard(Board[TreeView]):
         """Return what it does or waits for, by name where that is known."""
         lane = row.lane
         if row.raised or row.exit_code:
-            return self.glyphs.spell(row.raised) or how_it_ended(row.exit_code or 0)
+            how = self.glyphs.spell(row.raised) or how_it_ended(row.exit_code or 0)
+            return how if row.is_bad else how.replace("killed", "ended")  # By its pool, which ends so.
         if lane.failed:
             return f"{lane.failed} of {lane.tasks} failed"
         if not row.observed and row.is_process:
@@ -181,10 +182,6 @@ class TreeBoard(Board[TreeView]):
         said = [f"{len(tree.helpers)} helper{'s' if len(tree.helpers) > 1 else ''}: {', '.join(tree.helpers)}"]
         said = (said if tree.helpers else []) + ([f"{tree.gone} have ended"] if tree.gone else [])
         return plain(fit(self.glyphs.spell(" · ".join(said)), width, more=self.glyphs.more), "muted")
-
-
-def _is_bad(row: TreeRow) -> bool:
-    return bool(row.exit_code or row.raised)
 
 
 def start_words(start: StartUp | None, room: int) -> str:

@@ -39,6 +39,7 @@ def groups(
     all threads. `cells` is how many values of a history are wanted.
     """
     alike = _alike(rows, lambda row: (row.is_process, row.lane.label.rstrip(DIGITS)))
+    alike = [sorted(some, key=lambda row: _number(row.lane.label)) for some in alike]
     if len(alike) > room:
         alike = _alike(rows, lambda row: (row.is_process, ""))
     if len(alike) > room:
@@ -62,6 +63,11 @@ def _alike(rows: Sequence[TreeRow], kind: Callable[[TreeRow], tuple[bool, str]])
     for row in rows:
         found.setdefault(kind(row), []).append(row)
     return list(found.values())
+
+
+def _number(name: str) -> int:
+    """Return the number at the end of a name."""
+    return int(name[len(name.rstrip(DIGITS)) :][:18] or 0)
 
 
 def _group(rows: tuple[TreeRow, ...], says: Callable[[TreeRow], str], *, cells: int, more: str) -> Group:

@@ -88,7 +88,7 @@ def _made(proxy: Any) -> None:
         frame, depth = frame.f_back, depth + 1
     token = proxy._token
     kind = _kind(proxy)
-    key = objects.proxy_key(_where(token.address), str(token.id))
+    key = objects.proxy_key(_where(token.address), str(token.typeid) + " " + str(token.id))
     counted = getattr(parent, objects.MARK, None) if parent is not None else objects.known(key)
     if counted is None and parent is None:
         counted = _new(proxy, kind, key, objects.maker((), depth + 1), given)

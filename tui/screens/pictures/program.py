@@ -15,7 +15,8 @@ from tui.screens.views import Slow
 from tui.widgets.board import Board
 from tui.widgets.core_board import CoreBoard
 from tui.widgets.gantt_board import GanttBoard
-from tui.widgets.object_boards import ContentBoard, GaugeBoard, LockTable
+from tui.widgets.gauge_board import GaugeBoard
+from tui.widgets.object_boards import ContentBoard, LockTable
 from tui.widgets.output_board import OutputBoard
 from tui.widgets.presenter_board import PresenterSide
 from tui.widgets.strip_board import StripBoard
@@ -62,11 +63,14 @@ class ProgramPicture:
         if kind == "compact":
             return found | _above_each_other(upper, tree + 2, beside)
         left = width * 11 // 20
-        return (
-            found
-            | {"program-tree": Place(x, y, left, upper.height)}
-            | _stacked(Place(x + left, y, width - left, upper.height), beside)
-        )
+        found |= _stacked(Place(x + left, y, width - left, upper.height), beside)
+        below = max(LOWEST + 1, min(rows.get("program-output", 0) + 2, upper.height - tree - 2))
+        if len(beside) < 2 or sum(count + 2 for _, count in beside) <= upper.height or upper.height - below < TREE:
+            return found | {"program-tree": Place(x, y, left, upper.height)}
+        # Not all of them have the room they want at the right: the output stands below the tree.
+        found |= _stacked(Place(x + left, y, width - left, upper.height), beside[:-1])
+        found["program-output"] = Place(x, y + upper.height - below, left, below)
+        return found | {"program-tree": Place(x, y, left, upper.height - below)}
 
     def beside(self, area: Place, wanted: Wanted) -> dict[str, Place]:
         x, y, width, height = area
@@ -137,7 +141,8 @@ def _above_each_other(area: Place, tree: int, boards: Sequence[tuple[str, int]])
     """Return the tree over the other boards, two in a row; the last one alone in its row where their number is odd."""
     x, y, width, height = area
     lines = -(-len(boards) // 2)
-    high = max(height - max(LOWEST * lines, height // 2), min(tree, height - LOWEST * lines))
+    wanted = sum(max(count for _, count in boards[2 * line : 2 * line + 2]) + 2 for line in range(lines))
+    high = height - max(min(wanted, max(LOWEST * lines, height // 2)), min(height - tree, height // 2), LOWEST * lines)
     found = {"program-tree": Place(x, y, width, high)}
     y, left = y + high, height - high
     for line in range(lines):

@@ -18,7 +18,8 @@ from tui.screens import views
 from tui.screens.comparison import Comparison
 from tui.screens.pictures import task_views
 from tui.screens.views import Slow
-from tui.widgets.object_boards import ContentsView, LockRow, LocksView, QueuesView, StuckStep
+from tui.widgets.gauge_board import QueuesView
+from tui.widgets.object_boards import ContentsView, LockRow, LocksView, StuckStep
 from tui.widgets.output_board import OutputView
 from tui.widgets.presenter_board import PresenterSide
 from tui.widgets.strip_board import StripView
@@ -42,9 +43,9 @@ def uses(comparison: Comparison) -> Uses:
     if run is None:
         return (("program-output", OUTPUT_ROWS),)
     wanted = {
-        "program-tree": len(run.workers) + 2,
+        "program-tree": sum(worker.role != "helper" for worker in run.workers) + 2,
         "program-tasks": task_views.wanted(run),
-        "program-queues": len(_used_queues(run)),
+        "program-queues": 2 * len(_used_queues(run)),
         "program-locks": 2 * len(_used_locks(run)) + sum(len(cycle.steps) for cycle in cycles(run)[-1:]),
         "program-memory": 2 * len(run.blocks) + len(run.values) + len(run.proxies),
         "program-output": OUTPUT_ROWS,
@@ -103,7 +104,7 @@ def tree(comparison: Comparison, slow: Slow, *, focused: bool, tabs: int) -> Tre
 
 
 def queues(run: RunState) -> QueuesView:
-    return QueuesView(tuple(_queues(run)))
+    return QueuesView(tuple(_queues(run)), run.phase == "over")
 
 
 def locks(run: RunState) -> LocksView:
@@ -199,8 +200,9 @@ def _more_sides(run: RunState) -> Iterable[PresenterSide]:
     if done:
         found.append(PresenterSide("tasks", "thread", "", (str(done),), captions=("tasks done",)))
     for queue in _queues(run)[:1]:
-        of = f"of {queue.maxsize} places in {queue.of.name}" if queue.maxsize else f"items in {queue.of.name}"
-        found.append(PresenterSide("queue", "key", "", (str(queue.depth),), captions=(of, "items")))
+        items = f"items in {queue.of.name}"
+        of = f"of {queue.maxsize} places in {queue.of.name}" if queue.maxsize else items
+        found.append(PresenterSide("queue", "key", "", (str(queue.depth),), captions=(of, items, "items")))
     for fact in lock_facts(run)[:1]:
         caption = f"s waited for {fact.of.name}"
         found.append(PresenterSide("lock", "bad", "", (f"{fact.waited_s:.1f}",), captions=(caption, "s waited")))

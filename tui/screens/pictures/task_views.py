@@ -42,17 +42,19 @@ def tasks(run: RunState) -> GanttView:
     from_s = min(max([first_s, *began]), until_s - LOOK_BACK_S if began else until_s)
     line = _longest(run)
     return GanttView(
-        tuple(rows), from_s, until_s, run.started_s, _facts(run), _notes(run), line.in_line if line else (),
+        tuple(rows), from_s, until_s, run.started_s, _counts(run), _notes(run), line.in_line if line else (),
         _newest_error(run),
     )  # fmt: skip
 
 
-def _facts(run: RunState) -> str:
+def _counts(run: RunState) -> tuple[str, ...]:
+    """Return what the tasks came to, in words that get fewer."""
     done, handed = sum(worker.tasks for worker in run.workers), sum(worker.submitted for worker in run.workers)
     waiting, failed = sum(pool.waiting for pool in run.pools), sum(worker.failed for worker in run.workers)
-    told = [f"{failed} failed"] if failed else []
-    told += [f"{waiting} in line"] if waiting and run.phase != "over" else []
-    return " · ".join([*told, f"{done} of {max(done, handed)} done"])
+    bad = f"{failed} failed · " if failed else ""
+    line = f"{waiting} in line · " if waiting and run.phase != "over" else ""
+    whole = f"{done} of {max(done, handed)}"
+    return f"{bad}{line}{whole} done", f"{bad}{whole} done", f"{bad}{whole}"
 
 
 def _has_worked(pool: PoolState) -> bool:

@@ -1,0 +1,26 @@
+"""What the terminal says of its size, before anything is drawn on it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import termios
+
+USUAL = 24, 80
+"""Rows and columns of a terminal that does not say how large it is."""
+
+
+def settle_size() -> None:
+    """See to it that all ask the terminal itself how large it is, and that it knows.
+
+    The variables would override its real size. A terminal that nobody told its size (a container's, a serial line)
+    answers 0×0: of that each library makes a size of its own, and where two differ they draw over each other for ever.
+    """
+    for variable in ("COLUMNS", "LINES"):
+        os.environ.pop(variable, None)
+    for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
+        try:
+            if stream is not None and 0 in termios.tcgetwinsize(stream.fileno()):
+                termios.tcsetwinsize(stream.fileno(), USUAL)
+        except (OSError, ValueError, termios.error):
+            continue
