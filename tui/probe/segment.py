@@ -76,22 +76,21 @@ class Board:
         words[layout.H_STATE] = layout.STATE_RUNNING
         words[layout.H_VERSION] = sys.hexversion
         self.see_gil()
-        self._first = _text("P", name, layout.ROLE_NAMES[role], "", 0)
-        """Written together with the line of the first thread."""
+        self.line("P", name, layout.ROLE_NAMES[role], "", 0, flags=os.O_CREAT)
+        words[layout.H_MAGIC] = layout.MAGIC
 
     def see_gil(self) -> None:
         """Write whether this interpreter has its lock; importing an extension module may switch it on."""
         enabled = getattr(sys, "_is_gil_enabled", None)
         self.words[layout.H_GIL] = layout.GIL_ON if enabled is None or enabled() else layout.GIL_OFF
 
-    def line(self, *fields: Any) -> None:
+    def line(self, *fields: Any, flags: int = 0) -> None:
         """Append one meta line by a single write."""
-        first, self._first = self._first, ""
-        flags = os.O_WRONLY | os.O_APPEND | FLAGS | (os.O_CREAT if first else 0)
+        text = "\t".join([quoted(field) for field in fields]) + "\n"
         try:
-            file = os.open(self.meta_path, flags, 0o600)
+            file = os.open(self.meta_path, os.O_WRONLY | os.O_APPEND | FLAGS | flags, 0o600)
             try:
-                os.write(file, (first + _text(*fields)).encode("utf-8", "backslashreplace"))
+                os.write(file, text.encode("utf-8", "backslashreplace"))
             finally:
                 os.close(file)
         except OSError:
@@ -111,10 +110,6 @@ class Board:
             self.count_up_to(layout.H_THREADS_WITHOUT_SLOT, self.slotless)
             return None
         return ThreadSlot(self, index, name, role, kind, target)
-
-
-def _text(*fields: Any) -> str:
-    return "\t".join([quoted(field) for field in fields]) + "\n"
 
 
 class ThreadSlot:
@@ -252,7 +247,6 @@ def begin(directory: str, role: int, name: str, parent_pid: int = 0, asked_ns: i
     try:
         board = Board(directory, role, name, parent_pid, asked_ns)
         threads.slot = ThreadSlot(board, 0, "MainThread", role, layout.KIND_THREAD)
-        board.words[layout.H_MAGIC] = layout.MAGIC
     except Exception:  # noqa: BLE001
         threads.slot = None
         return
