@@ -1,10 +1,15 @@
-"""Loads for `bench_probe`: each prints the seconds it took. Plain programs that know nothing of the probe."""
+"""Loads for `bench_probe`: each prints, for every batch, its seconds of CPU in all processes and of the clock.
+
+Plain programs that know nothing of the probe.
+"""
 
 # mypy: ignore-errors
 
 import multiprocessing
 import multiprocessing.pool
+import os
 import queue
+import resource
 import sys
 import threading
 import time
@@ -133,6 +138,19 @@ def value(n):
             counter.value += 1
 
 
+def cpu_bound(n):
+    for _ in range(n):
+        work_100us()
+
+
+def cpu_bound_threads(n):
+    workers = [threading.Thread(target=cpu_bound, args=(n // 2,)) for _ in range(2)]
+    for its in workers:
+        its.start()
+    for its in workers:
+        its.join()
+
+
 def nothing(x):
     return x
 
@@ -167,16 +185,54 @@ def process_executor(n):
         timed(lambda: list(executor.map(nothing, range(n))))
 
 
-def timed(tasks):
-    global inside  # noqa: PLW0603
-    tasks()
-    start = time.perf_counter()
-    tasks()
-    inside = time.perf_counter() - start
+def os_fork(n):
+    for _ in range(n):
+        pid = os.fork()
+        if not pid:
+            os._exit(0)
+        os.waitpid(pid, 0)
 
 
-inside = None
-"""What a load has timed by itself: without the start of its workers."""
+def process_fork(n):
+    in_children(context, n)
+
+
+def process_spawn(n):
+    in_children(multiprocessing.get_context("spawn"), n)
+
+
+def process_forkserver(n):
+    in_children(multiprocessing.get_context("forkserver"), n)
+
+
+def in_children(its, n):
+    for _ in range(n):
+        child = its.Process(target=nothing, args=(0,))
+        child.start()
+        child.join()
+
+
+def timed(batch):
+    """Take the times of a few batches, without what stands around them: the start of a pool's workers, say."""
+    batch()
+    for _ in range(BATCHES):
+        cpu, start = cpu_s(), time.perf_counter()
+        batch()
+        wall = time.perf_counter() - start
+        results.append((cpu_s() - cpu, wall))
+
+
+def cpu_s():
+    """Return the seconds of CPU of this process and of its children, the living ones included."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    living = sum(time.clock_gettime(~its.pid << 3 | 2) for its in multiprocessing.active_children())
+    return time.process_time() + ended.ru_utime + ended.ru_stime + living
+
+
+BATCHES = 5
+OF_POOLS = ("pool_map", "pool_imap", "pool_apply", "thread_pool", "thread_executor", "process_executor")
+"""Those that time their batches themselves."""
+results = []
 
 
 def work_100us():
@@ -215,8 +271,10 @@ def run_workers(n, worker_type, queue_type, lock):
 
 
 if __name__ == "__main__":
-    load = globals()[sys.argv[1]]
-    load(100)
-    start = time.perf_counter()
-    load(int(sys.argv[2]))
-    print(time.perf_counter() - start if inside is None else inside)
+    load, operations = globals()[sys.argv[1]], int(sys.argv[2]) // BATCHES
+    if sys.argv[1] in OF_POOLS:
+        load(operations)
+    else:
+        timed(lambda: load(operations))
+    for cpu, wall in results:
+        print(cpu, wall)

@@ -129,6 +129,7 @@ def honest() -> Iterator[Run]:
         assert slot is not None
         slot.start(1)
         slot.wait(layout.waits_word(0, layout.WAIT_EMPTY), 5)
+        slot.own.release()
     for row, kind in enumerate(layout.OBJECT_KINDS):
         board.line("O", 1000 + row, kind, f"queue.{kind}", "name", "a.py:1", 5, 0, 0, 8, "i", 1, os.getpid())
         board.words[layout.object_word(row, layout.O_KEY)] = 1000 + row

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from tui.feeds.board_reader import BoardReader
+from tui.feeds.run_directory import put_pack
 from tui.telemetry.tasks import TaskCount, TasksCounted
 from tui.telemetry.vocabulary import (
     EventsDropped,
@@ -146,6 +147,8 @@ def started(
     program: str | Path, *arguments: str, run_directory: Path | None, python: str = sys.executable, **more: str
 ) -> Iterator[Program]:
     """Start one of the test programs; afterwards nothing of it is alive."""
+    if run_directory is not None and run_directory.is_dir():
+        put_pack(python, run_directory)
     with subprocess.Popen(
         [python, str(PROGRAMS / program), *arguments],
         env=environment(run_directory, **more),

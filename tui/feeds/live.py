@@ -17,7 +17,7 @@ from tui.feeds.interpreter import Interpreter, known_interpreter
 from tui.feeds.live_run import LiveRun
 from tui.feeds.plan import Plan, arguments, shown_path
 from tui.feeds.recorder import RecordedWhilePlayed, new_recording
-from tui.feeds.run_directory import compile_probe
+from tui.feeds.run_directory import packed_probe
 from tui.feeds.run_order import RunOrder
 from tui.feeds.sampling.machine import machine
 from tui.feeds.written import Tee
@@ -47,7 +47,7 @@ class LiveFeed:
         self._tee = tee
         self._interpreter = interpreter
         self._interval_s = interval_s
-        compile_probe(plan.python)
+        packed_probe(plan.python)
         self._origin_ns = time.perf_counter_ns()
         self._environment: Mapping[str, str] = os.environ
         self._calibration = CalibrationRun(plan, plan.calibration) if plan.calibration else None

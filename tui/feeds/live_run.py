@@ -11,7 +11,7 @@ from tui.feeds.board_reader import BoardReader
 from tui.feeds.contents import Contents
 from tui.feeds.control import Control
 from tui.feeds.launch import Launch, LaunchError
-from tui.feeds.run_directory import probe_environment, run_directory
+from tui.feeds.run_directory import probe_environment, put_pack, run_directory
 from tui.feeds.run_order import RunOrder, why_it_failed
 from tui.feeds.sampling.burst import Burst
 from tui.feeds.sampling.look import ProcessFound
@@ -154,6 +154,7 @@ class LiveRun:
         )  # fmt: skip
         try:
             self._directory = directory = run_directory()
+            put_pack(order.argv[0], directory)
             environment = probe_environment(directory, self._environment, is_own=order.is_own)
             self._control = Control(directory, order.probe)
             known, takes = self._known_processes, order.input

@@ -11,22 +11,28 @@ import os
 from . import layout
 from .files import FLAGS
 
-_words: memoryview[int] | None = None
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NOTHING = (0,) * (layout.CTL_BYTES // layout.WORD)
+words: Sequence[int] = _NOTHING
+"""The C_ words as they are now; all 0 when nothing is asked."""
 
 
 def begin(directory: str) -> None:
     """Map the run's `ctl` file, if there is one."""
-    global _words  # noqa: PLW0603
-    _words = None
+    global words  # noqa: PLW0603
+    words = _NOTHING
     try:
         file = os.open(directory + "/" + layout.CTL_FILE, os.O_RDONLY | FLAGS)
     except OSError:
         return
     try:
         if os.fstat(file).st_size >= layout.CTL_BYTES:
-            words = memoryview(mmap.mmap(file, layout.CTL_BYTES, access=mmap.ACCESS_READ)).cast("q")
-            if words[layout.C_MAGIC] == layout.MAGIC:
-                _words = words
+            found = memoryview(mmap.mmap(file, layout.CTL_BYTES, access=mmap.ACCESS_READ)).cast("q")
+            if found[layout.C_MAGIC] == layout.MAGIC:
+                words = found
     except (OSError, ValueError):
         return
     finally:
@@ -35,7 +41,7 @@ def begin(directory: str) -> None:
 
 def word(field: int) -> int:
     """Return one of the C_ words; 0 when nothing is asked."""
-    return 0 if _words is None else _words[field]
+    return words[field]
 
 
 def level() -> int:

@@ -24,7 +24,7 @@ MOST = 64
 """Process locks that a thread asks before it waits, the newest."""
 waited: dict[int, tuple[Any, Any]] = {}
 """Thread locks that are waited for, by their waits: row, and the RLock itself, on which its waiter holds on anyway."""
-_process_locks: dict[int, tuple[Any, Any]] = {}
+process_locks: dict[int, tuple[Any, Any]] = {}
 
 
 def begin() -> None:
@@ -37,18 +37,18 @@ def add(lock: Any, counted: Any) -> None:
     key = id(lock)
 
     def gone(_: Any) -> None:
-        _process_locks.pop(key, None)
+        process_locks.pop(key, None)
 
-    _process_locks[key] = ref(lock, gone), counted
+    process_locks[key] = ref(lock, gone), counted
 
 
 def before_wait(gives_back: Any) -> None:
     """Write what is known of holders, and what the calling thread holds but for the process lock that it gives back."""
     for counted, recursive in list(waited.values()):
         see(counted, recursive)
-    if _process_locks:
+    if process_locks:
         tid = get_native_id()
-        for found, counted in list(_process_locks.values())[-MOST:]:
+        for found, counted in list(process_locks.values())[-MOST:]:
             lock = found()
             if lock is not None:
                 if lock is not gives_back and lock._semlock._is_mine():
@@ -62,7 +62,7 @@ def look() -> None:
     for counted, recursive in list(waited.values()):
         see(counted, recursive)
     board = segment.board()
-    for found, counted in list(_process_locks.values())[-MOST:]:
+    for found, counted in list(process_locks.values())[-MOST:]:
         lock = found()
         if lock is not None and board is not None:
             is_ours, at = lock._semlock._count() > 0, counted.base + layout.L_HOLDER
@@ -70,6 +70,10 @@ def look() -> None:
                 claim(counted, board.words[layout.H_PID])
             elif not is_ours and counted.words[at]:
                 counted.words[at] = 0
+
+
+segment.in_child.append(begin)
+segment.looks.append(look)
 
 
 def see(counted: Any, recursive: Any) -> None:

@@ -6,12 +6,13 @@ together with the module they look at.
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import os
 import sys
 from time import perf_counter_ns
 
-from . import control, holders, layout, lines, objects, segment, starts
+from . import control, layout, lines, segment, starts
 from .files import FLAGS
 
 TYPE_CHECKING = False
@@ -132,7 +133,8 @@ def _after_fork() -> None:
             name = board.name if board.name.startswith("fork of ") else "fork of " + board.name
             asked_ns = starts.forked() if board.role != layout.ROLE_HELPER else 0
             segment.begin(board.directory, layout.ROLE_WORKER, name, board.words[layout.H_PID], asked_ns)
-            objects.begin()
+            for begin in segment.in_child:
+                begin()
             lines.begin()
     except Exception:  # noqa: BLE001
         segment.off()
@@ -148,7 +150,8 @@ def exiting(exit_code: int | None = None) -> None:
             board.words[layout.H_EXIT_CODE] = exit_code
         elif hasattr(sys, "last_value") or hasattr(sys, "last_exc"):
             _tell_last(board)
-        holders.look()
+        for look in segment.looks:
+            look()
         slot = segment.slot()
         if slot is not None:
             slot.see_cpu()
@@ -190,14 +193,6 @@ def _command_line() -> list[str]:
 
 
 def _in_subinterpreter() -> bool:
-    if sys.version_info < (3, 12):
-        return False
-    try:
-        if sys.version_info >= (3, 13):
-            import _interpreters  # noqa: PLC0415
-        else:
-            import _xxsubinterpreters as _interpreters  # type: ignore[import-not-found]  # noqa: PLC0415
-        current = _interpreters.get_current()
-        return int(current[0] if isinstance(current, tuple) else current) != 0
-    except ImportError:
-        return False
+    """From 3.12 on; before, nobody could tell."""
+    is_main = getattr(_thread, "_is_main_interpreter", None)
+    return is_main is not None and not is_main()

@@ -2,8 +2,8 @@
 
 A run directory (mode 0700) holds a file `main` with the main process's pid, a file `ctl` that the app writes and the
 processes read, a file `keys` with the keys of the objects that the program itself made (one word each, appended), a
-file `temp` with multiprocessing's temporary folders (`device inode path` each, a line, appended), and for each observed
-process two files that outlive it:
+file `temp` with multiprocessing's temporary folders (`device inode path` each, a line, appended), a file
+`code-<tag>` with the probe's code (see `pack`), and for each observed process two files that outlive it:
 
     <pid>-<start_ns>.seg    counters, objects and rings, a memory map of native 64-bit words with one writing process
     <pid>-<start_ns>.meta   descriptive facts, one line each, appended by a single write
@@ -236,6 +236,8 @@ META_LINE_BYTES = 4096
 
 MAIN_FILE = "main"
 KEYS_FILE = "keys"
+PACK_PREFIX = "code-"
+"""Before the tag of the Python whose code it is."""
 TEMP_FILE = "temp"
 TEMP_PREFIX = "pymp-"
 """How multiprocessing names its temporary folders."""

@@ -10,13 +10,12 @@ nothing else of ours runs there. A process that has forked does without, as it w
 
 from __future__ import annotations
 
-import _signal  # type: ignore[import-not-found]
 import os
 import sys
 from _thread import allocate_lock, get_ident, get_native_id, start_new_thread
 from time import perf_counter_ns
 
-from . import control, holders, layout, names, pace, segment
+from . import control, layout, pace, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,10 +51,12 @@ _forks: list[None] = []
 
 def poke() -> None:
     """Do what the app asks since: change the pace, and begin to look if it asks for that, or may, and nobody looks."""
-    pace.poke()
-    if _now:
+    words = control.words
+    if words[layout.C_SWITCH_US] or pace.ours_s:
+        pace.poke()
+    hz = words[layout.C_LINES_HZ]
+    if not hz or _now:
         return
-    hz = control.word(layout.C_LINES_HZ)
     if hz > 0 or (hz < 0 and _may_stand_by()):
         looking = _Looking()
         _now.append(looking)
@@ -107,6 +108,8 @@ def begin() -> None:
 
 def _look(looking: _Looking) -> None:
     try:
+        import _signal  # type: ignore[import-not-found]  # noqa: PLC0415 - most processes are not looked at
+
         if hasattr(_signal, "pthread_sigmask"):
             _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
         looking.native_id = get_native_id()
@@ -116,7 +119,8 @@ def _look(looking: _Looking) -> None:
             if hz == 0 or looking.stop.acquire(True, 1 / hz if hz > 0 else _GLANCE_S):
                 break
             pace.poke()
-            holders.look()
+            for look in segment.looks:
+                look()
             if hz > 0:
                 _look_once()
     except Exception:  # noqa: BLE001
@@ -147,6 +151,8 @@ def _look_once() -> None:
 
 def _line(frame: FrameType | None, board: Any) -> int:
     """Return file number << 32 | line of the innermost frame of the program, 0 when there is none."""
+    from . import names  # noqa: PLC0415 - most processes are not looked at
+
     for _ in range(_MOST_FRAMES):
         if frame is None:
             break

@@ -6,12 +6,12 @@ object made inside a call's arguments, a very long file) stays without a name; t
 
 from __future__ import annotations
 
-import itertools
 import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import itertools
     from types import FrameType
     from typing import Any
 
@@ -49,6 +49,18 @@ def is_installed(path: str) -> bool:
 def is_library(path: str) -> bool:
     """Whether a file is part of Python or of an installed package, and not of the program."""
     return is_installed(path) or (path.startswith(LIBRARY) and "-packages" not in path)
+
+
+def is_made_by_library(depth: int) -> bool:
+    """Whether the code at this depth, counted from who asks, is Python's own: what that makes for itself is not told.
+
+    A quick look at one frame, for what programs make often without knowing, like the lock inside each future.
+    """
+    try:
+        path = sys._getframe(depth + 1).f_code.co_filename
+    except ValueError:
+        return False
+    return path.startswith(LIBRARY) and "-packages" not in path
 
 
 def place_of(path: str) -> str:
@@ -106,6 +118,8 @@ def _assigned(target: Any, value: Any, position: tuple[int, int], called: str, t
         if not pairs:
             return ""
         pairs = plain or pairs
+        import itertools  # noqa: PLC0415 - few statements make several objects
+
         turn = 0 if position[1] >= 0 else _turns.setdefault((id(target), type_name), itertools.count()).__next__()
         part, its = pairs[turn % len(pairs)]
         return _assigned(part, its, position, called, type_name)

@@ -100,7 +100,6 @@ def begin() -> None:
     """Give the rows known so far a place on this process's new board: it was forked."""
     board = segment.board()
     _without.clear()
-    holders.begin()
     if not _rows or board is None:
         return
     has_room = reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES)
@@ -117,6 +116,9 @@ def begin() -> None:
             _write_row(counted, board)
         for tally in counted.tallies:
             tally.begin()
+
+
+segment.in_child.append(begin)
 
 
 def _write_row(counted: Counted, board: segment.Board) -> None:
@@ -230,39 +232,36 @@ def publish(directory: str, key: int) -> None:
     """Let every process of the run know that the program made this."""
     try:
         file = os.open(directory + "/" + layout.KEYS_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | FLAGS, 0o600)
+        try:
+            os.write(file, key.to_bytes(8, sys.byteorder))
+        finally:
+            os.close(file)
     except OSError:
         return
-    try:
-        os.write(file, key.to_bytes(8, sys.byteorder))
-    except OSError:
-        return
-    finally:
-        os.close(file)
 
 
 def _read_keys(directory: str) -> None:
     try:
         file = os.open(directory + "/" + layout.KEYS_FILE, os.O_RDONLY | FLAGS)
+        try:
+            for _ in range(_MOST_KEYS_READS):
+                data = os.pread(file, _KEYS_BYTES, _keys_read[0])
+                _keys.update(memoryview(data[: len(data) & ~7]).cast("q"))
+                _keys_read[0] += len(data) & ~7
+                if len(data) < _KEYS_BYTES:
+                    break
+        finally:
+            os.close(file)
     except OSError:
         return
-    try:
-        for _ in range(_MOST_KEYS_READS):
-            data = os.pread(file, _KEYS_BYTES, _keys_read[0])
-            _keys.update(memoryview(data[: len(data) & ~7]).cast("q"))
-            _keys_read[0] += len(data) & ~7
-            if len(data) < _KEYS_BYTES:
-                break
-    except OSError:
-        return
-    finally:
-        os.close(file)
 
 
 def begin_wait(counted: Counted, kind: int, gives_back: Any = None) -> tuple[segment.ThreadSlot | None, int, int, int]:
     """Write that this thread waits, and gives back a process lock meanwhile; return what `end_wait` wants."""
     since_ns = perf_counter_ns()
     lines.poke()
-    holders.before_wait(gives_back)
+    if holders.waited or holders.process_locks:
+        holders.before_wait(gives_back)
     slot = segment.slot()
     before = 0 if slot is None else slot.wait(layout.waits_word(counted.row, kind), since_ns)
     return slot, before, since_ns, kind

@@ -13,7 +13,7 @@ from . import control, layout, segment
 
 _own_s: list[float] = []
 """The program's own interval, while it is replaced."""
-_ours_s: list[float] = []
+ours_s: list[float] = []
 """What it was replaced by, as this interpreter tells it; empty while the program has its own."""
 _told = [0]
 """The interval told last, in µs; 0 the program's own."""
@@ -24,7 +24,7 @@ _turn: list[None] = [None]
 def poke() -> None:
     """Do what the app asks since: one word is read, and in slow motion the interval itself."""
     asked_us = control.word(layout.C_SWITCH_US)
-    if (asked_us or _ours_s) and (asked_us != _told[0] or sys.getswitchinterval() not in _ours_s):
+    if (asked_us or ours_s) and (asked_us != _told[0] or sys.getswitchinterval() not in ours_s):
         _follow(asked_us)
 
 
@@ -42,14 +42,14 @@ def _follow(asked_us: int) -> None:
         return
     try:
         now_s = sys.getswitchinterval()
-        if now_s not in _ours_s:
+        if now_s not in ours_s:
             _own_s[:] = [now_s]
         if asked_us > 0 and _has_turns():
             sys.setswitchinterval(asked_us / 1e6)
-            _ours_s[:] = [sys.getswitchinterval()]
+            ours_s[:] = [sys.getswitchinterval()]
             _tell(asked_us)
-        elif _ours_s:
-            _ours_s.clear()
+        elif ours_s:
+            ours_s.clear()
             sys.setswitchinterval(_own_s.pop())
             _tell(0)
     except Exception:  # noqa: BLE001

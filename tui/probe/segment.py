@@ -10,10 +10,9 @@ The rules of everything here:
 
 from __future__ import annotations
 
-import itertools
 import os
-import struct
 import sys
+from _struct import Struct
 from _thread import _local, allocate_lock, get_ident, get_native_id
 from time import perf_counter_ns, thread_time_ns
 
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-_pack_into = struct.Struct("=qqqq").pack_into
+_pack_into = Struct("=qqqq").pack_into
 _SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
+_CPU_SEEN_NS = 200_000
+"""How long a thread's CPU time is not looked at again after a task, whose look would cost more than an empty task."""
 _COUNTS = (
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
     layout.S_WAITS_FOR, layout.S_LINE, layout.S_PUTS, layout.S_GETS, layout.S_POOL, layout.S_CALLS,
@@ -36,6 +37,10 @@ new_lock = allocate_lock
 """A native lock: by the time that a hook is imported, the module's own name may stand for one of ours."""
 _board: Board | None = None
 threads = _local()
+in_child: list[Callable[[], None]] = []
+"""What begins anew in a forked child, once it has a board of its own: told by each module that keeps something."""
+looks: list[Callable[[], None]] = []
+"""What is to be looked at now and then, and when the process ends."""
 _inherited: list[Board] = []
 """Boards of ancestors, kept so that no map and no descriptor is closed behind the program's back."""
 
@@ -62,7 +67,6 @@ class Board:
         self.errors: list[None] = []
         self.works: dict[tuple[int, str, str], int] = {}
         """Functions of tasks that were told of; see `tasks`."""
-        self.work_numbers = itertools.count(1)
         self.task_errors: list[None] = []
         words[layout.H_PID] = os.getpid()
         words[layout.H_PARENT_PID] = parent_pid or os.getppid()
@@ -112,8 +116,8 @@ class ThreadSlot:
     """A thread's counters and ring. Only that thread calls its methods."""
 
     __slots__ = (
-        "base", "board", "buffer", "calls", "ended", "failed", "generation", "index", "next_number", "next_offset",
-        "pool", "since_ns", "started", "submitted", "task", "wait_since", "waits_for", "words",
+        "base", "board", "buffer", "calls", "cpu_seen_ns", "ended", "failed", "generation", "index", "next_number",
+        "next_offset", "own", "pool", "since_ns", "started", "submitted", "task", "wait_since", "waits_for", "words",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0917, what describes it comes last
@@ -124,11 +128,12 @@ class ThreadSlot:
         self.index = index
         self.words = words = board.words
         self.base = base = layout.slot_word(index, 0)
+        self.own = words[base : base + layout.SLOT_WORDS]
         self.waits_for = base + layout.S_WAITS_FOR
         self.wait_since = base + layout.S_WAIT_SINCE_NS
         self.submitted = self.started = self.ended = self.failed = self.calls = self.pool = 0
         self.task = -1
-        self.since_ns = 0
+        self.since_ns = self.cpu_seen_ns = 0
         self.next_number: Callable[[], int] | None = None
         self.next_offset: Callable[[], int] | None = None
         self.generation = words[base + layout.S_GENERATION] + 1
@@ -151,44 +156,40 @@ class ThreadSlot:
 
     def submit(self, count: int) -> None:
         """Count tasks that this thread handed to a pool."""
-        self.submitted += count
-        self.words[self.base + layout.S_SUBMITTED] = self.submitted
+        self.submitted = self.own[layout.S_SUBMITTED] = self.submitted + count
 
     def start(self, task: int, of: int = 0) -> None:
         """Say that a task begins in this thread; `of`: which function, and how many calls."""
-        now_ns = perf_counter_ns()
-        words = self.words
-        base = self.base
+        self.since_ns = now_ns = perf_counter_ns()
+        own = self.own
         self.task = task
-        self.since_ns = now_ns
-        self.started += 1
-        words[base + layout.S_STARTED] = self.started
-        words[base + layout.S_TASK_START_NS] = now_ns
-        words[base + layout.S_TASK] = task
+        self.started = own[layout.S_STARTED] = self.started + 1
+        own[layout.S_TASK_START_NS] = now_ns
+        own[layout.S_TASK] = task
         self.record(now_ns, layout.EVENT_TASK_STARTED, task, of)
 
     def end(self, failed: bool) -> None:
         """Say that the task in this thread is over."""
         now_ns = perf_counter_ns()
-        words = self.words
-        base = self.base
+        own = self.own
         task = self.task
         self.task = -1
         if failed:
             self.fail()
-        self.ended += 1
-        words[base + layout.S_CPU_NS] = thread_time_ns()
-        words[base + layout.S_ENDED] = self.ended
-        words[base + layout.S_TASK] = -1
+        self.ended = own[layout.S_ENDED] = self.ended + 1
+        if now_ns - self.cpu_seen_ns > _CPU_SEEN_NS:
+            self.cpu_seen_ns = now_ns
+            own[layout.S_CPU_NS] = thread_time_ns()
+        own[layout.S_TASK] = -1
         kind = layout.EVENT_TASK_FAILED if failed else layout.EVENT_TASK_ENDED
         self.record(now_ns, kind, task, now_ns - self.since_ns)
 
     def wait(self, waits_for: int, since_ns: int) -> int:
         """Say for what the thread is about to wait, or 0 for no longer; return what stood there before."""
-        words = self.words
-        before = words[self.base + layout.S_WAITS_FOR]
-        words[self.base + layout.S_WAIT_SINCE_NS] = since_ns
-        words[self.base + layout.S_WAITS_FOR] = waits_for
+        own = self.own
+        before = own[layout.S_WAITS_FOR]
+        own[layout.S_WAIT_SINCE_NS] = since_ns
+        own[layout.S_WAITS_FOR] = waits_for
         return before
 
     def fail(self) -> None:
@@ -216,9 +217,11 @@ class ThreadSlot:
         number = (self.next_number or self._open_ring())()
         if self.next_offset is not None:
             _pack_into(self.buffer, self.next_offset(), now_ns, number << 8 | kind, value, duration_ns)
-        self.words[self.base + layout.S_RING_COUNT] = number
+        self.own[layout.S_RING_COUNT] = number
 
     def _open_ring(self) -> Callable[[], int]:
+        import itertools  # noqa: PLC0415 - most processes have no ring
+
         count = self.words[self.base + layout.S_RING_COUNT]
         ring = layout.ring_offset(self.index)
         here = ring + count % layout.RING_RECORDS * layout.RECORD_BYTES

@@ -11,7 +11,7 @@ import sys
 from _thread import _local
 from time import perf_counter_ns
 
-from . import names, segment
+from . import segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def target_of(target: Any) -> str:
     function = function_of(target)
     if function is None:
         return ""
+    from . import names  # noqa: PLC0415 - most programs start nothing
+
     path: str = function.__code__.co_filename
     if path.startswith((names.PROBE, "<frozen")) or (names.is_library(path) and not names.is_installed(path)):
         return ""

@@ -81,7 +81,13 @@ class PoolRow:
         if self.words is not self.counted.words:
             self._begin()  # In a forked child: somebody of the parent may have been adding.
         pending, is_free = self.pending, self.is_free
-        pending.append((self.counted.base + word, count))
+        if not pending and is_free.acquire(False):
+            try:
+                self.words[self.counted.base + word] += count
+            finally:
+                is_free.release()
+        else:
+            pending.append((self.counted.base + word, count))
         while pending and is_free.acquire(False):
             try:
                 while pending:
@@ -112,7 +118,8 @@ class PoolRow:
         now_ns = perf_counter_ns()
         count = told.due(now_ns, count)
         if count:
-            slot.record(now_ns, kind, task, work(self.key, "", "") << 32 | min(count, MOST_CALLS))
+            number = slot.board.works.get((self.key, "", "")) or work(self.key, "", "")
+            slot.record(now_ns, kind, task, number << 32 | min(count, MOST_CALLS))
 
 
 _rows: dict[int, PoolRow] = {}
@@ -164,7 +171,7 @@ def work(key: int, module: str, name: str) -> int:
     if found is None:
         if len(board.works) >= MOST_WORKS:
             return 0
-        number = next(board.work_numbers)
+        number = next(vars(board).setdefault("work_numbers", itertools.count(1)))
         found = board.works.setdefault((key, module, name), number)
         if found == number:
             board.line("W", number, key, name if module in ("", *errors.PROGRAM) else module + "." + name)
@@ -181,7 +188,7 @@ def submit_to_unknown(count: int) -> None:
 def starts(slot: segment.ThreadSlot, key: int, task: int, function: Any, calls: int) -> None:
     """Say that a task begins in this thread, and what it calls how often."""
     if slot.pool != key:
-        slot.pool = slot.words[slot.base + layout.S_POOL] = key
+        slot.pool = slot.own[layout.S_POOL] = key
     if type(function) is FunctionType:
         number = slot.board.works.get((key, function.__module__, function.__qualname__)) or work(key, *called(function))
     else:
@@ -191,7 +198,7 @@ def starts(slot: segment.ThreadSlot, key: int, task: int, function: Any, calls: 
 
 def ends(slot: segment.ThreadSlot, calls: int, failed: bool) -> None:
     """Say that the task in this thread is over, and how many calls it was."""
-    slot.calls = slot.words[slot.base + layout.S_CALLS] = slot.calls + calls
+    slot.calls = slot.own[layout.S_CALLS] = slot.calls + calls
     slot.end(failed)
 
 

@@ -5,7 +5,9 @@ The app puts this directory on PYTHONPATH. Python imports this file once per int
 have found or raised. A missing one ends as the ImportError that `site` expects.
 """
 
+import os
 import sys
+from marshal import loads
 
 
 def _start() -> None:
@@ -13,9 +15,16 @@ def _start() -> None:
     sys.path[:] = [entry for entry in sys.path if entry != here]
     sys.path_importer_cache.pop(here, None)
     try:
-        package = type(sys)("coreograph_probe")
+        package = sys.modules["coreograph_probe"] = type(sys)("coreograph_probe")
         package.__path__ = [here[: -len("/boot")]]
-        sys.modules[package.__name__] = package
+        try:  # Its code comes out of the run directory's pack, where there is one for this Python: see `pack`.
+            path = os.environ["COREOGRAPH_RUN"] + "/code-" + sys.implementation.cache_tag
+            with open(os.open(path, os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK), "rb", 0) as file:
+                is_ours = file.read(4) == sys.modules["_frozen_importlib_external"].MAGIC_NUMBER
+                code, parts = loads(file.read(int.from_bytes(file.read(4), "big")) if is_ours else b"")
+                exec(code, {"package": package, "parts": parts, "path": path, "at": file.tell()})
+        except Exception:  # noqa: BLE001
+            pass
         from coreograph_probe import install  # type: ignore[import-not-found]  # noqa: PLC0415
 
         install.start()

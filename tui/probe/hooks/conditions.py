@@ -12,6 +12,7 @@ from time import perf_counter_ns
 
 from .. import holding, layout, objects
 from ..guard import failing, guarded, replace
+from ..names import is_made_by_library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def _making(notify: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
         def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
             original(self, *args, **kwargs)
-            make(self, original, bool(args and args[0] is not None) or kwargs.get("lock") is not None)
+            if not is_made_by_library(1):
+                make(self, original, bool(args and args[0] is not None) or kwargs.get("lock") is not None)
 
         return __init__
 

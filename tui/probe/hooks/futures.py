@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 
 from .. import layout, names, objects, tasks
-from ..guard import Before, before, guarded, replace
+from ..guard import Before, before, failing, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 WHAT = "results of futures"
 _HANDS_OVER, _SETTLES = "_Future__get_result", "_invoke_callbacks"
-_SUBMIT_DEPTH = 4
-"""Frames from a guarded body inside a work item's `__init__` to the executor's `submit`."""
 
 
 def install(base: Any) -> str | None:
@@ -30,7 +28,7 @@ def install(base: Any) -> str | None:
     if not {_HANDS_OVER, _SETTLES} <= vars(future).keys() or "__init__" not in vars(waiter):
         return WHAT
     setattr(future, objects.MARK, None)
-    setattr(future, _HANDS_OVER, HandingOver(vars(future)[_HANDS_OVER], guarded(WHAT, tasks.PoolRow.deliver)))
+    setattr(future, _HANDS_OVER, HandingOver(vars(future)[_HANDS_OVER], tasks.PoolRow.deliver))
     setattr(future, _SETTLES, Settling(vars(future)[_SETTLES], guarded(WHAT, _cancelled)))
     replace(waiter, "__init__", _waiting)
     return None
@@ -39,12 +37,17 @@ def install(base: Any) -> str | None:
 class HandingOver(Before):
     """The method by which a future gives its result away, told once."""
 
+    _failed = staticmethod(failing(WHAT))
+
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:
             return self.__wrapped__
         mark = instance.__dict__.pop(objects.MARK, None)
         if mark is not None:
-            self._tell(*mark)
+            try:
+                self._tell(*mark)
+            except Exception as error:  # noqa: BLE001
+                self._failed(error)
         return self._bind(instance, owner)
 
 
@@ -112,11 +115,32 @@ def executor_row(executor: Any, key: Callable[[], int]) -> tasks.PoolRow | None:
     return found
 
 
-def submitting_executor(kind: type) -> Any:
-    """Return the executor whose `submit` is on the stack; None when something else makes a work item."""
-    frame: FrameType | None = sys._getframe(_SUBMIT_DEPTH)
-    executor = frame.f_locals.get("self") if frame is not None else None
-    return executor if isinstance(executor, kind) else None
+def submitting(
+    what: str, kind: type, tell: Callable[[Any, Any, tasks.PoolRow | None], None]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what makes a work item's `__init__` tell of its submission: the item, the executor and its row.
+
+    The executor is the one whose `submit` is on the stack; it has no row when something else makes a work item. For
+    each task one error handler less than by `guarded`.
+    """
+    failed = failing(what)
+
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def init(self: Any, *args: Any, **kwargs: Any) -> None:
+            original(self, *args, **kwargs)
+            try:
+                executor = sys._getframe(1).f_locals.get("self")
+                if isinstance(executor, kind):
+                    mark = executor.__dict__.get(objects.MARK)
+                    tell(self, executor, mark if type(mark) is tasks.PoolRow else None)
+                else:
+                    tasks.submit_to_unknown(1)
+            except Exception as error:  # noqa: BLE001
+                failed(error)
+
+        return init
+
+    return make
 
 
 def mark_future(future: Any, found: tasks.PoolRow, number: int) -> None:

@@ -15,6 +15,7 @@ from _thread import get_ident
 
 from .. import control, holding, layout, objects
 from ..guard import guarded, replace
+from ..names import is_made_by_library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ _make = guarded(WHAT, _made)
 
 def _new_lock() -> Any:
     native = _allocate()
-    counted = _make("Lock")
+    counted = None if is_made_by_library(2) else _make("Lock")
     if counted is None:
         return native
     made: Any = object.__new__(lock)
@@ -195,12 +196,14 @@ class lock(metaclass=_LikeNative):  # noqa: N801
 class RLock(_NATIVE_R):  # type: ignore[misc]
     __slots__ = ("_coreograph",)
 
-    def __enter__(self) -> Any:
-        if _try_r(self, False):
-            if not _IS_LEAN:
-                _has(self._coreograph)
-            return True
-        return _blocked(self._coreograph, self, _try_r, self)
+    if _IS_LEAN:
+
+        def __enter__(self) -> Any:
+            return True if _try_r(self, False) else _blocked(self._coreograph, self, _try_r, self)
+    else:
+
+        def __enter__(self) -> Any:
+            return self.acquire()
 
     def acquire(self, *args: Any, **kwargs: Any) -> Any:
         if args or kwargs:
@@ -271,7 +274,7 @@ Allocate.__doc__ = _allocate.__doc__
 
 def _making_recursive(original: Callable[..., Any]) -> Callable[..., Any]:
     def RLock_(*args: Any, **kwargs: Any) -> Any:  # noqa: N802
-        if args or kwargs:
+        if args or kwargs or is_made_by_library(1):
             return original(*args, **kwargs)
         counted = _make("RLock")
         return original() if counted is None else recursive(counted)

@@ -10,7 +10,7 @@ import sys
 
 from .. import layout, lines, segment, tasks
 from ..guard import before, guarded, replace
-from .futures import executor_row, look_at_executor, mark_future, submitting_executor
+from .futures import executor_row, look_at_executor, mark_future, submitting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _NAMES = (
     "_WorkItem", "_CallItem", "_process_worker", "_sendback_result", "_process_chunk", "_ExecutorManagerThread",
     "_SafeQueue", "ProcessPoolExecutor",
 )  # fmt: skip
+_FUNCTION: object = type(lambda: None)
 _DYING_S = 0.05
 """How long a worker whose end was noticed may take to be gone for the system too."""
 
@@ -43,25 +44,16 @@ def install(process: Any) -> str | None:
 
 
 def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def tell(item: Any) -> None:
-        executor = submitting_executor(executor_type)
-        found = executor_row(executor, lambda: _key_of(executor._call_queue)) if executor is not None else None
+    def tell(item: Any, executor: Any, found: tasks.PoolRow | None) -> None:
+        if found is None:
+            found = executor_row(executor, lambda: _key_of(executor._call_queue))
         if found is not None:
             mark_future(item.future, found, executor._queue_count)
             found.submit(executor._queue_count, 1, is_alone=True)
         else:
             tasks.submit_to_unknown(1)
 
-    submitted = guarded(WHAT, tell)
-
-    def make(original: Callable[..., Any]) -> Callable[..., Any]:
-        def init(self: Any, *args: Any, **kwargs: Any) -> None:
-            original(self, *args, **kwargs)
-            submitted(self)
-
-        return init
-
-    return make
+    return submitting(WHAT, executor_type, tell)
 
 
 def _key_of(call_queue: Any) -> int:
@@ -121,7 +113,7 @@ def _working(process_chunk: Callable[..., Any]) -> Callable[[Callable[..., Any]]
         if slot is None:
             return
         function, _Task.calls, _Task.number = item.fn, 1, item.work_id
-        if tasks.is_partial(function) and function.func is process_chunk:
+        if type(function) is not _FUNCTION and tasks.is_partial(function) and function.func is process_chunk:
             function, _Task.calls = function.args[0], len(item.args[0])
         tasks.starts(slot, _Task.key, item.work_id, function, _Task.calls)
 

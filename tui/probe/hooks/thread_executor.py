@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 
 from .. import layout, lines, objects, segment, tasks
-from ..guard import guarded, replace
-from .futures import executor_row, look_at_executor, mark_future, submitting_executor
+from ..guard import failing, replace
+from .futures import executor_row, look_at_executor, mark_future, submitting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def install(thread: Any) -> str | None:
 
 
 def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def tell(item: Any) -> None:
-        executor = submitting_executor(executor_type)
-        found = executor_row(executor, objects.own_key) if executor is not None else None
+    def tell(item: Any, executor: Any, found: tasks.PoolRow | None) -> None:
+        if found is None:
+            found = executor_row(executor, objects.own_key)
         if found is not None:
             number = next(found.numbers)
             mark_future(item.future, found, number)
@@ -45,29 +45,26 @@ def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[
         else:
             tasks.submit_to_unknown(1)
 
-    submitted = guarded(WHAT, tell)
-
-    def make(original: Callable[..., Any]) -> Callable[..., Any]:
-        def init(self: Any, *args: Any, **kwargs: Any) -> None:
-            original(self, *args, **kwargs)
-            submitted(self)
-
-        return init
-
-    return make
+    return submitting(WHAT, executor_type, tell)
 
 
 def _running(original: Callable[..., Any]) -> Callable[..., Any]:
-    start = guarded(WHAT, _start)
-    end = guarded(WHAT, _end)
+    failed = failing(WHAT)
 
     def run(self: Any, *args: Any) -> Any:
-        begun = start(self)
+        begun = None
+        try:
+            begun = _start(self)
+        except Exception as error:  # noqa: BLE001
+            failed(error)
         try:
             return original(self, *args)
         finally:
             if begun is not None:
-                end(*begun)
+                try:
+                    _end(*begun)
+                except Exception as error:  # noqa: BLE001
+                    failed(error)
             del self, args, begun
 
     return run
