@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.support.own_program import MAIN, Does, Own
 from tui.model.cycles import cycles, steps_said
 from tui.model.findings import finding
@@ -9,8 +11,9 @@ from tui.model.fold import fold
 from tui.model.lock_words import lock_state
 from tui.model.shared import Cycle, LockState, ObjectName
 from tui.model.state import ComparisonState, RunState
+from tui.model.verdict import verdict
 from tui.reports.program_json import program_json
-from tui.telemetry.vocabulary import Telemetry
+from tui.telemetry.vocabulary import RunEnded, Telemetry
 
 Thread = tuple[int, int]
 
@@ -62,12 +65,14 @@ def test_a_deadlock_is_told_when_its_program_was_ended() -> None:
     own.held(7, None)
     own.held(8, None)
     own.passes(0.2)
-    state, run = _run(own.ends())
+    told = [replace(item, outcome="stopped") if isinstance(item, RunEnded) else item for item in own.ends()]
+    state, run = _run(told)
+    assert verdict(state).text.startswith("Program was stopped before its end. Deadlock of one and two: one holds left")
     (cycle,) = cycles(run)
     assert finding(state, run).bound == "deadlock" and (cycle.since_s, round(cycle.seen_s, 1)) == (0.1, 3.0)
-    (told,) = program_json(state)["deadlock"]
-    assert [step["worker"] for step in told["steps"]] == ["one", "two"]
-    assert told["steps"][0]["holds"]["name"] == "left" and told["steps"][0]["waits_for"]["name"] == "right"
+    (circle,) = program_json(state)["deadlock"]
+    assert [step["worker"] for step in circle["steps"]] == ["one", "two"]
+    assert circle["steps"][0]["holds"]["name"] == "left" and circle["steps"][0]["waits_for"]["name"] == "right"
 
 
 def test_who_waits_for_itself_and_who_waits_for_a_threads_end() -> None:

@@ -47,8 +47,8 @@ class Words(Protocol):
 
     is_spoiled_by_others: bool
     """Whether a busy machine makes what is measured untrue."""
-    judges_failed: bool
-    """Whether a run that did not end well is spoken of like any other, behind what went wrong."""
+    judges_all: bool
+    """Whether a run that did not end well, or was stopped, is spoken of like any other, behind what went wrong."""
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
         """Return what is said of the variant that runs."""

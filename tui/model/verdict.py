@@ -41,18 +41,18 @@ def verdict(state: ComparisonState) -> Verdict:
         return _only("Measuring how fast this Python adds, so that the work takes about as long as it should.")
     words = words_of(state.header.about)
     found = variants(state)
-    troubles = tuple(sentence for reading in found for sentence in _trouble(reading))
+    troubles = tuple(sentence for reading in found for sentence in _trouble(reading, words))
     running = next((r for r in found if r.phase in ("starting", "running")), None)
     said: tuple[Sentence, ...] = troubles
     if running is not None:
         said += words.now(running, state)
-    finished = tuple(r for r in found if r.phase == "ended" or (r.phase == "failed" and words.judges_failed))
+    finished = tuple(r for r in found if r.phase == "ended" or (words.judges_all and r.phase in ("failed", "stopped")))
     spoiled = _spoiled(finished, state) if words.is_spoiled_by_others else ()
     said += spoiled
     conclusions: tuple[Sentence, ...] = ()
     if spoiled:
         conclusions = words.all_the_same(finished)
-    elif not troubles or words.judges_failed:
+    elif not troubles or words.judges_all:
         conclusions = words.conclusions(finished, state)
     said += conclusions
     if running is None and not conclusions and not troubles:
@@ -61,18 +61,19 @@ def verdict(state: ComparisonState) -> Verdict:
     short: Sentence = (Span("This machine is too busy to compare.", "bad"),)
     if not spoiled:
         short = words.short(said, finished, state)
-    return Verdict(said[:4], short, trusted=not spoiled and (not troubles or words.judges_failed))
+    return Verdict(said[:4], short, trusted=not spoiled and (not troubles or words.judges_all))
 
 
 def _only(text: str) -> Verdict:
     return Verdict(sentence(text), sentence(text)[0], trusted=True)
 
 
-def _trouble(reading: VariantReading) -> tuple[Sentence, ...]:
+def _trouble(reading: VariantReading, words: Words) -> tuple[Sentence, ...]:
     if reading.phase in ("failed", "time limit"):
         return ((named(reading), Span(f": {reading.message}", "bad")),)
     if reading.phase == "stopped":
-        return ((named(reading), Span(" was stopped before its end, so it is not compared.")),)
+        then = "." if words.judges_all else ", so it is not compared."
+        return ((named(reading), Span(f" was stopped before its end{then}")),)
     return ()
 
 

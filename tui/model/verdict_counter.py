@@ -17,7 +17,7 @@ class CounterWords:
     """Compares what was lost, and then speeds."""
 
     is_spoiled_by_others = False
-    judges_failed = False
+    judges_all = False
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
         form = next((form for form in forms(state) if form.name == reading.name), None)

@@ -21,7 +21,7 @@ class MemoryWords:
     """Compares ways to hand bytes over. The program measures each many times, so a busy machine shifts all of them."""
 
     is_spoiled_by_others = False
-    judges_failed = False
+    judges_all = False
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
         seen = _seen(reading, state)

@@ -14,7 +14,7 @@ class ProgramWords:
     """Says the one finding of the newest run. A program may end with any exit code: that spoils nothing."""
 
     is_spoiled_by_others = False
-    judges_failed = True
+    judges_all = True
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
         run = state.runs[-1]

@@ -23,7 +23,7 @@ class QueueWords:
     """Speaks of the run that is on, then of what the runs came to."""
 
     is_spoiled_by_others = False
-    judges_failed = False
+    judges_all = False
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
         its = _newest(reading.name, state)

@@ -31,7 +31,7 @@ class SpeedWords:
     """Compares speeds."""
 
     is_spoiled_by_others = True
-    judges_failed = False
+    judges_all = False
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
         return _now(reading, state)
