@@ -223,7 +223,7 @@ def test_multiprocessings_temporary_folder_goes_and_no_other(
     code = (
         "import multiprocessing.util as util, os, signal, sys, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         "if os.fork() == 0:\n    del util.process.current_process()._config['tempdir']\n"
-        "print(os.getpid(), util.get_temp_dir(), flush=True)\ntime.sleep(1000)\n"
+        "os.write(1, f'{os.getpid()} {util.get_temp_dir()}\\n'.encode())\ntime.sleep(1000)\n"
     ).replace("if os.fork()", "util.get_temp_dir()\nif os.fork()")
     directory = run_directory()
     env = probe_environment(directory, {**os.environ, "TMPDIR": str(tmp_path)})
