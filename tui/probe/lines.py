@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
+_BEGINS = "multiprocessing/process.py"
 _MOST_FRAMES = 60
 _MOST_FILES = 1000
 _PATIENCE_S = 0.5
@@ -165,5 +166,7 @@ def _line(frame: FrameType | None, board: Any) -> int:
                 number = _files[path] = len(_files) + 1
                 board.line("L", number, names.place_of(path))
             return number << 32 | (frame.f_lineno or 0)
+        if frame.f_code.co_name == "_bootstrap" and path.endswith(_BEGINS):
+            break  # What lies further out in a forked child is where its parent was.
         frame = frame.f_back
     return 0
