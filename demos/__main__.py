@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from demos.catalogue import LessonError, catalogue, find
+from tui.lessons.catalogue import LessonError, catalogue, find
 
 
 def main() -> int:

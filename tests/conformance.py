@@ -26,7 +26,7 @@ from pathlib import Path
 
 from tests.probe.observing import PROGRAMS, environment
 from tests.support.interpreters import interpreters
-from tui.feeds.board_reader import BoardReader
+from tui.feeds.board.board_reader import BoardReader
 from tui.telemetry.vocabulary import NotObserved
 
 MODULES = (

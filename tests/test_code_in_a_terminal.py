@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from demos.catalogue import find
 from tests.support.terminal import ROOT, Terminal, is_alive
 from tests.support.waiting import wait_until
+from tui.lessons.catalogue import find
 
 SHORT = ["--knob", "size=40000", "--knob", "tasks=10", "--workers", "2"]
 LONG = ["--knob", "size=4000000", "--knob", "tasks=200", "--workers", "2"]

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from demos.catalogue import find
-from tests.screens.staging import staged
+from tests.support.staging import staged
 from tui.feeds.recorded import RecordedFeed, read_recording
-from tui.model.counted import forms
-from tui.model.fold import fold
-from tui.model.memory import memory
-from tui.model.readings import VariantReading, variants
-from tui.model.state import ComparisonState
-from tui.model.verdict import verdict
+from tui.lessons.catalogue import find
+from tui.model.counter.readings import forms
+from tui.model.fold.fold import fold
+from tui.model.memory.readings import memory
+from tui.model.said.verdict import verdict
+from tui.model.speed.readings import VariantReading, variants
+from tui.model.state.state import ComparisonState
 
 RECORDINGS = Path(__file__).parent / "recordings"
 

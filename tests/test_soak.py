@@ -7,12 +7,12 @@ import sys
 import psutil
 import pytest
 
-from demos.catalogue import find
 from tests.support.waiting import wait_until
-from tui.feeds.interpreter import known_interpreter
-from tui.feeds.live import LiveFeed
-from tui.feeds.plan import make_plan
-from tui.player import Player
+from tui.feeds.live.interpreter import known_interpreter
+from tui.feeds.live.live import LiveFeed
+from tui.feeds.live.plan import make_plan
+from tui.lessons.catalogue import find
+from tui.play.player import Player
 
 
 def play_once() -> None:

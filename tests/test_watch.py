@@ -14,9 +14,9 @@ import pytest
 
 from tests.support.waiting import wait_until
 from tests.support.watched import alone, command, program, started, watched
-from tui.feeds.live_run import LiveRun
+from tui.feeds.live.live_run import LiveRun
+from tui.feeds.live.run_order import RunOrder
 from tui.feeds.recorded import read_recording
-from tui.feeds.run_order import RunOrder
 from tui.telemetry.vocabulary import RunEnded
 
 ARGUMENTS = "import sys\nprint(sys.argv)\n"

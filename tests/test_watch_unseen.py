@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.watched import alone, command, environment, program
-from tui.feeds import without_probe
+from tui.feeds.board import without_probe
 
 CODE = """
 import multiprocessing, os, subprocess, sys

@@ -15,16 +15,16 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.notifications import SeverityLevel
 
-from demos.catalogue import BrokenLesson, Scenario
 from tui import keys, theme
 from tui.feeds.feed import Feed
-from tui.feeds.plan import Plan
-from tui.results.kept import Session
-from tui.screens.commands import KeyCommands
-from tui.screens.comparison import AppFacts, Comparison
-from tui.screens.dialog import Dialog
-from tui.screens.learning import Learner, Learning
-from tui.screens.stage import ENDING_S, Stage
+from tui.feeds.live.plan import Plan
+from tui.learning.learning import Learner, Learning
+from tui.lessons.catalogue import BrokenLesson, Scenario
+from tui.play.comparison import AppFacts, Comparison
+from tui.play.kept import Session
+from tui.screens.dialogs.dialog import Dialog
+from tui.screens.stage.commands import KeyCommands
+from tui.screens.stage.stage import ENDING_S, Stage
 
 LEAVE_S = ENDING_S + 3.0
 """How long leaving may take after a signal: a terminal that is gone may block the last bytes for ever."""

@@ -17,13 +17,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from demos.catalogue import KnobValue, LessonError, Scenario, catalogue, find
+from tui.lessons.catalogue import KnobValue, LessonError, Scenario, catalogue, find
 from tui.options import USAGE, parser
 
 if TYPE_CHECKING:
     from tui.feeds.feed import Feed
-    from tui.feeds.plan import Plan
-    from tui.model.state import ComparisonState
+    from tui.feeds.live.plan import Plan
+    from tui.model.state.state import ComparisonState
 
 WELL, FAILED, INTERRUPTED = 0, 1, 130
 
@@ -94,9 +94,9 @@ def _run_defaults() -> argparse.Namespace:
 
 
 def _plan(scenario: Scenario, options: argparse.Namespace) -> Plan:
-    from tui.feeds.here import here
-    from tui.feeds.interpreter import InterpreterError
-    from tui.feeds.plan import make_plan
+    from tui.feeds.live.interpreter import InterpreterError
+    from tui.feeds.live.machine import here
+    from tui.feeds.live.plan import make_plan
 
     try:
         facts = here([scenario], options.python or sys.executable)
@@ -156,10 +156,10 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 def _watch(options: argparse.Namespace) -> int:
-    from tui.feeds.here import here
-    from tui.feeds.interpreter import InterpreterError
-    from tui.feeds.plan import make_plan
-    from tui.feeds.program import program_scenario
+    from tui.feeds.live.interpreter import InterpreterError
+    from tui.feeds.live.machine import here
+    from tui.feeds.live.own_program import program_scenario
+    from tui.feeds.live.plan import make_plan
 
     words = list(options.module or options.program)
     if not words or (options.module and options.program):
@@ -184,8 +184,8 @@ def _watch(options: argparse.Namespace) -> int:
 
 
 def _report(plan: Plan, *, as_json: bool) -> int:
-    from tui.feeds.launch import LaunchError
-    from tui.feeds.live import open_live
+    from tui.feeds.live.launch import LaunchError
+    from tui.feeds.live.live import open_live
     from tui.headless import play
 
     plan = replace(plan, probe=replace(plan.probe, microscope=0))  # Nobody looks through it here, and it slows down.
@@ -224,8 +224,8 @@ def _judged(state: ComparisonState) -> int:
 
 def _replay(options: argparse.Namespace) -> int:
     from tui.feeds.recorded import RecordedFeed, read_recording
-    from tui.model.fold import fold
-    from tui.model.state import ComparisonState
+    from tui.model.fold.fold import fold
+    from tui.model.state.state import ComparisonState
     from tui.telemetry.codec import RecordingError
 
     try:
@@ -256,15 +256,15 @@ def _open_app(
 ) -> int:
     """Open the app with the catalogue, or with one watched program alone, whose exit code is then returned."""
     gc.disable()  # Nothing of what is imported now is garbage: collecting it costs a tenth of the start.
-    from tui.feeds.here import here
+    from tui.feeds.live.machine import here
     from tui.terminal import settle_size
 
     settle_size()
     from tui.app import CoreographApp
     from tui.feeds.recorder import state_folder
-    from tui.journal import Journal
-    from tui.screens.learning import Learner
-    from tui.settings import Settings
+    from tui.learning.journal import Journal
+    from tui.learning.learning import Learner
+    from tui.learning.settings import Settings
 
     scenarios, broken = ((scenario,), ()) if watched else catalogue()
     app = CoreographApp(
@@ -290,7 +290,7 @@ def _open_app(
 
 def _open_live(plan: Plan, record: Path | None = None) -> Feed:
     """Open a live feed; what it takes is imported at the first start, after the first picture."""
-    from tui.feeds.live import open_live
+    from tui.feeds.live.live import open_live
 
     return open_live(plan, record=record)
 

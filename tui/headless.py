@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from types import FrameType
 
 from tui.feeds.feed import Feed
-from tui.model.state import ComparisonState, RunState
-from tui.player import Player
+from tui.model.state.state import ComparisonState, RunState
+from tui.play.player import Player
 from tui.reports.as_text import opening, run_line
 
 INTERVAL_S = 0.1

@@ -12,12 +12,12 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from tui.feeds.interpreter import known_interpreter
-from tui.feeds.launch import LaunchError, Stream
-from tui.feeds.live import LiveFeed, recorded
-from tui.feeds.plan import Plan
+from tui.feeds.live.interpreter import known_interpreter
+from tui.feeds.live.launch import LaunchError, Stream
+from tui.feeds.live.live import LiveFeed, recorded
+from tui.feeds.live.plan import Plan
 from tui.headless import play
-from tui.model.state import ComparisonState
+from tui.model.state.state import ComparisonState
 from tui.reports.as_text import closing, opening
 from tui.reports.program_json import program_json
 

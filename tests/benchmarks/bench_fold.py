@@ -7,9 +7,9 @@ import time
 from tests.benchmarks.measuring import spread
 from tests.support.builders import comparison, whole_run
 from tui.feeds.recorded import RecordedFeed
-from tui.model.fold import fold
-from tui.model.state import ComparisonState
-from tui.player import Player
+from tui.model.fold.fold import fold
+from tui.model.state.state import ComparisonState
+from tui.play.player import Player
 from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted, TaskStarted
 from tui.telemetry.vocabulary import CoresSampled, ObserverSampled, Telemetry, ThreadSample, ThreadsSampled
 

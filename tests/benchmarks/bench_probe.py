@@ -21,7 +21,7 @@ from statistics import median, quantiles
 
 from tests.benchmarks.measuring import ROOT
 from tests.support.interpreters import interpreters
-from tui.feeds.control import Control, ProbeOrder
+from tui.feeds.live.control import Control, ProbeOrder
 from tui.feeds.run_directory import probe_environment
 
 PAIRS = int(os.environ.get("COREOGRAPH_PAIRS", "5"))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.support.builders import classic, comparison, whole_run
 from tui.feeds.recorded import RecordedFeed, read_recording
 from tui.feeds.recorder import RecordedWhilePlayed
-from tui.model.fold import fold
-from tui.model.state import ComparisonState
-from tui.player import Player
+from tui.model.fold.fold import fold
+from tui.model.state.state import ComparisonState
+from tui.play.player import Player
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.vocabulary import Telemetry
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from tui.feeds.board_reader import BoardReader
+from tui.feeds.board.board_reader import BoardReader
 from tui.feeds.run_directory import put_pack
 from tui.telemetry.tasks import TaskCount, TasksCounted
 from tui.telemetry.vocabulary import (

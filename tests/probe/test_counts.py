@@ -10,7 +10,7 @@ from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
 from tests.support.ways import EDGES
-from tui.feeds.board_reader import BoardReader
+from tui.feeds.board.board_reader import BoardReader
 from tui.probe import layout
 from tui.telemetry.tasks import PoolsCounted, TaskDelivered, TaskEnded, TaskStarted, TaskSubmitted
 from tui.telemetry.vocabulary import ThreadEnded, ThreadStarted

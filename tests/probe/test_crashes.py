@@ -19,8 +19,8 @@ from tests.probe.observing import PROGRAMS, Story
 from tests.support.launching import MARK, is_alive, marked, shared_memory_names
 from tests.support.waiting import wait_until
 from tests.support.ways import ways
-from tui.feeds.live_run import LiveRun
-from tui.feeds.run_order import RunOrder
+from tui.feeds.live.live_run import LiveRun
+from tui.feeds.live.run_order import RunOrder
 from tui.telemetry.objects import ObjectFound, QueuesCounted
 from tui.telemetry.vocabulary import OutputWritten, RunEnded
 

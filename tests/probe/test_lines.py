@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.probe.observing import started
 from tests.support.waiting import wait_until
-from tui.feeds.control import Control, ProbeOrder
+from tui.feeds.live.control import Control, ProbeOrder
 from tui.probe import layout
 
 

@@ -16,11 +16,11 @@ from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
 from tests.support.ways import EDGES, WAYS, ways
-from tui.feeds.board_reader import BoardReader
-from tui.feeds.contents import Contents
-from tui.feeds.control import STAND_BY, Control, ProbeOrder
-from tui.model.fold import fold
-from tui.model.state import ComparisonState, RunState
+from tui.feeds.board.board_reader import BoardReader
+from tui.feeds.board.contents import Contents
+from tui.feeds.live.control import STAND_BY, Control, ProbeOrder
+from tui.model.fold.fold import fold
+from tui.model.state.state import ComparisonState, RunState
 from tui.probe.microscope import LAST_NS
 from tui.telemetry.objects import Level, QueuesCounted
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry

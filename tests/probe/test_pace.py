@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.probe.observing import PROGRAMS, TIMEOUT_S, Story, environment, read_all
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
-from tui.feeds.control import Control, ProbeOrder
+from tui.feeds.live.control import Control, ProbeOrder
 from tui.telemetry.vocabulary import PaceChanged, Telemetry
 
 

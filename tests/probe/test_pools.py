@@ -10,7 +10,7 @@ from tests.probe.test_every_python import EVERY_PYTHON
 from tests.probe.test_transparency import same
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
-from tui.feeds.board_reader import BoardReader
+from tui.feeds.board.board_reader import BoardReader
 from tui.probe.tasks import IN_FULL, WINDOW_NS, Told
 from tui.telemetry.objects import ObjectFound, WaitsSeen
 from tui.telemetry.tasks import (

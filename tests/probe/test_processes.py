@@ -10,8 +10,8 @@ from tests.probe.test_every_python import EVERY_PYTHON
 from tests.probe.test_objects import Watch
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
-from tui.model.ends import start_up
-from tui.model.state import ProcessState, RunState
+from tui.model.state.state import ProcessState, RunState
+from tui.model.workers.ends import start_up
 
 
 @EVERY_PYTHON

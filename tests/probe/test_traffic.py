@@ -15,9 +15,9 @@ from tests.probe.test_objects import Watch
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
 from tests.support.ways import EDGES, WAYS
-from tui.feeds.control import ProbeOrder
-from tui.model.state import RunState
-from tui.model.traffic import UNKNOWN
+from tui.feeds.live.control import ProbeOrder
+from tui.model.state.state import RunState
+from tui.model.state.traffic import UNKNOWN
 
 PROGRAM = Path(__file__).parents[2] / "demos" / "producer_consumer.py"
 

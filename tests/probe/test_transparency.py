@@ -14,8 +14,8 @@ from tests.probe.observing import BOOT, PROGRAMS, environment, read_all, run, ru
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tests.support.ways import EDGES, ways
-from tui.feeds.board_reader import BoardReader
-from tui.feeds.control import STAND_BY, Control, ProbeOrder
+from tui.feeds.board.board_reader import BoardReader
+from tui.feeds.live.control import STAND_BY, Control, ProbeOrder
 from tui.probe.layout import LEVEL_NAMES
 from tui.telemetry.objects import Level, QueuesCounted
 

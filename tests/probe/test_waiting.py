@@ -11,9 +11,9 @@ from tests.probe.test_every_python import EVERY_PYTHON
 from tests.probe.test_objects import METHODS, Watch
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
-from tui.model import cycles
-from tui.model.shared import Cycle, LockState
-from tui.model.state import RunState
+from tui.model.state.shared import Cycle, LockState
+from tui.model.state.state import RunState
+from tui.model.workers import cycles
 
 ROUNDS = 20
 FOR_EVER_S = 1e9

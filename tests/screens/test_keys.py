@@ -8,17 +8,17 @@ import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
 
-from demos.catalogue import Scenario, catalogue, find
-from tests.screens.staging import staged
 from tests.support.scripted import until
+from tests.support.staging import staged
 from tui import keys
 from tui.app import CoreographApp
-from tui.screens import frame_views
-from tui.screens.commands import commands
-from tui.screens.explanation import Explanation
-from tui.screens.help import Help
-from tui.screens.lesson_keys import keys_of
-from tui.screens.stage import Stage
+from tui.boards.words import frame_views
+from tui.lessons.catalogue import Scenario, catalogue, find
+from tui.play.lesson_keys import keys_of
+from tui.screens.dialogs.explanation import Explanation
+from tui.screens.dialogs.help import Help
+from tui.screens.stage.commands import commands
+from tui.screens.stage.stage import Stage
 
 NEVER = {"ctrl+b", "ctrl+a", "f1", "f10", "f11", "ctrl+w", "ctrl+t"}
 

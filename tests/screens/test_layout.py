@@ -6,8 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from tui.screens.layout import arrange, slots_shown
-from tui.screens.space import Wanted, kind_of
+from tui.boards.space import Wanted, kind_of
+from tui.screens.stage.layout import arrange, slots_shown
 
 SIZES = [
     *((49, 14), (50, 15), (60, 20), (80, 24), (80, 60), (99, 35)),

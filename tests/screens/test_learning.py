@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from demos.catalogue import Scenario, catalogue
-from tests.screens.staging import Staged, staged
 from tests.screens.test_stage import MID_THREADS, _script
 from tests.support.scripted import Facts, Script, ScriptedFeed, until
+from tests.support.staging import Staged, staged
 from tui.draw.cells import cell_width
-from tui.feeds.plan import Plan
-from tui.journal import Entry, Journal
-from tui.screens.learning import Learner
-from tui.screens.prediction import AskChoice, AskNumber
-from tui.screens.quiz import Quiz
-from tui.settings import Settings
+from tui.feeds.live.plan import Plan
+from tui.learning.journal import Entry, Journal
+from tui.learning.learning import Learner
+from tui.learning.settings import Settings
+from tui.lessons.catalogue import Scenario, catalogue
+from tui.screens.dialogs.prediction import AskChoice, AskNumber
+from tui.screens.dialogs.quiz import Quiz
 from tui.telemetry.vocabulary import Telemetry, Told
 
 SIZES = ((60, 20), (80, 24), (120, 40), (200, 60))

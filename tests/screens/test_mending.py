@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from tests.screens.staging import staged
 from tests.screens.test_stage import MID_THREADS
 from tests.support.scripted import Script, ScriptedFeed, until
+from tests.support.staging import staged
+from tui.boards.lane_rows import lane_row
+from tui.boards.words.presenter_board import PresenterBoard
+from tui.boards.words.sentence_box import SentenceView, brief
 from tui.draw.cells import Row
 from tui.draw.glyphs import UNICODE
 from tui.feeds.recorded import RecordedFeed
-from tui.screens import stage as stage_module
-from tui.screens.commands import KeyCommands
+from tui.screens.stage import stage as stage_module
+from tui.screens.stage.commands import KeyCommands
 from tui.telemetry.vocabulary import Reason
-from tui.widgets.lane_rows import lane_row
-from tui.widgets.presenter_board import PresenterBoard
-from tui.widgets.sentence_box import SentenceView, brief
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])

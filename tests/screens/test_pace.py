@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.screens.staging import Staged, staged
 from tests.support.scripted import Facts, Script, until
-from tui.feeds.plan import Plan
+from tests.support.staging import Staged, staged
+from tui.feeds.live.plan import Plan
 from tui.feeds.recorded import RecordedFeed
-from tui.screens.lane_microscope import LaneMicroscope
+from tui.screens.dialogs.lane_microscope import LaneMicroscope
 from tui.telemetry.vocabulary import (
     BurstLane,
     BurstSampled,

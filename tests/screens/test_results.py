@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.staging import Staged, staged
 from tests.support.kept import compared, run
 from tests.support.scripted import Script, ScriptedFeed, until
+from tests.support.staging import Staged, staged
 from tui.draw.cells import Row, width
 from tui.draw.glyphs import ASCII, UNICODE
-from tui.feeds.plan import Plan
-from tui.results.columns import columns_of
-from tui.results.kept import SessionResults, taken_in
-from tui.screens.result_rows import page
+from tui.feeds.live.plan import Plan
+from tui.play.kept import SessionResults, taken_in
+from tui.reports.columns import columns_of
+from tui.screens.dialogs.result_rows import page
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from demos.catalogue import BrokenLesson
-from tests.screens.staging import SIZES, Staged, staged
 from tests.support.scripted import Facts, Script, ScriptedFeed, until
+from tests.support.staging import SIZES, Staged, staged
 from tui.draw import numbers
-from tui.feeds.plan import Plan
+from tui.feeds.live.plan import Plan
+from tui.lessons.catalogue import BrokenLesson
 from tui.telemetry.vocabulary import Telemetry
 
 MID_THREADS = 6.2

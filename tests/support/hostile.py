@@ -16,11 +16,11 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from tui.feeds.board_reader import BoardReader
-from tui.feeds.contents import Contents
-from tui.feeds.object_book import MOST_OBJECTS
-from tui.model.fold import fold
-from tui.model.state import ComparisonState
+from tui.feeds.board.board_reader import BoardReader
+from tui.feeds.board.contents import Contents
+from tui.feeds.board.object_book import MOST_OBJECTS
+from tui.model.fold.fold import fold
+from tui.model.state.state import ComparisonState
 from tui.probe import layout, segment
 from tui.telemetry import codec
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tests.support.builders import comparison
-from tui.model.series import Whole
-from tui.model.state import ComparisonState, RunState
+from tui.model.state.series import Whole
+from tui.model.state.state import ComparisonState, RunState
 from tui.telemetry.vocabulary import Outcome
 
 Line = tuple[tuple[str, float], ...]

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 from tests.support.waiting import wait_until
-from tui.feeds.launch import Launch, run_directory
+from tui.feeds.live.launch import Launch, run_directory
 
 MARK = "COREOGRAPH_TEST_MARK"
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from demos.catalogue import KnobValue
+from tui.lessons.catalogue import KnobValue
 from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted
 from tui.telemetry.vocabulary import (
     Calibrated,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from tui.boards.framed import wrapped
 from tui.draw.cells import Row
 from tui.widgets.board import Board, changed
-from tui.widgets.framed import wrapped
 
 INK = "foreground"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from demos.catalogue import KnobValue
+from tui.lessons.catalogue import KnobValue
 from tui.telemetry import codec
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.vocabulary import Telemetry

@@ -9,8 +9,8 @@ from typing import IO
 
 import platformdirs
 
-from demos.catalogue import KnobValue
 from tui.feeds.feed import Feed
+from tui.lessons.catalogue import KnobValue
 from tui.telemetry import codec
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry, ThreadsSampled
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 _AT_START = ("control", "files", "install", "layout", "lines", "pace", "segment", "starts")
-_LEFT_OUT = ("__init__", "pack", "packed", "reaper", "sweep", "folders")
+_LEFT_OUT = ("__init__", "pack", "packed")
 _IMPORT = "from __future__ import annotations\n"
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.model.lanes import Lane
-from tui.model.outcome import (
+from tui.model.said.outcome import (
     CounterOutcome,
     MemoryOutcome,
     QueueOutcome,
@@ -14,9 +13,10 @@ from tui.model.outcome import (
     memory_outcome,
     queue_outcome,
 )
-from tui.model.readings import Spread, VariantReading, variants
-from tui.model.state import ComparisonState
-from tui.model.verdict import verdict
+from tui.model.said.verdict import verdict
+from tui.model.speed.readings import Spread, VariantReading, variants
+from tui.model.state.state import ComparisonState
+from tui.model.workers.lanes import Lane
 
 
 def as_json(state: ComparisonState) -> dict[str, Any]:

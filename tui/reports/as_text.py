@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tui.model.lanes import Lane
-from tui.model.program_facts import names_of
-from tui.model.readings import Spread, VariantReading, variants
-from tui.model.state import ComparisonState, RunState
-from tui.model.verdict import verdict
+from tui.model.said.verdict import verdict
+from tui.model.speed.readings import Spread, VariantReading, variants
+from tui.model.state.state import ComparisonState, RunState
+from tui.model.workers.facts import names_of
+from tui.model.workers.lanes import Lane
 from tui.reports.error_text import error_lines, pool_lines
 from tui.reports.program_text import program_lines
 from tui.reports.shared_text import shared

@@ -9,11 +9,11 @@ import sys
 
 from rich.console import Console
 
-from demos.catalogue import catalogue
 from tui import __version__
-from tui.feeds.interpreter import InterpreterError, find_interpreters, inspect_interpreter
+from tui.feeds.live.interpreter import InterpreterError, find_interpreters, inspect_interpreter
 from tui.feeds.recorder import recordings_folder
 from tui.feeds.sampling.machine import machine
+from tui.lessons.catalogue import catalogue
 
 CAN = {
     "cores": ("how busy each core is", "The cores stay empty."),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.model.program_facts import names_of
-from tui.model.state import RunState
+from tui.model.state.state import RunState
+from tui.model.workers.facts import names_of
 from tui.telemetry.tasks import ErrorSeen
 
 MOST_ERRORS = 5

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from tui.model.cycles import cycles, steps_said
-from tui.model.ends import ended_badly, how_it_ended, start_up
-from tui.model.findings import finding
-from tui.model.gantt import TaskSpan, WorkerTasks
-from tui.model.lanes import Lane, lanes
-from tui.model.pool_line import PoolLine, entry_of
-from tui.model.program_facts import names_of
-from tui.model.shared import (
+from tui.model.program.findings import finding
+from tui.model.state.gantt import TaskSpan, WorkerTasks
+from tui.model.state.pool_line import PoolLine, entry_of
+from tui.model.state.shared import (
     BlockState,
     Cycle,
     CycleStep,
@@ -23,7 +19,11 @@ from tui.model.shared import (
     QueueState,
     ValueState,
 )
-from tui.model.state import ComparisonState, ProcessState, RunState
+from tui.model.state.state import ComparisonState, ProcessState, RunState
+from tui.model.workers.cycles import cycles, steps_said
+from tui.model.workers.ends import ended_badly, how_it_ended, start_up
+from tui.model.workers.facts import names_of
+from tui.model.workers.lanes import Lane, lanes
 from tui.reports.as_json import as_json
 from tui.telemetry.tasks import ErrorSeen
 

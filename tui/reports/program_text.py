@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tui.model.ends import StartUp, ended_badly, how_it_ended, starts
-from tui.model.state import RunState
+from tui.model.state.state import RunState
+from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, starts
 
 
 def program_lines(run: RunState) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.model.outcome import (
+from tui.model.said.outcome import (
     CounterOutcome,
     LockOutcome,
     MemoryOutcome,
@@ -12,8 +12,8 @@ from tui.model.outcome import (
     memory_outcome,
     queue_outcome,
 )
-from tui.model.readings import Spread
-from tui.model.state import ComparisonState
+from tui.model.speed.readings import Spread
+from tui.model.state.state import ComparisonState
 
 
 def shared(state: ComparisonState, variant: str) -> list[str]:

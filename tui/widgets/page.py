@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
+from tui.boards.framed import framed, inner_width, margin_for
 from tui.draw.cells import Row, pad
 from tui.widgets.board import Board
-from tui.widgets.framed import framed, inner_width, margin_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+"""Queues as gauges, without an app."""
+
+from __future__ import annotations
+
+from tests.draw.picture import picture
+from tests.support.own_program import MAIN, Does, Own
+from tui.boards.program.gauge_board import GaugeBoard, QueuesView
+from tui.draw.glyphs import UNICODE, Glyphs
+from tui.model.fold.fold import fold
+from tui.model.state.state import ComparisonState
+from tui.model.workers.facts import queue_facts
+
+
+class Bare(GaugeBoard):
+    """The board without an app."""
+
+    @property
+    def glyphs(self) -> Glyphs:
+        return UNICODE
+
+
+def _shown(width: int, height: int, *, is_over: bool = False) -> str:
+    own = Own()
+    orders = own.made(7, "queue", "orders", maxsize=8)
+    own.passes(0.5)
+    own.counted(orders, 1200, 1195, full_s=1.5)
+    own.passes(0.5)
+    queues = fold(ComparisonState(), own.told).runs[0].queues
+    return picture(Bare().paint(QueuesView(queues, is_over), width, height))
+
+
+def test_what_a_narrow_row_has_no_room_for_stands_in_a_second_one() -> None:
+    narrow, middle, wide = _shown(40, 4), _shown(60, 4), _shown(90, 4)
+    assert "orders" in narrow and "5 of 8" in narrow and "/s ▸" in narrow and "full 15× 1.5 s" in narrow
+    assert [("full 15×" in row, "/s ▸" in row) for row in middle.splitlines()[1:3]] == [(False, True), (True, False)]
+    assert "full 15× 1.5 s" in wide.splitlines()[1] and "/s ▸" in wide.splitlines()[1]
+    assert "full" not in _shown(40, 3), "there is one row only"
+
+
+def test_when_it_is_over_totals_stand_in_place_of_rates() -> None:
+    assert "1 200 ▸ 1 195 items" in _shown(60, 4, is_over=True)
+
+
+def test_a_managers_queue_without_a_size_is_never_full() -> None:
+    own = Own()
+    key = own.made(7, "queue", "log", type_="multiprocessing.Manager.Queue")
+    own.does[MAIN] = Does(waits="queue", on=key, why="full")
+    own.passes(1)
+    own.counted(key, 5, 0, full_s=0.9)
+    run = fold(ComparisonState(), own.told).runs[0]
+    assert "full" not in picture(Bare().paint(QueuesView(run.queues), 90, 4)) and queue_facts(run) == ()

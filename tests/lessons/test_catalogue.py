@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.feeds.live.plan import arguments, can_run, default_knobs, make_plan
+from tui.lessons.catalogue import FOLDER, LessonError, catalogue, find, read_lesson
+
+LESSON = """
+title = "T"
+summary = "S"
+expected_s = 1
+time_limit_s = 5
+[[variants]]
+name = "one"
+hue = "thread"
+[[knobs]]
+name = "workers"
+option = "--workers"
+kind = "int"
+default = 2
+minimum = 1
+maximum = 8
+"""
+
+
+def lesson(folder: Path, text: str) -> Path:
+    path = folder / "a_b.toml"
+    path.write_text(text, encoding="utf-8")
+    path.with_suffix(".py").write_text("", encoding="utf-8")
+    return path
+
+
+def test_every_lesson_that_comes_along_can_be_read() -> None:
+    scenarios, broken = catalogue()
+    assert not broken and "threads-vs-processes" in [scenario.name for scenario in scenarios]
+
+
+@pytest.mark.parametrize("program", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_program_is_plain(program: Path) -> None:
+    """Standard library only, no word of coreograph, and no name that hides a standard module."""
+    source = program.with_suffix(".py").read_text(encoding="utf-8")
+    imported = {
+        (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {name.split(".")[0] for name in imported} <= sys.stdlib_module_names
+    assert "coreograph" not in source and program.stem not in sys.stdlib_module_names
+
+
+def test_a_lesson_beside_a_program_is_a_scenario(tmp_path: Path) -> None:
+    scenario = read_lesson(lesson(tmp_path, LESSON))
+    assert scenario.name == "a-b" and scenario.tab == "a-b" and scenario.baseline is None
+    assert find("a-b", tmp_path) == scenario
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("title = ", "titel = "), "title is missing"),
+        (('title = "T"', "title = 3"), "title must be a text"),
+        (("expected_s = 1", 'expected_s = "x"'), "expected_s must be a number"),
+        (('hue = "thread"', 'hue = "pink"'), "hue 'pink' is unknown"),
+        (("[[variants]]", "[[others]]"), "no \\[\\[variants\\]\\]"),
+        (('kind = "int"', 'kind = "dial"'), "kind 'dial'"),
+        (("default = 2", 'default = "calibrated"'), "no \\[calibration\\]"),
+        (("default = 2", 'default = "x"'), "default 'x'"),
+        (("time_limit_s = 5", "time_limit_s = 0"), "above 0"),
+        (("[[knobs]]", "[knobs]"), "knobs must be a list"),
+        (("summary", "= ="), "cannot be read"),
+    ],
+)
+def test_a_broken_lesson_is_one_sentence_and_leaves_the_others(
+    tmp_path: Path, change: tuple[str, str], says: str
+) -> None:
+    lesson(tmp_path, LESSON.replace(*change))
+    (tmp_path / "good.toml").write_text(LESSON, encoding="utf-8")
+    (tmp_path / "good.py").write_text("", encoding="utf-8")
+    scenarios, broken = catalogue(tmp_path)
+    assert [scenario.name for scenario in scenarios] == ["good"]
+    assert [lesson.name for lesson in broken] == ["a-b"]
+    with pytest.raises(LessonError, match=says):
+        find("a-b", tmp_path)
+
+
+def test_a_lesson_without_a_program_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a_b.toml").write_text(LESSON, encoding="utf-8")
+    with pytest.raises(LessonError, match=r"has no program: put a_b\.py beside it"):
+        read_lesson(tmp_path / "a_b.toml")
+
+
+def test_names_that_do_not_exist_say_what_does() -> None:
+    scenario = find("threads-vs-processes")
+    with pytest.raises(LessonError, match=r"no scenario 'x': choose from .*threads-vs-processes"):
+        find("x")
+    with pytest.raises(LessonError, match="no variant 'x': choose from sequential, threads"):
+        scenario.variant("x")
+    with pytest.raises(LessonError, match="no knob 'x': choose from workers"):
+        scenario.knob("x")
+
+
+@pytest.mark.parametrize("text", ["x", "0", "65", "1.5", "-1", "", "nan", "1e3"])
+def test_a_number_of_workers_that_cannot_be(text: str) -> None:
+    with pytest.raises(LessonError, match="workers cannot be"):
+        find("threads-vs-processes").knob("workers").parse(text)
+
+
+def test_knobs_turn_and_stop_at_their_ends() -> None:
+    scenario = find("threads-vs-processes")
+    workers, size = scenario.knob("workers"), scenario.knob("size")
+    assert workers.parse("64") == 64 and workers.turned(64, 1) == 64 and workers.turned(4, -1) == 3
+    assert size.turned(1000, 1) == 1250 and size.turned(1000, -1) == 1000
+    assert scenario.knob("start_method").turned("default", 1) == "fork"
+    with pytest.raises(LessonError, match="choose default, fork"):
+        scenario.knob("start_method").parse("clone")
+
+
+def test_a_plan_takes_what_this_python_can_run_and_puts_the_baseline_first() -> None:
+    scenario = find("threads-vs-processes")
+    plan = make_plan(scenario, python="py", has=frozenset(), usable_cores=8, variants=["processes", "sequential"])
+    assert [variant.name for variant in plan.variants] == ["sequential", "processes"]
+    assert plan.knobs["workers"] == 4 and plan.calibration is not None and plan.time_limit_s == 60
+    everything = make_plan(scenario, python="py", has=frozenset(), usable_cores=1)
+    assert [variant.name for variant in everything.variants] == ["sequential", "threads", "processes"]
+    assert everything.knobs["workers"] == 2
+    with pytest.raises(LessonError, match=r"interpreters needs Python 3\.14 or later"):
+        make_plan(scenario, python="py", has=frozenset(), usable_cores=8, variants=["interpreters"])
+    assert can_run(scenario.variant("interpreters"), frozenset({"concurrent.futures:InterpreterPoolExecutor"}))
+    with pytest.raises(LessonError, match="repeats cannot be 0"):
+        make_plan(scenario, python="py", has=frozenset(), usable_cores=8, repeats=0)
+
+
+def test_a_programs_arguments_leave_out_what_is_left_to_the_program() -> None:
+    scenario = find("threads-vs-processes")
+    plan = make_plan(scenario, python="py", has=frozenset(), usable_cores=2)
+    found = arguments(plan, plan.variants[1])
+    assert found == ["threads", "--workers", "2", "--tasks", "40", "--switch-interval", "5.0"]
+    assert "7" in arguments(plan, plan.variants[1], {"size": 7})
+    assert default_knobs(scenario, 3.5)["workers"] == 3

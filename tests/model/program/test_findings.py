@@ -1,0 +1,313 @@
+"""What holds a program up: a scripted run for each finding, the numbers in its words, and what is not claimed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.own_program import MAIN, Does, Own
+from tui.model.fold.fold import fold
+from tui.model.program.findings import Finding, finding
+from tui.model.said.verdict import verdict
+from tui.model.state.state import ComparisonState
+from tui.telemetry.tasks import ErrorSeen
+from tui.telemetry.vocabulary import ProcessStarted, Telemetry
+
+
+def _found(told: list[Telemetry]) -> Finding:
+    state = fold(ComparisonState(), told)
+    return finding(state, state.runs[-1])
+
+
+def _threads(own: Own, count: int, does: Does) -> list[tuple[int, int]]:
+    return [own.thread(f"clerk-{n}", does) for n in range(count)]
+
+
+def test_threads_that_wait_for_the_gil() -> None:
+    own = Own()
+    _threads(own, 4, Does(running=0.25, waits="gil"))
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "gil" and "75 %" in found.says and "four workers" in found.says and "processes" in found.tries
+
+
+def test_a_lock_by_name_with_who_waited_and_where_it_was_made() -> None:
+    own = Own()
+    lock = own.made(7, "lock", "balance_lock")
+    own.thread("holder", Does(waits="sleep"))
+    _threads(own, 3, Does(waits="lock", on=lock))
+    own.passes(1)
+    own.locked(lock, 50, 2.5, level="hold", holder=102)
+    on, over = _found(own.told), _found(own.ends())
+    assert on.bound == over.bound == "lock" and over.head == "Bound by the lock balance_lock"
+    assert "clerk-0, clerk-1 and 1 more waited 3.0 s" in on.says and "shop.py:3" in over.says
+    assert "waited 2.5 s for it together, 83 % of the time" in over.says, "then the lock's own count is complete"
+    assert "holder holds it now" in on.says and "holds it now" not in over.says
+
+
+def test_a_lock_that_is_hardly_waited_for_is_no_finding() -> None:
+    own = Own()
+    lock = own.made(7, "lock", "balance_lock")
+    _threads(own, 3, Does(running=0.9, waits="lock", on=lock))
+    own.passes(1)
+    own.locked(lock, 50, 0.3)
+    assert _found(own.ends()).bound == "nothing"
+
+
+def test_consumers_that_wait_are_held_up_by_who_puts() -> None:
+    own = Own()
+    jobs = own.made(7, "queue", "jobs")
+    own.process("maker", Does(running=1.0))
+    for n in range(2):
+        own.process(f"taker-{n}", Does(running=0.1, waits="queue", on=jobs, why="empty"))
+    own.passes(2)
+    own.counted(jobs, 10, 10, empty_s=3.4)
+    found = _found(own.ends())
+    assert (found.bound, found.head) == ("queue", "Bound by who puts into jobs")
+    assert "taker-0 and taker-1 waited 3.4 s for an item, 85 % of the time" in found.says
+
+
+def test_a_producer_that_waits_is_held_up_by_who_takes_even_when_it_is_the_main_thread() -> None:
+    own = Own()
+    jobs = own.made(7, "queue", "jobs", maxsize=5)
+    own.does[MAIN] = Does(waits="queue", on=jobs, why="full")
+    own.thread("taker", Does(waits="sleep"))
+    own.passes(2)
+    own.counted(jobs, 30, 25, full_s=1.9)
+    found = _found(own.ends())
+    assert (found.bound, found.head) == ("queue", "Bound by who takes from jobs") and "main waited" in found.says
+
+
+def test_that_the_main_thread_waits_for_results_is_no_finding() -> None:
+    own = Own()
+    results = own.made(7, "queue", "results")
+    own.does[MAIN] = Does(waits="queue", on=results, why="empty")
+    for n in range(2):
+        own.process(f"worker-{n}", Does(running=1.0))
+    own.passes(2)
+    own.counted(results, 10, 10, empty_s=2.0)
+    assert _found(own.ends()).bound == "nothing"
+
+
+def _pool(took_s: float, every_s: float, count: int) -> list[Telemetry]:
+    own = Own()
+    workers = [own.process(f"worker-{n}", Does(running=0.5, waits="queue")) for n in range(2)]
+    for key in workers:
+        for number in range(count):
+            own.task(key, number, number * every_s, took_s)
+    own.passes(count * every_s)
+    for key in workers:
+        own.tasks(key, ended=count)
+    return own.ends()
+
+
+def test_tasks_that_are_too_small_for_what_handing_them_over_takes() -> None:
+    found = _found(_pool(took_s=0.0001, every_s=0.001, count=1000))
+    assert found.bound == "overhead" and "2 000 tasks of 100 µs each" in found.says and "10 %" in found.says
+    assert "about 100 calls" in found.tries
+
+
+def test_large_tasks_are_not_too_small_and_few_are_not_many() -> None:
+    assert _found(_pool(took_s=0.008, every_s=0.01, count=100)).bound != "overhead"
+    assert _found(_pool(took_s=0.0001, every_s=0.02, count=40)).bound != "overhead"
+
+
+def test_one_worker_that_goes_on_alone() -> None:
+    own = Own()
+    short, long = (own.process(f"worker-{n}", Does(running=0.9, waits="queue")) for n in range(2))
+    own.task(short, 1, 0.1, 0.4)
+    own.task(long, 2, 0.1, 1.9)
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "imbalance" and "worker-1 was busy 1.5 s longer than the other one" in found.says
+
+
+def test_processes_without_tasks_that_end_one_after_the_other() -> None:
+    own = Own()
+    workers = [own.process(f"part-{n}", Does(running=1.0)) for n in range(3)]
+    for key in workers[:2]:
+        own.passes(0.5)
+        own.leaves(key)
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "imbalance" and "part-2 was busy 2.0 s longer than the two others" in found.says
+
+
+def test_more_workers_than_cores() -> None:
+    own = Own(usable_cores=2.0)
+    for n in range(8):
+        own.process(f"worker-{n}", Does(running=0.25, wanting=0.75))
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "cores" and "two workers" in found.tries
+    assert "eight workers at a time for two cores, two cores busy" in found.says
+
+
+def test_idle_workers_take_no_cores_and_a_busy_machine_is_not_too_many_workers() -> None:
+    own = Own(usable_cores=2.0)
+    for n in range(6):
+        own.process(f"idle-{n}", Does(running=0.01, waits="queue"))
+    for n in range(2):
+        own.process(f"worker-{n}", Does(running=0.5, wanting=0.5))
+    own.passes(2)
+    assert _found(own.ends()).bound != "cores"
+    busy = Own(usable_cores=2.0)
+    for n in range(5):  # Half of the time each waits for something else.
+        busy.process(f"worker-{n}", Does(running=0.15, wanting=0.35, waits="sleep"))
+    busy.passes(2, others=3.0)
+    assert _found(busy.ends()).head == "Too few cores are free"
+
+
+def test_a_main_thread_that_works_is_among_those_that_do_the_work() -> None:
+    """A pool that has a little to do now and then is neither too small tasks nor what holds the program up."""
+    own = Own()
+    own.does[MAIN] = Does(running=0.95, waits="join")
+    pool = [own.thread(f"pool-{n}", Does(running=0.02, waits="work")) for n in range(2)]
+    for key in pool:
+        for number in range(80):
+            own.task(key, number, number * 0.02, 0.0004)
+        own.tasks(key, ended=80)
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "one thread" and "95 %" in found.says
+    idle = Own()
+    idle.does[MAIN] = Does(running=0.02, waits="join")
+    idle.thread("serves", Does(running=0.01, waits="io"))
+    idle.passes(2)
+    assert "one worker waits" in _found(idle.ends()).says, "what it takes to start is not work"
+
+
+def test_tasks_that_are_awaited_one_by_one_are_not_too_small() -> None:
+    assert _found(_pool(took_s=0.0005, every_s=0.01, count=200)).bound != "overhead"
+
+
+def test_threads_of_libraries_do_work_too() -> None:
+    own = Own()
+    own.does[MAIN] = Does(running=1.0)
+    own.thread("", Does(running=1.0), role="helper")
+    own.passes(2)
+    assert _found(own.ends()).bound == "nothing"
+
+
+def test_workers_one_after_the_other_are_not_too_many() -> None:
+    own = Own(usable_cores=2.0)
+    for n in range(8):
+        key = own.process(f"worker-{n}", Does(running=0.5, wanting=0.5))
+        own.passes(0.3, others=3.0)
+        own.leaves(key)
+    found = _found(own.ends())
+    assert found.head == "Too few cores are free"
+
+
+def test_cores_that_other_programs_use_are_not_its_fault() -> None:
+    own = Own()
+    for n in range(2):
+        own.process(f"worker-{n}", Does(running=0.5, wanting=0.5))
+    own.passes(2, others=3.0)
+    found = _found(own.ends())
+    assert found.head == "Too few cores are free" and "three cores" in found.says
+
+
+@pytest.mark.parametrize(("reason", "bound"), [("io", "io"), ("sleep", "sleep")])
+def test_waiting_for_the_outside_world(reason: str, bound: str) -> None:
+    own = Own()
+    _threads(own, 3, Does(running=0.1, waits=reason))  # type: ignore[arg-type]
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == bound and "90 %" in found.says
+
+
+def test_one_thread_that_does_everything() -> None:
+    own = Own()
+    own.does[MAIN] = Does(running=1.0)
+    own.passes(2)
+    assert _found(own.ends()).bound == "one thread"
+
+
+def test_nothing_stands_out() -> None:
+    own = Own()
+    for n in range(4):
+        own.process(f"worker-{n}", Does(running=0.95, waits="queue"))
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.bound == "nothing" and found.is_good and "four workers, 3.8 cores busy" in found.says
+
+
+def test_a_run_that_is_too_short_says_so() -> None:
+    own = Own()
+    assert _found(own.told).bound == "too short"
+    own.passes(0.2)
+    assert _found(own.ends()).bound == "too short"
+
+
+def test_what_takes_most_of_the_time_is_told() -> None:
+    own = Own()
+    lock = own.made(7, "lock", "balance_lock")
+    _threads(own, 3, Does(running=0.1, waits="lock", on=lock))
+    own.thread("busy", Does(running=0.5, waits="gil"))
+    own.passes(2)
+    assert _found(own.ends()).bound == "lock"
+
+
+def test_the_verdict_speaks_of_a_failed_program_too() -> None:
+    own = Own()
+    _threads(own, 4, Does(running=0.25, waits="gil"))
+    own.passes(2)
+    state = fold(ComparisonState(), own.ends(4, "It ended with exit code 4."))
+    text = verdict(state).text
+    assert text.startswith("Program: It ended with exit code 4. Bound by the interpreter lock: ")
+    assert "Try processes in place of threads" in text
+    assert verdict(fold(ComparisonState(), own.told)).text.startswith("Bound by the interpreter lock")
+
+
+def test_beside_a_busy_machine_it_is_told_what_else_stands_out() -> None:
+    own = Own()
+    lock = own.made(7, "lock", "balance_lock")
+    _threads(own, 2, Does(running=0.3, wanting=0.4, waits="lock", on=lock))
+    own.passes(2, others=3.0)
+    found = _found(own.ends())
+    assert found.head == "Too few cores are free"
+    assert "Beside that: bound by the lock balance_lock, 30 % of the workers' time." in found.says
+
+
+def test_a_program_without_a_probe_is_a_worker_only_when_it_works() -> None:
+    for running, bound, says in ((0.0, "one thread", "it runs 100 %"), (1.0, "nothing", "two workers")):
+        own = Own()
+        own.does[MAIN] = Does(running=1.0)
+        key = own.process("sleep 30", Does(running=running, waits="sleep"))
+        own.told = [
+            replace(item, observed=False) if isinstance(item, ProcessStarted) and item.pid == key[0] else item
+            for item in own.told
+        ]
+        own.passes(2)
+        found = _found(own.ends())
+        assert found.bound == bound and says in found.says
+
+
+def test_tasks_that_failed_and_a_pool_that_broke_are_told_before_the_finding() -> None:
+    own = Own()
+    own.made(7, "pool", "kitchen", type_="concurrent.futures.ProcessPoolExecutor")
+    cook = own.process("cook", Does(running=1.0))
+    own.task(cook, 0, 0.1, 0.2, failed=True)
+    own.tasks(cook, ended=1, failed=1)
+    own.told.append(ErrorSeen(0.3, 0, *cook, "task", 0, "shop.TooSalty", "'3 g'", 0, 7))
+    own.passes(2)
+    on = verdict(fold(ComparisonState(), own.told))
+    assert on.text.startswith("1 of 1 tasks failed: the last one with TooSalty ('3 g'). ")
+    own.told.append(ErrorSeen(0.4, 0, 100, 100, "pool", None, "BrokenProcessPool", "cook ended with exit code 9", 0, 7))
+    over = verdict(fold(ComparisonState(), own.ends()))
+    assert over.text.startswith("The pool kitchen broke: cook ended with exit code 9")
+    assert "".join(span.text for span in over.short).startswith("The pool kitchen broke. ")
+
+
+def test_who_wants_input_is_told_how_to_give_it() -> None:
+    told = Own().ends(1, "It ended with exit code 1: EOFError: EOF when reading a line")
+    assert "standard input is empty" in verdict(fold(ComparisonState(), told)).text
+
+
+def test_of_a_program_that_failed_at_once_only_that_is_said() -> None:
+    state = fold(ComparisonState(), Own().ends(1, "It ended with exit code 1: SyntaxError: invalid syntax"))
+    said = verdict(state)
+    assert said.text == "Program: It ended with exit code 1: SyntaxError: invalid syntax"
+    assert "".join(span.text for span in said.short) == said.text

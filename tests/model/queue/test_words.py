@@ -1,0 +1,84 @@
+"""What is said of a queue: every sentence follows from readings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tui.lessons.catalogue import find
+from tui.model.queue.balance import Balance
+from tui.model.queue.readings import QueueReading, WorkerReading
+from tui.model.queue.words import ADDS, LESSON, _balance, _brake, _brief, _nobody, _who
+from tui.model.state.traffic import Phase
+
+
+def _worker(name: str, phase: Phase, *, is_producer: bool = True) -> WorkerReading:
+    return WorkerReading(name, is_producer, 1, 1, True, phase, None, 1, 0, 0.5, "b")
+
+
+def _text(sentence: tuple[object, ...]) -> str:
+    return "".join(span.text for span in sentence)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("reading", "words"),
+    [
+        ({"maxsize": 4, "depth": 4, "producers": (_worker("P1", "full"),)}, "All 4 slots are taken, so put() waits"),
+        ({"maxsize": 4, "depth": 4}, "4 of 4 slots are taken, so the next put() may have to wait"),
+        ({"maxsize": 4, "depth": 2}, "2 of 4 slots are taken, and neither side is held back"),
+        ({"maxsize": 4, "consumers": (_worker("C1", "empty", is_producer=False),)}, "It is empty, so get() waits"),
+        ({"depth": 40, "in_per_s": 90.0, "out_per_s": 30.0}, "90 items a second go in and 30 come out"),
+        ({"depth": 40, "in_per_s": 30.0, "out_per_s": 30.0}, "Without a bound nothing brakes: put() never waits"),
+    ],
+)
+def test_what_the_bound_does(reading: dict[str, object], words: str) -> None:
+    said = _text(_brake(QueueReading("threads", False, 1.0, **reading)))  # type: ignore[arg-type]
+    assert words in said
+    assert all(": " not in span.text for span in _brake(QueueReading("threads", False, 1.0, **reading))[1:])  # type: ignore[arg-type]
+
+
+def test_who_waits_is_named() -> None:
+    waiting = tuple(_worker(f"P{n}", "full") for n in range(1, 6))
+    reading = QueueReading("threads", False, 1.0, producers=waiting[:1], full_share=0.25, empty_share=0.0)
+    assert _text(_who(reading)) == (
+        "P1 waits for a free slot. So far producers waited 25 % of their time, consumers 0 %."
+    )
+    assert _text(_who(QueueReading("threads", False, 1.0, producers=waiting[:2]))) == "P1 and P2 wait for a free slot. "
+    assert _text(_who(QueueReading("threads", False, 1.0, producers=waiting))).startswith("P1, P2 and 3 more wait")
+
+
+def test_the_sum_says_whether_it_comes_out_even() -> None:
+    right = Balance(3602, 3590, 2, 10, 0, 2, agrees=True)
+    text = "made 3\u00a0602 = taken 3\u00a0590 + in buffers 2 + in the pipe 10 + lost 0  ✓"
+    text += "  + 2 None, each to end a consumer"
+    assert _text(_balance(right)) == text
+    assert "✗ does not come out even" in _text(_balance(Balance(3, 2, None, 0, 0, 0, agrees=False)))
+    assert "not checked" in _text(_balance(Balance(3, 2, None, 1, 0, None, agrees=None)))
+    text = _text(_balance(Balance(3, 3, None, 0, 0, 0, agrees=True, printed=False)))
+    assert "✗ the program printed other numbers" in text and "✓" not in text
+
+
+def test_who_is_missing_is_said_instead_of_what_the_bound_does() -> None:
+    one = (_worker("P1", "full"),), (_worker("C1", "empty", is_producer=False),)
+    reading = QueueReading("threads", False, 5.0, type="queue.Queue", maxsize=4, producers=one[0], consumers=one[1])
+    assert _nobody(reading, ADDS) == ()
+    assert _text(_nobody(replace(reading, producers=()), ADDS)) == "There are no producers: } adds one."
+    assert _text(_nobody(replace(reading, consumers=()), ADDS)) == "There are no consumers: ] adds one."
+    assert _text(_nobody(replace(reading, consumers=()), {})) == "There are no consumers."
+    assert _text(_nobody(replace(reading, producers=(), consumers=()), ADDS)) == (
+        "There are no producers and no consumers: } adds a producer, ] adds a consumer."
+    )
+    assert _text(_brief(replace(reading, consumers=()))[0]) == "There are no consumers."
+
+
+def test_the_keys_that_add_a_worker_are_the_lessons() -> None:
+    knobs = {knob.name: knob.more for knob in find(LESSON).knobs}
+    assert {name: knobs[name] for name in ADDS} == ADDS
+
+
+def test_one_sentence_for_a_room() -> None:
+    reading = QueueReading("threads", False, 1.0, maxsize=4, full_share=0.5, empty_share=0.0)
+    assert "producers wait" in _text(_brief(reading)[0])
+    reading = QueueReading("threads", False, 1.0, maxsize=4, full_share=0.0, empty_share=0.5)
+    assert "consumers wait" in _text(_brief(reading)[0])

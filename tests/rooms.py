@@ -1,0 +1,77 @@
+"""The rooms of the house: what is in each, and which rooms it may import. One table, for the tests and the README.
+
+`python -m tests.rooms` prints the README's map.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Room(NamedTuple):
+    """One folder or file of `tui/`."""
+
+    holds: str
+    imports: frozenset[str]
+    """The rooms of ours that it may import besides itself."""
+
+
+def _room(holds: str, imports: str = "") -> Room:
+    return Room(holds, frozenset(imports.split()))
+
+
+ROOMS: dict[str, Room] = {
+    "probe": _room("rides inside the observed processes; `reap/` owns every run and ends it"),
+    "telemetry": _room("the vocabulary of what a run says, and its recording format"),
+    "lessons": _room("reads the lessons of `demos/`", "telemetry"),
+    "model": _room(
+        "the pure fold into one frozen state, and what is known of each thing: readings, sentences", "telemetry"
+    ),
+    "feeds": _room(
+        "where telemetry comes from: `live/` and its `board/`, `sampling/`, `burst/`; recorded", "telemetry probe lessons"
+    ),
+    "draw": _room("numbers in, cells out"),
+    "learning": _room("what a learner guessed and answered, and how it came out", "telemetry lessons model feeds draw"),
+    "play": _room(
+        "one scenario, its knobs and its play, without a widget", "telemetry lessons model feeds draw learning keys"
+    ),
+    "boards": _room(
+        "what is drawn of each thing: a view of the state, and rows painted from it",
+        "draw telemetry lessons model feeds learning play keys messages theme widgets",
+    ),
+    "widgets": _room("the Textual widgets that show a board or a page", "draw boards theme"),
+    "screens": _room(
+        "the stage and its dialogs",
+        "boards widgets draw telemetry lessons model feeds learning play keys messages theme reports",
+    ),
+    "reports": _room(
+        "the same state as text, JSON, Markdown and CSV", "telemetry lessons model feeds play draw"
+    ),
+    "keys": _room("the table of keys"),
+    "messages": _room("requests that boards make of the screen"),
+    "theme": _room("colours", "draw"),
+    "terminal": _room("the terminal's size"),
+    "options": _room("the command line"),
+    "headless": _room("plays a feed without a screen", "play feeds model reports"),
+    "watching": _room("`watch` without a screen", "feeds headless model reports"),
+    "app": _room("the app: screens, themes, app-wide keys", "screens learning theme keys play feeds lessons model"),
+    "cli": _room(
+        "from the command line to the app, a report or a list",
+        "options watching app feeds headless model reports telemetry lessons play learning terminal",
+    ),
+    "__main__": _room("`python -m tui`", "cli"),
+    "__init__": _room("the version"),
+}
+
+
+def table() -> str:
+    """Return the README's map: folders only."""
+    folders = {"`demos/`": "the scenarios: plain programs, each with its lesson beside it"}
+    files = ("keys", "messages", "theme", "terminal", "options", "headless", "watching", "app", "cli")
+    folders |= {f"`tui/{name}/`": room.holds for name, room in ROOMS.items() if name not in files and name[0] != "_"}
+    folders["`tests/`"] = "mirrors the rooms"
+    return "\n".join(["| room | what is in it |", "|---|---|", *(f"| {name} | {holds} |" for name, holds in folders.items())])
+
+
+if __name__ == "__main__":
+    print(table())

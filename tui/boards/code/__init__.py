@@ -1,0 +1,1 @@
+"""The program's source, and who is where in it."""

@@ -1,0 +1,65 @@
+"""The workers of the run that is on, and at which line of the source each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.boards.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.draw import reasons
+from tui.draw.cells import Ink, Row, fit, fit_name
+from tui.telemetry.vocabulary import Reason
+from tui.widgets.board import Board
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerAt:
+    """One worker."""
+
+    name: str
+    """As in the lanes: `P1`."""
+    id: int
+    """Process id; for a thread its thread id."""
+    hue: Ink
+    reason: Reason
+    """What it mostly does or waits for."""
+    line: int | None
+    """None where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinesView:
+    """The workers, or why there are none."""
+
+    workers: tuple[WorkerAt, ...] = ()
+    says: str = ""
+
+
+class LineBoard(Board[LinesView]):
+    """`P6  40506  waits: lock   15`."""
+
+    def paint(self, view: LinesView, width: int, height: int) -> Sequence[Row]:
+        inner, room = inner_width(width), height - 2
+        body: list[Row] = [BLANK] if room > 6 else []
+        if view.says:
+            body += wrapped(plain(view.says, "muted"), inner)
+        shown = room - len(body)
+        if len(view.workers) > shown:
+            shown -= 1
+        name = max(5, min(16, inner // 3, max(len(worker.name) for worker in view.workers) + 1)) if view.workers else 5
+        body += [self._worker(worker, name, inner) for worker in view.workers[:shown]]
+        if more := len(view.workers) - shown:
+            body += [plain(f"and {more} more", "muted")] if more > 0 else []
+        return framed(
+            body, width, height, title="workers", facts="at line", glyphs=self.glyphs, margin=margin_for(width)
+        )
+
+    def _worker(self, worker: WorkerAt, name: int, width: int) -> Row:
+        line = self.glyphs.unknown if worker.line is None else str(worker.line)
+        ink = reasons.look(worker.reason, worker.hue, self.glyphs).ink
+        return (
+            (fit_name(worker.name, name - 1, self.glyphs.more) + " ", f"{worker.hue} bold"),
+            (fit(str(worker.id), 9), "muted"),
+            (fit(reasons.words(worker.reason), max(0, width - 15 - name)), ink),
+            (fit(line, 6, "right"), "foreground"),
+        )

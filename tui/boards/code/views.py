@@ -1,0 +1,179 @@
+"""What the source panel and the box of lines show: which program, who is where in it, what to keep in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from tui.boards.code.line_board import LinesView, WorkerAt
+from tui.boards.code.source_panel import SourceView, noted
+from tui.draw.cells import Ink
+from tui.draw.source import Present
+from tui.feeds.live.plan import shown_path
+from tui.model.state.state import RunState, WorkerState
+from tui.model.workers.facts import names_of
+from tui.play.comparison import Comparison
+from tui.play.edited import copy_of, shown_home
+from tui.play.look import Look
+from tui.telemetry.vocabulary import Reason
+
+LINES_HZ = 5
+"""How often the workers' lines are asked for while the source is on the screen: as often as the boards move."""
+
+WAITING = ("lock", "gil")
+"""Reasons for which a worker is said to wait at its line, besides the queue or lock that it says it waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A worker of the run that is on."""
+
+    name: str
+    hue: Ink
+    reason: Reason
+    """What it mostly does."""
+    worker: WorkerState
+    line: int | None
+    """Its line of the program that is shown."""
+
+
+def source(comparison: Comparison, look: Look) -> SourceView:
+    """Return the source panel."""
+    scenario, told = comparison.lesson, comparison.state.header
+    hide = "c hide" if look.is_code_open else ""
+    if scenario is None:
+        says = "The source is not in the recording." if comparison.is_replay else ""
+        return SourceView(told.program if told else "source", "", hint=hide, says=says)
+    if comparison.is_replay and told is not None and told.program == shown_path(copy_of(scenario.program)):
+        says = "This was recorded with a person's own copy of the program, which is not in the recording."
+        return SourceView(told.program, "", hint=hide, says=says)
+    text = text_of(comparison)
+    if not text and comparison.about == "program":
+        says = f"The source of {told.program if told else scenario.title} was not found in a Python file."
+        return SourceView(shown_path(scenario.program), "", hint=hide, says=says)
+    edit = "" if comparison.is_replay or comparison.about == "program" else "e edit"
+    here = [(found, found.line) for found in _workers(comparison)]
+    notes = tuple((note.text, note.says) for note in scenario.notes)
+    lines_noted = sorted(noted(text, notes))
+    sight = tuple(lines_noted[look.note : look.note + 1]) if look.note >= 0 else ()
+    return SourceView(
+        path=f"{scenario.program.name} · edited copy" if comparison.copy else shown_path(scenario.program),
+        text=text,
+        words=tuple((v.word, v.hue) for v in scenario.variants if v.word),
+        notes=notes,
+        note=look.note,
+        first=look.code_first,
+        sight=_sight(here) if look.follows_workers else sight,
+        present=tuple(
+            (line, Present(at.name, at.hue, _waits(at.worker, comparison.state.at_s)))
+            for at, line in here
+            if line is not None
+        ),
+        hint="E original · e edit" if comparison.copy else " · ".join(part for part in (edit, hide) if part),
+        trouble=look.trouble,
+        copy=shown_home(comparison.copy.path) if comparison.copy else "",
+    )
+
+
+def lines(comparison: Comparison) -> LinesView:
+    """Return the box of workers and their lines."""
+    found = _workers(comparison)
+    if not found:
+        return LinesView(says="Nobody is at work." if comparison.is_on or comparison.is_replay else "Nothing runs.")
+    return LinesView(tuple(WorkerAt(at.name, _id(at.worker), at.hue, at.reason, at.line) for at in found))
+
+
+def _id(worker: WorkerState) -> int:
+    return worker.pid if worker.kind == "process" else worker.tid
+
+
+def is_copy_shown(comparison: Comparison) -> bool:
+    """Whether what is shown is a person's copy: that of the play, and before there is one that of the next run."""
+    told, lesson = comparison.state.header, comparison.lesson
+    if told is None or lesson is None:
+        return comparison.copy is not None
+    return told.program == shown_path(copy_of(lesson.program))
+
+
+def text_of(comparison: Comparison) -> str:
+    """Return the source that is shown; nothing when there is none."""
+    if comparison.copy is not None:
+        return comparison.copy.text.expandtabs(4)
+    if comparison.lesson is None:
+        return ""
+    told = comparison.state.header
+    is_own = comparison.about == "program"
+    return _text(comparison.lesson.program, is_own, told.recorded_at if told and is_own else 0.0)
+
+
+@lru_cache(maxsize=32)
+def _text(program: Path, is_own: bool, played_at: float) -> str:
+    """Return a program's source; a person's own may change between two plays, and where there is none it is empty."""
+    try:
+        return program.read_text(encoding="utf-8", errors="replace").expandtabs(4)
+    except OSError as error:
+        return "" if is_own else f"# {program.name} cannot be read: {error.strerror}"
+
+
+def _program(comparison: Comparison) -> Path:
+    """Return the program that is shown, which the next run will run."""
+    assert comparison.lesson is not None
+    return comparison.copy.path if comparison.copy else comparison.lesson.program
+
+
+def _workers(comparison: Comparison) -> list[_Found]:
+    """Return the workers of the run that is on, named as in the lanes, and the main thread where it has a line."""
+    state = comparison.state
+    run = state.runs[-1] if state.runs else None
+    if run is None or run.phase == "over" or state.header is None or comparison.lesson is None:
+        return []
+    reading = next((r for r in comparison.readings if r.name == run.variant), None)
+    if reading is None:
+        return []
+    shown = shown_path(_program(comparison))
+    program = shown if state.header.program == shown or comparison.about == "program" else ""
+    threads = {(worker.pid, worker.tid): worker for worker in run.workers}
+    names = names_of(run) if comparison.about == "program" else {}
+    found: list[_Found] = []
+    for lane in reading.lanes:
+        worker = threads.pop((lane.pid, lane.tid), None)
+        if worker is not None and worker.ended_s is None:
+            name = names.get((lane.pid, lane.tid), lane.label)
+            found.append(_Found(name, reading.hue, lane.reason, worker, _line(worker, program)))
+    if (main := _main(run, threads)) is not None:
+        found.append(_Found("main", "parent", main.reason, main, _line(main, program)))
+    return found
+
+
+def _main(run: RunState, threads: dict[tuple[int, int], WorkerState]) -> WorkerState | None:
+    """Return the program's main thread, when it is none of the lanes."""
+    pids = {process.pid for process in run.processes if process.role == "main"}
+    mains = (w for w in threads.values() if w.pid in pids and w.role == "main" and w.ended_s is None)
+    return next(mains, None)
+
+
+def _line(worker: WorkerState, program: str) -> int | None:
+    """Return a worker's line when it is in this program.
+
+    The probe tells a path as seen from the folder the program runs in, or only its name when it lies elsewhere.
+    """
+    if worker.line is None or not program:
+        return None
+    path, number = worker.line
+    parts, wanted = PurePosixPath(path.replace("\\", "/")).parts, PurePosixPath(program).parts
+    return number if parts[-2:] == wanted[-len(parts[-2:]) :] else None
+
+
+def _waits(worker: WorkerState, at_s: float) -> bool:
+    """Whether a worker waits at its line: for a queue so long already that its line was looked at since."""
+    wait = worker.waits_on
+    if wait is not None and wait.why in ("full", "empty"):
+        return at_s - wait.since_s >= 1 / LINES_HZ
+    return wait is not None or worker.reason in WAITING
+
+
+def _sight(here: list[tuple[_Found, int | None]]) -> tuple[int, ...]:
+    """Return the lines to keep on the screen: the workers', and the main thread's where nobody else has one."""
+    workers = tuple(line for at, line in here if line is not None and at.name != "main")
+    return workers or tuple(line for _, line in here if line is not None)

@@ -1,0 +1,1 @@
+"""Forms of counting, and one lost update step by step."""

@@ -1,0 +1,280 @@
+"""One form of counting: what the counter says and should say, what was lost in every repeat, what the form costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+
+from tui.boards.framed import BLANK, first_that_fits, framed, inner_width, margin_for, plain, wrapped
+from tui.boards.speed.variant_panel import FAILED, VariantPanel
+from tui.draw import bars, digits, numbers
+from tui.draw.cells import Row, apart, join, pad
+from tui.draw.cells import width as row_width
+from tui.draw.glyphs import Glyphs
+from tui.draw.histogram import FEWEST_COLUMNS, has_squares, histogram
+from tui.model.counter.readings import Form, Price
+from tui.widgets.board import Board
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """What a panel shows."""
+
+    form: Form
+    planned: int | None = None
+    """Repeats of a run; None when that is not known."""
+    workers: int | None = None
+    focused: bool = False
+    place: str = ""
+    """`2 of 8`."""
+    message: str = ""
+    """Why the run failed."""
+    notes: tuple[Row, ...] = ()
+    """What changes at the next run, what was not observed."""
+    says: tuple[Row, ...] = ()
+    """Instead of numbers, while there are none."""
+    is_price_fair: bool = True
+    """Whether other programs left this machine alone enough to compare speeds."""
+
+
+class CounterPanel(Board[CounterView]):
+    """Adapts to any size: the number and what was lost stay longest."""
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(VariantPanel.PanelClicked(self))
+
+    def paint(self, view: CounterView, width: int, height: int) -> Sequence[Row]:
+        form, inner, room = view.form, inner_width(width), height - 2
+        failed = form.phase in FAILED
+        if view.says:
+            rows = [line for row in view.says for line in (wrapped(row, inner) if row else [BLANK])]
+            body = rows if len(rows) >= room else [BLANK, *rows]
+        else:
+            body = _Body(view, inner, room, self.glyphs).rows()
+        return framed(
+            body,
+            width,
+            height,
+            title=form.name,
+            facts=self._facts(view, inner),
+            hue="bad" if failed else form.hue,
+            focused=view.focused or failed,
+            glyphs=self.glyphs,
+            margin=margin_for(width),
+        )
+
+    def _facts(self, view: CounterView, inner: int) -> str:
+        form, glyphs = view.form, self.glyphs
+        if form.phase in FAILED:
+            return f"{glyphs.no} {form.phase}"
+        if form.phase == "stopped":
+            return "stopped"
+        done = f"{glyphs.yes} " if form.phase == "ended" else ""
+        runs = f"{view.planned} repeats" if form.phase == "ended" and view.planned == len(form.repeats) else ""
+        if form.is_on:
+            of = f" of {view.planned}" if view.planned else ""
+            runs = f"repeat {min(len(form.repeats) + 1, view.planned or len(form.repeats) + 1)}{of}"
+        who = ""
+        if form.kind and view.workers:
+            many = {"process": "processes", "thread": "threads"}[form.kind] if view.workers != 1 else form.kind
+            who = f"{view.workers} {many}"
+        made = form.of_type if form.kind == "process" else "a global variable" if form.kind == "thread" else ""
+        for parts in ((view.place, runs, who, made), (view.place, runs, who), (view.place, runs), (view.place,)):
+            text = done + " · ".join(filter(None, parts))
+            if len(text) + len(form.name) + 8 <= inner:
+                return text
+        return done.strip()
+
+
+class _Body:
+    """The inside of a panel with numbers: parts, and how the room is shared between them."""
+
+    def __init__(self, view: CounterView, width: int, room: int, glyphs: Glyphs) -> None:
+        self.view = view
+        self.form = view.form
+        self.width = width
+        self.room = room
+        self.glyphs = glyphs
+        self.is_live = view.form.is_on and view.form.now is not None
+        newest = view.form.newest
+        self.said = view.form.now if self.is_live else newest.got if newest else None
+
+    def rows(self) -> list[Row]:
+        tail = self._tail()
+        room = self.room - len(tail)
+        head = self._head() if room >= 7 else self._small()
+        parts = [head, [self._bar()], self._facts() if room >= 11 else [self._fact()]]
+        left = room - sum(map(len, parts))
+        graph: list[Row] = []
+        if left >= 4:
+            taken = left - min(3, left - 4 if left < 8 else 3)
+            graph = [self._runs(taken - 1), *histogram(self._shares(), self.width, taken - 1, "bad", self.glyphs)]
+        elif left >= 1:
+            graph = [self._one_row()]
+        left -= len(graph)
+        gaps = [0, 0, 0, 0]
+        for place in (2, 1, 0, 3):  # before the histogram, before the words, before the bar, at the top
+            if left > 0 and (place != 2 or graph):
+                gaps[place], left = 1, left - 1
+        body: list[Row] = [BLANK] * gaps[3]
+        for part, gap in zip((*parts, graph), (gaps[0], gaps[1], gaps[2], 0), strict=True):
+            body += [*part, *[BLANK] * gap]
+        return [*body, *[BLANK] * (room - len(body)), *tail]
+
+    def _tail(self) -> list[Row]:
+        """What stands at the bottom: why it failed, what changes next, what was not seen."""
+        rows: list[Row] = []
+        if self.form.phase in FAILED:
+            rows += wrapped(plain(self.glyphs.spell(self.view.message) or "It failed.", "bad"), self.width)[:2]
+            lift: Row = (("  L", "key bold"), (" lift the limit", "foreground"))
+            whole: Row = (("enter", "key bold"), (" the whole message", "foreground"))
+            both = join(whole, lift) if self.form.phase == "time limit" else whole
+            rows.append(both if row_width(both) <= self.width else whole)
+        return [*rows, *(pad(row, self.width, more=self.glyphs.more) for row in self.view.notes)][: self.room - 2]
+
+    def _head(self) -> list[Row]:
+        """Big digits: what it says, and beside it what it should say where there is room."""
+        said = digits.big(numbers.grouped(self.said, 0, self.glyphs), self.glyphs)
+        should = digits.big(numbers.grouped(self.form.expected, 0, self.glyphs), self.glyphs)
+        left = max(len(said[0]), len(should[0])) + 4
+        live = self._live()
+        says = plain("the counter says", "muted")
+        labels: tuple[Row, ...] = (join(says, live), join(plain("it says", "muted"), live), says)
+        if left + len(should[0]) > self.width:
+            of = plain(f"of {numbers.grouped(self.form.expected, 0, self.glyphs)}", "muted")
+            label = first_that_fits(labels, self.width - row_width(of) - 1)
+            return [apart(label, of, self.width), *(plain(line, self.form.hue) for line in said)]
+        left = min(max(left, self.width // 2 + 2), self.width - len(should[0]))
+        lines = [join(pad(plain(a, self.form.hue), left), plain(b, "muted")) for a, b in zip(said, should, strict=True)]
+        label = first_that_fits(labels, left - 1)
+        return [join(pad(label, left), plain("it should say", "muted")), *lines]
+
+    def _live(self) -> Row:
+        """Return whether the number is read while the program counts, or why it is not."""
+        if self.is_live:
+            return ((f" {self.glyphs.disc} live", "good"),)
+        if self.form.is_on and self.form.kind == "thread":
+            return ((" · not live", "muted"),)
+        return ()
+
+    def _small(self) -> list[Row]:
+        said = numbers.grouped(self.said, 0, self.glyphs)
+        of = f" of {numbers.grouped(self.form.expected, 0, self.glyphs)}"
+        row: Row = (("the counter says ", "muted"), (said, f"{self.form.hue} bold"), (of, "muted"))
+        with_live = join(row, self._live())
+        return [first_that_fits((with_live, row, row[1:]), self.width)]
+
+    def _bar(self) -> Row:
+        expected = self.form.expected
+        share = None if self.said is None or not expected else self.said / expected
+        said = f" {percent(share, self.glyphs):>5}" + (" so far" if self.is_live and self.width >= 30 else "")
+        hue = f"{self.form.hue}.mid" if self.is_live and self.form.hue != "parent" else self.form.hue
+        return join(bars.solid(share, self.width - len(said), hue, self.glyphs), plain(said, "foreground bold"))
+
+    def _facts(self) -> list[Row]:
+        """Return what was lost, the speed, the waits for the lock; the words of each start in the same columns."""
+        newest, form = self.form.newest, self.form
+        wide = self.width >= 46
+        names, values = (19, 9) if wide else (17, 8)
+        rows: list[Row] = []
+        lost = "none" if newest and not newest.lost else ""
+        if newest and newest.lost:
+            lost = f"{of_every_100(newest.lost_share)} of {'every ' if wide else ''}100"
+        last = "updates lost" if not self.is_live else "last repeat lost"
+        entries = [
+            (last, numbers.grouped(newest.lost if newest else None, 0, self.glyphs), lost, self._lost_hue()),
+            ("million adds/s", millions(form.adds_per_s, self.glyphs), self._price(short=not wide), "foreground"),
+        ]
+        if form.kind == "process" and (form.lock_waits or form.has_its_own_lock or form.is_on):
+            waited = f"{numbers.span(form.lock_wait_s, 0, self.glyphs)}{' in all' if wide else ''}"
+            waited = waited if form.lock_waits else ""
+            entries.append(
+                ("waits for a lock", numbers.grouped(form.lock_waits, 0, self.glyphs), waited, "foreground")
+            )
+        for name, value, words, ink in entries:
+            row: Row = ((name.ljust(names), "muted"), (value.ljust(values), f"{ink} bold"), (words, "foreground"))
+            rows.append(first_that_fits((row, row[:2]), self.width))
+        return rows
+
+    def _fact(self) -> Row:
+        """Return the same in one row."""
+        newest = self.form.newest
+        lost = numbers.grouped(newest.lost if newest else None, 0, self.glyphs)
+        left: Row = (("lost ", "muted"), (lost, f"{self._lost_hue()} bold"))
+        speed = f"{millions(self.form.adds_per_s, self.glyphs)} M adds/s"
+        price = self._price(short=True)
+        rights: tuple[Row, ...] = (
+            ((f"{speed}, ", "muted"), (price, "foreground")) if price else plain(speed, "muted"),
+            plain(speed, "muted"),
+            plain(price),
+        )
+        return apart(left, first_that_fits(rights, self.width - row_width(left) - 1), self.width)
+
+    def _price(self, short: bool = False) -> str:
+        if self.form.has_only_slowed:
+            return "recording" if short else "not while it is recorded"
+        if self.form.adds_per_s is not None and not self.view.is_price_fair:
+            return "busy machine" if short else "others busy: no fair price"
+        price = self.form.price
+        return "" if price is None else price_text(price, self.glyphs, short=short)
+
+    def _runs(self, height: int) -> Row:
+        """Return `0 of 5 runs looked correct`, and what the scale below is."""
+        form = self.form
+        text = f"{form.right} of {len(form.repeats)} repeats looked correct"
+        said: Row = ((text, f"{'good' if not form.loses else 'foreground'} bold"),)
+        if not form.repeats:
+            said = plain("no repeat has ended yet", "muted")
+        scales = [plain("lost, of 100", "muted")]
+        if form.repeats and has_squares(self._shares(), height):
+            legend = f"{self.glyphs.square} a repeat  {self.glyphs.diamond} the newest   lost, of 100"
+            scales.insert(0, plain(legend, "muted"))
+        scale = first_that_fits(scales, self.width - row_width(said) - 2)
+        return apart(said, scale, self.width)
+
+    def _one_row(self) -> Row:
+        """Return the histogram in what is left of a row of words."""
+        form = self.form
+        if not form.repeats:
+            return plain("no repeat has ended yet", "muted")
+        ink = f"{'good' if not form.loses else 'foreground'} bold"
+        said: Row = (("correct ", "muted"), (f"{form.right} of {len(form.repeats)}", ink), ("  0 ", "muted"))
+        end = plain("100 %" if row_width(said) + FEWEST_COLUMNS + 5 <= self.width else "", "muted")
+        room = self.width - row_width(said) - row_width(end)
+        return join(said, histogram(self._shares(), room, 1, "bad", self.glyphs)[0], end)
+
+    def _shares(self) -> list[float]:
+        return [repeat.lost_share for repeat in self.form.repeats]
+
+    def _lost_hue(self) -> str:
+        return "bad" if self.form.newest and self.form.newest.lost else "good"
+
+
+def percent(share: float | None, glyphs: Glyphs) -> str:
+    """Return a share that is `0 %` and `100 %` only when it is exactly that."""
+    if share is None:
+        return glyphs.unknown
+    if 0 < share < 0.005:
+        return "<1 %"
+    return ">99 %" if 0.995 <= share < 1 else numbers.percent(share, 0, glyphs)
+
+
+def of_every_100(share: float) -> str:
+    """Return how many of a hundred: `39`, and in words what is less than one."""
+    return "fewer than 1" if 0 < share < 0.005 else f"{share * 100:.0f}"
+
+
+def millions(per_second: float | None, glyphs: Glyphs) -> str:
+    """Return `4.9`, `0.06`: in millions, with two digits at least."""
+    size = None if per_second is None else per_second / 1e6
+    return numbers.decimal(size, 0 if size and size >= 99.5 else 1 if size and size >= 0.995 else 2, 0, glyphs)
+
+
+def price_text(price: Price, glyphs: Glyphs, *, short: bool = True) -> str:
+    """Return `7.3× slower than raw`, `4.0× faster`, `as fast as raw`."""
+    if price.is_none:
+        return "same speed" if short else f"as fast as {price.than}"
+    than = "" if short else f" than {price.than}"
+    return f"{price.factor}{glyphs.times} {price.direction}{than}"

@@ -1,0 +1,164 @@
+"""What the microscope's box says: of the two additions it shows, of what was recorded, and of where something is lost.
+
+Rules of this file: what is said of an order is what `lost_updates` has shown; a form is offered only when it lost
+something here, or when the lesson expects it to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.boards.counter.counter_panel import of_every_100
+from tui.boards.counter.update_microscope import WORKERS
+from tui.draw import numbers
+from tui.draw.cells import Row
+from tui.model.counter.lost_updates import Example, Recorded
+from tui.model.counter.readings import Form, is_right
+
+Labels = tuple[str, str]
+
+
+def _grouped(count: float) -> str:
+    """Return `387 592` with a space at which no line is broken."""
+    return numbers.grouped(count).replace(" ", "\u00a0")
+
+
+def example_of(form: Form) -> Example | None:
+    """Return the two additions worth showing: a lost update, or for a form that loses nothing what it does instead."""
+    example = form.recorded.example if form.recorded else None
+    return example if example is None or example.is_lost or is_right(form) else None
+
+
+def title(form: Form) -> str:
+    """Return the title of the box."""
+    example = example_of(form)
+    if example is None:
+        return f"{form.name}: under the microscope"
+    return f"{form.name}: {'one lost update' if example.is_lost else 'two additions'}, as recorded"
+
+
+def of_step(example: Example, step: int, labels: Labels) -> Row:
+    """Return the sentence for the newest access shown."""
+    shown = example.steps[step - 1]
+    me: tuple[str, str] = (labels[shown.who], f"{WORKERS[shown.who]} bold")
+    other = labels[1 - shown.who]
+    value, added = _grouped(shown.value), _grouped(example.added[shown.who])
+    earlier = [one for one in example.steps[: step - 1] if one.who != shown.who]
+    if not shown.is_write:
+        if not earlier:
+            return (me, (f" reads {value}.", "foreground"))
+        if example.is_lost:
+            early = f": {other} has not written yet" if example.is_ordered else ""
+            return (me, (f" reads {value} too{early}.", "foreground"))
+        return (me, (f" reads {value}, which {other} has written.", "foreground"))
+    if not any(one.is_write for one in earlier):
+        return (me, (f" adds {added} to what it read, and writes {value}.", "foreground"))
+    if example.is_lost:
+        return (me, (f" adds {added} to what it read, and writes {value} as well.", "foreground"))
+    return (me, (f" adds {added} and writes {value}: nothing is lost.", "foreground"))
+
+
+def of_example(example: Example, labels: Labels, form: Form) -> tuple[Row, ...]:
+    """Return what the two additions show."""
+    first: tuple[str, str] = (labels[0], f"{WORKERS[0]} bold")
+    second: tuple[str, str] = (labels[1], f"{WORKERS[1]} bold")
+    before, says = _grouped(example.steps[0].value), _grouped(example.says)
+    if example.is_lost:
+        both: Row = (first, (" and ", "foreground"), second, (f" both read {before}. ", "foreground"))
+        if example.is_ordered:
+            both = (second, (f" read {before} before ", "foreground"), first, (f" wrote {says}. ", "foreground"))
+        after = f" The counter should say {_grouped(example.should_say)}."
+        if example.more:
+            after = f" {_grouped(example.more)} more additions were written meanwhile."
+            after = after.replace("additions were", "addition was") if example.more == 1 else after
+        return (
+            (*both, ("Two additions, one step: ", "foreground"), ("an update is lost.", "bad bold"),
+             (after, "foreground")),
+        )  # fmt: skip
+    return (
+        (second, (" began after ", "foreground"), first, (" had written: ", "foreground"),
+         ("read, +1, write happened as one." if form.has_a_lock else "nothing is lost.", "good bold")),
+    )  # fmt: skip
+
+
+def of_recorded(recorded: Recorded) -> Row:
+    """Return what else is in the recorded accesses."""
+    many = _grouped(recorded.additions)
+    if recorded.lost:
+        lost = _grouped(recorded.lost)
+        return ((f"Of {many} recorded additions {lost} or more were lost. Times are noted just after each access.",
+                 "muted"),)  # fmt: skip
+    none = "none was split by another worker" if not recorded.split else "none was lost"
+    return ((f"Of {many} recorded additions {none}. Times are noted just after each access.", "muted"),)
+
+
+SLOWED: Row = (("Recording slows the first repeat down: it does not count for speeds.", "muted"),)
+
+
+def of_cure(cure: Form | None) -> tuple[Row, ...]:
+    """Return what the recorded accesses of a form that loses nothing show."""
+    recorded = cure.recorded if cure else None
+    if cure is None or recorded is None or recorded.lost or recorded.split or not recorded.met:
+        return ()
+    many = _grouped(recorded.additions)
+    return (
+        ((cure.name.capitalize(), f"{cure.hue} bold"),
+         (f": of {many} recorded additions none was split. The others wait.", "foreground")),
+    )  # fmt: skip
+
+
+def of_nothing(
+    form: Form, every: Sequence[Form], more: str, *, can_turn: bool, can_run: bool
+) -> tuple[Row, ...]:
+    """Return why there is no lost update to show, and where one is to be had; `more` is the key for more additions."""
+    again: tuple[Row, ...] = ()
+    if can_run and form.loses and form.kind == "process":
+        again = ((("r", "key bold"), (" records again", "muted")),)
+    return (_why(form), *offer(form, every, more, can_turn=can_turn), *again)
+
+
+def _why(form: Form) -> Row:
+    recorded = form.recorded
+    many = _grouped(recorded.additions) if recorded else ""
+    if form.phase == "waiting":
+        text = "Some accesses of each run are recorded. When two workers meet in one of them, it is shown here."
+    elif form.kind == "thread":
+        count = f"{form.right} of {len(form.repeats)} repeats looked correct. " if form.repeats else ""
+        text = f"{count}Threads count in a variable of their own process: its accesses cannot be recorded."
+    elif recorded is None:
+        text = "Nothing is recorded yet." if form.is_on else "Nothing was recorded: the additions were over too soon."
+    elif not recorded.met:
+        text = f"{many} additions were recorded, but never two workers at the same moment."
+    elif form.loses:
+        text = f"Nothing was lost within the {many} additions recorded; the repeats lost."
+    else:
+        text = f"Of {many} recorded additions none was split by another worker."
+        text = text if not recorded.split else "No update was lost in the accesses that were recorded."
+    return ((text, "foreground"),)
+
+
+def _shares(form: Form) -> str:
+    """Return the median of the repeats, which the panels show, and the most that was lost in one of them."""
+    most, share = of_every_100(form.most_lost), form.lost_share
+    if not share:
+        return f"up to {most} of every 100 here"
+    usual = of_every_100(share)
+    return f"{usual} of every 100 here" + (f" (at most {most})" if most != usual else "")
+
+
+def offer(form: Form, every: Sequence[Form], more: str, *, can_turn: bool) -> tuple[Row, ...]:
+    """Return where updates are lost."""
+    if form.loses or form.is_on:
+        return ()
+    loser = max((f for f in every if f.loses), key=lambda f: f.most_lost, default=None)
+    if loser is not None:
+        turn: Row = (("  tab", "key bold"), (" chooses another form", "muted")) if can_turn else ()
+        return (((loser.name.capitalize(), f"{loser.hue} bold"), (f" lost {_shares(loser)}.", "foreground"), *turn),)
+    expected = [f.name for f in every if f.hue == "bad" and not f.repeats]
+    if form.phase == "waiting" and not any(f.repeats for f in every):
+        return ()
+    if expected:
+        return (((f"{' and '.join(expected).capitalize()} can be expected to lose some.", "foreground"),),)
+    if not more:
+        return ()
+    return ((("No form lost any. More additions give them more time to meet: ", "foreground"), (more, "key bold")),)

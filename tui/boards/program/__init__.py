@@ -1,0 +1,1 @@
+"""What a program uses: its tree, tasks, queues, locks, contents, output."""

@@ -1,0 +1,159 @@
+"""Tasks as bars over time, a row for each worker: who did what, and who was out of work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+
+from tui.boards.framed import framed, inner_width, margin_for, plain
+from tui.draw.cells import Ink, Piece, Row, apart, fit, fit_name, join, merge
+from tui.draw.glyphs import Glyphs
+from tui.model.state.gantt import TaskSpan
+from tui.widgets.board import Board
+
+SPENT = 9
+"""Cells of a frame's upper edge that neither title nor facts may take."""
+LEAST = 1e-6
+"""A smaller share of a cell is an error of rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One worker."""
+
+    name: str
+    hue: Ink
+    spans: tuple[TaskSpan, ...]
+    ended: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class GanttView:
+    """The workers that had tasks."""
+
+    rows: tuple[TaskRow, ...] = ()
+    from_s: float = 0.0
+    until_s: float = 0.0
+    started_s: float = 0.0
+    """When the run started, from which its times are told."""
+    counts: tuple[str, ...] = ()
+    """What its tasks came to, in words that get fewer: the first that fits is told."""
+    notes: tuple[str, ...] = ()
+    """A line for each pool."""
+    in_line: tuple[tuple[float, int], ...] = ()
+    """When there were how many tasks in line; each holds until the next."""
+    error: str = ""
+    """What went wrong last."""
+
+
+class GanttBoard(Board[GanttView]):
+    """Two shades in turn tell a task from the next; a cell with several tasks is lower, a failed task ends in a cross.
+
+    Below the workers stand, as far as there is room: what went wrong last, the line of waiting tasks, the time, pools.
+    """
+
+    def paint(self, view: GanttView, width: int, height: int) -> Sequence[Row]:
+        inner, room = inner_width(width), height - 2
+        left = room - bool(view.error and room > 2)
+        has_error, least = left < room, min(len(view.rows), 4)
+        has_axis = left > least
+        has_line = bool(view.in_line) and left - has_axis > least
+        shown = view.rows[: left - has_axis - has_line]
+        notes = view.notes[: max(0, left - has_axis - has_line - len(shown))]
+        name = max(8, min(20, inner * 2 // 5, max((len(row.name) for row in view.rows), default=0) + 2))
+        numbers = [_said(row, self.glyphs) for row in shown]
+        number = max(7, *map(len, numbers), 0) if numbers else 7
+        cells = max(1, inner - name - number - 1)
+        body = [
+            self._row(row, view, (name, cells), said.rjust(number + 1))
+            for row, said in zip(shown, numbers, strict=True)
+        ]
+        if has_line:
+            body.append(self._line(view, name, cells, number + 1))
+        if has_axis:
+            from_, until = (plain(f"{at_s - view.started_s:.1f} s", "muted") for at_s in (view.from_s, view.until_s))
+            body.append(join(plain(" " * name), apart(from_, until, cells)))
+        body += [plain(fit(self.glyphs.spell(note), inner, more=self.glyphs.more), "muted") for note in notes]
+        if has_error:
+            said = fit(f"{self.glyphs.no} {self.glyphs.spell(view.error)}", inner, more=self.glyphs.more)
+            body += [()] * (room - 1 - len(body)) + [plain(said, "bad")]
+        facts = self._facts(view, len(view.rows) - len(shown), width - len("tasks") - SPENT)
+        return framed(body, width, height, title="tasks", facts=facts, glyphs=self.glyphs, margin=margin_for(width))
+
+    def _facts(self, view: GanttView, hidden: int, room: int) -> str:
+        """Return how many workers there is no row for, and what the tasks came to as far as there is room."""
+        more = f"+{hidden} worker{'' if hidden == 1 else 's'} · " if hidden else ""
+        told = [more + counts for counts in view.counts] + list(view.counts[-1:])
+        return next((text for text in told if len(text) <= room), told[-1] if told else "")
+
+    def _row(self, row: TaskRow, view: GanttView, widths: tuple[int, int], said: str) -> Row:
+        glyphs, (name, cells) = self.glyphs, widths
+        label = plain(fit_name(glyphs.spell(row.name), name - 1, glyphs.more) + " ", f"{row.hue} bold")
+        bar = bar_of(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
+        return join(label, bar, plain(said, "bad" if row.failed else "muted"))
+
+    def _line(self, view: GanttView, name: int, cells: int, number: int) -> Row:
+        """Return how many tasks were in line, cell by cell, and how many are now."""
+        counts = steps_of(view.in_line, view.from_s, view.until_s, cells)
+        most = max(1, *counts)
+        heights = self.glyphs.blocks
+        bar = "".join(heights[min(7, (count * 8 - 1) // most)] if count else " " for count in counts)
+        label, now = plain(fit("in line", name), "muted"), plain(f"{view.in_line[-1][1]:>{number}}", "muted")
+        return join(label, plain(bar, "key"), now)
+
+
+def _said(row: TaskRow, glyphs: Glyphs) -> str:
+    return f"{row.ended} {glyphs.no}{row.failed}" if row.failed else str(row.ended)
+
+
+def steps_of(steps: Sequence[tuple[float, int]], from_s: float, until_s: float, cells: int) -> list[int]:
+    """Return the highest count in each of the cells between two times."""
+    if until_s <= from_s:
+        return [0] * cells
+    counts = [0] * cells
+    each_s = (until_s - from_s) / cells
+    for place, (at_s, count) in enumerate(steps):
+        end_s = steps[place + 1][0] if place + 1 < len(steps) else until_s
+        first, last = floor((at_s - from_s) / each_s), floor((end_s - from_s) / each_s - LEAST)
+        for cell in range(max(0, first), min(cells - 1, last) + 1):
+            counts[cell] = max(counts[cell], count)
+    return counts
+
+
+def bar_of(
+    spans: Sequence[TaskSpan], from_s: float, until_s: float, cells: int, hue: Ink, *, glyphs: Glyphs
+) -> Row:
+    """Return the tasks between two times in exactly `cells` cells."""
+    if until_s <= from_s:
+        return plain(" " * cells)
+    each_s = (until_s - from_s) / cells
+    inside, tasks, crosses = [0.0] * cells, [set[int]() for _ in range(cells)], set[int]()
+    for place, span in enumerate(spans):
+        began_s, ended_s = max(span.began_s, from_s), min(until_s if span.ended_s is None else span.ended_s, until_s)
+        for cell in range(max(0, int((began_s - from_s) / each_s)), cells):
+            left_s = from_s + cell * each_s
+            if left_s >= ended_s:
+                break
+            there_s = min(ended_s, left_s + each_s) - max(began_s, left_s)
+            if there_s > each_s * LEAST or began_s == ended_s:
+                inside[cell] += there_s
+                tasks[cell].add(place)
+        if span.failed and from_s <= ended_s:
+            crosses.add(min(cells - 1, max(0, int((ended_s - from_s) / each_s - LEAST))))
+    return merge(
+        (glyphs.no, "bad") if cell in crosses else _cell(inside[cell] / each_s, tasks[cell], spans, hue, glyphs)
+        for cell in range(cells)
+    )
+
+
+def _cell(share: float, tasks: set[int], spans: Sequence[TaskSpan], hue: Ink, glyphs: Glyphs) -> Piece:
+    if not tasks:
+        return glyphs.dot, "faint"
+    ink = "bad" if any(spans[place].failed for place in tasks) else hue
+    if len(tasks) > 2:
+        return (glyphs.busy if share >= 0.5 else glyphs.waits), ink
+    if share < 0.25:
+        return glyphs.waits, ink
+    return (glyphs.solid if max(tasks) % 2 == 0 else glyphs.medium), ink

@@ -1,0 +1,48 @@
+"""The last lines that a program wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.boards.framed import framed, inner_width, margin_for, plain
+from tui.draw import numbers
+from tui.draw.cells import Row, cell_width, head, tame
+from tui.model.workers.ends import how_it_ended
+from tui.widgets.board import Board
+
+
+@dataclass(frozen=True, slots=True)
+class OutputView:
+    """The end of both streams."""
+
+    lines: tuple[str, ...] = ()
+    size_bytes: int = 0
+    exit_code: int | None = None
+
+
+class OutputBoard(Board[OutputView]):
+    """The newest line at the bottom; a line that is too long goes on in the next row."""
+
+    def paint(self, view: OutputView, width: int, height: int) -> Sequence[Row]:
+        inner, room = inner_width(width), height - 2
+        lines = view.lines[-room:] if room > 0 else ()
+        body = [plain(row) for line in lines for row in folded(self.glyphs.spell(line), inner)][-max(1, room) :]
+        nothing = "Nothing written yet." if view.exit_code is None else "It wrote nothing."
+        facts = numbers.size_of(view.size_bytes, 0, self.glyphs)
+        if view.exit_code is not None:
+            facts = f"{how_it_ended(view.exit_code)} · {facts}"
+        return framed(
+            body or [plain(nothing, "muted")], width, height, title="output", facts=facts,
+            hue="bad" if view.exit_code else "foreground", glyphs=self.glyphs, margin=margin_for(width),
+        )  # fmt: skip
+
+
+def folded(line: str, width: int) -> list[str]:
+    """Return a line in rows of at most `width` cells: broken where a row is full, as a terminal does it."""
+    line, rows = tame(line.rstrip()), []
+    while cell_width(line) > width > 1:
+        row = head(line, width)
+        rows.append(row)
+        line = line[len(row) :]
+    return [*rows, line]

@@ -1,0 +1,111 @@
+"""What the board of tasks shows of a program of somebody's own."""
+
+from __future__ import annotations
+
+from tui.boards.program.gantt_board import GanttView, TaskRow
+from tui.model.state.pool_line import PoolLine
+from tui.model.state.shared import PoolState
+from tui.model.state.state import RunState
+from tui.model.workers.facts import names_of
+
+LOOK_BACK_S = 2.0
+"""Tasks are shown for this long at least."""
+MOST_NOTES = 3
+"""Pools that have a line of their own: the newest."""
+
+
+def wanted(run: RunState) -> int:
+    """Return how many rows the board would like to have; 0 for no board."""
+    pools = sum(_has_worked(pool) for pool in run.pools)
+    if not run.gantt and not pools:
+        return 0
+    return len(run.gantt) + 1 + min(pools, MOST_NOTES) + bool(_longest(run)) + bool(_failures(run))
+
+
+def tasks(run: RunState) -> GanttView:
+    """Return the newest tasks: as far back as every worker's are kept."""
+    names, hues = names_of(run), _hues(run)
+    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+    rows = [
+        TaskRow(
+            names.get((found.pid, found.tid), ""), hues.get((found.pid, found.tid), "process"), found.spans,
+            workers[found.pid, found.tid].tasks, workers[found.pid, found.tid].failed,
+        )
+        for found in run.gantt
+        if found.spans and (found.pid, found.tid) in workers
+    ]  # fmt: skip
+    ends = [span.ended_s for row in rows for span in row.spans if span.ended_s is not None]
+    now_s = run.started_s + run.elapsed_s
+    until_s = max(ends, default=now_s) if run.phase == "over" else max([now_s, *ends])
+    began = [found.spans[0].began_s for found in run.gantt if found.spans and found.ended > len(found.spans)]
+    first_s = min((found.first_s for found in run.gantt if found.first_s is not None), default=run.started_s)
+    from_s = max(first_s, min(max([first_s, *began]), until_s - LOOK_BACK_S if began else until_s))
+    line = _longest(run)
+    return GanttView(
+        tuple(rows), from_s, until_s, run.started_s, _counts(run), _notes(run), line.in_line if line else (),
+        _newest_error(run),
+    )  # fmt: skip
+
+
+def _counts(run: RunState) -> tuple[str, ...]:
+    """Return what the tasks came to, in words that get fewer."""
+    done, handed = sum(worker.tasks for worker in run.workers), sum(worker.submitted for worker in run.workers)
+    waiting, failed = sum(pool.waiting for pool in run.pools), sum(worker.failed for worker in run.workers)
+    bad = f"{failed} failed · " if failed else ""
+    line = f"{waiting} in line · " if waiting and run.phase != "over" else ""
+    whole = f"{done} of {max(done, handed)}"
+    return f"{bad}{line}{whole} done", f"{bad}{whole} done", f"{bad}{whole}"
+
+
+def _has_worked(pool: PoolState) -> bool:
+    return pool.count is not None and pool.count.submitted > 0
+
+
+def _longest(run: RunState) -> PoolLine | None:
+    """Return the line before the pool that tasks waited for most lately."""
+    lines = [line for line in run.lines if any(count > 0 for _, count in line.in_line)]
+    return max(lines, key=lambda line: line.in_line[-1], default=None)
+
+
+def _notes(run: RunState) -> tuple[str, ...]:
+    """Return a line for each of the newest pools: what it is, what it calls, how the results come."""
+    lines = {line.key: line for line in run.lines}
+    pools = [pool for pool in run.pools if _has_worked(pool)]
+    return tuple(_note(pool, lines.get(pool.of.key)) for pool in pools[-MOST_NOTES:][::-1])
+
+
+def _note(pool: PoolState, line: PoolLine | None) -> str:
+    its = pool.of.type.rpartition(".")[2] + (f"({pool.workers})" if pool.workers else "")
+    told = [its if pool.of.name == pool.of.type else f"{pool.of.name} = {its}"]
+    if pool.what:
+        told.append(f"{pool.what} in chunks of {pool.calls}" if pool.calls > 1 else pool.what)
+    if pool.lost:
+        told.append(f"{pool.lost} lost with a worker")
+    if pool.broken:
+        told.append("broken")
+    if line is not None and line.is_out_of_order:
+        told.append("results as they come")
+    return " · ".join(told)
+
+
+def _failures(run: RunState) -> bool:
+    return any(found.kind in ("task", "pickling", "pool") for found in run.exceptions)
+
+
+def _newest_error(run: RunState) -> str:
+    """Return what went wrong last in a task or pool."""
+    found = next((found for found in reversed(run.exceptions) if found.kind in ("task", "pickling", "pool")), None)
+    if found is None:
+        return ""
+    if found.kind == "pool":
+        return f"broken: {found.text}"
+    said = f"{found.type.rpartition('.')[2]}: {found.text}" if found.text else found.type
+    name = names_of(run).get((found.pid, found.tid), "")
+    return f"{said} ({name})" if name else said
+
+
+def _hues(run: RunState) -> dict[tuple[int, int], str]:
+    return {
+        (worker.pid, worker.tid): "thread" if worker.kind == "thread" and worker.role == "worker" else "process"
+        for worker in run.workers
+    }

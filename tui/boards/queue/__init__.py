@@ -1,0 +1,1 @@
+"""A queue, slot by slot, with who puts and who takes."""

@@ -1,0 +1,110 @@
+"""The boxes beside a queue: who puts, who takes, and what each of them does now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from tui.boards.framed import BLANK, framed, plain, wrapped
+from tui.draw import bars, numbers, slots
+from tui.draw.cells import Ink, Row, apart, fit, join
+from tui.draw.glyphs import Glyphs
+from tui.model.queue.readings import QueueReading, WorkerReading
+
+PRODUCER: Ink = "thread"
+CONSUMER: Ink = "process"
+LEAVING = "has left: its items wait to be sent", "left: items to send", "items to send"
+"""What is said of a process that cannot end yet: its helper thread still has items to write to the pipe."""
+
+
+def side_box(
+    reading: QueueReading, title: Literal["producers", "consumers"], width: int, height: int, glyphs: Glyphs
+) -> list[Row]:
+    """Return the box of one side: as many rows for each worker as there is room for."""
+    workers = reading.producers if title == "producers" else reading.consumers
+    hue = PRODUCER if title == "producers" else CONSUMER
+    inner = width - 2 - 2 * margin_of(width)
+    rows_each, first, shown = stacking(len(workers), height - 2)
+    body: list[Row] = [BLANK] * first
+    for worker in living_first(workers)[:shown]:
+        body += _worker(worker, hue_of(worker, reading), inner, rows_each, glyphs)
+    if shown < len(workers):
+        body = body[: height - 3]
+        body.append(plain(f"+{len(workers) - shown} more", "muted"))
+    if not workers and reading.unseen:
+        body = [BLANK, *wrapped(plain("none has done anything yet", "muted"), inner)]
+    own = [worker for worker in workers if not worker.by_hand]
+    there = sum(worker.phase != "gone" for worker in own)
+    facts = str(there) if there == len(own) else f"{there} of {len(own)}"
+    return framed(body, width, height, title=title, facts=facts, hue=hue, glyphs=glyphs, margin=margin_of(width))
+
+def _worker(worker: WorkerReading, ink: Ink, width: int, rows: int, glyphs: Glyphs) -> list[Row]:
+    is_gone, waits = worker.phase == "gone" or worker.by_hand, worker.phase not in ("busy", "gone")
+    disc = glyphs.dot if is_gone else glyphs.ring if waits else glyphs.disc
+    state = _ink_of(worker, ink)
+    ident = f"  {worker.pid if worker.is_process else worker.tid}"
+    name = plain(fit(worker.name, min(len(worker.name), 8)), "muted" if is_gone else f"{ink} bold")
+    count = f"{'made' if worker.is_producer else 'took'} {numbers.grouped(worker.count)}"
+    head = apart(join(name, plain(ident, "muted")), ((disc, state),), width)
+    says = plain(_words(worker, width), state)
+    if rows == 1:
+        brief = numbers.grouped(worker.count)
+        return [apart(join(name, plain(f" {_brief(worker)}", state)), plain(f"{brief} {disc}", state), width)]
+    if rows == 2:
+        return [head, apart(says, plain(numbers.grouped(worker.count)), width)]
+    reason = wrapped(plain(LEAVING[0], state), width) if worker.phase == "leaving" and not worker.by_hand else []
+    if rows >= 4 and len(reason) == 2:
+        return [head, *reason, plain(count), *[BLANK] * (rows - 4)]
+    body = [head, says, plain(count)]
+    if rows >= 4 and not worker.by_hand:
+        body.append(bars.progress(worker.share, width, "faint" if is_gone else ink, glyphs))
+    return [*body, *[BLANK] * (rows - len(body))]
+
+
+def margin_of(width: int) -> int:
+    """Return the columns of space within a box."""
+    return 2 if width >= 24 else 1
+
+
+def stacking(count: int, room: int) -> tuple[int, int, int]:
+    """Return the rows that each worker gets, the blank rows above the first, and how many workers are drawn."""
+    for rows in (5, 4, 3, 2, 1):
+        if count * rows - (rows > 3) <= room - (rows > 3):
+            return rows, 1 if rows > 3 else 0, count
+    return 1, 0, max(0, room - 1)
+
+
+def living_first(workers: Sequence[WorkerReading]) -> list[WorkerReading]:
+    """Return the workers in the order in which they are drawn: those that are gone last."""
+    return sorted(workers, key=lambda worker: worker.phase == "gone")
+
+
+def hue_of(worker: WorkerReading, reading: QueueReading) -> Ink:
+    """Return the ink of a worker: a producer's own, which its items carry; the consumers have one together."""
+    return slots.maker_ink(reading.producers.index(worker)) if worker.is_producer else CONSUMER
+
+
+def _ink_of(worker: WorkerReading, ink: Ink) -> Ink:
+    if worker.by_hand:
+        return "muted"
+    return {"busy": ink, "full": "bad"}.get(worker.phase, "muted")
+
+
+def _words(worker: WorkerReading, width: int) -> str:
+    """Return what a worker does, in words; how long it has waited where there is room."""
+    if worker.by_hand:
+        return "by hand"
+    if worker.phase == "leaving":
+        return next((words for words in LEAVING if len(words) <= width), LEAVING[-1])
+    said = {"full": "waits: full", "empty": "waits: empty", "idle": "idle", "gone": "has ended"}.get(
+        worker.phase, "making" if worker.is_producer else "working"
+    )
+    if worker.since_s is not None and worker.since_s >= 1 and width >= len(said) + 7:
+        return f"{said} {numbers.span(worker.since_s, 0)}"
+    return said
+
+
+def _brief(worker: WorkerReading) -> str:
+    if worker.by_hand:
+        return "by hand"
+    return {"busy": "", "leaving": "left", "gone": "ended"}.get(worker.phase, worker.phase)

@@ -1,0 +1,1 @@
+"""Who gets a core, and what that brings."""

@@ -1,0 +1,26 @@
+"""A line or two of facts between the tabs and the boards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.boards.framed import first_that_fits, plain
+from tui.draw.cells import Row, join
+from tui.widgets.board import Board
+
+
+@dataclass(frozen=True, slots=True)
+class StripView:
+    """Rows, each in several lengths, the longest first."""
+
+    rows: tuple[tuple[Row, ...], ...] = ()
+
+
+class StripBoard(Board[StripView]):
+    """Says each row in the longest form that fits."""
+
+    def paint(self, view: StripView, width: int, height: int) -> Sequence[Row]:
+        spell = self.glyphs.spell
+        spelt = [[tuple((spell(text), ink) for text, ink in row) for row in choices] for choices in view.rows]
+        return [join(plain("  "), first_that_fits(choices, width - 4)) for choices in spelt]

@@ -1,0 +1,123 @@
+"""What you are seeing, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.boards.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.draw.cells import Row, cut, join
+from tui.draw.cells import width as row_width
+from tui.widgets.board import Board
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """The words."""
+
+    sentences: tuple[Row, ...]
+    tries: tuple[tuple[str, str], ...] = ()
+    """Keys worth pressing next, and what they do."""
+    asides: tuple[str, ...] = ()
+    """What is missing from the picture: dropped events, unseen parts."""
+    trusted: bool = True
+    short: Row = ()
+    """One sentence that stands for all, where there is no room."""
+    guess: tuple[Row, ...] = ()
+    """What the learner said before the run, and how it came out; stands first."""
+    guess_short: Row = ()
+    """The same in one row."""
+    change: str = ""
+    """What the lesson proposes to try next."""
+
+
+class SentenceBox(Board[SentenceView]):
+    """A box where there is room for one, else rows."""
+
+    def paint(self, view: SentenceView, width: int, height: int) -> Sequence[Row]:
+        if height < 5:
+            return [join(plain(" "), row) for row in self._words(view, width - 2, height)]
+        return framed(
+            self._boxed(view, inner_width(width), height - 2),
+            width,
+            height,
+            title="what you are seeing",
+            facts="" if view.trusted else "not a fair comparison",
+            glyphs=self.glyphs,
+            margin=margin_for(width),
+        )
+
+    def _words(self, view: SentenceView, width: int, height: int) -> list[Row]:
+        """Return the guess, as many whole sentences as fit, and what to try in what is left."""
+        guess = [cut(self._spelt(view.guess_short), width, self.glyphs.more)] if view.guess_short else []
+        height -= len(guess)
+        rows: list[Row] = []
+        every = [wrapped(self._spelt(sentence), width) for sentence in view.sentences]
+        if sum(map(len, every)) > height and len(every) > 1:
+            every = [wrapped(self._spelt(brief(sentence)), width) for sentence in view.sentences]
+        if sum(map(len, every)) > height and len(every) > 1 and view.short:
+            # What all say together, and then what was said last.
+            whole = "".join(text for text, _ in view.short)
+            more = [row for row in reversed(view.sentences) if not _is_said(row, whole)]
+            every = [wrapped(self._spelt(row), width) for row in (view.short, *map(brief, more))]
+        for lines in every:
+            if rows and len(rows) + len(lines) > height:
+                continue
+            rows += lines
+        if len(rows) < height and view.tries:
+            rows.append(self._try(view, width))
+        return [*guess, *rows[:height]]
+
+    def _boxed(self, view: SentenceView, width: int, room: int) -> list[Row]:
+        asides = [line for text in view.asides for line in wrapped(plain(self.glyphs.spell(text), "muted"), width)][:2]
+        foot = asides + self._change(view, width) + ([self._try(view, width)] if view.tries else [])
+        words: list[Row] = []
+        for lines in self._told(view, width, room - len(foot)):
+            if words and len(words) + len(lines) + len(foot) > room:
+                break
+            words += lines
+        spare = room - len(words) - len(foot)
+        above = [BLANK] if spare >= 2 else []
+        return [*above, *words, *[BLANK] * max(0, spare - len(above)), *foot]
+
+    def _told(self, view: SentenceView, width: int, room: int) -> list[list[Row]]:
+        """Return what is said, a list of rows each; beside a guess it is said briefly where it would not fit."""
+        guess = [wrapped(self._spelt(row), width) for row in view.guess]
+        every = [wrapped(self._spelt(sentence), width) for sentence in view.sentences]
+        if guess and sum(map(len, (*guess, *every))) > room:
+            every = [wrapped(self._spelt(brief(sentence)), width) for sentence in view.sentences]
+        if guess and sum(map(len, (*guess, *every))) > room:
+            guess = [[cut(self._spelt(view.guess_short), width, self.glyphs.more)]]
+        return [*guess, *every]
+
+    def _change(self, view: SentenceView, width: int) -> list[Row]:
+        """Return what the lesson proposes to try next."""
+        change = plain(self.glyphs.spell(view.change))
+        return wrapped((("try  ", "muted"), *change), width) if view.change else []
+
+    def _spelt(self, sentence: Row) -> Row:
+        return tuple((self.glyphs.spell(text), ink) for text, ink in sentence)
+
+    def _try(self, view: SentenceView, width: int) -> Row:
+        """Return `try  + a fifth worker   c the code`, with as many as fit."""
+        row: Row = plain("     " if view.change else "try  ", "muted")
+        for key, what in view.tries:
+            piece: Row = ((self.glyphs.spell(key), "key bold"), (f" {self.glyphs.spell(what)}   ", "muted"))
+            if row_width(row) + row_width(piece) - 3 > width:
+                break
+            row = join(row, piece)
+        return row
+
+
+def _is_said(sentence: Row, whole: str) -> bool:
+    """Whether a text holds all of a sentence, or its head as a sentence of its own."""
+    return "".join(text for text, _ in sentence) in whole or f"{sentence[0][0]}." in whole
+
+
+def brief(sentence: Row) -> Row:
+    """Return a sentence without its reason: `Threads share a lock: one core busy.` as `Threads: one core busy.`"""
+    if len(sentence) < 2:
+        return sentence
+    name, (text, ink), *rest = sentence
+    _, colon, after = text.partition(": ")
+    return (name, (f": {after}", ink), *rest) if colon else sentence

@@ -1,0 +1,1 @@
+"""Reads the boards that the probes write, without trust, and puts them into the vocabulary."""

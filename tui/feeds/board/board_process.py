@@ -1,0 +1,297 @@
+"""What one process's board says, followed from its first word to its end and put into the vocabulary."""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from tui.feeds.board import process_starts as births
+from tui.feeds.board import task_records
+from tui.feeds.board.board_file import BoardFile, Counts, Header, Record, Slot, whole
+from tui.feeds.board.object_book import NOTHING, ObjectBook
+from tui.feeds.board.observed import ObservedProcess, ObservedThread, newest
+from tui.feeds.board.read_batch import Telling
+from tui.feeds.board.task_records import TaskRecords
+from tui.feeds.board.traffic import KINDS, MOST
+from tui.probe import layout
+from tui.telemetry.objects import Access
+from tui.telemetry.tasks import TaskCount
+from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessStarted, Role, ThreadEnded, ThreadStarted
+
+MOST_THREADS = 65536
+"""Threads of one process whose tasks are counted one by one."""
+MOST_READS = 16
+"""How often in a row a process's lines are read when it has ended: 16 MB of them."""
+MOST_FILES = 1000
+"""Source files of one process that lines are told of."""
+YOUNGEST_NS = 1_000_000_000
+"""An access may be written while a board is read, and so be younger than the read; by more it is no time at all."""
+_ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
+_KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
+Says = tuple[Role, Kind, str, str]
+"""What a thread says of itself: role, kind, name and what it is to do."""
+_TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
+_TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
+
+
+def _double(bits: int) -> float:
+    value: float = struct.unpack("=d", struct.pack("=q", bits))[0]
+    return value if math.isfinite(value) and abs(value) < 1e15 else 0.0
+
+
+class WatchedProcess:
+    """What is known of one process's board."""
+
+    def __init__(self, file: BoardFile, header: Header, book: ObjectBook) -> None:
+        self.file = file
+        self.book = book
+        self.tasks = TaskRecords(header.pid)
+        self.keys: dict[int, int] = {}
+        """Row of the table of objects → key."""
+        self.files: dict[int, str] = {}
+        """Number of a source file → path."""
+        self.header = header
+        self.process = ObservedProcess(
+            header.pid, header.parent_pid, _ROLES[layout.ROLE_NAMES[header.role]], "", header.start_ns,
+            header.gil, header.version,
+        )  # fmt: skip
+        self.is_told = False
+        self.is_ending = False
+        self.threads: list[list[ObservedThread]] = [[] for _ in range(layout.THREAD_SLOTS)]
+        """Of each slot, those whose records may still come: all but the last have ended."""
+        self.generations = [0] * layout.THREAD_SLOTS
+        self.totals: dict[int, Counts] = {}
+        self.first: ThreadStarted | None = None
+        """What was told of the process's first thread."""
+        self.dirty: dict[int, bool] = {}
+        """Threads whose counts changed, and whether each is in a task."""
+        self.stale: dict[int, int] = {}
+        """Slots in which threads have ended, and how many had when the last read was over: the first ones there."""
+
+    def read(self, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
+        """Read everything new and tell it.
+
+        Objects come before threads: a wait that a thread is seen in is then not yet among those of its object's row.
+        """
+        for row, words in self.file.read_objects(self.file.objects_in_use()):
+            self.keys[row] = words[layout.O_KEY]
+            self.book.row((self.header.pid, self.header.start_ns), words)
+        board = self.file.read_board()
+        records: list[Record] = []
+        slots: list[Slot] = []
+        if board is not None:
+            header, slots = board
+            self._see(header, told, not_observed)
+            for slot in slots:
+                new, lost = self.file.read_ring(slot, max(64, told.events))
+                records += new
+                told.events -= len(new)
+                told.dropped += lost
+        lines = list(self.file.read_lines())
+        if not self.is_told:
+            for line in lines:
+                if line[0] == "P":
+                    self._line(line, told, not_observed)
+            lines = [line for line in lines if line[0] != "P"]
+            self._tell_process(told)
+        for line in lines:
+            self._line(line, told, not_observed)
+        if self.header.objects > len(self.keys):
+            self.keys.update(self.file.read_keys(self.header.objects))
+        for slot in slots:
+            self._slot(slot, told)
+        for record in records:
+            self._record(record, told)
+        self._forget_ended()
+        if self.dirty:
+            told.counts += [self._task_count(tid, busy) for tid, busy in self.dirty.items()]
+            self.dirty = {}
+
+    def read_out(self, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
+        """Read what a process has left that writes no more."""
+        for _ in range(MOST_READS):
+            self.read(told, not_observed)
+            if not self.file.has_more_lines():
+                return
+
+    def _forget_ended(self) -> None:
+        for index, number in list(self.stale.items()):
+            threads = self.threads[index]
+            del threads[:number]
+            self.stale[index] = sum(thread.ended for thread in threads)
+            if not self.stale[index]:
+                del self.stale[index]
+
+    def end(self, told: Telling, at_ns: int) -> None:
+        """Tell that every thread still there has ended, and close."""
+        self.book.forget_process(self.header.pid, at_ns)
+        for index, threads in enumerate(self.threads):
+            for thread in threads[-1:]:
+                self._thread_ended(index, thread, at_ns, told)
+        told.counts += [self._task_count(tid, False) for tid in self.dirty]
+        self.file.close()
+
+    def _task_count(self, tid: int, busy: bool) -> TaskCount:
+        submitted, started, ended, failed, cpu_ns, calls = self.totals[tid]
+        return TaskCount(self.header.pid, tid, submitted, started, ended, failed, busy, cpu_ns / 1e9, calls)
+
+    def _see(self, header: Header | None, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
+        if header is None or header.pid != self.header.pid:
+            return
+        without = header.threads_without_slot
+        if without and not self.process.threads_without_slot:
+            not_observed(told, "threads", _TOO_MANY)
+        if header.objects_without_row:
+            not_observed(told, "queues, locks, values", _TOO_MANY_OBJECTS)
+        if (without, header.hook_errors, header.gil) != (
+            self.process.threads_without_slot, self.process.hook_errors, self.process.gil,
+        ):  # fmt: skip
+            self.process = replace(
+                self.process, hook_errors=header.hook_errors, threads_without_slot=without, gil=header.gil
+            )
+        self.header = header
+
+    def _tell_process(self, told: Telling) -> None:
+        self.is_told = True
+        p = self.process
+        births.forked(self.header, told)
+        told.items.append(
+            ProcessStarted(told.at_s(p.start_ns), told.run, p.pid, p.parent_pid, p.role, p.name, observed=True)
+        )
+
+    def _line(self, fields: list[str], told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
+        match fields:
+            case ["P", name, role, *rest] if role in _ROLES:
+                self._named(name, _ROLES[role], told)
+                births.began(rest, self.header.pid, told)
+            case ["C", *rest]:
+                births.made(rest, self.header.pid, told)
+            case ["X", pid, exit_code, seen_ns]:
+                numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
+                if None not in numbers:
+                    told.exits.append(numbers)  # type: ignore[arg-type]
+            case ["T", slot, generation, tid, start_ns, role, kind, name, target] if role in _ROLES and kind in _KINDS:
+                index = whole(slot, 0, layout.THREAD_SLOTS - 1)
+                numbers = whole(generation, 1), whole(tid, 1, (1 << 31) - 1), whole(start_ns)
+                if index is not None and None not in numbers:
+                    thread = ObservedThread(*numbers)  # type: ignore[arg-type]
+                    self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name, target), told)
+            case ["t", slot, generation, end_ns, *texts] if len(texts) == 9:
+                self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, told)
+            case ["L", number, path]:
+                self.files[whole(number, 1, MOST_FILES) or 0] = path
+            case ["S", at_ns_text, interval_us]:
+                self._paced(whole(at_ns_text), whole(interval_us), told)
+            case ["W" | "E" as letter, *rest]:
+                self.tasks.line(letter, rest, self.threads, told)
+            case ["O", *rest]:
+                self.book.made(self.header.pid, rest, told)
+            case ["N", what, why]:
+                not_observed(told, what, why)
+
+    def _thread_left(self, index: int | None, which: str, at_ns: int | None, texts: list[str], told: Telling) -> None:
+        *counts, puts, gets, pool, calls = (
+            whole(text, 0, MOST if 5 <= place < 8 else 1 << 53) for place, text in enumerate(texts)
+        )
+        numbers = (*counts, calls)
+        if index is not None and at_ns is not None and puts is not None and gets is not None and None not in numbers:
+            for thread in self.threads[index][-1:]:
+                if str(thread.generation) == which and not thread.ended:
+                    thread.pool = pool or thread.pool
+                    self._count(thread, numbers, False)  # type: ignore[arg-type]
+                    thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, (puts, gets))
+                    self._thread_ended(index, thread, at_ns, told)
+
+    def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
+        if at_ns is not None and interval_us is not None:
+            told.items.append(PaceChanged(told.at_s(at_ns), told.run, self.header.pid, interval_us / 1e6 or None))
+
+    def _named(self, name: str, role: Role, told: Telling) -> None:
+        is_new_role = role != self.process.role
+        self.process = replace(self.process, name=name, role=role)
+        if self.is_told:
+            told.items.append(ProcessNamed(told.at_s(told.now_ns), told.run, self.header.pid, name, role))
+            if is_new_role and self.first is not None and self.threads[0]:
+                told.items.append(replace(self.first, role=role))
+
+    def _slot(self, slot: Slot, told: Telling) -> None:
+        if slot.generation > self.generations[slot.index] and slot.is_alive and 0 < slot.tid < 1 << 31:
+            says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], "", ""
+            self._thread_started(
+                slot.index, ObservedThread(slot.generation, slot.tid, max(0, slot.start_ns)), says, told
+            )
+        for thread in self.threads[slot.index][-1:]:
+            if thread.generation == slot.generation and not thread.ended:
+                thread.pool = slot.pool or thread.pool
+                self._count(thread, slot.counts, slot.busy)
+                thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, slot.moved)
+                row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
+                key = NOTHING if row >= layout.OBJECT_SLOTS else self.keys.get(row)
+                key = key if slot.waits_for > 0 and slot.is_alive else None
+                joins = newest(self.threads, row - layout.OBJECT_SLOTS - 1)
+                self.book.waiting((self.header.pid, thread.tid), key, kind, slot.wait_since_ns, joins)
+                path = self.files.get(slot.line >> 32) if slot.line > 0 else None
+                if path is not None:
+                    self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
+
+    def _thread_started(self, index: int, thread: ObservedThread, says: Says, told: Telling) -> None:
+        if thread.generation <= self.generations[index]:
+            return
+        role, kind, name, target = says
+        self.generations[index] = thread.generation
+        for earlier in self.threads[index][-1:]:
+            self._thread_ended(index, earlier, thread.start_ns, told)
+        self.threads[index].append(thread)
+        at_s, pid = told.at_s(thread.start_ns), self.header.pid
+        item = ThreadStarted(at_s, told.run, pid, thread.tid, kind, role, name, target)
+        if index == 0:
+            role = self.process.role
+            self.first = item = replace(item, role=role, kind="thread" if role == "main" else "process")
+        told.items.append(item)
+        if thread.tid in self.totals:
+            self.dirty[thread.tid] = False
+
+    def _thread_ended(self, index: int, thread: ObservedThread, at_ns: int, told: Telling) -> None:
+        if thread.ended:
+            return
+        self._count(thread, thread.counts, False)
+        thread.ended = True
+        self.stale.setdefault(index, 0)
+        self.book.waiting((self.header.pid, thread.tid), None, 0, 0)
+        told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
+
+    def _count(self, thread: ObservedThread, counts: Counts, busy: bool) -> None:
+        counts = tuple(map(max, counts, thread.counts))  # type: ignore[assignment]
+        if (counts, busy) == (thread.counts, thread.busy):
+            return
+        before = self.totals.get(thread.tid, (0, 0, 0, 0, 0, 0))
+        if thread.tid not in self.totals and len(self.totals) >= MOST_THREADS:
+            return
+        more = [new - old for new, old in zip(counts, thread.counts, strict=True)]
+        a, b, c, d, e, f = (total + by for total, by in zip(before, more, strict=True))
+        self.totals[thread.tid] = (a, b, c, d, e, f)
+        if thread.pool:
+            self.book.worked(thread.pool, (more[1], more[2], more[3], more[5]))
+        self.dirty[thread.tid] = busy
+        thread.counts, thread.busy = counts, busy
+
+    def _record(self, record: Record, told: Telling) -> None:
+        for thread in reversed(self.threads[record.slot]):
+            if thread.start_ns <= record.at_ns:
+                break
+        else:
+            return
+        pid, tid = self.header.pid, thread.tid
+        if record.kind in (layout.EVENT_READ, layout.EVENT_WRITE):
+            key = self.keys.get(record.duration_ns >> 1)
+            if key is not None:
+                value = _double(record.value) if record.duration_ns & 1 else float(record.value)
+                at_ns = min(record.at_ns, told.now_ns + YOUNGEST_NS) - told.origin_ns
+                access = Access(pid, tid, at_ns, record.kind == layout.EVENT_WRITE, value)
+                self.book.accesses.setdefault(key, []).append(access)
+        elif record.kind in KINDS:
+            self.book.traffic.move(pid, tid, record)
+        elif record.kind in task_records.KINDS:
+            self.tasks.record(record, thread, told)

@@ -1,0 +1,226 @@
+"""The books on queues, pipes, locks, values and blocks: rows of all processes' boards, added up by key.
+
+Rows of processes that have ended stay in the books, so no total shrinks. No number is believed without a bound.
+A total of puts is at least that of gets: boards are read one after the other, and what was taken has been put before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter, itemgetter
+from typing import get_args
+
+from tui.feeds.board.board_file import whole
+from tui.feeds.board.object_counts import call_count, lock_count, news, pool_count, queue_count
+from tui.feeds.board.object_entry import MOST_COUNT, Entry, Row, Source
+from tui.feeds.board.read_batch import Telling
+from tui.feeds.board.traffic import TrafficBook
+from tui.probe import layout
+from tui.probe.layout import SHORT_WAIT_NS
+from tui.telemetry.objects import (
+    Access,
+    AccessesRecorded,
+    BlockUse,
+    CallCount,
+    CallsCounted,
+    LineSeen,
+    LinesSeen,
+    LockCount,
+    LocksCounted,
+    ObjectFound,
+    ObjectKind,
+    Order,
+    QueueCount,
+    QueuesCounted,
+    Wait,
+    WaitsSeen,
+    Why,
+)
+from tui.telemetry.tasks import PoolCount, PoolsCounted
+from tui.telemetry.vocabulary import Telemetry
+
+MOST_OBJECTS = 4096
+NOTHING = 0
+"""Stands for a key: what is waited for is no object."""
+_KINDS: Mapping[str, ObjectKind] = {kind: kind for kind in get_args(ObjectKind)}
+_ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
+_WHYS: tuple[Why, ...] = get_args(Why)
+
+
+class ObjectBook:
+    """What is known of all objects of a run."""
+
+    def __init__(self) -> None:
+        self.entries: dict[int, Entry] = {}
+        self.waits: dict[tuple[int, int], tuple[int, Why, int, int | None]] = {}
+        """(pid, tid) → key, why, since when, the thread for whose end it waits."""
+        self.accesses: dict[int, list[Access]] = {}
+        """Recorded by the microscope since the last call of `tell`."""
+        self.traffic = TrafficBook()
+        """Who put and who took."""
+        self._lines: dict[tuple[int, int], LineSeen] = {}
+        self._new_lines: dict[tuple[int, int], LineSeen] = {}
+        self._changed: set[int] = set()
+        self._found: list[ObjectFound] = []
+        self._told_waits: tuple[Wait, ...] = ()
+
+    def row(self, source: Source, row: Row) -> None:
+        """Take a process's row as it is now."""
+        entry = self._entry(row[layout.O_KEY])
+        if entry is not None:
+            entry.rows[source] = row
+            self._changed.add(row[layout.O_KEY])
+
+    def worked(self, key: int, more: tuple[int, int, int, int]) -> None:
+        """Add to what a pool's workers did."""
+        entry = self._entry(key)
+        if entry is not None:
+            began, ended, failed, calls = (min(a + b, MOST_COUNT) for a, b in zip(entry.worked, more, strict=True))
+            entry.worked = began, ended, failed, calls
+            self._changed.add(key)
+
+    def made(self, pid: int, fields: Sequence[str], told: Telling) -> None:
+        """Take an `O` line's fields; what does not fit is passed by."""
+        match fields:
+            case [key_text, kind, type_name, name, place, made_text, *more] if kind in _KINDS:
+                key, made_ns = whole(key_text, 1), whole(made_text)
+                entry = self._entry(key) if key is not None and made_ns is not None else None
+                is_new = entry is not None and (entry.found is None or entry.found.kind == kind == "value")
+                if entry is not None and is_new and key is not None and made_ns is not None:
+                    entry.more, entry.made_ns = tuple(more), made_ns
+                    at_s = told.at_s(made_ns)
+                    its = _KINDS[kind], type_name, name, place, pid
+                    of = ObjectFound(at_s, told.run, key, *its, None, None, None, None, None, None)
+                    entry.found = _with_more(of, more)
+                    self._found.append(entry.found)
+                    self._changed.add(key)
+
+    def waiting(
+        self, thread: tuple[int, int], key: int | None, kind: int, since_ns: int, joins: int | None = None
+    ) -> None:
+        """Take note of what a thread waits for, or for which thread's end; for nothing with key None."""
+        if key is None or kind >= len(_WHYS):
+            self.waits.pop(thread, None)
+        elif len(self.waits) < MOST_OBJECTS:
+            self.waits[thread] = (key, _WHYS[kind], since_ns, joins)
+
+    def line(self, pid: int, tid: int, path: str, line: int) -> None:
+        """Take a thread's current line."""
+        seen = LineSeen(pid, tid, path, line)
+        if self._lines.get((pid, tid)) != seen and len(self._lines) < MOST_OBJECTS:
+            self._lines[pid, tid] = self._new_lines[pid, tid] = seen
+
+    def forget_process(self, pid: int, at_ns: int) -> None:
+        """Take note that no thread of a process waits any longer. Who is killed while it waits adds nothing up."""
+        for thread in [thread for thread in self.waits if thread[0] == pid]:
+            key, why, since_ns, _ = self.waits.pop(thread)
+            if key in self.entries and at_ns - since_ns > SHORT_WAIT_NS:
+                self.entries[key].cut_off.setdefault(why, []).append(at_ns - since_ns)
+                self._changed.add(key)
+
+    def tell(self, run: int, origin_ns: int, now_ns: int) -> list[Telemetry]:
+        """Return what changed since the last call."""
+        at_s = (now_ns - origin_ns) / 1e9
+        told: list[Telemetry] = [*self._found]
+        self._found = []
+        changed, self._changed = self._changed, set()
+        changed |= self._see_waits_going_on(now_ns)
+        queues: list[QueueCount] = []
+        locks: list[LockCount] = []
+        calls: list[CallCount] = []
+        pools: list[PoolCount] = []
+        for key, entry in self.entries.items():
+            kind = entry.found.kind if entry.found else None
+            if kind in ("queue", "pipe") and (key in changed or entry.marks or entry.is_moving):
+                queues += news(entry, queue_count(key, entry, now_ns))
+            elif kind == "lock" and key in changed:
+                locks += news(entry, lock_count(key, entry, origin_ns))
+            elif kind == "proxy" and key in changed:
+                calls += news(entry, call_count(key, entry))
+            elif kind == "pool" and key in changed:
+                pools += news(entry, pool_count(key, entry))
+        if queues:
+            told.append(QueuesCounted(at_s, run, tuple(queues)))
+        if locks:
+            told.append(LocksCounted(at_s, run, tuple(locks)))
+        if calls:
+            told.append(CallsCounted(at_s, run, tuple(calls)))
+        if pools:
+            told.append(PoolsCounted(at_s, run, tuple(pools)))
+        waits = tuple(
+            Wait(pid, tid, key, why, (min(since_ns, now_ns) - origin_ns) / 1e9, thread)
+            for (pid, tid), (key, why, since_ns, thread) in sorted(self.waits.items(), key=itemgetter(0))
+            if key == NOTHING or (key in self.entries and self.entries[key].found is not None)
+        )
+        if waits != self._told_waits:
+            self._told_waits = waits
+            told.append(WaitsSeen(at_s, run, waits))
+        if self._new_lines:
+            told.append(LinesSeen(at_s, run, tuple(self._new_lines.values())))
+            self._new_lines = {}
+        for key, accesses in self.accesses.items():
+            told.append(AccessesRecorded(at_s, run, key, tuple(sorted(accesses, key=attrgetter("at_ns")))))
+        self.accesses = {}
+        return told
+
+    def _see_waits_going_on(self, now_ns: int) -> set[int]:
+        """Return the objects that somebody waits for. A `recv` that has just begun is no wait yet."""
+        for entry in self.entries.values():
+            entry.going_on.clear()
+        found: set[int] = set()
+        for key, why, since_ns, _ in self.waits.values():
+            if key in self.entries and now_ns - since_ns > SHORT_WAIT_NS:
+                self.entries[key].going_on.setdefault(why, []).append(now_ns - since_ns)
+                found.add(key)
+        return found
+
+    def is_ready_to_record(self) -> bool:
+        """Whether two threads' processes at least work on a value under the microscope."""
+        return any(
+            sum(row[layout.V_ACCESSES] > 0 for row in entry.rows.values()) > 1
+            for entry in self.entries.values()
+            if entry.found is not None and entry.found.kind == "value"
+        )
+
+    def is_armed(self) -> bool:
+        """Whether a value under the microscope is worked on at all."""
+        return any(
+            row[layout.V_ACCESSES] > 0
+            for entry in self.entries.values()
+            if entry.found is not None and entry.found.kind == "value"
+            for row in entry.rows.values()
+        )
+
+    def uses(self, key: int) -> tuple[BlockUse, ...]:
+        """Return what each process did with a block."""
+        found: dict[int, list[int]] = {}
+        for (pid, _), row in self.entries[key].rows.items():
+            counts = found.setdefault(pid, [0, 0, 0, 0, 0])
+            for place, word in enumerate((layout.B_CREATED, layout.B_ATTACHED, layout.B_CLOSED, layout.B_UNLINKED)):
+                counts[place] = min(counts[place] + min(max(0, row[word]), MOST_COUNT), MOST_COUNT)
+            counts[4] = max(0, row[layout.B_ADDRESS]) or counts[4]
+        return tuple(BlockUse(pid, a, b, c, d, e or None) for pid, (a, b, c, d, e) in sorted(found.items()))
+
+    def _entry(self, key: int) -> Entry | None:
+        if key not in self.entries:
+            if len(self.entries) >= MOST_OBJECTS or key <= 0:
+                return None
+            self.entries[key] = Entry()
+        return self.entries[key]
+
+
+def _with_more(of: ObjectFound, more: Sequence[str]) -> ObjectFound:
+    numbers = [whole(text) for text in more] + [None] * 6
+    if of.kind == "queue":
+        return replace(of, maxsize=numbers[0] or None, order=_ORDERS.get(more[1]) if len(more) > 1 else None)
+    if of.kind == "pipe":
+        return replace(of, peer=numbers[0] if numbers[0] != of.key else None)
+    if of.kind == "lock":
+        return replace(of, guards=numbers[0] or None, limit=numbers[1] or None)
+    if of.kind == "pool":
+        return replace(of, limit=numbers[0] or None)
+    if of.kind == "value":
+        fields = tuple(field.partition(":")[0] for field in more[6].split(",")) if more[6:7] and more[6] else ()
+        return replace(of, size_bytes=numbers[2], length=numbers[4], fields=fields)
+    return replace(of, size_bytes=numbers[1])

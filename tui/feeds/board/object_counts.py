@@ -1,0 +1,124 @@
+"""What the books on objects say of one queue, pipe or lock: sums over all processes' rows, put into the vocabulary."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import TypeVar, get_args
+
+from tui.feeds.board.object_entry import MOST_COUNT, Entry
+from tui.probe import layout
+from tui.telemetry.objects import CallCount, Level, LockCount, QueueCount
+from tui.telemetry.tasks import PoolCount
+
+MOST_MARKS = 2048
+"""Times of puts that are remembered of one queue; when they are more, every second one is forgotten."""
+_LEVELS: tuple[Level, ...] = get_args(Level)
+_Count = TypeVar("_Count", QueueCount, LockCount, CallCount, PoolCount)
+
+
+def news(entry: Entry, count: _Count) -> Iterable[_Count]:
+    """Return a count that changed, and once more when it has come to rest: rates fall to zero then."""
+    was_moving, entry.is_moving = entry.is_moving, count != entry.told
+    if not entry.is_moving and (not was_moving or not isinstance(count, QueueCount)):
+        return ()
+    entry.told = count
+    return (count,)
+
+
+def queue_count(key: int, entry: Entry, now_ns: int) -> QueueCount:
+    total = entry.total
+    assert entry.found is not None
+    gets, lost = total(layout.Q_GETS), total(layout.Q_LOST)
+    sent = total(layout.Q_SENT)
+    full_waits, full_s = entry.waits("full", layout.Q_FULL_WAITS, layout.Q_FULL_NS)
+    empty_waits, empty_s = entry.waits("empty", layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
+    joins, join_s = entry.waits("join", layout.Q_JOINS, layout.Q_JOIN_NS)
+    puts = total(layout.Q_PUTS) or min(sent + lost, MOST_COUNT)
+    puts = max(puts, 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
+    of = entry.found.type
+    has_pipe = of.startswith("multiprocessing.") and not of.startswith("multiprocessing.Manager.")
+    return QueueCount(
+        key=key,
+        puts=puts,
+        gets=gets,
+        sent=min(puts, sent) if has_pipe else None,
+        lost=lost,
+        bytes_put=total(layout.Q_BYTES_PUT) if has_pipe else None,
+        bytes_got=total(layout.Q_BYTES_GOT) if has_pipe else None,
+        full_waits=full_waits,
+        full_s=full_s,
+        empty_waits=empty_waits,
+        empty_s=empty_s,
+        oldest_s=_oldest_s(entry, puts, gets + lost, now_ns) if entry.found.order == "first" else None,
+        done=min(puts, total(layout.Q_DONE)) if total(layout.Q_DONE) or joins else None,
+        join_s=join_s,
+    )
+
+
+def _oldest_s(entry: Entry, puts: int, gone: int, now_ns: int) -> float | None:
+    """Return the age of the item that comes next, by when puts were seen to pass its number."""
+    marks = entry.marks
+    if puts <= gone:
+        marks.clear()
+        return None
+    if not marks:
+        marks.append((min(entry.made_ns, now_ns) if gone == 0 else now_ns, gone))
+    if marks[-1][1] < puts:
+        marks.append((now_ns, puts))
+    while len(marks) > 1 and marks[1][1] <= gone:
+        marks.popleft()
+    if len(marks) > MOST_MARKS:
+        entry.marks = marks = deque([*list(marks)[::2], marks[-1]])
+    for (from_ns, before), (until_ns, after) in pairwise(marks):
+        if before <= gone < after:
+            share = (gone - before) / (after - before)
+            return round(max(0.0, now_ns - (from_ns + share * (until_ns - from_ns))) / 1e9, 2)
+    return None
+
+
+def lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
+    total = entry.total
+    level = min(max((row[layout.L_LEVEL] for row in entry.rows.values()), default=0), len(_LEVELS)) - 1
+    waits, wait_s = entry.waits("lock", layout.L_WAITS, layout.L_WAIT_NS)
+    signal_waits, signal_s = entry.waits("signal", layout.L_SIGNAL_WAITS, layout.L_SIGNAL_NS)
+    is_exact = level >= layout.LEVEL_HOLD
+    held = [(row[layout.L_HELD_SINCE_NS], source, row) for source, row in entry.rows.items() if row[layout.L_HOLDER]]
+    since_ns, source, row = max(held, default=(0, (0, 0), ()))
+    is_held = bool(row) and 0 < row[layout.L_HOLDER] < 1 << 31 and (is_exact or "lock" in entry.going_on)
+    state = max((row[layout.L_STATE] for row in entry.rows.values()), default=0)
+    its = entry.found.type.rpartition(".")[2] if entry.found else ""
+    is_signal = its in ("Event", "Barrier")
+    return LockCount(
+        key=key,
+        level=_LEVELS[max(0, level)],
+        waits=waits,
+        wait_s=wait_s,
+        acquired=total(layout.L_ACQUIRED) if level >= layout.LEVEL_COUNTS and not is_signal else None,
+        held_s=total(layout.L_HELD_NS) / 1e9 if is_exact and not is_signal else None,
+        holder_pid=source[0] if is_held else None,
+        holder_tid=row[layout.L_HOLDER] if is_held else None,
+        held_since_s=max(-1e6, (since_ns - origin_ns) / 1e9) if is_held and is_exact else None,
+        signal_waits=signal_waits,
+        signal_s=signal_s,
+        told=total(layout.L_TOLD),
+        is_on=bool(state & 1) if is_signal and state > 0 else None,
+        permits=min(state - 1, MOST_COUNT) if its.endswith("Semaphore") and state > 0 else None,
+    )
+
+
+def call_count(key: int, entry: Entry) -> CallCount:
+    """Return the calls of a proxy."""
+    return CallCount(key, entry.total(layout.P_CALLS), entry.total(layout.P_NS) / 1e9)
+
+
+def pool_count(key: int, entry: Entry) -> PoolCount:
+    """Return a pool's tasks. Boards are read one after the other: no stage has more than the one before it."""
+    began, ended, failed, calls = entry.worked
+    dropped, delivered = entry.total(layout.T_DROPPED), entry.total(layout.T_DELIVERED)
+    submitted = max(entry.total(layout.T_SUBMITTED), min(began + dropped, MOST_COUNT))
+    waits, wait_s = entry.waits("result", layout.T_WAITS, layout.T_WAIT_NS)
+    return PoolCount(
+        key, submitted, began, ended, failed, dropped, min(delivered, submitted), calls, waits, wait_s
+    )

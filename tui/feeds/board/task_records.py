@@ -1,0 +1,94 @@
+"""What one process's board says of tasks, put into the vocabulary: records, and lines on functions and exceptions.
+
+No index, key or count is believed without a bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from tui.feeds.board.board_file import Record, whole
+from tui.feeds.board.observed import ObservedThread
+from tui.feeds.board.read_batch import MOST_S, Telling
+from tui.probe import layout
+from tui.telemetry.tasks import (
+    ALL_TASKS,
+    ErrorKind,
+    ErrorSeen,
+    TaskDelivered,
+    TaskEnded,
+    TaskStarted,
+    TaskSubmitted,
+)
+
+KINDS = (
+    layout.EVENT_SUBMITTED, layout.EVENT_TASK_STARTED, layout.EVENT_TASK_ENDED, layout.EVENT_TASK_FAILED,
+    layout.EVENT_DELIVERED,
+)  # fmt: skip
+"""Ring kinds that are told here."""
+MOST_WORKS = 2000
+MOST_TEXT = 200
+Slots = Sequence[Sequence[ObservedThread]]
+"""For each slot the threads that have, and had, it."""
+_ERRORS: Mapping[str, ErrorKind] = {kind: kind for kind in get_args(ErrorKind)}
+
+
+class TaskRecords:
+    """What is known of the functions that a process gives to pools or gets from them."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.works: dict[int, tuple[int, str]] = {}
+        """Number → key of the pool, function."""
+
+    def line(self, letter: str, fields: Sequence[str], slots: Slots, told: Telling) -> None:
+        """Take a `W` or `E` line's fields."""
+        if letter == "W":
+            self._function(fields)
+        else:
+            self._error(fields, slots, told)
+
+    def _function(self, fields: Sequence[str]) -> None:
+        match fields:
+            case [number_text, key_text, what]:
+                number, key = whole(number_text, 1), whole(key_text, 1)
+                if number is not None and key is not None and len(self.works) < MOST_WORKS:
+                    self.works[number] = (key, what[:MOST_TEXT])
+
+    def _error(self, fields: Sequence[str], slots: Slots, told: Telling) -> None:
+        """Tell an exception as that of the thread that had the slot then."""
+        match fields:
+            case [slot_text, kind, task_text, type_name, text, at_text, *more] if kind in _ERRORS:
+                slot, at_ns = whole(slot_text, 0, layout.THREAD_SLOTS - 1), whole(at_text)
+                threads = slots[slot] if slot is not None else ()
+                if at_ns is None or not threads:
+                    return
+                thread = next((known for known in reversed(threads) if known.start_ns <= at_ns), threads[0])
+                task = whole(task_text)
+                pool, of_pid = (*(whole(number, 1) for number in more[:2]), None, None)[:2]
+                told.items.append(
+                    ErrorSeen(
+                        told.at_s(at_ns), told.run, self.pid, thread.tid, _ERRORS[kind],
+                        None if task is None else task & 0xFFFFFFFF, type_name, text, (task or 0) >> 32, pool or 0,
+                        of_pid if of_pid is not None and of_pid < 1 << 31 else None,
+                    )
+                )  # fmt: skip
+
+    def record(self, record: Record, thread: ObservedThread, told: Telling) -> None:
+        """Tell a record of one of KINDS."""
+        at_s, run, pid, tid = told.at_s(record.at_ns), told.run, self.pid, thread.tid
+        job, task = max(0, record.value) >> 32, record.value & 0xFFFFFFFF
+        pool, what = self.works.get(record.duration_ns >> 32, (0, ""))
+        count = max(1, record.duration_ns & 0x7FFFFFFF)
+        if record.kind == layout.EVENT_TASK_STARTED:
+            told.items.append(TaskStarted(at_s, run, pid, tid, task, job, pool, what, count))
+        elif record.kind == layout.EVENT_SUBMITTED:
+            told.items.append(TaskSubmitted(at_s, run, pid, tid, pool, job, task, count))
+        elif record.kind == layout.EVENT_DELIVERED:
+            which = ALL_TASKS if task == layout.ALL_TASKS else task
+            told.items.append(TaskDelivered(at_s, run, pid, tid, pool, job, which, count))
+        else:
+            failed = record.kind == layout.EVENT_TASK_FAILED
+            took_s = min(record.duration_ns / 1e9, MOST_S)
+            told.items.append(TaskEnded(at_s, run, pid, tid, task, took_s, failed, job, thread.pool))

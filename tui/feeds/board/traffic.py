@@ -1,0 +1,81 @@
+"""Who put and who took: the records of all processes' rings, in the order of time, and each thread's totals.
+
+A record is written after its clock was read, and boards are read one after the other: records younger than the read
+itself wait for the next one, so what is told is whole and in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import itemgetter
+
+from tui.feeds.board.board_file import Record
+from tui.probe import layout
+from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
+
+MOST_WORKERS = 65536
+MOST_HELD = 100_000
+"""Moves that wait for the next read."""
+_MOST_NS = 10**15
+MOST = 1 << 62
+"""No total is higher."""
+Moved = tuple[int, int]
+"""Items put and taken, as in S_PUTS and S_GETS."""
+KINDS: Mapping[int, MoveKind] = {
+    layout.EVENT_PUT: "put",
+    layout.EVENT_PUT_NONE: "put",
+    layout.EVENT_SENT: "sent",
+    layout.EVENT_UNSENT: "unsent",
+    layout.EVENT_GOT: "got",
+    layout.EVENT_GOT_NONE: "got",
+    layout.EVENT_LOST: "lost",
+}
+_NONES = layout.EVENT_PUT_NONE, layout.EVENT_GOT_NONE
+
+
+class TrafficBook:
+    """What was put and taken since the last call of `tell`."""
+
+    def __init__(self) -> None:
+        self._moves: list[tuple[int, int, int, Record]] = []
+        """When, pid, tid, what."""
+        self._totals: dict[tuple[int, int], tuple[int, int]] = {}
+        self._changed: set[tuple[int, int]] = set()
+
+    def count(self, pid: int, tid: int, before: Moved, now: Moved) -> Moved:
+        """Take what stands in a thread's S_PUTS and S_GETS, which stood at `before`; return the higher of both."""
+        new = max(before[0], now[0]), max(before[1], now[1])
+        totals = self._totals.get((pid, tid), (0, 0))
+        if new != before and (totals != (0, 0) or len(self._totals) < MOST_WORKERS):
+            puts, gets = totals[0] + new[0] - before[0], totals[1] + new[1] - before[1]
+            self._totals[pid, tid] = min(puts, MOST), min(gets, MOST)
+            self._changed.add((pid, tid))
+        return new
+
+    def move(self, pid: int, tid: int, record: Record) -> None:
+        """Take a record."""
+        if record.value > 0 and len(self._moves) < MOST_HELD:
+            self._moves.append((record.at_ns, pid, tid, record))
+
+    def tell(self, run: int, origin_ns: int, now_ns: int) -> list[ItemsMoved]:
+        """Return what happened until `now_ns`: when this read began, or since when a process cannot be read yet."""
+        if not self._moves and not self._changed:
+            return []
+        told = sorted((move for move in self._moves if move[0] <= now_ns), key=itemgetter(0))
+        self._moves = [move for move in self._moves if move[0] > now_ns]
+        moves = tuple(_move(pid, tid, record, origin_ns) for _, pid, tid, record in told)
+        workers = tuple(_worker(pid, tid, *self._totals[pid, tid]) for pid, tid in sorted(self._changed))
+        self._changed.clear()
+        return [ItemsMoved((now_ns - origin_ns) / 1e9, run, moves, workers)] if moves or workers else []
+
+
+def _move(pid: int, tid: int, record: Record, origin_ns: int) -> Move:
+    kind, is_none = KINDS[record.kind], record.kind in _NONES
+    at_ns = max(-_MOST_NS, record.at_ns - origin_ns)
+    return Move(at_ns, record.value, pid, tid, kind, is_none, record.duration_ns)
+
+
+def _worker(pid: int, tid: int, put: int, got: int) -> WorkerCount:
+    nones_put, puts = divmod(put, layout.ONE_NONE)
+    nones_got, gets = divmod(got, layout.ONE_NONE)
+    return WorkerCount(pid, tid, puts, gets, nones_put, nones_got)

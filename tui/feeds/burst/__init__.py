@@ -1,0 +1,1 @@
+"""The microscope of lanes: a few threads, looked at about every millisecond for 250 ms."""

@@ -1,0 +1,1 @@
+"""Runs programs for real: launched, sampled, steered and reaped."""

@@ -1,0 +1,291 @@
+"""Starts one program under a reaper and tells what becomes of it. Pull only: no thread, no asyncio, only `close` waits.
+
+The reaper (`tui/probe/reap`) owns the run; this side holds its lifeline, a pipe that closes when the app ends,
+however it ends. A killed reaper takes the program along; a second one is started then and ends whatever else is left.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Literal
+
+from tui.feeds.run_directory import PREFIX, PROBE, probe_environment, run_directory
+
+__all__ = ["Launch", "LaunchError", "Stream", "probe_environment", "run_directory"]
+
+Stream = Literal["stdout", "stderr"]
+Input = Literal["nothing", "told", "ours"]
+STDIN = {"nothing": subprocess.DEVNULL, "told": subprocess.PIPE, "ours": None}
+
+PIPE_BYTES = 1 << 20
+READ_BYTES = 4 << 20
+"""What one call of `read_output` takes from each stream at most, about."""
+CLOSE_S, PATIENCE_S = 2.9, 2.2
+"""How long `close` takes at most, and after how long it ends a reaper that does not answer."""
+
+
+class LaunchError(RuntimeError):
+    """A program that cannot be started; the text is one sentence: what, and what to do."""
+
+
+class Launch:
+    """One program under its reaper, from start to clean-up. Without `close` it ends with this object or the app."""
+
+    pid: int | None = None
+    """The program's, which is also its process group and session; None until it has started."""
+    exit_code: int | None = None
+    """Negative: ended by that signal. None: still running, or unknown because the reaper was killed."""
+    cpu_s: float | None = None
+    """User and system time of the program and of the children it waited for; known with the exit code."""
+    started_ns: int | None = None
+    """perf_counter_ns just before the program was executed."""
+    ended_ns: int | None = None
+    """perf_counter_ns when the program itself had ended."""
+    swept: int | None = None
+    """How many processes had to be ended, the program included when it was alive; None until `is_over`."""
+    is_over: bool = False
+    """Whether nothing of the run is alive. One more `read_output` then returns all that is left of its output."""
+    is_orphaned: bool = False
+    """Whether the reaper was killed."""
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        run_directory: Path | None = None,
+        *,
+        known_processes: Callable[[], Iterable[tuple[int, int]]] = tuple,
+        takes: Input = "nothing",
+    ) -> None:
+        """Start argv and own the run directory from now on. LaunchError when argv[0] or `cwd` cannot be used.
+
+        Its standard input has nothing, or what is told with `tell`, or is our own.
+        `known_processes` gives (pid, start time as in field 22 of /proc/<pid>/stat) of processes seen in the run. It is
+        asked only if the reaper is killed, to find those that have left both the session and the environment.
+        """
+        if run_directory and not run_directory.name.startswith(PREFIX):
+            raise ValueError(f"{run_directory} is not a run directory")
+        self._directory = run_directory
+        self._known_processes = known_processes
+        self._failure: str | None = None
+        self._is_closing = self._is_closed = False
+        self._has_reaper_left = False
+        self._words = b""
+        self._outputs: dict[Stream, IO[bytes]] = {}
+        self._input: IO[bytes] | None = None
+        try:
+            program = _executable(argv[0], os.environ if env is None else env)
+            self._start_reaper(["run", program, *argv[1:]], subprocess.PIPE, env=env, cwd=cwd, takes=takes)
+        except BaseException:
+            self._remove_directory()
+            raise
+        assert self._reaper.stdout and self._reaper.stderr
+        self._outputs = {"stdout": self._reaper.stdout, "stderr": self._reaper.stderr}
+        self._input = self._reaper.stdin
+        if self._input is not None:
+            os.set_blocking(self._input.fileno(), False)
+        for stream in self._outputs.values():
+            _enlarge(stream.fileno())
+            os.set_blocking(stream.fileno(), False)
+
+    def _start_reaper(
+        self,
+        order: list[str],
+        output: int,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        takes: Input = "nothing",
+    ) -> None:
+        status, status_end = os.pipe()
+        control_end, control = os.pipe()
+        command = [sys.executable, "-I", "-S", "-E", str(PROBE / "reap" / "reaper.py")]
+        try:
+            self._reaper = subprocess.Popen(
+                [*command, str(status_end), str(control_end), str(self._directory or ""), *order],
+                bufsize=0,
+                stdin=STDIN[takes],
+                stdout=output,
+                stderr=output,
+                env=env,
+                cwd=cwd,
+                pass_fds=(status_end, control_end),
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            os.close(status)
+            os.close(control)
+            raise LaunchError(f"The program cannot be started ({error}): choose another Python or folder.") from None
+        finally:
+            os.close(status_end)
+            os.close(control_end)
+        os.set_blocking(status, False)
+        self._status: IO[bytes] = open(status, "rb", buffering=0)  # noqa: PTH123, SIM115 - closed by close()
+        self._control: IO[bytes] = open(control, "wb", buffering=0)  # noqa: PTH123, SIM115 - closed by close()
+
+    @property
+    def reaper_pid(self) -> int:
+        return self._reaper.pid
+
+    def poll(self) -> None:
+        """Take in what the reaper has said. LaunchError, once, when the program could not be executed."""
+        if self._is_closed:
+            return
+        while words := self._status.read(4096):
+            self._words += words
+        *lines, self._words = self._words.split(b"\n")
+        for line in lines:
+            self._hear(*line.decode(errors="replace").split(" "))
+        if words == b"" and not self._has_reaper_left:
+            self._note_reaper_left()
+        failure, self._failure = self._failure, None
+        if failure:
+            raise LaunchError(failure)
+
+    def _hear(self, word: str, *rest: str) -> None:
+        if word == "started":
+            self.pid, self.started_ns = int(rest[0]), int(rest[1])
+        elif word == "failed":
+            self._failure = f"The program cannot be executed ({' '.join(rest[1:])}): choose another Python."
+        elif word == "ended":
+            self.exit_code, self.cpu_s, self.ended_ns = int(rest[0]), float(rest[1]), int(rest[2])
+        elif word == "cleaned":
+            self.swept, self.is_over = int(rest[0]), True
+
+    def _note_reaper_left(self) -> None:
+        """Let a second reaper end what a killed one left; give up when that one is killed, too."""
+        self._has_reaper_left = True
+        if self.is_over:
+            return
+        if self.is_orphaned:
+            self.is_over = True
+            return
+        self.is_orphaned = True
+        if self.pid is None:
+            self._failure = "The run was lost before it began because its reaper ended: start it again."
+        known = [f"{pid}:{start}" for pid, start in self._known_processes()]
+        self._let_reaper_go()
+        try:
+            self._start_reaper(["sweep", str(self.pid or 0), *known], subprocess.DEVNULL)
+        except LaunchError:
+            self.is_over = True
+        else:
+            self._has_reaper_left = False
+            if self._is_closing:
+                self._control.close()
+
+    def _let_reaper_go(self) -> None:
+        self._control.close()
+        self._status.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._reaper.wait(timeout=0.5)
+
+    def read_output(self) -> list[tuple[Stream, bytes]]:
+        """Return what was written since the last call. The order between the two streams is not known."""
+        chunks: list[tuple[Stream, bytes]] = []
+        for name, stream in list(self._outputs.items()):
+            taken = 0
+            while taken < READ_BYTES and (data := stream.read(PIPE_BYTES)):
+                chunks.append((name, data))
+                taken += len(data)
+            if taken < READ_BYTES and data == b"":
+                self._outputs.pop(name).close()
+        return chunks
+
+    def shut(self, stream: Stream) -> None:
+        """Let a stream go: who writes to it from now on is told that nobody reads."""
+        if stream in self._outputs:
+            self._outputs.pop(stream).close()
+
+    def pass_on(self, number: int) -> bool:
+        """Give the program a signal; return whether it was there to get it.
+
+        An interrupt goes to its whole group, as a terminal gives it.
+        """
+        if self.pid is None or self.exit_code is not None or self.is_over:
+            return False
+        try:
+            (os.killpg if number == signal.SIGINT else os.kill)(self.pid, number)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def tell(self, line: str) -> bool:
+        """Write a line to the program's standard input; return whether it went there."""
+        if self._input is None or self._input.closed:
+            return False
+        data = line.encode() + b"\n"
+        try:
+            return self._input.write(data) == len(data)
+        except OSError:  # It has ended, or it does not read.
+            return False
+
+    def stop(self) -> None:
+        """Ask for the end of the run. The run directory stays until `close`."""
+        if not self._control.closed:
+            with suppress(BrokenPipeError):
+                self._control.write(b"stop\n")
+
+    def close(self) -> None:
+        """End the run, whatever it does, and free everything; 3 s at most. Output not yet read is lost."""
+        if self._is_closed:
+            return
+        start = time.monotonic()
+        self._is_closing = True
+        self._control.close()
+        while not self._has_reaper_left and (left_s := start + CLOSE_S - time.monotonic()) > 0:
+            if left_s < CLOSE_S - PATIENCE_S and not self.is_orphaned:
+                self._reaper.kill()
+            self.wait(min(left_s, 0.1))
+            self.read_output()
+            with suppress(LaunchError):
+                self.poll()
+        self._is_closed = True
+        self._let_reaper_go()
+        for stream in self._outputs.values():
+            stream.close()
+        self._outputs.clear()
+        if self._input is not None:
+            self._input.close()
+        self._remove_directory()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until there is something to read, at most so long; return whether the reaper has spoken."""
+        poller = select.poll()
+        for stream in (self._status, *self._outputs.values()):
+            poller.register(stream, select.POLLIN)
+        return any(fd == self._status.fileno() for fd, _ in poller.poll(seconds * 1000))
+
+    def _remove_directory(self) -> None:
+        """Remove what the reaper may have had no time to remove."""
+        if self._directory:
+            shutil.rmtree(self._directory, ignore_errors=True)
+
+
+def _executable(name: str, env: Mapping[str, str]) -> str:
+    """Return the absolute path, with its links: they tell a Python its environment. LaunchError when there is none."""
+    if os.name != "posix":
+        raise LaunchError("Running programs needs Linux or macOS: use WSL on Windows.")
+    found = shutil.which(name, path=env.get("PATH"))
+    if found:
+        return str(Path(found).absolute())
+    problem = "is not an executable file" if Path(name).exists() else "is not there"
+    raise LaunchError(f"The Python {name} cannot be executed because it {problem}: choose another one.")
+
+
+def _enlarge(pipe: int) -> None:
+    """Give a pipe room for what is written between two ticks, where the system allows it."""
+    if sys.platform == "linux":
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)

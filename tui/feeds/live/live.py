@@ -1,0 +1,235 @@
+"""The live feed: a comparison's runs, one after another, on the machine at hand."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tui.feeds.feed import Feed
+from tui.feeds.live.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
+from tui.feeds.live.control import STAND_BY
+from tui.feeds.live.interpreter import Interpreter, known_interpreter
+from tui.feeds.live.live_run import LiveRun
+from tui.feeds.live.output import Tee
+from tui.feeds.live.plan import Plan, arguments, shown_path
+from tui.feeds.live.run_order import RunOrder
+from tui.feeds.recorder import RecordedWhilePlayed, new_recording
+from tui.feeds.run_directory import packed_probe
+from tui.feeds.sampling.machine import machine
+from tui.lessons.catalogue import KnobValue
+from tui.telemetry.vocabulary import (
+    Calibrated,
+    ComparisonEnded,
+    ComparisonStarted,
+    RunEnded,
+    Telemetry,
+    VariantPlanned,
+)
+
+
+class LiveFeed:
+    """Runs every variant of the plan, then every variant again for each repeat, and tells what happens.
+
+    A run that fails or hits its limit does not keep the others from running; a person's stop ends the comparison.
+    """
+
+    is_live = True
+
+    def __init__(
+        self, plan: Plan, interpreter: Interpreter, interval_s: float = 0.1, tee: Tee | None = None
+    ) -> None:
+        """`tee` is given what the program writes, as it wrote it."""
+        self._plan = plan
+        self._tee = tee
+        self._interpreter = interpreter
+        self._interval_s = interval_s
+        packed_probe(plan.python)
+        self._origin_ns = time.perf_counter_ns()
+        self._environment: Mapping[str, str] = os.environ
+        self._calibration = CalibrationRun(plan, plan.calibration) if plan.calibration else None
+        self._calibrated: dict[str, KnobValue] = {}
+        self._is_calibrated = self._calibration is None
+        self._left = [(variant, repeat) for repeat in range(plan.repeats) for variant in plan.variants]
+        self._run: LiveRun | None = None
+        self._count = 0
+        self._variant = ""
+        """The one that runs, or ran last."""
+        self._probe = plan.probe
+        """What the probes of the next run are asked for."""
+        self._is_told = False
+        self._is_stopping = False
+        self._is_over = False
+
+    @property
+    def is_over(self) -> bool:
+        return self._is_over
+
+    def poll(self) -> Sequence[Telemetry]:
+        if self._is_over:
+            return ()
+        told: list[Telemetry] = []
+        if not self._is_told:
+            self._is_told = True
+            told.append(self._started())
+        if not self._is_calibrated:
+            self._calibrate(told)
+        if self._is_calibrated:
+            self._go_on(told)
+        return told
+
+    def ask_lines(self, hz: int) -> None:
+        """Ask for lines. Who asks may ask again: from the first call on, whatever it asks for, the probes stand by."""
+        self._probe = replace(self._probe, lines_hz=hz or STAND_BY)
+        if self._run is not None:
+            self._run.ask_lines(self._probe.lines_hz)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask for this switch interval in the run that is on and in the next ones; None is the program's own."""
+        self._probe = replace(self._probe, switch_interval_s=seconds)
+        if self._run is not None:
+            self._run.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+        """Look at these threads (pid, tid) of the run that is on closely for a moment."""
+        if self._run is not None:
+            self._run.ask_burst(threads)
+
+    def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
+        if self._run is None or not self._run.tell(line):
+            return False
+        self._plan = replace(self._plan, knobs={**self._plan.knobs, **(knobs or {})})
+        return True
+
+    def stop(self) -> None:
+        self._is_stopping = True
+        self._left.clear()
+        if self._run is not None:
+            self._run.stop()
+        if self._calibration is not None:
+            self._calibration.close()
+
+    def attend(self, seconds: float) -> None:
+        """Wait for so long between two polls; what the program that is on writes is passed on without delay."""
+        if self._run is not None:
+            self._run.attend(seconds)
+        else:
+            time.sleep(seconds)
+
+    def pass_on(self, number: int) -> bool:
+        """Give the program that is on a signal that was meant for it; return whether it was there to get it."""
+        return self._run is not None and self._run.pass_on(number)
+
+    def close(self) -> None:
+        self._is_over = True
+        for part in (self._run, self._calibration):
+            if part is not None:
+                part.close()
+
+    def _now_s(self) -> float:
+        return (time.perf_counter_ns() - self._origin_ns) / 1e9
+
+    def _calibrate(self, told: list[Telemetry]) -> None:
+        calibration = self._plan.calibration
+        assert self._calibration is not None and calibration is not None
+        self._calibration.poll(self._now_s())
+        if not self._calibration.is_over:
+            return
+        self._is_calibrated = True
+        seconds_per_unit = self._calibration.seconds_per_unit
+        if seconds_per_unit is not None:
+            value = calibrated_value(self._plan, calibration, seconds_per_unit)
+            self._calibrated = {calibration.knob: value}
+            told.append(Calibrated(self._now_s(), calibration.knob, str(value), seconds_per_unit))
+
+    def _go_on(self, told: list[Telemetry]) -> None:
+        if self._run is not None:
+            news = self._run.poll()
+            told += news
+            if not self._run.is_over:
+                return
+            self._learn(news)
+            self._run.close()
+            self._run = None
+        if self._left and not self._is_stopping:
+            self._run = self._next_run()
+            told += self._run.poll()
+        else:
+            self._is_over = True
+            told.append(ComparisonEnded(self._now_s()))
+
+    def _learn(self, news: Sequence[Telemetry]) -> None:
+        """Correct the calibration by the run it was made for."""
+        variant = self._plan.scenario.calibration.variant if self._plan.scenario.calibration else None
+        for item in news:
+            if isinstance(item, RunEnded) and item.outcome == "ended" and item.cpu_s and self._variant == variant:
+                learn(self._plan, self._calibrated, item.cpu_s)
+
+    def _next_run(self) -> LiveRun:
+        plan = self._plan
+        variant, repeat = self._left.pop(0)
+        self._variant = variant.name
+        options = arguments(plan, variant, self._calibrated)
+        order = RunOrder(
+            run=self._count,
+            variant=variant.name,
+            repeat=repeat,
+            argv=(plan.python, *program_of(plan), *options),
+            command=shlex.join(["python", *shown_program(plan), *options]),
+            expected_cpu_s=expected_cpu_s(plan, self._calibrated),
+            time_limit_s=plan.time_limit_s,
+            results=plan.scenario.results,
+            end_line=plan.control.end if plan.control else "",
+            inherits_input=plan.inherits_input,
+            is_own=plan.is_own,
+            row_bytes=int(plan.knobs[plan.scenario.block.row]) if plan.scenario.block else 0,
+            probe=self._probe,
+        )
+        self._count += 1
+        return LiveRun(order, self._origin_ns, dict(self._environment), self._tee)
+
+    def _started(self) -> ComparisonStarted:
+        plan, facts, python = self._plan, machine(), self._interpreter
+        return ComparisonStarted(
+            at_s=self._now_s(),
+            scenario=plan.scenario.name or None,
+            title=plan.title,
+            program=" ".join(shown_program(plan)),
+            variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word) for v in plan.variants),
+            repeats=plan.repeats,
+            knobs=tuple((name, str(value)) for name, value in plan.knobs.items()),
+            python_version=python.version,
+            implementation=python.implementation,
+            gil=python.gil,
+            switch_interval_s=python.switch_interval_s,
+            system=facts.system,
+            cores=facts.cores,
+            usable_cores=facts.usable_cores,
+            sees=facts.sees,
+            interval_s=self._interval_s,
+            recorded_at=time.time(),
+            about=plan.scenario.about,
+        )
+
+
+def program_of(plan: Plan) -> tuple[str, ...]:
+    """Return what a Python is given to run the plan's program."""
+    return plan.scenario.target or (str(plan.program),)
+
+
+def shown_program(plan: Plan) -> tuple[str, ...]:
+    """Return the same as a person would write it."""
+    return target if len(target := plan.scenario.target) > 1 else (shown_path(plan.program),)
+
+
+def open_live(plan: Plan, record: Path | None = None) -> Feed:
+    """Return a live feed of the plan that is recorded while it is played; see `recorded`."""
+    return recorded(LiveFeed(plan, known_interpreter(plan.python)), plan, record)
+
+
+def recorded(feed: Feed, plan: Plan, record: Path | None = None) -> Feed:
+    """Return the feed, recorded while it is played: in the user's state folder, or in a file."""
+    return RecordedWhilePlayed(feed, lambda: record or new_recording(plan.scenario.name or plan.scenario.tab))

@@ -1,0 +1,137 @@
+"""What a comparison will run: checked before anything starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.feeds.live.control import LEAN, ProbeOrder
+from tui.lessons.catalogue import Calibration, Control, KnobValue, LessonError, Scenario, Variant
+from tui.telemetry.objects import Level
+
+CALIBRATED = "calibrated"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The variants of one scenario, with one setting of the knobs, on one Python."""
+
+    scenario: Scenario
+    variants: tuple[Variant, ...]
+    knobs: Mapping[str, KnobValue]
+    """A value for each knob; `calibrated` where a short measurement before the first run shall find it."""
+    repeats: int
+    python: str
+    """The interpreter's executable."""
+    time_limit_s: float | None
+    """For each run; None when a person lifted it."""
+    probe: ProbeOrder = LEAN
+    """How closely the probes are to look."""
+    inherits_input: bool = False
+    """Whether the program reads our own standard input."""
+    is_own: bool = False
+    """Whether it is a person's own program, whose environment stays as it is."""
+    is_steered: bool = False
+    """Whether the program is told on its standard input what a person changes, where its lesson knows how."""
+    copy: Path | None = None
+    """A person's edited copy, which is run in place of the scenario's program."""
+
+    @property
+    def title(self) -> str:
+        """The scenario's, which says when it is not the scenario's own program that is run."""
+        return f"{self.scenario.title} · edited copy" if self.copy else self.scenario.title
+
+    @property
+    def program(self) -> Path:
+        """What is run."""
+        return self.copy or self.scenario.program
+
+    @property
+    def control(self) -> Control | None:
+        """How the running program is steered; None when it is not."""
+        return self.scenario.control if self.is_steered else None
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """The measurement to make first, or None when no knob needs it."""
+        calibration = self.scenario.calibration
+        return calibration if calibration and self.knobs.get(calibration.knob) == CALIBRATED else None
+
+
+def make_plan(
+    scenario: Scenario,
+    *,
+    python: str,
+    has: frozenset[str],
+    usable_cores: float,
+    variants: Sequence[str] = (),
+    knobs: Mapping[str, KnobValue] | None = None,
+    repeats: int = 1,
+    time_limit_s: float | None = -1.0,
+    is_steered: bool = False,
+    copy: Path | None = None,
+    level: Level | None = None,
+    inherits_input: bool = False,
+    is_own: bool = False,
+) -> Plan:
+    """Return the plan; LessonError says in one sentence what cannot be.
+
+    `has` holds the features (`module:attribute`) that the chosen Python has. Without `variants` every variant that this
+    Python can run is taken; the baseline always comes first. `time_limit_s` -1 means the lesson's own, and so does no
+    `level`: how closely locks are watched.
+    """
+    if not 1 <= repeats <= 100:
+        raise LessonError(f"repeats cannot be {repeats}: give from 1 to 100.")
+    chosen = [scenario.variant(name) for name in dict.fromkeys(variants)]
+    for variant in chosen:
+        if not can_run(variant, has):
+            raise LessonError(f"{variant.name} needs {variant.needs_says or variant.needs}: choose another Python.")
+    if not chosen:
+        chosen = [variant for variant in scenario.variants if can_run(variant, has)]
+    values, looks = default_knobs(scenario, usable_cores) | dict(knobs or {}), scenario.looks
+    for name in values:
+        scenario.knob(name)
+    return Plan(
+        scenario=scenario,
+        variants=tuple(sorted(chosen, key=lambda v: (not v.baseline, scenario.variants.index(v)))),
+        knobs=values,
+        repeats=repeats,
+        python=python,
+        time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
+        inherits_input=inherits_input,
+        is_own=is_own,
+        probe=ProbeOrder(level or looks.level, microscope=looks.microscope, traffic=looks.traffic),
+        is_steered=is_steered,
+        copy=copy,
+    )
+
+
+def can_run(variant: Variant, has: frozenset[str]) -> bool:
+    """Whether a Python with these features has what the variant needs."""
+    return variant.needs is None or variant.needs in has
+
+
+def default_knobs(scenario: Scenario, usable_cores: float) -> dict[str, KnobValue]:
+    """Return each knob's default on a machine with so many usable cores."""
+    return {
+        knob.name: max(knob.at_least, min(knob.at_most, int(usable_cores))) if knob.default == "cores" else knob.default
+        for knob in scenario.knobs
+    }
+
+
+def arguments(plan: Plan, variant: Variant, calibrated: Mapping[str, KnobValue] | None = None) -> list[str]:
+    """Return the program's command-line arguments for one run of the plan."""
+    found = list(variant.arguments)
+    for name, value in (dict(plan.knobs) | dict(calibrated or {})).items():
+        knob = plan.scenario.knob(name)
+        if knob.kind == "flag":
+            found += [knob.option] if value == "on" else []
+        elif value not in ("default", CALIBRATED):
+            found += [knob.option, str(value)]
+    return [*found, plan.control.option] if plan.control else found
+
+
+def shown_path(program: Path) -> str:
+    """Return the program's path as a person would write it: with its folder, without the machine's own part."""
+    return "/".join(program.parts[-2:])

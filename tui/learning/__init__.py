@@ -1,0 +1,1 @@
+"""What a learner guessed and answered, how it came out, and what is kept of it."""

@@ -1,0 +1,152 @@
+"""How a guess and an answer came out on the learner's own runs.
+
+Rules of this file: it is pure; what was measured on a busy machine, or in a comparison that broke off, grades nothing;
+where nothing can be said there is a sentence on why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.draw import numbers
+from tui.lessons.measurement import READINGS, Find, Reading, Span
+from tui.lessons.questions import Outcome, Prediction, QuizQuestion
+from tui.model.said.measured import find
+from tui.model.said.verdict import verdict
+from tui.model.state.state import ComparisonState
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What became of a prediction."""
+
+    outcome: Outcome | None
+    """None when it is inconclusive here."""
+    span: Span | None = None
+    """The lowest and the highest value measured, for a number."""
+    came_true: int | None = None
+    """The place of the answer that came true, for a choice."""
+    why: str = ""
+    """Why it is inconclusive, in a few words."""
+    is_void: bool = False
+    """Whether a person stopped, steered or slowed the run, so that there is nothing to grade."""
+
+
+def grade(prediction: Prediction, guess: float, state: ComparisonState) -> Graded:
+    """Compare a guess with what was measured in a comparison that is over."""
+    if any(run.outcome == "stopped" for run in state.runs) or not state.runs:
+        return Graded(None, why="the run was stopped", is_void=True)
+    if any(run.told for run in state.runs):
+        return Graded(None, why="you steered the program", is_void=True)
+    if any(run.was_slow_s for run in state.runs):
+        return Graded(None, why="it ran in slow motion", is_void=True)
+    if why := spoiled(state):
+        return Graded(None, why=why)
+    measured = find(state)
+    outcome = prediction.compared(guess, measured)
+    span = prediction.reading.span(measured) if prediction.reading else None
+    came_true = prediction.came_true(measured)
+    why = "" if outcome else unclear(prediction.readings, measured, "the measurement fits none of the answers")
+    return Graded(outcome, span, came_true, why)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of an answer of the quiz."""
+
+    outcome: str
+    """right, wrong or inconclusive."""
+    right: int | None
+    """The place of the right answer here."""
+    measured: tuple[str, ...] = ()
+    """What decided, in words; empty for a question that does not depend on the machine."""
+    why: str = ""
+    """Why it is inconclusive, in a few words."""
+
+
+def answered(question: QuizQuestion, chosen: int, state: ComparisonState | None) -> Answered:
+    """Grade an answer; `state` is the learner's newest comparison that is over, None when there is none."""
+    if question.graded_by is None:
+        return Answered("right" if chosen == question.answer else "wrong", question.answer)
+    if state is None or not state.runs:
+        return Answered("inconclusive", None, why="nothing was run yet")
+    if why := spoiled(state):
+        return Answered("inconclusive", None, why=why)
+    measured = find(state)
+    right = question.right_answer(measured)
+    said = tuple(words for reading in question.graded_by.readings if (words := in_words(reading, measured(reading))))
+    if right is None:
+        return Answered("inconclusive", None, said, unclear(question.graded_by.readings, measured))
+    return Answered("right" if chosen == right else "wrong", right, said)
+
+
+def spoiled(state: ComparisonState) -> str:
+    """Return why nothing can be graded on a comparison; empty when it can be."""
+    ill = [run for run in state.runs if run.outcome != "ended"]
+    if ill:
+        how = {"failed": "failed", "time limit": "ran into the time limit", "stopped": "was stopped"}
+        return f"{ill[0].variant} {how.get(ill[0].outcome or '', 'did not end')}"
+    return "" if verdict(state).trusted else "other programs kept this machine busy"
+
+
+def unclear(readings: Sequence[Reading], measured: Find, otherwise: str = "the runs differ too much") -> str:
+    """Return why a condition on these readings cannot be decided."""
+    for reading in readings:
+        if measured(reading) is None:
+            return f"not measured for {reading.variant}: {READINGS[reading.name]}"
+    if any(low != high for low, high in filter(None, map(measured, readings))):
+        return "the runs differ too much"
+    return otherwise
+
+
+def in_words(reading: Reading, span: Span | None) -> str:
+    """Return what was measured: `threads 1.02, how many times as fast as the baseline`; empty when it was not."""
+    if span is None:
+        return ""
+    low, high = (_value(reading.name, value) for value in span)
+    return f"{reading.variant} {low if low == high else f'{low} to {high}'}, {READINGS[reading.name]}"
+
+
+def _value(name: str, value: float) -> str:
+    if name.endswith("_share"):
+        return numbers.percent(value, 0)
+    if name.endswith("_per_s"):
+        return numbers.rate(value)
+    if name.endswith("_s"):
+        return numbers.span(value, 0)
+    if name.startswith("bytes"):
+        return numbers.size_of(value)
+    if name in ("speed_up", "cores_used"):
+        return numbers.decimal(value)
+    return numbers.grouped(value)
+
+
+def number(prediction: Prediction, value: float) -> str:
+    """Return a number of a prediction as it is told: `2.0 times`, `40 of 100`."""
+    return f"{bare(prediction, value)} {prediction.unit}".rstrip()
+
+
+def bare(prediction: Prediction, value: float) -> str:
+    """Return a number with as many decimals as the slider's step has."""
+    return numbers.decimal(value, places(prediction))
+
+
+def places(prediction: Prediction) -> int:
+    """Return the decimals of the slider's step."""
+    return len(f"{prediction.step:g}".partition(".")[2])
+
+
+def guessed(prediction: Prediction, guess: float) -> str:
+    """Return what was said, as it is told."""
+    return prediction.choices[int(guess)].text if prediction.kind == "choice" else number(prediction, guess)
+
+
+def measured_words(prediction: Prediction, graded: Graded) -> str:
+    """Return what was measured or came true, as it is told: `1.7 to 1.9 times`; empty when that is not known."""
+    if prediction.kind == "choice":
+        return "" if graded.came_true is None else prediction.choices[graded.came_true].text
+    if graded.span is None:
+        return ""
+    low, high = (bare(prediction, value) for value in graded.span)
+    return f"{low if low == high else f'{low} to {high}'} {prediction.unit}".rstrip()

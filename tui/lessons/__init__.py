@@ -1,0 +1,1 @@
+"""Reads the lessons of `demos/`: what each says, checked, as frozen values."""

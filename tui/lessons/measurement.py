@@ -1,0 +1,130 @@
+"""What a lesson compares with: readings of the learner's own runs, written `lost_share:raw` in the TOML file."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui.lessons.toml_table import LessonError
+
+READINGS = {
+    "speed_up": "how many times as fast as the baseline",
+    "wall_s": "seconds from start to end",
+    "cores_used": "cores in use on average",
+    "made": "items put into the queue",
+    "taken": "items taken out of it",
+    "left": "items left in the queue, taken by nobody",
+    "depth_max": "the most items in the queue at a time",
+    "items_per_s": "items taken per second",
+    "put_wait_share": "share of the producers' time spent waiting for a free slot",
+    "get_wait_share": "share of the consumers' time spent waiting for an item",
+    "expected": "what the counter should say",
+    "got": "what the counter says",
+    "lost": "updates lost",
+    "lost_share": "updates lost, of those expected, 0 to 1",
+    "adds_per_s": "additions per second",
+    "hand_over_s": "seconds to hand a block over, the median",
+    "bytes_shared": "bytes in shared blocks",
+    "bytes_copied": "bytes copied between processes",
+    "torn_rows": "rows with pixels of more than one painter",
+}
+"""The readings that a lesson may name, and what they are."""
+
+Span = tuple[float, float]
+"""The lowest and the highest value among the repeats; twice the same for a single run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number measured in the runs of one variant."""
+
+    name: str
+    """One of READINGS."""
+    variant: str
+
+
+Find = Callable[[Reading], Span | None]
+"""Gives what was measured here; None for what was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A reading, perhaps times a number, perhaps divided by another reading: `3 * wall_s:a / wall_s:b`."""
+
+    top: Reading
+    bottom: Reading | None = None
+    factor: float = 1.0
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        return (self.top, self.bottom) if self.bottom else (self.top,)
+
+    def span(self, find: Find) -> Span | None:
+        """Return its lowest and highest value here; None when something was not measured."""
+        top = find(self.top)
+        bottom = find(self.bottom) if self.bottom else (1.0, 1.0)
+        if top is None or bottom is None or bottom[0] <= 0:
+            return None
+        return self.factor * top[0] / bottom[1], self.factor * top[1] / bottom[0]
+
+
+_SIGNS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that is so or not in the learner's own runs: `lost:default > 0`."""
+
+    text: str
+    left: Quantity
+    sign: str
+    """<, <=, > or >=."""
+    right: Quantity | float
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        return self.left.readings + (self.right.readings if isinstance(self.right, Quantity) else ())
+
+    def holds(self, find: Find) -> bool | None:
+        """Whether it is so here; None, inconclusive, when it was not measured or the repeats disagree."""
+        left = self.left.span(find)
+        right = self.right.span(find) if isinstance(self.right, Quantity) else (self.right, self.right)
+        if left is None or right is None:
+            return None
+        found = {_SIGNS[self.sign](a, b) for a in left for b in right}
+        return found.pop() if len(found) == 1 else None
+
+
+_QUANTITY = re.compile(r"(?:([\d.]+)\s*\*\s*)?([a-z_]+):([\w-]+)(?:\s*/\s*([a-z_]+):([\w-]+))?")
+
+
+def read_quantity(text: str) -> Quantity:
+    """Read `speed_up:processes`, `hand_over_s:queue / hand_over_s:shared` or `3 * wall_s:threads`."""
+    found = _QUANTITY.fullmatch(text.strip())
+    if not found:
+        raise LessonError(f"{text!r} is no reading; write one like speed_up:processes.")
+    factor, top, of, bottom, other = found.groups()
+    for name in filter(None, (top, bottom)):
+        if name not in READINGS:
+            raise LessonError(f"reading {name!r} is unknown; choose from {', '.join(READINGS)}.")
+    return Quantity(Reading(top, of), Reading(bottom, other) if bottom else None, _float(factor or "1", text))
+
+
+def read_condition(text: str) -> Condition:
+    """Read `lost:default > 0` or `adds_per_s:local > 3 * adds_per_s:get-lock`."""
+    parts = re.split(r"\s*(<=|>=|<|>)\s*", text.strip())
+    if len(parts) != 3:
+        raise LessonError(f"{text!r} is no condition; write one like lost:default > 0.")
+    left, sign, right = parts
+    return Condition(text, read_quantity(left), sign, read_quantity(right) if ":" in right else _float(right, text))
+
+
+def _float(number: str, text: str) -> float:
+    try:
+        return float(number)
+    except ValueError:
+        raise LessonError(f"{text!r} is no condition; {number!r} is neither a number nor a reading.") from None

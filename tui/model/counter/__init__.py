@@ -1,0 +1,1 @@
+"""What is known of counters: forms, lost updates, words."""

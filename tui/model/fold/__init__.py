@@ -1,0 +1,1 @@
+"""The fold: telemetry in, the next state out. The rules stand in `fold.fold`."""

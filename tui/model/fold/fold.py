@@ -1,0 +1,220 @@
+"""The fold: telemetry in, the next state out.
+
+Rules of this file:
+- Pure: no clock, no files, no randomness; the same telemetry gives the same state.
+- Total: any telemetry with finite numbers, in any order, is taken without an error; what does not fit (an unknown run
+  or thread) is ignored.
+- Bounded: no part of the state grows with the length of a run, except one entry for each process and thread, which is
+  limited too.
+- Batched: a batch costs little more than its newest state; what a batch does not touch stays the same object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from tui.model.fold import objects as fold_objects
+from tui.model.fold import tasks as fold_tasks
+from tui.model.fold import workers as fold_workers
+from tui.model.fold.draft import Draft, RunDraft
+from tui.model.fold.traffic import items_moved
+from tui.model.fold.workers import ended
+from tui.model.state.series import Rolling
+from tui.model.state.state import ComparisonState, CoreState, RunState
+from tui.telemetry.moves import ItemsMoved
+from tui.telemetry.vocabulary import (
+    BurstSampled,
+    Calibrated,
+    ComparisonEnded,
+    ComparisonStarted,
+    CoresSampled,
+    EventsDropped,
+    NotObserved,
+    ObserverSampled,
+    OutputWritten,
+    PaceChanged,
+    ResultPrinted,
+    RunEnded,
+    RunStarted,
+    Telemetry,
+    Told,
+)
+
+MOST_RUNS = 1000
+MOST_CORES = 4096
+MOST_NOT_OBSERVED = 32
+OUTPUT_CHARACTERS = 16_000
+MOST_RESULTS = 2000
+
+
+def fold(state: ComparisonState, batch: Iterable[Telemetry]) -> ComparisonState:
+    """Return the state after the batch; the same object when the batch is empty."""
+    draft: Draft | None = None
+    for item in batch:
+        draft = draft or Draft(state)
+        draft.at_s = max(draft.at_s, item.at_s)
+        handler = _HANDLERS.get(type(item))
+        if handler is not None:
+            handler(draft, item)
+    return draft.frozen() if draft else state
+
+
+def _comparison_started(draft: Draft, item: ComparisonStarted) -> None:
+    draft.fields["header"] = item
+
+
+def _calibrated(draft: Draft, item: Calibrated) -> None:
+    kept = tuple(pair for pair in draft.get("calibrated") if pair[0] != item.knob)
+    draft.fields["calibrated"] = (*kept, (item.knob, item.value))
+
+
+def _comparison_ended(draft: Draft, item: ComparisonEnded) -> None:
+    draft.fields["is_over"] = True
+
+
+def _run_started(draft: Draft, item: RunStarted) -> None:
+    expected = max([len(draft.state.runs) - 1, *draft.runs]) + 1
+    if item.run != expected or expected >= MOST_RUNS:
+        return
+    run = RunState(
+        index=item.run,
+        variant=item.variant,
+        repeat=item.repeat,
+        command=item.command,
+        started_s=item.at_s,
+        expected_cpu_s=item.expected_cpu_s,
+        time_limit_s=item.time_limit_s,
+        microscope=item.microscope,
+    )
+    draft.runs[item.run] = RunDraft(run)
+    draft.happened(item.at_s, item.run, 0, 0, f"{item.variant} begins")
+
+
+def _run_ended(draft: Draft, item: RunEnded) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    run.fields |= {
+        "phase": "over",
+        "outcome": item.outcome,
+        "exit_code": item.exit_code,
+        "elapsed_s": item.elapsed_s,
+        "cpu_s": item.cpu_s,
+        "swept": item.swept,
+        "message": item.message,
+    }
+    for key, worker in run.workers.items():
+        if worker.ended_s is None:
+            run.workers[key] = ended(worker, item.at_s)
+    for pid, process in run.processes.items():
+        if process.ended_s is None:
+            run.processes[pid] = replace(process, ended_s=item.at_s)
+    draft.happened(item.at_s, item.run, 0, 0, f"{run.run.variant} over in {item.elapsed_s:.2f} s")
+
+
+def _pace_changed(draft: Draft, item: PaceChanged) -> None:
+    run = draft.run(item.run)
+    if run is not None:
+        longest = max(run.get("was_slow_s") or 0.0, item.switch_interval_s or 0.0)
+        run.fields |= {"switch_interval_s": item.switch_interval_s, "was_slow_s": longest or None}
+
+
+def _burst_sampled(draft: Draft, item: BurstSampled) -> None:
+    run = draft.run(item.run)
+    if run is not None:
+        run.fields["burst"] = item
+
+
+def _cores_sampled(draft: Draft, item: CoresSampled) -> None:
+    cores: tuple[CoreState, ...] = draft.get("cores")
+    run_index = item.run if item.run is not None else -1
+    fresh = []
+    for place, busy in enumerate(item.busy[:MOST_CORES]):
+        ours = item.by_run[place] if place < len(item.by_run) else 0.0
+        old = cores[place] if place < len(cores) else CoreState(place, 0.0, 0.0, Rolling(), Rolling(), ())
+        fresh.append(
+            CoreState(
+                place,
+                busy,
+                ours,
+                old.busy_history.plus(busy),
+                old.ours_history.plus(ours),
+                (*old.runs[1 - old.busy_history.capacity :], run_index),
+            )
+        )
+    draft.fields["cores"] = tuple(fresh)
+    if item.others is not None:
+        draft.fields["others"] = item.others
+    run = draft.run(run_index)
+    if run is not None and item.others is not None:
+        run.fields["others"] = run.get("others").plus(max(0.0, item.at_s - run.get("started_s")), item.others)
+
+
+def _observer_sampled(draft: Draft, item: ObserverSampled) -> None:
+    n: int = draft.get("observer_samples")
+    mean: float = draft.get("observer_mean") or 0.0
+    draft.fields["observer"] = item.cpu_share
+    draft.fields["observer_mean"] = (mean * n + item.cpu_share) / (n + 1)
+    draft.fields["observer_samples"] = n + 1
+
+
+def _output_written(draft: Draft, item: OutputWritten) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    run.fields["output"] = (run.get("output") + item.text)[-OUTPUT_CHARACTERS:]
+    run.fields["output_bytes"] = run.get("output_bytes") + item.size_bytes
+    if item.stream == "stderr":
+        run.fields["errors"] = (run.get("errors") + item.text)[-OUTPUT_CHARACTERS:]
+
+
+def _result_printed(draft: Draft, item: ResultPrinted) -> None:
+    run = draft.run(item.run)
+    if run is not None and len(run.get("results")) < MOST_RESULTS:
+        run.fields["results"] = (*run.get("results"), item.numbers)
+
+
+def _told(draft: Draft, item: Told) -> None:
+    run = draft.run(item.run)
+    if run is not None:
+        run.fields["told"] = run.get("told") + 1
+        draft.happened(item.at_s, item.run, 0, 0, f"told: {item.text}")
+
+
+def _events_dropped(draft: Draft, item: EventsDropped) -> None:
+    run = draft.run(item.run)
+    if run is not None:
+        run.fields["dropped"] = run.get("dropped") + item.count
+
+
+def _not_observed(draft: Draft, item: NotObserved) -> None:
+    run = draft.run(item.run)
+    if run is None:
+        return
+    known = run.get("not_observed")
+    if (item.what, item.why) not in known and len(known) < MOST_NOT_OBSERVED:
+        run.fields["not_observed"] = (*known, (item.what, item.why))
+
+
+_HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
+    **fold_workers.HANDLERS,
+    **fold_tasks.HANDLERS,
+    **fold_objects.HANDLERS,
+    ComparisonStarted: _comparison_started,
+    Calibrated: _calibrated,
+    ComparisonEnded: _comparison_ended,
+    RunStarted: _run_started,
+    RunEnded: _run_ended,
+    PaceChanged: _pace_changed,
+    BurstSampled: _burst_sampled,
+    CoresSampled: _cores_sampled,
+    ObserverSampled: _observer_sampled,
+    OutputWritten: _output_written,
+    ResultPrinted: _result_printed,
+    Told: _told,
+    EventsDropped: _events_dropped,
+    NotObserved: _not_observed,
+    ItemsMoved: items_moved,
+}

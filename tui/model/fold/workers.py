@@ -1,0 +1,187 @@
+"""The fold's part about processes, threads and tasks. The rules stand in `fold`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from tui.model.fold.draft import Draft
+from tui.model.fold.tasks import worker_lost
+from tui.model.fold.traffic import movers_sampled
+from tui.model.state.shared import REASONS, Waited, WaitState
+from tui.model.state.state import ProcessState, WorkerState
+from tui.model.workers.ends import how_it_ended
+from tui.telemetry.vocabulary import (
+    ProcessBegan,
+    ProcessEnded,
+    ProcessMade,
+    ProcessNamed,
+    ProcessStarted,
+    Reason,
+    ThreadEnded,
+    ThreadSample,
+    ThreadsSampled,
+    ThreadStarted,
+)
+
+MOST_PROCESSES = 4096
+MOST_WORKERS = 4096
+MOST_WAITED = 16
+"""Objects that the time a worker waited for is kept of."""
+
+
+def process_started(draft: Draft, item: ProcessStarted) -> None:
+    run = draft.run(item.run)
+    if run is None or (item.pid not in run.processes and len(run.processes) >= MOST_PROCESSES):
+        return
+    known = run.processes.get(item.pid)
+    if known is None or known.ended_s is not None:
+        draft.happened(item.at_s, item.run, item.pid, 0, f"{item.name or 'process'} started, pid {item.pid}")
+        known = ProcessState(item.pid, item.parent_pid, item.role, item.name, item.observed, item.at_s)
+    run.processes[item.pid] = replace(
+        known,
+        parent_pid=item.parent_pid if item.parent_pid is not None else known.parent_pid,
+        role=item.role if item.observed else known.role,
+        name=item.name or known.name,
+        observed=item.observed or known.observed,
+    )
+
+
+def process_named(draft: Draft, item: ProcessNamed) -> None:
+    run = draft.run(item.run)
+    if run is not None and item.pid in run.processes:
+        run.processes[item.pid] = replace(run.processes[item.pid], name=item.name, role=item.role)
+
+
+def process_made(draft: Draft, item: ProcessMade) -> None:
+    run = draft.run(item.run)
+    if run is not None and item.pid in run.processes:
+        known = run.processes[item.pid]
+        parent_pid = item.asked_by if item.asked_by != item.pid else known.parent_pid
+        run.processes[item.pid] = replace(
+            known, parent_pid=parent_pid, method=item.method, asked_s=item.asked_s, made_s=item.made_s
+        )
+
+
+def process_began(draft: Draft, item: ProcessBegan) -> None:
+    run = draft.run(item.run)
+    if run is not None and item.pid in run.processes:
+        known = run.processes[item.pid]
+        draft.happened(item.at_s, item.run, item.pid, 0, f"{known.name or 'process'} begins {item.target}".rstrip())
+        run.processes[item.pid] = replace(known, target=item.target, began_s=item.at_s)
+
+
+def process_ended(draft: Draft, item: ProcessEnded) -> None:
+    run = draft.run(item.run)
+    if run is None or item.pid not in run.processes:
+        return
+    process = run.processes[item.pid]
+    if process.ended_s is None:
+        code = f", {how_it_ended(item.exit_code)}" if item.exit_code else ""
+        draft.happened(item.at_s, item.run, item.pid, 0, f"{process.name or 'process'} ended{code}")
+    exit_code = item.exit_code if item.exit_code is not None else process.exit_code
+    ended_s = process.ended_s if process.ended_s is not None else item.at_s
+    run.processes[item.pid] = replace(process, ended_s=ended_s, exit_code=exit_code)
+    for key, worker in run.workers.items():
+        if worker.pid == item.pid:
+            worker_lost(run, *key, item.at_s)
+            if worker.ended_s is None:
+                run.workers[key] = ended(worker, item.at_s)
+
+
+def thread_started(draft: Draft, item: ThreadStarted) -> None:
+    run = draft.run(item.run)
+    key = (item.pid, item.tid)
+    if run is None or (key not in run.workers and len(run.workers) >= MOST_WORKERS):
+        return
+    known = run.workers.get(key)
+    if known is None or known.ended_s is not None:
+        run.workers[key] = WorkerState(
+            item.pid, item.tid, item.kind, item.role, item.name, item.at_s, target=item.target
+        )
+    else:
+        run.workers[key] = replace(known, kind=item.kind, role=item.role, name=item.name, target=item.target)
+
+
+def thread_ended(draft: Draft, item: ThreadEnded) -> None:
+    run = draft.run(item.run)
+    worker = run.workers.get((item.pid, item.tid)) if run else None
+    if run is not None and worker is not None and worker.ended_s is None:
+        run.workers[worker.pid, worker.tid] = ended(worker, item.at_s)
+
+
+def ended(worker: WorkerState, at_s: float) -> WorkerState:
+    return replace(worker, ended_s=at_s, reason="ended", busy=False, waits_on=None)
+
+
+def threads_sampled(draft: Draft, item: ThreadsSampled) -> None:
+    run = draft.run(item.run)
+    if run is None or run.get("phase") == "over" or item.interval_s <= 0:
+        return
+    run.fields["phase"] = "running"
+    started_s: float = run.get("started_s")
+    run.fields["elapsed_s"] = item.at_s - started_s
+    has_tasks = any(worker.tasks or worker.busy for worker in run.workers.values())
+    used = 0.0
+    for sample in item.samples:
+        used += sample.ran_s
+        worker = run.workers.get((sample.pid, sample.tid))
+        if worker is not None:
+            run.workers[sample.pid, sample.tid] = _sampled(worker, sample, item.interval_s, has_tasks)
+    run.fields["cores_used"] = run.get("cores_used").plus(item.at_s - started_s, used / item.interval_s)
+    movers_sampled(run, item)
+
+
+def _longer(waited: Waited, on: WaitState, by_s: float) -> Waited:
+    """Return the times with one of them longer."""
+    times = {(key, why): seconds for key, why, seconds in waited}
+    if (on.key, on.why) in times or len(times) < MOST_WAITED:
+        times[on.key, on.why] = times.get((on.key, on.why), 0.0) + by_s
+    return tuple((key, why, seconds) for (key, why), seconds in times.items())
+
+
+def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_tasks: bool) -> WorkerState:
+    reason = sample.reason
+    if has_tasks and worker.role == "worker" and not worker.busy and reason in ("lock", "queue", "unknown"):
+        reason = "work"
+    if worker.waits_on is not None and reason in ("lock", "queue", "io", "work", "unknown"):
+        reason = REASONS[worker.waits_on.why]
+    waits_for = worker.waits_for if reason in ("running", "core") else reason
+    spent = dict(worker.reasons_s)
+    amounts: tuple[tuple[Reason, float | None], ...] = (
+        ("running", sample.ran_s),
+        ("core", sample.wanted_s),
+        (waits_for, sample.off_s),
+    )
+    for name, seconds in amounts:
+        if seconds:
+            spent[name] = spent.get(name, 0.0) + seconds
+    waited = worker.waited
+    if worker.waits_on is not None and sample.off_s:
+        waited = _longer(waited, worker.waits_on, sample.off_s)
+    share = min(1.0, sample.ran_s / interval_s)
+    return replace(
+        worker,
+        sampled_cpu_s=worker.sampled_cpu_s + sample.ran_s,
+        share=share,
+        core=sample.core,
+        reason=reason,
+        waits_for=waits_for,
+        reasons_s=tuple(spent.items()),
+        waited=waited,
+        history=worker.history.plus(share),
+        wanted=worker.wanted.plus(min(1.0, (sample.wanted_s or 0.0) / interval_s)),
+    )
+
+
+HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
+    ProcessStarted: process_started,
+    ProcessNamed: process_named,
+    ProcessMade: process_made,
+    ProcessBegan: process_began,
+    ProcessEnded: process_ended,
+    ThreadStarted: thread_started,
+    ThreadEnded: thread_ended,
+    ThreadsSampled: threads_sampled,
+}

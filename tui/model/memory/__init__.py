@@ -1,0 +1,1 @@
+"""What is known of shared memory: readings and words."""

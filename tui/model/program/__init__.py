@@ -1,0 +1,1 @@
+"""What is known of a watched program: what holds it up, and words."""

@@ -1,0 +1,1 @@
+"""What is known of a queue: its two sides, its balance, words."""

@@ -1,0 +1,269 @@
+"""Readings of a run around a queue: who puts, who takes, what lies in between, and whether nothing was lost.
+
+A number that was not measured is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tui.model.queue.balance import Balance, balance_of
+from tui.model.queue.sides import Side, is_by_hand, name_of, order_of, side_of, wait_share
+from tui.model.state.shared import QueueState
+from tui.model.state.state import RunState, WorkerState
+from tui.model.state.traffic import FIRST_MAKER, MoverState, Phase, QueueTraffic, Step
+
+RECENT = 20
+"""Samples that "now" means for a share: two seconds at 10 Hz."""
+SECOND = 10
+FEW, GROWS = 4, 1.2
+"""A queue of more items than a few grows when this many times as much goes in as comes out."""
+SAME = 0.05
+"""Shares of waiting that differ by less are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerReading:
+    """One who puts or takes."""
+
+    name: str
+    """The program's own name for it, else P1, C1 and so on. Who takes over a name goes on with its counts."""
+    is_producer: bool
+    """On which side of the queue it stands."""
+    pid: int
+    tid: int
+    is_process: bool
+    phase: Phase
+    """What it does now."""
+    since_s: float | None
+    """How long it has waited for the queue by now; None while it does not."""
+    count: int
+    """Items made, or taken."""
+    nones: int
+    """None put, or taken."""
+    share: float | None
+    """Share of the last two seconds, or of its life once it ended, that it did not wait for the queue."""
+    phases: str
+    """What it did at the last samples; see `MoverState.phases`."""
+    by_hand: bool = False
+    """The main thread, which moves an item now and then: neither a producer nor a consumer."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueReading:
+    """One run around a queue."""
+
+    variant: str
+    is_over: bool
+    at_s: float
+    """Seconds since the run began."""
+    producers: tuple[WorkerReading, ...] = ()
+    consumers: tuple[WorkerReading, ...] = ()
+    unseen: int = 0
+    """Workers that have neither put nor taken anything yet."""
+    type: str = ""
+    """`multiprocessing.Queue`, of the queue in use; empty before there is one."""
+    place: int = 1
+    """The how manieth queue of the run it is."""
+    maxsize: int | None = None
+    items: str = ""
+    """What lies in it, the item that comes next first; see `QueueTraffic.line`."""
+    is_known: bool = True
+    makers: tuple[int | None, ...] = ()
+    """For each maker of items its place among the producers; None when it is none of them."""
+    depth: int = 0
+    depth_max: int = 0
+    in_per_s: float | None = None
+    out_per_s: float | None = None
+    bytes_per_item: float | None = None
+    oldest_s: float | None = None
+    chart: tuple[float, ...] = ()
+    """Depth since the queue was made, a value a bucket."""
+    chart_s: float = 0.0
+    """How much time that is."""
+    steps: tuple[Step, ...] = ()
+    times: tuple[float, ...] = ()
+    """When the samples of the workers' phases were taken."""
+    full_share: float | None = None
+    """Share of the producers' time waited for room, over the run; `measured` has the same."""
+    empty_share: float | None = None
+    balance: Balance | None = None
+
+    @property
+    def rates(self) -> tuple[float | None, float | None]:
+        """What goes in and out per second: over the last second, or over the whole run once it is over."""
+        if self.is_over and self.balance is not None and self.at_s > 0:
+            return self.balance.made / self.at_s, self.balance.taken / self.at_s
+        return self.in_per_s, self.out_per_s
+
+
+def queue_reading(run: RunState) -> QueueReading:
+    """Return what there is to say about a run around a queue."""
+    queues = [queue for queue in run.queues if queue.of.kind == "queue"]
+    in_use = _in_use(queues)
+    traffic = {its.key: its for its in run.traffic.queues}
+    its = traffic.get(in_use.of.key, QueueTraffic(in_use.of.key)) if in_use else QueueTraffic(0)
+    producers, consumers, unseen = _crew(run)
+    found = QueueReading(
+        variant=run.variant,
+        is_over=run.phase == "over",
+        at_s=run.elapsed_s,
+        producers=producers,
+        consumers=consumers,
+        unseen=unseen,
+        steps=its.steps,
+        times=run.traffic.times.values,
+        full_share=wait_share(run, "producer"),
+        empty_share=wait_share(run, "consumer"),
+        balance=balance_of(run),
+    )
+    return _with_queue(found, run, in_use, its, queues) if in_use else found
+
+
+def _in_use(queues: Sequence[QueueState]) -> QueueState | None:
+    """Return the queue through which something goes: the newest one with items, else the newest."""
+    used = [queue for queue in queues if queue.count is not None and queue.count.puts]
+    return (used or [*queues])[-1] if queues else None
+
+
+def _with_queue(
+    found: QueueReading, run: RunState, queue: QueueState, its: QueueTraffic, queues: Sequence[QueueState]
+) -> QueueReading:
+    count = queue.count
+    bucket_s = queue.depths.bucket_s
+    begins = int(max(0.0, queue.of.made_s - run.started_s) / bucket_s)
+    chart = queue.depths.means[begins:]
+    return replace(
+        found,
+        type=queue.of.type,
+        place=queues.index(queue) + 1,
+        maxsize=queue.maxsize,
+        items=its.items,
+        is_known=its.is_known and bool(its.numbers or not queue.depth),
+        makers=_places(its.makers, found.producers, run),
+        depth=its.depth if its.numbers else queue.depth,
+        depth_max=max(run_queue.depth_max for run_queue in queues),
+        in_per_s=_rate(queue.in_rates.values),
+        out_per_s=_rate(queue.out_rates.values),
+        bytes_per_item=queue.bytes_per_item,
+        oldest_s=count.oldest_s if count else None,
+        chart=chart,
+        chart_s=len(chart) * bucket_s,
+    )
+
+
+def _rate(rates: Sequence[float]) -> float | None:
+    """Return the mean of the last second's rates; 0 as soon as nothing moves."""
+    recent = rates[-SECOND:]
+    return (sum(recent) / len(recent) if recent[-1] else 0.0) if recent else None
+
+
+def _places(
+    makers: Sequence[tuple[int, int]], producers: Sequence[WorkerReading], run: RunState
+) -> tuple[int | None, ...]:
+    """Return the place among the producers of each maker of items."""
+    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+    names = {process.pid: process.name for process in run.processes}
+    places = {(its.pid, its.tid): place for place, its in enumerate(producers)}
+    by_name = {its.name: place for place, its in enumerate(producers)}
+    found: list[int | None] = []
+    for maker in makers:
+        worker = workers.get(maker)
+        named = by_name.get(name_of(worker, names)) if worker is not None else None
+        found.append(places.get(maker, named))
+    return tuple(found)
+
+
+def _crew(run: RunState) -> tuple[tuple[WorkerReading, ...], tuple[WorkerReading, ...], int]:
+    """Return the producers, the consumers, and how many workers have done neither yet."""
+    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+    names = {process.pid: process.name for process in run.processes}
+    sides: dict[Side, dict[str, WorkerReading]] = {"producer": {}, "consumer": {}}
+    movers = [(workers[m.pid, m.tid], m) for m in run.traffic.movers if (m.pid, m.tid) in workers]
+    for worker, mover in sorted(movers, key=lambda pair: order_of(pair[0], names)):
+        side = side_of(worker, mover)
+        if side is not None:
+            its = sides[side]
+            name = name_of(worker, names) or f"{side[0].upper()}{len(its) + 1}"
+            found = _reading(worker, mover, side, name, run)
+            its[name] = _together(its[name], found) if name in its else found
+    told = {(mover.pid, mover.tid) for mover in run.traffic.movers}
+    unseen = sum(
+        worker.role == "worker" and worker.ended_s is None and key not in told for key, worker in workers.items()
+    )
+    return tuple(sides["producer"].values()), tuple(sides["consumer"].values()), unseen
+
+
+def _together(earlier: WorkerReading, later: WorkerReading) -> WorkerReading:
+    """Return one reading of two workers of the same name, of which the later one took over."""
+    length = max(len(earlier.phases), len(later.phases))
+    both = zip(earlier.phases.rjust(length), later.phases.rjust(length), strict=True)
+    return replace(
+        later,
+        count=earlier.count + later.count,
+        nones=earlier.nones + later.nones,
+        phases="".join(before if after == " " else after for before, after in both),
+    )
+
+
+def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run: RunState) -> WorkerReading:
+    waits_on = worker.waits_on
+    phase: Phase = "busy"
+    since_s = None
+    if worker.ended_s is not None:
+        phase = "gone"
+    elif waits_on is not None and waits_on.why in ("full", "empty"):
+        phase = "full" if waits_on.why == "full" else "empty"
+        since_s = max(0.0, run.started_s + run.elapsed_s - waits_on.since_s)
+    elif mover.phases.endswith("i"):
+        phase = "leaving" if _is_leaving(worker, run) else "idle"
+    lived_s = mover.busy_s + mover.full_s + mover.empty_s + mover.idle_s
+    recent = mover.phases[-RECENT:].replace(" ", "")
+    share = recent.count("b") / len(recent) if recent else None
+    if phase == "gone":
+        share = mover.busy_s / lived_s if lived_s else None
+    is_producer = side == "producer"
+    return WorkerReading(
+        name=name,
+        is_producer=is_producer,
+        pid=mover.pid,
+        tid=mover.tid,
+        is_process=worker.kind == "process",
+        phase=phase,
+        since_s=since_s,
+        count=mover.puts if is_producer else mover.gets,
+        nones=mover.nones_put if is_producer else mover.nones_got,
+        share=share,
+        phases=mover.phases,
+        by_hand=is_by_hand(worker, mover),
+    )
+
+
+def _is_leaving(worker: WorkerState, run: RunState) -> bool:
+    """Whether a process waits at its end: its main thread for the helper thread, which still has items to send."""
+    its = worker.kind == "process" and worker.reason in ("lock", "join")
+    return its and any(pid == worker.pid for queue in run.traffic.queues for pid, _ in queue.buffers)
+
+
+def maker_of(item: str, makers: Sequence[int | None]) -> int | None:
+    """Return an item's maker as its place among the producers; None for a None and where it is not known."""
+    number = ord(item) - FIRST_MAKER
+    return makers[number] if 0 <= number < len(makers) else None
+
+
+def grows(reading: QueueReading) -> bool:
+    """Return whether a queue without bound grows now: clearly more goes in than comes out."""
+    into, out = reading.in_per_s or 0.0, reading.out_per_s or 0.0
+    return reading.maxsize is None and reading.depth > FEW and into > GROWS * out
+
+
+def faster(reading: QueueReading) -> Literal["producers", "consumers", "even", ""]:
+    """Return which side could do more: the one that waits. Empty before anything is known."""
+    full, empty = reading.full_share, reading.empty_share
+    if full is None or empty is None:
+        return ""
+    if abs(full - empty) < SAME:
+        return "even"
+    return "producers" if full > empty else "consumers"

@@ -1,0 +1,190 @@
+"""What is said of queues: which side waits, what a bound does, and whether every item is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tui.model.queue.balance import Balance
+from tui.model.queue.missing import missing
+from tui.model.queue.readings import QueueReading, WorkerReading, faster, grows, queue_reading
+from tui.model.said.saying import Sentence, Span, named, percent, sentence, took
+from tui.model.speed.readings import VariantReading
+from tui.model.state.state import ComparisonState
+
+FULL = 0.95
+"""From this share of its slots on a queue counts as full."""
+
+
+LESSON, ADDS = "producer-consumer", {"producers": "}", "consumers": "]"}
+"""The lesson in which a key adds a worker, and the keys."""
+
+
+class QueueWords:
+    """Speaks of the run that is on, then of what the runs came to."""
+
+    is_spoiled_by_others = False
+    judges_all = False
+
+    def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
+        its = _newest(reading.name, state)
+        if its is None or not its.type:
+            return ((named(reading), Span(": starting.")),)
+        if not its.producers and not its.consumers and not missing(its):
+            return ((named(reading), Span(": nobody has put anything into the queue yet.")),)
+        keys = ADDS if state.header is not None and state.header.scenario == LESSON else {}
+        said = (_nobody(its, keys) or _brake(its), _who(its), _balance(its.balance))
+        return tuple(row for row in said if row)
+
+    def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
+        said: list[Sentence] = []
+        for reading in finished:
+            its = _newest(reading.name, state)
+            said.append(_came_to(reading, its) if its is not None and its.balance is not None else took(reading))
+        newest = state.runs[-1] if state.runs else None
+        balance = queue_reading(newest).balance if newest is not None and newest.outcome == "ended" else None
+        return tuple(row for row in (*said, _balance(balance)) if row)
+
+    def all_the_same(self, finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
+        return tuple(took(reading) for reading in finished)
+
+    def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
+        newest = queue_reading(state.runs[-1]) if state.runs else None
+        if newest is None or not newest.type:
+            return said[0] if said else (Span(""),)
+        if newest.is_over and newest.balance is not None and newest.balance.agrees and not newest.balance.lost:
+            return (Span("What went in came out: nothing lost.", "good bold"),)
+        return _brief(newest)[0]
+
+
+def _newest(name: str, state: ComparisonState) -> QueueReading | None:
+    run = next((run for run in reversed(state.runs) if run.variant == name), None)
+    return queue_reading(run) if run is not None else None
+
+
+def _nobody(its: QueueReading, keys: Mapping[str, str]) -> Sentence:
+    """Return who is missing, and the key that adds one; nothing while there is somebody on both sides."""
+    gone = missing(its)
+    if not gone:
+        return ()
+    one = "" if len(gone) == 1 else "a "
+    adds = [f" {keys[side]} adds {one + side[:-1] if one else 'one'}" for side in gone if side in keys]
+    text = f"There are no {' and no '.join(gone)}{':' if adds else ''}{','.join(adds)}."
+    return (Span(text, "foreground bold"),)
+
+
+def _brake(its: QueueReading) -> Sentence:
+    """Return what the bound does now, by the slots taken, who waits and the rates."""
+    waits = [worker for worker in its.producers if worker.phase == "full"]
+    hungry = [worker for worker in its.consumers if worker.phase == "empty"]
+    if its.maxsize is None:
+        if grows(its):
+            into, out = its.in_per_s or 0.0, its.out_per_s or 0.0
+            return (
+                Span("Without a bound nothing brakes. ", "foreground bold"),
+                Span(f"{into:.0f} items a second go in and {out:.0f} come out, so the queue and its memory grow."),
+            )
+        return (Span("Without a bound nothing brakes: ", "foreground bold"), Span("put() never waits here."))
+    head = Span("A bounded queue is a brake. ", "foreground bold")
+    if waits:
+        text = f"All {its.maxsize} slots are taken, so put() waits and producers slow to the consumers' pace."
+        return (head, Span(text))
+    if hungry and its.depth == 0:
+        return (head, Span("It is empty, so get() waits and consumers slow to the producers' pace."))
+    taken = f"{its.depth} of {its.maxsize} slots are taken"
+    if its.depth >= FULL * its.maxsize:
+        return (head, Span(f"{taken}, so the next put() may have to wait."))
+    return (head, Span(f"{taken}, and neither side is held back now."))
+
+
+def _who(its: QueueReading) -> Sentence:
+    """Return who waits now, and which side waited more so far."""
+    full = _names([worker for worker in its.producers if worker.phase == "full"], "waits", "wait")
+    empty = _names([worker for worker in its.consumers if worker.phase == "empty"], "waits", "wait")
+    said: list[Span] = []
+    if full:
+        said.append(Span(f"{full} for a free slot. ", "bad bold"))
+    if empty:
+        said.append(Span(f"{empty} for an item. ", "muted bold"))
+    if its.full_share is not None and its.empty_share is not None:
+        share = f"So far producers waited {percent(its.full_share)} of their time"
+        share += f", consumers {percent(its.empty_share)}."
+        said.append(Span(share))
+    return tuple(said)
+
+
+def _names(workers: Sequence[WorkerReading], one: str, many: str) -> str:
+    """Return `P2 waits`, `P1 and P2 wait`, `P1, P2 and 4 more wait`."""
+    names = [worker.name for worker in workers]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"{names[0]} {one}"
+    if len(names) > 3:
+        names = [*names[:2], f"{len(names) - 2} more"]
+    return f"{', '.join(names[:-1])} and {names[-1]} {many}"
+
+
+def _came_to(reading: VariantReading, its: QueueReading) -> Sentence:
+    """Return what a finished run came to, by its counts and its clock."""
+    balance = its.balance
+    assert balance is not None
+    per_s = balance.taken / its.at_s if its.at_s > 0 else 0.0
+    side = faster(its)
+    waited = {
+        "producers": f"; producers waited {percent(its.full_share or 0.0)} of the time",
+        "consumers": f"; consumers waited {percent(its.empty_share or 0.0)} of the time",
+        "even": "; both sides waited about as much",
+        "": "",
+    }[side]
+    text = f": {_grouped(balance.taken)} items in {its.at_s:.1f} s, {per_s:.0f} a second"
+    text += f", at most {its.depth_max} inside"
+    return (named(reading), Span(f"{text}{waited}."))
+
+
+def _balance(balance: Balance | None) -> Sentence:
+    """Return the sum that must come out even, and whether it does."""
+    if balance is None:
+        return ()
+    inside = f"in the queue {_grouped(balance.in_queue + (balance.in_buffers or 0))}"
+    if balance.in_buffers is not None and balance.printed is None:
+        inside = f"in buffers {_grouped(balance.in_buffers)} + in the pipe {_grouped(balance.in_queue)}"
+    row = [Span("made ", "muted"), Span(_grouped(balance.made))]
+    row += [Span(" = taken ", "muted"), Span(_grouped(balance.taken))]
+    if balance.printed is not None:
+        row.append(Span(f" + left {_grouped(balance.left)}", "muted"))
+    if balance.printed is None or balance.in_queue or balance.in_buffers:
+        row.append(Span(f" + {inside}", "muted"))
+    row += [Span(f" + lost {balance.lost}", "bad bold" if balance.lost else "muted")]
+    if balance.agrees is None:
+        row.append(Span("  not checked one by one: some moves were not told", "muted"))
+        row += [Span(";", "muted")] if balance.printed is not None else []
+    elif not balance.agrees:
+        row.append(Span("  ✗ does not come out even", "bad bold"))
+    elif balance.printed is not False:
+        row.append(Span("  ✓", "good bold"))
+    if balance.printed is not None:
+        said = (" the program printed the same", "good")
+        said = said if balance.printed else (" ✗ the program printed other numbers", "bad bold")
+        row.append(Span(*said))
+    if balance.nones:
+        row.append(Span(f"  + {balance.nones} None, each to end a consumer", "muted"))
+    return tuple(row)
+
+
+def _grouped(count: int) -> str:
+    """Return a number with its thousands parted: `3 602`."""
+    return f"{count:,}".replace(",", "\u00a0")
+
+
+def _brief(its: QueueReading) -> tuple[Sentence, ...]:
+    """Return one short sentence."""
+    side = faster(its)
+    if gone := _nobody(its, {}):
+        return (gone,)
+    if grows(its):
+        return sentence("No bound, no brake: the queue grows.", "foreground bold")
+    if side == "producers":
+        return sentence("The queue is full: producers wait for consumers.", "foreground bold")
+    if side == "consumers":
+        return sentence("The queue is empty: consumers wait for producers.", "foreground bold")
+    return sentence("Both sides keep each other's pace.", "foreground bold")

@@ -1,0 +1,1 @@
+"""Sentences and named readings, whatever they are about."""

@@ -1,0 +1,33 @@
+"""What is said of a lock, semaphore, condition, event or barrier besides who holds it and who waits."""
+
+from __future__ import annotations
+
+from tui.model.state.shared import LockState
+
+
+def lock_state(lock: LockState, waiting: int) -> str:
+    """Return `1 of 3 left`, `notified 4 times`, `set`, `2 of 3 here`; empty for a lock. `waiting`: who waits now."""
+    kind = lock.of.type.rpartition(".")[2]
+    if kind.endswith("Semaphore"):
+        return _permits(lock, waiting)
+    if kind == "Condition":
+        return f"notified {_times(lock.told)}" if lock.told else ""
+    if kind == "Event":
+        state = {True: "set", False: "not set", None: ""}[lock.is_on]
+        return f"{state}, set {_times(lock.told)} so far" if lock.told > 1 else state
+    if kind == "Barrier":
+        here = f"{waiting} of {lock.limit} here" if lock.limit else ""
+        passed = f"passed {_times(lock.told)}" if lock.told else ""
+        return ", ".join(filter(None, ("broken" if lock.is_on else here, passed)))
+    return ""
+
+
+def _permits(lock: LockState, waiting: int) -> str:
+    left = 0 if waiting else lock.permits
+    if left is None:
+        return f"{lock.limit or 0} at first"
+    return f"{left} of {lock.limit} left" if lock.limit else f"{left} left"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times".replace(",", " ")

@@ -1,0 +1,86 @@
+"""Verdicts: the sentences that say what is on the screen, computed from readings.
+
+Rules of this file: every claim rests on a reading named beside it; what the readings do not support is not said, and
+when something spoils the comparison the first sentence is about that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+
+from tui.model.said.saying import BUSY_MACHINE, Sentence, Span, Verdict, Words, named, percent, sentence, took
+from tui.model.speed.readings import VariantReading, variants
+from tui.model.state.state import ComparisonState
+from tui.telemetry.vocabulary import About
+
+__all__ = ["Sentence", "Span", "Verdict", "verdict"]
+
+CLASSES: Mapping[About, str] = {
+    "speed": "SpeedWords",
+    "queue": "QueueWords",
+    "counter": "CounterWords",
+    "memory": "MemoryWords",
+    "program": "ProgramWords",
+}
+
+
+@cache
+def words_of(about: About) -> Words:
+    """Return what can be said about a kind of comparison, imported when it is first said."""
+    words: Words = getattr(import_module(f"tui.model.{about}.words"), CLASSES[about])()
+    return words
+
+
+def verdict(state: ComparisonState) -> Verdict:
+    """Return what can be said about the state now."""
+    if state.header is None:
+        return _only("Nothing has run yet.")
+    if not state.runs:
+        return _only("Measuring how fast this Python adds, so that the work takes about as long as it should.")
+    words = words_of(state.header.about)
+    found = variants(state)
+    troubles = tuple(sentence for reading in found for sentence in _trouble(reading, words))
+    running = next((r for r in found if r.phase in ("starting", "running")), None)
+    said: tuple[Sentence, ...] = troubles
+    if running is not None:
+        said += words.now(running, state)
+    finished = tuple(r for r in found if r.phase == "ended" or (words.judges_all and r.phase in ("failed", "stopped")))
+    spoiled = _spoiled(finished, state) if words.is_spoiled_by_others else ()
+    said += spoiled
+    conclusions: tuple[Sentence, ...] = ()
+    if spoiled:
+        conclusions = words.all_the_same(finished)
+    elif not troubles or words.judges_all:
+        conclusions = words.conclusions(finished, state)
+    said += conclusions
+    if running is None and not conclusions and not troubles:
+        said += tuple(took(reading) for reading in finished)
+    said = said or sentence("Nothing can be said yet.")
+    short: Sentence = (Span("This machine is too busy to compare.", "bad"),)
+    if not spoiled:
+        short = words.short(said, finished, state)
+    return Verdict(said[:4], short, trusted=not spoiled and (not troubles or words.judges_all))
+
+
+def _only(text: str) -> Verdict:
+    return Verdict(sentence(text), sentence(text)[0], trusted=True)
+
+
+def _trouble(reading: VariantReading, words: Words) -> tuple[Sentence, ...]:
+    if reading.phase in ("failed", "time limit"):
+        return ((named(reading), Span(f": {reading.message}", "bad")),)
+    if reading.phase == "stopped":
+        then = "." if words.judges_all else ", so it is not compared."
+        return ((named(reading), Span(f" was stopped before its end{then}")),)
+    return ()
+
+
+def _spoiled(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
+    cores = max(1, state.header.cores if state.header else 1)
+    worst = min(1.0, max((r.others or 0.0 for r in finished), default=0.0) / cores)
+    if worst <= BUSY_MACHINE:
+        return ()
+    text = f"Other programs used {percent(worst)} of this machine meanwhile: compare again when it is quiet."
+    return sentence(text, "bad")

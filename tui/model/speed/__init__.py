@@ -1,0 +1,1 @@
+"""What is known of speed: readings of each variant, and words."""

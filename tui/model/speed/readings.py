@@ -1,0 +1,251 @@
+"""Readings: the derived numbers shown to a person, computed from the state alone.
+
+A comparison runs every variant once, then every variant again (A B C A B C), so a machine that slows down or warms up
+meets all variants alike. A speed-up is the baseline's elapsed time divided by the variant's *of the same repeat*; with
+several repeats the median is shown with the lowest and highest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from tui.model.state.state import ComparisonState, RunState, WorkerState
+from tui.model.workers.lanes import RECENT, Lane, lanes, tasks_of, worker_threads
+from tui.telemetry.vocabulary import Reason, VariantPlanned
+
+VariantPhase = Literal["waiting", "starting", "running", "ended", "failed", "stopped", "time limit"]
+
+SURE_PROGRESS = 0.05
+"""A speed-up is told while a run goes on once this share of its work is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A number measured once or several times."""
+
+    median: float
+    low: float
+    high: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class VariantReading:
+    """One variant of the comparison, as its panel shows it: its newest run, and all its repeats."""
+
+    name: str
+    hue: str
+    says: str
+    baseline: bool
+    phase: VariantPhase
+    repeats_done: int
+    elapsed_s: float | None
+    elapsed: Spread | None
+    """Over the finished repeats; of a person's own program also over those that ended with an exit code."""
+    speed_up: Spread | None
+    speed_up_is_final: bool
+    cores_used: float | None
+    progress: float | None
+    """Share of the work done, 0 to 1."""
+    progress_is_estimate: bool
+    tasks_done: int | None
+    tasks_total: int | None
+    tasks_per_s: float | None
+    lanes: tuple[Lane, ...]
+    helpers: tuple[str, ...]
+    workers_text: str
+    """`4 workers in 1 process`."""
+    chart: tuple[float, ...]
+    """Cores' worth of CPU used, from the run's start on."""
+    chart_bucket_s: float
+    reasons: tuple[tuple[Reason, float], ...]
+    """Share of the workers' time per reason, largest first; they sum to about 1."""
+    others: float | None
+    """Cores' worth of CPU used by the rest of the machine meanwhile, mean."""
+    message: str
+    dropped: int
+    not_observed: tuple[tuple[str, str], ...]
+    exit_code: int | None
+
+
+def variants(state: ComparisonState) -> tuple[VariantReading, ...]:
+    """Return a reading for each variant planned, in their order."""
+    if state.header is None:
+        return ()
+    return tuple(variant(state, planned) for planned in state.header.variants)
+
+
+def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
+    """Return the reading of one variant."""
+    runs = [run for run in state.runs if run.variant == planned.name]
+    run = runs[-1] if runs else None
+    if run is None:
+        return _waiting(planned)
+    done = [r for r in runs if r.outcome == "ended"]
+    is_own = state.header is not None and state.header.about == "program"
+    timed = [r for r in runs if r.outcome in ("ended", "failed")] if is_own else done
+    progress, is_estimate = work_done(run)
+    tasks = tasks_of(run)
+    chosen = worker_threads(run)
+    final = speed_ups(state, planned.name)
+    return VariantReading(
+        name=planned.name,
+        hue=planned.hue,
+        says=planned.says,
+        baseline=planned.baseline,
+        phase=run.phase if run.phase != "over" else run.outcome or "ended",
+        repeats_done=len(done),
+        elapsed_s=run.elapsed_s,
+        elapsed=spread([r.elapsed_s for r in timed]),
+        speed_up=final or _live_speed_up(state, run, progress, is_estimate),
+        speed_up_is_final=final is not None,
+        cores_used=cores_used(run),
+        progress=progress,
+        progress_is_estimate=is_estimate,
+        tasks_done=tasks[0] if tasks else None,
+        tasks_total=tasks[1] if tasks else None,
+        tasks_per_s=tasks[0] / run.elapsed_s if tasks and run.elapsed_s > 0 else None,
+        lanes=lanes(run),
+        helpers=tuple(process.name or "helper" for process in run.processes if process.role == "helper"),
+        workers_text=_workers_text(chosen),
+        chart=run.cores_used.means,
+        chart_bucket_s=run.cores_used.bucket_s,
+        reasons=reason_shares(chosen),
+        others=sum(run.others.means) / len(run.others.means) if run.others.means else None,
+        message=run.message,
+        dropped=run.dropped,
+        not_observed=run.not_observed,
+        exit_code=run.exit_code,
+    )
+
+
+def spread(values: Sequence[float]) -> Spread | None:
+    """Return median, lowest and highest of the values; None without any."""
+    return Spread(median(values), min(values), max(values), len(values)) if values else None
+
+
+def speed_ups(state: ComparisonState, name: str) -> Spread | None:
+    """Return the speed-up of a variant over all repeats; None until there is one."""
+    return spread(speed_up_values(state, name))
+
+
+def speed_up_values(state: ComparisonState, name: str) -> tuple[float, ...]:
+    """Return the speed-up of a variant against the baseline's run of the same repeat, for each repeat that ended."""
+    baseline = next((v.name for v in state.header.variants if v.baseline), None) if state.header else None
+    ended = {(r.variant, r.repeat): r.elapsed_s for r in state.runs if r.outcome == "ended" and r.elapsed_s > 0}
+    return tuple(
+        ended[baseline, repeat] / elapsed
+        for (variant_name, repeat), elapsed in ended.items()
+        if baseline is not None and variant_name == name and (baseline, repeat) in ended
+    )
+
+
+def _live_speed_up(state: ComparisonState, run: RunState, progress: float | None, is_estimate: bool) -> Spread | None:
+    baseline = next((v.name for v in state.header.variants if v.baseline), None) if state.header else None
+    base = [r.elapsed_s for r in state.runs if r.variant == baseline and r.outcome == "ended"]
+    if run.phase != "running" or progress is None or is_estimate or progress < SURE_PROGRESS or not base:
+        return None
+    return spread([base[-1] * progress / run.elapsed_s]) if run.elapsed_s > 0 else None
+
+
+def work_done(run: RunState) -> tuple[float | None, bool]:
+    """Return the share of the run's work that is done, and whether that is an estimate.
+
+    Counted from tasks where the program hands out tasks; else the CPU time used so far over the CPU time that the
+    calibration expects, never more than 0.99 before the end; else unknown.
+    """
+    if run.outcome == "ended":
+        return 1.0, False
+    tasks = tasks_of(run)
+    if tasks is not None and tasks[1] > 0:
+        return min(1.0, tasks[0] / tasks[1]), False
+    if run.expected_cpu_s and any(w.submitted for w in run.workers) is False and run.phase != "starting":
+        used = sum(worker.cpu_s for worker in run.workers)
+        return min(0.99, used / run.expected_cpu_s), True
+    return None, True
+
+
+def cores_used(run: RunState) -> float | None:
+    """Return the cores' worth of CPU used: the mean of the last second, or of the whole run once it is over.
+
+    The kernel's account of a program leaves out children that it did not wait for, such as those of a fork server; the
+    threads' own accounts leave out what was never sampled. The larger of the two is nearer the truth.
+    """
+    if run.phase == "over" and run.cpu_s is not None and run.elapsed_s > 0:
+        return max(run.cpu_s, sum(worker.cpu_s for worker in run.workers)) / run.elapsed_s
+    recent = run.cores_used.means[-RECENT:] if run.phase != "over" else run.cores_used.means
+    return sum(recent) / len(recent) if recent else None
+
+
+def reason_shares(workers: Sequence[WorkerState]) -> tuple[tuple[Reason, float], ...]:
+    """Return the share of all the workers' time that went to each reason, largest first."""
+    total: dict[Reason, float] = {}
+    for worker in workers:
+        for reason, seconds in worker.reasons_s:
+            total[reason] = total.get(reason, 0.0) + seconds
+    whole = sum(total.values())
+    if whole <= 0:
+        return ()
+    return tuple(sorted(((r, s / whole) for r, s in total.items()), key=lambda pair: -pair[1]))
+
+
+def _workers_text(workers: Sequence[WorkerState]) -> str:
+    if not workers:
+        return ""
+    if len(workers) == 1 and workers[0].role == "main":
+        return "1 thread, no pool"
+    pids = len({worker.pid for worker in workers})
+    what = "interpreter" if workers[0].kind == "interpreter" else "worker"
+    together = _most_together(workers)
+    if together < len(workers) and len(workers) % together == 0:
+        return f"{together} {what}{_s(together)} at a time, {len(workers)} in all"
+    return f"{len(workers)} {what}{_s(len(workers))} in {pids} process{'es' if pids != 1 else ''}"
+
+
+def _most_together(workers: Sequence[WorkerState]) -> int:
+    """Return how many workers lived at the same time at most."""
+    ends = [(worker.ended_s, -1) for worker in workers if worker.ended_s is not None]
+    most = alive = 0
+    for _, change in sorted([*ends, *((worker.started_s, 1) for worker in workers)]):
+        alive += change
+        most = max(most, alive)
+    return max(1, most)
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _waiting(planned: VariantPlanned) -> VariantReading:
+    return VariantReading(
+        name=planned.name,
+        hue=planned.hue,
+        says=planned.says,
+        baseline=planned.baseline,
+        phase="waiting",
+        repeats_done=0,
+        elapsed_s=None,
+        elapsed=None,
+        speed_up=None,
+        speed_up_is_final=False,
+        cores_used=None,
+        progress=None,
+        progress_is_estimate=False,
+        tasks_done=None,
+        tasks_total=None,
+        tasks_per_s=None,
+        lanes=(),
+        helpers=(),
+        workers_text="",
+        chart=(),
+        chart_bucket_s=0.1,
+        reasons=(),
+        others=None,
+        message="",
+        dropped=0,
+        not_observed=(),
+        exit_code=None,
+    )

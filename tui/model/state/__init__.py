@@ -1,0 +1,1 @@
+"""The one frozen state and its slices."""

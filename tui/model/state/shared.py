@@ -1,0 +1,262 @@
+"""The state of what workers share: queues, pipes, locks, values, blocks. Frozen; part of `RunState`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tui.model.state.pool_line import waiting_in
+from tui.model.state.series import Rolling, Whole
+from tui.telemetry.objects import Access, BlockUse, Level, ObjectKind, Order, QueueCount, Why
+from tui.telemetry.tasks import PoolCount
+from tui.telemetry.vocabulary import Reason
+
+REASONS: Mapping[Why, Reason] = {
+    "full": "queue", "empty": "queue", "lock": "lock", "signal": "lock", "result": "join", "join": "join",
+    "reply": "queue",
+}  # fmt: skip
+"""As what a wait counts."""
+Waited = tuple[tuple[int, Why, float], ...]
+"""For an object's key and why: seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectName:
+    """What an object is and how the program calls it."""
+
+    key: int
+    kind: ObjectKind
+    type: str
+    name: str
+    """Its variable; its type where it has no name. Never empty."""
+    place: str
+    pid: int
+    made_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """A queue, or one end of a pipe: for a two-way pipe what this end sends and receives."""
+
+    of: ObjectName
+    maxsize: int | None = None
+    order: Order | None = None
+    peer: int | None = None
+    """The other end of a two-way pipe."""
+    peer_puts: int = 0
+    """What the other end has sent."""
+    count: QueueCount | None = None
+    """The exact counts; None before the first."""
+    in_per_s: float = 0.0
+    """Items put per second, over the last interval."""
+    out_per_s: float = 0.0
+    in_rates: Rolling = field(default_factory=Rolling)
+    out_rates: Rolling = field(default_factory=Rolling)
+    depths: Whole = field(default_factory=Whole)
+    """Depth over the whole run."""
+    depth_max: int = 0
+    """The largest depth seen when the boards were read."""
+    counted_s: float | None = None
+
+    @property
+    def depth(self) -> int:
+        """Items inside, in a feeder's buffer or in the pipe, that can be taken at this end. By our own counts."""
+        if self.peer is not None:
+            return max(0, self.peer_puts - (self.count.gets if self.count else 0))
+        return max(0, self.count.puts - self.count.gets - self.count.lost) if self.count else 0
+
+    @property
+    def may_be_full(self) -> bool:
+        """Whether there can be no room in it: a manager's queue without a size only takes long to answer."""
+        return self.maxsize is not None or "Manager" not in self.of.type
+
+    @property
+    def unfinished(self) -> int | None:
+        """Items put of which nobody has said that they are done; None where nobody says so of any."""
+        count = self.count
+        return max(0, count.puts - count.lost - count.done) if count and count.done is not None else None
+
+    @property
+    def in_buffers(self) -> int | None:
+        """Items that are not yet in the pipe; None where there is no pipe."""
+        if self.count is None or self.count.sent is None:
+            return None
+        return max(0, self.count.puts - max(self.count.sent, self.count.gets) - self.count.lost)
+
+    @property
+    def bytes_per_item(self) -> float | None:
+        count = self.count
+        return count.bytes_put / count.sent if count and count.sent and count.bytes_put is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class LockState:
+    """A lock, semaphore, condition, event or barrier."""
+
+    of: ObjectName
+    guards: int | None = None
+    """Key of the value it belongs to, or of the lock that a condition uses."""
+    limit: int | None = None
+    """Permits of a semaphore at first, parties of a barrier."""
+    level: Level = "lean"
+    waits: int = 0
+    wait_s: float = 0.0
+    acquired: int | None = None
+    held_s: float | None = None
+    holder_pid: int | None = None
+    holder_tid: int | None = None
+    held_since_s: float | None = None
+    signal_waits: int = 0
+    """Waits to be told, by a condition, an event or a barrier."""
+    signal_s: float = 0.0
+    told: int = 0
+    """How often a condition was notified, an event set, a barrier passed."""
+    is_on: bool | None = None
+    """Whether an event is set, or a barrier broken."""
+    permits: int | None = None
+    """Permits left of a semaphore; None where that is not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleStep:
+    """One of those who wait for each other in a circle."""
+
+    pid: int
+    tid: int
+    holds: int
+    """Key of what the one before waits for; 0 where that waits for this thread's end."""
+    waits_for: int
+    """Key of what the next one holds; 0 where it waits for the next one's end."""
+    why: Why
+    thread: int | None
+    """The thread for whose end it waits."""
+    line: tuple[str, int] | None
+    """Path and line in which it waits, where that was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A deadlock: each holds what the one before waits for; the last one is before the first."""
+
+    steps: tuple[CycleStep, ...]
+    since_s: float
+    """When the last one began to wait."""
+    seen_s: float
+    """When it was last seen to be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueState:
+    """A shared value or array."""
+
+    of: ObjectName
+    size_bytes: int | None = None
+    length: int | None = None
+    """None or 0 for a single value."""
+    fields: tuple[str, ...] = ()
+    """Names of the numbers in a structure; `items` holds them in turn."""
+    items: tuple[float, ...] = ()
+    read_s: float | None = None
+    history: Rolling = field(default_factory=Rolling)
+    """The first item, whenever it had changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockState:
+    """A block of shared memory."""
+
+    of: ObjectName
+    size_bytes: int | None = None
+    exists: bool | None = None
+    """Whether its name is still there; None before it was looked at."""
+    uses: tuple[BlockUse, ...] = ()
+    file: str = ""
+    """Where it lies, or empty."""
+    row_bytes: int = 0
+    """Bytes in a row of the picture it holds; 0 for no picture."""
+    columns: int = 0
+    """How many of the cells are of one row; 0 without rows."""
+    cells: bytes = b""
+    """Bytes of it, taken at even distances."""
+    items: tuple[str, ...] = ()
+    """Of a ShareableList: its first items, as Python writes them."""
+    seen_s: float | None = None
+    """When it was looked at."""
+    looks: tuple[tuple[float, bytes], ...] = ()
+    """The looks before, with their times, the oldest first: those of the last second, and one older."""
+
+    def cells_at(self, at_s: float) -> bytes:
+        """Return the cells as they were then: by the last look before, as far back as looks are kept."""
+        if self.seen_s is None or self.seen_s <= at_s:
+            return self.cells
+        before = bytes(len(self.cells))
+        for seen_s, cells in self.looks:
+            if seen_s > at_s:
+                break
+            before = cells
+        return before if len(before) == len(self.cells) else bytes(len(self.cells))
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nobody has unlinked it although it was made."""
+        return any(use.created for use in self.uses) and not any(use.unlinked for use in self.uses)
+
+
+@dataclass(frozen=True, slots=True)
+class PoolState:
+    """A pool or executor."""
+
+    of: ObjectName
+    workers: int | None = None
+    """Most workers; None where that is not said."""
+    count: PoolCount | None = None
+    """The exact counts; None before the first."""
+    lost: int = 0
+    """Tasks whose worker died in them."""
+    what: str = ""
+    """The function of the task that began last."""
+    calls: int = 1
+    """The calls in the largest task of that function so far: the size of a chunk."""
+    broken: str = ""
+    """How it lost a worker, when it can do nothing any more."""
+
+    @property
+    def running(self) -> int:
+        """Tasks that workers are in."""
+        return max(0, self.count.started - self.count.ended - self.lost) if self.count else 0
+
+    @property
+    def waiting(self) -> int:
+        """Tasks in line: handed in, and not yet begun."""
+        return 0 if self.broken else waiting_in(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyState:
+    """Something that a manager's process has, and that others use by calling it there."""
+
+    of: ObjectName
+    calls: int = 0
+    call_s: float = 0.0
+    """Seconds spent in the calls, those of all callers together."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessesState:
+    """What the microscope has recorded of one value, in the order of time."""
+
+    key: int
+    accesses: tuple[Access, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitState:
+    """What a worker waits for right now, as the probe in it says."""
+
+    key: int
+    """0: for nothing of which a key is known."""
+    name: str
+    why: Why
+    since_s: float
+    thread: int | None = None
+    """The thread of the same process for whose end it waits, where that is known."""

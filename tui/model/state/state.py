@@ -1,0 +1,212 @@
+"""The one state a screen or report reads. Frozen throughout; unchanged parts are shared between snapshots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tui.model.state.gantt import WorkerTasks
+from tui.model.state.pool_line import PoolLine
+from tui.model.state.series import Rolling, Whole
+from tui.model.state.shared import (
+    AccessesState,
+    BlockState,
+    Cycle,
+    LockState,
+    PoolState,
+    ProxyState,
+    QueueState,
+    ValueState,
+    Waited,
+    WaitState,
+)
+from tui.model.state.traffic import TrafficState
+from tui.telemetry.tasks import ErrorSeen
+from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
+
+Phase = Literal["starting", "running", "over"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerState:
+    """One thread of a run, as it is or was last."""
+
+    pid: int
+    tid: int
+    kind: Kind
+    role: Role
+    name: str
+    started_s: float
+    ended_s: float | None = None
+    sampled_cpu_s: float = 0.0
+    """CPU time seen by the samples so far; what a thread uses after its last sample is not in it."""
+    told_cpu_s: float = 0.0
+    """CPU time the thread itself read last; exact when it ended well, behind before."""
+    share: float | None = None
+    """Share of one core in the last interval, 0 to 1; None before the first sample."""
+    core: int | None = None
+    reason: Reason = "unknown"
+    """What it did at the last sample."""
+    waits_for: Reason = "unknown"
+    """What it last waited for, when it was seen waiting."""
+    reasons_s: tuple[tuple[Reason, float], ...] = ()
+    """Seconds spent for each reason; `running` is CPU time, `core` is run-queue time, the rest is by sampling."""
+    history: Rolling = field(default_factory=Rolling)
+    """Share of one core, one value an interval."""
+    wanted: Rolling = field(default_factory=lambda: Rolling(capacity=10))
+    """Share of the interval it was runnable without a core."""
+    submitted: int = 0
+    tasks: int = 0
+    """Tasks ended, failed ones included."""
+    failed: int = 0
+    calls: int = 0
+    """In the tasks that ended: one of a `map` is a chunk of calls."""
+    busy: bool = False
+    """Whether it is inside a task."""
+    waits_on: WaitState | None = None
+    """The queue or lock that it waits for now, by name."""
+    waited: Waited = ()
+    """Seconds off the core while it was seen waiting for an object: its key, why, and how long; at most 16 of them."""
+    line: tuple[str, int] | None = None
+    """Path and line of the program it was in when last looked at; None while nobody asks."""
+    target: str = ""
+    """What it is to do, as `square in pools.py`; of a process that stands in `ProcessState`."""
+
+    @property
+    def cpu_s(self) -> float:
+        """CPU time so far: the better informed of the two."""
+        return max(self.sampled_cpu_s, self.told_cpu_s)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessState:
+    """One process of a run."""
+
+    pid: int
+    parent_pid: int | None
+    role: Role
+    name: str
+    observed: bool
+    started_s: float
+    ended_s: float | None = None
+    exit_code: int | None = None
+    target: str = ""
+    """What it is to do, as `square in pools.py`; empty where that is not known."""
+    method: str = ""
+    """`fork`, `spawn`, `forkserver`, `os.fork`, `subprocess`; empty as long as that is not told."""
+    asked_s: float | None = None
+    """When its parent was asked for it."""
+    made_s: float | None = None
+    """When the system had made it."""
+    began_s: float | None = None
+    """When multiprocessing began with its target; None for other processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """One execution of one variant."""
+
+    index: int
+    variant: str
+    repeat: int
+    command: str
+    started_s: float
+    phase: Phase = "starting"
+    expected_cpu_s: float | None = None
+    time_limit_s: float | None = None
+    microscope: bool = False
+    """Whether its first shared value records its accesses."""
+    elapsed_s: float = 0.0
+    outcome: Outcome | None = None
+    exit_code: int | None = None
+    cpu_s: float | None = None
+    """By the kernel's accounting, once the run is over."""
+    swept: int = 0
+    message: str = ""
+    processes: tuple[ProcessState, ...] = ()
+    workers: tuple[WorkerState, ...] = ()
+    """Every thread seen, in order of appearance; `readings.lanes` picks those to draw."""
+    cores_used: Whole = field(default_factory=Whole)
+    """Cores' worth of CPU used by the run, over its whole time."""
+    others: Whole = field(default_factory=Whole)
+    """Cores' worth of CPU used by everything else meanwhile."""
+    switch_interval_s: float | None = None
+    """The switch interval in slow motion; None as long as the program has its own."""
+    was_slow_s: float | None = None
+    """The longest switch interval that slow motion gave it; None when it never did."""
+    burst: BurstSampled | None = None
+    """The newest look through the microscope of lanes."""
+    output: str = ""
+    """The end of what the program wrote, both streams."""
+    errors: str = ""
+    """The end of what it wrote to stderr."""
+    output_bytes: int = 0
+    results: tuple[tuple[tuple[str, float], ...], ...] = ()
+    """The readings that the program printed, a line each; at most 2000, the first ones stay."""
+    told: int = 0
+    """How often a person told it something while it ran, its end included."""
+    dropped: int = 0
+    queues: tuple[QueueState, ...] = ()
+    """Queues and pipes, in the order they were found; so the other slices."""
+    locks: tuple[LockState, ...] = ()
+    deadlocks: tuple[Cycle, ...] = ()
+    """Those seen so far, the ones that go on perhaps not yet; `cycles.cycles` tells all."""
+    values: tuple[ValueState, ...] = ()
+    blocks: tuple[BlockState, ...] = ()
+    pools: tuple[PoolState, ...] = ()
+    proxies: tuple[ProxyState, ...] = ()
+    accesses: tuple[AccessesState, ...] = ()
+    gantt: tuple[WorkerTasks, ...] = ()
+    """The newest tasks of each worker that had any."""
+    lines: tuple[PoolLine, ...] = ()
+    """What waits before each pool, and what came back."""
+    traffic: TrafficState = field(default_factory=TrafficState)
+    """Who put into queues and who took; empty unless asked for."""
+    exceptions: tuple[ErrorSeen, ...] = ()
+    """The first ones that ended something, in the order of time."""
+    not_observed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoreState:
+    """One core of the machine."""
+
+    index: int
+    busy: float
+    ours: float
+    """The share used by the run."""
+    busy_history: Rolling
+    ours_history: Rolling
+    runs: tuple[int, ...]
+    """For each value of the histories, the run that was on, or -1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of the event list."""
+
+    at_s: float
+    run: int
+    pid: int
+    tid: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonState:
+    """Everything known about a comparison: the variants of one scenario, run one after another."""
+
+    at_s: float = 0.0
+    header: ComparisonStarted | None = None
+    runs: tuple[RunState, ...] = ()
+    cores: tuple[CoreState, ...] = ()
+    others: float | None = None
+    """Cores' worth of CPU used by everything else, in the last interval in which it could be told."""
+    observer: float | None = None
+    """Share of one core that watching cost, last interval."""
+    observer_mean: float | None = None
+    observer_samples: int = 0
+    calibrated: tuple[tuple[str, str], ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    """The newest last, at most 64."""
+    is_over: bool = False

@@ -1,0 +1,1 @@
+"""Who works: lanes, names, circles of waits, turns, how processes begin and end."""

@@ -1,0 +1,91 @@
+"""How processes begin and end, in words and numbers."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tui.model.state.state import ProcessState
+from tui.telemetry.tasks import ErrorSeen
+
+ENDING = ("thread", "process", "program")
+"""Exceptions of these kinds are the end of the thread that they were raised in."""
+
+
+_PARTS = ("asked_s", "python_s", "imports_s")
+
+
+@dataclass(frozen=True, slots=True)
+class StartUp:
+    """What a process's start was spent with, in seconds."""
+
+    method: str
+    asked_s: float | None
+    """From being asked for to being made by the system."""
+    python_s: float | None
+    """From there until Python is up in it; None for a copy of a process that has it, and without a probe."""
+    imports_s: float | None
+    """From there until multiprocessing begins with its target; None for other processes."""
+
+    @property
+    def total_s(self) -> float:
+        return sum(part for part in (self.asked_s, self.python_s, self.imports_s) if part is not None)
+
+
+def start_up(process: ProcessState) -> StartUp | None:
+    """Return how a process started, as far as it was told; None where nobody told it."""
+    if process.asked_s is None or process.made_s is None:
+        return None
+    is_copy = process.method in ("fork", "forkserver", "os.fork")
+    up_s = process.started_s if process.observed else None
+    return StartUp(
+        process.method,
+        max(0.0, process.made_s - process.asked_s),
+        max(0.0, up_s - process.made_s) if up_s is not None and not is_copy else None,
+        max(0.0, process.began_s - (process.made_s if is_copy else up_s)) if process.began_s and up_s else None,
+    )
+
+
+def starts(processes: Iterable[ProcessState]) -> tuple[tuple[int, StartUp], ...]:
+    """Return for each way of starting how many workers were started so, most first, and what their mean start was."""
+    found: dict[str, list[StartUp]] = {}
+    for process in processes:
+        start = start_up(process) if process.role == "worker" and process.observed else None
+        if start is not None and start.method:
+            found.setdefault(start.method, []).append(start)
+    return tuple(
+        (len(many), StartUp(method, *(_mean([getattr(start, part) for start in many]) for part in _PARTS)))
+        for method, many in sorted(found.items(), key=lambda entry: -len(entry[1]))
+    )
+
+
+def _mean(parts: Sequence[float | None]) -> float | None:
+    known = [part for part in parts if part is not None]
+    return sum(known) / len(known) if known else None
+
+
+def how_it_ended(exit_code: int) -> str:
+    """Return `exit code 3` or `killed by SIGKILL`."""
+    if exit_code >= 0:
+        return f"exit code {exit_code}"
+    try:
+        return f"killed by {signal.Signals(-exit_code).name}"
+    except ValueError:
+        return f"killed by signal {-exit_code}"
+
+
+def ended_badly(process: ProcessState) -> bool:
+    """Whether a process ended otherwise than it should: a pool ends its own workers with SIGTERM, which is no harm."""
+    is_let_go = process.exit_code == -signal.SIGTERM and "PoolWorker" in process.name
+    return bool(process.exit_code) and not is_let_go
+
+
+def raised(errors: tuple[ErrorSeen, ...]) -> Mapping[tuple[int, int], str]:
+    """Return the exception that ended each thread, by pid and tid."""
+    return {(error.pid, error.tid): said(error) for error in errors if error.kind in ENDING}
+
+
+def said(error: ErrorSeen) -> str:
+    """Return `ZeroDivisionError: division by zero`, as Python prints it."""
+    return f"{error.type}: {error.text}" if error.text else error.type

@@ -1,0 +1,267 @@
+"""What a run says of what holds it up: the numbers that a finding rests on. Pure functions of the run's state.
+
+All seconds are those of the workers together, as sampled; `life` is the time in which they were sampled at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tui.model.state.once import once
+from tui.model.state.shared import LockState, ObjectName
+from tui.model.state.state import RunState, WorkerState
+from tui.model.workers.lanes import lanes, worker_threads
+from tui.telemetry.objects import Why
+
+MOST_IN_STEP = 64
+"""Workers among whom a stair-step can be seen; more are looked at as a whole only."""
+A_PART = 0.25
+"""Share of all the CPU time, and of its own time, from which on the main thread does a part of the work itself."""
+NEARLY_ALL = 0.75
+"""Share of all the CPU time from which on the main thread does the work alone, whatever else there is."""
+NEARLY = 0.8
+"""Share of a sampled time from which on an exact count of it is all of it: samples are taken ten times a second."""
+WANTS, HUNGRY = 0.1, 0.9
+"""Share of its time that a worker runs or wants to, below which it takes no core from anybody; and from which on it
+would do so on a quiet machine, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitFact:
+    """How long an object was waited for, and by whom."""
+
+    of: ObjectName
+    why: Why
+    waited_s: float
+    share: float
+    """Of the time of those who waited for it."""
+    share_of_all: float
+    """Of the time of all workers."""
+    who: tuple[str, ...]
+    """Their names, who waited longest first."""
+    held_by: str = ""
+    """Who holds it now, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFact:
+    """What the tasks were like."""
+
+    count: int
+    mean_s: float
+    """The mean time in a task."""
+    inside: float
+    """Share of the workers' time, of each between its first and last task, that they spent in tasks."""
+    every_s: float
+    """The time from one task's end to the next one's, over all workers."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFact:
+    """How the workers ran out of work, one after the other."""
+
+    last: str
+    """Who was busy longest."""
+    alone_s: float
+    """How long it was the only one."""
+    alone_share: float
+    """Of the time from the first worker's beginning to the last one's end."""
+    idle_share: float
+    """Of the workers' time up to the last one's end, that in which they had nothing left to do."""
+    others: int
+
+
+@once(2)
+def doers(run: RunState) -> tuple[WorkerState, ...]:
+    """Return the threads that do the work: the workers, and the main thread where it does a good part of it itself."""
+    workers = worker_threads(run)
+    main = main_thread(run)
+    if main is None or main in workers:
+        return workers
+    whole_s = sum(worker.cpu_s for worker in run.workers)
+    is_at_work = _wants_s(main) >= A_PART * life_s([main]) > 0  # What it takes to start and to import is soon over.
+    part = main.cpu_s / whole_s if is_at_work and whole_s > 0 else 0.0
+    return (main,) if part >= NEARLY_ALL else (*workers, main) if part >= A_PART else workers
+
+
+def main_thread(run: RunState) -> WorkerState | None:
+    """Return the program's main thread."""
+    pids = {process.pid for process in run.processes if process.role == "main"}
+    return next((worker for worker in run.workers if worker.role == "main" and worker.pid in pids), None)
+
+
+@once(2)
+def names_of(run: RunState) -> dict[tuple[int, int], str]:
+    """Return how each thread is called: by the name that it or its process has, else as in the lanes."""
+    labels = {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
+    processes = process_names(run)
+    return {(worker.pid, worker.tid): _name(worker, labels, processes) for worker in run.workers}
+
+
+@once(2)
+def process_names(run: RunState) -> dict[int, str]:
+    """Return how each process is called; those of one name are numbered: `python -c 1`, `python -c 2`."""
+    named = [(process.pid, process.name) for process in run.processes if process.role == "worker"]
+    many, met = Counter(name for _, name in named), Counter[str]()
+    found = {process.pid: process.name for process in run.processes}
+    for pid, name in named:
+        if name and many[name] > 1:
+            met[name] += 1
+            found[pid] = f"{name} {met[name]}"
+    return found
+
+
+def _name(worker: WorkerState, labels: dict[tuple[int, int], str], processes: dict[int, str]) -> str:
+    if worker.role == "main":
+        return "main"
+    own = processes.get(worker.pid, "") if worker.kind == "process" else worker.name
+    return own or labels.get((worker.pid, worker.tid)) or str(worker.tid)
+
+
+def life_s(workers: Sequence[WorkerState]) -> float:
+    """Return the time in which the workers were sampled."""
+    return sum(seconds for worker in workers for _, seconds in worker.reasons_s)
+
+
+def wanting(run: RunState, share: float) -> int:
+    """Return how many workers at a time, at most, run or want to for this share of their time."""
+    return together(run, [worker for worker in doers(run) if _wants_s(worker) >= share * _known_s(worker) > 0])
+
+
+def together(run: RunState, workers: Sequence[WorkerState]) -> int:
+    """Return how many of them were there at the same time, at most."""
+    now_s = run.started_s + run.elapsed_s
+    lives = [(worker.started_s, now_s if worker.ended_s is None else worker.ended_s) for worker in workers]
+    there = most = 0
+    for _, step in sorted(moment for began_s, ended_s in lives for moment in ((began_s, 1), (ended_s, -1))):
+        there += step
+        most = max(most, there)
+    return most
+
+
+def _known_s(worker: WorkerState) -> float:
+    """Return the time of which it is known what it did."""
+    return sum(seconds for reason, seconds in worker.reasons_s if reason != "unknown")
+
+
+def _wants_s(worker: WorkerState) -> float:
+    return sum(seconds for reason, seconds in worker.reasons_s if reason in ("running", "core"))
+
+
+def lock_facts(run: RunState) -> tuple[WaitFact, ...]:
+    """Return the locks that were waited for, the longest first."""
+    waits = _Waits(run)
+    return _sorted(waits.fact(lock.of, "lock", lock.wait_s, lock) for lock in run.locks)
+
+
+def queue_facts(run: RunState) -> tuple[WaitFact, ...]:
+    """Return the queues that were waited for, each for one reason; pipes are none."""
+    waits = _Waits(run)
+    counts = [(queue, queue.count) for queue in run.queues if queue.of.kind == "queue" and queue.count is not None]
+    full = [waits.fact(queue.of, "full", count.full_s) for queue, count in counts if queue.may_be_full]
+    return _sorted([*full, *(waits.fact(queue.of, "empty", count.empty_s) for queue, count in counts)])
+
+
+def _sorted(found: Iterable[WaitFact | None]) -> tuple[WaitFact, ...]:
+    facts = [fact for fact in found if fact is not None]
+    return tuple(sorted(facts, key=lambda fact: (-fact.share_of_all, -fact.waited_s, fact.of.key)))
+
+
+class _Waits:
+    """Who was seen to wait for which object, over the workers of a run."""
+
+    def __init__(self, run: RunState) -> None:
+        self.is_over = run.phase == "over"
+        self.by_object: dict[tuple[int, Why], list[tuple[float, WorkerState]]] = {}
+        for worker in run.workers:
+            for key, why, seconds in worker.waited:
+                self.by_object.setdefault((key, why), []).append((seconds, worker))
+        if self.by_object:
+            workers = doers(run)
+            self.names = names_of(run)
+            self.workers = {(worker.pid, worker.tid) for worker in workers}
+            self.life_s = life_s(workers)
+
+    def fact(self, of: ObjectName, why: Why, counted_s: float, lock: LockState | None = None) -> WaitFact | None:
+        """Return who waited for an object; None when nobody was seen to.
+
+        The object's own count is exact, but a wait is in it only when it is over: of a killed program some never were.
+        What was sampled is there at once.
+        """
+        waited = sorted(self.by_object.get((of.key, why), ()), key=lambda found: -found[0])
+        if not any(seconds > 0 for seconds, _ in waited):
+            return None
+        sampled_s, lived_s = sum(seconds for seconds, _ in waited), life_s([worker for _, worker in waited])
+        is_complete = self.is_over and counted_s >= NEARLY * sampled_s
+        waited_s = counted_s if is_complete else max(counted_s, sampled_s)
+        by_workers = sum(s for s, worker in waited if (worker.pid, worker.tid) in self.workers) / sampled_s
+        holder = ((lock.holder_pid or 0), (lock.holder_tid or 0)) if lock else (0, 0)
+        return WaitFact(
+            of,
+            why,
+            waited_s,
+            min(1.0, waited_s / lived_s) if lived_s else 0.0,
+            min(1.0, waited_s * by_workers / self.life_s) if self.life_s else 0.0,
+            tuple(dict.fromkeys(self.names[worker.pid, worker.tid] for _, worker in waited)),
+            self.names.get(holder, ""),
+        )
+
+
+def task_fact(run: RunState) -> TaskFact | None:
+    """Return what the tasks were like; None when none was seen to end."""
+    with_tasks = [found for found in run.gantt if found.ended]
+    count = sum(found.ended for found in with_tasks)
+    if not count:
+        return None
+    took_s = sum(found.took_s for found in with_tasks)
+    spans = _by_tasks(run).values()
+    counted = sum(worker.tasks for worker in run.workers)
+    # Tasks whose events were dropped took as long as the others, as far as anybody can tell.
+    whole_s = took_s / count * max(count, counted)
+    lived_s = sum(last_s - first_s for first_s, last_s in spans)
+    every_s = (max(last_s for _, last_s in spans) - min(first_s for first_s, _ in spans)) / max(count, counted)
+    inside = min(1.0, whole_s / lived_s) if lived_s > 0 else 1.0
+    return TaskFact(max(count, counted), took_s / count, inside, every_s)
+
+
+def step_fact(run: RunState) -> StepFact | None:
+    """Return how the workers ran out of work; None as long as they did not, or where there is one only."""
+    if run.phase != "over":
+        return None
+    spans = _by_tasks(run) or _by_lives(run)
+    if doers(run) == (main_thread(run),) or not 2 <= len(spans) <= MOST_IN_STEP:
+        return None
+    ends = sorted((end, key) for key, (_, end) in spans.items())
+    first_s, last_s = min(began for began, _ in spans.values()), ends[-1][0]
+    whole_s = last_s - first_s
+    if whole_s <= 0:
+        return None
+    alone_s = last_s - ends[-2][0]
+    idle_s = sum(last_s - end for end, _ in ends)
+    return StepFact(
+        names_of(run).get(ends[-1][1], ""), alone_s, alone_s / whole_s, idle_s / (whole_s * len(spans)), len(spans) - 1
+    )
+
+
+def _by_tasks(run: RunState) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return when each worker's first task began and its last one ended."""
+    return {
+        (found.pid, found.tid): (found.first_s, found.spans[-1].ended_s or found.spans[-1].began_s)
+        for found in run.gantt
+        if found.first_s is not None and found.spans
+    }
+
+
+def _by_lives(run: RunState) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return when each worker began and ended, of those that lived side by side."""
+    lived = {
+        (worker.pid, worker.tid): (worker.started_s, worker.ended_s)
+        for worker in worker_threads(run)
+        if worker.role == "worker" and worker.ended_s is not None
+    }
+    every = sorted((began, end) for began, end in lived.values() if end is not None)
+    side_by_side = all(later[0] < earlier[1] for earlier, later in pairwise(every))
+    return {key: (began, end) for key, (began, end) in lived.items() if end is not None} if side_by_side else {}

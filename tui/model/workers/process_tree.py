@@ -1,0 +1,129 @@
+"""The processes of a run and their threads, as a tree: who started whom, and what each of them does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tui.model.state.state import ProcessState, RunState, WorkerState
+from tui.model.workers.ends import StartUp, ended_badly, raised, start_up, starts
+from tui.model.workers.facts import names_of, process_names
+from tui.model.workers.lanes import Lane, lane_of, tasks_of
+
+MOST_ROWS = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """A process, or a thread that is not the first one of its process."""
+
+    depth: int
+    is_process: bool
+    lane: Lane
+    waits_on: str
+    """The queue or lock that it waits for now, by name; empty when it waits for none."""
+    exit_code: int | None = None
+    is_bad: bool = False
+    """Whether it ended otherwise than it should."""
+    observed: bool = True
+    """Whether the probe rides in it."""
+    target: str = ""
+    """What it is to do, as `square in pools.py`."""
+    start: StartUp | None = None
+    """How a process started, as far as that was told."""
+    raised: str = ""
+    """The exception that ended it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All of a run."""
+
+    rows: tuple[TreeRow, ...] = ()
+    helpers: tuple[str, ...] = ()
+    """What does the bookkeeping of Python's own libraries: `QueueFeederThread ×2`."""
+    starts: tuple[tuple[int, StartUp], ...] = ()
+    """How many workers were started in which way, and their mean start."""
+    gone: int = 0
+    """Processes and threads that have ended and are not among the rows: only while the run goes on."""
+
+
+def process_tree(run: RunState) -> Tree:
+    """Return the tree: each process before its threads, its threads before its children."""
+    processes = [process for process in run.processes if process.role != "helper"]
+    known = {process.pid for process in processes}
+    children: dict[int | None, list[ProcessState]] = {}
+    for process in processes:
+        parent = process.parent_pid if process.parent_pid in known else None
+        children.setdefault(parent, []).append(process)
+    threads: dict[int, list[WorkerState]] = {}
+    for worker in run.workers:
+        if worker.role != "helper":
+            threads.setdefault(worker.pid, []).append(worker)
+    rows: list[TreeRow] = []
+    names, called, tasks_seen = names_of(run), process_names(run), tasks_of(run) is not None
+    waiting = [(process, 0) for process in reversed(children.get(None, []))]
+    seen: set[int] = set()
+    while waiting and len(rows) < MOST_ROWS:
+        process, depth = waiting.pop()
+        if process.pid in seen:
+            continue
+        seen.add(process.pid)
+        rows += _of(process, depth, threads.get(process.pid, []), called[process.pid], names, run, tasks_seen)
+        waiting += [(child, depth + 1) for child in reversed(children.get(process.pid, []))]
+    shown = [row for row in rows if not row.lane.ended] if run.phase != "over" else rows
+    return Tree(tuple(shown), _helpers(run), starts(run.processes), len(rows) - len(shown))
+
+
+def _of(  # noqa: PLR0917, the run's own facts come last
+    process: ProcessState,
+    depth: int,
+    threads: list[WorkerState],
+    called: str,
+    names: Mapping[tuple[int, int], str],
+    run: RunState,
+    tasks_seen: bool,
+) -> list[TreeRow]:
+    """Return a process and its threads; its first thread stands for it."""
+    errors = raised(run.exceptions)
+    first = next((worker for worker in threads if worker.role == "main" or worker.kind == "process"), None)
+    name = "main" if process.role == "main" else called or "process"
+    head = first or WorkerState(
+        process.pid, process.pid, "process", process.role, name, process.started_s, process.ended_s
+    )
+    found = [
+        TreeRow(
+            depth, True, lane_of(head, name, run, tasks_seen and process.role != "main"),
+            head.waits_on.name if head.waits_on else "", process.exit_code,
+            (head.pid, head.tid) in errors or ended_badly(process), process.observed,
+            process.target, start_up(process), errors.get((head.pid, head.tid), ""),
+        )
+    ]  # fmt: skip
+    found += [
+        TreeRow(
+            depth + 1, False, lane_of(worker, names[worker.pid, worker.tid], run, tasks_seen),
+            worker.waits_on.name if worker.waits_on else "", is_bad=(worker.pid, worker.tid) in errors,
+            target=worker.target, raised=errors.get((worker.pid, worker.tid), ""),
+        )
+        for worker in threads
+        if worker is not first
+    ]  # fmt: skip
+    return found
+
+
+def _helpers(run: RunState) -> tuple[str, ...]:
+    """Return the helpers that are there, those of one name together; all that there were once the run is over."""
+    processes = {process.pid for process in run.processes if process.role == "helper"}
+    is_over = run.phase == "over"
+    named = Counter(
+        process.name or "helper"
+        for process in run.processes
+        if process.role == "helper" and (is_over or process.ended_s is None)
+    )
+    named.update(
+        worker.name or "helper thread"
+        for worker in run.workers
+        if worker.role == "helper" and worker.pid not in processes and (is_over or worker.ended_s is None)
+    )
+    return tuple(name if count == 1 else f"{name} ×{count}" for name, count in named.items())

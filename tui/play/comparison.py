@@ -1,0 +1,269 @@
+"""One scenario on the stage: how its knobs stand, and the comparison that is or was played.
+
+Rules of this file: it knows no widget; it never waits; whoever owns the frame tick calls `tick`; what goes wrong
+becomes the sentence in `failure`, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tui.feeds.feed import Feed
+from tui.feeds.live.plan import Plan, can_run, default_knobs, make_plan
+from tui.learning.learning import Learning
+from tui.lessons.catalogue import KnobValue, Scenario, Variant
+from tui.model.said.verdict import verdict
+from tui.model.speed.readings import Spread, VariantReading, variants
+from tui.model.state.state import ComparisonState
+from tui.play.edited import EditedCopy
+from tui.play.kept import Session
+from tui.play.player import Player
+from tui.play.turning import Turning
+from tui.telemetry.objects import Level
+from tui.telemetry.vocabulary import About
+
+
+class AppFacts(Protocol):
+    """What the app knows of the Python that will run the scenarios, and of this machine."""
+
+    @property
+    def interpreter(self) -> str:
+        """`CPython 3.13.0`."""
+
+    @property
+    def gil(self) -> bool | None: ...
+
+    @property
+    def has(self) -> frozenset[str]:
+        """The features (`module:attribute`) that this Python has."""
+
+    @property
+    def python(self) -> str:
+        """Its executable."""
+
+    @property
+    def cores(self) -> int: ...
+
+    @property
+    def usable_cores(self) -> float: ...
+
+    @property
+    def system(self) -> str:
+        """`Linux`, `Darwin`, `Windows`."""
+
+
+@dataclass(slots=True)
+class Comparison(Turning):
+    """The settings of one scenario and its play; `scenario` is None for a play that was given from outside."""
+
+    scenario: Scenario | None
+    facts: AppFacts
+    open_feed: Callable[[Plan], Feed]
+    knobs: dict[str, KnobValue] = field(default_factory=dict)
+    chosen: tuple[str, ...] = ()
+    """The variants ticked; empty for all that this Python can run."""
+    is_unlimited: bool = False
+    level: Level = "lean"
+    """How closely the next run watches locks."""
+    repeats: int = 1
+    time_limit_s: float | None = -1.0
+    """For each run; -1 is the lesson's own."""
+    player: Player | None = None
+    plan: Plan | None = None
+    """What was started last."""
+    failure: str = ""
+    """Why it could not be started, in a sentence."""
+    known: Mapping[str, Scenario] = field(default_factory=dict)
+    """The scenarios by name, for a play that was given from outside and tells which one it is."""
+    held: ComparisonState | None = None
+    """The state that stays on the screen while frozen."""
+    is_stopping: bool = False
+    copy: EditedCopy | None = None
+    """A person's copy of the program, which the next run will run; None for the lesson's own program."""
+    slow_s: float | None = None
+    """The switch interval of slow motion, asked of every run while it is on."""
+    measured: dict[tuple[int, str], Spread] = field(default_factory=dict)
+    """Final speed-ups of this session by number of workers and variant."""
+    learning: Learning = field(default_factory=Learning)
+    """What was guessed and answered."""
+    session: Session = field(default_factory=Session)
+    """Where its results are kept when it is over."""
+    _is_kept: bool = False
+    _played_with: int = 0
+    """The run, counted from 1, that goes on until a person ends it."""
+    _read_for: ComparisonState | None = None
+    _readings: tuple[VariantReading, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.scenario is not None and not self.knobs:
+            self.knobs = default_knobs(self.scenario, self.facts.usable_cores)
+            self.level = self.scenario.looks.level
+
+    @property
+    def state(self) -> ComparisonState:
+        """What is shown: the newest state, or the one that is held."""
+        if self.held is not None:
+            return self.held
+        return self.player.state if self.player else ComparisonState()
+
+    @property
+    def about(self) -> About:
+        """What it is about, and so which picture is drawn."""
+        told = self.state.header
+        return told.about if told else self.scenario.about if self.scenario else "speed"
+
+    @property
+    def readings(self) -> tuple[VariantReading, ...]:
+        """The variants of the state that is shown, computed once a state."""
+        state = self.state
+        if state is not self._read_for:
+            self._readings, self._read_for = variants(state), state
+        return self._readings
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a live run goes on."""
+        return self.player is not None and self.player.is_live and not self.player.is_over
+
+    @property
+    def is_steered(self) -> bool:
+        """Whether a live run goes on that listens to commands."""
+        return self.is_on and self.plan is not None and self.plan.control is not None
+
+    @property
+    def is_played(self) -> bool:
+        """Whether there may be something to take in at the next tick."""
+        return self.player is not None and not self.player.is_over
+
+    @property
+    def moment(self) -> tuple[object, ...]:
+        """What changes when a run begins or ends: a value to compare."""
+        return (self.is_on, *(run.phase for run in self.state.runs))
+
+    @property
+    def is_replay(self) -> bool:
+        return self.player is not None and not self.player.is_live
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether a recording was played to its end."""
+        return self.is_replay and self.player is not None and self.player.is_over
+
+    @property
+    def lesson(self) -> Scenario | None:
+        """The scenario whose program is shown: for a recording the one that it names, where that is known."""
+        told = self.player.state.header if self.player else None
+        return self.scenario or (self.known.get(told.scenario or "") if told else None)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the next run is the lesson's own: nothing turned, everything compared once."""
+        if self.scenario is None or self.repeats != 1:
+            return False
+        able = {variant.name for variant in self.scenario.variants if self.runnable(variant)}
+        knobs = default_knobs(self.scenario, self.facts.usable_cores)
+        return self.knobs == knobs and {variant.name for variant in self.variants} == able
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.held is not None
+
+    def start(self) -> None:
+        """Start what is chosen; on failure `failure` says why."""
+        if self.scenario is None or self.is_on:
+            return
+        self.close()
+        self.failure, self.held, self.is_stopping, self._played_with = "", None, False, 0
+        self.learning.begin(self)
+        try:
+            self.plan = make_plan(
+                self.scenario,
+                python=self.facts.python,
+                has=self.facts.has,
+                usable_cores=self.facts.usable_cores,
+                variants=self.chosen,
+                knobs=self.knobs,
+                repeats=self.repeats,
+                time_limit_s=None if self.is_unlimited else self.time_limit_s,
+                is_steered=True,
+                copy=self.copy.path if self.copy else None,
+                level=self.level,
+            )
+            self.player, self._is_kept = Player(self.open_feed(self.plan)), False
+            self.player.feed.ask_switch_interval(self.slow_s)
+        except (ValueError, RuntimeError, OSError) as error:
+            self.player, self.failure = None, str(error) or type(error).__name__
+
+    def adopt(self, plan: Plan) -> None:
+        """Take the settings of a plan made elsewhere."""
+        self.knobs = dict(plan.knobs)
+        self.chosen = tuple(variant.name for variant in plan.variants)
+        self.repeats = plan.repeats
+        self.is_unlimited = plan.time_limit_s is None
+        self.level = plan.probe.level
+        if plan.time_limit_s is not None:
+            self.time_limit_s = plan.time_limit_s
+
+    def play(self, feed: Feed) -> None:
+        """Play a feed given from outside."""
+        self.close()
+        self.player = Player(feed)
+
+    def stop(self) -> None:
+        """Ask the run for its end; `tick` goes on until it is there."""
+        if self.player is not None and self.is_on and not self.is_stopping:
+            self.is_stopping = True
+            self.player.stop()
+
+    def tick(self) -> bool:
+        """Take in what the feed says; return whether the state changed."""
+        if self.player is None or (self.player.is_live and self.player.is_over and self.player.state.is_over):
+            return False
+        changed = self.player.tick()
+        if changed and self.player.state.is_over:
+            self._remember()
+            if self.lesson is not None and (self.plan is None or self.plan.copy is None):
+                self.learning.finish(self.lesson, self.player.state)
+        if self.player.is_over:
+            self._keep()
+        return changed
+
+    def close(self) -> None:
+        """Free the feed."""
+        if self.player is not None:
+            self.player.close()
+            self._keep()
+
+    def freeze(self) -> None:
+        """Hold what is shown, or let it go again; the player is not touched."""
+        self.held = None if self.held is not None else (self.player.state if self.player else None)
+
+    def runnable(self, variant: Variant) -> bool:
+        """Whether this Python has what the variant needs."""
+        return can_run(variant, self.facts.has)
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The variants that the next run will compare."""
+        if self.scenario is None:
+            return ()
+        return tuple(
+            v for v in self.scenario.variants if (v.name in self.chosen if self.chosen else self.runnable(v))
+        )
+
+    def _keep(self) -> None:
+        """Give what was measured to the session, once."""
+        if self.player is not None and self.player.is_live and not self._is_kept:
+            self._is_kept = True
+            self.session.keep(self.player.state, self.scenario)
+
+    def _remember(self) -> None:
+        """Keep the final speed-ups for the curve; what a person's copy does is something else."""
+        workers = self.workers(self.plan.knobs) if self.plan and self.plan.copy is None else None
+        if workers is None or self.player is None or not verdict(self.player.state).trusted:
+            return
+        for reading in variants(self.player.state):
+            if reading.speed_up is not None and reading.speed_up_is_final and not reading.baseline:
+                self.measured[workers, reading.name] = reading.speed_up

@@ -1,0 +1,220 @@
+"""The results of a session: every run that is over, by lesson, Python, setting of the knobs, and variant.
+
+Rules of this file: frozen and pure; a run that ended well has numbers, one that failed or hit its time limit has its
+outcome only, one that a person stopped is not kept; what the machine did meanwhile is said and never left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from tui.lessons.catalogue import Scenario
+from tui.lessons.measurement import READINGS
+from tui.model.said.measured import values
+from tui.model.said.saying import BUSY_MACHINE
+from tui.model.speed.readings import Spread, spread
+from tui.model.state.state import ComparisonState, RunState
+from tui.telemetry.vocabulary import ComparisonStarted, Outcome
+
+MOST_ROWS = 500
+"""Rows kept; beyond, the oldest are left out."""
+
+MOST_RUNS = 1000
+"""Runs kept in a row."""
+
+ELAPSED, SPEED_UP = "elapsed_s", "speed_up"
+MEASURED = (ELAPSED, SPEED_UP, *(name for name in READINGS if name not in ("wall_s", SPEED_UP)))
+"""Everything that may have been measured of a run, by name; `elapsed_s` is what lessons call `wall_s`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a comparison ran: equal settings are gathered, different ones never."""
+
+    scenario: str
+    title: str
+    implementation: str
+    python_version: str
+    gil: bool | None
+    system: str
+    cores: int
+    usable_cores: float
+    knobs: tuple[tuple[str, str], ...]
+    """Name and value, the calibrated one as measured."""
+    steered: bool
+    """Whether a person told the program something while it ran, or an earlier one of the comparison, whose changes the
+    later ones begin with: then the knobs are not what they were."""
+    units: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """The unit of each knob that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """One run that is over."""
+
+    comparison: int
+    """The number of the comparison in this session, from 1."""
+    repeat: int
+    """From 0."""
+    started_at: float
+    """Seconds since the epoch."""
+    outcome: Outcome
+    message: str
+    others: float | None
+    """Cores' worth of CPU used by other programs meanwhile, mean."""
+    busy: bool
+    """Whether other programs used so much of the machine, in this run or in the one it is compared with, that its times
+    cannot be relied on."""
+    numbers: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    """What was measured, by name; several values where the program itself repeats its work. Empty when it failed."""
+
+    def values(self, name: str) -> tuple[float, ...]:
+        """Return what was measured of this name, nothing when it was not."""
+        return next((found for known, found in self.numbers if known == name), ())
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One variant with one setting: all its runs, the oldest first."""
+
+    setting: Setting
+    variant: str
+    hue: str
+    baseline: bool
+    runs: tuple[RunResult, ...] = ()
+    spreads: tuple[tuple[str, Spread], ...] = ()
+    """Median, lowest and highest over all runs, of every reading that was measured; in the order of MEASURED."""
+
+    def spread(self, name: str) -> Spread | None:
+        """Return the spread of a reading; None when it was not measured."""
+        return next((found for known, found in self.spreads if known == name), None)
+
+    def with_runs(self, fresh: tuple[RunResult, ...]) -> ResultRow:
+        """Return the row with these runs too; beyond MOST_RUNS the oldest are given up."""
+        runs = (*self.runs, *fresh)[-MOST_RUNS:]
+        every = ((name, [value for run in runs for value in run.values(name)]) for name in MEASURED)
+        return replace(self, runs=runs, spreads=tuple((name, found) for name, v in every if (found := spread(v))))
+
+    @property
+    def ended(self) -> int:
+        """Runs that ended well."""
+        return sum(run.outcome == "ended" for run in self.runs)
+
+    @property
+    def busy(self) -> int:
+        """Runs that ended well on a busy machine."""
+        return sum(run.busy for run in self.runs if run.outcome == "ended")
+
+    @property
+    def failed(self) -> tuple[RunResult, ...]:
+        """Runs that failed or hit their time limit."""
+        return tuple(run for run in self.runs if run.outcome != "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionResults:
+    """Everything that is kept."""
+
+    rows: tuple[ResultRow, ...] = ()
+    comparisons: int = 0
+    """How many were taken in."""
+    left_out: int = 0
+    """Runs that were given up for newer ones."""
+
+    def groups(self) -> Iterator[tuple[Setting, tuple[ResultRow, ...]]]:
+        """Yield each setting and its rows, in the order in which they were first met."""
+        found: dict[Setting, list[ResultRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.setting, []).append(row)
+        for setting, rows in found.items():
+            yield setting, tuple(rows)
+
+
+@dataclass(slots=True)
+class Session:
+    """Holds the results while the app is open; every comparison gives to the same one."""
+
+    results: SessionResults = field(default_factory=SessionResults)
+    when_changed: Callable[[], object] | None = None
+    """Called when something was taken in, as long as somebody looks at the results."""
+
+    def keep(self, state: ComparisonState, scenario: Scenario | None) -> None:
+        """Take in a comparison that is over; to be called once for each."""
+        self.results = taken_in(self.results, state, scenario)
+        if self.when_changed is not None:
+            self.when_changed()
+
+
+def taken_in(results: SessionResults, state: ComparisonState, scenario: Scenario | None = None) -> SessionResults:
+    """Return the results with the finished runs of a comparison; `scenario` knows the units of its knobs."""
+    header = state.header
+    kept = [run for run in state.runs if run.phase == "over" and run.outcome in ("ended", "failed", "time limit")]
+    if header is None or not kept:
+        return results
+    rows = {(row.setting, row.variant): row for row in results.rows}
+    number, left_out = results.comparisons + 1, results.left_out
+    first_told = min((run.index for run in state.runs if run.told), default=len(state.runs))
+    for planned in header.variants:
+        for steered in (False, True):
+            setting = _setting(header, dict(state.calibrated), scenario, steered)
+            mine = [run for run in kept if run.variant == planned.name and (run.index >= first_told) is steered]
+            if not mine:
+                continue
+            before = rows.get((setting, planned.name)) or ResultRow(
+                setting, planned.name, planned.hue, planned.baseline
+            )
+            fresh = tuple(_result(state, header, run, number) for run in mine)
+            rows[setting, planned.name] = before.with_runs(fresh)
+            left_out += max(0, len(before.runs) + len(fresh) - MOST_RUNS)
+    for key in sorted(rows, key=lambda key: rows[key].runs[-1].comparison)[: max(0, len(rows) - MOST_ROWS)]:
+        left_out += len(rows.pop(key).runs)
+    return SessionResults(tuple(rows.values()), number, left_out)
+
+
+def _setting(
+    header: ComparisonStarted, calibrated: Mapping[str, str], scenario: Scenario | None, steered: bool
+) -> Setting:
+    return Setting(
+        scenario=header.scenario or header.title,
+        title=header.title,
+        implementation=header.implementation,
+        python_version=header.python_version,
+        gil=header.gil,
+        system=header.system,
+        cores=header.cores,
+        usable_cores=header.usable_cores,
+        knobs=tuple((name, calibrated.get(name, value)) for name, value in header.knobs),
+        steered=steered,
+        units=tuple((knob.name, knob.unit) for knob in scenario.knobs if knob.unit) if scenario else (),
+    )
+
+
+def _result(state: ComparisonState, header: ComparisonStarted, run: RunState, number: int) -> RunResult:
+    baseline = next((variant.name for variant in header.variants if variant.baseline), None)
+    measured_with = next((r for r in state.runs if r.variant == baseline and r.repeat == run.repeat), run)
+    return RunResult(
+        comparison=number,
+        repeat=run.repeat,
+        started_at=header.recorded_at + run.started_s,
+        outcome=run.outcome or "ended",
+        message=run.message,
+        others=_others(run),
+        busy=any((_others(r) or 0.0) / max(1, header.cores) > BUSY_MACHINE for r in (run, measured_with)),
+        numbers=tuple(_numbers(state, run)) if run.outcome == "ended" else (),
+    )
+
+
+def _numbers(state: ComparisonState, run: RunState) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Yield what was measured of one run that ended well."""
+    same_repeat = replace(state, runs=tuple(other for other in state.runs if other.repeat == run.repeat))
+    alone = replace(state, runs=(run,))
+    yield ELAPSED, (run.elapsed_s,)
+    for name in MEASURED[1:]:
+        if found := values(same_repeat if name == SPEED_UP else alone, name, run.variant):
+            yield name, found
+
+
+def _others(run: RunState) -> float | None:
+    means = run.others.means
+    return sum(means) / len(means) if means else None

@@ -1,0 +1,72 @@
+"""The results as CSV: a line for each run, or for each repeat within it, raw numbers; the README names the columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from tui.play.kept import MEASURED, ResultRow, RunResult, SessionResults
+from tui.reports.results_words import when
+from tui.telemetry.text import plain
+
+FIRST = (
+    "started", "comparison", "lesson", "python", "gil", "system", "cores", "usable_cores", "variant", "baseline",
+    "repeat", "round", "outcome", "steered", "busy", "others_cores",
+)  # fmt: skip
+"""The columns before the readings; behind them stand `message` and a column `knob_…` for each knob."""
+
+Cell = str | int | float | None
+
+
+def as_csv(results: SessionResults) -> str:
+    """Return the text, in the order in which the runs were started. What is not known is empty, never 0."""
+    knobs = tuple(dict.fromkeys(name for row in results.rows for name, _ in row.setting.knobs))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*FIRST, *MEASURED, "message", *(f"knob_{name}" for name in knobs)])
+    runs = sorted(((run, row) for row in results.rows for run in row.runs), key=lambda pair: pair[0].started_at)
+    for run, row in runs:
+        turned = dict(row.setting.knobs)
+        for place in range(max([1, *(len(found) for _, found in run.numbers)])):
+            cells = [*_first(row, run, place), *_readings(run, place), run.message, *(turned.get(k) for k in knobs)]
+            writer.writerow([_safe(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _first(row: ResultRow, run: RunResult, place: int) -> tuple[Cell, ...]:
+    setting = row.setting
+    return (
+        when(run.started_at), run.comparison, setting.scenario, f"{setting.implementation} {setting.python_version}",
+        _yes(setting.gil), setting.system, setting.cores, setting.usable_cores, row.variant, _yes(row.baseline),
+        run.repeat + 1, place + 1, run.outcome, _yes(setting.steered), _yes(run.busy), run.others,
+    )  # fmt: skip
+
+
+def _readings(run: RunResult, place: int) -> Iterator[Cell]:
+    """Yield one repeat's readings; what was measured once for the whole run stands in its first line only."""
+    for name in MEASURED:
+        found = run.values(name)
+        yield found[place] if place < len(found) else None
+
+
+def _yes(answer: bool | None) -> str | None:
+    return None if answer is None else "yes" if answer else "no"
+
+
+def _safe(cell: Cell) -> Cell:
+    """Return the cell such that no spreadsheet takes a text for a formula."""
+    if not isinstance(cell, str):
+        return cell
+    text = plain(cell, limit=1000)
+    if not text.lstrip().startswith(("=", "+", "-", "@")) or _is_number(text):
+        return text
+    return f"'{text}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

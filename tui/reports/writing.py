@@ -1,0 +1,58 @@
+"""Writes the results into the user's state folder: whole files or none."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from tui.feeds.recorder import recordings_folder
+from tui.play.kept import SessionResults
+from tui.reports.as_csv import as_csv
+from tui.reports.as_markdown import as_markdown
+
+
+class WritingError(Exception):
+    """Why nothing was written and what to do, in one sentence."""
+
+
+def results_folder() -> Path:
+    """Return where results are written, beside the recordings."""
+    return recordings_folder().parent / "results"
+
+
+def write(results: SessionResults) -> tuple[Path, Path]:
+    """Write the Markdown and the CSV file and return their paths; WritingError when that cannot be done."""
+    folder = results_folder()
+    texts = {".md": as_markdown(results), ".csv": as_csv(results)}
+    drafts: list[Path] = []
+    paths: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stem = _fresh(folder, tuple(texts))
+        for suffix, text in texts.items():
+            drafts.append(folder / f".{stem}{suffix}.{os.getpid()}")
+            drafts[-1].write_text(text, encoding="utf-8", newline="")
+        for draft, suffix in zip(drafts, texts, strict=True):
+            paths.append(draft.replace(folder / f"{stem}{suffix}"))
+    except OSError as error:
+        for path in (*drafts, *paths):
+            with suppress(OSError):
+                path.unlink()
+        why = error.strerror or type(error).__name__
+        raise WritingError(
+            f"Nothing was written to {folder} ({why}): make that folder writable, or start coreograph with "
+            "XDG_STATE_HOME set to a folder that is, then press x again."
+        ) from None
+    return paths[0], paths[1]
+
+
+def _fresh(folder: Path, suffixes: tuple[str, ...]) -> str:
+    """Return a name with the time in it that no file of the folder has."""
+    now = time.strftime("%Y-%m-%d-%H%M%S")
+    stem, n = now, 1
+    while any((folder / f"{stem}{suffix}").exists() for suffix in suffixes):
+        n += 1
+        stem = f"{now}-{n}"
+    return stem

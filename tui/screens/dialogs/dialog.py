@@ -1,0 +1,103 @@
+"""What all dialogs share: one page over the stage, that scrolls, and closes with esc."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.layout import Layout
+from textual.screen import ModalScreen
+from textual.timer import Timer
+
+from tui.boards.space import Place
+from tui.draw.cells import Row
+from tui.screens.stage.places import Places
+from tui.widgets.page import Page, PageView
+
+
+class Dialog(ModalScreen[None]):
+    """A page of rows in the middle of the screen."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "close", show=False),
+        Binding("up", "move(-1)", "up", show=False),
+        Binding("down", "move(1)", "down", show=False),
+        Binding("pageup", "move(-10)", "page up", show=False),
+        Binding("pagedown", "move(10)", "page down", show=False),
+        Binding("home", "move(-9999)", "top", show=False),
+        Binding("end", "move(9999)", "bottom", show=False),
+    ]
+    TITLE_HERE: ClassVar[str] = ""
+    FACTS: ClassVar[str] = "esc close"
+    WIDTH: ClassVar[int] = 84
+    NOTE_S: ClassVar[float] = 3.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = 0
+        """The first row shown."""
+        self._places = Places(self._arranged)
+        self._note = ""
+        self._note_timer: Timer | None = None
+
+    def facts(self) -> str:
+        """Return what its frame says of the keys."""
+        return self.FACTS
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """Return the whole page for an inside of this width."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        yield Page(id="page")
+
+    @property
+    def layout(self) -> Layout:
+        return self._places
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.call_after_refresh(self.show)
+
+    def _place(self) -> Place:
+        return self._arranged(self.size.width, self.size.height)["page"]
+
+    def _arranged(self, width: int, height: int) -> Mapping[str, Place]:
+        wide = min(width, self.WIDTH)
+        tall = max(3, min(height - (2 if height >= 20 else 0), len(self.rows(wide - 6)) + 2))
+        return {"page": Place((width - wide) // 2, (height - tall) // 2, wide, tall)}
+
+    def show(self) -> None:
+        """Show the page as it is now."""
+        if self._places.must_move(self.size):
+            self.query_one(Page).refresh(layout=True)  # The page has become longer or shorter.
+        place = self._place()
+        rows = tuple(self.rows(place.width - 6))
+        room = place.height - 2
+        self.first = max(0, min(self.first, len(rows) - room))
+        more = f"{self.first + 1}-{self.first + room} of {len(rows)} · ↑ ↓ · " if len(rows) > room else ""
+        self.query_one(Page).view = PageView(self.TITLE_HERE, self._note or more + self.facts(), rows, self.first)
+
+    def renew(self) -> None:
+        """Something new was told while the dialog is open: most of them show what stood when they were opened."""
+
+    def say(self, text: str) -> None:
+        """Show a sentence in the frame for a while."""
+        self._note = text
+        if self._note_timer is not None:
+            self._note_timer.stop()
+        self._note_timer = self.set_timer(self.NOTE_S, self._unsay) if text else None
+        self.show()
+
+    def _unsay(self) -> None:
+        self.say("")
+
+    def action_move(self, rows: int) -> None:
+        self.first += rows
+        self.show()
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,195 @@
+"""The question before the first run of a lesson: a number on a slider, or one of several answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tui import theme
+from tui.boards.framed import BLANK, plain, wrapped
+from tui.draw import digits
+from tui.draw.cells import Row, join, pad
+from tui.draw.slider import ends, slider
+from tui.learning import grading
+from tui.learning.learning import Learning
+from tui.lessons.questions import Prediction
+from tui.screens.dialogs.answers import Answers
+from tui.screens.dialogs.dialog import Dialog
+
+TITLE = "what do you expect?"
+FACTS = "enter lock and run · esc skip"
+NOT_YET = "Nothing is locked yet: move the mark first, ◂ ▸."
+NARROW = 60
+"""Below this many cells questions are long and rows are few."""
+
+
+class Asking(Dialog):
+    """Sets the guess, or that the question was passed over; whoever opened it starts the run then."""
+
+    TITLE_HERE = TITLE
+    FACTS = FACTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "skip", "skip", show=False),
+        Binding("n", "never", "never ask", show=False),
+    ]
+    prediction: Prediction
+    learning: Learning
+    farewell: str = ""
+    """What to say when it has closed."""
+
+    def question(self, width: int) -> list[Row]:
+        """Return the question; where rows are few it begins at the top."""
+        asked = wrapped(plain(self.prediction.question, "foreground bold"), width)
+        return [*[BLANK] * (width >= NARROW), *asked, BLANK]
+
+    def keys(self) -> list[Row]:
+        """Return what the keys do."""
+        return [
+            (("enter", "key bold"), ("  lock it and run", "foreground")),
+            (("esc", "key bold"), ("    run without a guess", "foreground")),
+            (("n", "key bold"), ("      never ask again; the journal (j) turns it on", "foreground")),
+        ]
+
+    def action_skip(self) -> None:
+        self.learning.is_skipped = True
+        self.dismiss(None)
+
+    def action_never(self) -> None:
+        learner = self.learning.learner
+        trouble = learner.settings.set_asks(False) if learner else ""
+        self.farewell = trouble or "No more questions before a run. The journal (j) turns them on."
+        self.action_skip()
+
+    def settle(self, at: float) -> None:
+        """Lock the guess."""
+        self.learning.guess = at
+        self.dismiss(None)
+
+
+class AskChoice(Asking, Answers):
+    """One of several answers."""
+
+    def __init__(self, prediction: Prediction, learning: Learning) -> None:
+        super().__init__()
+        self.prediction = prediction
+        self.learning = learning
+
+    def texts(self) -> Sequence[str]:
+        return [choice.text for choice in self.prediction.choices]
+
+    def rows(self, width: int) -> Sequence[Row]:
+        found = self.question(width)
+        found += self.answer_rows(width, len(found))
+        return [
+            *found,
+            BLANK,
+            (("↑ ↓", "key bold"), (f"    choose; so does 1-{len(self.texts())}", "foreground")),
+            *self.keys(),
+        ]
+
+
+class AskNumber(Asking):
+    """A number, moved by steps or typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "lock", "lock", show=False),
+        Binding("left", "turn(-1)", "less", show=False),
+        Binding("right", "turn(1)", "more", show=False),
+        Binding("shift+left,pagedown", "turn(-10)", "much less", show=False),
+        Binding("shift+right,pageup", "turn(10)", "much more", show=False),
+        Binding("home", "turn(-100000)", "least", show=False),
+        Binding("end", "turn(100000)", "most", show=False),
+        Binding("backspace", "erase", "erase", show=False),
+        Binding("full_stop,comma", "type('.')", "point", show=False),
+        *(Binding(digit, f"type('{digit}')", digit, show=False) for digit in "0123456789"),
+    ]
+
+    def __init__(self, prediction: Prediction, learning: Learning) -> None:
+        super().__init__()
+        self.prediction = prediction
+        self.learning = learning
+        self.value = self._near((prediction.minimum + prediction.maximum) / 2)
+        self.is_set = False
+        """Whether the mark was moved: nobody guesses by just pressing enter."""
+        self.was_empty = False
+        """Whether enter was pressed before the mark was moved."""
+        self.typed = ""
+
+    def rows(self, width: int) -> Sequence[Row]:
+        asked, glyphs = self.prediction, theme.glyphs(self.app.theme)
+        text = self.typed or (grading.bare(asked, self.value) if self.is_set else glyphs.unknown)
+        scale = max(8, width - 4)
+        places = grading.places(asked)
+        low, high = (
+            grading.bare(asked, value) if places == 0 else f"{value:g}" for value in (asked.minimum, asked.maximum)
+        )
+        found = self.question(width)
+        big = digits.big(text, glyphs, f" {asked.unit}")
+        found += [pad(plain(line, "key bold"), width, align="centre") for line in big]
+        found.append(join(
+            (("◂ ", "key bold"),),
+            slider(self.value, asked.minimum, asked.maximum, scale, is_set=self.is_set, glyphs=glyphs),
+            ((" ▸", "key bold"),),
+        ))  # fmt: skip
+        hint = "" if self.is_set else NOT_YET if self.was_empty else "◂ ▸ move it, then enter"
+        hinted = pad(plain(hint, "bad bold" if self.was_empty else "key bold"), width, align="centre")
+        found += [join(plain("  "), ends(low, high, scale)), hinted]
+        found += wrapped(plain("Move it: ◂ ▸, ten steps PgUp PgDn, or type a number.", "muted"), width)
+        if asked.tolerance:
+            found += wrapped(plain(f"A guess within {asked.tolerance:g} of the measurement is right.", "muted"), width)
+        return [*found, BLANK, *self.keys()]
+
+    def action_turn(self, steps: int) -> None:
+        self.typed, self._note = "", ""
+        self.value, self.is_set = self._near(self.value + steps * self.prediction.step), True
+        self.show()
+
+    def action_type(self, character: str) -> None:
+        text = self.typed + character
+        after = text.partition(".")[2]
+        if text.count(".") > 1 or len(text) > 7 or len(after) > grading.places(self.prediction):
+            return
+        if character == "." and not grading.places(self.prediction):
+            return
+        self.typed = text
+        self._follow()
+
+    def action_erase(self) -> None:
+        self.typed = self.typed[:-1]
+        self._follow()
+
+    def _follow(self) -> None:
+        """Put the mark where the typed number is."""
+        self._note = ""
+        if (typed := self._number()) is not None:
+            self.value, self.is_set = max(self.prediction.minimum, min(typed, self.prediction.maximum)), True
+        self.show()
+
+    def _number(self) -> float | None:
+        try:
+            return float(self.typed)
+        except ValueError:
+            return None
+
+    def _near(self, value: float) -> float:
+        """Return the nearest step on the scale."""
+        asked = self.prediction
+        value = round(value / asked.step) * asked.step
+        return round(max(asked.minimum, min(value, asked.maximum)), 9)
+
+    def action_lock(self) -> None:
+        asked, typed = self.prediction, self._number()
+        if typed is not None and not asked.minimum <= typed <= asked.maximum:
+            self.say(f"Give a number from {asked.minimum:g} to {asked.maximum:g}.")
+        elif not self.is_set:
+            self.was_empty = True
+            self.show()
+        else:
+            self.settle(self.value)
+
+
+def ask(prediction: Prediction, learning: Learning) -> Asking:
+    """Return the dialog for a question."""
+    return AskChoice(prediction, learning) if prediction.kind == "choice" else AskNumber(prediction, learning)

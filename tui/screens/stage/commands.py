@@ -1,0 +1,49 @@
+"""Everything a key does, by name, in the command palette."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual import actions
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui import keys
+from tui.messages import DoAction
+from tui.play.lesson_keys import keys_of
+from tui.screens.stage.stage_actions import StageActions
+
+
+class KeyCommands(Provider):
+    """The key table as commands."""
+
+    async def discover(self) -> Hits:
+        for name, says, action in self._offered():
+            yield DiscoveryHit(name, partial(self._do, action), help=says)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name, says, action in self._offered():
+            score = max(matcher.match(name), matcher.match(says))
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), partial(self._do, action), help=says)
+
+    def _offered(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the commands that do something now."""
+        lesson = keys_of(self.screen.comparison.scenario) if isinstance(self.screen, StageActions) else ()
+        for name, says, action in (*commands(), *commands(lesson)):
+            _, what, parameters = actions.parse(action)
+            if action.startswith("app.") or self.screen.check_action(what, parameters):
+                yield name, says, action
+
+    def _do(self, action: str) -> None:
+        self.screen.post_message(DoAction(action))
+
+
+def commands(of: tuple[keys.Key, ...] = keys.KEYS) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, the words and the action of every command."""
+    for key in of:
+        for name in key.keys if key.numbered else key.keys[:1]:
+            shown = name if key.numbered else key.shown
+            label = f"{key.label} {name}" if key.numbered else key.label
+            yield f"{label}  ({shown})", key.says, key.action_for(name)

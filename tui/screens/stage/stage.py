@@ -1,0 +1,264 @@
+"""The stage: the one screen on which a scenario is seen. It owns what is shown; boards are told, and ask by messages.
+
+Rules of this file: one frame tick drives everything, and sleeps while nothing is on; a tick on which nothing changed
+touches no board; boards move at half the rate of the clock in the header, what is read at two a second; nothing waits.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.layout import Layout
+from textual.screen import Screen
+from textual.timer import Timer
+
+from tui import keys
+from tui.boards.code.line_board import LineBoard
+from tui.boards.code.source_panel import SourcePanel
+from tui.boards.pictures import Picture
+from tui.boards.space import Place
+from tui.boards.speed import views
+from tui.boards.speed.variant_panel import VariantPanel
+from tui.boards.words.enlarge_note import EnlargeNote
+from tui.boards.words.event_list import EventList
+from tui.boards.words.header_bar import HeaderBar
+from tui.boards.words.key_bar import KeyBar
+from tui.boards.words.presenter_board import PresenterBoard
+from tui.boards.words.sentence_box import SentenceBox
+from tui.boards.words.tab_bar import TabBar, TabsView
+from tui.lessons.catalogue import BrokenLesson
+from tui.messages import DoAction, ShowScenario, StartRun, StopRun
+from tui.play.comparison import Comparison
+from tui.screens.dialogs.dialog import Dialog
+from tui.screens.stage.layout import arrange
+from tui.play.look import Look
+from tui.screens.stage.places import Places
+from tui.screens.stage.scene import Scene
+from tui.screens.stage.stage_actions import StageActions
+from tui.widgets.board import Board
+
+ENDING_S = 4.0
+"""How long a run may take to end before it is closed all the same."""
+
+
+NOTE_S = 6.0
+"""How long a sentence stands in the key bar."""
+
+MOVING = ("header", "presenter", "code", "lines")
+"""The boards of every picture whose numbers move with every sample."""
+
+
+def frames_a_second() -> int:
+    """Return the rate of the frame tick: lower where every byte travels."""
+    is_far = os.environ.get("SSH_CONNECTION") or "web" in os.environ.get("TEXTUAL_DRIVER", "")
+    return 4 if is_far else 10
+
+
+class Stage(StageActions, Screen[None]):
+    """Shows one comparison at a time; each tab keeps its own."""
+
+    CSS_PATH = "stage.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
+
+    def __init__(self, comparisons: Sequence[Comparison], broken: Sequence[BrokenLesson] = (), index: int = 0) -> None:
+        super().__init__()
+        self.comparisons = tuple(comparisons)
+        self.broken = tuple(broken)
+        self.index = index
+        """The tab shown; broken lessons come after the comparisons."""
+        self.look = Look()
+        self.rate = frames_a_second()
+        self._slow = views.Slow()
+        self._places = Places(self._arranged)
+        self._boards: dict[str, Board[Any]] = {}
+        self._then: Callable[[], None] | None = None
+        """What to do when the run that is ending is over."""
+        self._patience = 0
+        self._frame = 0
+        self._moment: tuple[object, ...] = ()
+        """The phases of the runs at the last frame."""
+        self._brought: list[Picture] = []
+        """The pictures whose boards are there; the others come when they are first shown."""
+        self._is_covered = False
+        self._is_stale = True
+        self._note = ""
+        self._note_timer: Timer | None = None
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield HeaderBar(id="header")
+        yield TabBar(id="tabs")
+        self._brought = [self.scene.picture]
+        yield from self._brought[0].boards()
+        yield SentenceBox(id="sentence")
+        yield SourcePanel(id="code")
+        yield LineBoard(id="lines")
+        yield EventList(id="events")
+        yield PresenterBoard(id="presenter")
+        yield EnlargeNote(id="enlarge")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        self._boards = {board.id or "": board for board in self.query(Board)}
+        self._timer = self.set_interval(1 / self.rate, self.tick)
+        self.open_source()
+
+    @property
+    def layout(self) -> Layout:
+        return self._places
+
+    @property
+    def comparison(self) -> Comparison:
+        """The one that is shown."""
+        return self.comparisons[min(self.index, len(self.comparisons) - 1)]
+
+    @property
+    def scene(self) -> Scene:
+        """What the next frame is drawn from."""
+        place = self.index - len(self.comparisons)
+        return Scene(
+            comparison=self.comparison,
+            look=self.look,
+            slow=self._slow,
+            tabs=self._tabs(),
+            broken=self.broken[place] if 0 <= place < len(self.broken) else None,
+            width=self.size.width,
+            height=self.size.height,
+            note=self._note,
+        )
+
+    def _tabs(self) -> TabsView:
+        named = [c.scenario.tab if c.scenario else "replay" for c in self.comparisons]
+        ill = frozenset(range(len(named), len(named) + len(self.broken)))
+        return TabsView((*named, *(lesson.name for lesson in self.broken)), self.index, ill)
+
+    def tick(self) -> None:
+        """One frame: take in what the feed says, end what is ending, show what changed."""
+        self._frame += 1
+        here = self.comparison
+        is_new = here.tick()
+        if is_new and isinstance(self.app.screen, Dialog):
+            self.app.screen.renew()
+        changed = is_new and not here.is_frozen
+        if self._then is not None:
+            self._wait_for_the_end()
+        is_due = self._frame % max(1, self.rate // 2) == 0 and (here.is_on or here.is_replay)
+        if changed and (moment := here.moment) != self._moment:
+            self._moment, is_due = moment, True
+        if is_due or self._is_stale:
+            self.show()
+        elif changed:
+            self._move()
+        if self._timer is not None and not here.is_played and self._then is None:
+            self._timer.pause()
+
+    def _move(self) -> None:
+        """Show what moves between two frames that show everything."""
+        if self._is_covered or not self._boards:
+            return
+        if self.rate > 4 and self._frame % 2 == 1:
+            return
+        scene = self.scene
+        self._slow.take(self.comparison.readings, False)
+        moving = (*MOVING, *scene.picture.moving)
+        for name in self._arranged(self.size.width, self.size.height):
+            if name in moving:
+                scene.tell(name, self._boards[name], False)
+
+    def _wait_for_the_end(self) -> None:
+        self._patience -= 1
+        if self.comparison.is_on and self._patience > 0:
+            return
+        then, self._then = self._then, None
+        self.comparison.close()
+        self._is_stale = True
+        if then is not None:
+            then()
+
+    def end_then(self, then: Callable[[], None]) -> None:
+        """End the run that is on, then do this; asked twice, the end is not waited for."""
+        if not self.comparison.is_on:
+            then()
+            return
+        self._patience = 0 if self._then is not None else round(ENDING_S * self.rate)
+        self._then = then
+        self.comparison.stop()
+        self.show()
+
+    def say(self, text: str) -> None:
+        """Show a sentence in the key bar for a while; a newer one takes its place."""
+        self._note = text
+        if self._note_timer is not None:
+            self._note_timer.stop()
+        self._note_timer = self.set_timer(NOTE_S, self._unsay) if text else None
+        self.show()
+
+    def _unsay(self) -> None:
+        self.say("")
+
+    def show(self) -> None:
+        """Give every board that has a place what it shows."""
+        if self._timer is not None:
+            self._timer.resume()
+        if not self._is_covered:
+            self._show()
+
+    def _show(self) -> None:
+        if not self._boards or not self.size:
+            return
+        self._is_stale = False
+        self.ask_lines()
+        scene = self.scene
+        self._bring(scene.picture)
+        self.look.keep_in_view(scene.shown(), len(views.panels_of(self.comparison)))
+        if self._places.must_move(self.size):
+            self._boards["keys"].refresh(layout=True)  # A child's request makes Textual forget where things stood.
+        self._slow.take(self.comparison.readings, True)
+        for name in self._arranged(self.size.width, self.size.height):
+            scene.tell(name, self._boards[name], True)
+
+    def _bring(self, picture: Picture) -> None:
+        """Mount a picture's boards when it is first shown."""
+        if picture not in self._brought:
+            self._brought.append(picture)
+            boards = list(picture.boards())
+            self.mount(*boards)
+            self._boards |= {board.id or "": board for board in boards}
+
+    def _arranged(self, width: int, height: int) -> Mapping[str, Place]:
+        return arrange(width, height, self.scene.wanted())
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.call_after_refresh(self._show)  # Also behind a dialog: what is not drawn again there is blank.
+
+    def on_screen_suspend(self) -> None:
+        self._is_covered = True
+
+    def on_screen_resume(self) -> None:
+        self._is_covered = False
+        self.show()
+
+    def on_unmount(self) -> None:
+        for comparison in self.comparisons:
+            comparison.close()
+
+    async def on_do_action(self, message: DoAction) -> None:
+        await self.run_action(message.action)
+
+    def on_show_scenario(self, message: ShowScenario) -> None:
+        self.show_scenario(message.index)
+
+    def on_start_run(self, message: StartRun) -> None:
+        self.end_then(self.start)
+
+    def on_stop_run(self, message: StopRun) -> None:
+        self.comparison.stop()
+        self.show()
+
+    def on_variant_panel_panel_clicked(self, message: VariantPanel.PanelClicked) -> None:
+        self.focus_board(message.panel)
