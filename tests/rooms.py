@@ -28,7 +28,8 @@ ROOMS: dict[str, Room] = {
         "the pure fold into one frozen state, and what is known of each thing: readings, sentences", "telemetry"
     ),
     "feeds": _room(
-        "where telemetry comes from: `live/` and its `board/`, `sampling/`, `burst/`; recorded", "telemetry probe lessons"
+        "where telemetry comes from: `live/` with `board/`, `sampling/` and `burst/`; recorded",
+        "telemetry probe lessons",
     ),
     "draw": _room("numbers in, cells out"),
     "learning": _room("what a learner guessed and answered, and how it came out", "telemetry lessons model feeds draw"),
@@ -70,7 +71,8 @@ def table() -> str:
     files = ("keys", "messages", "theme", "terminal", "options", "headless", "watching", "app", "cli")
     folders |= {f"`tui/{name}/`": room.holds for name, room in ROOMS.items() if name not in files and name[0] != "_"}
     folders["`tests/`"] = "mirrors the rooms"
-    return "\n".join(["| room | what is in it |", "|---|---|", *(f"| {name} | {holds} |" for name, holds in folders.items())])
+    rows = [f"| {name} | {holds} |" for name, holds in folders.items()]
+    return "\n".join(["| room | what is in it |", "|---|---|", *rows])
 
 
 if __name__ == "__main__":

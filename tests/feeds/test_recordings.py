@@ -15,6 +15,7 @@ from tui.model.state.state import ComparisonState
 from tui.play.player import Player
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.vocabulary import Telemetry
+from tui.telemetry.who import Who
 
 
 class OnePoll:
@@ -40,7 +41,7 @@ class OnePoll:
 
     def ask_switch_interval(self, seconds: float | None) -> None: ...
 
-    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None: ...
+    def ask_burst(self, threads: Sequence[Who]) -> None: ...
 
     def stop(self) -> None: ...
 

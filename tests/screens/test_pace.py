@@ -100,7 +100,7 @@ async def test_the_microscope_shows_turns_and_how_exact_it_is() -> None:
         await started(at, "threads", 1.0)
         await at.press("m")
         run = at.comparison.state.runs[-1]
-        assert at.feeds[0].bursts == [tuple((w.pid, w.tid) for w in run.workers if w.role == "worker")]
+        assert at.feeds[0].bursts == [tuple(w.who for w in run.workers if w.role == "worker")]
         assert "Looking" in at.text and "2 workers" in at.text
         at.feeds[0].advance(run.started_s + 2.0)
         await until(lambda: "hand-overs" in at.text, what="the picture")

@@ -43,8 +43,9 @@ from tui.telemetry.vocabulary import (
     ThreadStarted,
     VariantPlanned,
 )
+from tui.telemetry.who import Who
 
-MAIN = (100, 100)
+MAIN = Who(100, 100)
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ class Own:
     usable_cores: float = 4.0
     at_s: float = 0.0
     told: list[Telemetry] = field(default_factory=list)
-    does: dict[tuple[int, int], Does] = field(default_factory=dict)
+    does: dict[Who, Does] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.told = [
@@ -91,22 +92,22 @@ class Own:
 
     def thread(
         self, name: str, does: Does, *, pid: int = 100, kind: Kind = "thread", role: Role = "worker"
-    ) -> tuple[int, int]:
+    ) -> Who:
         """Start a thread; its id is 101, 102 and so on in every process."""
-        key = (pid, pid + 1 + sum(known[0] == pid for known in self.does))
+        key = Who(pid, pid + 1 + sum(known[0] == pid for known in self.does))
         self.told.append(ThreadStarted(self.at_s, 0, pid, key[1], kind, role, name))
         self.does[key] = does
         return key
 
-    def process(self, name: str, does: Does, *, parent: int = 100, role: Role = "worker") -> tuple[int, int]:
+    def process(self, name: str, does: Does, *, parent: int = 100, role: Role = "worker") -> Who:
         """Start a process with one thread."""
         pid = 1000 + 100 * len({known[0] for known in self.does})
         self.told += [
             ProcessStarted(self.at_s, 0, pid, parent, role, name, True),
             ThreadStarted(self.at_s, 0, pid, pid, "process", role, "MainThread"),
         ]
-        self.does[pid, pid] = does
-        return (pid, pid)
+        self.does[Who(pid, pid)] = does
+        return Who(pid, pid)
 
     def made(self, key: int, kind: ObjectKind, name: str, *, maxsize: int | None = None, type_: str = "") -> int:
         """Make an object."""
@@ -129,9 +130,9 @@ class Own:
         count = LockCount(key, level, waits, wait_s, None, None, pid, holder, None)
         self.told.append(LocksCounted(self.at_s, 0, (count,)))
 
-    def held(self, key: int, by: tuple[int, int] | None) -> None:
+    def held(self, key: int, by: Who | None) -> None:
         """Somebody was seen to hold a lock, or nobody."""
-        pid, tid = by or (None, None)
+        pid, tid = by[:2] if by else (None, None)
         count = LockCount(key, "lean", 1, 0.1, None, None, pid, tid, None)
         self.told.append(LocksCounted(self.at_s, 0, (count,)))
 
@@ -147,23 +148,24 @@ class Own:
     def valued(self, key: int, *items: float) -> None:
         self.told.append(ValuesRead(self.at_s, 0, (ValueRead(key, items),)))
 
-    def task(self, key: tuple[int, int], number: int, began_s: float, took_s: float, *, failed: bool = False) -> None:
+    def task(self, key: Who, number: int, began_s: float, took_s: float, *, failed: bool = False) -> None:
         self.told += [
-            TaskStarted(began_s, 0, *key, number), TaskEnded(began_s + took_s, 0, *key, number, took_s, failed),
+            TaskStarted(began_s, 0, *key[:2], number), TaskEnded(began_s + took_s, 0, *key[:2], number, took_s, failed),
         ]  # fmt: skip
 
-    def tasks(self, key: tuple[int, int], *, ended: int, submitted: int = 0, failed: int = 0) -> None:
-        self.told.append(TasksCounted(self.at_s, 0, (TaskCount(*key, submitted, ended, ended, failed, False, 0.0),)))
+    def tasks(self, key: Who, *, ended: int, submitted: int = 0, failed: int = 0) -> None:
+        count = TaskCount(*key[:2], submitted, ended, ended, failed, False, 0.0)
+        self.told.append(TasksCounted(self.at_s, 0, (count,)))
 
     def writes(self, text: str) -> None:
         self.told.append(OutputWritten(self.at_s, 0, "stdout", text, len(text)))
 
-    def leaves(self, key: tuple[int, int], exit_code: int = 0) -> None:
+    def leaves(self, key: Who, exit_code: int = 0) -> None:
         """End a worker."""
         if key[0] == key[1]:
             self.told.append(ProcessEnded(self.at_s, 0, key[0], exit_code))
         else:
-            self.told.append(ThreadEnded(self.at_s, 0, *key))
+            self.told.append(ThreadEnded(self.at_s, 0, *key[:2]))
         del self.does[key]
 
     def passes(self, seconds: float, others: float = 0.0) -> None:
@@ -171,13 +173,13 @@ class Own:
         for _ in range(round(seconds * 10)):
             self.at_s = round(self.at_s + 0.1, 6)
             waits = tuple(
-                Wait(*key, does.on, does.why, self.at_s if does.since_s is None else does.since_s, does.thread)
+                Wait(*key[:2], does.on, does.why, self.at_s if does.since_s is None else does.since_s, does.thread)
                 for key, does in self.does.items()
                 if does.on is not None
             )
             samples = tuple(
                 ThreadSample(
-                    *key, does.running / 10, does.wanting / 10, (1 - does.running - does.wanting) / 10,
+                    *key[:2], does.running / 10, does.wanting / 10, (1 - does.running - does.wanting) / 10,
                     does.waits if does.running < 0.5 else "running", 0,
                 )
                 for key, does in self.does.items()

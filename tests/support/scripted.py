@@ -30,8 +30,9 @@ from tui.telemetry.vocabulary import (
     ThreadStarted,
     VariantPlanned,
 )
+from tui.telemetry.who import Who
 
-Keys = list[tuple[int, int]]
+Keys = list[Who]
 """The workers' process and thread ids."""
 
 EVERYTHING = ("cores", "threads", "placement", "run_queue", "reasons")
@@ -62,7 +63,7 @@ class ScriptedFeed:
         """What the program was told."""
         self.paces: list[float | None] = []
         """The switch intervals that were asked for."""
-        self.bursts: list[tuple[tuple[int, int], ...]] = []
+        self.bursts: list[tuple[Who, ...]] = []
         """The threads that were to be looked at closely, for each time."""
 
     def advance(self, to_s: float = math.inf) -> None:
@@ -98,7 +99,7 @@ class ScriptedFeed:
     def ask_switch_interval(self, seconds: float | None) -> None:
         self.paces.append(seconds)
 
-    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+    def ask_burst(self, threads: Sequence[Who]) -> None:
         self.bursts.append(tuple(threads))
 
     def stop(self) -> None:
@@ -192,7 +193,7 @@ class Script:
         end = start + elapsed
         if keys and name != self.fails:
             self._count(index, pid, keys, end - 0.02, self.tasks)
-        for owner, tid in keys:
+        for owner, tid, _ in keys:
             say(ThreadEnded(end - 0.01, index, owner, tid))
         say(OutputWritten(end - 0.01, index, "stdout", f"{name:12}  {elapsed:6.2f} s  right\n", 32))
         self._end(index, name, pid, end, elapsed, share * max(1, len(keys)) * elapsed if keys else elapsed * 0.99)
@@ -219,7 +220,7 @@ class Script:
             if owner != pid:
                 self.told.append(ProcessStarted(at_s, index, owner, pid, "worker", f"worker {number}", True))
             self.told.append(ThreadStarted(at_s, index, owner, pid + number, kind, "worker", f"worker {number}"))
-            keys.append((owner, pid + number))
+            keys.append(Who(owner, pid + number))
         return keys
 
     def _sample(  # noqa: PLR0917
@@ -228,7 +229,7 @@ class Script:
         parallel = name in ("processes", "interpreters")
         reason: Reason = "core" if parallel else "gil"
         samples = [ThreadSample(pid, pid, 0.0 if keys else 0.099, 0.0, 0.1 if keys else 0.001, "lock", 0)]
-        for number, (owner, tid) in enumerate(keys):
+        for number, (owner, tid, _) in enumerate(keys):
             wave = 0.02 * math.sin(step * 1.7 + number * 2.1)
             ran = max(0.0, min(0.1, share * 0.1 + wave * share * 0.2))
             wanted = 0.1 - ran if parallel else 0.002
@@ -238,13 +239,13 @@ class Script:
         self.told.append(ThreadsSampled(at_s, index, 0.1, tuple(samples)))
         if keys:
             self._count(index, pid, keys, at_s, int(done * self.tasks))
-            owner, tid = keys[step % len(keys)]
+            owner, tid, _ = keys[step % len(keys)]
             self.told.append(TaskEnded(at_s, index, owner, tid, step, 0.1, False))
         self._cores(index, at_s, min(self.cores, max(1.0, share * len(keys)) if parallel else 1.0), step)
 
     def _count(self, index: int, pid: int, keys: Keys, at_s: float, ended: int) -> None:
         counts = [TaskCount(pid, pid, self.tasks, 0, 0, 0, False, 0.0)]
-        for number, (owner, tid) in enumerate(keys):
+        for number, (owner, tid, _) in enumerate(keys):
             mine = ended // len(keys) + (number < ended % len(keys))
             counts.append(TaskCount(owner, tid, 0, mine + 1, mine, 0, True, 0.0))
         self.told.append(TasksCounted(at_s, index, tuple(counts)))

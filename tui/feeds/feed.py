@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tui.lessons.catalogue import KnobValue
 from tui.telemetry.vocabulary import Telemetry
+from tui.telemetry.who import Who
 
 
 class Feed(Protocol):
@@ -35,8 +36,8 @@ class Feed(Protocol):
     def ask_switch_interval(self, seconds: float | None) -> None:
         """Ask for slow motion: this switch interval in the run that is on and the next ones; None is their own."""
 
-    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
-        """Look at these threads (pid, tid) of the run that is on closely for a moment; `poll` tells what was seen."""
+    def ask_burst(self, threads: Sequence[Who]) -> None:
+        """Look at these threads of the run that is on closely for a moment; `poll` tells what was seen."""
 
     def stop(self) -> None:
         """Ask for an early end. `poll` goes on telling how it ends."""

@@ -12,6 +12,7 @@ from tui.lessons.catalogue import KnobValue
 from tui.telemetry import codec
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.vocabulary import Telemetry
+from tui.telemetry.who import Who
 
 MOST_BYTES = 256 * 1024 * 1024
 MOST_LINE = 8 * 1024 * 1024
@@ -119,7 +120,7 @@ class RecordedFeed:
     def ask_switch_interval(self, seconds: float | None) -> None:
         """What was recorded has its own pace."""
 
-    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+    def ask_burst(self, threads: Sequence[Who]) -> None:
         """Only what was looked at then can be seen."""
 
     def stop(self) -> None:

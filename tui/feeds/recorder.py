@@ -13,6 +13,7 @@ from tui.feeds.feed import Feed
 from tui.lessons.catalogue import KnobValue
 from tui.telemetry import codec
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry, ThreadsSampled
+from tui.telemetry.who import Who
 
 KEPT = 50
 """Recordings kept in the state folder; older ones are removed."""
@@ -98,7 +99,7 @@ class RecordedWhilePlayed:
     def ask_switch_interval(self, seconds: float | None) -> None:
         self._feed.ask_switch_interval(seconds)
 
-    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
+    def ask_burst(self, threads: Sequence[Who]) -> None:
         self._feed.ask_burst(threads)
 
     def stop(self) -> None:

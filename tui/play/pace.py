@@ -9,8 +9,9 @@ from tui.draw.cells import Row
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.lanes import worker_threads
 from tui.play.comparison import Comparison
+from tui.telemetry.who import Who
 
-Threads = tuple[tuple[int, int], ...]
+Threads = tuple[Who, ...]
 """Process and thread ids."""
 
 SLOW_S = 0.2
@@ -46,7 +47,7 @@ def look_closely(comparison: Comparison) -> Threads:
     if not can_look_closely(player.state):
         return ()
     at_work = worker_threads(player.state.runs[-1])
-    threads = tuple((worker.pid, worker.tid) for worker in at_work if worker.ended_s is None)
+    threads = tuple(worker.who for worker in at_work if worker.ended_s is None)
     if threads:
         player.feed.ask_burst(threads)
     return threads

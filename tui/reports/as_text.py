@@ -98,7 +98,7 @@ def _own_name(state: ComparisonState, lane: Lane) -> str:
     """Return how a worker is called: in a person's own program by the name it has there."""
     if state.header is None or state.header.about != "program" or not state.runs:
         return lane.label
-    return names_of(state.runs[-1]).get((lane.pid, lane.tid), lane.label)
+    return names_of(state.runs[-1]).get(lane.who, lane.label)
 
 
 def _lane(lane: Lane, name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tui.model.state.state import RunState
 from tui.model.workers.facts import names_of
 from tui.telemetry.tasks import ErrorSeen
+from tui.telemetry.who import Who
 
 MOST_ERRORS = 5
 
@@ -40,10 +41,10 @@ def error_lines(run: RunState) -> list[str]:
     return [*lines, f"and {more} more error{'' if more == 1 else 's'}"] if more > 0 else lines
 
 
-def said(found: ErrorSeen, names: Mapping[tuple[int, int], str]) -> str:
+def said(found: ErrorSeen, names: Mapping[Who, str]) -> str:
     """Return what an exception was, and whose."""
     what = f"{found.type}: {found.text}" if found.text else found.type
     whose = found.of_pid if found.of_pid is not None else found.pid
-    name = names.get((whose, whose) if found.of_pid is not None else (found.pid, found.tid), "")
+    name = names.get(Who(whose, whose) if found.of_pid is not None else found.who, "")
     task = "" if found.task is None else f", task {found.task}"
     return f"{what} (in {name or 'a helper'}, pid {whose}{task})"

@@ -26,6 +26,7 @@ from tui.model.workers.facts import names_of
 from tui.model.workers.lanes import Lane, lanes
 from tui.reports.as_json import as_json
 from tui.telemetry.tasks import ErrorSeen
+from tui.telemetry.who import Who
 
 LISTS = ("deadlock", "processes", "queues", "locks", "tasks", "pools", "memory", "errors", "not_observed")
 
@@ -81,15 +82,15 @@ def _process(process: ProcessState, run: RunState) -> dict[str, Any]:
 
 def _tasks(run: RunState) -> list[dict[str, Any]]:
     """Return what each worker had to do, and its newest tasks."""
-    newest = {(found.pid, found.tid): found for found in run.gantt}
+    newest = {found.who: found for found in run.gantt}
     names = names_of(run)
-    calls = {(worker.pid, worker.tid): worker.calls for worker in run.workers}
+    calls = {worker.who: worker.calls for worker in run.workers}
     pools = _Pools(run)
     return [
-        _worker(lane, names[lane.pid, lane.tid], calls[lane.pid, lane.tid])
-        | _newest(newest.get((lane.pid, lane.tid)), pools, run.started_s)
+        _worker(lane, names[lane.who], calls[lane.who])
+        | _newest(newest.get(lane.who), pools, run.started_s)
         for lane in lanes(run)
-        if lane.tasks or (lane.pid, lane.tid) in newest
+        if lane.tasks or lane.who in newest
     ]
 
 
@@ -205,12 +206,12 @@ def _deadlock(run: RunState, cycle: Cycle) -> dict[str, Any]:
     def step(of: CycleStep, says: str) -> dict[str, Any]:
         waits_for, holds = locks.get(of.waits_for), locks.get(of.holds)
         return {
-            "worker": names.get((of.pid, of.tid), ""),
+            "worker": names.get(of.who, ""),
             "pid": of.pid,
             "tid": of.tid,
             "holds": _named(holds) if holds else None,
             "waits_for": _named(waits_for) if waits_for else None,
-            "waits_for_worker": names.get((of.pid, of.thread)) if of.thread is not None else None,
+            "waits_for_worker": names.get(Who(of.pid, of.thread)) if of.thread is not None else None,
             "line": f"{of.line[0]}:{of.line[1]}" if of.line else None,
             "says": says,
         }
@@ -256,9 +257,9 @@ def _errors(run: RunState) -> list[dict[str, Any]]:
         for process in run.processes
         if process.pid != main and ended_badly(process)
     ]
-    by = Counter((found.pid, found.tid) for found in run.exceptions if found.kind in ("task", "pickling"))
+    by = Counter(found.who for found in run.exceptions if found.kind in ("task", "pickling"))
     for worker in run.workers:
-        key = worker.pid, worker.tid
+        key = worker.who
         if worker.failed > by[key]:
             more = "more of its" if by[key] else "of its"
             told.append(_error(worker.pid, names[key], None, f"{worker.failed - by[key]} {more} tasks failed."))
@@ -269,9 +270,9 @@ def _how(exit_code: int) -> str:
     return f"It ended with exit code {exit_code}." if exit_code > 0 else f"It was {how_it_ended(exit_code)}."
 
 
-def _raised(found: ErrorSeen, names: dict[tuple[int, int], str]) -> dict[str, Any]:
-    pid, tid = (found.of_pid, found.of_pid) if found.of_pid is not None else (found.pid, found.tid)
-    return _error(pid, names.get((pid, tid), ""), None, found.text) | {
+def _raised(found: ErrorSeen, names: dict[Who, str]) -> dict[str, Any]:
+    who = Who(found.of_pid, found.of_pid) if found.of_pid is not None else found.who
+    return _error(who.pid, names.get(who, ""), None, found.text) | {
         "kind": found.kind,
         "type": found.type,
         "task": found.task,

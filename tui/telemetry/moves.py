@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tui.telemetry.who import Somebody
+
 MoveKind = Literal["put", "sent", "unsent", "got", "lost"]
 """What happened to an item: put · being written to the pipe · not written after all · taken · not to be pickled or
 sent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Move(Somebody):
     """One item on its way."""
 
     at_ns: int
@@ -32,7 +34,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerCount:
+class WorkerCount(Somebody):
     """Items that a thread has put and taken so far, over all queues; exact, also where moves are not told."""
 
     pid: int

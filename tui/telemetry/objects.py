@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tui.telemetry.who import Somebody
+
 ObjectKind = Literal["queue", "pipe", "lock", "value", "block", "pool", "proxy"]
 """lock: whatever workers wait at for each other: Lock, RLock, Semaphore, Condition, Event, Barrier; pool: a pool or
 executor; proxy: something that a manager's process has."""
@@ -154,7 +156,7 @@ class CallsCounted:
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Somebody):
     """One thread that waits for an object."""
 
     pid: int
@@ -238,7 +240,7 @@ class BlocksSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Access(Somebody):
     """One recorded access to a value."""
 
     pid: int
@@ -260,7 +262,7 @@ class AccessesRecorded:
 
 
 @dataclass(frozen=True, slots=True)
-class LineSeen:
+class LineSeen(Somebody):
     """The line of the program that a thread was in."""
 
     pid: int

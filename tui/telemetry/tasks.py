@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tui.telemetry.who import Somebody
+
 ErrorKind = Literal["task", "thread", "process", "program", "pickling", "pool"]
 """What an exception ended: a task · a thread · a process · the program; pickling: an item, task or result that cannot
 be pickled · pool: a pool that lost a worker."""
@@ -16,7 +18,7 @@ ALL_TASKS = -1
 
 
 @dataclass(frozen=True, slots=True)
-class TaskCount:
+class TaskCount(Somebody):
     """A thread's tasks so far."""
 
     pid: int
@@ -34,7 +36,7 @@ class TaskCount:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskStarted:
+class TaskStarted(Somebody):
     """A pool or executor task began."""
 
     at_s: float
@@ -54,7 +56,7 @@ class TaskStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskEnded:
+class TaskEnded(Somebody):
     """A pool or executor task ended."""
 
     at_s: float
@@ -70,7 +72,7 @@ class TaskEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskSubmitted:
+class TaskSubmitted(Somebody):
     """The program handed in tasks."""
 
     at_s: float
@@ -86,7 +88,7 @@ class TaskSubmitted:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskDelivered:
+class TaskDelivered(Somebody):
     """The program got the result of a task, or its exception."""
 
     at_s: float
@@ -140,7 +142,7 @@ class TasksCounted:
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorSeen:
+class ErrorSeen(Somebody):
     """An exception ended something."""
 
     at_s: float

@@ -14,6 +14,7 @@ from typing import Literal
 from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.objects import ObjectTelemetry
 from tui.telemetry.tasks import TaskTelemetry
+from tui.telemetry.who import Somebody
 
 Role = Literal["main", "worker", "helper"]
 """main: the program's first process or thread; worker: does the work; helper: bookkeeping of Python's own libraries
@@ -54,7 +55,7 @@ class VariantPlanned:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadSample:
+class ThreadSample(Somebody):
     """One thread in one sampling interval."""
 
     pid: int
@@ -218,7 +219,7 @@ class ProcessEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadStarted:
+class ThreadStarted(Somebody):
     """A thread was seen for the first time."""
 
     at_s: float
@@ -233,7 +234,7 @@ class ThreadStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadEnded:
+class ThreadEnded(Somebody):
     """A thread is gone."""
 
     at_s: float
@@ -275,7 +276,7 @@ class BurstSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class BurstLane:
+class BurstLane(Somebody):
     """One thread in a burst."""
 
     pid: int

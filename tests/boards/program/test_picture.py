@@ -298,7 +298,7 @@ async def test_what_went_wrong_last_stands_below_the_tasks(size: tuple[int, int]
         for task in range(3):
             own.task(key, task, 0.1 + task * 0.2, 0.2, failed=task == 1)
         own.tasks(key, ended=3, failed=1)
-    own.told.append(ErrorSeen(0.4, 0, *cooks[1], "task", 1, "KeyError", "'salt'", 0, 7))
+    own.told.append(ErrorSeen(0.4, 0, *cooks[1][:2], "task", 1, "KeyError", "'salt'", 0, 7))
     own.told.append(PoolsCounted(0.5, 0, (PoolCount(7, 20, 6, 6, 2, 0, 6, 6, 0, 0.0),)))
     own.passes(1)
     async with _staged(size, tmp_path, own.told) as at:

@@ -10,13 +10,14 @@ from tui.feeds.board.board_reader import BoardReader
 from tui.feeds.board.traffic import TrafficBook
 from tui.probe import layout, segment
 from tui.telemetry.moves import ItemsMoved, Move, WorkerCount
+from tui.telemetry.who import Who
 
 
 def test_records_younger_than_the_read_wait_and_are_told_in_the_order_of_time() -> None:
     book = TrafficBook()
-    book.move(2, 2, Record(0, 90, layout.EVENT_GOT, 5, 1))
-    book.move(1, 1, Record(0, 80, layout.EVENT_PUT_NONE, 5, 1))
-    book.move(2, 2, Record(0, 120, layout.EVENT_GOT_NONE, 5, 2))
+    book.move(Who(2, 2), Record(0, 90, layout.EVENT_GOT, 5, 1))
+    book.move(Who(1, 1), Record(0, 80, layout.EVENT_PUT_NONE, 5, 1))
+    book.move(Who(2, 2), Record(0, 120, layout.EVENT_GOT_NONE, 5, 2))
     (told,) = book.tell(0, 10, 100)
     assert told.moves == (Move(70, 5, 1, 1, "put", True, 1), Move(80, 5, 2, 2, "got", False, 1))
     assert book.tell(0, 10, 110) == []
@@ -25,21 +26,21 @@ def test_records_younger_than_the_read_wait_and_are_told_in_the_order_of_time() 
 
 def test_totals_go_on_when_a_thread_number_is_used_again_and_never_overflow() -> None:
     book = TrafficBook()
-    stands = book.count(1, 7, (0, 0), (3, 0))
-    assert book.count(1, 7, stands, (3 + 2 * layout.ONE_NONE, 1)) == (3 + 2 * layout.ONE_NONE, 1)
-    assert book.count(1, 7, (0, 0), (2, layout.ONE_NONE)) == (2, layout.ONE_NONE)
-    assert book.count(1, 7, (2, 5), (1, 5)) == (2, 5)
+    stands = book.count(Who(1, 7), (0, 0), (3, 0))
+    assert book.count(Who(1, 7), stands, (3 + 2 * layout.ONE_NONE, 1)) == (3 + 2 * layout.ONE_NONE, 1)
+    assert book.count(Who(1, 7), (0, 0), (2, layout.ONE_NONE)) == (2, layout.ONE_NONE)
+    assert book.count(Who(1, 7), (2, 5), (1, 5)) == (2, 5)
     (told,) = book.tell(0, 0, 0)
     assert told.workers == (WorkerCount(1, 7, 5, 1, 2, 1),)
     for _ in range(4):
-        book.count(1, 8, (0, 0), ((1 << 63) - 1, 0))
+        book.count(Who(1, 8), (0, 0), ((1 << 63) - 1, 0))
     (told,) = book.tell(0, 0, 0)
     assert told.workers[0].nones_put < 1 << 63
 
 
 def test_a_record_of_no_object_is_passed_by() -> None:
     book = TrafficBook()
-    book.move(1, 1, Record(0, 1, layout.EVENT_PUT, -5, 1))
+    book.move(Who(1, 1), Record(0, 1, layout.EVENT_PUT, -5, 1))
     assert book.tell(0, 0, 10) == []
 
 

@@ -18,6 +18,7 @@ from tui.feeds.burst.burst import Burst
 from tui.feeds.burst.burst_spans import lane, parse
 from tui.model.workers.turns import hand_overs, together_s, turns_of
 from tui.telemetry.vocabulary import BurstSampled, ThreadSample
+from tui.telemetry.who import Who
 
 THREADS = """
 import os, sys, threading
@@ -51,7 +52,7 @@ while True:
     pass
 """
 
-Keys = list[tuple[int, int]]
+Keys = list[Who]
 
 
 @contextmanager
@@ -62,7 +63,7 @@ def started(code: str, *arguments: str, python: str = sys.executable, count: int
     ]
     try:
         words = [word for one in programs if one.stdout for word in one.stdout.readline().split()]
-        yield [(int(pid), int(tid)) for pid, _, tid in (word.partition(":") for word in words)]
+        yield [Who(int(pid), int(tid)) for pid, _, tid in (word.partition(":") for word in words)]
     finally:
         for one in programs:
             one.kill()
@@ -101,7 +102,7 @@ WITH_LOCK = pytest.mark.parametrize("python", [one for one in edges() if not one
 def test_two_threads_take_turns_under_the_interpreter_lock(python: Interpreter) -> None:
     with started(THREADS, "0.005", python=python.path) as keys:
         told = best_of(lambda: looked_at(keys), lambda burst: hand_overs(burst) > 8)
-    assert [(one.pid, one.tid) for one in told.lanes] == keys
+    assert [one.who for one in told.lanes] == keys
     assert together_s(told) < 0.4 * told.lasted_s, "two at once is what looks between two turns see"
     assert hand_overs(told) > 8
     assert {turns_of(one).mostly for one in told.lanes} <= {"gil", "core"}
@@ -172,7 +173,7 @@ def text(*lines: str, looks: int = 10, every_ns: int = 1_000_000) -> str:
 
 
 def spans(told: str, lasting_ns: int = 10**9) -> list[tuple[float, str]]:
-    one = lane(parse(told, 1, lasting_ns), 0, 1, 2, lambda *_: "gil")
+    one = lane(parse(told, 1, lasting_ns), 0, Who(1, 2), lambda *_: "gil")
     return [(round(span.until_s * 1000, 3), span.reason) for span in one.spans]
 
 
@@ -209,7 +210,7 @@ def test_what_breaks_off_is_not_told(told: str) -> None:
 
 def test_where_calls_are_refused_the_sampler_knows() -> None:
     burst = Burst()
-    burst._keys = [(1, 2), (1, 3)]
+    burst._keys = [Who(1, 2), Who(1, 3)]
     burst.see([ThreadSample(1, 2, 0.0, 0.0, 0.1, "gil", 0), ThreadSample(1, 2, 0.1, 0.0, 0.0, "running", 0)])
     assert burst._explain(0, "S", "?") == "gil"
     assert burst._explain(1, "S", "?") == "unknown"

@@ -218,7 +218,7 @@ def test_close_bounds_a_reaper_that_does_not_answer() -> None:
 def test_a_forgotten_launch_ends() -> None:
     directory = run_directory()
     app = (
-        "import sys; from pathlib import Path; from tui.feeds.launch import Launch\n"
+        "import sys; from pathlib import Path; from tui.feeds.live.launch import Launch\n"
         "launch = Launch([sys.executable, '-c', 'while True: pass'], run_directory=Path(sys.argv[1]))\n"
         "while launch.pid is None: launch.poll()\n"
         "print(launch.pid, launch.reaper_pid, flush=True); del launch; sys.stdin.read()"

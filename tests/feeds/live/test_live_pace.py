@@ -44,7 +44,7 @@ def test_what_is_asked_of_a_run_happens_in_it_and_is_recorded(tmp_path: Path) ->
         assert run().switch_interval_s is None
         player.feed.ask_switch_interval(0.2)
         wait_until(lambda: run().switch_interval_s == 0.2, 60, "slow motion")
-        threads = [(worker.pid, worker.tid) for worker in worker_threads(run())]
+        threads = [worker.who for worker in worker_threads(run())]
         player.feed.ask_burst(threads)
         player.feed.ask_burst(threads[:1])
         wait_until(lambda: run().burst is not None, 60, "a look through the microscope")
@@ -58,7 +58,7 @@ def test_what_is_asked_of_a_run_happens_in_it_and_is_recorded(tmp_path: Path) ->
         player.close()
     assert not psutil.Process().children(recursive=True), "a look that was on is ended with its run"
     burst = player.state.runs[-1].burst
-    assert burst is not None and [(lane.pid, lane.tid) for lane in burst.lanes] == threads
+    assert burst is not None and [lane.who for lane in burst.lanes] == threads
     assert {"running"} < {span.reason for lane in burst.lanes for span in lane.spans}
     told = read_recording(tmp_path / "r.jsonl")
     assert [item.switch_interval_s for item in told if isinstance(item, PaceChanged)] == [0.2, None]

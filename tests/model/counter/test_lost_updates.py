@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tui.model.counter.lost_updates import Example, Step, look
 from tui.telemetry.objects import Access
+from tui.telemetry.who import Who
 
 
 def accesses(*rows: tuple[int, int, str, float]) -> tuple[Access, ...]:
@@ -17,7 +18,7 @@ def accesses(*rows: tuple[int, int, str, float]) -> tuple[Access, ...]:
 def test_the_example_of_the_lesson() -> None:
     found = look(accesses((1, 100, "read", 41), (2, 171, "read", 41), (1, 483, "write", 42), (2, 576, "write", 42)))
     assert found.example == Example(
-        workers=((1, 1), (2, 2)),
+        workers=(Who(1, 1), Who(2, 2)),
         steps=(Step(0, False, 0, 41), Step(1, False, 71, 41), Step(0, True, 383, 42), Step(1, True, 476, 42)),
         is_lost=True,
     )

@@ -22,13 +22,14 @@ from tui.telemetry.tasks import (
     TaskStarted,
     TaskSubmitted,
 )
+from tui.telemetry.who import Who
 
 POOL = 7
 MAIN = (100, 100)
 NONE_YET = PoolCount(POOL, 0, 0, 0, 0, 0, 0, 0, 0, 0.0)
 
 
-def _with_pool() -> tuple[Own, tuple[int, int]]:
+def _with_pool() -> tuple[Own, Who]:
     own = Own()
     own.made(POOL, "pool", "kitchen", type_="multiprocessing.Pool")
     return own, own.process("cook", Does(running=1.0))
@@ -46,8 +47,8 @@ def _delivered(at_s: float, job: int, task: int, count: int = 1) -> TaskDelivere
     return TaskDelivered(at_s, 0, *MAIN, POOL, job, task, count)
 
 
-def _error(kind: ErrorKind, key: tuple[int, int], *, task: int | None = None, text: str = "no") -> ErrorSeen:
-    return ErrorSeen(1.0, 0, *key, kind, task, "ValueError", text, 0, POOL)
+def _error(kind: ErrorKind, key: Who, *, task: int | None = None, text: str = "no") -> ErrorSeen:
+    return ErrorSeen(1.0, 0, *key[:2], kind, task, "ValueError", text, 0, POOL)
 
 
 def test_a_task_is_found_in_what_was_handed_in_and_in_what_came_back() -> None:
@@ -88,9 +89,10 @@ def test_the_line_before_a_pool_is_bounded() -> None:
 
 def test_a_worker_that_dies_loses_its_task_and_a_result_that_cannot_be_pickled_fails_it() -> None:
     own, cook = _with_pool()
-    own.told += [TaskStarted(1.0, 0, *cook, 0, 3, POOL, "roast", 5), TaskEnded(1.5, 0, *cook, 0, 0.5, False, 3, POOL)]
+    own.told += [TaskStarted(1.0, 0, *cook[:2], 0, 3, POOL, "roast", 5)]
+    own.told += [TaskEnded(1.5, 0, *cook[:2], 0, 0.5, False, 3, POOL)]
     own.told += [replace(_error("pickling", cook, task=0), job=3)]
-    own.told += [TaskStarted(2.0, 0, *cook, 1, 3, POOL, "roast", 4)]
+    own.told += [TaskStarted(2.0, 0, *cook[:2], 1, 3, POOL, "roast", 4)]
     own.told += [PoolsCounted(2.0, 0, (replace(NONE_YET, submitted=5, started=2, ended=1),))]
     (pool,) = _run(own).pools
     assert (pool.what, pool.calls, pool.running, pool.waiting) == ("roast", 5, 1, 3)
@@ -107,7 +109,7 @@ def test_a_worker_that_dies_loses_its_task_and_a_result_that_cannot_be_pickled_f
 def test_a_broken_pool_has_nobody_in_line() -> None:
     own, cook = _with_pool()
     own.told += [PoolsCounted(1.0, 0, (replace(NONE_YET, submitted=9, started=2),))]
-    own.told += [replace(_error("pool", MAIN, text="cook was killed by signal 9"), of_pid=cook[0])]
+    own.told += [replace(_error("pool", MAIN, text="cook was killed by signal 9"), of_pid=cook.pid)]
     (pool,) = _run(own).pools
     assert pool.broken == "cook was killed by signal 9" and pool.waiting == 0
     found = program_json(fold(ComparisonState(), own.told))
@@ -139,6 +141,7 @@ def test_reports_tell_each_error_with_its_worker_and_how_many_more() -> None:
 def test_telemetry_of_pools_that_nobody_knows_is_passed_by() -> None:
     own = Own()
     own.told += [_submitted(1.0, 0, 0), _delivered(1.0, 0, 0), PoolsCounted(1.0, 0, (NONE_YET,))]
-    own.told += [_error("pool", (5, 5)), _error("pickling", (5, 5), task=1), replace(_submitted(1.0, 0, 0), run=9)]
+    own.told += [_error("pool", Who(5, 5)), _error("pickling", Who(5, 5), task=1)]
+    own.told += [replace(_submitted(1.0, 0, 0), run=9)]
     run = _run(own)
     assert run.lines == () and run.pools == () and len(run.exceptions) == 2

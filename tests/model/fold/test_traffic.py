@@ -11,6 +11,7 @@ from tui.model.state.traffic import NONE, UNKNOWN, QueueTraffic
 from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
 from tui.telemetry.objects import ObjectFound, Order, Wait, WaitsSeen
 from tui.telemetry.vocabulary import ProcessStarted, RunStarted, Telemetry, ThreadSample, ThreadsSampled, ThreadStarted
+from tui.telemetry.who import Who
 
 A, B = "\2", "\3"
 KEY = 9
@@ -48,7 +49,7 @@ def test_items_keep_their_makers_from_the_buffer_through_the_pipe() -> None:
     story("sent", 2)
     queue = story.fold()
     assert (queue.line, queue.buffers, queue.items) == (B, ((1, A + NONE),), B + A + NONE)
-    assert queue.makers == ((1, 1), (2, 2))
+    assert queue.makers == (Who(1, 1), Who(2, 2))
     story("sent", 1)
     story("got", 3)
     story("got", 3)
@@ -140,7 +141,7 @@ def test_too_many_items_are_counted_but_not_kept() -> None:
     assert story.fold().is_known
     story("put", 2)
     queue = story.fold()
-    assert (queue.items, queue.makers[1]) == (B, (2, 2))
+    assert (queue.items, queue.makers[1]) == (B, Who(2, 2))
 
 
 def test_numbers_that_make_no_sense_cost_nothing() -> None:

@@ -13,6 +13,7 @@ from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.vocabulary import ProcessStarted, Telemetry
+from tui.telemetry.who import Who
 
 
 def _found(told: list[Telemetry]) -> Finding:
@@ -20,7 +21,7 @@ def _found(told: list[Telemetry]) -> Finding:
     return finding(state, state.runs[-1])
 
 
-def _threads(own: Own, count: int, does: Does) -> list[tuple[int, int]]:
+def _threads(own: Own, count: int, does: Does) -> list[Who]:
     return [own.thread(f"clerk-{n}", does) for n in range(count)]
 
 
@@ -291,7 +292,7 @@ def test_tasks_that_failed_and_a_pool_that_broke_are_told_before_the_finding() -
     cook = own.process("cook", Does(running=1.0))
     own.task(cook, 0, 0.1, 0.2, failed=True)
     own.tasks(cook, ended=1, failed=1)
-    own.told.append(ErrorSeen(0.3, 0, *cook, "task", 0, "shop.TooSalty", "'3 g'", 0, 7))
+    own.told.append(ErrorSeen(0.3, 0, *cook[:2], "task", 0, "shop.TooSalty", "'3 g'", 0, 7))
     own.passes(2)
     on = verdict(fold(ComparisonState(), own.told))
     assert on.text.startswith("1 of 1 tasks failed: the last one with TooSalty ('3 g'). ")

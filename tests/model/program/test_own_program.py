@@ -23,7 +23,7 @@ def test_the_newest_tasks_of_each_worker_are_kept_and_all_are_counted() -> None:
     first, second = (own.process(f"worker-{n}", Does(running=1.0)) for n in range(2))
     for number in range(200):
         own.task(first, number, number * 0.01, 0.008, failed=number == 199)
-    own.told.append(TaskStarted(1.5, 0, *second, 7))
+    own.told.append(TaskStarted(1.5, 0, *second[:2], 7))
     one, two = _run(own).gantt
     assert [span.task for span in one.spans] == list(range(200 - MOST_SPANS, 200))
     assert (one.ended, one.first_s) == (200, 0.0) and one.took_s == pytest.approx(1.6)
@@ -36,8 +36,9 @@ def test_the_newest_tasks_of_each_worker_are_kept_and_all_are_counted() -> None:
 def test_an_end_without_a_beginning_and_a_beginning_without_an_end() -> None:
     own = Own()
     key = own.process("worker", Does(running=1.0))
-    own.told += [TaskEnded(1.0, 0, *key, 1, 0.4, False), TaskStarted(1.2, 0, *key, 2), TaskStarted(1.5, 0, *key, 3)]
-    own.told += [TaskEnded(9.0, 0, 5, 5, 9, 0.1, False), TaskStarted(9.0, 5, *key, 1)]  # nobody's
+    own.told += [TaskEnded(1.0, 0, *key[:2], 1, 0.4, False)]
+    own.told += [TaskStarted(1.2, 0, *key[:2], 2), TaskStarted(1.5, 0, *key[:2], 3)]
+    own.told += [TaskEnded(9.0, 0, 5, 5, 9, 0.1, False), TaskStarted(9.0, 5, *key[:2], 1)]  # nobody's
     (found,) = _run(own).gantt
     assert [(span.task, span.began_s, span.ended_s) for span in found.spans] == [(1, 0.6, 1.0), (3, 1.5, None)]
 

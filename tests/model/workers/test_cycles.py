@@ -14,8 +14,9 @@ from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.cycles import cycles, steps_said
 from tui.reports.program_json import program_json
 from tui.telemetry.vocabulary import RunEnded, Telemetry
+from tui.telemetry.who import Who
 
-Thread = tuple[int, int]
+Thread = Who
 
 
 def _bank(*, timed_s: float = 3.0) -> tuple[Own, Thread, Thread]:
@@ -110,7 +111,7 @@ def test_who_waits_behind_a_circle_is_not_in_it_and_a_semaphore_makes_none() -> 
     own.passes(2)
     _, run = _run(own.told)
     (cycle,) = cycles(run)
-    assert behind not in {(step.pid, step.tid) for step in cycle.steps} and len(cycle.steps) == 2
+    assert behind not in {step.who for step in cycle.steps} and len(cycle.steps) == 2
 
 
 def test_a_cycle_is_remembered_once_and_the_same_again_twice() -> None:

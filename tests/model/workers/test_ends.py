@@ -16,9 +16,10 @@ from tui.reports.program_json import program_json
 from tui.telemetry.objects import BlockSeen, BlocksSeen, CallCount, CallsCounted, ObjectFound, ValueRead, ValuesRead
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.vocabulary import ProcessBegan, ProcessMade, ProcessStarted
+from tui.telemetry.who import Who
 
 
-def _begins(own: Own, method: str, name: str, target: str = "") -> tuple[int, int]:
+def _begins(own: Own, method: str, name: str, target: str = "") -> Who:
     """Start a process that was asked for now and made 3 ms later; Python is up after 41 more, its target after 48."""
     asked_s = own.at_s
     own.at_s = round(asked_s + 0.044, 6)
@@ -71,7 +72,7 @@ def test_the_ends() -> None:
     thread = own.thread("printer", Does())
     killed = own.process("killed", Does())
     own.passes(0.5)
-    own.told.append(ErrorSeen(0.5, 0, *thread, "thread", None, "ValueError", "no paper"))
+    own.told.append(ErrorSeen(0.5, 0, *thread[:2], "thread", None, "ValueError", "no paper"))
     own.leaves(killed, -9)
     run = _run(own)
     assert said(run.exceptions[0]) == "ValueError: no paper"

@@ -37,7 +37,7 @@ METHODS = ("fork", "spawn", "forkserver")
 APP = """
 import os, sys
 from pathlib import Path
-from tui.feeds.launch import Launch
+from tui.feeds.live.launch import Launch
 launch = Launch(sys.argv[2:], run_directory=Path(sys.argv[1]))
 while not launch.is_over:
     launch.poll()

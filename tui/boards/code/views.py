@@ -17,6 +17,7 @@ from tui.play.comparison import Comparison
 from tui.play.edited import copy_of, shown_home
 from tui.play.look import Look
 from tui.telemetry.vocabulary import Reason
+from tui.telemetry.who import Who
 
 LINES_HZ = 5
 """How often the workers' lines are asked for while the source is on the screen: as often as the boards move."""
@@ -133,20 +134,20 @@ def _workers(comparison: Comparison) -> list[_Found]:
         return []
     shown = shown_path(_program(comparison))
     program = shown if state.header.program == shown or comparison.about == "program" else ""
-    threads = {(worker.pid, worker.tid): worker for worker in run.workers}
+    threads = {worker.who: worker for worker in run.workers}
     names = names_of(run) if comparison.about == "program" else {}
     found: list[_Found] = []
     for lane in reading.lanes:
-        worker = threads.pop((lane.pid, lane.tid), None)
+        worker = threads.pop(lane.who, None)
         if worker is not None and worker.ended_s is None:
-            name = names.get((lane.pid, lane.tid), lane.label)
+            name = names.get(lane.who, lane.label)
             found.append(_Found(name, reading.hue, lane.reason, worker, _line(worker, program)))
     if (main := _main(run, threads)) is not None:
         found.append(_Found("main", "parent", main.reason, main, _line(main, program)))
     return found
 
 
-def _main(run: RunState, threads: dict[tuple[int, int], WorkerState]) -> WorkerState | None:
+def _main(run: RunState, threads: dict[Who, WorkerState]) -> WorkerState | None:
     """Return the program's main thread, when it is none of the lanes."""
     pids = {process.pid for process in run.processes if process.role == "main"}
     mains = (w for w in threads.values() if w.pid in pids and w.role == "main" and w.ended_s is None)

@@ -76,7 +76,7 @@ def microscope(frame: Frame) -> MicroscopeView:
         can_run = not here.is_replay and not here.is_on
         said = words.of_nothing(form, every, _more_additions(here), can_turn=can_turn, can_run=can_run)
         return MicroscopeView(words.title(form), hue, said, focused=focused)
-    names_of = {(lane.pid, lane.tid): lane.label for lane in readings[form.name].lanes}
+    names_of = {lane.who: lane.label for lane in readings[form.name].lanes}
     first, second = (names_of.get(who, default) for who, default in zip(example.workers, ("P1", "P2"), strict=True))
     labels = (first, second)
     step = look.step % (len(example.steps) + 1)

@@ -7,6 +7,7 @@ from tui.model.state.pool_line import PoolLine
 from tui.model.state.shared import PoolState
 from tui.model.state.state import RunState
 from tui.model.workers.facts import names_of
+from tui.telemetry.who import Who
 
 LOOK_BACK_S = 2.0
 """Tasks are shown for this long at least."""
@@ -25,14 +26,14 @@ def wanted(run: RunState) -> int:
 def tasks(run: RunState) -> GanttView:
     """Return the newest tasks: as far back as every worker's are kept."""
     names, hues = names_of(run), _hues(run)
-    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+    workers = {worker.who: worker for worker in run.workers}
     rows = [
         TaskRow(
-            names.get((found.pid, found.tid), ""), hues.get((found.pid, found.tid), "process"), found.spans,
-            workers[found.pid, found.tid].tasks, workers[found.pid, found.tid].failed,
+            names.get(found.who, ""), hues.get(found.who, "process"), found.spans,
+            workers[found.who].tasks, workers[found.who].failed,
         )
         for found in run.gantt
-        if found.spans and (found.pid, found.tid) in workers
+        if found.spans and found.who in workers
     ]  # fmt: skip
     ends = [span.ended_s for row in rows for span in row.spans if span.ended_s is not None]
     now_s = run.started_s + run.elapsed_s
@@ -100,12 +101,12 @@ def _newest_error(run: RunState) -> str:
     if found.kind == "pool":
         return f"broken: {found.text}"
     said = f"{found.type.rpartition('.')[2]}: {found.text}" if found.text else found.type
-    name = names_of(run).get((found.pid, found.tid), "")
+    name = names_of(run).get(found.who, "")
     return f"{said} ({name})" if name else said
 
 
-def _hues(run: RunState) -> dict[tuple[int, int], str]:
+def _hues(run: RunState) -> dict[Who, str]:
     return {
-        (worker.pid, worker.tid): "thread" if worker.kind == "thread" and worker.role == "worker" else "process"
+        worker.who: "thread" if worker.kind == "thread" and worker.role == "worker" else "process"
         for worker in run.workers
     }

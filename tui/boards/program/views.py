@@ -24,6 +24,7 @@ from tui.model.workers.cycles import cycles, who_said
 from tui.model.workers.facts import lock_facts, names_of
 from tui.model.workers.process_tree import Tree, process_tree
 from tui.play.comparison import Comparison
+from tui.telemetry.who import Who
 
 MOST_WANTED, OUTPUT_ROWS = 12, 5
 """Rows that a board may ask for; and rows of output."""
@@ -124,7 +125,7 @@ def locks(run: RunState) -> LocksView:
     waiting: dict[int, list[str]] = {}
     for worker in run.workers:
         if worker.waits_on is not None and worker.waits_on.why in ("lock", "signal"):
-            waiting.setdefault(worker.waits_on.key, []).append(names[worker.pid, worker.tid])
+            waiting.setdefault(worker.waits_on.key, []).append(names[worker.who])
     sampled = {fact.of.key: fact.waited_s for fact in lock_facts(run)}
     there = cycles(run)
     stuck = {step.waits_for for cycle in there for step in cycle.steps}
@@ -132,7 +133,7 @@ def locks(run: RunState) -> LocksView:
     for lock in _locks(run):
         key, who = lock.of.key, tuple(waiting.get(lock.of.key, ()))
         is_exact = lock.level == "hold" and _is_held_by_one(lock)
-        holder = names.get((lock.holder_pid or 0, lock.holder_tid or 0), "") if is_exact or who else ""
+        holder = names.get(Who(lock.holder_pid or 0, lock.holder_tid or 0), "") if is_exact or who else ""
         waited_s = max(lock.wait_s, sampled.get(key, 0.0)) + lock.signal_s
         rows.append(
             LockRow(
@@ -146,7 +147,7 @@ def locks(run: RunState) -> LocksView:
 
 def _steps(run: RunState, cycle: Cycle) -> tuple[StuckStep, ...]:
     locks, names = {lock.of.key: lock.of.name for lock in run.locks}, names_of(run)
-    ends = [names.get((step.pid, step.thread or 0), "") for step in cycle.steps]
+    ends = [names.get(Who(step.pid, step.thread or 0), "") for step in cycle.steps]
     return tuple(
         StuckStep(who, locks.get(step.holds, ""), locks.get(step.waits_for, end))
         for end, who, step in zip(ends, who_said(run, cycle), cycle.steps, strict=True)

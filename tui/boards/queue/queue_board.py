@@ -12,6 +12,7 @@ from tui.draw.cells import Ink, Piece, Row, apart, fit, join, pad
 from tui.model.queue.missing import pace
 from tui.model.queue.readings import QueueReading, WorkerReading, faster, grows, maker_of
 from tui.model.state.traffic import NONE
+from tui.telemetry.who import Who
 from tui.widgets.board import Board
 
 QUEUE: Ink = "key"
@@ -125,24 +126,24 @@ class QueueBoard(Board[QueueView]):
             if worker.phase == "gone" or y >= height - 1:
                 continue
             ink = "rule" if worker.phase == "empty" else hue_of(worker, view.reading)
-            items = moving.get((worker.pid, worker.tid), [])
+            items = moving.get(worker.who, [])
             is_blocked = worker.phase == "full"
             rows[y] = flow.connector(width, items, ink, blocked=is_blocked, glyphs=self.glyphs)
         return rows
 
     def _in_flight(
         self, view: QueueView, workers: Sequence[WorkerReading], width: int
-    ) -> dict[tuple[int, int], list[tuple[int, Piece]]]:
+    ) -> dict[Who, list[tuple[int, Piece]]]:
         """Return the items that moved within the last second and where they are on the line by now."""
-        who = {(worker.pid, worker.tid): worker.is_producer for worker in workers}
-        found: dict[tuple[int, int], list[tuple[int, Piece]]] = {}
-        steps = [step for step in reversed(view.live.steps) if who.get((step.pid, step.tid)) is step.is_put]
+        who = {worker.who: worker.is_producer for worker in workers}
+        found: dict[Who, list[tuple[int, Piece]]] = {}
+        steps = [step for step in reversed(view.live.steps) if who.get(step.who) is step.is_put]
         drawn = 0
         for step in steps:
             cell = flow.place(view.now_s - step.at_s, width)
             if cell is None or drawn >= MOST_IN_FLIGHT:
                 continue
-            its = found.setdefault((step.pid, step.tid), [])
+            its = found.setdefault(step.who, [])
             if view.is_moving or not its:
                 its.append((cell if view.is_moving else (width - 1) // 2, self._mark(step.item, view.live)))
                 drawn += 1

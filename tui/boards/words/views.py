@@ -21,6 +21,7 @@ from tui.model.workers.facts import names_of
 from tui.model.workers.lanes import lanes
 from tui.play.comparison import Comparison
 from tui.play.lesson_keys import keys_of
+from tui.telemetry.who import Who
 
 AFTER = {"enter": "why", "y": "quiz"}
 """The keys worth pressing after a run, in one word each."""
@@ -97,7 +98,7 @@ def events(comparison: Comparison) -> EventsView:
     state = comparison.state
     told = state.header
     hues = {v.name: v.hue for v in told.variants} if told else {}
-    names: dict[int, Mapping[tuple[int, int], str]] = {}
+    names: dict[int, Mapping[Who, str]] = {}
     lines = []
     for happening in state.happenings[-40:]:
         run = state.runs[happening.run] if 0 <= happening.run < len(state.runs) else None
@@ -109,16 +110,16 @@ def events(comparison: Comparison) -> EventsView:
     return EventsView(tuple(lines), sum(run.dropped for run in state.runs))
 
 
-def shown_names(comparison: Comparison, run: RunState) -> Mapping[tuple[int, int], str]:
+def shown_names(comparison: Comparison, run: RunState) -> Mapping[Who, str]:
     """Return how each thread is called on this screen: as in the lanes, or as in the tree."""
     if len(run.workers) > 200:
         return {}
     if comparison.about == "program":
         return names_of(run)
-    return {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
+    return {lane.who: lane.label for lane in lanes(run)}
 
 
-def _who(run: RunState, names: Mapping[tuple[int, int], str], pid: int, tid: int) -> str:
+def _who(run: RunState, names: Mapping[Who, str], pid: int, tid: int) -> str:
     if not pid:
         return "run"
     for key, name in names.items():

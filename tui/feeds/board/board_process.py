@@ -19,6 +19,7 @@ from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.tasks import TaskCount
 from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessStarted, Role, ThreadEnded, ThreadStarted
+from tui.telemetry.who import Who
 
 MOST_THREADS = 65536
 """Threads of one process whose tasks are counted one by one."""
@@ -201,7 +202,7 @@ class WatchedProcess:
                 if str(thread.generation) == which and not thread.ended:
                     thread.pool = pool or thread.pool
                     self._count(thread, numbers, False)  # type: ignore[arg-type]
-                    thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, (puts, gets))
+                    thread.moved = self.book.traffic.count(Who(self.header.pid, thread.tid), thread.moved, (puts, gets))
                     self._thread_ended(index, thread, at_ns, told)
 
     def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
@@ -226,15 +227,15 @@ class WatchedProcess:
             if thread.generation == slot.generation and not thread.ended:
                 thread.pool = slot.pool or thread.pool
                 self._count(thread, slot.counts, slot.busy)
-                thread.moved = self.book.traffic.count(self.header.pid, thread.tid, thread.moved, slot.moved)
+                thread.moved = self.book.traffic.count(Who(self.header.pid, thread.tid), thread.moved, slot.moved)
                 row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
                 key = NOTHING if row >= layout.OBJECT_SLOTS else self.keys.get(row)
                 key = key if slot.waits_for > 0 and slot.is_alive else None
                 joins = newest(self.threads, row - layout.OBJECT_SLOTS - 1)
-                self.book.waiting((self.header.pid, thread.tid), key, kind, slot.wait_since_ns, joins)
+                self.book.waiting(Who(self.header.pid, thread.tid), key, kind, slot.wait_since_ns, joins)
                 path = self.files.get(slot.line >> 32) if slot.line > 0 else None
                 if path is not None:
-                    self.book.line(self.header.pid, thread.tid, path, slot.line & 0xFFFFFFFF)
+                    self.book.line(Who(self.header.pid, thread.tid), path, slot.line & 0xFFFFFFFF)
 
     def _thread_started(self, index: int, thread: ObservedThread, says: Says, told: Telling) -> None:
         if thread.generation <= self.generations[index]:
@@ -259,7 +260,7 @@ class WatchedProcess:
         self._count(thread, thread.counts, False)
         thread.ended = True
         self.stale.setdefault(index, 0)
-        self.book.waiting((self.header.pid, thread.tid), None, 0, 0)
+        self.book.waiting(Who(self.header.pid, thread.tid), None, 0, 0)
         told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
 
     def _count(self, thread: ObservedThread, counts: Counts, busy: bool) -> None:
@@ -283,15 +284,15 @@ class WatchedProcess:
                 break
         else:
             return
-        pid, tid = self.header.pid, thread.tid
+        who = Who(self.header.pid, thread.tid)
         if record.kind in (layout.EVENT_READ, layout.EVENT_WRITE):
             key = self.keys.get(record.duration_ns >> 1)
             if key is not None:
                 value = _double(record.value) if record.duration_ns & 1 else float(record.value)
                 at_ns = min(record.at_ns, told.now_ns + YOUNGEST_NS) - told.origin_ns
-                access = Access(pid, tid, at_ns, record.kind == layout.EVENT_WRITE, value)
+                access = Access(who.pid, who.tid, at_ns, record.kind == layout.EVENT_WRITE, value)
                 self.book.accesses.setdefault(key, []).append(access)
         elif record.kind in KINDS:
-            self.book.traffic.move(pid, tid, record)
+            self.book.traffic.move(who, record)
         elif record.kind in task_records.KINDS:
             self.tasks.record(record, thread, told)

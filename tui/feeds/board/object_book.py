@@ -39,6 +39,7 @@ from tui.telemetry.objects import (
 )
 from tui.telemetry.tasks import PoolCount, PoolsCounted
 from tui.telemetry.vocabulary import Telemetry
+from tui.telemetry.who import Who
 
 MOST_OBJECTS = 4096
 NOTHING = 0
@@ -53,14 +54,14 @@ class ObjectBook:
 
     def __init__(self) -> None:
         self.entries: dict[int, Entry] = {}
-        self.waits: dict[tuple[int, int], tuple[int, Why, int, int | None]] = {}
-        """(pid, tid) → key, why, since when, the thread for whose end it waits."""
+        self.waits: dict[Who, tuple[int, Why, int, int | None]] = {}
+        """Key, why, since when, the thread for whose end it waits."""
         self.accesses: dict[int, list[Access]] = {}
         """Recorded by the microscope since the last call of `tell`."""
         self.traffic = TrafficBook()
         """Who put and who took."""
-        self._lines: dict[tuple[int, int], LineSeen] = {}
-        self._new_lines: dict[tuple[int, int], LineSeen] = {}
+        self._lines: dict[Who, LineSeen] = {}
+        self._new_lines: dict[Who, LineSeen] = {}
         self._changed: set[int] = set()
         self._found: list[ObjectFound] = []
         self._told_waits: tuple[Wait, ...] = ()
@@ -97,7 +98,7 @@ class ObjectBook:
                     self._changed.add(key)
 
     def waiting(
-        self, thread: tuple[int, int], key: int | None, kind: int, since_ns: int, joins: int | None = None
+        self, thread: Who, key: int | None, kind: int, since_ns: int, joins: int | None = None
     ) -> None:
         """Take note of what a thread waits for, or for which thread's end; for nothing with key None."""
         if key is None or kind >= len(_WHYS):
@@ -105,11 +106,11 @@ class ObjectBook:
         elif len(self.waits) < MOST_OBJECTS:
             self.waits[thread] = (key, _WHYS[kind], since_ns, joins)
 
-    def line(self, pid: int, tid: int, path: str, line: int) -> None:
+    def line(self, who: Who, path: str, line: int) -> None:
         """Take a thread's current line."""
-        seen = LineSeen(pid, tid, path, line)
-        if self._lines.get((pid, tid)) != seen and len(self._lines) < MOST_OBJECTS:
-            self._lines[pid, tid] = self._new_lines[pid, tid] = seen
+        seen = LineSeen(who.pid, who.tid, path, line)
+        if self._lines.get(who) != seen and len(self._lines) < MOST_OBJECTS:
+            self._lines[who] = self._new_lines[who] = seen
 
     def forget_process(self, pid: int, at_ns: int) -> None:
         """Take note that no thread of a process waits any longer. Who is killed while it waits adds nothing up."""
@@ -149,8 +150,8 @@ class ObjectBook:
         if pools:
             told.append(PoolsCounted(at_s, run, tuple(pools)))
         waits = tuple(
-            Wait(pid, tid, key, why, (min(since_ns, now_ns) - origin_ns) / 1e9, thread)
-            for (pid, tid), (key, why, since_ns, thread) in sorted(self.waits.items(), key=itemgetter(0))
+            Wait(who.pid, who.tid, key, why, (min(since_ns, now_ns) - origin_ns) / 1e9, thread)
+            for who, (key, why, since_ns, thread) in sorted(self.waits.items(), key=itemgetter(0))
             if key == NOTHING or (key in self.entries and self.entries[key].found is not None)
         )
         if waits != self._told_waits:

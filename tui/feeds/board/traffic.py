@@ -12,6 +12,7 @@ from operator import itemgetter
 from tui.feeds.board.board_file import Record
 from tui.probe import layout
 from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
+from tui.telemetry.who import Who
 
 MOST_WORKERS = 65536
 MOST_HELD = 100_000
@@ -37,25 +38,25 @@ class TrafficBook:
     """What was put and taken since the last call of `tell`."""
 
     def __init__(self) -> None:
-        self._moves: list[tuple[int, int, int, Record]] = []
-        """When, pid, tid, what."""
-        self._totals: dict[tuple[int, int], tuple[int, int]] = {}
-        self._changed: set[tuple[int, int]] = set()
+        self._moves: list[tuple[int, Who, Record]] = []
+        """When, who, what."""
+        self._totals: dict[Who, tuple[int, int]] = {}
+        self._changed: set[Who] = set()
 
-    def count(self, pid: int, tid: int, before: Moved, now: Moved) -> Moved:
+    def count(self, who: Who, before: Moved, now: Moved) -> Moved:
         """Take what stands in a thread's S_PUTS and S_GETS, which stood at `before`; return the higher of both."""
         new = max(before[0], now[0]), max(before[1], now[1])
-        totals = self._totals.get((pid, tid), (0, 0))
+        totals = self._totals.get(who, (0, 0))
         if new != before and (totals != (0, 0) or len(self._totals) < MOST_WORKERS):
             puts, gets = totals[0] + new[0] - before[0], totals[1] + new[1] - before[1]
-            self._totals[pid, tid] = min(puts, MOST), min(gets, MOST)
-            self._changed.add((pid, tid))
+            self._totals[who] = min(puts, MOST), min(gets, MOST)
+            self._changed.add(who)
         return new
 
-    def move(self, pid: int, tid: int, record: Record) -> None:
+    def move(self, who: Who, record: Record) -> None:
         """Take a record."""
         if record.value > 0 and len(self._moves) < MOST_HELD:
-            self._moves.append((record.at_ns, pid, tid, record))
+            self._moves.append((record.at_ns, who, record))
 
     def tell(self, run: int, origin_ns: int, now_ns: int) -> list[ItemsMoved]:
         """Return what happened until `now_ns`: when this read began, or since when a process cannot be read yet."""
@@ -63,19 +64,19 @@ class TrafficBook:
             return []
         told = sorted((move for move in self._moves if move[0] <= now_ns), key=itemgetter(0))
         self._moves = [move for move in self._moves if move[0] > now_ns]
-        moves = tuple(_move(pid, tid, record, origin_ns) for _, pid, tid, record in told)
-        workers = tuple(_worker(pid, tid, *self._totals[pid, tid]) for pid, tid in sorted(self._changed))
+        moves = tuple(_move(who, record, origin_ns) for _, who, record in told)
+        workers = tuple(_worker(who, *self._totals[who]) for who in sorted(self._changed))
         self._changed.clear()
         return [ItemsMoved((now_ns - origin_ns) / 1e9, run, moves, workers)] if moves or workers else []
 
 
-def _move(pid: int, tid: int, record: Record, origin_ns: int) -> Move:
+def _move(who: Who, record: Record, origin_ns: int) -> Move:
     kind, is_none = KINDS[record.kind], record.kind in _NONES
     at_ns = max(-_MOST_NS, record.at_ns - origin_ns)
-    return Move(at_ns, record.value, pid, tid, kind, is_none, record.duration_ns)
+    return Move(at_ns, record.value, who.pid, who.tid, kind, is_none, record.duration_ns)
 
 
-def _worker(pid: int, tid: int, put: int, got: int) -> WorkerCount:
+def _worker(who: Who, put: int, got: int) -> WorkerCount:
     nones_put, puts = divmod(put, layout.ONE_NONE)
     nones_got, gets = divmod(got, layout.ONE_NONE)
-    return WorkerCount(pid, tid, puts, gets, nones_put, nones_got)
+    return WorkerCount(who.pid, who.tid, puts, gets, nones_put, nones_got)

@@ -18,6 +18,7 @@ from tui.feeds.burst.burst_spans import lane, parse
 from tui.feeds.sampling.surroundings import ProcessSurroundings
 from tui.feeds.sampling.wait_reason import RuntimePlace, parse_call, reason_of_wait
 from tui.telemetry.vocabulary import BurstSampled, Reason, ThreadSample
+from tui.telemetry.who import Who
 
 LASTING_NS = 250_000_000
 EVERY_NS = 1_000_000
@@ -48,29 +49,29 @@ class Burst:
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
-        self._keys: list[tuple[int, int]] = []
+        self._keys: list[Who] = []
         self._around: dict[int, _Surroundings] = {}
         self._text = b""
-        self._waits: dict[tuple[int, int], Reason] = {}
+        self._waits: dict[Who, Reason] = {}
         """What each thread was last seen waiting for by the sampler, which may ask more than a process beside it."""
 
     def see(self, samples: Iterable[ThreadSample]) -> None:
         """Take note of what the sampler saw."""
         for sample in samples:
             if sample.reason in _WAITS:
-                self._waits[sample.pid, sample.tid] = sample.reason
+                self._waits[sample.who] = sample.reason
 
-    def ask(self, threads: Sequence[tuple[int, int]]) -> None:
-        """Begin to look at these threads (pid, tid). Nothing happens while a burst is on, and off Linux."""
+    def ask(self, threads: Sequence[Who]) -> None:
+        """Begin to look at these threads. Nothing happens while a burst is on, and off Linux."""
         if self._child is not None or not threads or sys.platform != "linux":
             return
         self._keys, self._text = list(threads)[:MOST_THREADS], b""
-        self._around = {pid: _Surroundings(pid) for pid, _ in self._keys}
+        self._around = {pid: _Surroundings(pid) for pid, _, _ in self._keys}
         command = [sys.executable, "-I", "-S", "-E", str(_CHILD), str(LASTING_NS + MORE_NS), str(EVERY_NS)]
         null = subprocess.DEVNULL
         with suppress(OSError):
             self._child = subprocess.Popen(
-                [*command, *(f"{pid}:{tid}" for pid, tid in self._keys)],
+                [*command, *(f"{pid}:{tid}" for pid, tid, _ in self._keys)],
                 stdin=null,
                 stdout=subprocess.PIPE,
                 stderr=null,
@@ -113,15 +114,15 @@ class Burst:
             every_s=looks.every_s,
             longest_s=looks.longest_s,
             cpu_s=looks.cpu_ns / 1e9,
-            lanes=tuple(lane(looks, place, *key, self._explain) for place, key in enumerate(self._keys)),
+            lanes=tuple(lane(looks, place, key, self._explain) for place, key in enumerate(self._keys)),
         )
 
     def _explain(self, place: int, state: str, call: str) -> Reason:
         """Return why a thread does not run, as `wait_reason` knows it, or as the sampler saw this thread wait."""
-        pid, tid = self._keys[place]
+        who = self._keys[place]
         if call == "?" and state == "S":
-            return self._waits.get((pid, tid), "unknown")
+            return self._waits.get(who, "unknown")
         blocked = parse_call(call.replace(",", " ")) if call != "-" else None
         if blocked is None and state == "S":
             return "running"
-        return reason_of_wait(state, blocked, "", _MACHINE, self._around[pid])
+        return reason_of_wait(state, blocked, "", _MACHINE, self._around[who.pid])

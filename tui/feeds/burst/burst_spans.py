@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from tui.telemetry.vocabulary import BurstLane, BurstSpan, Reason
+from tui.telemetry.who import Who
 
 STILL_NS = 20_000_000
 """The times of a thread on a core move within this: two ticks of the slowest kernel, HZ = 100."""
@@ -85,7 +86,7 @@ def parse(text: str, threads: int, lasting_ns: int) -> BurstLooks:
     raise ValueError("it breaks off")
 
 
-def lane(looks: BurstLooks, place: int, pid: int, tid: int, explain: Explain) -> BurstLane:
+def lane(looks: BurstLooks, place: int, who: Who, explain: Explain) -> BurstLane:
     """Return one thread's time from the first look on."""
     seen = looks.threads[place]
     reasons: list[Reason] = []
@@ -96,7 +97,7 @@ def lane(looks: BurstLooks, place: int, pid: int, tid: int, explain: Explain) ->
         reasons += [reason] * count
         cores += [now.core if now.state == "R" else None] * count
     _find_queued(looks, seen, reasons)
-    return BurstLane(pid, tid, _spans(looks, reasons, cores))
+    return BurstLane(who.pid, who.tid, _spans(looks, reasons, cores))
 
 
 def _find_queued(looks: BurstLooks, seen: list[Seen], reasons: list[Reason]) -> None:

@@ -29,6 +29,7 @@ from tui.telemetry.vocabulary import (
     Telemetry,
     VariantPlanned,
 )
+from tui.telemetry.who import Who
 
 
 class LiveFeed:
@@ -93,8 +94,8 @@ class LiveFeed:
         if self._run is not None:
             self._run.ask_switch_interval(seconds)
 
-    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
-        """Look at these threads (pid, tid) of the run that is on closely for a moment."""
+    def ask_burst(self, threads: Sequence[Who]) -> None:
+        """Look at these threads of the run that is on closely for a moment."""
         if self._run is not None:
             self._run.ask_burst(threads)
 

@@ -36,6 +36,7 @@ from tui.telemetry.vocabulary import (
     ThreadStarted,
     Told,
 )
+from tui.telemetry.who import Who
 
 ALONE_S = 0.5
 """How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
@@ -194,8 +195,8 @@ class LiveRun:
         if self._control is not None:
             self._control.ask_switch_interval(seconds)
 
-    def ask_burst(self, threads: Sequence[tuple[int, int]]) -> None:
-        """Look at these threads (pid, tid) closely for a moment; `poll` tells what was seen."""
+    def ask_burst(self, threads: Sequence[Who]) -> None:
+        """Look at these threads closely for a moment; `poll` tells what was seen."""
         if self._launch is not None and not self.is_over:
             self._burst.ask(threads)
 
@@ -230,7 +231,7 @@ class LiveRun:
         told.append(CoresSampled(at_s, sample.busy, run, sample.by_run, sample.others if is_told else None))
         self._is_sampled = True
         told.append(ObserverSampled(at_s, sample.observer_share))
-        told += [ThreadEnded(at_s, run, pid, tid) for pid, tid in sample.threads_gone]
+        told += [ThreadEnded(at_s, run, who.pid, who.tid) for who in sample.threads_gone]
         told += [ProcessEnded(at_s, run, pid, None) for pid in sample.gone]
         for pid in sample.gone:
             self._unseen.pop(pid, None)

@@ -16,6 +16,7 @@ from tui.feeds.sampling.look import ProcessCpu, ProcessFound, TreeLook
 from tui.feeds.sampling.processes import ProcessRecord
 from tui.feeds.sampling.threads import IdleClock, ThreadRecord
 from tui.telemetry.vocabulary import ThreadSample
+from tui.telemetry.who import Who
 
 _LARGE_TREE = 500
 """With more threads than this, those that have been quiet in a process where nothing stirs are read at every third
@@ -61,7 +62,7 @@ class LinuxTree:
         self._found: list[ProcessFound] = []
         self._renamed: list[ProcessFound] = []
         self._ended: list[ProcessCpu] = []
-        self._lost_threads: list[tuple[int, int]] = []
+        self._lost_threads: list[Who] = []
 
     def know(self, pids: Iterable[int]) -> None:
         """Watch these too."""
@@ -147,7 +148,7 @@ class LinuxTree:
         self._budget.release(thread.fd)
         del process.threads[thread.tid]
         process.account.of_ended_threads_s += thread.total_s
-        self._lost_threads.append((process.pid, thread.tid))
+        self._lost_threads.append(Who(process.pid, thread.tid))
 
     def _examine(self, process: ProcessRecord, thread: ThreadRecord, text: bytes, elapsed_ns: int) -> None:
         """Look closer at a thread that ran, or whose reason is not settled, and keep its sample."""
@@ -238,7 +239,7 @@ class LinuxTree:
         self._ledger.close_account(process.account, process.seen_s)
         for thread in process.threads.values():
             self._budget.release(thread.fd)
-        self._lost_threads = [lost for lost in self._lost_threads if lost[0] != process.pid]
+        self._lost_threads = [lost for lost in self._lost_threads if lost.pid != process.pid]
         self._over[process.pid] = process.start_ticks
         del self._processes[process.pid]
         self._ended.append(ProcessCpu(process.pid, process.account.cpu_s))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tui.telemetry.vocabulary import ThreadSample
+from tui.telemetry.who import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class TreeLook:
     """Processes known before that executed another program or took another name."""
     gone: tuple[int, ...]
     """Processes that ended since the last look."""
-    threads_gone: tuple[tuple[int, int], ...]
-    """(pid, tid) of threads that ended while their process lives on."""
+    threads_gone: tuple[Who, ...]
+    """Threads that ended while their process lives on."""
 
 
 class TreeBackend(Protocol):

@@ -15,6 +15,7 @@ import psutil
 from tui.feeds.sampling.cores import CoreTimes
 from tui.feeds.sampling.look import ProcessCpu, ProcessFound, TreeLook
 from tui.telemetry.vocabulary import Reason, ThreadSample
+from tui.telemetry.who import Who
 
 _GONE = (psutil.NoSuchProcess, psutil.ZombieProcess)
 
@@ -44,7 +45,7 @@ class PortableTree:
         self._known: set[int] = {root_pid}
         self._to_adopt: set[int] = {root_pid}
         self._processes: dict[int, KnownProcess] = {}
-        self._lost_threads: list[tuple[int, int]] = []
+        self._lost_threads: list[Who] = []
 
     def know(self, pids: Iterable[int]) -> None:
         """Watch these too."""
@@ -142,7 +143,7 @@ class PortableTree:
             ran_s = min(max(total_s - process.threads.get(tid, 0.0), 0.0), elapsed_s if process.threads_told else 1e9)
             reason: Reason = "stopped" if stopped else "running" if ran_s > 0 else "unknown"
             samples.append(ThreadSample(pid, tid, ran_s, None, None, reason, None))
-        self._lost_threads.extend((pid, tid) for tid in process.threads if tid not in totals)
+        self._lost_threads.extend(Who(pid, tid) for tid in process.threads if tid not in totals)
         process.threads, process.looked_ns = totals, now_ns
         return samples
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tui.feeds.sampling.cores import CoreReader, CoreShares, place_run
 from tui.feeds.sampling.look import ProcessCpu, ProcessFound, TreeBackend, TreeLook
 from tui.telemetry.vocabulary import ThreadSample
+from tui.telemetry.who import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Sample:
     """Processes known before that executed another program or took another name."""
     gone: tuple[int, ...]
     """Processes that ended. One can be found and gone in the same sample."""
-    threads_gone: tuple[tuple[int, int], ...]
-    """(pid, tid) of threads that ended while their process lives on."""
+    threads_gone: tuple[Who, ...]
+    """Threads that ended while their process lives on."""
     busy: tuple[float, ...]
     """Share of the interval each core was busy, 0 to 1; empty where the system does not tell."""
     by_run: tuple[float, ...]

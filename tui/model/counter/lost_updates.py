@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from tui.model.state.once import once
 from tui.telemetry.objects import Access
+from tui.telemetry.who import Who
 
 BETWEEN_SLITS_NS = 500_000
 """Where nothing is recorded for so long, one slit has ended and another has begun."""
@@ -29,7 +30,6 @@ STEPS = 4
 EVEN = 0.3
 """The share of an example's time that each of its additions takes at least, if it is to be the clearest."""
 
-Who = tuple[int, int]
 """Process and thread id."""
 
 
@@ -129,7 +129,7 @@ def look(accesses: Sequence[Access]) -> Recorded:
     for slit in _slits(accesses):
         found = _additions(slit)
         additions += len(found)
-        if len({(access.pid, access.tid) for access in slit}) < 2:
+        if len({access.who for access in slit}) < 2:
             continue
         met += 1
         lost += sum(count - 1 for count in Counter(addition.before for addition in found).values())
@@ -161,7 +161,7 @@ def _additions(slit: Sequence[Access]) -> list[_Addition]:
     pending: dict[Who, int] = {}
     found = []
     for place, access in enumerate(slit):
-        who = (access.pid, access.tid)
+        who = access.who
         if not access.is_write:
             pending[who] = place
         elif who in pending:
@@ -173,7 +173,7 @@ def _additions(slit: Sequence[Access]) -> list[_Addition]:
 
 
 def _is_split(addition: _Addition, slit: Sequence[Access]) -> bool:
-    return any((a.pid, a.tid) != addition.who for a in slit[addition.read + 1 : addition.write])
+    return any(a.who != addition.who for a in slit[addition.read + 1 : addition.write])
 
 
 def _examples(slit: Sequence[Access], found: Sequence[_Addition]) -> Iterator[Example]:
@@ -197,7 +197,7 @@ def _writes(slit: Sequence[Access]) -> list[_Span]:
     last: dict[Who, Access] = {}
     spans = []
     for access in slit:
-        who = (access.pid, access.tid)
+        who = access.who
         before = last.get(who)
         if access.is_write:
             spans.append(_Span(who, before.at_ns if before else -1, access.at_ns, access.value))
@@ -229,7 +229,7 @@ def _example(
     places = sorted((first.read, first.write, second.read, second.write))
     start_ns = slit[places[0]].at_ns
     steps = tuple(
-        Step(int((a.pid, a.tid) == second.who), a.is_write, a.at_ns - start_ns, a.value)
+        Step(int(a.who == second.who), a.is_write, a.at_ns - start_ns, a.value)
         for a in (slit[place] for place in places)
     )
     more = sum(access.is_write for access in slit[places[0] : places[-1]]) - 1

@@ -9,6 +9,7 @@ from typing import Any
 from tui.model.state.gantt import TasksDraft, WorkerTasks
 from tui.model.state.pool_line import LineDraft, PoolLine
 from tui.model.state.state import ComparisonState, Happening, RunState
+from tui.telemetry.who import Who
 
 HAPPENINGS = 64
 """The newest lines of the event list that are kept."""
@@ -23,8 +24,8 @@ class RunDraft:
         self.processes = {process.pid: process for process in run.processes}
         self.tables: dict[str, dict[int, Any]] = {}
         """Slices of what workers share that were opened, by key."""
-        self.workers = {(worker.pid, worker.tid): worker for worker in run.workers}
-        self.tasks: dict[tuple[int, int], TasksDraft] = {}
+        self.workers = {worker.who: worker for worker in run.workers}
+        self.tasks: dict[Who, TasksDraft] = {}
         """Tasks of the workers that had news."""
         self.lines: dict[int, LineDraft] = {}
         """Lines before the pools that had news."""
@@ -39,12 +40,12 @@ class RunDraft:
             self.tables[name] = {(entry.key if name == "accesses" else entry.of.key): entry for entry in entries}
         return self.tables[name]
 
-    def tasks_of(self, pid: int, tid: int) -> TasksDraft:
+    def tasks_of(self, who: Who) -> TasksDraft:
         """Open the tasks of a worker to be changed."""
-        draft = self.tasks.get((pid, tid))
+        draft = self.tasks.get(who)
         if draft is None:
-            known = next((found for found in self.run.gantt if (found.pid, found.tid) == (pid, tid)), None)
-            draft = self.tasks[pid, tid] = TasksDraft(known or WorkerTasks(pid, tid))
+            known = next((found for found in self.run.gantt if found.who == who), None)
+            draft = self.tasks[who] = TasksDraft(known or WorkerTasks(who.pid, who.tid))
         return draft
 
     def line_of(self, pool: int) -> LineDraft:
@@ -61,7 +62,7 @@ class RunDraft:
             known |= {key: draft.frozen() for key, draft in self.lines.items()}
             self.fields["lines"] = tuple(known.values())
         if self.tasks:
-            every = {(found.pid, found.tid): found for found in self.run.gantt}
+            every = {found.who: found for found in self.run.gantt}
             every |= {key: draft.frozen() for key, draft in self.tasks.items()}
             self.fields["gantt"] = tuple(every.values())
         for name, table in self.tables.items():

@@ -173,7 +173,7 @@ def waits_seen(draft: Draft, item: WaitsSeen) -> None:
     if run is None:
         return
     _remember_deadlocks(run, item.at_s)
-    now = {(wait.pid, wait.tid): wait for wait in item.waits}
+    now = {wait.who: wait for wait in item.waits}
     for key, worker in run.workers.items():
         wait = now.get(key)
         if wait is not None:
@@ -261,9 +261,9 @@ def lines_seen(draft: Draft, item: LinesSeen) -> None:
     if run is None:
         return
     for seen in item.lines:
-        worker = run.workers.get((seen.pid, seen.tid))
+        worker = run.workers.get(seen.who)
         if worker is not None:
-            run.workers[seen.pid, seen.tid] = replace(worker, line=(seen.path, seen.line))
+            run.workers[seen.who] = replace(worker, line=(seen.path, seen.line))
 
 
 HANDLERS: dict[type, Callable[[Draft, Any], None]] = {

@@ -17,6 +17,7 @@ from tui.telemetry.tasks import (
     TaskStarted,
     TaskSubmitted,
 )
+from tui.telemetry.who import Who
 
 MOST_ERRORS = 100
 """Exceptions of a run that are kept: the first ones."""
@@ -36,8 +37,8 @@ def task_delivered(draft: Draft, item: TaskDelivered) -> None:
 
 def task_started(draft: Draft, item: TaskStarted) -> None:
     run = draft.run(item.run)
-    if run is not None and (item.pid, item.tid) in run.workers:
-        run.tasks_of(item.pid, item.tid).started(item)
+    if run is not None and item.who in run.workers:
+        run.tasks_of(item.who).started(item)
         pool: PoolState | None = run.table("pools").get(item.pool)
         if pool is not None and (pool.what != item.what or pool.calls < item.calls):
             run.table("pools")[item.pool] = replace(pool, what=item.what, calls=item.calls)
@@ -46,17 +47,17 @@ def task_started(draft: Draft, item: TaskStarted) -> None:
 
 def task_ended(draft: Draft, item: TaskEnded) -> None:
     run = draft.run(item.run)
-    if run is not None and (item.pid, item.tid) in run.workers:
-        run.tasks_of(item.pid, item.tid).left(item)
+    if run is not None and item.who in run.workers:
+        run.tasks_of(item.who).left(item)
     how = "failed after" if item.failed else "done in"
     draft.happened(item.at_s, item.run, item.pid, item.tid, f"task {item.task} {how} {item.took_s * 1000:.0f} ms")
 
 
-def worker_lost(run: RunDraft, pid: int, tid: int, at_s: float) -> None:
+def worker_lost(run: RunDraft, who: Who, at_s: float) -> None:
     """Take note that a worker is no more: the task that it was in has no end of its own."""
-    if (pid, tid) not in run.tasks and not any((found.pid, found.tid) == (pid, tid) for found in run.run.gantt):
+    if who not in run.tasks and not any(found.who == who for found in run.run.gantt):
         return
-    span = run.tasks_of(pid, tid).lost(at_s)
+    span = run.tasks_of(who).lost(at_s)
     pool: PoolState | None = run.table("pools").get(span.pool) if span is not None else None
     if pool is not None:
         run.table("pools")[pool.of.key] = replace(pool, lost=pool.lost + 1)
@@ -67,9 +68,9 @@ def tasks_counted(draft: Draft, item: TasksCounted) -> None:
     if run is None:
         return
     for count in item.counts:
-        worker = run.workers.get((count.pid, count.tid))
+        worker = run.workers.get(count.who)
         if worker is not None:
-            run.workers[count.pid, count.tid] = replace(
+            run.workers[count.who] = replace(
                 worker,
                 submitted=count.submitted,
                 tasks=count.ended,
@@ -101,8 +102,8 @@ def error_seen(draft: Draft, item: ErrorSeen) -> None:
     pool: PoolState | None = run.table("pools").get(item.pool)
     if item.kind == "pool" and pool is not None:
         run.table("pools")[item.pool] = replace(pool, broken=item.text)
-    if item.kind == "pickling" and item.task is not None and (item.pid, item.tid) in run.workers:
-        run.tasks_of(item.pid, item.tid).fail(item.job, item.task)
+    if item.kind == "pickling" and item.task is not None and item.who in run.workers:
+        run.tasks_of(item.who).fail(item.job, item.task)
     draft.happened(item.at_s, item.run, item.pid, item.tid, f"{item.type}: {item.text}" if item.text else item.type)
 
 

@@ -45,9 +45,9 @@ def items_moved(draft: Draft, item: ItemsMoved) -> None:
     if run is None:
         return
     traffic: TrafficState = run.get("traffic")
-    movers = {(mover.pid, mover.tid): mover for mover in traffic.movers}
+    movers = {mover.who: mover for mover in traffic.movers}
     for count in item.workers:
-        who = count.pid, count.tid
+        who = count.who
         if who in movers or len(movers) < MOST_MOVERS:
             mover = movers.get(who) or MoverState(*who)
             pause_s = item.at_s - mover.moved_s if mover.first_s is not None else 0.0
@@ -80,8 +80,8 @@ def items_moved(draft: Draft, item: ItemsMoved) -> None:
 def movers_sampled(run: RunDraft, item: ThreadsSampled) -> None:
     """Take note of what each one that puts or takes does at this sample."""
     traffic: TrafficState = run.get("traffic")
-    movers = {(mover.pid, mover.tid): mover for mover in traffic.movers}
-    sampled = {(sample.pid, sample.tid) for sample in item.samples}
+    movers = {mover.who: mover for mover in traffic.movers}
+    sampled = {sample.who for sample in item.samples}
     for key in sampled - movers.keys():
         worker = run.workers.get(key)
         waits_on = worker.waits_on if worker is not None else None
@@ -180,7 +180,7 @@ class _Contents:
             self.steps.append(Step(at_s, *who, item))
 
     def _of(self, move: Move) -> str:
-        maker = move.pid, move.tid
+        maker = move.who
         if maker not in self.makers:
             if len(self.makers) >= MOST_MAKERS:
                 return UNKNOWN

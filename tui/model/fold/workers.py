@@ -85,14 +85,14 @@ def process_ended(draft: Draft, item: ProcessEnded) -> None:
     run.processes[item.pid] = replace(process, ended_s=ended_s, exit_code=exit_code)
     for key, worker in run.workers.items():
         if worker.pid == item.pid:
-            worker_lost(run, *key, item.at_s)
+            worker_lost(run, key, item.at_s)
             if worker.ended_s is None:
                 run.workers[key] = ended(worker, item.at_s)
 
 
 def thread_started(draft: Draft, item: ThreadStarted) -> None:
     run = draft.run(item.run)
-    key = (item.pid, item.tid)
+    key = item.who
     if run is None or (key not in run.workers and len(run.workers) >= MOST_WORKERS):
         return
     known = run.workers.get(key)
@@ -106,9 +106,9 @@ def thread_started(draft: Draft, item: ThreadStarted) -> None:
 
 def thread_ended(draft: Draft, item: ThreadEnded) -> None:
     run = draft.run(item.run)
-    worker = run.workers.get((item.pid, item.tid)) if run else None
+    worker = run.workers.get(item.who) if run else None
     if run is not None and worker is not None and worker.ended_s is None:
-        run.workers[worker.pid, worker.tid] = ended(worker, item.at_s)
+        run.workers[worker.who] = ended(worker, item.at_s)
 
 
 def ended(worker: WorkerState, at_s: float) -> WorkerState:
@@ -126,9 +126,9 @@ def threads_sampled(draft: Draft, item: ThreadsSampled) -> None:
     used = 0.0
     for sample in item.samples:
         used += sample.ran_s
-        worker = run.workers.get((sample.pid, sample.tid))
+        worker = run.workers.get(sample.who)
         if worker is not None:
-            run.workers[sample.pid, sample.tid] = _sampled(worker, sample, item.interval_s, has_tasks)
+            run.workers[sample.who] = _sampled(worker, sample, item.interval_s, has_tasks)
     run.fields["cores_used"] = run.get("cores_used").plus(item.at_s - started_s, used / item.interval_s)
     movers_sampled(run, item)
 

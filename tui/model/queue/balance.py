@@ -47,8 +47,8 @@ def balance_of(run: RunState) -> Balance | None:
         gone = {its.pid for queue in queues for its in queue.numbers}
     kept = {queue.key: _kept(queue, gone) for queue in queues}
     dropped = sum(_count(items) for queue in queues for pid, items in queue.buffers if pid in gone)
-    mains = {(worker.pid, worker.tid) for worker in run.workers if worker.role == "main"}
-    main = [mover for mover in run.traffic.movers if (mover.pid, mover.tid) in mains]
+    mains = {worker.who for worker in run.workers if worker.role == "main"}
+    main = [mover for mover in run.traffic.movers if mover.who in mains]
     followed = all(queue.is_followed for queue in queues)
     nones_put, nones_got = sum(queue.nones_put for queue in queues), sum(queue.nones_got for queue in queues)
     made = sum(its.put for queue in queues for its in queue.numbers) - nones_put

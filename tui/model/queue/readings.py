@@ -14,6 +14,7 @@ from tui.model.queue.sides import Side, is_by_hand, name_of, order_of, side_of, 
 from tui.model.state.shared import QueueState
 from tui.model.state.state import RunState, WorkerState
 from tui.model.state.traffic import FIRST_MAKER, MoverState, Phase, QueueTraffic, Step
+from tui.telemetry.who import Somebody, Who
 
 RECENT = 20
 """Samples that "now" means for a share: two seconds at 10 Hz."""
@@ -25,7 +26,7 @@ SAME = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerReading:
+class WorkerReading(Somebody):
     """One who puts or takes."""
 
     name: str
@@ -161,12 +162,12 @@ def _rate(rates: Sequence[float]) -> float | None:
 
 
 def _places(
-    makers: Sequence[tuple[int, int]], producers: Sequence[WorkerReading], run: RunState
+    makers: Sequence[Who], producers: Sequence[WorkerReading], run: RunState
 ) -> tuple[int | None, ...]:
     """Return the place among the producers of each maker of items."""
-    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+    workers = {worker.who: worker for worker in run.workers}
     names = {process.pid: process.name for process in run.processes}
-    places = {(its.pid, its.tid): place for place, its in enumerate(producers)}
+    places = {its.who: place for place, its in enumerate(producers)}
     by_name = {its.name: place for place, its in enumerate(producers)}
     found: list[int | None] = []
     for maker in makers:
@@ -178,10 +179,10 @@ def _places(
 
 def _crew(run: RunState) -> tuple[tuple[WorkerReading, ...], tuple[WorkerReading, ...], int]:
     """Return the producers, the consumers, and how many workers have done neither yet."""
-    workers = {(worker.pid, worker.tid): worker for worker in run.workers}
+    workers = {worker.who: worker for worker in run.workers}
     names = {process.pid: process.name for process in run.processes}
     sides: dict[Side, dict[str, WorkerReading]] = {"producer": {}, "consumer": {}}
-    movers = [(workers[m.pid, m.tid], m) for m in run.traffic.movers if (m.pid, m.tid) in workers]
+    movers = [(workers[m.who], m) for m in run.traffic.movers if m.who in workers]
     for worker, mover in sorted(movers, key=lambda pair: order_of(pair[0], names)):
         side = side_of(worker, mover)
         if side is not None:
@@ -189,7 +190,7 @@ def _crew(run: RunState) -> tuple[tuple[WorkerReading, ...], tuple[WorkerReading
             name = name_of(worker, names) or f"{side[0].upper()}{len(its) + 1}"
             found = _reading(worker, mover, side, name, run)
             its[name] = _together(its[name], found) if name in its else found
-    told = {(mover.pid, mover.tid) for mover in run.traffic.movers}
+    told = {mover.who for mover in run.traffic.movers}
     unseen = sum(
         worker.role == "worker" and worker.ended_s is None and key not in told for key, worker in workers.items()
     )

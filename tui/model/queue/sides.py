@@ -7,6 +7,7 @@ from typing import Literal
 
 from tui.model.state.state import RunState, WorkerState
 from tui.model.state.traffic import MoverState
+from tui.telemetry.who import Who
 
 Side = Literal["producer", "consumer"]
 
@@ -54,7 +55,7 @@ def wait_share(run: RunState, side: Side) -> float | None:
     None as long as nobody stands there. The seconds are the queues' own counts, not samples.
     """
     queues = [queue for queue in run.queues if queue.of.kind == "queue" and queue.count is not None]
-    movers = {(mover.pid, mover.tid): mover for mover in run.traffic.movers}
+    movers = {mover.who: mover for mover in run.traffic.movers}
     names = {process.pid: process.name for process in run.processes}
     there = [worker for worker in run.workers if worker.role == "worker" and _is_on(worker, side, movers, names)]
     now_s = run.started_s + run.elapsed_s
@@ -66,10 +67,10 @@ def wait_share(run: RunState, side: Side) -> float | None:
 
 
 def _is_on(
-    worker: WorkerState, side: Side, movers: Mapping[tuple[int, int], MoverState], names: dict[int, str]
+    worker: WorkerState, side: Side, movers: Mapping[Who, MoverState], names: dict[int, str]
 ) -> bool:
     """Whether a worker stands on a side: by what it moved, and where that was not told by its name."""
     if not movers:
         return name_of(worker, names).startswith("P") is (side == "producer")
-    mover = movers.get((worker.pid, worker.tid))
+    mover = movers.get(worker.who)
     return mover is not None and side_of(worker, mover) == side

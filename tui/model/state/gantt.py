@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 
 from tui.telemetry.tasks import TaskEnded, TaskStarted
+from tui.telemetry.who import Somebody
 
 MOST_SPANS = 64
 """The newest tasks of a worker that are kept."""
@@ -33,7 +34,7 @@ class TaskSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerTasks:
+class WorkerTasks(Somebody):
     """What one worker had to do."""
 
     pid: int

@@ -10,6 +10,7 @@ from tui.model.state.series import Rolling, Whole
 from tui.telemetry.objects import Access, BlockUse, Level, ObjectKind, Order, QueueCount, Why
 from tui.telemetry.tasks import PoolCount
 from tui.telemetry.vocabulary import Reason
+from tui.telemetry.who import Somebody
 
 REASONS: Mapping[Why, Reason] = {
     "full": "queue", "empty": "queue", "lock": "lock", "signal": "lock", "result": "join", "join": "join",
@@ -118,7 +119,7 @@ class LockState:
 
 
 @dataclass(frozen=True, slots=True)
-class CycleStep:
+class CycleStep(Somebody):
     """One of those who wait for each other in a circle."""
 
     pid: int

@@ -23,12 +23,13 @@ from tui.model.state.shared import (
 from tui.model.state.traffic import TrafficState
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
+from tui.telemetry.who import Somebody
 
 Phase = Literal["starting", "running", "over"]
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerState:
+class WorkerState(Somebody):
     """One thread of a run, as it is or was last."""
 
     pid: int
@@ -182,7 +183,7 @@ class CoreState:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Somebody):
     """A line of the event list."""
 
     at_s: float

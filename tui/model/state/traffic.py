@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tui.model.state.series import Rolling
+from tui.telemetry.who import Somebody, Who
 
 UNKNOWN, NONE, FIRST_MAKER = "\0", "\1", 2
 """Items in `QueueTraffic.line`: one whose maker was not told, a None; the n-th maker's is `chr(FIRST_MAKER + n)`."""
@@ -23,7 +24,7 @@ STEP_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Somebody):
     """One item that went into a queue or out of it."""
 
     at_s: float
@@ -50,7 +51,7 @@ class QueueTraffic:
     """What lies in one queue, and what went through it last."""
 
     key: int
-    makers: tuple[tuple[int, int], ...] = ()
+    makers: tuple[Who, ...] = ()
     """pid and tid of those who put, in the order of their first item."""
     line: str = ""
     """The items in the pipe, or in a queue of threads: the one that comes next first. One character each, see UNKNOWN.
@@ -80,7 +81,7 @@ class QueueTraffic:
 
 
 @dataclass(frozen=True, slots=True)
-class MoverState:
+class MoverState(Somebody):
     """A thread that puts or takes items, or waits for one."""
 
     pid: int

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from tui.model.state.shared import Cycle, CycleStep, LockState
 from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.facts import names_of
+from tui.telemetry.who import Who
 
 LONG_S = 1.0
 """A circle that is as old as this is a deadlock: locks that are waited for with a time limit mostly give up before."""
 MOST_CYCLES = 16
 """That are remembered of a run."""
-_Thread = tuple[int, int]
 
 
 def cycles(run: RunState) -> tuple[Cycle, ...]:
@@ -33,7 +33,7 @@ def found(workers: Iterable[WorkerState], locks: Iterable[LockState], at_s: floa
     """Return the circles that are old enough now."""
     alive = [worker for worker in workers if worker.ended_s is None and worker.role != "helper"]
     waiting = {
-        (worker.pid, worker.tid): worker
+        worker.who: worker
         for worker in alive
         if worker.waits_on is not None and worker.waits_on.why in ("lock", "join")
     }
@@ -41,11 +41,11 @@ def found(workers: Iterable[WorkerState], locks: Iterable[LockState], at_s: floa
         return ()
     holders = {lock.of.key: (lock.holder_pid, lock.holder_tid) for lock in locks if lock.holder_tid is not None}
     blocks = {thread: _blocker(worker, holders) for thread, worker in waiting.items()}
-    seen: set[_Thread] = set()
+    seen: set[Who] = set()
     circles = []
     for start in sorted(waiting):
-        path: list[_Thread] = []
-        thread: _Thread | None = start
+        path: list[Who] = []
+        thread: Who | None = start
         while thread is not None and thread in blocks and thread not in seen:
             seen.add(thread)
             path.append(thread)
@@ -56,11 +56,11 @@ def found(workers: Iterable[WorkerState], locks: Iterable[LockState], at_s: floa
 
 
 def _freed(
-    waiting: Mapping[_Thread, WorkerState], alive: Iterable[WorkerState], locks: Iterable[LockState]
-) -> set[_Thread]:
+    waiting: Mapping[Who, WorkerState], alive: Iterable[WorkerState], locks: Iterable[LockState]
+) -> set[Who]:
     """Return those who wait for a lock that somebody who does not wait could release."""
     of_threads = {lock.of.key for lock in locks if lock.of.type.startswith("threading.")}
-    busy = {worker.pid for worker in alive if (worker.pid, worker.tid) not in waiting}
+    busy = {worker.pid for worker in alive if worker.who not in waiting}
     return {
         thread
         for thread, worker in waiting.items()
@@ -68,23 +68,25 @@ def _freed(
     }
 
 
-def _blocker(worker: WorkerState, holders: Mapping[int, tuple[int | None, int | None]]) -> _Thread | None:
+def _blocker(worker: WorkerState, holders: Mapping[int, tuple[int | None, int | None]]) -> Who | None:
     wait = worker.waits_on
     assert wait is not None
     if wait.why == "join":
-        return None if wait.thread is None else (worker.pid, wait.thread)
+        return None if wait.thread is None else Who(worker.pid, wait.thread)
     pid, tid = holders.get(wait.key, (None, None))
-    return None if pid is None or tid is None else (pid, tid)
+    return None if pid is None or tid is None else Who(pid, tid)
 
 
-def _cycle(circle: list[_Thread], waiting: Mapping[_Thread, WorkerState], at_s: float) -> Cycle:
+def _cycle(circle: list[Who], waiting: Mapping[Who, WorkerState], at_s: float) -> Cycle:
     first = circle.index(min(circle))
     circle = circle[first:] + circle[:first]
     steps = []
     for before, thread in zip([circle[-1], *circle], circle, strict=False):
         wait, wanted = waiting[thread].waits_on, waiting[before].waits_on
         assert wait is not None and wanted is not None
-        steps.append(CycleStep(*thread, wanted.key, wait.key, wait.why, wait.thread, waiting[thread].line))
+        steps.append(
+            CycleStep(thread.pid, thread.tid, wanted.key, wait.key, wait.why, wait.thread, waiting[thread].line)
+        )
     since_s = max(wait.since_s for thread in circle if (wait := waiting[thread].waits_on) is not None)
     return Cycle(tuple(steps), since_s, at_s)
 
@@ -99,7 +101,7 @@ def merged(known: tuple[Cycle, ...], more: Iterable[Cycle]) -> tuple[Cycle, ...]
 def who_said(run: RunState, cycle: Cycle) -> tuple[str, ...]:
     """Return the names of those who wait for each other."""
     names = names_of(run)
-    return tuple(names.get((step.pid, step.tid), str(step.tid)) for step in cycle.steps)
+    return tuple(names.get(step.who, str(step.tid)) for step in cycle.steps)
 
 
 def steps_said(run: RunState, cycle: Cycle) -> tuple[str, ...]:
@@ -112,8 +114,8 @@ def steps_said(run: RunState, cycle: Cycle) -> tuple[str, ...]:
     places = {lock.of.key: f" ({lock.of.place})" for lock in run.locks if lock.of.place}
     said = []
     for step in cycle.steps:
-        who, lock = names.get((step.pid, step.tid), str(step.tid)), locks.get(step.waits_for, "a lock")
-        goal = lock if step.why == "lock" else f"{names.get((step.pid, step.thread or 0), 'a thread')} to end"
+        who, lock = names.get(step.who, str(step.tid)), locks.get(step.waits_for, "a lock")
+        goal = lock if step.why == "lock" else f"{names.get(Who(step.pid, step.thread or 0), 'a thread')} to end"
         at = places.get(step.waits_for, "") + (f" in {step.line[0]}:{step.line[1]}" if step.line else "")
         if len(cycle.steps) == 1:
             said.append(f"{who} waits for {goal}{at}" + (", which it holds itself" if step.why == "lock" else ""))

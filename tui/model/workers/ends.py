@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tui.model.state.state import ProcessState
 from tui.telemetry.tasks import ErrorSeen
+from tui.telemetry.who import Who
 
 ENDING = ("thread", "process", "program")
 """Exceptions of these kinds are the end of the thread that they were raised in."""
@@ -81,9 +82,9 @@ def ended_badly(process: ProcessState) -> bool:
     return bool(process.exit_code) and not is_let_go
 
 
-def raised(errors: tuple[ErrorSeen, ...]) -> Mapping[tuple[int, int], str]:
+def raised(errors: tuple[ErrorSeen, ...]) -> Mapping[Who, str]:
     """Return the exception that ended each thread, by pid and tid."""
-    return {(error.pid, error.tid): said(error) for error in errors if error.kind in ENDING}
+    return {error.who: said(error) for error in errors if error.kind in ENDING}
 
 
 def said(error: ErrorSeen) -> str:

@@ -15,6 +15,7 @@ from tui.model.state.shared import LockState, ObjectName
 from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.lanes import lanes, worker_threads
 from tui.telemetry.objects import Why
+from tui.telemetry.who import Who
 
 MOST_IN_STEP = 64
 """Workers among whom a stair-step can be seen; more are looked at as a whole only."""
@@ -94,11 +95,11 @@ def main_thread(run: RunState) -> WorkerState | None:
 
 
 @once(2)
-def names_of(run: RunState) -> dict[tuple[int, int], str]:
+def names_of(run: RunState) -> dict[Who, str]:
     """Return how each thread is called: by the name that it or its process has, else as in the lanes."""
-    labels = {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
+    labels = {lane.who: lane.label for lane in lanes(run)}
     processes = process_names(run)
-    return {(worker.pid, worker.tid): _name(worker, labels, processes) for worker in run.workers}
+    return {worker.who: _name(worker, labels, processes) for worker in run.workers}
 
 
 @once(2)
@@ -114,11 +115,11 @@ def process_names(run: RunState) -> dict[int, str]:
     return found
 
 
-def _name(worker: WorkerState, labels: dict[tuple[int, int], str], processes: dict[int, str]) -> str:
+def _name(worker: WorkerState, labels: dict[Who, str], processes: dict[int, str]) -> str:
     if worker.role == "main":
         return "main"
     own = processes.get(worker.pid, "") if worker.kind == "process" else worker.name
-    return own or labels.get((worker.pid, worker.tid)) or str(worker.tid)
+    return own or labels.get(worker.who) or str(worker.tid)
 
 
 def life_s(workers: Sequence[WorkerState]) -> float:
@@ -182,7 +183,7 @@ class _Waits:
         if self.by_object:
             workers = doers(run)
             self.names = names_of(run)
-            self.workers = {(worker.pid, worker.tid) for worker in workers}
+            self.workers = {worker.who for worker in workers}
             self.life_s = life_s(workers)
 
     def fact(self, of: ObjectName, why: Why, counted_s: float, lock: LockState | None = None) -> WaitFact | None:
@@ -197,15 +198,15 @@ class _Waits:
         sampled_s, lived_s = sum(seconds for seconds, _ in waited), life_s([worker for _, worker in waited])
         is_complete = self.is_over and counted_s >= NEARLY * sampled_s
         waited_s = counted_s if is_complete else max(counted_s, sampled_s)
-        by_workers = sum(s for s, worker in waited if (worker.pid, worker.tid) in self.workers) / sampled_s
-        holder = ((lock.holder_pid or 0), (lock.holder_tid or 0)) if lock else (0, 0)
+        by_workers = sum(s for s, worker in waited if worker.who in self.workers) / sampled_s
+        holder = Who(lock.holder_pid or 0, lock.holder_tid or 0) if lock else Who(0, 0)
         return WaitFact(
             of,
             why,
             waited_s,
             min(1.0, waited_s / lived_s) if lived_s else 0.0,
             min(1.0, waited_s * by_workers / self.life_s) if self.life_s else 0.0,
-            tuple(dict.fromkeys(self.names[worker.pid, worker.tid] for _, worker in waited)),
+            tuple(dict.fromkeys(self.names[worker.who] for _, worker in waited)),
             self.names.get(holder, ""),
         )
 
@@ -246,19 +247,19 @@ def step_fact(run: RunState) -> StepFact | None:
     )
 
 
-def _by_tasks(run: RunState) -> dict[tuple[int, int], tuple[float, float]]:
+def _by_tasks(run: RunState) -> dict[Who, tuple[float, float]]:
     """Return when each worker's first task began and its last one ended."""
     return {
-        (found.pid, found.tid): (found.first_s, found.spans[-1].ended_s or found.spans[-1].began_s)
+        found.who: (found.first_s, found.spans[-1].ended_s or found.spans[-1].began_s)
         for found in run.gantt
         if found.first_s is not None and found.spans
     }
 
 
-def _by_lives(run: RunState) -> dict[tuple[int, int], tuple[float, float]]:
+def _by_lives(run: RunState) -> dict[Who, tuple[float, float]]:
     """Return when each worker began and ended, of those that lived side by side."""
     lived = {
-        (worker.pid, worker.tid): (worker.started_s, worker.ended_s)
+        worker.who: (worker.started_s, worker.ended_s)
         for worker in worker_threads(run)
         if worker.role == "worker" and worker.ended_s is not None
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tui.model.state.once import once
 from tui.model.state.state import RunState, WorkerState
 from tui.telemetry.vocabulary import Kind, Reason
+from tui.telemetry.who import Somebody, Who
 
 RECENT = 10
 """How many sampling intervals "now" means: about one second at 10 Hz."""
@@ -24,7 +25,7 @@ PATIENCE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Somebody):
     """One worker, as its row shows it."""
 
     label: str
@@ -57,7 +58,7 @@ def tasks_of(run: RunState) -> tuple[int, int] | None:
 @once(2)
 def worker_threads(run: RunState) -> tuple[WorkerState, ...]:
     """Return the threads that do the work, in the order they started: the workers, or else the main thread."""
-    threads = sorted(run.workers, key=lambda worker: (worker.started_s, worker.pid, worker.tid))
+    threads = sorted(run.workers, key=lambda worker: (worker.started_s, worker.who))
     helpers = {process.pid for process in run.processes if process.role == "helper"}
     unseen = {process.pid for process in run.processes if not process.observed}
     chosen = tuple(
@@ -86,7 +87,7 @@ def lanes(run: RunState) -> tuple[Lane, ...]:
         letter = {"thread": "T", "process": "P", "interpreter": "I"}[worker.kind]
         counts[letter] = counts.get(letter, 0) + 1
         label = "main" if worker.role == "main" else f"{letter}{counts[letter]}"
-        found.append(lane_of(worker, named.get((worker.pid, worker.tid), label), run, tasks_seen))
+        found.append(lane_of(worker, named.get(worker.who, label), run, tasks_seen))
     return tuple(found)
 
 
@@ -94,15 +95,15 @@ def _is_at_work(worker: WorkerState) -> bool:
     return worker.cpu_s >= AT_WORK * sum(seconds for _, seconds in worker.reasons_s) and worker.cpu_s > 0
 
 
-def _names(run: RunState, workers: tuple[WorkerState, ...]) -> dict[tuple[int, int], str]:
+def _names(run: RunState, workers: tuple[WorkerState, ...]) -> dict[Who, str]:
     """Return the names that the program gave its workers, when they are short and tell those apart that live."""
     processes = {process.pid: process.name for process in run.processes}
     names = {
-        (worker.pid, worker.tid): processes.get(worker.pid, "") if worker.kind == "process" else worker.name
+        worker.who: processes.get(worker.pid, "") if worker.kind == "process" else worker.name
         for worker in workers
     }
     is_short = all(0 < len(name) <= SHORT_NAME and name.isidentifier() for name in names.values())
-    alive = [names[worker.pid, worker.tid] for worker in workers if worker.ended_s is None]
+    alive = [names[worker.who] for worker in workers if worker.ended_s is None]
     tells_apart = len(set(alive)) == len(alive) and (len(set(names.values())) > 1 or len(names) == 1)
     return names if is_short and tells_apart else {}
 

@@ -10,6 +10,7 @@ from tui.model.state.state import ProcessState, RunState, WorkerState
 from tui.model.workers.ends import StartUp, ended_badly, raised, start_up, starts
 from tui.model.workers.facts import names_of, process_names
 from tui.model.workers.lanes import Lane, lane_of, tasks_of
+from tui.telemetry.who import Who
 
 MOST_ROWS = 1024
 
@@ -81,7 +82,7 @@ def _of(  # noqa: PLR0917, the run's own facts come last
     depth: int,
     threads: list[WorkerState],
     called: str,
-    names: Mapping[tuple[int, int], str],
+    names: Mapping[Who, str],
     run: RunState,
     tasks_seen: bool,
 ) -> list[TreeRow]:
@@ -96,15 +97,15 @@ def _of(  # noqa: PLR0917, the run's own facts come last
         TreeRow(
             depth, True, lane_of(head, name, run, tasks_seen and process.role != "main"),
             head.waits_on.name if head.waits_on else "", process.exit_code,
-            (head.pid, head.tid) in errors or ended_badly(process), process.observed,
-            process.target, start_up(process), errors.get((head.pid, head.tid), ""),
+            head.who in errors or ended_badly(process), process.observed,
+            process.target, start_up(process), errors.get(head.who, ""),
         )
     ]  # fmt: skip
     found += [
         TreeRow(
-            depth + 1, False, lane_of(worker, names[worker.pid, worker.tid], run, tasks_seen),
-            worker.waits_on.name if worker.waits_on else "", is_bad=(worker.pid, worker.tid) in errors,
-            target=worker.target, raised=errors.get((worker.pid, worker.tid), ""),
+            depth + 1, False, lane_of(worker, names[worker.who], run, tasks_seen),
+            worker.waits_on.name if worker.waits_on else "", is_bad=worker.who in errors,
+            target=worker.target, raised=errors.get(worker.who, ""),
         )
         for worker in threads
         if worker is not first

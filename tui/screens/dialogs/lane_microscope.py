@@ -84,7 +84,7 @@ class LaneMicroscope(Dialog):
         found = [(run, run.burst) for run in runs if run.burst is not None]
         found.sort(key=lambda pair: -pair[1].began_s)
         if self._awaited and runs and runs[-1].burst is None:
-            nothing = tuple(BurstLane(pid, tid, ()) for pid, tid in self._awaited)
+            nothing = tuple(BurstLane(who.pid, who.tid, ()) for who in self._awaited)
             found.insert(0, (runs[-1], BurstSampled(0.0, 0, 0.0, 0.25, 0, 0.001, 0.0, 0.0, nothing)))
         return found
 
@@ -110,8 +110,8 @@ class LaneMicroscope(Dialog):
         head: Row = ((run.variant, f"{hue} bold"), (f"   {many}{at}{slow}", "muted"))
         if not 0.0 < burst.lasted_s < LONGEST_S:
             return [head, *wrapped(plain("The workers had ended before they could be looked at.", "muted"), width)]
-        labels = {(lane.pid, lane.tid): lane.label for lane in lanes(run)}
-        named = [(labels.get((lane.pid, lane.tid), str(lane.tid)), lane) for lane in burst.lanes]
+        labels = {lane.who: lane.label for lane in lanes(run)}
+        named = [(labels.get(lane.who, str(lane.tid)), lane) for lane in burst.lanes]
         found = [head, *wrapped(plain(_together(burst)), width), BLANK, *_picture(burst, named, width, hue)]
         reasons = {span.reason for lane in burst.lanes for span in lane.spans} - {"ended"}
         found += [legend(reasons, width, hue), BLANK, *_table(named, hue), BLANK]

@@ -23,8 +23,8 @@ from tui.boards.words.sentence_box import SentenceBox
 from tui.boards.words.tab_bar import TabBar, TabsView
 from tui.lessons.catalogue import BrokenLesson
 from tui.play.comparison import Comparison
-from tui.screens.stage.layout import arrange, boards_of, slots_shown
 from tui.play.look import Look
+from tui.screens.stage.layout import arrange, boards_of, slots_shown
 from tui.widgets.board import Board
 
 FRAME = ("header", "tabs", "keys")

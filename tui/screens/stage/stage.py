@@ -34,9 +34,9 @@ from tui.boards.words.tab_bar import TabBar, TabsView
 from tui.lessons.catalogue import BrokenLesson
 from tui.messages import DoAction, ShowScenario, StartRun, StopRun
 from tui.play.comparison import Comparison
+from tui.play.look import Look
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.layout import arrange
-from tui.play.look import Look
 from tui.screens.stage.places import Places
 from tui.screens.stage.scene import Scene
 from tui.screens.stage.stage_actions import StageActions
