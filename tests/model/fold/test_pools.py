@@ -25,7 +25,7 @@ from tui.telemetry.tasks import (
 from tui.telemetry.who import Who
 
 POOL = 7
-MAIN = (100, 100)
+MAIN = Who(100, 100)
 NONE_YET = PoolCount(POOL, 0, 0, 0, 0, 0, 0, 0, 0, 0.0)
 
 
@@ -40,11 +40,11 @@ def _run(own: Own) -> RunState:
 
 
 def _submitted(at_s: float, job: int, task: int, count: int = 1) -> TaskSubmitted:
-    return TaskSubmitted(at_s, 0, *MAIN, POOL, job, task, count)
+    return TaskSubmitted(at_s, 0, *MAIN[:2], POOL, job, task, count)
 
 
 def _delivered(at_s: float, job: int, task: int, count: int = 1) -> TaskDelivered:
-    return TaskDelivered(at_s, 0, *MAIN, POOL, job, task, count)
+    return TaskDelivered(at_s, 0, *MAIN[:2], POOL, job, task, count)
 
 
 def _error(kind: ErrorKind, key: Who, *, task: int | None = None, text: str = "no") -> ErrorSeen:

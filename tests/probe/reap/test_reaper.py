@@ -271,7 +271,7 @@ def test_the_script_under_every_python(python: str, is_linux: bool) -> None:
     directory = run_directory()
     status, status_end = os.pipe()
     control_end, control = os.pipe()
-    code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom tui.probe import reaper\nreaper.LINUX = {is_linux}\n"
+    code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom tui.probe.reap import reaper\nreaper.LINUX = {is_linux}\n"
     program = ALL_IGNORE if is_linux else WORKER_IGNORES + "time.sleep(1000)"
     order = [str(status_end), str(control_end), str(directory), "run", sys.executable, "-c", program]
     command = [python, "-I", "-S", "-E", "-c", code + "reaper.main(*sys.argv[1:])", *order]
