@@ -23,30 +23,35 @@ def _room(holds: str, imports: str = "") -> Room:
 ROOMS: dict[str, Room] = {
     "probe": _room("rides inside the observed processes; `reap/` owns every run and ends it"),
     "telemetry": _room("the vocabulary of what a run says, and its recording format"),
+    "words": _room("numbers, counts, lists and wait reasons as text"),
     "lessons": _room("reads the lessons of `demos/`", "telemetry"),
     "model": _room(
-        "the pure fold into one frozen state, and what is known of each thing: readings, sentences", "telemetry"
+        "the pure fold into one frozen state, and what is known of each thing: readings, sentences",
+        "telemetry words",
     ),
     "feeds": _room(
         "where telemetry comes from: `live/` with `board/`, `sampling/` and `burst/`; recorded",
         "telemetry probe lessons",
     ),
-    "draw": _room("numbers in, cells out"),
-    "learning": _room("what a learner guessed and answered, and how it came out", "telemetry lessons model feeds draw"),
+    "draw": _room("numbers in, cells out", "words"),
+    "learning": _room(
+        "what a learner guessed and answered, and how it came out", "telemetry words lessons model feeds draw"
+    ),
     "play": _room(
-        "one scenario, its knobs and its play, without a widget", "telemetry lessons model feeds draw learning keys"
+        "one scenario, its knobs and its play, without a widget",
+        "telemetry words lessons model feeds draw learning keys",
     ),
     "boards": _room(
         "what is drawn of each thing: a view of the state, and rows painted from it",
-        "draw telemetry lessons model feeds learning play keys messages theme widgets",
+        "draw telemetry words lessons model feeds learning play keys messages theme widgets",
     ),
     "widgets": _room("the Textual widgets that show a board or a page", "draw boards theme"),
     "screens": _room(
         "the stage and its dialogs",
-        "boards widgets draw telemetry lessons model feeds learning play keys messages theme reports",
+        "boards widgets draw telemetry words lessons model feeds learning play keys messages theme reports",
     ),
     "reports": _room(
-        "the same state as text, JSON, Markdown and CSV", "telemetry lessons model feeds play draw"
+        "the same state as text, JSON, Markdown and CSV", "telemetry words lessons model feeds play draw"
     ),
     "keys": _room("the table of keys"),
     "messages": _room("requests that boards make of the screen"),

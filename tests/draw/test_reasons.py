@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tests.draw.picture import INK, check_row, text
 from tui.draw.glyphs import ASCII, UNICODE, Glyphs
-from tui.draw.reasons import REASONS, legend, look, words
+from tui.draw.reasons import REASONS, legend, look
 from tui.telemetry.vocabulary import Reason
+from tui.words.reasons import wording
 
 GLYPHS = st.sampled_from([UNICODE, ASCII])
 
@@ -24,8 +25,8 @@ def test_every_state_has_three_channels(glyphs: Glyphs) -> None:
 
 def test_everything_telemetry_can_say_is_in_the_table() -> None:
     assert set(get_args(Reason)) <= set(REASONS)
-    assert words("gil") == "waits: GIL"
-    assert words("something new") == words("unknown") == "waits"
+    assert wording("gil").short == "waits: GIL"
+    assert wording("something new") == wording("unknown")
 
 
 def test_a_looks_parts() -> None:

@@ -9,8 +9,8 @@ from tui.draw import bars, numbers, reasons
 from tui.draw.cells import Ink, Row, fit, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.workers.lanes import Lane
-
-_SHORT = {"gil": "waits GIL", "core": "wants core", "lock": "waits lock", "queue": "waits queue", "io": "waits disk"}
+from tui.words.numbers import plural
+from tui.words.reasons import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,10 @@ def _reason(lane: Lane, at: Columns, glyphs: Glyphs) -> str:
     is_long = at.label > 6
     if lane.failed:
         return f"{lane.failed} failed"
-    words = reasons.words(lane.reason) if is_long else _SHORT.get(lane.reason, reasons.words(lane.reason))
-    if lane.reason == "core" and is_long:
-        words = "wants core"
+    its = wording(lane.reason)
+    words = its.short if is_long and lane.reason != "core" else its.brief
     if lane.reason == "ended" and lane.tasks and is_long:
-        return f"ended, {lane.tasks} tasks" if lane.tasks > 1 else "ended, 1 task"
+        return f"ended, {plural(lane.tasks, 'task')}"
     if lane.reason in ("running", "ended", "stopped") or lane.reason_share is None or at.reason < 16:
         return words
     return f"{words} {numbers.percent(lane.reason_share, 1, glyphs)}"

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from tui.draw.cells import PLAIN, Ink, Row
 from tui.draw.glyphs import UNICODE, Glyphs
+from tui.words.numbers import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _draw_workers(canvas: _Canvas, scale: _Scale, workers: set[int]) -> None:
     long = all(scale.x(b) - scale.x(a) > len(f"{b} workers") for a, b in pairwise(ordered))
     most_important_first = [*ordered[-1:], *ordered[:-1]]
     for number in most_important_first:
-        text = f"{number} worker{'s' if number != 1 else ''}" if long else f"{number}"
+        text = plural(number, "worker") if long else f"{number}"
         start = scale.x(number) - (3 if long else len(text) - 1)
         start = max(0, min(start, canvas.width - len(text)))
         around = max(0, start - 1)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.draw.cells import Ink, Row, fit, merge
 from tui.draw.glyphs import UNICODE, Glyphs
+from tui.words.reasons import HUE, WORDINGS, wording
+
+REASONS: tuple[str, ...] = tuple(WORDINGS)
+"""Every state, in the order in which bars and legends show them."""
 
 
 class Look(NamedTuple):
@@ -24,54 +28,16 @@ class Look(NamedTuple):
     """At most 16 characters, as a learner would say it."""
 
 
-class _Entry(NamedTuple):
-    glyph: str
-    plain: str
-    """The glyph in ASCII."""
-    mark: str
-    """Name of the glyph."""
-    lane: str
-    """Name of the glyph; empty for a space."""
-    ink: Ink
-    words: str
-
-
-_HUE = "hue"
-
-_TABLE: Mapping[str, _Entry] = {
-    "running": _Entry("█", "#", "disc", "busy", _HUE, "running"),
-    "core": _Entry("░", ":", "ring", "waits", "muted", "wants a core"),
-    "gil": _Entry("▒", "%", "ring", "waits", "third", "waits: GIL"),
-    "lock": _Entry("▓", "=", "ring", "waits", "third", "waits: lock"),
-    "queue": _Entry("◇", "+", "ring", "waits", "third", "waits: queue"),
-    "io": _Entry("○", "o", "ring", "waits", "third", "waits: disk/net"),
-    "join": _Entry("◂", "<", "ring", "idle", "muted", "joins"),
-    "sleep": _Entry("·", ".", "ring", "idle", "muted", "sleeps"),
-    "work": _Entry("▁", "_", "ring", "idle", "muted", "no work"),
-    "stopped": _Entry("×", "x", "no", "waits", "bad", "stopped"),
-    "ended": _Entry(" ", " ", "dot", "", "muted", "ended"),
-    "unknown": _Entry("?", "?", "ring", "waits", "muted", "waits"),
-}
-
-REASONS: tuple[str, ...] = tuple(_TABLE)
-"""Every state, in the order in which bars and legends show them."""
-
-
 def look(reason: str, hue: Ink = "foreground", glyphs: Glyphs = UNICODE) -> Look:
     """Return how a state is shown; a name that is not in the table looks like `unknown`."""
-    entry = _TABLE.get(reason) or _TABLE["unknown"]
+    its = wording(reason)
     return Look(
-        glyph=entry.plain if glyphs.ascii_only else entry.glyph,
-        mark=getattr(glyphs, entry.mark),
-        lane=getattr(glyphs, entry.lane) if entry.lane else " ",
-        ink=hue if entry.ink == _HUE else entry.ink,
-        words=entry.words,
+        glyph=its.plain if glyphs.ascii_only else its.glyph,
+        mark=getattr(glyphs, its.mark),
+        lane=getattr(glyphs, its.lane) if its.lane else " ",
+        ink=hue if its.ink == HUE else its.ink,
+        words=its.short,
     )
-
-
-def words(reason: str) -> str:
-    """Return the words for a state, such as `waits: GIL`."""
-    return (_TABLE.get(reason) or _TABLE["unknown"]).words
 
 
 def legend(reasons: Iterable[str], width: int, hue: Ink = "foreground", glyphs: Glyphs = UNICODE) -> Row:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.lanes import worker_threads
 from tui.play.comparison import Comparison
 from tui.telemetry.who import Who
+from tui.words.numbers import span
 
 Threads = tuple[Who, ...]
 """Process and thread ids."""
@@ -85,4 +85,4 @@ def _own(comparison: Comparison) -> str:
 
 
 def _span(seconds: float) -> str:
-    return numbers.span(seconds, 0).replace(".0 ", " ")
+    return span(seconds).replace(".0 ", " ")

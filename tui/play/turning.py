@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.feeds.live.plan import CALIBRATED, default_knobs
 from tui.lessons.catalogue import Knob, KnobValue, LessonError
+from tui.words.numbers import grouped, plural
 
 if TYPE_CHECKING:
     from tui.feeds.live.plan import Plan
@@ -135,6 +136,6 @@ class Turning:
 def _setting(knob: Knob, value: KnobValue) -> str:
     """Return a knob's value in words."""
     if knob.name == "workers":
-        return f"{value} worker{'' if value == 1 else 's'}"
-    shown = f"{value:,}".replace(",", " ") if isinstance(value, int) else str(value)
+        return plural(int(value), "worker")
+    shown = grouped(value) if isinstance(value, int) else str(value)
     return f"{knob.name.replace('_', ' ')} {shown}{' ' + knob.unit if knob.unit else ''}"

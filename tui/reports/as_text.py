@@ -10,6 +10,8 @@ from tui.model.workers.lanes import Lane
 from tui.reports.error_text import error_lines, pool_lines
 from tui.reports.program_text import program_lines
 from tui.reports.shared_text import shared
+from tui.words.numbers import percent, plural
+from tui.words.reasons import wording
 
 
 def opening(state: ComparisonState) -> str:
@@ -19,7 +21,7 @@ def opening(state: ComparisonState) -> str:
         return ""
     gil = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[header.gil]
     cores = f"{header.usable_cores:g} of {header.cores} cores" if header.usable_cores < header.cores else (
-        f"{header.cores} core{'' if header.cores == 1 else 's'}"
+        plural(header.cores, "core")
     )
     knobs = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in settings(state))
     python = f"{header.implementation} {header.python_version}"
@@ -82,8 +84,8 @@ def _row(reading: VariantReading) -> tuple[str, ...]:
 
 
 def _mostly(reading: VariantReading) -> str:
-    told = [(REASON_WORDS[reason], share * 100) for reason, share in reading.reasons[:2] if share >= 0.01]
-    return ", ".join(f"{words} {percent:.0f} %" for words, percent in told) or "–"
+    told = [f"{wording(reason).long} {percent(share)}" for reason, share in reading.reasons[:2] if share >= 0.01]
+    return ", ".join(told) or "–"
 
 
 def _spread(spread: Spread | None, unit: str) -> str:
@@ -103,23 +105,6 @@ def _own_name(state: ComparisonState, lane: Lane) -> str:
 
 def _lane(lane: Lane, name: str) -> str:
     where = f"pid {lane.pid}" if lane.kind == "process" or lane.label == "main" else f"tid {lane.tid}"
-    tasks = "" if not lane.tasks else f", {lane.tasks} task{'' if lane.tasks == 1 else 's'}"
+    tasks = "" if not lane.tasks else f", {plural(lane.tasks, 'task')}"
     failed = f", {lane.failed} failed" if lane.failed else ""
     return f"{name}: {where}, {lane.cpu_s:.2f} s of CPU{tasks}{failed}"
-
-
-REASON_WORDS = {
-    "running": "running",
-    "core": "wanting a core",
-    "gil": "waiting for the GIL",
-    "lock": "waiting for a lock",
-    "queue": "waiting for a queue",
-    "sleep": "sleeping",
-    "io": "waiting for a disk or socket",
-    "join": "joining",
-    "work": "without work",
-    "stopped": "stopped",
-    "ended": "ended",
-    "unknown": "waiting",
-}
-"""Every reason of the vocabulary, as a person would say it."""

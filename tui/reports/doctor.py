@@ -14,6 +14,7 @@ from tui.feeds.live.interpreter import InterpreterError, find_interpreters, insp
 from tui.feeds.recorder import recordings_folder
 from tui.feeds.sampling.machine import machine
 from tui.lessons.catalogue import catalogue
+from tui.words.numbers import plural
 
 CAN = {
     "cores": ("how busy each core is", "The cores stay empty."),
@@ -61,7 +62,7 @@ def _fit(columns: int, rows: int) -> str:
 
 def _machine() -> list[str]:
     facts = machine()
-    lines = [f"  {facts.system}, {facts.cores} core{'' if facts.cores == 1 else 's'}"]
+    lines = [f"  {facts.system}, {plural(facts.cores, 'core')}"]
     if facts.affinity < facts.cores:
         lines.append(f"  this process may use {facts.affinity} of them (affinity)")
     if facts.quota is not None:

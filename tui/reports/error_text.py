@@ -8,6 +8,7 @@ from tui.model.state.state import RunState
 from tui.model.workers.facts import names_of
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.who import Who
+from tui.words.numbers import noun
 
 MOST_ERRORS = 5
 
@@ -38,7 +39,7 @@ def error_lines(run: RunState) -> list[str]:
     failed = sum(worker.failed for worker in run.workers)
     of_tasks = sum(found.kind in ("task", "pickling") for found in run.exceptions)
     more = max(len(run.exceptions), len(run.exceptions) - of_tasks + failed) - len(lines)
-    return [*lines, f"and {more} more error{'' if more == 1 else 's'}"] if more > 0 else lines
+    return [*lines, f"and {more} more {noun(more, 'error')}"] if more > 0 else lines
 
 
 def said(found: ErrorSeen, names: Mapping[Who, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.model.state.state import RunState
 from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, starts
+from tui.words.numbers import noun
 
 
 def program_lines(run: RunState) -> list[str]:
@@ -11,7 +12,7 @@ def program_lines(run: RunState) -> list[str]:
     lines = [f"started: {count} by {_start(start)}" for count, start in starts(run.processes)]
     lines += [
         f"{proxy.of.type.rpartition('.')[2]} {proxy.of.name}: {proxy.calls} "
-        f"call{'' if proxy.calls == 1 else 's'} to a manager's process, {proxy.call_s:.2f} s together"
+        f"{noun(proxy.calls, 'call')} to a manager's process, {proxy.call_s:.2f} s together"
         for proxy in run.proxies
         if proxy.calls
     ]

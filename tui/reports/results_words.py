@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.draw import numbers
 from tui.play.kept import ResultRow, Setting
+from tui.words.numbers import grouped, plural
 
 
 def python(setting: Setting) -> str:
@@ -17,7 +17,7 @@ def python(setting: Setting) -> str:
 def machine(setting: Setting) -> str:
     """`Linux, 8 cores`; where not all may be used: `Linux, 2 of 8 cores`."""
     some = f"{setting.usable_cores:g} of " if setting.usable_cores < setting.cores else ""
-    return f"{setting.system}, {some}{setting.cores} core{'' if setting.cores == 1 else 's'}"
+    return f"{setting.system}, {some}{plural(setting.cores, 'core')}"
 
 
 def knobs(setting: Setting) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def _value(text: str) -> str:
         number = float(text)
     except ValueError:
         return text
-    return numbers.grouped(number) if number.is_integer() and abs(number) < 1e15 else f"{number:g}"
+    return grouped(number) if number.is_integer() and abs(number) < 1e15 else f"{number:g}"
 
 
 def remark(row: ResultRow) -> str:

@@ -14,6 +14,7 @@ from tui.model.said.outcome import (
 )
 from tui.model.speed.readings import Spread
 from tui.model.state.state import ComparisonState
+from tui.words.numbers import grouped, noun, plural
 
 
 def shared(state: ComparisonState, variant: str) -> list[str]:
@@ -28,9 +29,9 @@ def shared(state: ComparisonState, variant: str) -> list[str]:
 
 
 def _lock(lock: LockOutcome) -> str:
-    taken = "" if lock.acquired is None else f", taken {_grouped(lock.acquired)} times"
+    taken = "" if lock.acquired is None else f", taken {grouped(lock.acquired)} times"
     held = "" if lock.held_s is None else f", held {lock.held_s:.2f} s"
-    waits = f"{_grouped(lock.waits)} wait{'' if lock.waits == 1 else 's'}"
+    waits = f"{grouped(lock.waits)} {noun(lock.waits, 'wait')}"
     return f"{lock.kind} {lock.name}: {waits}, {lock.wait_s:.2f} s together{taken}{held}"
 
 
@@ -38,11 +39,11 @@ def _queue(outcome: QueueOutcome) -> list[str]:
     ends = outcome.puts - outcome.made
     ended = f" (with {ends} that only end a consumer)" if ends > 0 else ""
     check = "nothing lost" if outcome.is_conserved and not outcome.lost else f"{outcome.lost} LOST"
-    size = "" if outcome.bytes is None else f", {_grouped(outcome.bytes)} bytes"
+    size = "" if outcome.bytes is None else f", {grouped(outcome.bytes)} bytes"
     return [
-        f"queue: {_grouped(outcome.made)} made, {_grouped(outcome.taken)} taken, at most {outcome.depth_max} seen in it"
+        f"queue: {grouped(outcome.made)} made, {grouped(outcome.taken)} taken, at most {outcome.depth_max} seen in it"
         + size,
-        f"counted: {_grouped(outcome.puts)} put = {_grouped(outcome.gets)} taken + {outcome.left} left{ended}: {check}",
+        f"counted: {grouped(outcome.puts)} put = {grouped(outcome.gets)} taken + {outcome.left} left{ended}: {check}",
         f"waited: {outcome.full_s:.2f} s for room, {outcome.empty_s:.2f} s for an item, all workers together",
     ]
 
@@ -50,30 +51,27 @@ def _queue(outcome: QueueOutcome) -> list[str]:
 def _counter(outcome: CounterOutcome) -> list[str]:
     share = outcome.lost_share
     return [
-        f"counter: {_grouped(outcome.expected)} expected, {_range(outcome.got)} got, {_range(outcome.lost)} lost "
+        f"counter: {grouped(outcome.expected)} expected, {_range(outcome.got)} got, {_range(outcome.lost)} lost "
         f"({share.median * 100:.1f} %)",
         f"right in {outcome.right} of {outcome.lost.count} repeats"
-        + ("" if outcome.adds_per_s is None else f", {_grouped(outcome.adds_per_s.median)} additions per second"),
+        + ("" if outcome.adds_per_s is None else f", {grouped(outcome.adds_per_s.median)} additions per second"),
     ]
 
 
 def _memory(outcome: MemoryOutcome) -> list[str]:
-    copied = "–" if outcome.bytes_copied is None else _grouped(outcome.bytes_copied)
-    lines = [f"memory: {_grouped(outcome.bytes_shared)} bytes shared, {copied} bytes copied"]
+    copied = "–" if outcome.bytes_copied is None else grouped(outcome.bytes_copied)
+    lines = [f"memory: {grouped(outcome.bytes_shared)} bytes shared, {copied} bytes copied"]
     if outcome.hand_over_s is not None:
-        lines.append(f"handed over in {_grouped(outcome.hand_over_s.median * 1e6)} µs, the median")
+        lines.append(f"handed over in {grouped(outcome.hand_over_s.median * 1e6)} µs, the median")
     if outcome.torn_rows:
-        lines.append(f"{_grouped(outcome.torn_rows)} rows are torn: two painters wrote to them")
+        lines.append(f"{grouped(outcome.torn_rows)} rows are torn: two painters wrote to them")
     if outcome.forgotten:
-        lines.append(f"{outcome.forgotten} block{'s were' if outcome.forgotten > 1 else ' was'} never unlinked")
+        were = "were" if outcome.forgotten > 1 else "was"
+        lines.append(f"{plural(outcome.forgotten, 'block')} {were} never unlinked")
     return lines
 
 
 def _range(spread: Spread) -> str:
     if spread.low == spread.high:
-        return _grouped(spread.median)
-    return f"{_grouped(spread.median)} ({_grouped(spread.low)} to {_grouped(spread.high)})"
-
-
-def _grouped(number: float) -> str:
-    return f"{number:,.0f}".replace(",", " ")
+        return grouped(spread.median)
+    return f"{grouped(spread.median)} ({grouped(spread.low)} to {grouped(spread.high)})"

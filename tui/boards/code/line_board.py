@@ -10,6 +10,7 @@ from tui.draw import reasons
 from tui.draw.cells import Ink, Row, fit, fit_name
 from tui.telemetry.vocabulary import Reason
 from tui.widgets.board import Board
+from tui.words.reasons import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,6 @@ class LineBoard(Board[LinesView]):
         return (
             (fit_name(worker.name, name - 1, self.glyphs.more) + " ", f"{worker.hue} bold"),
             (fit(str(worker.id), 9), "muted"),
-            (fit(reasons.words(worker.reason), max(0, width - 15 - name)), ink),
+            (fit(wording(worker.reason).short, max(0, width - 15 - name)), ink),
             (fit(line, 6, "right"), "foreground"),
         )

@@ -169,7 +169,8 @@ class _Body:
     def _bar(self) -> Row:
         expected = self.form.expected
         share = None if self.said is None or not expected else self.said / expected
-        said = f" {percent(share, self.glyphs):>5}" + (" so far" if self.is_live and self.width >= 30 else "")
+        lost = numbers.percent(share, 5, self.glyphs, honest_ends=True)
+        said = f" {lost}" + (" so far" if self.is_live and self.width >= 30 else "")
         hue = f"{self.form.hue}.mid" if self.is_live and self.form.hue != "parent" else self.form.hue
         return join(bars.solid(share, self.width - len(said), hue, self.glyphs), plain(said, "foreground bold"))
 
@@ -250,15 +251,6 @@ class _Body:
 
     def _lost_hue(self) -> str:
         return "bad" if self.form.newest and self.form.newest.lost else "good"
-
-
-def percent(share: float | None, glyphs: Glyphs) -> str:
-    """Return a share that is `0 %` and `100 %` only when it is exactly that."""
-    if share is None:
-        return glyphs.unknown
-    if 0 < share < 0.005:
-        return "<1 %"
-    return ">99 %" if 0.995 <= share < 1 else numbers.percent(share, 0, glyphs)
 
 
 def of_every_100(share: float) -> str:

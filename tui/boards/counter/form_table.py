@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.counter.counter_panel import millions, percent, price_text
+from tui.boards.counter.counter_panel import millions, price_text
 from tui.boards.framed import BLANK, framed, inner_width, margin_for, plain
 from tui.boards.speed.variant_panel import FAILED
-from tui.draw import bars
+from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join, merge, pad
 from tui.model.counter.readings import Form
 from tui.widgets.board import Board
@@ -104,7 +104,8 @@ class FormTable(Board[FormsView]):
             return self.glyphs.no, "bad"
         if not form.repeats:
             return self.glyphs.more if form.is_on else self.glyphs.unknown, "muted"
-        return percent(form.lost_share, self.glyphs), "bad bold" if form.loses else "good"
+        lost = numbers.percent(form.lost_share, 0, self.glyphs, honest_ends=True)
+        return lost, "bad bold" if form.loses else "good"
 
     def _price(self, form: Form, view: FormsView) -> str:
         if form.price is None or not view.is_price_fair:

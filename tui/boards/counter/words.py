@@ -10,17 +10,16 @@ from collections.abc import Sequence
 
 from tui.boards.counter.counter_panel import of_every_100
 from tui.boards.counter.update_microscope import WORKERS
-from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.model.counter.lost_updates import Example, Recorded
 from tui.model.counter.readings import Form, is_right
+from tui.words.numbers import NO_BREAK, grouped
 
 Labels = tuple[str, str]
 
 
 def _grouped(count: float) -> str:
-    """Return `387 592` with a space at which no line is broken."""
-    return numbers.grouped(count).replace(" ", "\u00a0")
+    return grouped(count, NO_BREAK)
 
 
 def example_of(form: Form) -> Example | None:

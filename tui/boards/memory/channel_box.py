@@ -8,6 +8,7 @@ from tui.draw import bars, digits, numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.glyphs import Glyphs
 from tui.model.memory.readings import Memory
+from tui.words.numbers import noun
 
 ALONE = "Each painter paints in its own memory; nobody else can see it until it is sent."
 
@@ -23,8 +24,8 @@ def body(view: MemoryView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
     counted = [plain(f"{amount} {unit} went through", f"{view.hue} bold")]
     if room >= 9:
         counted = [plain(line, view.hue) for line in digits.big(amount, glyphs, f" {unit}")]
-    plural = "" if seen.messages == 1 else "s"
-    went = f"went through in {numbers.grouped(seen.messages)} message{plural}, " if room >= 9 else ""
+    messages = f"{numbers.grouped(seen.messages)} {noun(seen.messages, 'message')}"
+    went = f"went through in {messages}, " if room >= 9 else ""
     rows = [*counted, *wrapped(plain(f"{went}with what is wrapped around them", "muted"), width)]
     if seen.copied is not None:
         says = f"{numbers.size_of(seen.copied, 0, glyphs)} of it were the picture, says the program"

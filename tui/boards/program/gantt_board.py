@@ -11,6 +11,7 @@ from tui.draw.cells import Ink, Piece, Row, apart, fit, fit_name, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.state.gantt import TaskSpan
 from tui.widgets.board import Board
+from tui.words.numbers import plural
 
 SPENT = 9
 """Cells of a frame's upper edge that neither title nor facts may take."""
@@ -84,7 +85,7 @@ class GanttBoard(Board[GanttView]):
 
     def _facts(self, view: GanttView, hidden: int, room: int) -> str:
         """Return how many workers there is no row for, and what the tasks came to as far as there is room."""
-        more = f"+{hidden} worker{'' if hidden == 1 else 's'} · " if hidden else ""
+        more = f"+{plural(hidden, 'worker')} · " if hidden else ""
         told = [more + counts for counts in view.counts] + list(view.counts[-1:])
         return next((text for text in told if len(text) <= room), told[-1] if told else "")
 

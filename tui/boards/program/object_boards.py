@@ -10,6 +10,7 @@ from tui.boards.row_board import RowBoard
 from tui.draw import area, bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.model.state.shared import BlockState, ObjectName, ProxyState, ValueState
+from tui.words.numbers import noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ class ContentBoard(RowBoard):
     def _proxy(self, proxy: ProxyState, width: int) -> Row:
         name = max(10, min(30, width // 3))
         kind = proxy.of.type.rpartition(".")[2]
-        said = f"{numbers.grouped(proxy.calls)} call{'' if proxy.calls == 1 else 's'}"
+        said = f"{numbers.grouped(proxy.calls)} {noun(proxy.calls, 'call')}"
         mean = f" of {proxy.call_s / proxy.calls * 1e6:.0f} µs" if proxy.calls else ""
         whole = f"{said}{mean} · in a manager's process"
         shown = next((text for text in (whole, said + mean, said) if len(text) <= width - name - 11), "")

@@ -14,6 +14,8 @@ from tui.draw.cells import Ink, Row, fit, fit_name, join
 from tui.model.workers.ends import StartUp, how_it_ended
 from tui.model.workers.process_tree import Tree, TreeRow
 from tui.widgets.board import Board
+from tui.words.numbers import plural
+from tui.words.reasons import wording
 
 MOST_LANES = 16
 """Workers that get a row each; of more, several share a row, and where rows are too few each is a cell."""
@@ -149,7 +151,7 @@ class TreeBoard(Board[TreeView]):
             return "ended badly" if row.is_bad else "had failures" if row.lane.failed else "no probe in it"
         if row.waits_on and not row.lane.ended and row.lane.reason in ("lock", "queue"):
             return f"waits: {row.waits_on}"
-        return reasons.words(row.lane.reason)
+        return wording(row.lane.reason).short
 
     def _says(self, row: TreeRow, at: _Columns) -> str:
         """Return what it does or waits for, by name where that is known."""
@@ -163,7 +165,7 @@ class TreeBoard(Board[TreeView]):
             return "no probe in it"
         if row.waits_on and not lane.ended and lane.reason in ("lock", "queue"):
             return f"waits: {row.waits_on}"
-        words = reasons.words(lane.reason)
+        words = wording(lane.reason).short
         if lane.ended or lane.reason_share is None or at.reason < 20 or lane.reason == "running":
             return words
         long = f"{words} {numbers.percent(lane.reason_share, 1, self.glyphs)}"
@@ -179,7 +181,7 @@ class TreeBoard(Board[TreeView]):
         return plain(fit(self.glyphs.spell(said), width, more=self.glyphs.more), "muted")
 
     def _more(self, tree: Tree, width: int) -> Row:
-        said = [f"{len(tree.helpers)} helper{'s' if len(tree.helpers) > 1 else ''}: {', '.join(tree.helpers)}"]
+        said = [f"{plural(len(tree.helpers), 'helper')}: {', '.join(tree.helpers)}"]
         said = (said if tree.helpers else []) + ([f"{tree.gone} have ended"] if tree.gone else [])
         return plain(fit(self.glyphs.spell(" · ".join(said)), width, more=self.glyphs.more), "muted")
 

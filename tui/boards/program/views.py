@@ -16,7 +16,6 @@ from tui.boards.words.presenter_board import PresenterSide
 from tui.draw import numbers
 from tui.draw.cells import Piece, Row
 from tui.model.said.lock_words import lock_state
-from tui.model.said.saying import cores
 from tui.model.speed.readings import cores_used
 from tui.model.state.shared import Cycle, LockState, ObjectName, QueueState
 from tui.model.state.state import RunState
@@ -25,6 +24,7 @@ from tui.model.workers.facts import lock_facts, names_of
 from tui.model.workers.process_tree import Tree, process_tree
 from tui.play.comparison import Comparison
 from tui.telemetry.who import Who
+from tui.words.numbers import cores, plural
 
 MOST_WANTED, OUTPUT_ROWS = 12, 5
 """Rows that a board may ask for; and rows of output."""
@@ -201,7 +201,7 @@ def sides(comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:
     first = PresenterSide(
         "cores busy", "process", "How many cores it uses.", () if used is None else (f"{used:.1f}",),
         captions=(f"cores' worth of CPU, of {comparison.facts.usable_cores:g}", "cores busy") if run else (),
-        words=f"{len(many)} worker{'' if len(many) == 1 else 's'}" if run else "", bars=tuple(many),
+        words=plural(len(many), "worker") if run else "", bars=tuple(many),
     )  # fmt: skip
     return (first, *_more_sides(run)) if run is not None else (first,)
 

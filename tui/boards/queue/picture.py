@@ -23,6 +23,7 @@ from tui.model.queue.readings import QueueReading, WorkerReading, queue_reading
 from tui.model.state.state import RunState
 from tui.play.comparison import Comparison
 from tui.widgets.board import Board
+from tui.words.numbers import plural
 
 NOTHING = QueueReading("", False, 0.0)
 
@@ -126,7 +127,7 @@ def _rate_side(
 ) -> PresenterSide:
     waits = sum(worker.phase in ("full", "empty") for worker in workers)
     there = sum(worker.phase != "gone" and not worker.by_hand for worker in workers)
-    words = f"{there} worker{'' if there == 1 else 's'}, {waits} wait{'s' if waits == 1 else ''}"
+    words = f"{plural(there, 'worker')}, {waits} wait{'s' if waits == 1 else ''}"
     words = words if there else "all have ended"
     captions = ("items per second", "per second") if per_s is not None else ("waits for its turn",)
     shown = (f"{per_s:.0f}",) if per_s is not None else ()

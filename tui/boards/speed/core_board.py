@@ -13,6 +13,7 @@ from tui.draw import area, bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.model.state.state import CoreState
 from tui.widgets.board import Board
+from tui.words.numbers import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class CoreBoard(Board[CoresView]):
 
     def _facts(self, view: CoresView, what: str, width: int) -> str:
         if not view.cores:
-            return "not known" if view.partly else f"{view.count} core{'' if view.count == 1 else 's'}"
+            return "not known" if view.partly else plural(view.count, "core")
         others = numbers.percent(_share(view), 1, self.glyphs)
         used = f"other programs {others}" if width >= 100 else f"others {others}"
         partly = "partly known" if view.partly else ""

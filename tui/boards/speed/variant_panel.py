@@ -15,6 +15,8 @@ from tui.draw.cells import Ink, Row, apart, fit, join, pad
 from tui.draw.cells import width as row_width
 from tui.model.speed.readings import VariantReading
 from tui.widgets.board import Board
+from tui.words.numbers import noun
+from tui.words.reasons import wording
 
 FAILED = ("failed", "time limit")
 
@@ -207,7 +209,7 @@ class _Body:
         values = area.resample(reading.chart, min(self.width, max(cells, 1 if reading.chart else 0)))
         wide = self.width >= 42
         said = plain("cores' worth of CPU used" if wide else "CPU used", "muted")
-        label = apart(said, plain(f"top: {top:g} core{'' if top == 1 else 's'}", "muted"), self.width)
+        label = apart(said, plain(f"top: {top:g} {noun(top, 'core')}", "muted"), self.width)
         drawn = area.area(values, self.width, height - 2, top, self.hue, glyphs=self.glyphs)
         return [label, *drawn, apart(self._where_time_went(), plain(self._span(), "muted"), self.width)]
 
@@ -221,7 +223,7 @@ class _Body:
         for reason, share in self.reading.reasons[:3]:
             if share < 0.005:
                 break
-            words = f"{reasons.words(reason)} {numbers.percent(share, 1, self.glyphs)}"
+            words = f"{wording(reason).short} {numbers.percent(share, 1, self.glyphs)}"
             piece: Row = ((("" if not said else "  ") + words, reasons.look(reason, self.hue, self.glyphs).ink),)
             room -= row_width(piece)
             if room < 0:

@@ -17,6 +17,8 @@ from tui.model.state.state import ComparisonState
 from tui.play import pace
 from tui.play.comparison import Comparison
 from tui.telemetry.vocabulary import VariantPlanned
+from tui.words.numbers import cores as cores_said
+from tui.words.numbers import plural
 
 
 @dataclass(slots=True)
@@ -145,7 +147,7 @@ def instead(comparison: Comparison, reading: VariantReading, first: bool, tabs: 
     if scenario is not None:
         many = comparison.workers(comparison.knobs)
         takes = [f"takes about {scenario.expected_s:g} s"] if comparison.is_default else []
-        takes += [f"{many} worker{'' if many == 1 else 's'}"] if many else []
+        takes += [plural(many, "worker")] if many else []
         rows += [(), ((", ".join(takes), "muted"),)] if takes else []
     return tuple(rows)
 
@@ -215,11 +217,7 @@ def _busy(reading: VariantReading) -> str:
         return reading.phase
     if reading.cores_used is None:
         return "starting"
-    whole = round(reading.cores_used)
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
-    if abs(reading.cores_used - whole) <= 0.1 and 1 <= whole < len(words):
-        return f"{words[whole]} core{'' if whole == 1 else 's'} busy"
-    return f"{reading.cores_used:.1f} cores busy"
+    return cores_said(reading.cores_used, within=0.1)
 
 
 def unseen(comparison: Comparison) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from tui.model.state.state import ComparisonState
 from tui.play import pace
 from tui.play.comparison import Comparison
 from tui.play.lesson_keys import keys_of
+from tui.words.numbers import plural
 
 
 def badge(comparison: Comparison, glyphs_time: int = 1) -> Row:
@@ -64,7 +65,7 @@ def header(comparison: Comparison, title: str) -> HeaderView:
     python = f"{told.implementation} {told.python_version}" if told else facts.interpreter
     lock = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[gil]
     few = usable < cores
-    many = f"{usable:g} of {cores} cores" if few else f"{cores} core{'' if cores == 1 else 's'}"
+    many = f"{usable:g} of {cores} cores" if few else plural(cores, "core")
     short = f"{usable:g}/{cores}c" if few else f"{cores}c"
     costs = "" if state.observer_mean is None else f"watching costs {_cost(state.observer_mean)} of a core"
     long = [f"{python} · {lock} · {many}", f"{lock} · {many}", f"{lock} · {short}"]

@@ -22,6 +22,7 @@ from tui.model.workers.lanes import lanes
 from tui.play.comparison import Comparison
 from tui.play.lesson_keys import keys_of
 from tui.telemetry.who import Who
+from tui.words.numbers import plural
 
 AFTER = {"enter": "why", "y": "quiz"}
 """The keys worth pressing after a run, in one word each."""
@@ -81,7 +82,7 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     failed = any(run.outcome in ("failed", "time limit") for run in comparison.state.runs)
     up, down = comparison.turned_workers(1), comparison.turned_workers(-1)
     more = [("+", f"with {up} workers")] if up else []
-    more += [("-", f"with {down}" if up else f"with {down} worker{'' if down == 1 else 's'}")] if down else []
+    more += [("-", f"with {down}" if up else f"with {plural(down, 'worker')}")] if down else []
     more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
     first = [("enter", "the whole message")] if failed else learning_views.tries(comparison)
     explain = [] if comparison.about == "program" else [("l", "explain")]

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tui.model.counter.readings import Form, forms, is_busy
-from tui.model.said.saying import Sentence, Span, named, number
+from tui.model.said.saying import Sentence, Span, named
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
+from tui.words.numbers import in_words, spelled
 
 
 class CounterWords:
@@ -24,10 +25,10 @@ class CounterWords:
         if form is None or form.kind is None:
             return ((named(reading), Span(": starting.")),)
         count = dict(state.header.knobs).get("workers", "") if state.header else ""
-        many = number(int(count)) if count.isdecimal() else "several"
+        many = spelled(int(count)) if count.isdecimal() else "several"
         who = (
             f": {many} {'processes' if form.kind == 'process' else 'threads'} add to one counter; "
-            f"{number(len(form.repeats))} repeat{'' if len(form.repeats) == 1 else 's'} so far"
+            f"{in_words(len(form.repeats), 'repeat')} so far"
         )
         if not form.repeats:
             return ((named(reading), Span(f"{who}.")),)
@@ -115,7 +116,7 @@ def _cures(right: Sequence[Form], is_busy: bool) -> tuple[Sentence, ...]:
     if not right:
         return ()
     count = sum(len(form.repeats) for form in right)
-    head = (*_listed(right), Span(f" lost nothing in {number(count)} repeat{'' if count == 1 else 's'}"))
+    head = (*_listed(right), Span(f" lost nothing in {in_words(count, 'repeat')}"))
     if is_busy:
         return ((*head, Span("; other programs were busy, so speeds are not compared.")),)
     priced = sorted((form for form in right if form.price), key=_times_slower)
@@ -154,7 +155,7 @@ def _threads(found: Sequence[Form], state: ComparisonState) -> tuple[Sentence, .
     if lucky:
         count = sum(len(form.repeats) for form in lucky)
         said += [Span("; " if losing else ""), *_and(lucky)]
-        said.append(Span(f" nothing in {number(count)} repeat{'' if count == 1 else 's'}: {_why_lucky(lucky)}."))
+        said.append(Span(f" nothing in {in_words(count, 'repeat')}: {_why_lucky(lucky)}."))
     elif losing:
         said.append(Span("."))
     return (tuple(said),) if losing or lucky else ()

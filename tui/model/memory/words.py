@@ -7,9 +7,10 @@ from statistics import median
 
 from tui.model.memory.readings import Memory, clean_up, memory
 from tui.model.said.measured import values
-from tui.model.said.saying import Sentence, Span, named, number, percent, took
+from tui.model.said.saying import Sentence, Span, named, took
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
+from tui.words.numbers import grouped, noun, percent, spelled
 
 BUSY = 0.15
 """Above this share of the machine used by other programs the times are said to be rough."""
@@ -31,8 +32,8 @@ class MemoryWords:
         if seen.block is None:
             alone = "each painter paints in its own memory; nobody else can see it until it is sent."
             return ((named(reading), Span(": "), Span(alone)), _sent(seen))
-        many = f"{number(count)} processes"
-        where = f"{number(seen.addresses)} addresses" if seen.addresses > 1 else "the same address"
+        many = f"{spelled(count)} processes"
+        where = f"{spelled(seen.addresses)} addresses" if seen.addresses > 1 else "the same address"
         first = (named(reading), Span(f": one piece of memory, {many}, "), Span(where, "key"), Span("."))
         second = "Nothing is copied and nothing is locked: what one writes, all others can read."
         return (first, (Span(second),))
@@ -51,7 +52,7 @@ class MemoryWords:
     def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
         for reading in finished:
             if torn := max(values(state, "torn_rows", reading.name), default=0.0):
-                rows = f"{torn:,.0f} row{'' if torn == 1 else 's'}".replace(",", " ")
+                rows = f"{grouped(torn)} {noun(torn, 'row')}"
                 return (Span("Two painters, no lock: ", "foreground bold"), Span(f"{rows} torn.", "bad bold"))
             if _left(reading, state):
                 return (Span("Nobody called unlink(): the block was left behind.", "bad bold"),)
@@ -108,8 +109,8 @@ def _moved(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[
         if copied.get(reading.name) != 0 or seen is None or seen.block is None:
             continue
         count = len([m for m in (seen.main, *seen.workers) if m and m.address])
-        where = f"{number(seen.addresses)} addresses" if seen.addresses > 1 else "the same address"
-        what = f": nothing was copied; {number(count)} processes had one block, at " if count > 1 else ""
+        where = f"{spelled(seen.addresses)} addresses" if seen.addresses > 1 else "the same address"
+        what = f": nothing was copied; {spelled(count)} processes had one block, at " if count > 1 else ""
         if what:
             said.append((named(reading), Span(what), Span(where, "key"), Span(".")))
     moved = [r for r in finished if copied.get(r.name)]
@@ -127,8 +128,7 @@ def _torn(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ..
     torn = values(state, "torn_rows", reading.name)
     if not torn or not torn[-1]:
         return ()
-    rows = f"{torn[-1]:,.0f}".replace(",", " ")
-    many = f"{rows} row{' is' if torn[-1] == 1 else 's are'} torn"
+    many = f"{grouped(torn[-1])} {noun(torn[-1], 'row')} {'is' if torn[-1] == 1 else 'are'} torn"
     why = ": two painters wrote to them, and nothing held one back."
     return ((named(reading), Span(": "), Span(many, "bad"), Span(why)),)
 
@@ -156,4 +156,4 @@ def _bytes(count: float) -> str:
     for unit, size in (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10)):
         if count >= size:
             return f"{count / size:.0f} {unit}" if count >= 10 * size else f"{count / size:.1f} {unit}"
-    return f"{count:.0f} byte{'' if count == 1 else 's'}"
+    return f"{count:.0f} {noun(count, 'byte')}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tui.model.said.saying import cores, number, percent, workers
 from tui.model.speed.readings import cores_used, reason_shares
 from tui.model.state.shared import ObjectName
 from tui.model.state.state import ComparisonState, RunState
@@ -26,6 +25,8 @@ from tui.model.workers.facts import (
     together,
     wanting,
 )
+from tui.words.numbers import cores, grouped, in_words, percent, spelled
+from tui.words.reasons import wording
 
 Bound = Literal[
     "deadlock", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "one thread", "nothing",
@@ -52,19 +53,6 @@ ONE = 1.25
 """Cores: from here on more than the one thread does the work; libraries have threads that are none of Python's."""
 BUSY_ELSEWHERE = 0.15
 """Above this share of the machine used by others a lack of cores is theirs."""
-
-DOING = {
-    "running": "running",
-    "core": "wanting a core",
-    "gil": "waiting for the GIL",
-    "lock": "waiting for locks",
-    "queue": "waiting for a queue or pipe",
-    "io": "waiting for disk or network",
-    "sleep": "sleeping",
-    "join": "waiting for others to end",
-    "work": "without work",
-}
-"""What workers do, as it is said of those of whom nothing stands out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +106,7 @@ def _deadlock(run: RunState) -> Finding | None:
         return None
     newest = there[-1]
     lasted_s = (newest.seen_s if run.phase == "over" else run.started_s + run.elapsed_s) - newest.since_s
-    more = f" There are {number(len(there))} such circles." if len(there) > 1 else ""
+    more = f" There are {spelled(len(there))} such circles." if len(there) > 1 else ""
     says = f"{'; '.join(steps_said(run, newest))}, for {lasted_s:.1f} s.{more}"
     if any(step.why == "join" for step in newest.steps):
         tries = "to let go of a lock before waiting for a thread that wants it."
@@ -147,7 +135,7 @@ def _many(run: RunState) -> str:
     """Return `four workers`; where others came after them, `four workers at a time`."""
     every = doers(run)
     most = max(1, together(run, every))
-    return f"{workers(most)} at a time" if most < len(every) else workers(most)
+    return in_words(most, "worker") + (" at a time" if most < len(every) else "")
 
 
 def _who(names: tuple[str, ...]) -> str:
@@ -193,8 +181,9 @@ def _cores(state: ComparisonState, run: RunState) -> Finding | None:
         more = f" Other programs use {cores(others, '')}." if is_busy else ""
         return Finding(
             "cores", "More workers than cores",
-            f"{workers(at_once)} at a time for {cores(usable, '')}{_busy(run)}; each waits for one {percent(share)} "
-            f"of its time.{more}", f"{workers(max(1, round(usable)))}: more cannot run at the same time.", share,
+            f"{in_words(at_once, 'worker')} at a time for {cores(usable, '')}{_busy(run)}; each waits for one "
+            f"{percent(share)} of its time.{more}",
+            f"{in_words(max(1, round(usable)), 'worker')}: more cannot run at the same time.", share,
         )  # fmt: skip
     return None if not is_busy else Finding(
         "cores", "Too few cores are free",
@@ -210,11 +199,10 @@ def _overhead(state: ComparisonState, run: RunState) -> Finding | None:
     if fact.every_s > HANDING_OVER_S or doers(run) == (main_thread(run),):
         return None
     many = max(2, round(GOOD_TASK_S / max(fact.mean_s, 1e-6)))
-    grouped = f"{fact.count:,}".replace(",", " ")
     return Finding(
         "overhead", "Tasks too small",
-        f"{grouped} tasks of {fact.mean_s * 1e6:.0f} µs each; workers spend {percent(fact.inside)} of their time in "
-        "them, the rest goes into handing them over.",
+        f"{grouped(fact.count)} tasks of {fact.mean_s * 1e6:.0f} µs each; workers spend {percent(fact.inside)} of "
+        "their time in them, the rest goes into handing them over.",
         f"about {_round(many)} calls in one task (chunksize, or a loop in the task), so that each takes some 10 ms.",
         1 - fact.inside,
     )  # fmt: skip
@@ -223,7 +211,7 @@ def _overhead(state: ComparisonState, run: RunState) -> Finding | None:
 def _round(count: int) -> str:
     """Return a number with one digit that counts: 4370 as `4 000`."""
     power: int = 10 ** (len(str(count)) - 1)
-    return f"{max(2, count // power * power):,}".replace(",", " ")
+    return grouped(max(2, count // power * power))
 
 
 def _imbalance(state: ComparisonState, run: RunState) -> Finding | None:
@@ -231,7 +219,7 @@ def _imbalance(state: ComparisonState, run: RunState) -> Finding | None:
     if fact is None or fact.alone_share < ALONE or fact.idle_share < MUCH / 2:
         return None
     verb = "was" if fact.others == 1 else "were"
-    others = "other one" if fact.others == 1 else f"{number(fact.others)} others"
+    others = "other one" if fact.others == 1 else f"{spelled(fact.others)} others"
     return Finding(
         "imbalance", "Uneven work",
         f"{fact.last} was busy {fact.alone_s:.1f} s longer than the {others}, who {verb} out of work: "
@@ -293,7 +281,7 @@ def _nothing(state: ComparisonState, run: RunState) -> Finding:
             "to divide the work among processes.",
         )  # fmt: skip
     top = max(shares, key=lambda reason: shares[reason], default="")
-    mostly = f", {DOING.get(top, 'waiting')} {percent(shares[top])} of the time" if top else ""
+    mostly = f", {wording(top).long} {percent(shares[top])} of the time" if top else ""
     return Finding(
         "nothing", "Nothing stands out", f"{_many(run)}, {cores(used)}{mostly}.", "", is_good=True
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.model.program.findings import Finding, finding
-from tui.model.said.saying import Sentence, Span, number, took
+from tui.model.said.saying import Sentence, Span, took
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState
+from tui.words.numbers import in_words
 
 
 class ProgramWords:
@@ -61,7 +62,7 @@ def _went_wrong(run: RunState) -> tuple[Sentence, ...]:
     """Return a sentence on a pool that broke, else on tasks that failed; the program itself may end well."""
     broken = next((pool for pool in run.pools if pool.broken), None)
     if broken is not None:
-        lost = f"; {number(broken.lost)} task{'' if broken.lost == 1 else 's'} lost" if broken.lost else ""
+        lost = f"; {in_words(broken.lost, 'task')} lost" if broken.lost else ""
         return ((Span(f"The pool {broken.of.name} broke", "bad bold"), Span(f": {broken.broken}{lost}.")),)
     failed = sum(worker.failed for worker in run.workers)
     if not failed:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from tui.model.queue.balance import Balance
 from tui.model.queue.missing import missing
 from tui.model.queue.readings import QueueReading, WorkerReading, faster, grows, queue_reading
-from tui.model.said.saying import Sentence, Span, named, percent, sentence, took
+from tui.model.said.saying import Sentence, Span, named, sentence, took
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
+from tui.words.numbers import NO_BREAK, grouped, percent
 
 FULL = 0.95
 """From this share of its slots on a queue counts as full."""
@@ -172,8 +173,7 @@ def _balance(balance: Balance | None) -> Sentence:
 
 
 def _grouped(count: int) -> str:
-    """Return a number with its thousands parted: `3 602`."""
-    return f"{count:,}".replace(",", "\u00a0")
+    return grouped(count, NO_BREAK)
 
 
 def _brief(its: QueueReading) -> tuple[Sentence, ...]:

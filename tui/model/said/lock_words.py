@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.model.state.shared import LockState
+from tui.words.numbers import times
 
 
 def lock_state(lock: LockState, waiting: int) -> str:
@@ -11,13 +12,13 @@ def lock_state(lock: LockState, waiting: int) -> str:
     if kind.endswith("Semaphore"):
         return _permits(lock, waiting)
     if kind == "Condition":
-        return f"notified {_times(lock.told)}" if lock.told else ""
+        return f"notified {times(lock.told)}" if lock.told else ""
     if kind == "Event":
         state = {True: "set", False: "not set", None: ""}[lock.is_on]
-        return f"{state}, set {_times(lock.told)} so far" if lock.told > 1 else state
+        return f"{state}, set {times(lock.told)} so far" if lock.told > 1 else state
     if kind == "Barrier":
         here = f"{waiting} of {lock.limit} here" if lock.limit else ""
-        passed = f"passed {_times(lock.told)}" if lock.told else ""
+        passed = f"passed {times(lock.told)}" if lock.told else ""
         return ", ".join(filter(None, ("broken" if lock.is_on else here, passed)))
     return ""
 
@@ -27,7 +28,3 @@ def _permits(lock: LockState, waiting: int) -> str:
     if left is None:
         return f"{lock.limit or 0} at first"
     return f"{left} of {lock.limit} left" if lock.limit else f"{left} left"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times".replace(",", " ")

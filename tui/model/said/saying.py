@@ -8,6 +8,7 @@ from typing import Protocol
 
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
+from tui.words.numbers import cores, in_words
 
 BUSY_MACHINE = 0.15
 """Above this share of the machine used by other programs a comparison is not trusted."""
@@ -72,33 +73,8 @@ def named(reading: VariantReading) -> Span:
     return Span(reading.name.capitalize(), f"{reading.hue} bold")
 
 
-def percent(share: float) -> str:
-    """Return `40 %`."""
-    return f"{share:.0%}".replace("%", " %")
-
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
-
-def number(count: int) -> str:
-    """Return a small number as a word."""
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
-
-
-def workers(count: int) -> str:
-    return f"{number(count)} worker{'' if count == 1 else 's'}"
-
-
-def cores(amount: float, suffix: str = " busy") -> str:
-    """`one core busy`, `2.6 cores busy`: what rounds to a whole number is said in words, as the digits show it."""
-    whole = round(amount)
-    if round(amount, 1) == whole and whole >= 1:
-        return f"{number(whole)} core{'' if whole == 1 else 's'}{suffix}"
-    return f"{amount:.1f} cores{suffix}"
-
-
 def took(reading: VariantReading) -> Sentence:
     """Return what can be said of a variant by itself."""
     used = "" if reading.cores_used is None else f", {cores(reading.cores_used)}"
-    lasted = f": {workers(len(reading.lanes))} took {reading.elapsed_s or 0.0:.2f} s{used}."
+    lasted = f": {in_words(len(reading.lanes), 'worker')} took {reading.elapsed_s or 0.0:.2f} s{used}."
     return (named(reading), Span(f"{lasted} Run another variant to compare."))

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 
-from tui.model.said.saying import BUSY_MACHINE, Sentence, Span, Verdict, Words, named, percent, sentence, took
+from tui.model.said.saying import BUSY_MACHINE, Sentence, Span, Verdict, Words, named, sentence, took
 from tui.model.speed.readings import VariantReading, variants
 from tui.model.state.state import ComparisonState
 from tui.telemetry.vocabulary import About
+from tui.words.numbers import percent
 
 __all__ = ["Sentence", "Span", "Verdict", "verdict"]
 

@@ -15,6 +15,7 @@ from typing import Literal
 from tui.model.state.state import ComparisonState, RunState, WorkerState
 from tui.model.workers.lanes import RECENT, Lane, lanes, tasks_of, worker_threads
 from tui.telemetry.vocabulary import Reason, VariantPlanned
+from tui.words.numbers import noun, plural
 
 VariantPhase = Literal["waiting", "starting", "running", "ended", "failed", "stopped", "time limit"]
 
@@ -201,8 +202,8 @@ def _workers_text(workers: Sequence[WorkerState]) -> str:
     what = "interpreter" if workers[0].kind == "interpreter" else "worker"
     together = _most_together(workers)
     if together < len(workers) and len(workers) % together == 0:
-        return f"{together} {what}{_s(together)} at a time, {len(workers)} in all"
-    return f"{len(workers)} {what}{_s(len(workers))} in {pids} process{'es' if pids != 1 else ''}"
+        return f"{together} {noun(together, what)} at a time, {len(workers)} in all"
+    return f"{plural(len(workers), what)} in {plural(pids, 'process')}"
 
 
 def _most_together(workers: Sequence[WorkerState]) -> int:
@@ -213,10 +214,6 @@ def _most_together(workers: Sequence[WorkerState]) -> int:
         alive += change
         most = max(most, alive)
     return max(1, most)
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
 
 
 def _waiting(planned: VariantPlanned) -> VariantReading:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.model.said.saying import Sentence, Span, cores, named, workers
+from tui.model.said.saying import Sentence, Span, named
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
 from tui.telemetry.vocabulary import Reason
+from tui.words.numbers import cores, in_words, percent
+from tui.words.reasons import wording
 
 FASTER, SAME = 1.2, 0.2
 """From 1.2 times on a variant counts as faster; within 20 % of 1 it counts as the same speed."""
@@ -17,14 +19,6 @@ ENOUGH = 8
 
 ONE_CORE = 1.15
 """Whoever used less than this many cores' worth had one core's worth."""
-
-WAITED: Mapping[Reason, str] = {
-    "core": "for a core",
-    "gil": "for the interpreter lock",
-    "lock": "for a lock",
-    "queue": "for a queue",
-    "work": "for work",
-}
 
 
 class SpeedWords:
@@ -57,13 +51,13 @@ def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...
     count = len(reading.lanes)
     share = dict(reading.reasons)
     busy = Span(cores(reading.cores_used), reading.hue)
-    many = workers(count)
+    many = in_words(count, "worker")
     if len(reading.chart) < ENOUGH:
         return ((named(reading), Span(f": {many}, just started.")),)
     if reading.baseline and count == 1:
         return ((named(reading), Span(": one thread does all the work, "), busy, Span(".")),)
     if share.get("gil", 0.0) >= 0.2:
-        waits = f", each waits for the interpreter lock {share['gil']:.0%} of its time".replace("%", " %")
+        waits = f", each waits for the interpreter lock {percent(share['gil'])} of its time"
         return ((named(reading), Span(f" take turns: {many}, "), busy, Span(f"{waits}.")),)
     if share.get("core", 0.0) >= 0.2:
         usable = state.header.usable_cores if state.header else 0
@@ -72,7 +66,7 @@ def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...
                 named(reading),
                 Span(f": {many} want {cores(usable, '')}, "),
                 busy,
-                Span(f"; each waits for a core {share['core']:.0%} of its time.".replace("%", " %")),
+                Span(f"; each waits for a core {percent(share['core'])} of its time."),
             ),
         )
     how = " run side by side" if reading.cores_used >= ONE_CORE else ""
@@ -83,8 +77,8 @@ def _where_time_went(reading: VariantReading) -> tuple[Sentence, ...]:
     """What a busy machine leaves to say: no speeds, only where the workers' time went."""
     if reading.baseline or reading.cores_used is None:
         return ()
-    waited = [(WAITED[reason], share) for reason, share in reading.reasons if reason in WAITED and share >= 0.05]
-    words = " and ".join(f"{what} {share:.0%}".replace("%", " %") for what, share in waited[:2])
+    awaited = [(wording(reason).awaited, share) for reason, share in reading.reasons if share >= 0.05]
+    words = " and ".join([f"for {what} {percent(share)}" for what, share in awaited if what][:2])
     waits = f", and waited {words} of the time" if words else ""
     return ((named(reading), Span(": "), Span(cores(reading.cores_used), reading.hue), Span(f"{waits}.")),)
 
@@ -95,12 +89,12 @@ def _conclusion(reading: VariantReading, state: ComparisonState) -> tuple[Senten
         return ()
     kind = reading.lanes[0].kind if reading.lanes else "thread"
     share = dict(reading.reasons)
-    many = workers(len(reading.lanes))
+    many = in_words(len(reading.lanes), "worker")
     busy = Span(cores(reading.cores_used), reading.hue)
     than = next((v.name for v in header.variants if v.baseline), "the first")
     speed, faster = _speed(reading, than), reading.speed_up.median >= FASTER
     if header.usable_cores < 2 and not faster:
-        waited = f", and waited for one {share['core']:.0%} of the time".replace("%", " %") if "core" in share else ""
+        waited = f", and waited for one {percent(share['core'])} of the time" if "core" in share else ""
         text = f": {many} had one core between them{waited}; nothing can be faster here."
         return ((named(reading), Span(text)),)
     if faster and reading.cores_used < ONE_CORE:
@@ -124,9 +118,9 @@ def _conclusion(reading: VariantReading, state: ComparisonState) -> tuple[Senten
 
 def _excuse(share: Mapping[Reason, float], reading: VariantReading) -> str:
     if share.get("core", 0.0) >= 0.2:
-        return f"; they waited for a core {share['core']:.0%} of the time.".replace("%", " %")
+        return f"; they waited for a core {percent(share['core'])} of the time."
     if share.get("work", 0.0) >= 0.2:
-        return f"; they had no work {share['work']:.0%} of the time.".replace("%", " %")
+        return f"; they had no work {percent(share['work'])} of the time."
     if reading.elapsed is not None and reading.elapsed.median < 1.0:
         return "; the work is too short to pay for starting them. Try larger tasks."
     return "; the readings do not tell why."

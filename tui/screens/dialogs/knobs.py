@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.draw import numbers
 from tui.draw.cells import Row, fit, on
 from tui.feeds.live.control import LEVEL_PRICES
 from tui.feeds.live.plan import CALIBRATED
 from tui.lessons.catalogue import Knob, KnobValue
 from tui.screens.dialogs.choices import Choices
+from tui.words.numbers import grouped
 
 
 class Knobs(Choices):
@@ -72,5 +72,5 @@ def _shown(knob: Knob, value: KnobValue) -> str:
         number = float(value)
     except ValueError:
         return str(value)
-    text = numbers.grouped(number) if number == int(number) else f"{number:g}"
+    text = grouped(number) if number == int(number) else f"{number:g}"
     return f"{text} {knob.unit}".rstrip()

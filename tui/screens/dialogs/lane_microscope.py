@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from tui.boards.framed import BLANK, plain, wrapped
 from tui.draw import numbers
 from tui.draw.cells import Ink, Row, fit, join
-from tui.draw.reasons import legend, words
+from tui.draw.reasons import legend
 from tui.draw.time_lanes import axis, strip
 from tui.model.state.state import RunState
 from tui.model.workers.lanes import lanes
@@ -20,6 +20,8 @@ from tui.play import pace
 from tui.play.comparison import Comparison
 from tui.screens.dialogs.dialog import Dialog
 from tui.telemetry.vocabulary import BurstLane, BurstSampled
+from tui.words.numbers import plural
+from tui.words.reasons import wording
 
 CELL_S = 0.0026
 """No cell is longer, so that a turn of 5 ms is seen: where the width is short the time is broken into strips."""
@@ -106,7 +108,7 @@ class LaneMicroscope(Dialog):
         hue: Ink = next((v.hue for v in told.variants if v.name == run.variant), "foreground") if told else "foreground"
         slow = ", in slow motion" if run.was_slow_s else ""
         at = f" from {numbers.clock(burst.began_s, 3)} on" if burst.looks else ""
-        many = f"{len(burst.lanes)} worker{'' if len(burst.lanes) == 1 else 's'}"
+        many = plural(len(burst.lanes), "worker")
         head: Row = ((run.variant, f"{hue} bold"), (f"   {many}{at}{slow}", "muted"))
         if not 0.0 < burst.lasted_s < LONGEST_S:
             return [head, *wrapped(plain("The workers had ended before they could be looked at.", "muted"), width)]
@@ -149,7 +151,7 @@ def _table(named: Sequence[tuple[str, BurstLane]], hue: Ink) -> list[Row]:
         turns = turns_of(lane)
         cores = sorted({span.core for span in lane.spans if span.core is not None and span.reason == "running"})
         places = ",".join(map(str, cores)) or "–"
-        other = "" if turns.mostly == "running" else words(turns.mostly)
+        other = "" if turns.mostly == "running" else wording(turns.mostly).short
         spent = f"{turns.count:5}   {numbers.span(turns.median_s)}   {numbers.percent(turns.share, 9)}   {places:5}"
         found.append(((fit(label, head), f"{hue} bold"), (spent, "foreground"), (f"  {other}", "muted")))
     return found
@@ -163,7 +165,7 @@ def _together(burst: BurstSampled) -> str:
     if len(burst.lanes) < 2:
         return "One worker: nobody to take turns with."
     times = hand_overs(burst)
-    passed = f", {times} hand-over{'' if times == 1 else 's'} from one to another" if times else ""
+    passed = f", {plural(times, 'hand-over')} from one to another" if times else ""
     if share < 0.05:
         return f"One at a time{passed}."
     return f"Two or more were on a core at once for {share * 100:.0f} % of the time{passed}."
