@@ -23,15 +23,16 @@ def _room(holds: str, imports: str = "") -> Room:
 ROOMS: dict[str, Room] = {
     "probe": _room("rides inside the observed processes; `reap/` owns every run and ends it"),
     "telemetry": _room("the vocabulary of what a run says, and its recording format"),
+    "board_names": _room("the table of boards"),
     "words": _room("numbers, counts, lists and wait reasons as text"),
-    "lessons": _room("reads the lessons of `demos/`", "telemetry"),
+    "lessons": _room("reads the lessons of `demos/`", "telemetry board_names"),
     "model": _room(
         "the pure fold into one frozen state, and what is known of each thing: readings, sentences",
         "telemetry words",
     ),
     "feeds": _room(
         "where telemetry comes from: `live/` with `board/`, `sampling/` and `burst/`; recorded",
-        "telemetry probe lessons",
+        "telemetry probe lessons board_names",
     ),
     "draw": _room("numbers in, cells out", "words"),
     "learning": _room(
@@ -39,7 +40,7 @@ ROOMS: dict[str, Room] = {
     ),
     "play": _room(
         "one scenario, its knobs and its play, without a widget",
-        "telemetry words lessons model feeds draw learning keys",
+        "telemetry words lessons model feeds draw learning keys board_names",
     ),
     "boards": _room(
         "what is drawn of each thing: a view of the state, and rows painted from it",
@@ -73,7 +74,7 @@ ROOMS: dict[str, Room] = {
 def table() -> str:
     """Return the README's map: folders only."""
     folders = {"`demos/`": "the scenarios: plain programs, each with its lesson beside it"}
-    files = ("keys", "messages", "theme", "terminal", "options", "headless", "watching", "app", "cli")
+    files = ("board_names", "keys", "messages", "theme", "terminal", "options", "headless", "watching", "app", "cli")
     folders |= {f"`tui/{name}/`": room.holds for name, room in ROOMS.items() if name not in files and name[0] != "_"}
     folders["`tests/`"] = "mirrors the rooms"
     rows = [f"| {name} | {holds} |" for name, holds in folders.items()]

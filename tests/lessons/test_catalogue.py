@@ -73,6 +73,7 @@ def test_a_lesson_beside_a_program_is_a_scenario(tmp_path: Path) -> None:
         (("time_limit_s = 5", "time_limit_s = 0"), "above 0"),
         (("[[knobs]]", "[knobs]"), "knobs must be a list"),
         (("summary", "= ="), "cannot be read"),
+        (('title = "T"', 'title = "T"\nboards = ["panels", "gears"]'), "line [2-9]: there is no board 'gears'; choose"),
     ],
 )
 def test_a_broken_lesson_is_one_sentence_and_leaves_the_others(

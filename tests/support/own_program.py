@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from tests.support.builders import comparison
+from tui.board_names import OF_ANY_RUN
 from tui.telemetry.objects import (
     BlockSeen,
     BlocksSeen,
@@ -68,7 +69,7 @@ def header(*, usable_cores: float = 4.0, gil: bool | None = True) -> ComparisonS
     """Return what is said first of a program that is watched."""
     return replace(
         comparison(gil=gil, usable_cores=usable_cores), scenario=None, title="shop.py", program="my/shop.py",
-        variants=(VariantPlanned("program", "process", "as it is", False, None),), knobs=(), about="program",
+        variants=(VariantPlanned("program", "process", "as it is", False, None),), knobs=(), boards=tuple(OF_ANY_RUN),
     )  # fmt: skip
 
 

@@ -84,7 +84,8 @@ class Painting:
         self.told = [
             ComparisonStarted(
                 0.0, "shared-memory", "shared memory", "demos/shared_memory.py", planned, 1, knobs, "3.13.0", "CPython",
-                True, 0.005, "Linux", 4, 4.0, ("cores", "threads"), 0.1, 1.0, "memory",
+                True, 0.005, "Linux", 4, 4.0, ("cores", "threads"), 0.1, 1.0,
+                ("block", "ways"),
             )
         ]  # fmt: skip
         for index, way in enumerate(self.ways):

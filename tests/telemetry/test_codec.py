@@ -9,14 +9,23 @@ from hypothesis import strategies as st
 
 from tests.support.builders import classic
 from tui.telemetry import codec
+from tui.telemetry.before import BOARDS
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.text import plain
-from tui.telemetry.vocabulary import ObserverSampled, OutputWritten, Telemetry
+from tui.telemetry.vocabulary import ComparisonStarted, ObserverSampled, OutputWritten, Telemetry
 
 
 def test_what_is_written_is_read_again() -> None:
     for item in classic():
         assert codec.decode(codec.encode(item)) == item
+
+
+@pytest.mark.parametrize(("about", "boards"), [(None, BOARDS["speed"]), *BOARDS.items()])
+def test_a_recording_of_before_says_its_boards_in_one_word(about: str | None, boards: tuple[str, ...]) -> None:
+    kind, fields = json.loads(codec.encode(classic()[0]))
+    fields = {name: value for name, value in fields.items() if name != "boards"} | ({"about": about} if about else {})
+    read = codec.decode(json.dumps([kind, fields]))
+    assert isinstance(read, ComparisonStarted) and read.boards == boards
 
 
 def test_a_number_that_is_not_finite_is_written_as_zero() -> None:

@@ -10,21 +10,26 @@ from functools import cache
 from importlib import import_module
 
 from tui.boards.picture import Picture
-from tui.telemetry.vocabulary import About
 
 __all__ = ["CLASSES", "Picture", "picture_of"]
 
-CLASSES: Mapping[About, str] = {
-    "speed": "SpeedPicture",
-    "queue": "QueuePicture",
-    "counter": "CounterPicture",
-    "memory": "MemoryPicture",
-    "program": "ProgramPicture",
+CLASSES: Mapping[str, str] = {
+    "panels": "speed.picture:SpeedPicture",
+    "queue": "queue.picture:QueuePicture",
+    "forms": "counter.picture:CounterPicture",
+    "block": "memory.picture:MemoryPicture",
+    "tree": "program.picture:ProgramPicture",
 }
 
 
+def picture_of(boards: tuple[str, ...]) -> Picture:
+    """Return the picture of these boards."""
+    return _picture(next((board for board in boards if board in CLASSES), "panels"))
+
+
 @cache
-def picture_of(about: About) -> Picture:
+def _picture(board: str) -> Picture:
     """Return a picture, imported when it is first shown: all of them would keep the first screen waiting."""
-    picture: Picture = getattr(import_module(f"tui.boards.{about}.picture"), CLASSES[about])()
+    module, _, name = CLASSES[board].partition(":")
+    picture: Picture = getattr(import_module(f"tui.boards.{module}"), name)()
     return picture

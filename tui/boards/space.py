@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from tui.telemetry.vocabulary import About
-
 Kind = Literal["tiny", "presenter", "compact", "full", "wide"]
 """Too small to use · one number a side · no boxes, meters · as drawn · source and events at the side."""
 
@@ -25,8 +23,8 @@ class Wanted:
     """What the stage has to show."""
 
     panels: int
-    about: About = "speed"
-    """Which picture is drawn."""
+    boards: tuple[str, ...] = ()
+    """The names of the boards that the lesson lists."""
     baseline: bool = False
     cores: int = 1
     presenting: bool = False

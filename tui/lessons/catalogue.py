@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.lessons.lesson import (
-    About,
     BlockPicture,
     Calibration,
     Closeness,
@@ -29,7 +28,7 @@ from tui.lessons.read_lesson import read_lesson, scenario_name
 from tui.lessons.toml_table import LessonError
 
 __all__ = [
-    "FOLDER", "About", "BlockPicture", "BrokenLesson", "Calibration", "Closeness", "Command", "Condition", "Control",
+    "FOLDER", "BlockPicture", "BrokenLesson", "Calibration", "Closeness", "Command", "Condition", "Control",
     "Hue", "Knob", "KnobValue", "LessonError", "Note", "Prediction", "PredictionChoice", "Quantity", "QuizQuestion",
     "Reading", "ResultLine", "Scenario", "Variant", "catalogue", "find", "read_lesson",
 ]  # fmt: skip

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tui.board_names import COMPARED
 from tui.lessons.questions import Prediction, QuizQuestion
 from tui.lessons.toml_table import LessonError
 
 Hue = Literal["thread", "process", "parent", "third", "good", "bad", "key"]
 KnobValue = int | float | str
-About = Literal["speed", "queue", "counter", "memory", "program"]
-"""What a lesson is about, and so what the stage draws: who gets a core · who waits at a queue · which updates are
-lost · who writes to shared memory · whatever a program of somebody's own uses, which no lesson may say."""
-ABOUT = ("speed", "queue", "counter", "memory")
 HUES = ("thread", "process", "parent", "third", "good", "bad", "key")
 
 
@@ -217,7 +214,8 @@ class Scenario:
     prediction: Prediction | None = None
     quiz: tuple[QuizQuestion, ...] = ()
     control: Control | None = None
-    about: About = "speed"
+    boards: tuple[str, ...] = COMPARED
+    """The names of the boards that show it, in their order."""
     results: tuple[ResultLine, ...] = ()
     """How to read what the program prints."""
     looks: Closeness = Closeness()

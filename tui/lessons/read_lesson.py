@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tui.board_names import BOARDS, COMPARED
 from tui.lessons.lesson import (
-    ABOUT,
     HUES,
     BlockPicture,
     Calibration,
@@ -35,16 +35,26 @@ def scenario_name(path: Path) -> str:
 def read_lesson(lesson: Path) -> Scenario:
     """Read one lesson; LessonError says in a sentence which file, what is wrong and where."""
     try:
-        table = tomllib.loads(lesson.read_text(encoding="utf-8"))
+        text = lesson.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LessonError(f"The lesson {lesson.name} cannot be read: {error}.") from None
     program = lesson.with_suffix(".py")
     if not program.is_file():
         raise LessonError(f"The lesson {lesson.name} has no program: put {program.name} beside it.")
     try:
+        _check_boards(texts(table, "boards"), text)
         return _scenario(table, program)
     except LessonError as error:
         raise LessonError(f"The lesson {lesson.name} is broken: {error}") from None
+
+
+def _check_boards(boards: tuple[str, ...], text: str) -> None:
+    """Every board that the lesson lists must be there."""
+    for name in boards:
+        if name not in BOARDS:
+            line = next((n for n, said in enumerate(text.splitlines(), 1) if f'"{name}"' in said), 1)
+            raise LessonError(f"line {line}: there is no board {name!r}; choose from {', '.join(BOARDS)}.")
 
 
 def _scenario(table: Mapping[str, Any], program: Path) -> Scenario:
@@ -65,7 +75,7 @@ def _scenario(table: Mapping[str, Any], program: Path) -> Scenario:
         prediction=read_prediction(take(table, "prediction", dict)) if "prediction" in table else None,
         quiz=read_quiz(table),
         control=_control(take(table, "control", dict)) if "control" in table else None,
-        about=_one_of(table, "about", ABOUT),
+        boards=texts(table, "boards") or COMPARED,
         results=tuple(_result_line(entry) for entry in tables(table, "results")),
         looks=_closeness(take(table, "looks", dict, {})),
         block=_block(take(table, "block", dict)) if "block" in table else None,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from tui.board_names import COMPARED
 from tui.feeds.feed import Feed
 from tui.feeds.live.plan import Plan, can_run, default_knobs, make_plan
 from tui.learning.learning import Learning
@@ -22,7 +23,6 @@ from tui.play.kept import Session
 from tui.play.player import Player
 from tui.play.turning import Turning
 from tui.telemetry.objects import Level
-from tui.telemetry.vocabulary import About
 
 
 class AppFacts(Protocol):
@@ -109,10 +109,15 @@ class Comparison(Turning):
         return self.player.state if self.player else ComparisonState()
 
     @property
-    def about(self) -> About:
-        """What it is about, and so which picture is drawn."""
+    def boards(self) -> tuple[str, ...]:
+        """The names of the boards that show it."""
         told = self.state.header
-        return told.about if told else self.scenario.about if self.scenario else "speed"
+        return (told.boards if told else self.scenario.boards if self.scenario else ()) or COMPARED
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a program of somebody's own, which no lesson is about."""
+        return self.state.is_own if self.state.header else self.scenario is not None and not self.scenario.name
 
     @property
     def readings(self) -> tuple[VariantReading, ...]:

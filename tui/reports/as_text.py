@@ -66,7 +66,7 @@ def closing(state: ComparisonState) -> str:
 
 def _own(state: ComparisonState) -> list[str]:
     """Return what a person's own program was like: its processes, its pools, what went wrong."""
-    if state.header is None or state.header.about != "program" or not state.runs:
+    if not state.is_own or not state.runs:
         return []
     run = state.runs[-1]
     return [*program_lines(run), *pool_lines(run), *error_lines(run)]
@@ -98,7 +98,7 @@ def _spread(spread: Spread | None, unit: str) -> str:
 
 def _own_name(state: ComparisonState, lane: Lane) -> str:
     """Return how a worker is called: in a person's own program by the name it has there."""
-    if state.header is None or state.header.about != "program" or not state.runs:
+    if not state.is_own or not state.runs:
         return lane.label
     return names_of(state.runs[-1]).get(lane.who, lane.label)
 

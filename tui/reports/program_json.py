@@ -33,7 +33,7 @@ LISTS = ("deadlock", "processes", "queues", "locks", "tasks", "pools", "memory",
 
 def json_of(state: ComparisonState) -> dict[str, Any]:
     """Return the object of a watched program, or of a comparison."""
-    return program_json(state) if state.header is not None and state.header.about == "program" else as_json(state)
+    return program_json(state) if state.is_own else as_json(state)
 
 
 def program_json(state: ComparisonState) -> dict[str, Any]:

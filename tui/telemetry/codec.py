@@ -14,6 +14,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tui.telemetry import vocabulary
+from tui.telemetry.before import today
 from tui.telemetry.text import plain
 
 FORMAT = {"recording": "coreograph", "version": 1}
@@ -84,7 +85,7 @@ def decode(line: str) -> vocabulary.Telemetry:
         raise RecordingError("it is not whole") from None
     if not isinstance(found, list) or len(found) != 2 or not isinstance(found[0], str) or found[0] not in _KINDS:
         raise RecordingError("it holds something that is not telemetry")
-    return _decoder(_KINDS[found[0]])(found[1])  # type: ignore[no-any-return]
+    return _decoder(_KINDS[found[0]])(today(*found))  # type: ignore[no-any-return]
 
 
 _DECODERS: dict[Any, Callable[[Any], Any]] = {}

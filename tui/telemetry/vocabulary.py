@@ -38,11 +38,6 @@ Outcome = Literal["ended", "failed", "stopped", "time limit"]
 """How a run ended: exit code 0 · another exit code · by a person · by the lesson's time limit."""
 
 
-About = Literal["speed", "queue", "counter", "memory", "program"]
-"""What a comparison is about: who gets a core · who waits at a queue · which updates are lost · who writes to shared
-memory · whatever a program of somebody's own uses."""
-
-
 @dataclass(frozen=True, slots=True)
 class VariantPlanned:
     """One variant of the comparison, as the lesson describes it."""
@@ -98,7 +93,8 @@ class ComparisonStarted:
     """Time between two samples."""
     recorded_at: float
     """Seconds since the epoch."""
-    about: About = "speed"
+    boards: tuple[str, ...] = ()
+    """The names of the boards that show it."""
 
 
 @dataclass(frozen=True, slots=True)

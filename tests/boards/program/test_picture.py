@@ -83,7 +83,7 @@ async def test_every_size_shows_it_within_the_screen(size: tuple[int, int], tmp_
 @pytest.mark.parametrize("code", [False, True])
 def test_boards_never_overlap_nor_leave_the_screen(size: tuple[int, int], count: int, code: bool) -> None:
     width, height = size
-    wanted = Wanted(1, about="program", cores=8, code=code, uses=(*EVERYTHING[:count], OUTPUT))
+    wanted = Wanted(1, boards=("tree",), cores=8, code=code, uses=(*EVERYTHING[:count], OUTPUT))
     taken: set[tuple[int, int]] = set()
     placed = dict(arrange(width, height, wanted))
     for place in placed.values():
@@ -214,12 +214,12 @@ async def test_in_a_small_terminal_boards_take_turns_and_a_line_says_what_there_
 
 
 def test_the_output_stands_below_the_tree_where_the_others_want_the_room_beside_it() -> None:
-    few, all_ = (dict(arrange(120, 40, Wanted(1, about="program", cores=2, uses=(*uses, OUTPUT)))) for uses in (
+    few, all_ = (dict(arrange(120, 40, Wanted(1, boards=("tree",), cores=2, uses=(*uses, OUTPUT)))) for uses in (
         EVERYTHING[:2], EVERYTHING
     ))  # fmt: skip
     assert few["program-output"].x > 0 and all_["program-output"].x == 0
     assert all_["program-output"].height >= 4 and all_["program-tree"].height >= 12
-    low = dict(arrange(80, 24, Wanted(1, about="program", cores=2, uses=(("program-tree", 8), EVERYTHING[1], OUTPUT))))
+    low = dict(arrange(80, 24, Wanted(1, boards=("tree",), cores=2, uses=(("program-tree", 8), EVERYTHING[1], OUTPUT))))
     assert low["program-tasks"].height >= 6 and low["program-tree"].height >= 7
 
 

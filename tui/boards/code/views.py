@@ -50,10 +50,10 @@ def source(comparison: Comparison, look: Look) -> SourceView:
         says = "This was recorded with a person's own copy of the program, which is not in the recording."
         return SourceView(told.program, "", hint=hide, says=says)
     text = text_of(comparison)
-    if not text and comparison.about == "program":
+    if not text and comparison.is_own:
         says = f"The source of {told.program if told else scenario.title} was not found in a Python file."
         return SourceView(shown_path(scenario.program), "", hint=hide, says=says)
-    edit = "" if comparison.is_replay or comparison.about == "program" else "e edit"
+    edit = "" if comparison.is_replay or comparison.is_own else "e edit"
     here = [(found, found.line) for found in _workers(comparison)]
     notes = tuple((note.text, note.says) for note in scenario.notes)
     lines_noted = sorted(noted(text, notes))
@@ -104,7 +104,7 @@ def text_of(comparison: Comparison) -> str:
     if comparison.lesson is None:
         return ""
     told = comparison.state.header
-    is_own = comparison.about == "program"
+    is_own = comparison.is_own
     return _text(comparison.lesson.program, is_own, told.recorded_at if told and is_own else 0.0)
 
 
@@ -133,9 +133,9 @@ def _workers(comparison: Comparison) -> list[_Found]:
     if reading is None:
         return []
     shown = shown_path(_program(comparison))
-    program = shown if state.header.program == shown or comparison.about == "program" else ""
+    program = shown if state.header.program == shown or comparison.is_own else ""
     threads = {worker.who: worker for worker in run.workers}
-    names = names_of(run) if comparison.about == "program" else {}
+    names = names_of(run) if comparison.is_own else {}
     found: list[_Found] = []
     for lane in reading.lanes:
         worker = threads.pop(lane.who, None)

@@ -137,8 +137,8 @@ LIVE_ONLY = (
 
 def _is_idle(key: Key, comparison: Comparison) -> bool:
     """Whether a key has nothing to do: not every program has variants, knobs or a block."""
-    if comparison.about == "program" and key.action in OF_LESSONS:
+    if comparison.is_own and key.action in OF_LESSONS:
         return True
     if key.action == "hex":
-        return comparison.about != "memory"
+        return "block" not in comparison.boards
     return comparison.scenario is None and key.action in LIVE_ONLY

@@ -70,7 +70,7 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
         space = "play again" if comparison.is_at_end else "pause and go on"
         return [("space", space), ("◂ ▸", "back and forth in time"), *_turns(comparison), ("c", "the code")]
     if comparison.player is None or comparison.failure:
-        choose = [] if comparison.about == "program" else [("v", "choose variants")]
+        choose = [] if comparison.is_own else [("v", "choose variants")]
         return [("space", "start"), ("c", "the code"), *choose]
     if comparison.is_frozen:
         goes_on = "; the program runs on meanwhile" if comparison.is_on else "; the program has ended"
@@ -85,13 +85,13 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
     more += [("-", f"with {down}" if up else f"with {plural(down, 'worker')}")] if down else []
     more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
     first = [("enter", "the whole message")] if failed else learning_views.tries(comparison)
-    explain = [] if comparison.about == "program" else [("l", "explain")]
+    explain = [] if comparison.is_own else [("l", "explain")]
     return [*first, ("r", "again"), *_turns(comparison), *more[:2], *explain, ("c", "the code")]
 
 
 def _turns(comparison: Comparison) -> list[tuple[str, str]]:
     """Return the keys that go through a lesson on counters."""
-    return [("tab", "the next form"), ("n", "step by step")] if comparison.about == "counter" else []
+    return [("tab", "the next form"), ("n", "step by step")] if "microscope" in comparison.boards else []
 
 
 def events(comparison: Comparison) -> EventsView:
@@ -115,7 +115,7 @@ def shown_names(comparison: Comparison, run: RunState) -> Mapping[Who, str]:
     """Return how each thread is called on this screen: as in the lanes, or as in the tree."""
     if len(run.workers) > 200:
         return {}
-    if comparison.about == "program":
+    if comparison.is_own:
         return names_of(run)
     return {lane.who: lane.label for lane in lanes(run)}
 
@@ -212,7 +212,7 @@ def _times(comparison: Comparison) -> str:
             said.append(f"{reading.name} {reading.elapsed_s:.1f} s")
         elif reading.phase in ("starting", "running"):
             on = "starts" if reading.phase == "starting" else "runs"
-            is_known = reading.progress is not None and comparison.about != "program"  # It hands out more as it goes.
+            is_known = reading.progress is not None and not comparison.is_own  # It hands out more as it goes.
             share = on if not is_known else numbers.percent(reading.progress, 1)
             said.append(f"{reading.name} {share}")
     return ", ".join(said)

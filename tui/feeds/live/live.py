@@ -212,7 +212,7 @@ class LiveFeed:
             sees=facts.sees,
             interval_s=self._interval_s,
             recorded_at=time.time(),
-            about=plan.scenario.about,
+            boards=plan.scenario.boards,
         )
 
 

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from tui.board_names import OF_ANY_RUN
 from tui.feeds.live.interpreter import answer
 from tui.lessons.catalogue import LessonError, Scenario, Variant
 
@@ -70,6 +71,6 @@ def program_scenario(target: str, arguments: Sequence[str], *, is_module: bool, 
         time_limit_s=1e9,
         variants=(Variant(VARIANT, tuple(arguments), "process", "as it is, watched"),),
         knobs=(),
-        about="program",
+        boards=tuple(OF_ANY_RUN),
         target=("-m", target) if is_module else (target,),
     )

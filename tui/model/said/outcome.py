@@ -141,7 +141,6 @@ def lock_outcomes(state: ComparisonState, variant: str) -> tuple[LockOutcome, ..
     A lesson's workers begin together by an event or barrier: that is told of somebody's own program only.
     """
     run = _newest(state, variant)
-    is_own = state.header is not None and state.header.about == "program"
     by_name: dict[str, list[LockState]] = {}
     for lock in run.locks if run else ():
         by_name.setdefault(lock.of.name, []).append(lock)
@@ -157,7 +156,7 @@ def lock_outcomes(state: ComparisonState, variant: str) -> tuple[LockOutcome, ..
         for name, locks in by_name.items()
     ]
     told = [lock for lock in found if lock.waits or lock.acquired]
-    told = [lock for lock in told if is_own or lock.kind not in ("event", "barrier")]
+    told = [lock for lock in told if state.is_own or lock.kind not in ("event", "barrier")]
     return tuple(sorted(told, key=lambda lock: (-lock.wait_s, lock.name)))[:MOST_LOCKS]
 
 

@@ -13,24 +13,26 @@ from importlib import import_module
 from tui.model.said.saying import BUSY_MACHINE, Sentence, Span, Verdict, Words, named, sentence, took
 from tui.model.speed.readings import VariantReading, variants
 from tui.model.state.state import ComparisonState
-from tui.telemetry.vocabulary import About
 from tui.words.numbers import percent
 
 __all__ = ["Sentence", "Span", "Verdict", "verdict"]
 
-CLASSES: Mapping[About, str] = {
-    "speed": "SpeedWords",
-    "queue": "QueueWords",
-    "counter": "CounterWords",
-    "memory": "MemoryWords",
-    "program": "ProgramWords",
+CLASSES: Mapping[str, str] = {
+    "panels": "speed.words:SpeedWords",
+    "queue": "queue.words:QueueWords",
+    "forms": "counter.words:CounterWords",
+    "block": "memory.words:MemoryWords",
+    "tree": "program.words:ProgramWords",
 }
+"""What is said of a comparison, by the first of its boards that stands here."""
 
 
 @cache
-def words_of(about: About) -> Words:
-    """Return what can be said about a kind of comparison, imported when it is first said."""
-    words: Words = getattr(import_module(f"tui.model.{about}.words"), CLASSES[about])()
+def words_of(boards: tuple[str, ...]) -> Words:
+    """Return what can be said of what these boards show, imported when it is first said; else of speed."""
+    subject = next((name for name in boards if name in CLASSES), "panels")
+    module, _, name = CLASSES[subject].partition(":")
+    words: Words = getattr(import_module(f"tui.model.{module}"), name)()
     return words
 
 
@@ -40,7 +42,7 @@ def verdict(state: ComparisonState) -> Verdict:
         return _only("Nothing has run yet.")
     if not state.runs:
         return _only("Measuring how fast this Python adds, so that the work takes about as long as it should.")
-    words = words_of(state.header.about)
+    words = words_of(state.header.boards)
     found = variants(state)
     troubles = tuple(sentence for reading in found for sentence in _trouble(reading, words))
     running = next((r for r in found if r.phase in ("starting", "running")), None)

@@ -86,8 +86,7 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
     if run is None:
         return _waiting(planned)
     done = [r for r in runs if r.outcome == "ended"]
-    is_own = state.header is not None and state.header.about == "program"
-    timed = [r for r in runs if r.outcome in ("ended", "failed")] if is_own else done
+    timed = [r for r in runs if r.outcome in ("ended", "failed")] if state.is_own else done
     progress, is_estimate = work_done(run)
     tasks = tasks_of(run)
     chosen = worker_threads(run)

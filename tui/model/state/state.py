@@ -211,3 +211,8 @@ class ComparisonState:
     happenings: tuple[Happening, ...] = ()
     """The newest last, at most 64."""
     is_over: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a program of somebody's own, which no lesson is about."""
+        return self.header is not None and self.header.scenario is None

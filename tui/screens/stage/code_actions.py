@@ -111,7 +111,7 @@ class CodeActions(Here):
             self.say("The presenter layout has no editor: leave it with esc, then press e.")
         elif self.scene.broken is not None or self.comparison.scenario is None:
             self.say("There is no program to edit here.")
-        elif self.comparison.about == "program":
+        elif self.comparison.is_own:
             self.say(YOUR_OWN)
         elif self.app.is_web:
             self.say(NO_TERMINAL)
@@ -143,7 +143,7 @@ class CodeActions(Here):
         here = self.comparison
         if self.scene.broken is not None or here.scenario is None:
             return
-        if here.about == "program":
+        if here.is_own:
             self.say(YOUR_OWN)
         elif here.copy is not None:
             self._take(edited.Edit(None, "The original is next: r runs it, E goes to your copy."))

@@ -34,7 +34,7 @@ def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
     """Return what stands between the tabs and the keys."""
     x, y, width, height = stage
     bottom = y + height
-    picture = picture_of(wanted.about)
+    picture = picture_of(wanted.boards)
     if wanted.code and kind == "compact":
         return {"code": stage}
     if wanted.code and kind == "full":
@@ -66,13 +66,13 @@ def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
 def boards_of(width: int, height: int, wanted: Wanted) -> tuple[str, ...]:
     """Return the boards that can be enlarged, of those on the screen while none is."""
     placed = arrange(width, height, replace(wanted, zoomed=None, code=False))
-    return tuple(name for name in picture_of(wanted.about).enlargeable if name in placed or name in wanted.turning)
+    return tuple(name for name in picture_of(wanted.boards).enlargeable if name in placed or name in wanted.turning)
 
 
 def slots_shown(width: int, height: int, wanted: Wanted) -> int:
     """Return how many variants have a panel on the screen while none is enlarged."""
     placed = arrange(width, height, replace(wanted, zoomed=None))
-    slots = picture_of(wanted.about).slots
+    slots = picture_of(wanted.boards).slots
     return max(1, sum(name in slots for name in placed))
 
 

@@ -57,7 +57,7 @@ class Scene:
 
     @property
     def picture(self) -> Picture:
-        return picture_of("speed" if self.broken is not None else self.comparison.about)
+        return picture_of(() if self.broken is not None else self.comparison.boards)
 
     def wanted(self) -> Wanted:
         """What has to be placed."""
@@ -65,13 +65,13 @@ class Scene:
         told = here.state.header
         return Wanted(
             panels=max(1, len(views.panels_of(here))) if self.broken is None else 1,
-            about=here.about if self.broken is None else "speed",
+            boards=here.boards if self.broken is None else (),
             baseline=self.broken is None and views.baseline_of(here) is not None,
             cores=told.cores if told else here.facts.cores,
             presenting=look.is_presenting,
             code=look.is_code_open,
             zoomed=look.zoomed,
-            uses=_uses(here) if self.broken is None and here.about == "program" else (),
+            uses=_uses(here) if self.broken is None and here.is_own else (),
             chosen=look.chosen,
             says_cores=bool(views.unseen(here)),
         )

@@ -46,9 +46,9 @@ class StageActions(LearningActions, ResultsActions, PaceActions, LookActions, Co
             "presenter": self.look.is_presenting,
             "replay": here.is_replay,
             "code": self.is_code_shown,
-            "memory": here.about == "memory",
+            "memory": "block" in here.boards,
             "pages": self.is_code_shown or self.look.is_presenting,
-            "counter": here.about == "counter",
+            "counter": "microscope" in here.boards,
         }.get(ONLY_IN.get(action, ""), True)
 
     def start(self) -> None:
