@@ -6,7 +6,7 @@ from collections import Counter
 
 from tui.draw.cells import Row
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.lanes import worker_threads
+from tui.model.workers.who_works import worker_threads
 from tui.play.comparison import Comparison
 from tui.telemetry.who import Who
 from tui.words.numbers import span

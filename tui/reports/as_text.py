@@ -5,8 +5,8 @@ from __future__ import annotations
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import Spread, VariantReading, variants
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.facts import names_of
 from tui.model.workers.lanes import Lane
+from tui.model.workers.names import shown_names
 from tui.reports.error_text import error_lines, pool_lines
 from tui.reports.program_text import program_lines
 from tui.reports.shared_text import shared
@@ -53,7 +53,9 @@ def closing(state: ComparisonState) -> str:
         lines.append(f"{reading.name}: {reading.workers_text}".rstrip(": "))
         lines += [f"  {line}" for line in shared(state, reading.name)]
         lines += [f"  {line}" for line in _own(state)]
-        lines += [f"  {_lane(lane, _own_name(state, lane))}" for lane in reading.lanes]
+        newest = state.newest(reading.name)
+        names = shown_names(state, newest) if newest else {}
+        lines += [f"  {_lane(lane, names.get(lane.who, lane.label))}" for lane in reading.lanes]
         lines += [f"  helper: {name}" for name in reading.helpers]
         lines += [f"  not observed: {what} ({why})" for what, why in reading.not_observed]
         if reading.dropped:
@@ -94,13 +96,6 @@ def _spread(spread: Spread | None, unit: str) -> str:
     if spread.count == 1:
         return f"{spread.median:.2f}{unit}"
     return f"{spread.median:.2f}{unit} ({spread.low:.2f} to {spread.high:.2f})"
-
-
-def _own_name(state: ComparisonState, lane: Lane) -> str:
-    """Return how a worker is called: in a person's own program by the name it has there."""
-    if not state.is_own or not state.runs:
-        return lane.label
-    return names_of(state.runs[-1]).get(lane.who, lane.label)
 
 
 def _lane(lane: Lane, name: str) -> str:

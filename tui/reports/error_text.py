@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.model.state.state import RunState
-from tui.model.workers.facts import names_of
+from tui.model.workers.names import names_of
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.who import Who
 from tui.words.numbers import noun

@@ -22,8 +22,8 @@ from tui.model.state.shared import (
 from tui.model.state.state import ComparisonState, ProcessState, RunState
 from tui.model.workers.cycles import cycles, steps_said
 from tui.model.workers.ends import ended_badly, how_it_ended, start_up
-from tui.model.workers.facts import names_of
 from tui.model.workers.lanes import Lane, lanes
+from tui.model.workers.names import names_of
 from tui.reports.as_json import as_json
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.who import Who
@@ -38,7 +38,7 @@ def json_of(state: ComparisonState) -> dict[str, Any]:
 
 def program_json(state: ComparisonState) -> dict[str, Any]:
     """Return the object that `watch --json` prints; the README names its fields. Times count from the run's start."""
-    run = state.runs[-1] if state.runs else None
+    run = state.newest()
     told = as_json(state)
     if run is None:
         nothing: dict[str, Any] = {"bound": None, "try": ""}

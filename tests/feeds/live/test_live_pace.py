@@ -16,7 +16,7 @@ from tui.feeds.recorder import RecordedWhilePlayed
 from tui.lessons.catalogue import find
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.lanes import worker_threads
+from tui.model.workers.who_works import worker_threads
 from tui.play.player import Player
 from tui.telemetry.vocabulary import BurstSampled, PaceChanged
 

@@ -9,7 +9,8 @@ from tui.model.fold.fold import fold
 from tui.model.fold.workers import MOST_WAITED
 from tui.model.state.gantt import MOST_SPANS
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.facts import lock_facts, names_of, task_fact
+from tui.model.workers.facts import lock_facts, task_fact
+from tui.model.workers.names import names_of
 from tui.model.workers.process_tree import process_tree
 from tui.telemetry.tasks import TaskEnded, TaskStarted
 

@@ -12,7 +12,7 @@ from tui.draw.cells import Ink
 from tui.draw.source import Present
 from tui.feeds.live.plan import shown_path
 from tui.model.state.state import RunState, WorkerState
-from tui.model.workers.facts import names_of
+from tui.model.workers.names import shown_names
 from tui.play.comparison import Comparison
 from tui.play.edited import copy_of, shown_home
 from tui.play.look import Look
@@ -126,7 +126,7 @@ def _program(comparison: Comparison) -> Path:
 def _workers(comparison: Comparison) -> list[_Found]:
     """Return the workers of the run that is on, named as in the lanes, and the main thread where it has a line."""
     state = comparison.state
-    run = state.runs[-1] if state.runs else None
+    run = state.newest()
     if run is None or run.phase == "over" or state.header is None or comparison.lesson is None:
         return []
     reading = next((r for r in comparison.readings if r.name == run.variant), None)
@@ -135,7 +135,7 @@ def _workers(comparison: Comparison) -> list[_Found]:
     shown = shown_path(_program(comparison))
     program = shown if state.header.program == shown or comparison.is_own else ""
     threads = {worker.who: worker for worker in run.workers}
-    names = names_of(run) if comparison.is_own else {}
+    names = shown_names(state, run)
     found: list[_Found] = []
     for lane in reading.lanes:
         worker = threads.pop(lane.who, None)

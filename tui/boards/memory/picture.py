@@ -166,7 +166,7 @@ def _way(here: Comparison, reading: VariantReading, seen: Memory | None) -> Way:
 
 def _side(comparison: Comparison, reading: VariantReading) -> PresenterSide:
     """Return one way for a room: what a hand-over takes."""
-    newest = next((run for run in reversed(comparison.state.runs) if run.variant == reading.name), None)
+    newest = comparison.state.newest(reading.name)
     seen = memory(newest, _bits(comparison)) if newest else None
     number, captions = _number(comparison, reading, seen)
     return PresenterSide(

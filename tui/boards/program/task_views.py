@@ -6,7 +6,7 @@ from tui.boards.program.gantt_board import GanttView, TaskRow
 from tui.model.state.pool_line import PoolLine
 from tui.model.state.shared import PoolState
 from tui.model.state.state import RunState
-from tui.model.workers.facts import names_of
+from tui.model.workers.names import names_of
 from tui.telemetry.who import Who
 
 LOOK_BACK_S = 2.0

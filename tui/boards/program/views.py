@@ -20,7 +20,8 @@ from tui.model.speed.readings import cores_used
 from tui.model.state.shared import Cycle, LockState, ObjectName, QueueState
 from tui.model.state.state import RunState
 from tui.model.workers.cycles import cycles, who_said
-from tui.model.workers.facts import lock_facts, names_of
+from tui.model.workers.facts import lock_facts
+from tui.model.workers.names import names_of
 from tui.model.workers.process_tree import Tree, process_tree
 from tui.play.comparison import Comparison
 from tui.telemetry.who import Who
@@ -34,8 +35,7 @@ Uses = tuple[tuple[str, int], ...]
 
 def run_of(comparison: Comparison) -> RunState | None:
     """Return the newest run."""
-    runs = comparison.state.runs
-    return runs[-1] if runs else None
+    return comparison.state.newest()
 
 
 def uses(comparison: Comparison) -> Uses:

@@ -89,11 +89,8 @@ class QueuePicture:
 
 def shown_run(comparison: Comparison, focus: int) -> RunState | None:
     """Return the newest run, or the newest one of the variant that was chosen."""
-    runs = comparison.state.runs
     panels = views.panels_of(comparison)
-    if 0 <= focus < len(panels):
-        return next((run for run in reversed(runs) if run.variant == panels[focus].name), None)
-    return runs[-1] if runs else None
+    return comparison.state.newest(panels[focus].name if 0 <= focus < len(panels) else "")
 
 
 def _queue(frame: Frame, run: RunState | None, before: QueueView | None, due: bool) -> QueueView:

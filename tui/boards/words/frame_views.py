@@ -70,7 +70,7 @@ def header(comparison: Comparison, title: str) -> HeaderView:
     costs = "" if state.observer_mean is None else f"watching costs {_cost(state.observer_mean)} of a core"
     long = [f"{python} · {lock} · {many}", f"{lock} · {many}", f"{lock} · {short}"]
     if told and told.switch_interval_s is not None:
-        run = state.runs[-1] if state.runs else None
+        run = state.newest()
         slow_s = run.switch_interval_s if run and pace.is_felt(run) else None
         switch, every = numbers.span(slow_s or told.switch_interval_s, 0), numbers.span(told.interval_s, 0)
         fine = f"switch interval {switch} · sampled every {every}"

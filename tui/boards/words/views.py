@@ -17,8 +17,7 @@ from tui.draw.curve import CurvePoint
 from tui.lessons.catalogue import BrokenLesson
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.facts import names_of
-from tui.model.workers.lanes import lanes
+from tui.model.workers.names import shown_names
 from tui.play.comparison import Comparison
 from tui.play.lesson_keys import keys_of
 from tui.telemetry.who import Who
@@ -26,6 +25,8 @@ from tui.words.numbers import plural
 
 AFTER = {"enter": "why", "y": "quiz"}
 """The keys worth pressing after a run, in one word each."""
+MOST_NAMED = 200
+"""Of a run with more workers none is named in the list of events."""
 
 
 def broken(lesson: BrokenLesson) -> SentenceView:
@@ -105,19 +106,10 @@ def events(comparison: Comparison) -> EventsView:
         run = state.runs[happening.run] if 0 <= happening.run < len(state.runs) else None
         hue = hues.get(run.variant, "muted") if run else "muted"
         if run and run.index not in names:
-            names[run.index] = shown_names(comparison, run)
+            names[run.index] = shown_names(state, run) if len(run.workers) <= MOST_NAMED else {}
         who = _who(run, names[run.index], happening.pid, happening.tid) if run else ""
         lines.append(EventLine(happening.at_s, who, hue, happening.text))
     return EventsView(tuple(lines), sum(run.dropped for run in state.runs))
-
-
-def shown_names(comparison: Comparison, run: RunState) -> Mapping[Who, str]:
-    """Return how each thread is called on this screen: as in the lanes, or as in the tree."""
-    if len(run.workers) > 200:
-        return {}
-    if comparison.is_own:
-        return names_of(run)
-    return {lane.who: lane.label for lane in lanes(run)}
 
 
 def _who(run: RunState, names: Mapping[Who, str], pid: int, tid: int) -> str:

@@ -64,7 +64,7 @@ class MemoryWords:
 
 
 def _seen(reading: VariantReading, state: ComparisonState) -> Memory | None:
-    run = next((run for run in reversed(state.runs) if run.variant == reading.name), None)
+    run = state.newest(reading.name)
     return memory(run, None) if run else None
 
 

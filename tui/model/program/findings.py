@@ -13,18 +13,8 @@ from tui.model.speed.readings import cores_used, reason_shares
 from tui.model.state.shared import ObjectName
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.cycles import cycles, steps_said, who_said
-from tui.model.workers.facts import (
-    HUNGRY,
-    WANTS,
-    doers,
-    lock_facts,
-    main_thread,
-    queue_facts,
-    step_fact,
-    task_fact,
-    together,
-    wanting,
-)
+from tui.model.workers.facts import lock_facts, queue_facts, step_fact, task_fact
+from tui.model.workers.who_works import HUNGRY, WANTS, doers, main_thread, most_at_once, wanting
 from tui.words.numbers import cores, grouped, in_words, percent, spelled
 from tui.words.reasons import wording
 
@@ -134,7 +124,7 @@ def placed(of: ObjectName) -> str:
 def _many(run: RunState) -> str:
     """Return `four workers`; where others came after them, `four workers at a time`."""
     every = doers(run)
-    most = max(1, together(run, every))
+    most = max(1, most_at_once(every))
     return in_words(most, "worker") + (" at a time" if most < len(every) else "")
 
 
@@ -255,7 +245,7 @@ def _outside(run: RunState) -> Finding | None:
     io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
     if max(io, sleep) < MOST:
         return None
-    verb = "s" if together(run, doers(run)) == 1 else ""
+    verb = "s" if most_at_once(doers(run)) == 1 else ""
     if io >= sleep:
         return Finding(
             "io", "Waiting for the outside world",

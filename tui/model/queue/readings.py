@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tui.model.queue.balance import Balance, balance_of
-from tui.model.queue.sides import Side, is_by_hand, name_of, order_of, side_of, wait_share
+from tui.model.queue.sides import Side, is_by_hand, order_of, side_of, wait_share
 from tui.model.state.shared import QueueState
 from tui.model.state.state import RunState, WorkerState
 from tui.model.state.traffic import FIRST_MAKER, MoverState, Phase, QueueTraffic, Step
+from tui.model.workers.names import given_name
 from tui.telemetry.who import Somebody, Who
 
 RECENT = 20
@@ -172,7 +173,7 @@ def _places(
     found: list[int | None] = []
     for maker in makers:
         worker = workers.get(maker)
-        named = by_name.get(name_of(worker, names)) if worker is not None else None
+        named = by_name.get(given_name(worker, names)) if worker is not None else None
         found.append(places.get(maker, named))
     return tuple(found)
 
@@ -187,7 +188,7 @@ def _crew(run: RunState) -> tuple[tuple[WorkerReading, ...], tuple[WorkerReading
         side = side_of(worker, mover)
         if side is not None:
             its = sides[side]
-            name = name_of(worker, names) or f"{side[0].upper()}{len(its) + 1}"
+            name = given_name(worker, names) or f"{side[0].upper()}{len(its) + 1}"
             found = _reading(worker, mover, side, name, run)
             its[name] = _together(its[name], found) if name in its else found
     told = {mover.who for mover in run.traffic.movers}

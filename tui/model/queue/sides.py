@@ -1,4 +1,4 @@
-"""Who stands on which side of a queue, how they are called, and how much of their time they waited for it."""
+"""Who stands on which side of a queue, and how much of their time they waited for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal
 
 from tui.model.state.state import RunState, WorkerState
 from tui.model.state.traffic import MoverState
+from tui.model.workers.names import given_name
 from tui.telemetry.who import Who
 
 Side = Literal["producer", "consumer"]
@@ -36,17 +37,9 @@ def is_by_hand(worker: WorkerState, mover: MoverState) -> bool:
 
 def order_of(worker: WorkerState, names: dict[int, str]) -> tuple[str, int, float, int]:
     """Return what sorts P2 before P10, and those without a name of their own by when they began."""
-    name = name_of(worker, names)
+    name = given_name(worker, names)
     letters = name.rstrip("0123456789")
     return letters, int(name[len(letters) :][:9] or 0), worker.started_s, worker.tid
-
-
-def name_of(worker: WorkerState, names: dict[int, str]) -> str:
-    """Return the name that the program gave a thread, or the process whose first thread it is."""
-    if worker.role == "main":
-        return "main"
-    given = worker.name if worker.kind == "thread" else names.get(worker.pid, "")
-    return "" if given.startswith(("Process-", "Thread-", "fork of", "new process")) else given
 
 
 def wait_share(run: RunState, side: Side) -> float | None:
@@ -71,6 +64,6 @@ def _is_on(
 ) -> bool:
     """Whether a worker stands on a side: by what it moved, and where that was not told by its name."""
     if not movers:
-        return name_of(worker, names).startswith("P") is (side == "producer")
+        return given_name(worker, names).startswith("P") is (side == "producer")
     mover = movers.get(worker.who)
     return mover is not None and side_of(worker, mover) == side

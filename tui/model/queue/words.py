@@ -41,7 +41,7 @@ class QueueWords:
         for reading in finished:
             its = _newest(reading.name, state)
             said.append(_came_to(reading, its) if its is not None and its.balance is not None else took(reading))
-        newest = state.runs[-1] if state.runs else None
+        newest = state.newest()
         balance = queue_reading(newest).balance if newest is not None and newest.outcome == "ended" else None
         return tuple(row for row in (*said, _balance(balance)) if row)
 
@@ -58,7 +58,7 @@ class QueueWords:
 
 
 def _newest(name: str, state: ComparisonState) -> QueueReading | None:
-    run = next((run for run in reversed(state.runs) if run.variant == name), None)
+    run = state.newest(name)
     return queue_reading(run) if run is not None else None
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from tui.model.said.measured import made, printed, queues_of, taken, values
 from tui.model.speed.readings import Spread, spread
 from tui.model.state.shared import LockState
-from tui.model.state.state import ComparisonState, RunState
+from tui.model.state.state import ComparisonState
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class MemoryOutcome:
 
 def queue_outcome(state: ComparisonState, variant: str) -> QueueOutcome | None:
     """Return what went through the queues of a variant's newest run; None when it had none."""
-    run = _newest(state, variant)
+    run = state.newest(variant)
     counts = [(queue, queue.count) for queue in queues_of(run) if queue.count] if run else []
     if run is None or not counts:
         return None
@@ -103,7 +103,7 @@ def counter_outcome(state: ComparisonState, variant: str) -> CounterOutcome | No
 
 def memory_outcome(state: ComparisonState, variant: str) -> MemoryOutcome | None:
     """Return what a variant shared and copied; None when it neither has a block nor says what a hand-over takes."""
-    run = _newest(state, variant)
+    run = state.newest(variant)
     if run is None:
         return None
     hand_over = spread(values(state, "hand_over_s", variant))
@@ -140,7 +140,7 @@ def lock_outcomes(state: ComparisonState, variant: str) -> tuple[LockOutcome, ..
 
     A lesson's workers begin together by an event or barrier: that is told of somebody's own program only.
     """
-    run = _newest(state, variant)
+    run = state.newest(variant)
     by_name: dict[str, list[LockState]] = {}
     for lock in run.locks if run else ():
         by_name.setdefault(lock.of.name, []).append(lock)
@@ -175,7 +175,3 @@ def _sum(numbers: Iterable[Number | None]) -> Number | None:
     """Return the sum of the numbers that are known; None when none is."""
     known = [number for number in numbers if number is not None]
     return sum(known[1:], known[0]) if known else None
-
-
-def _newest(state: ComparisonState, variant: str) -> RunState | None:
-    return next((run for run in reversed(state.runs) if run.variant == variant), None)

@@ -13,7 +13,8 @@ from statistics import median
 from typing import Literal
 
 from tui.model.state.state import ComparisonState, RunState, WorkerState
-from tui.model.workers.lanes import RECENT, Lane, lanes, tasks_of, worker_threads
+from tui.model.workers.lanes import RECENT, Lane, lanes, tasks_of
+from tui.model.workers.who_works import most_at_once, worker_threads
 from tui.telemetry.vocabulary import Reason, VariantPlanned
 from tui.words.numbers import noun, plural
 
@@ -199,20 +200,10 @@ def _workers_text(workers: Sequence[WorkerState]) -> str:
         return "1 thread, no pool"
     pids = len({worker.pid for worker in workers})
     what = "interpreter" if workers[0].kind == "interpreter" else "worker"
-    together = _most_together(workers)
+    together = max(1, most_at_once(workers))
     if together < len(workers) and len(workers) % together == 0:
         return f"{together} {noun(together, what)} at a time, {len(workers)} in all"
     return f"{plural(len(workers), what)} in {plural(pids, 'process')}"
-
-
-def _most_together(workers: Sequence[WorkerState]) -> int:
-    """Return how many workers lived at the same time at most."""
-    ends = [(worker.ended_s, -1) for worker in workers if worker.ended_s is not None]
-    most = alive = 0
-    for _, change in sorted([*ends, *((worker.started_s, 1) for worker in workers)]):
-        alive += change
-        most = max(most, alive)
-    return max(1, most)
 
 
 def _waiting(planned: VariantPlanned) -> VariantReading:

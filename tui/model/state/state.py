@@ -212,6 +212,10 @@ class ComparisonState:
     """The newest last, at most 64."""
     is_over: bool = False
 
+    def newest(self, variant: str = "") -> RunState | None:
+        """Return the newest run, of this variant if one is named; None as long as there is none."""
+        return next((run for run in reversed(self.runs) if variant in ("", run.variant)), None)
+
     @property
     def is_own(self) -> bool:
         """Whether it is a program of somebody's own, which no lesson is about."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from tui.model.state.shared import Cycle, CycleStep, LockState
 from tui.model.state.state import RunState, WorkerState
-from tui.model.workers.facts import names_of
+from tui.model.workers.names import names_of
 from tui.telemetry.who import Who
 
 LONG_S = 1.0

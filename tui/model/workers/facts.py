@@ -5,29 +5,21 @@ All seconds are those of the workers together, as sampled; `life` is the time in
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tui.model.state.once import once
 from tui.model.state.shared import LockState, ObjectName
 from tui.model.state.state import RunState, WorkerState
-from tui.model.workers.lanes import lanes, worker_threads
+from tui.model.workers.names import names_of
+from tui.model.workers.who_works import doers, life_s, main_thread, worker_threads
 from tui.telemetry.objects import Why
 from tui.telemetry.who import Who
 
 MOST_IN_STEP = 64
 """Workers among whom a stair-step can be seen; more are looked at as a whole only."""
-A_PART = 0.25
-"""Share of all the CPU time, and of its own time, from which on the main thread does a part of the work itself."""
-NEARLY_ALL = 0.75
-"""Share of all the CPU time from which on the main thread does the work alone, whatever else there is."""
 NEARLY = 0.8
 """Share of a sampled time from which on an exact count of it is all of it: samples are taken ten times a second."""
-WANTS, HUNGRY = 0.1, 0.9
-"""Share of its time that a worker runs or wants to, below which it takes no core from anybody; and from which on it
-would do so on a quiet machine, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,83 +65,6 @@ class StepFact:
     idle_share: float
     """Of the workers' time up to the last one's end, that in which they had nothing left to do."""
     others: int
-
-
-@once(2)
-def doers(run: RunState) -> tuple[WorkerState, ...]:
-    """Return the threads that do the work: the workers, and the main thread where it does a good part of it itself."""
-    workers = worker_threads(run)
-    main = main_thread(run)
-    if main is None or main in workers:
-        return workers
-    whole_s = sum(worker.cpu_s for worker in run.workers)
-    is_at_work = _wants_s(main) >= A_PART * life_s([main]) > 0  # What it takes to start and to import is soon over.
-    part = main.cpu_s / whole_s if is_at_work and whole_s > 0 else 0.0
-    return (main,) if part >= NEARLY_ALL else (*workers, main) if part >= A_PART else workers
-
-
-def main_thread(run: RunState) -> WorkerState | None:
-    """Return the program's main thread."""
-    pids = {process.pid for process in run.processes if process.role == "main"}
-    return next((worker for worker in run.workers if worker.role == "main" and worker.pid in pids), None)
-
-
-@once(2)
-def names_of(run: RunState) -> dict[Who, str]:
-    """Return how each thread is called: by the name that it or its process has, else as in the lanes."""
-    labels = {lane.who: lane.label for lane in lanes(run)}
-    processes = process_names(run)
-    return {worker.who: _name(worker, labels, processes) for worker in run.workers}
-
-
-@once(2)
-def process_names(run: RunState) -> dict[int, str]:
-    """Return how each process is called; those of one name are numbered: `python -c 1`, `python -c 2`."""
-    named = [(process.pid, process.name) for process in run.processes if process.role == "worker"]
-    many, met = Counter(name for _, name in named), Counter[str]()
-    found = {process.pid: process.name for process in run.processes}
-    for pid, name in named:
-        if name and many[name] > 1:
-            met[name] += 1
-            found[pid] = f"{name} {met[name]}"
-    return found
-
-
-def _name(worker: WorkerState, labels: dict[Who, str], processes: dict[int, str]) -> str:
-    if worker.role == "main":
-        return "main"
-    own = processes.get(worker.pid, "") if worker.kind == "process" else worker.name
-    return own or labels.get(worker.who) or str(worker.tid)
-
-
-def life_s(workers: Sequence[WorkerState]) -> float:
-    """Return the time in which the workers were sampled."""
-    return sum(seconds for worker in workers for _, seconds in worker.reasons_s)
-
-
-def wanting(run: RunState, share: float) -> int:
-    """Return how many workers at a time, at most, run or want to for this share of their time."""
-    return together(run, [worker for worker in doers(run) if _wants_s(worker) >= share * _known_s(worker) > 0])
-
-
-def together(run: RunState, workers: Sequence[WorkerState]) -> int:
-    """Return how many of them were there at the same time, at most."""
-    now_s = run.started_s + run.elapsed_s
-    lives = [(worker.started_s, now_s if worker.ended_s is None else worker.ended_s) for worker in workers]
-    there = most = 0
-    for _, step in sorted(moment for began_s, ended_s in lives for moment in ((began_s, 1), (ended_s, -1))):
-        there += step
-        most = max(most, there)
-    return most
-
-
-def _known_s(worker: WorkerState) -> float:
-    """Return the time of which it is known what it did."""
-    return sum(seconds for reason, seconds in worker.reasons_s if reason != "unknown")
-
-
-def _wants_s(worker: WorkerState) -> float:
-    return sum(seconds for reason, seconds in worker.reasons_s if reason in ("running", "core"))
 
 
 def lock_facts(run: RunState) -> tuple[WaitFact, ...]:

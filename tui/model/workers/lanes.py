@@ -1,4 +1,4 @@
-"""Lanes: which threads do the work, and what a worker's row says of it."""
+"""Lanes: what a worker's row says of it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,15 @@ from dataclasses import dataclass
 
 from tui.model.state.once import once
 from tui.model.state.state import RunState, WorkerState
+from tui.model.workers.names import labels_of
+from tui.model.workers.who_works import worker_threads
 from tui.telemetry.vocabulary import Kind, Reason
-from tui.telemetry.who import Somebody, Who
+from tui.telemetry.who import Somebody
 
 RECENT = 10
 """How many sampling intervals "now" means: about one second at 10 Hz."""
 
-SHORT_NAME = 4
-"""Characters of a name that fits in a lane's label."""
-
 MOSTLY_RUNNING = 0.75
-
-AT_WORK = 0.1
-"""Share of its time from which on a program that no probe is in counts as a worker: `sleep 30` does no work."""
-
-PATIENCE_S = 0.5
-"""How long workers may take to appear before the main thread is taken for the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,56 +49,10 @@ def tasks_of(run: RunState) -> tuple[int, int] | None:
 
 
 @once(2)
-def worker_threads(run: RunState) -> tuple[WorkerState, ...]:
-    """Return the threads that do the work, in the order they started: the workers, or else the main thread."""
-    threads = sorted(run.workers, key=lambda worker: (worker.started_s, worker.who))
-    helpers = {process.pid for process in run.processes if process.role == "helper"}
-    unseen = {process.pid for process in run.processes if not process.observed}
-    chosen = tuple(
-        w for w in threads
-        if w.role == "worker" and w.pid not in helpers and (w.pid not in unseen or _is_at_work(w))
-    )  # fmt: skip
-    with_tasks = {worker.pid for worker in chosen if worker.tasks or worker.busy}
-    if with_tasks:
-        # The main thread of a process whose pool threads do its tasks only waits for them.
-        busy_threads = {w.pid for w in chosen if w.kind != "process" and (w.tasks or w.busy)}
-        chosen = tuple(w for w in chosen if not (w.kind == "process" and w.pid in busy_threads and not w.tasks))
-    if not chosen and (run.phase == "over" or run.elapsed_s > PATIENCE_S):
-        return tuple(w for w in threads if w.role == "main")[:1]
-    return chosen
-
-
-@once(2)
 def lanes(run: RunState) -> tuple[Lane, ...]:
-    """Return a lane for each worker, labelled by kind and order of appearance."""
-    counts: dict[str, int] = {}
-    tasks_seen = tasks_of(run) is not None
-    workers = worker_threads(run)
-    named = _names(run, workers)
-    found = []
-    for worker in workers:
-        letter = {"thread": "T", "process": "P", "interpreter": "I"}[worker.kind]
-        counts[letter] = counts.get(letter, 0) + 1
-        label = "main" if worker.role == "main" else f"{letter}{counts[letter]}"
-        found.append(lane_of(worker, named.get(worker.who, label), run, tasks_seen))
-    return tuple(found)
-
-
-def _is_at_work(worker: WorkerState) -> bool:
-    return worker.cpu_s >= AT_WORK * sum(seconds for _, seconds in worker.reasons_s) and worker.cpu_s > 0
-
-
-def _names(run: RunState, workers: tuple[WorkerState, ...]) -> dict[Who, str]:
-    """Return the names that the program gave its workers, when they are short and tell those apart that live."""
-    processes = {process.pid: process.name for process in run.processes}
-    names = {
-        worker.who: processes.get(worker.pid, "") if worker.kind == "process" else worker.name
-        for worker in workers
-    }
-    is_short = all(0 < len(name) <= SHORT_NAME and name.isidentifier() for name in names.values())
-    alive = [names[worker.who] for worker in workers if worker.ended_s is None]
-    tells_apart = len(set(alive)) == len(alive) and (len(set(names.values())) > 1 or len(names) == 1)
-    return names if is_short and tells_apart else {}
+    """Return a lane for each worker, in the order they started."""
+    labels, tasks_seen = labels_of(run), tasks_of(run) is not None
+    return tuple(lane_of(worker, labels[worker.who], run, tasks_seen) for worker in worker_threads(run))
 
 
 def lane_of(worker: WorkerState, label: str, run: RunState, tasks_seen: bool) -> Lane:

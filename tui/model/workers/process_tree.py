@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from tui.model.state.state import ProcessState, RunState, WorkerState
 from tui.model.workers.ends import StartUp, ended_badly, raised, start_up, starts
-from tui.model.workers.facts import names_of, process_names
 from tui.model.workers.lanes import Lane, lane_of, tasks_of
+from tui.model.workers.names import names_of, process_names
 from tui.telemetry.who import Who
 
 MOST_ROWS = 1024

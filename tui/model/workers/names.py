@@ -1,0 +1,81 @@
+"""How the workers of a run are called: in the lanes by a label, in a person's own program by the names it has there."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tui.model.state.once import once
+from tui.model.state.state import ComparisonState, RunState, WorkerState
+from tui.model.workers.who_works import worker_threads
+from tui.telemetry.who import Who
+
+SHORT_NAME = 4
+"""Characters of a name that fits in a label."""
+
+LETTERS = {"thread": "T", "process": "P", "interpreter": "I"}
+
+GIVEN_BY_PYTHON = ("Process-", "Thread-", "fork of", "new process")
+"""How the names begin that a program did not choose."""
+
+
+def shown_names(state: ComparisonState, run: RunState) -> dict[Who, str]:
+    """Return how a run's workers are called on the screen and in reports; of a lesson no other thread is in it."""
+    return names_of(run) if state.is_own else labels_of(run)
+
+
+@once(2)
+def labels_of(run: RunState) -> dict[Who, str]:
+    """Return a label of a few characters for each worker: its own name where all have short ones, else `T1`, `P2`."""
+    counts = Counter[str]()
+    workers = worker_threads(run)
+    own = _short_names(workers, {process.pid: process.name for process in run.processes})
+    labels: dict[Who, str] = {}
+    for worker in workers:
+        letter = LETTERS[worker.kind]
+        counts[letter] += 1
+        labels[worker.who] = own.get(worker.who) or ("main" if worker.role == "main" else f"{letter}{counts[letter]}")
+    return labels
+
+
+def _short_names(workers: tuple[WorkerState, ...], processes: dict[int, str]) -> dict[Who, str]:
+    """Return the names that the program gave its workers, when they are short and tell those apart that live."""
+    names = {worker.who: own_name(worker, processes) for worker in workers}
+    is_short = all(0 < len(name) <= SHORT_NAME and name.isidentifier() for name in names.values())
+    alive = [names[worker.who] for worker in workers if worker.ended_s is None]
+    tells_apart = len(set(alive)) == len(alive) and (len(set(names.values())) > 1 or len(names) == 1)
+    return names if is_short and tells_apart else {}
+
+
+@once(2)
+def names_of(run: RunState) -> dict[Who, str]:
+    """Return how each thread is called: by the name that it or its process has, else as in the lanes."""
+    labels, processes = labels_of(run), process_names(run)
+    return {
+        worker.who: own_name(worker, processes) or labels.get(worker.who) or str(worker.tid) for worker in run.workers
+    }
+
+
+@once(2)
+def process_names(run: RunState) -> dict[int, str]:
+    """Return how each process is called; those of one name are numbered: `python -c 1`, `python -c 2`."""
+    named = [(process.pid, process.name) for process in run.processes if process.role == "worker"]
+    many, met = Counter(name for _, name in named), Counter[str]()
+    found = {process.pid: process.name for process in run.processes}
+    for pid, name in named:
+        if name and many[name] > 1:
+            met[name] += 1
+            found[pid] = f"{name} {met[name]}"
+    return found
+
+
+def own_name(worker: WorkerState, processes: dict[int, str]) -> str:
+    """Return the name of a thread, or of the process whose first thread it is; `processes`: their names by pid."""
+    if worker.role == "main":
+        return "main"
+    return processes.get(worker.pid, "") if worker.kind == "process" else worker.name
+
+
+def given_name(worker: WorkerState, processes: dict[int, str]) -> str:
+    """Return the name that the program itself gave a worker; empty where Python made it up."""
+    name = own_name(worker, processes)
+    return "" if name.startswith(GIVEN_BY_PYTHON) else name
