@@ -15,13 +15,14 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.notifications import SeverityLevel
 
-from tui import keys, theme
+from tui import theme
 from tui.feeds.feed import Feed
 from tui.feeds.live.plan import Plan
 from tui.learning.learning import Learner, Learning
 from tui.lessons.catalogue import BrokenLesson, Scenario
 from tui.play.comparison import AppFacts, Comparison
 from tui.play.kept import Session
+from tui.screens.bindings import bindings
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.commands import KeyCommands
 from tui.screens.stage.stage import ENDING_S, Stage
@@ -36,7 +37,7 @@ class CoreographApp(App[None]):
     TITLE = "coreograph"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {KeyCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.bindings(of_app=True),
+        *bindings(of_app=True),
         Binding("ctrl+q,ctrl+c", "quit", "quit", show=False, priority=True),
     ]
 

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.binding import Binding
-
 Where = Literal["run", "lesson", "look", "scenario", "code", "counter", "presenter", "replay", "app"]
 """The part of the help screen a key stands in; `code`, `counter`, `presenter` and `replay` keys work only there."""
 
@@ -36,7 +34,7 @@ class Key:
     shown: str
     """The keys as a person reads them."""
     action: str
-    """Textual's action, `app.` in front of the app's own."""
+    """What is done, by name: a function in `tui.screens.stage.actions`, or with `app.` in front one of the app."""
     label: str
     """In the key bar: one or two words."""
     says: str
@@ -97,16 +95,6 @@ KEYS: tuple[Key, ...] = (
 
 SAME = {"=": "+", "_": "-"}
 """Keys that mean the same as another, because they lie on it."""
-
-
-def bindings(*, of_app: bool = False) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
-    """Return Textual's bindings, for the stage or for the app."""
-    return [
-        Binding(name, action, key.label, show=False)
-        for key in KEYS
-        if key.action.startswith("app.") is of_app
-        for name, action in ((name, key.action_for(name).removeprefix("app.")) for name in key.keys)
-    ]
 
 
 def find(action: str) -> Key:

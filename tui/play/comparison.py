@@ -21,7 +21,6 @@ from tui.model.state.state import ComparisonState
 from tui.play.edited import EditedCopy
 from tui.play.kept import Session
 from tui.play.player import Player
-from tui.play.turning import Turning
 from tui.telemetry.objects import Level
 
 
@@ -55,7 +54,7 @@ class AppFacts(Protocol):
 
 
 @dataclass(slots=True)
-class Comparison(Turning):
+class Comparison:
     """The settings of one scenario and its play; `scenario` is None for a play that was given from outside."""
 
     scenario: Scenario | None
@@ -90,9 +89,9 @@ class Comparison(Turning):
     """What was guessed and answered."""
     session: Session = field(default_factory=Session)
     """Where its results are kept when it is over."""
+    played_with: int = 0
+    """The run, counted from 1, that goes on until a person ends it; 0 for none."""
     _is_kept: bool = False
-    _played_with: int = 0
-    """The run, counted from 1, that goes on until a person ends it."""
     _read_for: ComparisonState | None = None
     _readings: tuple[VariantReading, ...] = ()
 
@@ -180,7 +179,7 @@ class Comparison(Turning):
         if self.scenario is None or self.is_on:
             return
         self.close()
-        self.failure, self.held, self.is_stopping, self._played_with = "", None, False, 0
+        self.failure, self.held, self.is_stopping, self.played_with = "", None, False, 0
         self.learning.begin(self)
         try:
             self.plan = make_plan(
@@ -266,9 +265,15 @@ class Comparison(Turning):
 
     def _remember(self) -> None:
         """Keep the final speed-ups for the curve; what a person's copy does is something else."""
-        workers = self.workers(self.plan.knobs) if self.plan and self.plan.copy is None else None
+        workers = workers_of(self.plan.knobs) if self.plan and self.plan.copy is None else None
         if workers is None or self.player is None or not verdict(self.player.state).trusted:
             return
         for reading in variants(self.player.state):
             if reading.speed_up is not None and reading.speed_up_is_final and not reading.baseline:
                 self.measured[workers, reading.name] = reading.speed_up
+
+
+def workers_of(knobs: Mapping[str, KnobValue]) -> int | None:
+    """Return the number of workers that the knobs ask for; None when there is no such knob."""
+    value = knobs.get("workers")
+    return int(value) if isinstance(value, int | float) else None

@@ -33,6 +33,12 @@ class Look:
     is_presenting: bool = False
     is_blank: bool = False
 
+    def elsewhere(self) -> Look:
+        """Return how another scenario is looked at: what concerns one picture or one source begins anew."""
+        return Look(
+            is_code_open=self.is_code_open, is_hex=self.is_hex, is_presenting=self.is_presenting, is_blank=self.is_blank
+        )
+
     def keep_in_view(self, shown: int, panels: int) -> None:
         """Turn over so that the chosen panel is among those shown."""
         self.focus = min(self.focus, panels)

@@ -14,8 +14,8 @@ from tui.draw.cells import Row
 from tui.lessons.catalogue import BrokenLesson
 from tui.model.speed.readings import VariantReading, variant
 from tui.model.state.state import ComparisonState
-from tui.play import pace
-from tui.play.comparison import Comparison
+from tui.play import pace, turning
+from tui.play.comparison import Comparison, workers_of
 from tui.telemetry.vocabulary import VariantPlanned
 from tui.words.numbers import cores as cores_said
 from tui.words.numbers import plural
@@ -83,7 +83,7 @@ def panel(
     elapsed, speed, cores = slow.shown.get(reading.name, (reading.elapsed_s, None, None))
     told = state.header
     usable = told.usable_cores if told else comparison.facts.usable_cores
-    many = max([len(r.lanes) for r in comparison.readings], default=0) or comparison.workers(comparison.knobs)
+    many = max([len(r.lanes) for r in comparison.readings], default=0) or workers_of(comparison.knobs)
     return PanelView(
         reading=reading,
         elapsed_s=elapsed,
@@ -111,8 +111,8 @@ def repeat_of(comparison: Comparison, reading: VariantReading) -> str:
 
 def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
     rows: list[Row] = []
-    if comparison.pending:
-        rows.append(((comparison.pending, "key"),))
+    if pending := turning.pending(comparison):
+        rows.append(((pending, "key"),))
     if paced := pace.note(comparison, reading.name):
         rows.append(paced)
     if reading.dropped:
@@ -145,7 +145,7 @@ def instead(comparison: Comparison, reading: VariantReading, first: bool, tabs: 
     rows: list[Row] = [(("Nothing is running yet.", "foreground"),), ()]
     rows += [((f"{key:<7}", "key bold"), (says, "foreground")) for key, says in keys]
     if scenario is not None:
-        many = comparison.workers(comparison.knobs)
+        many = workers_of(comparison.knobs)
         takes = [f"takes about {scenario.expected_s:g} s"] if comparison.is_default else []
         takes += [plural(many, "worker")] if many else []
         rows += [(), ((", ".join(takes), "muted"),)] if takes else []

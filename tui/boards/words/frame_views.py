@@ -8,7 +8,7 @@ from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.keys import KEYS, Key
 from tui.model.state.state import ComparisonState
-from tui.play import pace
+from tui.play import pace, turning
 from tui.play.comparison import Comparison
 from tui.play.lesson_keys import keys_of
 from tui.words.numbers import plural
@@ -94,7 +94,7 @@ def keys(comparison: Comparison, *, code: bool, zoomed: bool, note: str = "") ->
     if not comparison.is_replay:
         lesson = keys_of(comparison.scenario, commands=comparison.is_steered)
         caps += [KeyCap(key.shown, key.label, key.action, key.rank) for key in lesson]
-    pending = comparison.pending
+    pending = turning.pending(comparison)
     caps.sort(key=lambda cap: (cap.action == "help", cap.rank))
     costs = comparison.state.observer_mean
     watching = () if costs is None else (f"watching costs {_cost(costs)} of a core", f"watching {_cost(costs)}")

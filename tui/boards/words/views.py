@@ -20,6 +20,7 @@ from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.names import shown_names
 from tui.play.comparison import Comparison
 from tui.play.lesson_keys import keys_of
+from tui.play.turning import turned_workers
 from tui.telemetry.who import Who
 from tui.words.numbers import plural
 
@@ -81,7 +82,7 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
             return [(key.shown, key.label) for key in keys_of(comparison.scenario)]
         return [*_turns(comparison), (".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code")]
     failed = any(run.outcome in ("failed", "time limit") for run in comparison.state.runs)
-    up, down = comparison.turned_workers(1), comparison.turned_workers(-1)
+    up, down = turned_workers(comparison, 1), turned_workers(comparison, -1)
     more = [("+", f"with {up} workers")] if up else []
     more += [("-", f"with {down}" if up else f"with {plural(down, 'worker')}")] if down else []
     more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]

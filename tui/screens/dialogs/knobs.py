@@ -11,6 +11,7 @@ from tui.draw.cells import Row, fit, on
 from tui.feeds.live.control import LEVEL_PRICES
 from tui.feeds.live.plan import CALIBRATED
 from tui.lessons.catalogue import Knob, KnobValue
+from tui.play import turning
 from tui.screens.dialogs.choices import Choices
 from tui.words.numbers import grouped
 
@@ -37,7 +38,7 @@ class Knobs(Choices):
     def rows(self, width: int) -> Sequence[Row]:
         found: list[Row] = []
         for place, knob in enumerate(self._all):
-            value = self.comparison.value(knob)
+            value = turning.value_of(self.comparison, knob)
             ground = "select" if place == self.at else "background"
             shown = f"◂ {_shown(knob, value)} ▸" if place == self.at else f"  {_shown(knob, value)}  "
             name = fit(f" {knob.name.replace('_', ' ')}", width - len(shown) - 1)
@@ -60,7 +61,7 @@ class Knobs(Choices):
             levels = tuple(LEVEL_PRICES)
             self.comparison.level = levels[(levels.index(self.comparison.level) + direction) % len(levels)]
             return
-        why = self.comparison.turn(self._all[self.at], direction)
+        why = turning.turn(self.comparison, self._all[self.at], direction)
         if why:
             self.say(why)
 

@@ -11,7 +11,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from tui import keys
 from tui.messages import DoAction
 from tui.play.lesson_keys import keys_of
-from tui.screens.stage.stage_actions import StageActions
+from tui.screens.bindings import action_for
+from tui.screens.stage.stage import Stage
 
 
 class KeyCommands(Provider):
@@ -30,9 +31,9 @@ class KeyCommands(Provider):
 
     def _offered(self) -> Iterator[tuple[str, str, str]]:
         """Yield the commands that do something now."""
-        lesson = keys_of(self.screen.comparison.scenario) if isinstance(self.screen, StageActions) else ()
+        lesson = keys_of(self.screen.comparison.scenario) if isinstance(self.screen, Stage) else ()
         for name, says, action in (*commands(), *commands(lesson)):
-            _, what, parameters = actions.parse(action)
+            _, what, parameters = actions.parse(action_for(action))
             if action.startswith("app.") or self.screen.check_action(what, parameters):
                 yield name, says, action
 

@@ -17,7 +17,6 @@ from textual.layout import Layout
 from textual.screen import Screen
 from textual.timer import Timer
 
-from tui import keys
 from tui.boards.code.line_board import LineBoard
 from tui.boards.code.source_panel import SourcePanel
 from tui.boards.pictures import Picture
@@ -31,15 +30,18 @@ from tui.boards.words.key_bar import KeyBar
 from tui.boards.words.presenter_board import PresenterBoard
 from tui.boards.words.sentence_box import SentenceBox
 from tui.boards.words.tab_bar import TabBar, TabsView
+from tui.keys import SAME
 from tui.lessons.catalogue import BrokenLesson
 from tui.messages import DoAction, ShowScenario, StartRun, StopRun
 from tui.play.comparison import Comparison
 from tui.play.look import Look
+from tui.screens.bindings import action_for, bindings
 from tui.screens.dialogs.dialog import Dialog
+from tui.screens.stage.actions import code, learning, looking, moving, running
+from tui.screens.stage.actions.table import ACTIONS, is_there
 from tui.screens.stage.layout import arrange
 from tui.screens.stage.places import Places
 from tui.screens.stage.scene import Scene
-from tui.screens.stage.stage_actions import StageActions
 from tui.widgets.board import Board
 
 ENDING_S = 4.0
@@ -59,11 +61,11 @@ def frames_a_second() -> int:
     return 4 if is_far else 10
 
 
-class Stage(StageActions, Screen[None]):
+class Stage(Screen[None]):
     """Shows one comparison at a time; each tab keeps its own."""
 
     CSS_PATH = "stage.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     def __init__(self, comparisons: Sequence[Comparison], broken: Sequence[BrokenLesson] = (), index: int = 0) -> None:
         super().__init__()
@@ -106,7 +108,7 @@ class Stage(StageActions, Screen[None]):
     def on_mount(self) -> None:
         self._boards = {board.id or "": board for board in self.query(Board)}
         self._timer = self.set_interval(1 / self.rate, self.tick)
-        self.open_source()
+        code.open_source(self)
 
     @property
     def layout(self) -> Layout:
@@ -212,7 +214,7 @@ class Stage(StageActions, Screen[None]):
         if not self._boards or not self.size:
             return
         self._is_stale = False
-        self.ask_lines()
+        code.ask_lines(self)
         scene = self.scene
         self._bring(scene.picture)
         self.look.keep_in_view(scene.shown(), len(views.panels_of(self.comparison)))
@@ -247,11 +249,32 @@ class Stage(StageActions, Screen[None]):
         for comparison in self.comparisons:
             comparison.close()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "act" or is_there(self, str(parameters[0]), *parameters[1:])
+
+    def action_act(self, name: str, *parameters: object) -> None:
+        """Do what a key of the table does, by the name that it has there."""
+        ACTIONS[name](self, *parameters)
+        self.show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that the lesson brings; all others are bound by the table."""
+        key = event.character or ""
+        if key and not self.comparison.is_replay and running.lesson_key(self, SAME.get(key, key)):
+            event.stop()
+            self.show()
+
+    def start(self) -> None:
+        """Start the scenario shown, from nothing."""
+        if self.scene.broken is None:
+            learning.start_asked(self)
+        self.show()
+
     async def on_do_action(self, message: DoAction) -> None:
-        await self.run_action(message.action)
+        await self.run_action(action_for(message.action))
 
     def on_show_scenario(self, message: ShowScenario) -> None:
-        self.show_scenario(message.index)
+        moving.show_scenario(self, message.index)
 
     def on_start_run(self, message: StartRun) -> None:
         self.end_then(self.start)
@@ -261,4 +284,5 @@ class Stage(StageActions, Screen[None]):
         self.show()
 
     def on_variant_panel_panel_clicked(self, message: VariantPanel.PanelClicked) -> None:
-        self.focus_board(message.panel)
+        looking.focus_board(self, message.panel)
+        self.show()

@@ -1,0 +1,73 @@
+"""What the keys do that lead to another scenario, to another moment of a recording, or to another page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui.screens.stage.actions import code
+
+if TYPE_CHECKING:
+    from tui.screens.stage.stage import Stage
+
+SEEK_S = 1.0
+
+
+def pause(stage: Stage) -> None:
+    """Hold a recording, or play on; at its end play it again."""
+    feed: Any = stage.comparison.player.feed if stage.comparison.player else None
+    if stage.comparison.is_at_end and hasattr(feed, "is_paused"):
+        feed.is_paused = False
+        rewind(stage)
+    elif hasattr(feed, "is_paused"):
+        feed.is_paused = not feed.is_paused
+
+
+def rewind(stage: Stage) -> None:
+    _seek(stage, -1e9)
+
+
+def left(stage: Stage) -> None:
+    if not _seek(stage, -SEEK_S):
+        show_scenario(stage, stage.index - 1)
+
+
+def right(stage: Stage) -> None:
+    if not _seek(stage, SEEK_S):
+        show_scenario(stage, stage.index + 1)
+
+
+def _seek(stage: Stage, by_s: float) -> bool:
+    """Move in a recording; return whether one is played."""
+    player = stage.comparison.player
+    feed: Any = player.feed if player is not None and stage.comparison.is_replay else None
+    if player is None or not hasattr(feed, "position_s"):
+        return False
+    player.seek(max(0.0, feed.position_s + by_s))
+    return True
+
+
+def show_tab(stage: Stage, number: int) -> None:
+    if number <= len(stage.scene.tabs.tabs):
+        show_scenario(stage, number - 1)
+
+
+def page(stage: Stage, pages: int) -> None:
+    """Turn a page of the source; in the presenter layout, the scenario."""
+    if stage.look.is_presenting and not stage.look.is_code_open:
+        show_scenario(stage, stage.index + pages)
+    else:
+        code.scroll_pages(stage, pages)
+
+
+def show_scenario(stage: Stage, index: int) -> None:
+    """Put another tab on the stage, once the run on this one is over."""
+    index %= len(stage.scene.tabs.tabs)
+    if index != stage.index:
+        stage.end_then(lambda: _turn_to(stage, index))
+
+
+def _turn_to(stage: Stage, index: int) -> None:
+    stage.index = index
+    stage.look = stage.look.elsewhere()
+    code.open_source(stage)
+    stage.show()

@@ -1,0 +1,52 @@
+"""The actions by name, and whether one is there now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from tui.boards.words.frame_views import LIVE_ONLY
+from tui.screens.stage.actions import code, learning, looking, moving, running
+
+if TYPE_CHECKING:
+    from tui.screens.stage.stage import Stage
+
+ACTIONS: Mapping[str, Callable[..., object]] = {
+    "hex": looking.hexadecimal,
+    "help": looking.all_keys,
+    **{
+        function.__name__: function
+        for function in (
+            *(running.start_stop, running.restart, running.present_start, running.time_limit, running.lesson_key),
+            *(running.variants, running.knobs, running.slow_motion, running.microscope),
+            *(running.output, running.message, running.results),
+            *(moving.left, moving.right, moving.show_tab, moving.page, moving.rewind),
+            *(looking.freeze, looking.zoom, looking.next_panel, looking.previous_panel, looking.next_step),
+            *(looking.present, looking.blank, looking.leave, looking.explanation),
+            *(code.code, code.note, code.scroll, code.edit, code.original),
+            *(learning.quiz, learning.journal),
+        )
+    },
+}
+"""Every action of the key table but the app's own; some take a number or a key besides the stage."""
+
+
+def is_there(stage: Stage, action: str, *parameters: object) -> bool:
+    """Return whether an action does something now."""
+    here, count = stage.comparison, len(stage.scene.tabs.tabs)
+    if here.is_replay and action in LIVE_ONLY and action != "restart":
+        return False
+    is_presenting, is_code_shown, is_many = stage.look.is_presenting, code.is_shown(stage), count > 1 or here.is_replay
+    return {
+        "left": is_many,
+        "right": is_many,
+        "show_tab": all(isinstance(number, int) and number <= count for number in parameters),
+        "blank": is_presenting,
+        "present_start": is_presenting,
+        "rewind": here.is_replay,
+        "note": is_code_shown,
+        "scroll": is_code_shown,
+        "page": is_code_shown or is_presenting,
+        "hex": "block" in here.boards,
+        "next_step": "microscope" in here.boards,
+    }.get(action, True)
