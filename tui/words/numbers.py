@@ -64,9 +64,19 @@ def times(count: int) -> str:
     return "once" if count == 1 else f"{grouped(count)} times"
 
 
+def joint(place: int, count: int) -> str:
+    """Return what stands before the item at this place of a list: nothing, `, `, or ` and ` before the last."""
+    return "" if not place else " and " if place == count - 1 else ", "
+
+
 def listed(names: Sequence[str]) -> str:
     """Return `a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return "".join(joint(place, len(names)) + name for place, name in enumerate(names))
+
+
+def of_100(share: float) -> str:
+    """Return how many of a hundred: `39`, and in words what is less than one."""
+    return "fewer than 1" if 0 < share < 0.005 else f"{share * 100:.0f}"
 
 
 def cores(amount: float, suffix: str = " busy", within: float = 0.05) -> str:

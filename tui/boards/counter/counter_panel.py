@@ -16,6 +16,7 @@ from tui.draw.glyphs import Glyphs
 from tui.draw.histogram import FEWEST_COLUMNS, has_squares, histogram
 from tui.model.counter.readings import Form, Price
 from tui.widgets.board import Board
+from tui.words.numbers import of_100
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ class _Body:
         rows: list[Row] = []
         lost = "none" if newest and not newest.lost else ""
         if newest and newest.lost:
-            lost = f"{of_every_100(newest.lost_share)} of {'every ' if wide else ''}100"
+            lost = f"{of_100(newest.lost_share)} of {'every ' if wide else ''}100"
         last = "updates lost" if not self.is_live else "last repeat lost"
         entries = [
             (last, numbers.grouped(newest.lost if newest else None, 0, self.glyphs), lost, self._lost_hue()),
@@ -251,11 +252,6 @@ class _Body:
 
     def _lost_hue(self) -> str:
         return "bad" if self.form.newest and self.form.newest.lost else "good"
-
-
-def of_every_100(share: float) -> str:
-    """Return how many of a hundred: `39`, and in words what is less than one."""
-    return "fewer than 1" if 0 < share < 0.005 else f"{share * 100:.0f}"
 
 
 def millions(per_second: float | None, glyphs: Glyphs) -> str:

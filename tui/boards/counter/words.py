@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.boards.counter.counter_panel import of_every_100
 from tui.boards.counter.update_microscope import WORKERS
 from tui.draw.cells import Row
 from tui.model.counter.lost_updates import Example, Recorded
 from tui.model.counter.readings import Form, is_right
-from tui.words.numbers import NO_BREAK, grouped
+from tui.words.numbers import NO_BREAK, grouped, of_100
 
 Labels = tuple[str, str]
 
@@ -138,10 +137,10 @@ def _why(form: Form) -> Row:
 
 def _shares(form: Form) -> str:
     """Return the median of the repeats, which the panels show, and the most that was lost in one of them."""
-    most, share = of_every_100(form.most_lost), form.lost_share
+    most, share = of_100(form.most_lost), form.lost_share
     if not share:
         return f"up to {most} of every 100 here"
-    usual = of_every_100(share)
+    usual = of_100(share)
     return f"{usual} of every 100 here" + (f" (at most {most})" if most != usual else "")
 
 

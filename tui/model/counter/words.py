@@ -11,7 +11,7 @@ from tui.model.counter.readings import Form, forms, is_busy
 from tui.model.said.saying import Sentence, Span, named
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
-from tui.words.numbers import in_words, spelled
+from tui.words.numbers import in_words, joint, of_100, spelled
 
 
 class CounterWords:
@@ -69,24 +69,19 @@ def _name(form: Form, *, starts: bool = False) -> Span:
     return Span(form.name.capitalize() if starts else form.name, f"{form.hue} bold")
 
 
-def _listed(found: Sequence[Form]) -> Iterable[Span]:
-    """Yield `Get-lock, own-lock and local`, the first with a capital."""
+def _listed(found: Sequence[Form], *, starts: bool) -> Iterable[Span]:
+    """Yield `get-lock, own-lock and local`; at the start of a sentence the first with a capital."""
     for place, form in enumerate(found):
-        if place:
-            yield Span(" and " if place == len(found) - 1 else ", ")
-        yield _name(form, starts=not place)
+        yield Span(joint(place, len(found)))
+        yield _name(form, starts=starts and not place)
 
 
 def _of_100(form: Form) -> str:
     """Return how many of 100 were lost: the median of the repeats, or how many at most where that is none."""
     share = form.lost_share or 0.0
     if not share:
-        return f"up to {_hundredths(form.most_lost)}"
-    return _hundredths(share)
-
-
-def _hundredths(share: float) -> str:
-    return "fewer than 1" if 0 < share < 0.005 else f"{share * 100:.0f}"
+        return f"up to {of_100(form.most_lost)}"
+    return of_100(share)
 
 
 def _lost(form: Form) -> tuple[Span, ...]:
@@ -101,8 +96,7 @@ def _losers(losing: Sequence[Form]) -> tuple[Sentence, ...]:
         return ()
     said: list[Span] = []
     for place, form in enumerate(losing):
-        head = "" if not place else " and " if place == len(losing) - 1 else ", "
-        said += [Span(head), _name(form, starts=not place), Span(f" lost {_of_100(form)}")]
+        said += [Span(joint(place, len(losing))), _name(form, starts=not place), Span(f" lost {_of_100(form)}")]
         said += [Span(" of every 100 updates")] if not place else []
     guarded = next((form for form in losing if form.has_its_own_lock), None)
     if guarded is None:
@@ -116,7 +110,7 @@ def _cures(right: Sequence[Form], is_busy: bool) -> tuple[Sentence, ...]:
     if not right:
         return ()
     count = sum(len(form.repeats) for form in right)
-    head = (*_listed(right), Span(f" lost nothing in {in_words(count, 'repeat')}"))
+    head = (*_listed(right, starts=True), Span(f" lost nothing in {in_words(count, 'repeat')}"))
     if is_busy:
         return ((*head, Span("; other programs were busy, so speeds are not compared.")),)
     priced = sorted((form for form in right if form.price), key=_times_slower)
@@ -151,11 +145,11 @@ def _threads(found: Sequence[Form], state: ComparisonState) -> tuple[Sentence, .
     lucky = [form for form in found if not form.loses and not form.has_a_lock]
     said: list[Span] = [Span(f"Threads on {python}: ")]
     for place, form in enumerate(losing):
-        said += [Span(" and " if place else ""), _name(form), Span(f" lost {_of_100(form)} of every 100", "bad")]
+        said += [Span(joint(place, len(losing))), _name(form), Span(f" lost {_of_100(form)} of every 100", "bad")]
     if lucky:
         count = sum(len(form.repeats) for form in lucky)
-        said += [Span("; " if losing else ""), *_and(lucky)]
-        said.append(Span(f" nothing in {in_words(count, 'repeat')}: {_why_lucky(lucky)}."))
+        said += [Span("; " if losing else ""), *_listed(lucky, starts=False)]
+        said.append(Span(f" lost nothing in {in_words(count, 'repeat')}: {_why_lucky(lucky)}."))
     elif losing:
         said.append(Span("."))
     return (tuple(said),) if losing or lucky else ()
@@ -166,10 +160,3 @@ def _why_lucky(lucky: Sequence[Form]) -> str:
     if not slow_s:
         return "luck, or how it is built"
     return f"in slow motion a turn lasts {slow_s * 1000:.0f} ms, so they seldom meet"
-
-
-def _and(found: Sequence[Form]) -> Iterable[Span]:
-    for place, form in enumerate(found):
-        yield Span(" and " if place else "")
-        yield _name(form)
-    yield Span(" lost")

@@ -10,7 +10,7 @@ from tui.model.said.measured import values
 from tui.model.said.saying import Sentence, Span, named, took
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
-from tui.words.numbers import grouped, noun, percent, spelled
+from tui.words.numbers import grouped, joint, noun, percent, size_of, spelled
 
 BUSY = 0.15
 """Above this share of the machine used by other programs the times are said to be rough."""
@@ -69,7 +69,7 @@ def _seen(reading: VariantReading, state: ComparisonState) -> Memory | None:
 
 
 def _sent(seen: Memory) -> Sentence:
-    return (Span(f"{_bytes(seen.through)} went through queues and pipes so far."),)
+    return (Span(f"{size_of(seen.through)} went through queues and pipes so far."),)
 
 
 def _race(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
@@ -115,10 +115,11 @@ def _moved(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[
             said.append((named(reading), Span(what), Span(where, "key"), Span(".")))
     moved = [r for r in finished if copied.get(r.name)]
     if moved:
-        names = [part for r in moved for part in (Span(r.name, f"{r.hue} bold"), Span(" and "))][:-1]
-        names[0] = named(moved[0])
+        names = [named(moved[0])]
+        for place, reading in enumerate(moved[1:], 1):
+            names += [Span(joint(place, len(moved))), Span(reading.name, f"{reading.hue} bold")]
         amounts = {copied[r.name] for r in moved}
-        most = _bytes(max(amounts))
+        most = size_of(max(amounts))
         what = f"{most} each" if len(moved) > 1 and len(amounts) == 1 else f"up to {most}" if len(amounts) > 1 else most
         said.append((*names, Span(f" copied {what}.")))
     return tuple(said)
@@ -150,10 +151,3 @@ def _time(seconds: float) -> str:
     if seconds < 1e-3:
         return f"{seconds * 1e6:.0f} µs"
     return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.1f} s"
-
-
-def _bytes(count: float) -> str:
-    for unit, size in (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10)):
-        if count >= size:
-            return f"{count / size:.0f} {unit}" if count >= 10 * size else f"{count / size:.1f} {unit}"
-    return f"{count:.0f} {noun(count, 'byte')}"

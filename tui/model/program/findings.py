@@ -15,7 +15,7 @@ from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.cycles import cycles, steps_said, who_said
 from tui.model.workers.facts import lock_facts, queue_facts, step_fact, task_fact
 from tui.model.workers.who_works import HUNGRY, WANTS, doers, main_thread, most_at_once, wanting
-from tui.words.numbers import cores, grouped, in_words, percent, spelled
+from tui.words.numbers import cores, grouped, in_words, listed, percent, spelled
 from tui.words.reasons import wording
 
 Bound = Literal[
@@ -130,9 +130,7 @@ def _many(run: RunState) -> str:
 
 def _who(names: tuple[str, ...]) -> str:
     """Return `P1 and P2`, `P1, P2 and 3 more`."""
-    if len(names) <= 2:
-        return " and ".join(names)
-    return f"{names[0]}, {names[1]} and {len(names) - 2} more"
+    return listed(names if len(names) <= 2 else (*names[:2], f"{len(names) - 2} more"))
 
 
 def _gil(state: ComparisonState, run: RunState) -> Finding | None:
