@@ -25,7 +25,7 @@ ROOMS: dict[str, Room] = {
     "telemetry": _room("the vocabulary of what a run says, and its recording format"),
     "board_names": _room("the table of boards"),
     "words": _room("numbers, counts, lists and wait reasons as text"),
-    "lessons": _room("reads the lessons of `demos/`", "telemetry board_names"),
+    "lessons": _room("reads the lessons of `demos/`", "telemetry model board_names"),
     "model": _room(
         "the pure fold into one frozen state, and what is known of each thing: readings, sentences",
         "telemetry words",
@@ -44,9 +44,9 @@ ROOMS: dict[str, Room] = {
     ),
     "boards": _room(
         "what is drawn of each thing: a view of the state, and rows painted from it",
-        "draw telemetry words lessons model feeds learning play keys messages theme widgets",
+        "draw telemetry words lessons model feeds learning play keys",
     ),
-    "widgets": _room("the Textual widgets that show a board or a page", "draw boards theme"),
+    "widgets": _room("the Textual widgets that show a board or a page", "draw boards theme messages"),
     "screens": _room(
         "the stage and its dialogs",
         "boards widgets draw telemetry words lessons model feeds learning play keys messages theme reports",

@@ -62,7 +62,7 @@ def test_a_lock_of_its_own_does_not_help_and_one_over_the_whole_step_does() -> N
     state = replayed("counters.jsonl")
     found = {form.name: form for form in forms(state)}
     assert [form.right for form in found.values()] == [1, 0, 3, 3, 3, 3, 3, 3]
-    assert found["default"].has_its_own_lock and found["default"].lost_share == pytest.approx(0.31, abs=0.005)
+    assert found["default"].has_its_own_lock and found["default"].share_lost == pytest.approx(0.31, abs=0.005)
     for name, form in found.items():
         lines = re.findall(rf"^{name} +(\d+) +(\d+) +(\d+) ", "".join(run.output for run in state.runs), re.MULTILINE)
         assert [(r.expected, r.got, r.lost) for r in form.repeats] == [tuple(map(int, line)) for line in lines]

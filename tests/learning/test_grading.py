@@ -10,7 +10,7 @@ from tests.support.scripted import Script
 from tui.boards.words.learning_views import beside
 from tui.learning import grading
 from tui.lessons.catalogue import catalogue
-from tui.lessons.measurement import Reading, read_condition
+from tui.lessons.measurement import Term, read_condition
 from tui.lessons.questions import Prediction, PredictionChoice
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
@@ -142,11 +142,11 @@ def test_repeats_that_disagree_are_inconclusive() -> None:
     ],
 )
 def test_every_kind_of_reading_is_told_in_its_unit(name: str, span: tuple[float, float], text: str) -> None:
-    assert grading.in_words(Reading(name, "raw"), span) == text
+    assert grading.in_words(Term(name, "raw"), span) == text
 
 
 def test_what_was_not_measured_has_no_words() -> None:
-    assert grading.in_words(Reading("lost", "raw"), None) == ""
+    assert grading.in_words(Term("lost", "raw"), None) == ""
 
 
 def test_numbers_have_the_decimals_of_the_slider() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tui.feeds.live.plan import arguments, make_plan
-from tui.lessons.catalogue import FOLDER, LessonError, PredictionChoice, Reading, Scenario, catalogue, find, read_lesson
+from tui.lessons.catalogue import FOLDER, LessonError, PredictionChoice, Scenario, Term, catalogue, find, read_lesson
 from tui.lessons.measurement import Find, Span, read_condition, read_quantity
 from tui.lessons.questions import Prediction
 
@@ -94,7 +94,7 @@ def measured(**spans: Span) -> Find:
     [
         (('kind = "number"', 'kind = "dial"'), r"\[prediction\]: kind 'dial' is unknown"),
         (('reading = "100 * lost_share:one"', ""), r"\[prediction\]: reading is missing"),
-        (("lost_share:one", "losses:one"), "reading 'losses' is unknown; choose from speed_up"),
+        (("lost_share:one", "losses:one"), "reading 'losses' is unknown; choose from wall_s, speed_up"),
         (("lost_share:one", "lost_share:two"), "lost_share:two is of no variant; choose from one"),
         (("lost:one > 0", "lost:two > 0"), "lost:two is of no variant"),
         (("100 * lost_share:one", "lost_share"), "'lost_share' is no reading; write one like"),
@@ -153,7 +153,7 @@ def test_sections_are_read_as_they_are_written(tmp_path: Path) -> None:
     scenario = lesson(tmp_path, LESSON)
     assert scenario.explanation == ("First.", "Second.") and len(scenario.quiz) == 3
     assert scenario.control and scenario.control.commands[0].text == "put" and scenario.knobs[0].command
-    assert scenario.prediction and scenario.prediction.readings == (Reading("lost_share", "one"),)
+    assert scenario.prediction and scenario.prediction.readings == (Term("lost_share", "one"),)
 
 
 def test_conditions_hold_or_not_or_cannot_be_told() -> None:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from tests.support.kept import compared, run
 from tui.lessons.catalogue import catalogue
+from tui.model.readings.reading import readings
 from tui.model.state.state import ComparisonState, RunState
 from tui.play import kept
-from tui.play.kept import MEASURED, Session, SessionResults, taken_in
+from tui.play.kept import Session, SessionResults, taken_in
 from tui.reports import results_words as words
-from tui.reports.columns import column, columns_of
+from tui.reports.columns import columns_of
 
 TIMES = st.floats(0.001, 1000.0)
 RUNS = st.tuples(TIMES, st.sampled_from(["ended", "ended", "ended", "failed", "time limit", "stopped", None]))
@@ -57,8 +58,8 @@ def test_medians_and_counts_are_those_of_the_raw_values(
     keys = {(dict(row.setting.knobs)["workers"], row.variant): row for row in found.rows}
     assert set(keys) == set(elapsed) | set(failed) and len(keys) == len(found.rows)
     for key, row in keys.items():
-        for name, raw in (("elapsed_s", elapsed), ("speed_up", faster)):
-            spread, values = row.spread(name), raw.get(key, [])
+        for name, raw in (("wall_s", elapsed), ("speed_up", faster)):
+            spread, values = row.spreads.get(name), raw.get(key, [])
             assert (spread is not None) is bool(values)
             if spread is not None:
                 assert spread.median == median(values) and spread.count == len(values)
@@ -72,7 +73,7 @@ def test_a_speed_up_is_against_the_baseline_of_the_same_repeat_of_the_same_compa
         compared([run("threads", 1.0)]),
     )
     threads = found.rows[1]
-    speed, elapsed = threads.spread("speed_up"), threads.spread("elapsed_s")
+    speed, elapsed = threads.spreads.get("speed_up"), threads.spreads.get("wall_s")
     assert speed and (speed.median, speed.low, speed.high, speed.count) == (2.5, 2.0, 3.0, 2)
     assert elapsed and (elapsed.median, elapsed.count) == (2.0, 3)
     assert [each.comparison for each in threads.runs] == [1, 1, 2]
@@ -81,10 +82,10 @@ def test_a_speed_up_is_against_the_baseline_of_the_same_repeat_of_the_same_compa
 def test_what_the_program_repeats_itself_counts_each_time() -> None:
     lines = [(("expected", 100.0), ("lost", lost)) for lost in (10.0, 0.0, 30.0)]
     (row,) = gathered(compared([run("threads", 2.0, results=lines)])).rows
-    lost, share = row.spread("lost"), row.spread("lost_share")
+    lost, share = row.spreads.get("lost"), row.spreads.get("lost_share")
     assert lost and (lost.median, lost.low, lost.high, lost.count) == (10.0, 0.0, 30.0, 3)
     assert share and share.median == pytest.approx(0.1)
-    assert [each.name for each in columns_of([row])] == ["elapsed_s", "expected", "lost", "lost_share"]
+    assert [each.name for each in columns_of([row])] == ["wall_s", "expected", "lost", "lost_share"]
 
 
 def test_settings_are_kept_apart_and_said_in_words() -> None:
@@ -129,7 +130,7 @@ def test_a_failed_run_is_a_row_without_numbers_and_a_stopped_one_is_none() -> No
 def test_a_busy_machine_is_marked(baseline: float, own: float, said: str) -> None:
     runs = [run("sequential", 4.0, others=baseline), run("threads", 4.0, others=own)]
     row = gathered(compared(runs)).rows[1]
-    assert words.remark(row) == said and row.spread("elapsed_s")
+    assert words.remark(row) == said and row.spreads.get("wall_s")
     again = gathered(compared(runs), compared([run("threads", 4.0)])).rows[1]
     assert words.remark(again) == (f"1 {said}" if said else "")
 
@@ -153,12 +154,11 @@ def test_rows_and_runs_are_bounded_and_the_newest_stay(monkeypatch: pytest.Monke
     assert [dict(row.setting.knobs)["workers"] for row in found.rows] == ["2", "3", "4"]
     runs: list[RunState] = [run("threads", float(n), n) for n in range(1, 4)]
     many = gathered(compared(runs))
-    assert [each.values("elapsed_s") for each in many.rows[0].runs] == [(2.0,), (3.0,)]
+    assert [each.numbers["wall_s"] for each in many.rows[0].runs] == [(2.0,), (3.0,)]
     assert found.left_out == 2 and many.left_out == 1
 
 
 def test_every_reading_has_a_title_and_no_two_the_same() -> None:
-    titles = sorted(column(name).title for name in MEASURED)
+    titles = sorted(reading.heading for reading in readings().values())
     assert all(a != b for a, b in pairwise(titles))
-    assert column("never_heard_of").title == "never heard of"
-    assert column("never_heard_of").written(float("nan")) == "–"
+    assert readings()["left"].heading == "left"

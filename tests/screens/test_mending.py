@@ -10,7 +10,8 @@ from tests.screens.test_stage import MID_THREADS
 from tests.support.scripted import Script, ScriptedFeed, until
 from tests.support.staging import staged
 from tui.boards.lane_rows import lane_row
-from tui.boards.words.presenter_board import PresenterBoard
+from tui.boards.sheet import Sheet
+from tui.boards.words import presenter_board
 from tui.boards.words.sentence_box import SentenceView, brief
 from tui.draw.cells import Row
 from tui.draw.glyphs import UNICODE
@@ -134,9 +135,8 @@ async def test_a_narrow_lane_says_that_it_waits_and_for_whom_to_look(width: int,
 
 async def test_a_long_title_leaves_room_for_the_counter() -> None:
     async with staged((60, 20), tabs=3) as at:
-        board = at.stage.query_one(PresenterBoard)
-        view = board.view
-        rows = board.paint(replace(view, title="long " * 20), 60, 20)
+        view = at.stage._boards["presenter"].view
+        rows = presenter_board.paint(replace(view, title="long " * 20), Sheet(60, 20, UNICODE))
         head = "".join(text for text, _ in rows[0])
         assert head.rstrip().endswith("…  1 / 3")
 

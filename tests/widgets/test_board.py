@@ -8,8 +8,10 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from tui.boards.framed import wrapped
+from tui.boards.sheet import Sheet
 from tui.draw.cells import Row
-from tui.widgets.board import Board, changed
+from tui.draw.glyphs import UNICODE
+from tui.widgets.board import BoardWidget, changed
 
 INK = "foreground"
 
@@ -50,25 +52,30 @@ def test_words_wrap_and_keep_their_inks() -> None:
     assert rows[0][0] == ("Threads", "thread bold")
 
 
-class Bare(Board[str]):
+def _paint(view: str, sheet: Sheet) -> Sequence[Row]:
+    return (((f"{view} in {sheet.width}×{sheet.height}", INK),),)
+
+
+class Bare(BoardWidget):
     """A board without an app, of a size that it was not told of."""
 
     here = Size(0, 0)
 
     @property
+    def sheet(self) -> Sheet:
+        return Sheet(*self.here, UNICODE)
+
+    @property
     def size(self) -> Size:
         return self.here
-
-    def paint(self, view: str, width: int, height: int) -> Sequence[Row]:
-        return (((f"{view} in {width}×{height}", INK),),)
 
     def render_line(self, y: int) -> Strip:
         return Strip.blank(len(self._painted[y]))
 
 
 def test_the_first_frame_with_a_new_place_is_whole() -> None:
-    board = Bare()
-    board.set_reactive(Board.view, "here")
+    board = Bare(_paint)
+    board.set_reactive(BoardWidget.view, "here")
     for board.here in (Size(20, 3), Size(12, 2)):
         board.render_lines(Region(0, 0, *board.here))
         rows = ["".join(text for text, _ in row) for row in board._painted]

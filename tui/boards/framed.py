@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from tui.boards.sheet import Sheet
 from tui.draw.cells import Ink, Row, cell_width, join, merge, pad
 from tui.draw.cells import width as row_width
-from tui.draw.glyphs import Glyphs
 from tui.draw.panel import frame
 
 BLANK: Row = ()
@@ -14,35 +14,32 @@ BLANK: Row = ()
 
 def framed(
     body: Sequence[Row],
-    width: int,
-    height: int,
+    sheet: Sheet,
     *,
     title: str,
     facts: str | Row = "",
     hue: Ink = "foreground",
     focused: bool = False,
-    glyphs: Glyphs,
-    margin: int = 1,
+    margin: int | None = None,
 ) -> list[Row]:
-    """Return the rows in a frame of exactly this size, with `margin` columns of space inside it."""
-    box = frame(width, height, title, facts, hue, focused, glyphs)
-    inner = max(0, width - 2 - 2 * margin)
+    """Return the rows in a frame as large as the sheet, with `margin` columns of space inside it, else the usual ones.
+
+    Rows that do not fit are left out; blank ones fill up.
+    """
+    box = frame(sheet.width, sheet.height, title, facts, hue, focused, sheet.glyphs)
+    margin = sheet.margin if margin is None else margin
+    inner, room = max(0, sheet.width - 2 - 2 * margin), max(0, sheet.room)
     space: Row = ((" " * margin, "foreground"),)
     inside = [
         join((box.left,), space, pad(row, inner), space, (box.right,))
-        for row in (*body[: max(0, height - 2)], *((BLANK,) * max(0, height - 2 - len(body))))
+        for row in (*body[:room], *((BLANK,) * max(0, room - len(body))))
     ]
     return [box.top, *inside, box.bottom]
 
 
-def margin_for(width: int) -> int:
-    """Return the columns of space inside a frame: two where there is room, else one."""
-    return 2 if width >= 54 else 1
-
-
-def inner_width(width: int) -> int:
-    """Return the cells of a row inside a frame of this width."""
-    return max(0, width - 2 - 2 * margin_for(width))
+def lines_of(paragraphs: Iterable[Row], width: int) -> list[Row]:
+    """Return the paragraphs in rows of at most `width` cells; an empty one is a blank row."""
+    return [line for row in paragraphs for line in (wrapped(row, width) if row else [BLANK])]
 
 
 def wrapped(row: Row, width: int) -> list[Row]:

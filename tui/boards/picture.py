@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
+from tui.boards.sheet import Painter, Shown
 from tui.boards.space import Kind, Place, Wanted
 from tui.boards.speed.views import Slow
 from tui.boards.words.presenter_board import PresenterSide
 from tui.boards.words.tab_bar import TabsView
 from tui.play.comparison import Comparison
 from tui.play.look import Look
-from tui.widgets.board import Board
 
 
 class Frame(Protocol):
@@ -41,8 +41,8 @@ class Picture(Protocol):
     slots: tuple[str, ...]
     """Those that show one variant each, side by side, when there are more variants than fit."""
 
-    def boards(self) -> Iterable[Board[Any]]:
-        """Make its boards, once."""
+    def boards(self) -> Iterable[Painter]:
+        """Return how its boards are painted."""
 
     def places(self, kind: Kind, area: Place, wanted: Wanted, low: int) -> dict[str, Place]:
         """Return the places within the area between tabs and sentence, in reading order.
@@ -54,7 +54,7 @@ class Picture(Protocol):
     def beside(self, area: Place, wanted: Wanted) -> dict[str, Place]:
         """Return the places in a column beside the source."""
 
-    def tell(self, frame: Frame, name: str, board: Board[Any], due: bool) -> None:
+    def tell(self, frame: Frame, name: str, board: Shown, due: bool) -> None:
         """Give a board its view; `due` when it is time for what changes slowly."""
 
     def sides(self, comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:

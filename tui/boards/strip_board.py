@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.boards.framed import first_that_fits, plain
+from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, join
-from tui.widgets.board import Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,9 @@ class StripView:
     rows: tuple[tuple[Row, ...], ...] = ()
 
 
-class StripBoard(Board[StripView]):
+def paint(view: StripView, sheet: Sheet) -> Sequence[Row]:
     """Says each row in the longest form that fits."""
-
-    def paint(self, view: StripView, width: int, height: int) -> Sequence[Row]:
-        spell = self.glyphs.spell
-        spelt = [[tuple((spell(text), ink) for text, ink in row) for row in choices] for choices in view.rows]
-        return [join(plain("  "), first_that_fits(choices, width - 4)) for choices in spelt]
+    width, glyphs = sheet.width, sheet.glyphs
+    spell = glyphs.spell
+    spelt = [[tuple((spell(text), ink) for text, ink in row) for row in choices] for choices in view.rows]
+    return [join(plain("  "), first_that_fits(choices, width - 4)) for choices in spelt]

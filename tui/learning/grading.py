@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.draw import numbers
-from tui.lessons.measurement import READINGS, Find, Reading, Span
+from tui.lessons.measurement import Find, Span, Term
 from tui.lessons.questions import Outcome, Prediction, QuizQuestion
-from tui.model.said.measured import find
+from tui.model.readings.measured import find
+from tui.model.readings.reading import readings
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState
+from tui.words.readings import in_a_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +92,23 @@ def spoiled(state: ComparisonState) -> str:
     return "" if verdict(state).trusted else "other programs kept this machine busy"
 
 
-def unclear(readings: Sequence[Reading], measured: Find, otherwise: str = "the runs differ too much") -> str:
+def unclear(terms: Sequence[Term], measured: Find, otherwise: str = "the runs differ too much") -> str:
     """Return why a condition on these readings cannot be decided."""
-    for reading in readings:
-        if measured(reading) is None:
-            return f"not measured for {reading.variant}: {READINGS[reading.name]}"
-    if any(low != high for low, high in filter(None, map(measured, readings))):
+    for term in terms:
+        if measured(term) is None:
+            return f"not measured for {term.variant}: {readings()[term.name].says}"
+    if any(low != high for low, high in filter(None, map(measured, terms))):
         return "the runs differ too much"
     return otherwise
 
 
-def in_words(reading: Reading, span: Span | None) -> str:
+def in_words(term: Term, span: Span | None) -> str:
     """Return what was measured: `threads 1.02, how many times as fast as the baseline`; empty when it was not."""
     if span is None:
         return ""
-    low, high = (_value(reading.name, value) for value in span)
-    return f"{reading.variant} {low if low == high else f'{low} to {high}'}, {READINGS[reading.name]}"
-
-
-def _value(name: str, value: float) -> str:
-    if name.endswith("_share"):
-        return numbers.percent(value, 0)
-    if name.endswith("_per_s"):
-        return numbers.rate(value)
-    if name.endswith("_s"):
-        return numbers.span(value, 0)
-    if name.startswith("bytes"):
-        return numbers.size_of(value)
-    if name in ("speed_up", "cores_used"):
-        return numbers.decimal(value)
-    return numbers.grouped(value)
+    reading = readings()[term.name]
+    low, high = (in_a_sentence(reading.unit, value) for value in span)
+    return f"{term.variant} {low if low == high else f'{low} to {high}'}, {reading.says}"
 
 
 def number(prediction: Prediction, value: float) -> str:

@@ -22,7 +22,7 @@ from tui.lessons.lesson import (
     Scenario,
     Variant,
 )
-from tui.lessons.measurement import Condition, Quantity, Reading
+from tui.lessons.measurement import Condition, Quantity, Term
 from tui.lessons.questions import Prediction, PredictionChoice, QuizQuestion
 from tui.lessons.read_lesson import read_lesson, scenario_name
 from tui.lessons.toml_table import LessonError
@@ -30,7 +30,7 @@ from tui.lessons.toml_table import LessonError
 __all__ = [
     "FOLDER", "BlockPicture", "BrokenLesson", "Calibration", "Closeness", "Command", "Condition", "Control",
     "Hue", "Knob", "KnobValue", "LessonError", "Note", "Prediction", "PredictionChoice", "Quantity", "QuizQuestion",
-    "Reading", "ResultLine", "Scenario", "Variant", "catalogue", "find", "read_lesson",
+    "ResultLine", "Scenario", "Term", "Variant", "catalogue", "find", "read_lesson",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).resolve().parents[2] / "demos"

@@ -1,4 +1,4 @@
-"""What a lesson compares with: readings of the learner's own runs, written `lost_share:raw` in the TOML file."""
+"""What a lesson compares with: readings of the learner's own runs, written `lost:raw` in the TOML file."""
 
 from __future__ import annotations
 
@@ -8,44 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui.lessons.toml_table import LessonError
-
-READINGS = {
-    "speed_up": "how many times as fast as the baseline",
-    "wall_s": "seconds from start to end",
-    "cores_used": "cores in use on average",
-    "made": "items put into the queue",
-    "taken": "items taken out of it",
-    "left": "items left in the queue, taken by nobody",
-    "depth_max": "the most items in the queue at a time",
-    "items_per_s": "items taken per second",
-    "put_wait_share": "share of the producers' time spent waiting for a free slot",
-    "get_wait_share": "share of the consumers' time spent waiting for an item",
-    "expected": "what the counter should say",
-    "got": "what the counter says",
-    "lost": "updates lost",
-    "lost_share": "updates lost, of those expected, 0 to 1",
-    "adds_per_s": "additions per second",
-    "hand_over_s": "seconds to hand a block over, the median",
-    "bytes_shared": "bytes in shared blocks",
-    "bytes_copied": "bytes copied between processes",
-    "torn_rows": "rows with pixels of more than one painter",
-}
-"""The readings that a lesson may name, and what they are."""
+from tui.model.readings.reading import readings
 
 Span = tuple[float, float]
 """The lowest and the highest value among the repeats; twice the same for a single run."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A number measured in the runs of one variant."""
+class Term:
+    """A reading in the runs of one variant."""
 
     name: str
-    """One of READINGS."""
     variant: str
 
 
-Find = Callable[[Reading], Span | None]
+Find = Callable[[Term], Span | None]
 """Gives what was measured here; None for what was not."""
 
 
@@ -53,12 +30,12 @@ Find = Callable[[Reading], Span | None]
 class Quantity:
     """A reading, perhaps times a number, perhaps divided by another reading: `3 * wall_s:a / wall_s:b`."""
 
-    top: Reading
-    bottom: Reading | None = None
+    top: Term
+    bottom: Term | None = None
     factor: float = 1.0
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[Term, ...]:
         return (self.top, self.bottom) if self.bottom else (self.top,)
 
     def span(self, find: Find) -> Span | None:
@@ -86,7 +63,7 @@ class Condition:
     right: Quantity | float
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[Term, ...]:
         return self.left.readings + (self.right.readings if isinstance(self.right, Quantity) else ())
 
     def holds(self, find: Find) -> bool | None:
@@ -102,20 +79,26 @@ class Condition:
 _QUANTITY = re.compile(r"(?:([\d.]+)\s*\*\s*)?([a-z_]+):([\w-]+)(?:\s*/\s*([a-z_]+):([\w-]+))?")
 
 
+def known(name: str, where: str = "") -> str:
+    """Return the name of a reading; LessonError when there is none of that name."""
+    if name not in (every := readings()):
+        raise LessonError(f"reading {name!r}{where} is unknown; choose from {', '.join(every)}.")
+    return name
+
+
 def read_quantity(text: str) -> Quantity:
-    """Read `speed_up:processes`, `hand_over_s:queue / hand_over_s:shared` or `3 * wall_s:threads`."""
+    """Read `speed_up:processes`, `wall_s:queue / wall_s:shared` or `3 * wall_s:threads`."""
     found = _QUANTITY.fullmatch(text.strip())
     if not found:
         raise LessonError(f"{text!r} is no reading; write one like speed_up:processes.")
     factor, top, of, bottom, other = found.groups()
     for name in filter(None, (top, bottom)):
-        if name not in READINGS:
-            raise LessonError(f"reading {name!r} is unknown; choose from {', '.join(READINGS)}.")
-    return Quantity(Reading(top, of), Reading(bottom, other) if bottom else None, _float(factor or "1", text))
+        known(name)
+    return Quantity(Term(top, of), Term(bottom, other) if bottom else None, _float(factor or "1", text))
 
 
 def read_condition(text: str) -> Condition:
-    """Read `lost:default > 0` or `adds_per_s:local > 3 * adds_per_s:get-lock`."""
+    """Read `lost:default > 0` or `wall_s:local > 3 * wall_s:get-lock`."""
     parts = re.split(r"\s*(<=|>=|<|>)\s*", text.strip())
     if len(parts) != 3:
         raise LessonError(f"{text!r} is no condition; write one like lost:default > 0.")

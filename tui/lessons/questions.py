@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tui.lessons.measurement import Condition, Find, Quantity, Reading, read_condition, read_quantity
+from tui.lessons.measurement import Condition, Find, Quantity, Term, read_condition, read_quantity
 from tui.lessons.toml_table import LessonError, number, tables, take, texts
 
 Outcome = Literal["right", "too_high", "too_low", "wrong"]
@@ -41,7 +41,7 @@ class Prediction:
     choices: tuple[PredictionChoice, ...] = ()
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[Term, ...]:
         """Everything that has to be measured to compare."""
         return (self.reading.readings if self.reading else ()) + sum((c.when.readings for c in self.choices), ())
 

@@ -23,7 +23,7 @@ from tui.lessons.lesson import (
     Scenario,
     Variant,
 )
-from tui.lessons.measurement import READINGS
+from tui.lessons.measurement import known
 from tui.lessons.questions import read_prediction, read_quiz
 from tui.lessons.toml_table import LessonError, number, tables, take, texts
 
@@ -118,8 +118,7 @@ def _result_line(table: Mapping[str, Any]) -> ResultLine:
         raise LessonError(f"the pattern {text!r} of [[results]] is no regular expression: {error}.") from None
     scale = {name: float(factor) for name, factor in take(table, "scale", dict, {}).items()}
     for name in (*pattern.groupindex, *scale):
-        if name not in READINGS:
-            raise LessonError(f"reading {name!r} of [[results]] is unknown; choose from {', '.join(READINGS)}.")
+        known(name, " of [[results]]")
     return ResultLine(pattern, scale)
 
 

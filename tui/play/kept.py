@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tui.lessons.catalogue import Scenario
-from tui.lessons.measurement import READINGS
-from tui.model.said.measured import values
+from tui.model.readings.reading import readings
 from tui.model.said.saying import BUSY_MACHINE
 from tui.model.speed.readings import Spread, spread
 from tui.model.state.state import ComparisonState, RunState
@@ -22,11 +21,6 @@ MOST_ROWS = 500
 
 MOST_RUNS = 1000
 """Runs kept in a row."""
-
-ELAPSED, SPEED_UP = "elapsed_s", "speed_up"
-MEASURED = (ELAPSED, SPEED_UP, *(name for name in READINGS if name not in ("wall_s", SPEED_UP)))
-"""Everything that may have been measured of a run, by name; `elapsed_s` is what lessons call `wall_s`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -66,12 +60,9 @@ class RunResult:
     busy: bool
     """Whether other programs used so much of the machine, in this run or in the one it is compared with, that its times
     cannot be relied on."""
-    numbers: tuple[tuple[str, tuple[float, ...]], ...] = ()
-    """What was measured, by name; several values where the program itself repeats its work. Empty when it failed."""
-
-    def values(self, name: str) -> tuple[float, ...]:
-        """Return what was measured of this name, nothing when it was not."""
-        return next((found for known, found in self.numbers if known == name), ())
+    numbers: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """What was measured, by the reading's name; several values where the program itself repeats its work. Empty when it
+    failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +74,14 @@ class ResultRow:
     hue: str
     baseline: bool
     runs: tuple[RunResult, ...] = ()
-    spreads: tuple[tuple[str, Spread], ...] = ()
-    """Median, lowest and highest over all runs, of every reading that was measured; in the order of MEASURED."""
-
-    def spread(self, name: str) -> Spread | None:
-        """Return the spread of a reading; None when it was not measured."""
-        return next((found for known, found in self.spreads if known == name), None)
+    spreads: Mapping[str, Spread] = field(default_factory=dict)
+    """Median, lowest and highest over all runs, of every reading that was measured, by its name."""
 
     def with_runs(self, fresh: tuple[RunResult, ...]) -> ResultRow:
         """Return the row with these runs too; beyond MOST_RUNS the oldest are given up."""
         runs = (*self.runs, *fresh)[-MOST_RUNS:]
-        every = ((name, [value for run in runs for value in run.values(name)]) for name in MEASURED)
-        return replace(self, runs=runs, spreads=tuple((name, found) for name, v in every if (found := spread(v))))
+        every = {name: [value for run in runs for value in run.numbers.get(name, ())] for name in readings()}
+        return replace(self, runs=runs, spreads={name: found for name, v in every.items() if (found := spread(v))})
 
     @property
     def ended(self) -> int:
@@ -191,8 +178,7 @@ def _setting(
 
 
 def _result(state: ComparisonState, header: ComparisonStarted, run: RunState, number: int) -> RunResult:
-    baseline = next((variant.name for variant in header.variants if variant.baseline), None)
-    measured_with = next((r for r in state.runs if r.variant == baseline and r.repeat == run.repeat), run)
+    measured_with = next((r for r in state.runs if r.variant == state.baseline and r.repeat == run.repeat), run)
     return RunResult(
         comparison=number,
         repeat=run.repeat,
@@ -201,18 +187,15 @@ def _result(state: ComparisonState, header: ComparisonStarted, run: RunState, nu
         message=run.message,
         others=_others(run),
         busy=any((_others(r) or 0.0) / max(1, header.cores) > BUSY_MACHINE for r in (run, measured_with)),
-        numbers=tuple(_numbers(state, run)) if run.outcome == "ended" else (),
+        numbers=_numbers(state, run) if run.outcome == "ended" else {},
     )
 
 
-def _numbers(state: ComparisonState, run: RunState) -> Iterator[tuple[str, tuple[float, ...]]]:
-    """Yield what was measured of one run that ended well."""
-    same_repeat = replace(state, runs=tuple(other for other in state.runs if other.repeat == run.repeat))
-    alone = replace(state, runs=(run,))
-    yield ELAPSED, (run.elapsed_s,)
-    for name in MEASURED[1:]:
-        if found := values(same_repeat if name == SPEED_UP else alone, name, run.variant):
-            yield name, found
+def _numbers(state: ComparisonState, run: RunState) -> dict[str, tuple[float, ...]]:
+    """Return what was measured of one run that ended well."""
+    wanted = (state.baseline, run.repeat, "ended")
+    base = next((other for other in state.runs if (other.variant, other.repeat, other.outcome) == wanted), None)
+    return {name: found for name, reading in readings().items() if (found := reading.of(run, base))}
 
 
 def _others(run: RunState) -> float | None:

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from tui.play.kept import MEASURED, ResultRow, RunResult, SessionResults
+from tui.model.readings.reading import readings
+from tui.play.kept import ResultRow, RunResult, SessionResults
 from tui.reports.results_words import when
 from tui.telemetry.text import plain
 
@@ -24,11 +25,12 @@ def as_csv(results: SessionResults) -> str:
     knobs = tuple(dict.fromkeys(name for row in results.rows for name, _ in row.setting.knobs))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*FIRST, *MEASURED, "message", *(f"knob_{name}" for name in knobs)])
+    measured = [reading.key for reading in readings().values()]
+    writer.writerow([*FIRST, *measured, "message", *(f"knob_{name}" for name in knobs)])
     runs = sorted(((run, row) for row in results.rows for run in row.runs), key=lambda pair: pair[0].started_at)
     for run, row in runs:
         turned = dict(row.setting.knobs)
-        for place in range(max([1, *(len(found) for _, found in run.numbers)])):
+        for place in range(max([1, *(len(found) for found in run.numbers.values())])):
             cells = [*_first(row, run, place), *_readings(run, place), run.message, *(turned.get(k) for k in knobs)]
             writer.writerow([_safe(cell) for cell in cells])
     return text.getvalue()
@@ -45,8 +47,8 @@ def _first(row: ResultRow, run: RunResult, place: int) -> tuple[Cell, ...]:
 
 def _readings(run: RunResult, place: int) -> Iterator[Cell]:
     """Yield one repeat's readings; what was measured once for the whole run stands in its first line only."""
-    for name in MEASURED:
-        found = run.values(name)
+    for name in readings():
+        found = run.numbers.get(name, ())
         yield found[place] if place < len(found) else None
 
 

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.model.said.outcome import (
-    CounterOutcome,
-    MemoryOutcome,
-    QueueOutcome,
-    counter_outcome,
-    lock_outcomes,
-    memory_outcome,
-    queue_outcome,
-)
+from tui.model.readings.measured import Measured, measured
+from tui.model.readings.reading import groups
+from tui.model.said.locks import lock_outcomes
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import Spread, VariantReading, variants
 from tui.model.state.state import ComparisonState
@@ -52,9 +46,7 @@ def _variant(state: ComparisonState, reading: VariantReading) -> dict[str, Any]:
         "workers": [_worker(lane) for lane in reading.lanes],
         "tasks": reading.tasks_done,
         "reasons": {reason: _round(share) for reason, share in reading.reasons},
-        "queue": _queue(queue_outcome(state, reading.name)),
-        "counter": _counter(counter_outcome(state, reading.name)),
-        "memory": _memory(memory_outcome(state, reading.name)),
+        **_groups(measured(state, reading.name)),
         "locks": [
             {"name": lock.name, "waits": lock.waits, "wait_s": _round(lock.wait_s), "acquired": lock.acquired,
              "held_s": _round(lock.held_s)}
@@ -69,48 +61,15 @@ def _variant(state: ComparisonState, reading: VariantReading) -> dict[str, Any]:
     }
 
 
-def _queue(outcome: QueueOutcome | None) -> dict[str, Any] | None:
-    if outcome is None:
-        return None
+def _groups(seen: Measured) -> dict[str, Any]:
     return {
-        "made": outcome.made,
-        "taken": outcome.taken,
-        "puts": outcome.puts,
-        "gets": outcome.gets,
-        "left": outcome.left,
-        "lost": outcome.lost,
-        "depth_max": outcome.depth_max,
-        "bytes": outcome.bytes,
-        "blocked_s": _round(outcome.full_s + outcome.empty_s),
-        "full_s": _round(outcome.full_s),
-        "empty_s": _round(outcome.empty_s),
+        group.name: {one.name: _told(one.told(seen), one.digits) for one in entries} if group.is_there(seen) else None
+        for group, entries in groups().items()
     }
 
 
-def _counter(outcome: CounterOutcome | None) -> dict[str, Any] | None:
-    if outcome is None:
-        return None
-    return {
-        "expected": outcome.expected,
-        "got": _spread(outcome.got),
-        "lost": _spread(outcome.lost),
-        "adds_per_s": _spread(outcome.adds_per_s),
-        "repeats": outcome.lost.count,
-        "right": outcome.right,
-    }
-
-
-def _memory(outcome: MemoryOutcome | None) -> dict[str, Any] | None:
-    if outcome is None:
-        return None
-    return {
-        "bytes_shared": outcome.bytes_shared,
-        "bytes_copied": outcome.bytes_copied,
-        "bytes_through": outcome.bytes_through,
-        "hand_over_s": _spread(outcome.hand_over_s, 7),
-        "torn_rows": outcome.torn_rows,
-        "forgotten": outcome.forgotten,
-    }
+def _told(value: Any, digits: int) -> Any:
+    return _spread(value, digits) if isinstance(value, Spread) else _round(value, digits)
 
 
 def _worker(lane: Lane) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tui.model.readings.reading import Reading
 from tui.play.kept import ResultRow, SessionResults, Setting
 from tui.reports import results_words as words
-from tui.reports.columns import Column, columns_of
+from tui.reports.columns import columns_of, median, span
 from tui.telemetry.text import plain
 
 
@@ -37,7 +38,7 @@ def _setting(setting: Setting, rows: tuple[ResultRow, ...]) -> Iterator[str]:
 
 def _table(rows: tuple[ResultRow, ...]) -> Iterator[str]:
     columns = columns_of(rows)
-    yield _line(["variant", "runs", *(column.title for column in columns), "remarks"])
+    yield _line(["variant", "runs", *(column.heading for column in columns), "remarks"])
     yield _line(["---", *["--:"] * (len(columns) + 1), "---"])
     for row in rows:
         name = f"{row.variant} (baseline)" if row.baseline else row.variant
@@ -45,12 +46,12 @@ def _table(rows: tuple[ResultRow, ...]) -> Iterator[str]:
         yield _line([_safe(name), str(len(row.runs)), *cells, _safe(words.remark(row))])
 
 
-def _cell(column: Column, row: ResultRow) -> str:
-    spread = row.spread(column.name)
+def _cell(column: Reading, row: ResultRow) -> str:
+    spread = row.spreads.get(column.name)
     if spread is None:
         return "–"
-    span = column.range(spread)
-    return column.median(spread) + (f" ({span})" if span else "")
+    around = span(column, spread)
+    return median(column, spread) + (f" ({around})" if around else "")
 
 
 def _messages(rows: tuple[ResultRow, ...]) -> Iterator[str]:

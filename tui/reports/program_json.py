@@ -173,7 +173,7 @@ def _queue(queue: QueueState) -> dict[str, Any]:
         "lost": count.lost if count else 0,
         "unfinished": queue.unfinished,
         "depth": queue.depth,
-        "depth_max": queue.depth_max,
+        "depth_max": queue.deepest,
         "bytes_put": count.bytes_put if count else None,
         "bytes_got": count.bytes_got if count else None,
         "full_waits": count.full_waits if count else 0,

@@ -1,4 +1,4 @@
-"""What every board on the screen is: rows painted from one frozen view, of which only changed cells are written.
+"""The one widget for all boards: rows painted from one frozen view, of which only changed cells are written.
 
 Rules of this file: nothing here ever asks for a layout; a view equal to the last one costs a comparison; a row that did
 not change is not converted again.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any
 
 from rich.segment import Segment
 from textual import events
@@ -18,45 +18,45 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui import theme
+from tui.boards.sheet import Clicked, Paint, Sheet
 from tui.draw.cells import Ink, Row, cell_width, pad
-from tui.draw.glyphs import Glyphs
+from tui.messages import DoAction
 
-View = TypeVar("View")
+GROUND: Ink = "foreground"
+"""The ink of blank cells."""
 
 
-class Board(Widget, Generic[View]):
-    """Paints rows from its view."""
+class BoardWidget(Widget):
+    """Shows what a painter makes of its view; asks for what a click on it means."""
 
     ALLOW_SELECT = False
-    GROUND: ClassVar[Ink] = "foreground"
-    """The ink of blank cells."""
 
     view: reactive[Any] = reactive(None, repaint=False, init=False)
-    """What to show; a frozen value of the subclass's own kind, None for nothing yet."""
+    """What to show; a frozen value of the painter's own kind, None for nothing yet."""
     greyed: reactive[bool] = reactive(False, repaint=False, init=False)
     """Whether hues are drawn as greys: the picture stands still."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, paint: Paint, clicked: Clicked | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._paint, self._clicked = paint, clicked
         self._painted: tuple[Row, ...] = ()
         self._painted_for = Size(0, 0)
         """The size that the rows have."""
         self._strips: dict[int, tuple[Row, Strip]] = {}
         """By line: the row and what it became."""
 
-    def paint(self, view: View, width: int, height: int) -> Sequence[Row]:
-        """Return the rows, from the top; missing rows and cells are blank, too many are cut."""
-        raise NotImplementedError
-
     @property
-    def glyphs(self) -> Glyphs:
-        """What to draw with."""
-        return theme.glyphs(self.app.theme)
+    def sheet(self) -> Sheet:
+        """What is painted on."""
+        glyphs, no_color, here = theme.glyphs(self.app.theme), self.app.no_color, self.app.theme
+        has_tones = not no_color and here != theme.TERMINAL and not glyphs.ascii_only
+        return Sheet(*self.size, glyphs, no_color, has_tones)
 
-    @property
-    def no_color(self) -> bool:
-        """Whether shapes must tell what colours would."""
-        return self.app.no_color
+    def on_click(self, event: events.Click) -> None:
+        if self._clicked is not None and self.view is not None:
+            action = self._clicked(self.view, self.sheet, event.x, event.y)
+            if action:
+                self.post_message(DoAction(action))
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _: self.redraw(everything=True))
@@ -85,10 +85,9 @@ class Board(Widget, Generic[View]):
     def _fill(self) -> None:
         """Paint the rows anew."""
         width, height = self._painted_for = self.size
-        painted = tuple(self.paint(self.view, width, height))[:height] if self.view is not None else ()
-        rows = tuple(pad(row, width, self.GROUND) for row in painted) + (((" " * width, self.GROUND),),) * (
-            height - len(painted)
-        )
+        painted = tuple(self._paint(self.view, self.sheet))[:height] if self.view is not None else ()
+        blank = ((" " * width, GROUND),)
+        rows = (*(pad(row, width, GROUND) for row in painted), *(blank,) * (height - len(painted)))
         # An equal row stays the same object, by which its strip is known.
         self._painted = tuple(
             old if old == new else new for old, new in zip_longest(self._painted[:height], rows) if new
@@ -96,7 +95,7 @@ class Board(Widget, Generic[View]):
 
     def render_line(self, y: int) -> Strip:
         """Return one row as Textual draws it; a row that did not change is the same strip as before."""
-        row = self._painted[y] if y < len(self._painted) else ((" " * self.size.width, self.GROUND),)
+        row = self._painted[y] if y < len(self._painted) else ((" " * self.size.width, GROUND),)
         known = self._strips.get(y)
         if known is not None and known[0] is row:
             return known[1]

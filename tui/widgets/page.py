@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from tui.boards.framed import framed, inner_width, margin_for
+from tui.boards.framed import framed
+from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, pad
-from tui.widgets.board import Board
+from tui.widgets.board import BoardWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,16 @@ class PageView:
     hue: str = "foreground"
 
 
-class Page(Board[PageView]):
+def paint(view: PageView, sheet: Sheet) -> Sequence[Row]:
+    """Return the rows that are in sight, framed."""
+    glyphs = sheet.glyphs
+    seen = view.rows[view.first : view.first + sheet.room]
+    spelt = [tuple((glyphs.spell(text), ink) for text, ink in row) for row in seen]
+    shown = [pad(row, sheet.inner, more=glyphs.more) for row in spelt]
+    return framed(shown, sheet, title=view.title, facts=view.facts, hue=view.hue, focused=True)
+
+
+class Page(BoardWidget):
     """Shows a window of its rows."""
 
     class RowClicked(Message):
@@ -35,22 +45,8 @@ class Page(Board[PageView]):
             super().__init__()
             self.row = row
 
-    def paint(self, view: PageView, width: int, height: int) -> Sequence[Row]:
-        inner = inner_width(width)
-        seen = view.rows[view.first : view.first + height - 2]
-        spelt = [tuple((self.glyphs.spell(text), ink) for text, ink in row) for row in seen]
-        shown = [pad(row, inner, more=self.glyphs.more) for row in spelt]
-        return framed(
-            shown,
-            width,
-            height,
-            title=view.title,
-            facts=view.facts,
-            hue=view.hue,
-            focused=True,
-            glyphs=self.glyphs,
-            margin=margin_for(width),
-        )
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(paint, id=id)
 
     def on_click(self, event: events.Click) -> None:
         if self.view is not None and 0 < event.y < self.size.height - 1:

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from tests.draw.picture import picture
 from tests.support.own_program import MAIN, Does, Own
-from tui.boards.program.gauge_board import GaugeBoard, QueuesView
-from tui.draw.glyphs import UNICODE, Glyphs
+from tui.boards.program.gauge_board import QueuesView, paint
+from tui.boards.sheet import Sheet
+from tui.draw.glyphs import UNICODE
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
 from tui.model.workers.facts import queue_facts
-
-
-class Bare(GaugeBoard):
-    """The board without an app."""
-
-    @property
-    def glyphs(self) -> Glyphs:
-        return UNICODE
 
 
 def _shown(width: int, height: int, *, is_over: bool = False) -> str:
@@ -26,7 +19,7 @@ def _shown(width: int, height: int, *, is_over: bool = False) -> str:
     own.counted(orders, 1200, 1195, full_s=1.5)
     own.passes(0.5)
     queues = fold(ComparisonState(), own.told).runs[0].queues
-    return picture(Bare().paint(QueuesView(queues, is_over), width, height))
+    return picture(paint(QueuesView(queues, is_over), Sheet(width, height, UNICODE)))
 
 
 def test_what_a_narrow_row_has_no_room_for_stands_in_a_second_one() -> None:
@@ -48,4 +41,4 @@ def test_a_managers_queue_without_a_size_is_never_full() -> None:
     own.passes(1)
     own.counted(key, 5, 0, full_s=0.9)
     run = fold(ComparisonState(), own.told).runs[0]
-    assert "full" not in picture(Bare().paint(QueuesView(run.queues), 90, 4)) and queue_facts(run) == ()
+    assert "full" not in picture(paint(QueuesView(run.queues), Sheet(90, 4, UNICODE))) and queue_facts(run) == ()

@@ -6,32 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from tui.boards.queue.lane_board import LaneBoard, LanesView
-from tui.boards.queue.queue_board import QueueBoard, QueueView
+from tui.boards.queue import lane_board, queue_board
+from tui.boards.queue.lane_board import LanesView
+from tui.boards.queue.queue_board import QueueView
 from tui.boards.queue.worker_boxes import side_box
-from tui.draw.glyphs import UNICODE, Glyphs
+from tui.boards.sheet import Sheet
+from tui.draw.glyphs import UNICODE
 from tui.model.queue.readings import QueueReading, WorkerReading
 from tui.model.state.traffic import Phase
-
-
-class BareLanes(LaneBoard):
-    """A board that needs no app."""
-
-    @property
-    def glyphs(self) -> Glyphs:
-        return UNICODE
-
-
-class BareQueue(QueueBoard):
-    """A board that needs no app."""
-
-    @property
-    def glyphs(self) -> Glyphs:
-        return UNICODE
-
-    @property
-    def no_color(self) -> bool:
-        return False
 
 
 def _worker(name: str, phase: Phase, *, by_hand: bool = False, phases: str = "bbii") -> WorkerReading:
@@ -40,7 +22,7 @@ def _worker(name: str, phase: Phase, *, by_hand: bool = False, phases: str = "bb
 
 def _box(worker: WorkerReading, width: int, height: int = 12) -> str:
     reading = QueueReading("processes", False, 5.0, producers=(worker,))
-    box = side_box(reading, "producers", width, height, UNICODE)
+    box = side_box(reading, "producers", Sheet(width, height, UNICODE))
     return "\n".join("".join(text for text, _ in row) for row in box)
 
 
@@ -61,8 +43,8 @@ def test_main_by_hand_has_a_count_and_no_bar_and_is_none_of_the_producers() -> N
 
 def test_lanes_leave_main_out_and_who_is_idle_is_not_busy() -> None:
     workers = _worker("P1", "idle", phases="bbbiii"), _worker("main", "busy", by_hand=True, phases="bbbbbb")
-    board = BareLanes()
-    rows = board.paint(LanesView(QueueReading("processes", False, 5.0, producers=workers)), 100, 8)
+    view = LanesView(QueueReading("processes", False, 5.0, producers=workers))
+    rows = lane_board.paint(view, Sheet(100, 8, UNICODE))
     text = "\n".join("".join(text for text, _ in row) for row in rows)
     assert "50 % busy" in text and "main" not in text
 
@@ -84,8 +66,9 @@ def test_the_caption_names_what_is_missing(rates: tuple[float, float], there: st
         type="queue.Queue", in_per_s=rates[0], out_per_s=rates[1], full_share=0.1, empty_share=0.1,
     )  # fmt: skip
     view = QueueView(reading, reading, adds=(("producers", "}"), ("consumers", "]")))
+    sheet = Sheet(70, 24, UNICODE)
     over = replace(reading, is_over=True)
-    ended = "\n".join("".join(text for text, _ in row) for row in BareQueue().paint(QueueView(over, over), 70, 24))
+    ended = "\n".join("".join(text for text, _ in row) for row in queue_board.paint(QueueView(over, over), sheet))
     assert "both sides waited about as much" in ended
-    text = "\n".join("".join(text for text, _ in row) for row in BareQueue().paint(view, 70, 24))
+    text = "\n".join("".join(text for text, _ in row) for row in queue_board.paint(view, sheet))
     assert words in text

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from tests.draw.picture import picture
-from tui.boards.words.presenter_board import PresenterBoard, PresenterSide, PresenterView
-from tui.draw.glyphs import UNICODE, Glyphs
-
-
-class Bare(PresenterBoard):
-    """The board without an app."""
-
-    @property
-    def glyphs(self) -> Glyphs:
-        return UNICODE
+from tui.boards.sheet import Sheet
+from tui.boards.words.presenter_board import PresenterSide, PresenterView, paint
+from tui.draw.glyphs import UNICODE
 
 
 def shown(*numbers: str) -> str:
     sides = tuple(PresenterSide(f"way {n}", "process", "", (n,), captions=("µs",)) for n in numbers)
     view = PresenterView("title", "", "4 / 4", sides, (("short", "foreground"),), "", ("? help",), (("done", "good"),))
-    return picture(Bare().paint(view, 60, 20))
+    return picture(paint(view, Sheet(60, 20, UNICODE)))
 
 
 def test_numbers_that_are_compared_are_drawn_alike() -> None:
@@ -29,6 +22,6 @@ def test_numbers_that_are_compared_are_drawn_alike() -> None:
 def test_bars_that_have_no_room_are_counted() -> None:
     side = PresenterSide("cores", "process", "", ("1.5",), captions=("cores",), words="40 workers", bars=(0.5,) * 40)
     view = PresenterView("title", "", "", (side,), (("short", "foreground"),), "", ("? help",), (("done", "good"),))
-    rows = picture(Bare().paint(view, 60, 20))
+    rows = picture(paint(view, Sheet(60, 20, UNICODE)))
     bars = sum("···" in row for row in rows.splitlines())
     assert f"+{40 - bars} more" in rows and 0 < bars < 20

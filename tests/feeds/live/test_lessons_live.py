@@ -17,8 +17,11 @@ from tui.feeds.live.interpreter import inspect_interpreter
 from tui.feeds.live.live import LiveFeed
 from tui.feeds.live.plan import make_plan
 from tui.lessons.catalogue import KnobValue, find
-from tui.model.said.measured import values
-from tui.model.said.outcome import counter_outcome, memory_outcome, queue_outcome
+from tui.model.readings.counter import COUNTER
+from tui.model.readings.measured import measured
+from tui.model.readings.memory import MEMORY
+from tui.model.readings.queue import QUEUE
+from tui.model.readings.reading import readings
 from tui.model.state.state import ComparisonState
 from tui.play.player import Player
 from tui.reports.as_json import as_json
@@ -92,12 +95,12 @@ def test_whatever_the_knobs_nothing_is_lost_twice_or_miscounted(  # noqa: PLR091
         "start_method": method,
     }
     state = played("producer-consumer", knobs, variant)
-    outcome = queue_outcome(state, variant)
+    outcome = measured(state, variant).told(QUEUE)
     assert outcome is not None and "nothing lost, nothing twice" in state.runs[0].output
-    assert (outcome.made, outcome.taken) == (producers * items, producers * items)
-    assert outcome.puts == outcome.gets == producers * items + consumers
-    assert outcome.is_conserved and outcome.left == outcome.lost == 0
-    assert maxsize == 0 or outcome.depth_max <= maxsize
+    assert (outcome["made"], outcome["taken"]) == (producers * items, producers * items)
+    assert outcome["puts"] == outcome["gets"] == producers * items + consumers
+    assert outcome["left"] == outcome["lost"] == 0
+    assert maxsize == 0 or outcome["depth_max"] <= maxsize
 
 
 @EDGES
@@ -107,14 +110,14 @@ def test_lost_updates_are_those_that_the_program_prints(python: Interpreter, for
     printed = re.findall(rf"^{form} +(\d+) +(\d+) +(\d+) ", state.runs[0].output, re.MULTILINE)
     assert len(printed) == 3
     lost = [int(line[2]) for line in printed]
-    assert list(values(state, "lost", form)) == lost
-    assert list(values(state, "got", form)) == [int(line[1]) for line in printed]
-    outcome = counter_outcome(state, form)
-    assert outcome is not None and outcome.expected == 40_000 and outcome.right == lost.count(0)
-    assert form != "get-lock" or outcome.right == 3
+    assert list(readings()["lost"].values(state, form)) == lost
+    assert list(readings()["got"].values(state, form)) == [int(line[1]) for line in printed]
+    outcome = measured(state, form).told(COUNTER)
+    assert outcome is not None and outcome["expected"] == 40_000 and outcome["right"] == lost.count(0)
+    assert form != "get-lock" or outcome["right"] == 3
     told = as_json(state)["variants"][0]["counter"]
     assert told["lost"]["max"] == max(lost) and told["repeats"] == 3
-    assert f"right in {outcome.right} of 3 repeats" in closing(state)
+    assert f"right in {outcome['right']} of 3 repeats" in closing(state)
 
 
 @pytest.mark.parametrize("form", ["own-lock", "thread-lock"])
@@ -134,12 +137,13 @@ def test_bytes_and_torn_rows_are_those_that_the_program_prints(way: str) -> None
     state = played("shared-memory", knobs, way)
     line = next(line for line in state.runs[0].output.splitlines() if line.startswith(way))
     micros, shared, copied, torn = re.search(r"(\d+) µs +(\d+) +(\d+) +(\d+) ", line).groups()  # type: ignore[union-attr]
-    outcome = memory_outcome(state, way)
-    assert outcome is not None and outcome.hand_over_s is not None
-    assert round(outcome.hand_over_s.median * 1e6) == int(micros)
-    assert (outcome.bytes_shared, outcome.bytes_copied, outcome.torn_rows) == (int(shared), int(copied), int(torn))
-    assert outcome.bytes_through >= int(copied)
-    assert (outcome.bytes_shared == 60 * 40) is (way == "shared")
+    outcome = measured(state, way).told(MEMORY)
+    assert outcome is not None and outcome["hand_over_s"] is not None
+    assert round(outcome["hand_over_s"].median * 1e6) == int(micros)
+    told = [outcome[name] for name in ("bytes_shared", "bytes_copied", "torn_rows")]
+    assert told == [int(shared), int(copied), int(torn)]
+    assert outcome["bytes_through"] >= int(copied)
+    assert (outcome["bytes_shared"] == 60 * 40) is (way == "shared")
     assert as_json(state)["variants"][0]["memory"]["bytes_copied"] == int(copied)
 
 
@@ -149,8 +153,8 @@ def test_a_running_program_is_steered_and_ends_in_order() -> None:
     player = opened("producer-consumer", knobs, "processes", sys.executable, is_steered=True)
 
     def puts() -> int:
-        outcome = queue_outcome(player.state, "processes")
-        return outcome.puts if outcome else 0
+        outcome = measured(player.state, "processes").told(QUEUE)
+        return outcome["puts"] if outcome else 0
 
     def soon(so: bool) -> bool:
         player.tick()
@@ -170,15 +174,16 @@ def test_a_running_program_is_steered_and_ends_in_order() -> None:
     assert run.outcome == "ended" and run.exit_code == 0 and "nothing lost, nothing twice" in run.output
     told = [happening.text for happening in player.state.happenings if happening.text.startswith("told")]
     assert told == ["told: take-one", "told: consumer +1", "told: items 0", "told: bound 0", "told: end"]
-    outcome = queue_outcome(player.state, "processes")
-    assert outcome is not None and outcome.is_conserved and outcome.made == outcome.taken + _left(run.output)
+    outcome = measured(player.state, "processes").told(QUEUE)
+    assert outcome is not None and outcome["puts"] == outcome["gets"] + outcome["left"] + outcome["lost"]
+    assert outcome["made"] == outcome["taken"] + _left(run.output)
 
 
 def test_a_person_who_ends_it_without_having_played_with_it_has_stopped_it() -> None:
     knobs: dict[str, KnobValue] = {"producers": 1, "consumers": 1, "items": 3000}
     player = opened("producer-consumer", knobs, "threads", sys.executable, is_steered=True)
     try:
-        wait_until(lambda: not is_over(player) and player.state.runs and queue_outcome(player.state, "threads"))
+        wait_until(lambda: not is_over(player) and player.state.runs and measured(player.state, "threads").told(QUEUE))
         player.stop()
         wait_until(lambda: is_over(player), what="its end")
     finally:

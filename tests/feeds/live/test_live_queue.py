@@ -8,7 +8,7 @@ from tests.feeds.live.test_live import play_until, playing
 from tests.support.interpreters import Interpreter, interpreters
 from tui.lessons.catalogue import find
 from tui.model.queue.readings import queue_reading
-from tui.model.said.measured import printed
+from tui.model.readings.reading import printed
 
 
 @pytest.mark.parametrize("python", interpreters(), ids=str)
@@ -19,7 +19,7 @@ def test_counts_are_those_that_the_program_prints(python: Interpreter) -> None:
         assert [run.outcome for run in player.state.runs] == ["ended", "ended"]
         for run in player.state.runs:
             reading = queue_reading(run)
-            assert printed(run, "made") == (90,) == printed(run, "taken")
+            assert printed("made")(run, None) == (90,) == printed("taken")(run, None)
             assert [(its.name, its.count) for its in reading.producers] == [("P1", 30), ("P2", 30), ("P3", 30)]
             assert sum(its.count for its in reading.consumers) == 90
             balance = reading.balance
@@ -49,7 +49,7 @@ def test_the_queue_of_another_size_takes_the_place_and_the_counts_go_on() -> Non
         run = player.state.runs[0]
         balance = queue_reading(run).balance
         assert balance is not None and balance.agrees and balance.printed
-        assert printed(run, "made") == (balance.made,)
+        assert printed("made")(run, None) == (balance.made,)
 
 
 def test_producers_that_cannot_end_have_left_and_what_main_takes_away_is_left() -> None:
@@ -82,5 +82,5 @@ def test_producers_that_cannot_end_have_left_and_what_main_takes_away_is_left() 
         run = player.state.runs[0]
         balance = queue_reading(run).balance
         assert balance is not None and balance.agrees and balance.printed and balance.left > 0
-        assert (printed(run, "taken"), printed(run, "left")) == ((balance.taken,), (balance.left,))
+        assert (printed("taken")(run, None), printed("left")(run, None)) == ((balance.taken,), (balance.left,))
         assert balance.made == balance.taken + balance.left

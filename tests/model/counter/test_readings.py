@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.counting import HUES, LOST, SPEED, Counting
 from tui.model.counter.readings import Form, Repeat, first_shown, forms, is_busy
 from tui.model.fold.fold import fold
-from tui.model.said.measured import values
+from tui.model.readings.reading import readings
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import variants
 from tui.model.state.state import ComparisonState
@@ -29,18 +29,18 @@ def by_name(state: ComparisonState) -> dict[str, Form]:
 def test_every_number_is_one_that_was_printed() -> None:
     state = played(Counting())
     for name, form in by_name(state).items():
-        assert tuple(repeat.lost for repeat in form.repeats) == values(state, "lost", name)
-        assert tuple(repeat.got for repeat in form.repeats) == values(state, "got", name)
-        assert form.right == sum(lost == 0 for lost in values(state, "lost", name))
-        assert form.adds_per_s == SPEED[name], "the first repeat is slowed down by recording, and left out"
+        assert tuple(repeat.lost for repeat in form.repeats) == readings()["lost"].values(state, name)
+        assert tuple(repeat.got for repeat in form.repeats) == readings()["got"].values(state, name)
+        assert form.right == sum(lost == 0 for lost in readings()["lost"].values(state, name))
+        assert form.speed == SPEED[name], "the first repeat is slowed down by recording, and left out"
         assert form.expected == 600_000 and form.now is None
-    assert by_name(state)["default"].lost_share == pytest.approx(190_000 / 600_000)
+    assert by_name(state)["default"].share_lost == pytest.approx(190_000 / 600_000)
     assert [by_name(state)[name].has_its_own_lock for name in HUES] == [False, True, True, False, True, *[False] * 3]
 
 
 def test_of_one_slowed_repeat_no_speed_is_told_and_no_price() -> None:
     found = by_name(played(Counting(repeats=1)))
-    assert found["raw"].adds_per_s is None and found["raw"].has_only_slowed and found["get-lock"].price is None
+    assert found["raw"].speed is None and found["raw"].has_only_slowed and found["get-lock"].price is None
     assert found["thread-lock"].price is not None and not found["thread-lock"].has_only_slowed
 
 

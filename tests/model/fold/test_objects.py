@@ -53,7 +53,7 @@ def test_depth_rates_and_bytes_come_from_counts() -> None:
         QueuesCounted(3.0, 0, (_count(30, 30), _count(1, 1, key=99))),
     )
     (queue,) = run.queues
-    assert (queue.of.name, queue.depth, queue.depth_max, queue.bytes_per_item) == ("work", 0, 16, 10.0)
+    assert (queue.of.name, queue.depth, queue.deepest, queue.bytes_per_item) == ("work", 0, 16, 10.0)
     assert queue.in_rates.values == (10.0, 40.0, 0.0) and queue.out_rates.values == (4.0, 20.0, 32.0)
     assert (queue.in_per_s, queue.out_per_s) == (0.0, 32.0)
     assert queue.count == _count(30, 30)

@@ -15,7 +15,8 @@ from tui.model.queue.balance import Balance
 from tui.model.queue.missing import missing, pace, there
 from tui.model.queue.readings import QueueReading, faster, grows, maker_of, queue_reading
 from tui.model.queue.words import QueueWords, _balance
-from tui.model.said.measured import printed, values
+from tui.model.readings.queue import TAKEN
+from tui.model.readings.reading import printed, readings
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState, RunState
 from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
@@ -50,18 +51,18 @@ def test_a_recorded_run_is_read_as_the_program_printed_it() -> None:
         assert made == [("P1", 60, 0), ("P2", 60, 0), ("P3", 60, 0)]
         assert [(its.name, its.nones) for its in reading.consumers] == [("C1", 1), ("C2", 1)]
         assert sum(its.count for its in reading.consumers) == 180
-        assert (printed(run, "made"), printed(run, "taken")) == ((180,), (180,))
+        assert (printed("made")(run, None), printed("taken")(run, None)) == ((180,), (180,))
         balance = reading.balance
         assert balance is not None
         assert replace(balance, in_buffers=None) == Balance(180, 180, None, 0, 0, 2, agrees=True, printed=True)
         assert (balance.in_buffers is None) is (run.variant == "threads")
-        assert reading.depth_max == 8 == reading.maxsize
+        assert reading.deepest == 8 == reading.maxsize
         assert reading.full_share is not None and reading.empty_share is not None
         assert faster(reading) == "producers"
         full_s = sum(queue.count.full_s for queue in run.queues if queue.count)
         movers = [mover for mover in run.traffic.movers if mover.puts]
         assert abs(sum(mover.full_s for mover in movers) - full_s) < 0.4  # by sampling; the counts are exact
-        assert values(state, "put_wait_share", run.variant) == (reading.full_share,)
+        assert readings()["put_wait_share"].values(state, run.variant) == (reading.full_share,)
     said = verdict(state).text
     assert "made 180 = taken 180" in said and "✓ the program printed the same  + 2 None, each to end a consumer" in said
 
@@ -178,7 +179,7 @@ def test_what_main_takes_away_at_the_end_is_left_as_the_program_says() -> None:
         told.ends(**said)
         balance = told.reading.balance
         assert balance is not None and balance.agrees
-        assert values(fold(ComparisonState(), told.told), "taken", "threads") == (said["taken"],)
+        assert TAKEN.values(fold(ComparisonState(), told.told), "threads") == (said["taken"],)
         return balance
 
     balance = story(made=5, taken=3, left=2)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from tests.draw.picture import picture
 from tests.support.own_program import Does, Own
-from tui.boards.program.object_boards import ContentBoard, ContentsView
-from tui.boards.program.tree_board import TreeBoard, TreeView, start_words
-from tui.draw.glyphs import UNICODE, Glyphs
+from tui.boards.program import content_board, tree_board
+from tui.boards.program.content_board import ContentsView
+from tui.boards.program.tree_board import TreeView, start_words
+from tui.boards.sheet import Sheet
+from tui.draw.glyphs import UNICODE
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.ends import StartUp, how_it_ended, said, start_up, starts
@@ -81,20 +83,6 @@ def test_the_ends() -> None:
     ]  # fmt: skip
 
 
-class _Contents(ContentBoard):
-    """A board that needs no app."""
-
-    @property
-    def glyphs(self) -> Glyphs:
-        return UNICODE
-
-
-class _Tree(TreeBoard):
-    @property
-    def glyphs(self) -> Glyphs:
-        return UNICODE
-
-
 def _contents() -> Own:
     own = Own()
     _begins(own, "spawn", "sq", "square in pools.py")
@@ -137,16 +125,16 @@ def test_the_reports_tell_of_processes_and_of_what_a_manager_has() -> None:
 
 def test_the_boards_show_as_much_of_it_as_there_is_room_for() -> None:
     run = _run(_contents())
-    board = _Contents()
     calls = "2 149 calls", "2 149 calls of 200 µs", "2 149 calls of 200 µs · in a manager's process"
     for width, shown in zip((40, 60, 110), calls, strict=True):
-        text = picture(board.paint(ContentsView(run.blocks, run.values, run.proxies, True), width, 12))
+        text = picture(content_board.paint(
+            ContentsView(run.blocks, run.values, run.proxies, True), Sheet(width, 12, UNICODE)
+        ))
         rows = text.splitlines()
         assert shown in text and "1, 'two'" in text and {len(row) for row in rows} == {width}
         assert "'hi'" in text and "x 1 y 2.5" in text
-    tree = _Tree()
     for width, expected in ((60, ("spawn, 92 ms",)), (170, ("square in pools.py", "3 asked · 41 Python · 48 imports"))):
-        rows = picture(tree.paint(TreeView(process_tree(run)), width, 12)).splitlines()
+        rows = picture(tree_board.paint(TreeView(process_tree(run)), Sheet(width, 12, UNICODE))).splitlines()
         assert all(any(words in row for row in rows) for words in expected), rows
         assert {len(row) for row in rows} == {width}
 
@@ -165,7 +153,7 @@ def test_what_a_pool_ends_itself_is_no_harm() -> None:
     ]  # fmt: skip
     text = closing(state)
     assert "SpawnPoolWorker-3: killed" not in text and "ForkPoolWorker-1: killed by SIGKILL" in text
-    rows = picture(_Tree().paint(TreeView(process_tree(state.runs[0])), 90, 12))
+    rows = picture(tree_board.paint(TreeView(process_tree(state.runs[0])), Sheet(90, 12, UNICODE)))
     assert "ended by SIGTERM" in rows and "killed by SIGTERM" in rows
 
 

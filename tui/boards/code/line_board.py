@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.boards.framed import BLANK, framed, plain, wrapped
+from tui.boards.sheet import Sheet
 from tui.draw import reasons
 from tui.draw.cells import Ink, Row, fit, fit_name
+from tui.draw.glyphs import Glyphs
 from tui.telemetry.vocabulary import Reason
-from tui.widgets.board import Board
 from tui.words.reasons import wording
 
 
@@ -36,31 +37,28 @@ class LinesView:
     says: str = ""
 
 
-class LineBoard(Board[LinesView]):
+def paint(view: LinesView, sheet: Sheet) -> Sequence[Row]:
     """`P6  40506  waits: lock   15`."""
+    glyphs, inner, room = sheet.glyphs, sheet.inner, sheet.room
+    body: list[Row] = [BLANK] if room > 6 else []
+    if view.says:
+        body += wrapped(plain(view.says, "muted"), inner)
+    shown = room - len(body)
+    if len(view.workers) > shown:
+        shown -= 1
+    name = max(5, min(16, inner // 3, max(len(worker.name) for worker in view.workers) + 1)) if view.workers else 5
+    body += [_worker(worker, name, inner, glyphs) for worker in view.workers[:shown]]
+    if more := len(view.workers) - shown:
+        body += [plain(f"and {more} more", "muted")] if more > 0 else []
+    return framed(body, sheet, title="workers", facts="at line")
 
-    def paint(self, view: LinesView, width: int, height: int) -> Sequence[Row]:
-        inner, room = inner_width(width), height - 2
-        body: list[Row] = [BLANK] if room > 6 else []
-        if view.says:
-            body += wrapped(plain(view.says, "muted"), inner)
-        shown = room - len(body)
-        if len(view.workers) > shown:
-            shown -= 1
-        name = max(5, min(16, inner // 3, max(len(worker.name) for worker in view.workers) + 1)) if view.workers else 5
-        body += [self._worker(worker, name, inner) for worker in view.workers[:shown]]
-        if more := len(view.workers) - shown:
-            body += [plain(f"and {more} more", "muted")] if more > 0 else []
-        return framed(
-            body, width, height, title="workers", facts="at line", glyphs=self.glyphs, margin=margin_for(width)
-        )
 
-    def _worker(self, worker: WorkerAt, name: int, width: int) -> Row:
-        line = self.glyphs.unknown if worker.line is None else str(worker.line)
-        ink = reasons.look(worker.reason, worker.hue, self.glyphs).ink
-        return (
-            (fit_name(worker.name, name - 1, self.glyphs.more) + " ", f"{worker.hue} bold"),
-            (fit(str(worker.id), 9), "muted"),
-            (fit(wording(worker.reason).short, max(0, width - 15 - name)), ink),
-            (fit(line, 6, "right"), "foreground"),
-        )
+def _worker(worker: WorkerAt, name: int, width: int, glyphs: Glyphs) -> Row:
+    line = glyphs.unknown if worker.line is None else str(worker.line)
+    ink = reasons.look(worker.reason, worker.hue, glyphs).ink
+    return (
+        (fit_name(worker.name, name - 1, glyphs.more) + " ", f"{worker.hue} bold"),
+        (fit(str(worker.id), 9), "muted"),
+        (fit(wording(worker.reason).short, max(0, width - 15 - name)), ink),
+        (fit(line, 6, "right"), "foreground"),
+    )

@@ -12,12 +12,11 @@ from pygments import lex
 from pygments.lexers.python import PythonLexer
 from pygments.token import _TokenType
 
-from tui.boards.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.boards.framed import BLANK, framed, plain, wrapped
+from tui.boards.sheet import Sheet
 from tui.draw.cells import Ink, Row, cut, join, merge
 from tui.draw.glyphs import Glyphs
-from tui.draw.source import LineMark, Present, folded, gutter, light, numbered
-from tui.messages import DoAction
-from tui.widgets.board import Board
+from tui.draw.source import Gutter, LineMark, Present, folded, gutter, light, numbered
 
 ROOM_FOR_NOTES = 14
 """Rows inside the frame from which on there are remarks below the source."""
@@ -57,99 +56,113 @@ class SourceView:
     """Instead of a source where there is none."""
 
 
-class SourcePanel(Board[SourceView]):
-    """Numbered source above, remarks below."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of the source stands on a sheet."""
 
-    first_shown = 0
-    """The first line that stands on the screen, from 0: never so far down that rows stay empty."""
-    rows_shown = 0
+    first: int
+    """The first line, from 0: never so far down that rows stay empty."""
+    rows: int
     """The rows there are for the source."""
+    lines: tuple[tuple[Row, ...], ...]
+    """All lines of the source, each as the rows that it takes."""
+    below: list[Row]
+    """What is said below it."""
 
-    def paint(self, view: SourceView, width: int, height: int) -> Sequence[Row]:
-        inner, room = inner_width(width), height - 2
-        margin = margin_for(width)
-        if view.says:
-            body: list[Row] = [BLANK, *wrapped(plain(view.says), inner)]
-            return framed(body, width, height, title=view.path, facts=view.hint, glyphs=self.glyphs, margin=margin)
-        front = gutter(view.text.count("\n") + 1, roomy=inner >= 70)
-        lines = folded_source(view.text, view.words, inner - front.width, self.glyphs)
-        below = self._below(view, inner, room)
-        above = [BLANK] if room - len(below) >= ROOM_FOR_HINT else []
-        shown = self.rows_shown = max(0, room - len(below) - len(above))
-        first = self.first_shown = in_sight(view.first, shown, [len(line) for line in lines], view.sight)
-        rows = numbered(
-            lines[first : first + shown], first + 1, inner, _marks(view), front=front, glyphs=self.glyphs
-        )[:shown]
-        body = [*above, *rows, *[BLANK] * (shown - len(rows)), *below]
-        facts = self._facts(view, [len(line) for line in lines], first, shown, width - len(view.path) - 8)
-        return framed(body, width, height, title=view.path, facts=facts, glyphs=self.glyphs, margin=margin)
 
-    def _facts(self, view: SourceView, sizes: Sequence[int], first: int, shown: int, room: int) -> str:
-        """Return what the frame says: which lines these are, where not all of them are shown, and the keys that fit."""
-        last, used = first, 0
-        while last < len(sizes) and used + sizes[last] <= shown:
-            used += sizes[last]
-            last += 1
-        is_whole = first == 0 and last == len(sizes)
-        where = f"{len(sizes)} lines" if is_whole else f"{first + 1}-{last} of {len(sizes)}"
-        parts = [where, *view.hint.split(" · ")] if view.hint else [where]
-        while len(parts) > 1 and len(" · ".join(parts)) > room:
-            parts.pop()
-        return " · ".join(parts)
+def paint(view: SourceView, sheet: Sheet) -> Sequence[Row]:
+    """Numbered source above, remarks below."""
+    if view.says:
+        return framed([BLANK, *wrapped(plain(view.says), sheet.inner)], sheet, title=view.path, facts=view.hint)
+    shown = shown_of(view, sheet)
+    front, lines = _front(view, sheet), shown.lines[shown.first : shown.first + shown.rows]
+    rows = numbered(lines, shown.first + 1, sheet.inner, _marks(view), front=front, glyphs=sheet.glyphs)[: shown.rows]
+    spare = sheet.room - len(shown.below) - shown.rows
+    body = [*[BLANK] * spare, *rows, *[BLANK] * (shown.rows - len(rows)), *shown.below]
+    return framed(body, sheet, title=view.path, facts=_facts(view, shown, sheet.width - len(view.path) - 8))
 
-    def _below(self, view: SourceView, width: int, room: int) -> list[Row]:
-        """Return what stands below the source: a rule, what is wrong, the remarks, and the keys for them."""
-        trouble = wrapped(plain(self.glyphs.spell(view.trouble), "bad"), width) if view.trouble else []
-        trouble += folded(plain(f"Your copy: {view.copy}", "muted"), width, self.glyphs) if view.copy else []
-        notes: list[Row] = []
-        if room >= ROOM_FOR_NOTES:
-            notes = self._notes(view, width, (room * 2 // 5 if room >= ROOM_FOR_HINT else room // 3) - len(trouble))
-        if not trouble and not notes:
-            return []
-        return [plain(self.glyphs.horizontal * width, "rule"), *trouble, *notes]
 
-    def _notes(self, view: SourceView, width: int, most: int) -> list[Row]:
-        """Return the remarks in at most so many rows: all of them in full, or only the chosen one in full."""
-        found = sorted(noted(view.text, view.notes).items())
-        if not found or most < 2:
-            return []
-        hint: list[Row] = []
-        if most >= ROOM_FOR_HINT // 3:
-            which = f" {max(0, view.note) + 1} of {len(found)}" if len(found) > 1 else ""
-            keys = f"{self.glyphs.up} {self.glyphs.down} note{which}   PgUp PgDn scroll"
-            hint = [plain(self.glyphs.spell(keys), "faint")]
-        most -= len(hint)
-        entries = [
-            self._note(number, says, width, place == view.note) for place, (number, says) in enumerate(found)
-        ]
-        if sum(map(len, entries)) <= most:
-            return [row for rows in entries for row in rows] + hint
-        chosen = max(0, view.note)
-        others = max(0, most - len(entries[chosen]))
-        start = max(0, min(chosen - others // 2, len(entries) - 1 - others))
-        rows: list[Row] = []
-        for place in range(start, min(len(entries), start + others + 1)):
-            whole = entries[place]
-            rows += whole if place == chosen or len(whole) == 1 else [self._opening(whole, width)]
-        return rows[:most] + hint
+def shown_of(view: SourceView, sheet: Sheet) -> Shown:
+    """Return what of the source there is room for."""
+    if sheet.room <= 0:
+        return Shown(view.first, 0, (), [])
+    below = _below(view, sheet.inner, sheet.room, sheet.glyphs)
+    rows = sheet.room - len(below)
+    rows = max(0, rows - (rows >= ROOM_FOR_HINT))
+    lines = folded_source(view.text, view.words, sheet.inner - _front(view, sheet).width, sheet.glyphs)
+    first = in_sight(view.first, rows, [len(line) for line in lines], view.sight)
+    return Shown(first, rows, lines, below)
 
-    def _note(self, number: int, says: str, width: int, chosen: bool) -> list[Row]:
-        """Return one remark, behind its line's number."""
-        rows: list[Row] = []
-        for place, line in enumerate(wrapped(plain(self.glyphs.spell(says)), width - 6)):
-            mark = self.glyphs.right if chosen and place == 0 else " "
-            rows.append(join(plain(f"{number if place == 0 else '':>3} {mark} ", "key bold"), line))
-        return rows
 
-    def _opening(self, rows: Sequence[Row], width: int) -> Row:
-        """Return the first row of a remark that goes on."""
-        return cut(join(rows[0], plain(" " + self.glyphs.more, "muted")), width, self.glyphs.more)
+def _front(view: SourceView, sheet: Sheet) -> Gutter:
+    return gutter(view.text.count("\n") + 1, roomy=sheet.inner >= 70)
 
-    def on_mouse_scroll_down(self) -> None:
-        self.post_message(DoAction("scroll(3)"))
 
-    def on_mouse_scroll_up(self) -> None:
-        self.post_message(DoAction("scroll(-3)"))
+def _facts(view: SourceView, shown: Shown, room: int) -> str:
+    """Return what the frame says: which lines these are, where not all of them are shown, and the keys that fit."""
+    sizes, first = [len(line) for line in shown.lines], shown.first
+    last, used = first, 0
+    while last < len(sizes) and used + sizes[last] <= shown.rows:
+        used += sizes[last]
+        last += 1
+    is_whole = first == 0 and last == len(sizes)
+    where = f"{len(sizes)} lines" if is_whole else f"{first + 1}-{last} of {len(sizes)}"
+    parts = [where, *view.hint.split(" · ")] if view.hint else [where]
+    while len(parts) > 1 and len(" · ".join(parts)) > room:
+        parts.pop()
+    return " · ".join(parts)
+
+
+def _below(view: SourceView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
+    """Return what stands below the source: a rule, what is wrong, the remarks, and the keys for them."""
+    trouble = wrapped(plain(glyphs.spell(view.trouble), "bad"), width) if view.trouble else []
+    trouble += folded(plain(f"Your copy: {view.copy}", "muted"), width, glyphs) if view.copy else []
+    notes: list[Row] = []
+    if room >= ROOM_FOR_NOTES:
+        notes = _notes(view, width, (room * 2 // 5 if room >= ROOM_FOR_HINT else room // 3) - len(trouble), glyphs)
+    if not trouble and not notes:
+        return []
+    return [plain(glyphs.horizontal * width, "rule"), *trouble, *notes]
+
+
+def _notes(view: SourceView, width: int, most: int, glyphs: Glyphs) -> list[Row]:
+    """Return the remarks in at most so many rows: all of them in full, or only the chosen one in full."""
+    found = sorted(noted(view.text, view.notes).items())
+    if not found or most < 2:
+        return []
+    hint: list[Row] = []
+    if most >= ROOM_FOR_HINT // 3:
+        which = f" {max(0, view.note) + 1} of {len(found)}" if len(found) > 1 else ""
+        keys = f"{glyphs.up} {glyphs.down} note{which}   PgUp PgDn scroll"
+        hint = [plain(glyphs.spell(keys), "faint")]
+    most -= len(hint)
+    entries = [
+        _note(number, says, width, place == view.note, glyphs) for place, (number, says) in enumerate(found)
+    ]
+    if sum(map(len, entries)) <= most:
+        return [row for rows in entries for row in rows] + hint
+    chosen = max(0, view.note)
+    others = max(0, most - len(entries[chosen]))
+    start = max(0, min(chosen - others // 2, len(entries) - 1 - others))
+    rows: list[Row] = []
+    for place in range(start, min(len(entries), start + others + 1)):
+        whole = entries[place]
+        rows += whole if place == chosen or len(whole) == 1 else [_opening(whole, width, glyphs)]
+    return rows[:most] + hint
+
+
+def _note(number: int, says: str, width: int, chosen: bool, glyphs: Glyphs) -> list[Row]:
+    """Return one remark, behind its line's number."""
+    rows: list[Row] = []
+    for place, line in enumerate(wrapped(plain(glyphs.spell(says)), width - 6)):
+        mark = glyphs.right if chosen and place == 0 else " "
+        rows.append(join(plain(f"{number if place == 0 else '':>3} {mark} ", "key bold"), line))
+    return rows
+
+
+def _opening(rows: Sequence[Row], width: int, glyphs: Glyphs) -> Row:
+    """Return the first row of a remark that goes on."""
+    return cut(join(rows[0], plain(" " + glyphs.more, "muted")), width, glyphs.more)
 
 
 def _marks(view: SourceView) -> dict[int, LineMark]:

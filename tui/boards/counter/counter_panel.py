@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import events
-
-from tui.boards.framed import BLANK, first_that_fits, framed, inner_width, margin_for, plain, wrapped
-from tui.boards.speed.variant_panel import FAILED, VariantPanel
+from tui.boards.framed import BLANK, first_that_fits, framed, lines_of, plain, wrapped
+from tui.boards.sheet import Sheet
+from tui.boards.speed.variant_panel import FAILED
 from tui.draw import bars, digits, numbers
 from tui.draw.cells import Row, apart, join, pad
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
 from tui.draw.histogram import FEWEST_COLUMNS, has_squares, histogram
 from tui.model.counter.readings import Form, Price
-from tui.widgets.board import Board
 from tui.words.numbers import of_100
 
 
@@ -40,53 +38,47 @@ class CounterView:
     """Whether other programs left this machine alone enough to compare speeds."""
 
 
-class CounterPanel(Board[CounterView]):
+def paint(view: CounterView, sheet: Sheet) -> Sequence[Row]:
     """Adapts to any size: the number and what was lost stay longest."""
+    glyphs = sheet.glyphs
+    form, inner, room = view.form, sheet.inner, sheet.room
+    failed = form.phase in FAILED
+    if view.says:
+        rows = lines_of(view.says, inner)
+        body = rows if len(rows) >= room else [BLANK, *rows]
+    else:
+        body = _Body(view, inner, room, glyphs).rows()
+    return framed(
+        body,
+        sheet,
+        title=form.name,
+        facts=_facts(view, inner, glyphs),
+        hue="bad" if failed else form.hue,
+        focused=view.focused or failed,
+    )
 
-    def on_click(self, event: events.Click) -> None:
-        self.post_message(VariantPanel.PanelClicked(self))
 
-    def paint(self, view: CounterView, width: int, height: int) -> Sequence[Row]:
-        form, inner, room = view.form, inner_width(width), height - 2
-        failed = form.phase in FAILED
-        if view.says:
-            rows = [line for row in view.says for line in (wrapped(row, inner) if row else [BLANK])]
-            body = rows if len(rows) >= room else [BLANK, *rows]
-        else:
-            body = _Body(view, inner, room, self.glyphs).rows()
-        return framed(
-            body,
-            width,
-            height,
-            title=form.name,
-            facts=self._facts(view, inner),
-            hue="bad" if failed else form.hue,
-            focused=view.focused or failed,
-            glyphs=self.glyphs,
-            margin=margin_for(width),
-        )
-
-    def _facts(self, view: CounterView, inner: int) -> str:
-        form, glyphs = view.form, self.glyphs
-        if form.phase in FAILED:
-            return f"{glyphs.no} {form.phase}"
-        if form.phase == "stopped":
-            return "stopped"
-        done = f"{glyphs.yes} " if form.phase == "ended" else ""
-        runs = f"{view.planned} repeats" if form.phase == "ended" and view.planned == len(form.repeats) else ""
-        if form.is_on:
-            of = f" of {view.planned}" if view.planned else ""
-            runs = f"repeat {min(len(form.repeats) + 1, view.planned or len(form.repeats) + 1)}{of}"
-        who = ""
-        if form.kind and view.workers:
-            many = {"process": "processes", "thread": "threads"}[form.kind] if view.workers != 1 else form.kind
-            who = f"{view.workers} {many}"
-        made = form.of_type if form.kind == "process" else "a global variable" if form.kind == "thread" else ""
-        for parts in ((view.place, runs, who, made), (view.place, runs, who), (view.place, runs), (view.place,)):
-            text = done + " · ".join(filter(None, parts))
-            if len(text) + len(form.name) + 8 <= inner:
-                return text
-        return done.strip()
+def _facts(view: CounterView, inner: int, glyphs: Glyphs) -> str:
+    form = view.form
+    if form.phase in FAILED:
+        return f"{glyphs.no} {form.phase}"
+    if form.phase == "stopped":
+        return "stopped"
+    done = f"{glyphs.yes} " if form.phase == "ended" else ""
+    runs = f"{view.planned} repeats" if form.phase == "ended" and view.planned == len(form.repeats) else ""
+    if form.is_on:
+        of = f" of {view.planned}" if view.planned else ""
+        runs = f"repeat {min(len(form.repeats) + 1, view.planned or len(form.repeats) + 1)}{of}"
+    who = ""
+    if form.kind and view.workers:
+        many = {"process": "processes", "thread": "threads"}[form.kind] if view.workers != 1 else form.kind
+        who = f"{view.workers} {many}"
+    made = form.of_type if form.kind == "process" else "a global variable" if form.kind == "thread" else ""
+    for parts in ((view.place, runs, who, made), (view.place, runs, who), (view.place, runs), (view.place,)):
+        text = done + " · ".join(filter(None, parts))
+        if len(text) + len(form.name) + 8 <= inner:
+            return text
+    return done.strip()
 
 
 class _Body:
@@ -183,11 +175,11 @@ class _Body:
         rows: list[Row] = []
         lost = "none" if newest and not newest.lost else ""
         if newest and newest.lost:
-            lost = f"{of_100(newest.lost_share)} of {'every ' if wide else ''}100"
+            lost = f"{of_100(newest.share_lost)} of {'every ' if wide else ''}100"
         last = "updates lost" if not self.is_live else "last repeat lost"
         entries = [
             (last, numbers.grouped(newest.lost if newest else None, 0, self.glyphs), lost, self._lost_hue()),
-            ("million adds/s", millions(form.adds_per_s, self.glyphs), self._price(short=not wide), "foreground"),
+            ("million adds/s", millions(form.speed, self.glyphs), self._price(short=not wide), "foreground"),
         ]
         if form.kind == "process" and (form.lock_waits or form.has_its_own_lock or form.is_on):
             waited = f"{numbers.span(form.lock_wait_s, 0, self.glyphs)}{' in all' if wide else ''}"
@@ -205,7 +197,7 @@ class _Body:
         newest = self.form.newest
         lost = numbers.grouped(newest.lost if newest else None, 0, self.glyphs)
         left: Row = (("lost ", "muted"), (lost, f"{self._lost_hue()} bold"))
-        speed = f"{millions(self.form.adds_per_s, self.glyphs)} M adds/s"
+        speed = f"{millions(self.form.speed, self.glyphs)} M adds/s"
         price = self._price(short=True)
         rights: tuple[Row, ...] = (
             ((f"{speed}, ", "muted"), (price, "foreground")) if price else plain(speed, "muted"),
@@ -217,7 +209,7 @@ class _Body:
     def _price(self, short: bool = False) -> str:
         if self.form.has_only_slowed:
             return "recording" if short else "not while it is recorded"
-        if self.form.adds_per_s is not None and not self.view.is_price_fair:
+        if self.form.speed is not None and not self.view.is_price_fair:
             return "busy machine" if short else "others busy: no fair price"
         price = self.form.price
         return "" if price is None else price_text(price, self.glyphs, short=short)
@@ -248,7 +240,7 @@ class _Body:
         return join(said, histogram(self._shares(), room, 1, "bad", self.glyphs)[0], end)
 
     def _shares(self) -> list[float]:
-        return [repeat.lost_share for repeat in self.form.repeats]
+        return [repeat.share_lost for repeat in self.form.repeats]
 
     def _lost_hue(self) -> str:
         return "bad" if self.form.newest and self.form.newest.lost else "good"

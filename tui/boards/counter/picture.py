@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+from tui.boards.counter import counter_panel, form_table, update_microscope
 from tui.boards.counter import views as counter_views
-from tui.boards.counter.counter_panel import CounterPanel
-from tui.boards.counter.form_table import STRIP, FormTable
-from tui.boards.counter.update_microscope import UpdateMicroscope
+from tui.boards.counter.form_table import STRIP
 from tui.boards.picture import Frame
+from tui.boards.sheet import Painter, Shown, choosing
 from tui.boards.space import Kind, Place, Wanted
 from tui.boards.speed.views import Slow
 from tui.boards.words.presenter_board import PresenterSide
 from tui.model.counter.readings import first_shown, forms
 from tui.play.comparison import Comparison
-from tui.widgets.board import Board
 
 NARROWEST_PANEL = 38
 TALLEST_PANEL = 27
@@ -33,11 +31,11 @@ class CounterPicture:
     enlargeable: tuple[str, ...] = (*slots, "microscope", "forms")
     moving: tuple[str, ...] = slots
 
-    def boards(self) -> Iterable[Board[Any]]:
+    def boards(self) -> Iterable[Painter]:
         for slot in self.slots:
-            yield CounterPanel(id=slot)
-        yield UpdateMicroscope(id="microscope")
-        yield FormTable(id="forms")
+            yield Painter(slot, counter_panel.paint, choosing(slot))
+        yield Painter("microscope", update_microscope.paint)
+        yield Painter("forms", form_table.paint)
 
     def places(self, kind: Kind, area: Place, wanted: Wanted, low: int) -> dict[str, Place]:
         x, y, width, height = area
@@ -68,15 +66,15 @@ class CounterPicture:
         found = {f"form{p}": Place(x, edges[p], width, edges[p + 1] - edges[p]) for p in range(count)}
         return found | ({"forms": Place(x, y + height - rows, width, rows)} if rows else {})
 
-    def tell(self, frame: Frame, name: str, board: Board[Any], due: bool) -> None:
+    def tell(self, frame: Frame, name: str, board: Shown, due: bool) -> None:
         if due and name == self.slots[0]:
             _turn(frame)
-        match board:
-            case CounterPanel():
+        match name:
+            case _ if name in self.slots:
                 board.view = counter_views.panel(frame, frame.look.first + self.slots.index(name))
-            case FormTable() if due or board.view is None:
+            case "forms" if due or board.view is None:
                 board.view = counter_views.table(frame)
-            case UpdateMicroscope() if due or board.view is None:
+            case "microscope" if due or board.view is None:
                 board.view = counter_views.microscope(frame)
 
     def sides(self, comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:

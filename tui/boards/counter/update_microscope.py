@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.framed import BLANK, framed, inner_width, margin_for, wrapped
+from tui.boards.framed import BLANK, framed, wrapped
+from tui.boards.sheet import Sheet
 from tui.draw import numbers, steps
 from tui.draw.cells import Ink, Row
+from tui.draw.glyphs import Glyphs
 from tui.model.counter.lost_updates import Example, Step
-from tui.widgets.board import Board
 
 WORKERS: tuple[Ink, Ink] = ("process", "third")
 """The two workers' hues."""
@@ -33,58 +34,50 @@ class MicroscopeView:
     focused: bool = False
 
 
-class UpdateMicroscope(Board[MicroscopeView]):
+def paint(view: MicroscopeView, sheet: Sheet) -> Sequence[Row]:
     """Two lanes, the times below them, and sentences."""
+    glyphs, inner, room = sheet.glyphs, sheet.inner, sheet.room
+    drawn = _drawn(view, inner, room, glyphs) if view.example else []
+    said = _said(view, inner, room - len(drawn), glyphs)
+    spare = room - len(drawn) - len(said)
+    above = [BLANK] if spare >= 1 else []
+    between = [BLANK] if spare >= 2 and drawn else []
+    return framed(
+        [*above, *drawn, *between, *said], sheet, title=view.title, facts=view.facts, hue=view.hue, focused=view.focused
+    )
 
-    def paint(self, view: MicroscopeView, width: int, height: int) -> Sequence[Row]:
-        inner, room = inner_width(width), height - 2
-        drawn = self._drawn(view, inner, room) if view.example else []
-        said = self._said(view, inner, room - len(drawn))
-        spare = room - len(drawn) - len(said)
-        above = [BLANK] if spare >= 1 else []
-        between = [BLANK] if spare >= 2 and drawn else []
-        return framed(
-            [*above, *drawn, *between, *said],
-            width,
-            height,
-            title=view.title,
-            facts=view.facts,
-            hue=view.hue,
-            focused=view.focused,
-            glyphs=self.glyphs,
-            margin=margin_for(width),
+
+def _said(view: MicroscopeView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
+    rows: list[Row] = []
+    for sentence in view.words:
+        lines = wrapped(tuple((glyphs.spell(text), ink) for text, ink in sentence), width)
+        if rows and len(rows) + len(lines) > room:
+            break
+        rows += lines
+    return rows[:room]
+
+
+def _drawn(view: MicroscopeView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
+    """The lanes, and the times where there are rows enough for them and two sentences."""
+    example = view.example
+    assert example is not None
+    width = min(width, WIDEST)
+    shown = example.steps[: view.step] if view.step else example.steps
+    span_ns = example.steps[-1].at_ns
+    tail = max(len(_text(step)) for step in example.steps) + 2
+    lanes = [
+        steps.Lane(
+            label, ink, _mark(shown, who, False), _mark(shown, who, True), f"+{numbers.grouped(example.added[who])}"
         )
-
-    def _said(self, view: MicroscopeView, width: int, room: int) -> list[Row]:
-        rows: list[Row] = []
-        for sentence in view.words:
-            lines = wrapped(tuple((self.glyphs.spell(text), ink) for text, ink in sentence), width)
-            if rows and len(rows) + len(lines) > room:
-                break
-            rows += lines
-        return rows[:room]
-
-    def _drawn(self, view: MicroscopeView, width: int, room: int) -> list[Row]:
-        """The lanes, and the times where there are rows enough for them and two sentences."""
-        example = view.example
-        assert example is not None
-        width = min(width, WIDEST)
-        shown = example.steps[: view.step] if view.step else example.steps
-        span_ns = example.steps[-1].at_ns
-        tail = max(len(_text(step)) for step in example.steps) + 2
-        lanes = [
-            steps.Lane(
-                label, ink, _mark(shown, who, False), _mark(shown, who, True), f"+{numbers.grouped(example.added[who])}"
-            )
-            for who, (label, ink) in enumerate(zip(view.labels, WORKERS, strict=True))
-        ]
-        rows = [steps.lane_row(lane, span_ns, width, tail, self.glyphs) for lane in lanes]
-        if room >= 5:
-            marks = [steps.Mark(step.at_ns, "") for step in shown]
-            rows.append(steps.times_row(marks, span_ns, width, tail, self.glyphs))
-        if room >= 9:
-            rows = [rows[0], BLANK, *rows[1:]]
-        return rows
+        for who, (label, ink) in enumerate(zip(view.labels, WORKERS, strict=True))
+    ]
+    rows = [steps.lane_row(lane, span_ns, width, tail, glyphs) for lane in lanes]
+    if room >= 5:
+        marks = [steps.Mark(step.at_ns, "") for step in shown]
+        rows.append(steps.times_row(marks, span_ns, width, tail, glyphs))
+    if room >= 9:
+        rows = [rows[0], BLANK, *rows[1:]]
+    return rows
 
 
 def _mark(shown: Sequence[Step], who: int, is_write: bool) -> steps.Mark | None:

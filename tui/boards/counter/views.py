@@ -130,10 +130,10 @@ def sides(comparison: Comparison) -> tuple[PresenterSide, ...]:
 
 
 def _side(form: Form, is_fair: bool) -> PresenterSide:
-    share = form.lost_share
+    share = form.share_lost
     text = "" if share is None else f"{share * 100:.0f}" if share >= 0.095 or not share else f"{share * 100:.1f}"
     lost = ("of 100 updates lost", "of 100 lost", "% lost") if form.repeats else (_state(form),)
-    speed = f"{millions(form.adds_per_s, UNICODE)} M adds/s" if form.adds_per_s else ""
+    speed = f"{millions(form.speed, UNICODE)} M adds/s" if form.speed else ""
     price = price_text(form.price, UNICODE) if form.price and is_fair else ""
     return PresenterSide(
         name=form.name,

@@ -137,7 +137,7 @@ def _why(form: Form) -> Row:
 
 def _shares(form: Form) -> str:
     """Return the median of the repeats, which the panels show, and the most that was lost in one of them."""
-    most, share = of_100(form.most_lost), form.lost_share
+    most, share = of_100(form.most_lost), form.share_lost
     if not share:
         return f"up to {most} of every 100 here"
     usual = of_100(share)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tui.boards.framed import BLANK, first_that_fits, plain
 from tui.boards.memory.memory_view import MemoryView
+from tui.boards.sheet import Sheet
 from tui.draw import numbers, pixels
 from tui.draw.cells import Row, apart, join, merge, pad
 from tui.draw.cells import width as row_width
@@ -17,24 +16,15 @@ STRETCH = 1.25
 """A picture may be so much wider than it is, to fill its box."""
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """How this terminal draws."""
-
-    glyphs: Glyphs
-    has_tones: bool
-    """Whether a cell can show two pixels by its colours."""
-    has_hues: bool
-
-
-def body(view: MemoryView, width: int, room: int, looks: Looks) -> list[Row]:
+def body(view: MemoryView, sheet: Sheet) -> list[Row]:
     """Return the rows inside the box of a block."""
     assert view.seen is not None and view.seen.block is not None
-    foot = _foot(view, width, room, looks)
+    width, room = sheet.inner, sheet.room
+    foot = _foot(view, width, room, sheet)
     roomy = room >= 13
-    head = [_head(view, width, looks.glyphs)] if roomy else []
+    head = [_head(view, width, sheet.glyphs)] if roomy else []
     room -= len(head) + len(foot)
-    drawn = _hex(view, width, room, looks) if view.is_hex else _picture(view, width, room, looks)
+    drawn = _hex(view, width, room, sheet) if view.is_hex else _picture(view, width, room, sheet)
     spare = room - len(drawn)
     return [*head, *[BLANK] * (spare // 2), *drawn, *[BLANK] * (spare - spare // 2), *foot]
 
@@ -52,7 +42,7 @@ def _end(view: MemoryView) -> str:
     return f"{max(0, (block.size_bytes or 1) - 1 if block else 0):#06x}"
 
 
-def _foot(view: MemoryView, width: int, room: int, looks: Looks) -> list[Row]:
+def _foot(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
     """Return what stands below the picture: torn rows, what became of the block, what the colours mean."""
     end = plain(_end(view), "muted")
     left = width - row_width(end) - 1
@@ -60,25 +50,25 @@ def _foot(view: MemoryView, width: int, room: int, looks: Looks) -> list[Row]:
         words = ("bytes at even distances, with their offsets", "some of its bytes")
         legend = first_that_fits((plain(text, "muted") for text in words), left)
     else:
-        legend = first_that_fits(_legends(view, looks), left)
+        legend = first_that_fits(_legends(view, sheet), left)
     rows = [apart(legend, end, width)]
-    torn = _torn(view, width, looks.glyphs)
-    ended = _ended(view, width, looks.glyphs)
+    torn = _torn(view, width, sheet.glyphs)
+    ended = _ended(view, width, sheet.glyphs)
     if room < 13:
         return [torn or ended] if torn or ended else rows
     return [torn, *rows] if torn else rows
 
 
-def _legends(view: MemoryView, looks: Looks) -> list[Row]:
+def _legends(view: MemoryView, sheet: Sheet) -> list[Row]:
     bits = view.painter_bits
-    new = f"{looks.glyphs.solid} just now"
+    new = f"{sheet.glyphs.solid} just now"
     if bits is None:
         return [plain(f"lightest: changed just now  {new}", "muted"), plain(new, "muted")]
-    who = "colour = last writer" if looks.has_hues else "number = last writer"
-    light: Row = ((f"   {looks.glyphs.solid}", "foreground.f"), (" just now", "muted"))
-    recent: Row = ((f"   {looks.glyphs.solid}", "foreground.d"), (" last second", "muted"))
-    if not looks.has_tones:
-        light, recent = plain("   darker = fresher" if not looks.has_hues else "   fuller = fresher", "muted"), BLANK
+    who = "number = last writer" if sheet.no_color else "colour = last writer"
+    light: Row = ((f"   {sheet.glyphs.solid}", "foreground.f"), (" just now", "muted"))
+    recent: Row = ((f"   {sheet.glyphs.solid}", "foreground.d"), (" last second", "muted"))
+    if not sheet.has_tones:
+        light, recent = plain("   darker = fresher" if sheet.no_color else "   fuller = fresher", "muted"), BLANK
     said = plain(who, "muted")
     return [join(said, light, recent), join(said, light), said]
 
@@ -129,12 +119,12 @@ def _size(view: MemoryView, width: int, room: int, upright: int) -> tuple[int, i
     return across, min(down, max(1, round(across / shape * STRETCH)))
 
 
-def _picture(view: MemoryView, width: int, room: int, looks: Looks) -> list[Row]:
-    seen, glyphs = view.seen, looks.glyphs
+def _picture(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
+    seen, glyphs = view.seen, sheet.glyphs
     assert seen is not None and seen.block is not None
     if room < 1 or width < 6:
         return []
-    upright = 2 if looks.has_tones else 1
+    upright = 2 if sheet.has_tones else 1
     across, down = _size(view, width - 4, room, upright)
     now, second, moment = (
         pixels.scaled(cells, seen.block.columns, across, down)
@@ -142,16 +132,16 @@ def _picture(view: MemoryView, width: int, room: int, looks: Looks) -> list[Row]
     )
     drawn = pixels.tones(now, second, moment, view.painter_bits or 0)
     hues = view.hues if view.painter_bits is not None else (view.hue,)
-    draw = pixels.half_blocks if looks.has_tones else pixels.shades
+    draw = pixels.half_blocks if sheet.has_tones else pixels.shades
     rows = draw(drawn, across, hues, glyphs)
     before = (width - 4 - across) // 2
-    edges = [_edge(seen.painted, y, len(rows), looks) for y in range(len(rows))]
+    edges = [_edge(seen.painted, y, len(rows), sheet) for y in range(len(rows))]
     return [
         join(plain(" " * before), left, row, right) for (left, right), row in zip(edges, rows, strict=True)
     ]
 
 
-def _edge(painted: Painted | None, y: int, rows: int, looks: Looks) -> tuple[Row, Row]:
+def _edge(painted: Painted | None, y: int, rows: int, sheet: Sheet) -> tuple[Row, Row]:
     """Return what stands at both sides of a row of the picture: who wrote it, where no hue tells, and if it is torn."""
     if painted is None:
         return plain("  "), BLANK
@@ -159,11 +149,11 @@ def _edge(painted: Painted | None, y: int, rows: int, looks: Looks) -> tuple[Row
     among = range(y * count // rows, max(y * count // rows + 1, (y + 1) * count // rows))
     is_torn = any(painted.torn[place] for place in among)
     who = "".join(str(writer + 1) for writer in sorted({w for place in among for w in painted.writers[place]}))
-    left = plain(f"{who[:2]:<2}" if not looks.has_hues else "  ", "muted")
-    return left, ((f" {looks.glyphs.left}", "bad bold"),) if is_torn else BLANK
+    left = plain(f"{who[:2]:<2}" if sheet.no_color else "  ", "muted")
+    return left, ((f" {sheet.glyphs.left}", "bad bold"),) if is_torn else BLANK
 
 
-def _hex(view: MemoryView, width: int, room: int, looks: Looks) -> list[Row]:
+def _hex(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
     """Return some of the bytes as numbers, each row with the offset of its first."""
     seen = view.seen
     assert seen is not None and seen.block is not None

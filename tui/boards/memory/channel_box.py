@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.boards.framed import BLANK, plain, wrapped
 from tui.boards.memory.memory_view import MemoryView
+from tui.boards.sheet import Sheet
 from tui.draw import bars, digits, numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.glyphs import Glyphs
@@ -16,9 +17,9 @@ LEAST = 16 * 1024
 """Bytes that a full bar stands for at least, so that a few words do not look like much."""
 
 
-def body(view: MemoryView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
+def body(view: MemoryView, sheet: Sheet) -> list[Row]:
     """Return the rows: how much went through so far, through what, and why there is no picture."""
-    seen = view.seen
+    seen, width, room, glyphs = view.seen, sheet.inner, sheet.room, sheet.glyphs
     assert seen is not None
     amount, unit = numbers.size_of(seen.through, 0, glyphs).split()
     counted = [plain(f"{amount} {unit} went through", f"{view.hue} bold")]

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from statistics import median
-from typing import Any
 
-from tui.boards.memory.memory_board import MemoryBoard
+from tui.boards.memory import memory_board, ways_board
 from tui.boards.memory.memory_view import MemoryView
-from tui.boards.memory.ways_board import Way, WaysBoard, WaysView
+from tui.boards.memory.ways_board import Way, WaysView
 from tui.boards.picture import Frame
+from tui.boards.sheet import Painter, Shown, choosing
 from tui.boards.space import Kind, Place, Wanted
 from tui.boards.speed import views
 from tui.boards.speed.views import Slow
 from tui.boards.words.presenter_board import PresenterSide
 from tui.draw import numbers
 from tui.model.memory.readings import Memory, clean_up, memory
-from tui.model.said.measured import values
+from tui.model.readings.memory import HAND_OVER
 from tui.model.speed.readings import VariantReading, spread
 from tui.model.state.state import RunState
 from tui.play.comparison import Comparison
-from tui.widgets.board import Board
 
 SECOND_S, MOMENT_S = 1.0, 0.25
 FAILED = ("failed", "time limit")
@@ -33,9 +32,9 @@ class MemoryPicture:
     moving: tuple[str, ...] = ("memory",)
     slots: tuple[str, ...] = ()
 
-    def boards(self) -> Iterable[Board[Any]]:
-        yield MemoryBoard(id="memory")
-        yield WaysBoard(id="ways")
+    def boards(self) -> Iterable[Painter]:
+        yield Painter("memory", memory_board.paint, choosing("memory"))
+        yield Painter("ways", ways_board.paint, choosing("ways"))
 
     def places(self, kind: Kind, area: Place, wanted: Wanted, low: int) -> dict[str, Place]:
         x, y, width, height = area
@@ -60,11 +59,11 @@ class MemoryPicture:
             "ways": Place(x, y + height - ways, width, ways),
         }
 
-    def tell(self, frame: Frame, name: str, board: Board[Any], due: bool) -> None:
-        match board:
-            case MemoryBoard():
+    def tell(self, frame: Frame, name: str, board: Shown, due: bool) -> None:
+        match name:
+            case "memory":
                 board.view = memory_view(frame)
-            case WaysBoard():
+            case "ways":
                 board.view = ways_view(frame)
 
     def sides(self, comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:
@@ -156,7 +155,7 @@ def _way(here: Comparison, reading: VariantReading, seen: Memory | None) -> Way:
         name=reading.name,
         hue=reading.hue,
         phase="did not run" if reading.phase == "waiting" and here.state.is_over else reading.phase,
-        hand_over_s=spread(values(here.state, "hand_over_s", reading.name)),
+        took=spread(HAND_OVER.values(here.state, reading.name)),
         copied=seen.copied if seen else None,
         through=seen.through if seen else 0,
         shared=float(block.size_bytes or 0) if block else 0.0,
@@ -182,7 +181,7 @@ def _side(comparison: Comparison, reading: VariantReading) -> PresenterSide:
 
 def _number(comparison: Comparison, reading: VariantReading, seen: Memory | None) -> tuple[str, tuple[str, ...]]:
     """Return the big number and what it is: all ways in one unit, so that they can be compared across the room."""
-    if told := values(comparison.state, "hand_over_s", reading.name):
+    if told := HAND_OVER.values(comparison.state, reading.name):
         unit, factor = ("µs", 1e6) if max(_medians(comparison).values()) < 10e-3 else ("ms", 1e3)
         return f"{median(told) * factor:.0f}", (f"{unit} to hand it over", f"{unit} a hand-over", unit)
     if reading.phase == "waiting":
@@ -208,7 +207,7 @@ def _words(reading: VariantReading, seen: Memory | None) -> str:
 
 def _medians(comparison: Comparison) -> dict[str, float]:
     """Return what a hand-over takes, by way, of those that are measured."""
-    found = {r.name: values(comparison.state, "hand_over_s", r.name) for r in views.panels_of(comparison)}
+    found = {r.name: HAND_OVER.values(comparison.state, r.name) for r in views.panels_of(comparison)}
     return {name: median(told) for name, told in found.items() if told}
 
 

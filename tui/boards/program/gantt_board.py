@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
-from tui.boards.framed import framed, inner_width, margin_for, plain
+from tui.boards.framed import framed, plain
+from tui.boards.sheet import Sheet
 from tui.draw.cells import Ink, Piece, Row, apart, fit, fit_name, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.state.gantt import TaskSpan
-from tui.widgets.board import Board
 from tui.words.numbers import plural
 
 SPENT = 9
@@ -49,60 +49,61 @@ class GanttView:
     """What went wrong last."""
 
 
-class GanttBoard(Board[GanttView]):
+def paint(view: GanttView, sheet: Sheet) -> Sequence[Row]:
     """Two shades in turn tell a task from the next; a cell with several tasks is lower, a failed task ends in a cross.
 
     Below the workers stand, as far as there is room: what went wrong last, the line of waiting tasks, the time, pools.
     """
+    width, glyphs, inner, room = sheet.width, sheet.glyphs, sheet.inner, sheet.room
+    left = room - bool(view.error and room > 2)
+    has_error, least = left < room, min(len(view.rows), 4)
+    has_axis = left > least
+    has_line = bool(view.in_line) and left - has_axis > least
+    shown = view.rows[: left - has_axis - has_line]
+    notes = view.notes[: max(0, left - has_axis - has_line - len(shown))]
+    name = max(8, min(20, inner * 2 // 5, max((len(row.name) for row in view.rows), default=0) + 2))
+    numbers = [_said(row, glyphs) for row in shown]
+    number = max(7, *map(len, numbers), 0) if numbers else 7
+    cells = max(1, inner - name - number - 1)
+    body = [
+        _row(row, view, (name, cells), said.rjust(number + 1), glyphs)
+        for row, said in zip(shown, numbers, strict=True)
+    ]
+    if has_line:
+        body.append(_line(view, name, cells, number + 1, glyphs))
+    if has_axis:
+        from_, until = (plain(f"{at_s - view.started_s:.1f} s", "muted") for at_s in (view.from_s, view.until_s))
+        body.append(join(plain(" " * name), apart(from_, until, cells)))
+    body += [plain(fit(glyphs.spell(note), inner, more=glyphs.more), "muted") for note in notes]
+    if has_error:
+        said = fit(f"{glyphs.no} {glyphs.spell(view.error)}", inner, more=glyphs.more)
+        body += [()] * (room - 1 - len(body)) + [plain(said, "bad")]
+    facts = _facts(view, len(view.rows) - len(shown), width - len("tasks") - SPENT)
+    return framed(body, sheet, title="tasks", facts=facts)
 
-    def paint(self, view: GanttView, width: int, height: int) -> Sequence[Row]:
-        inner, room = inner_width(width), height - 2
-        left = room - bool(view.error and room > 2)
-        has_error, least = left < room, min(len(view.rows), 4)
-        has_axis = left > least
-        has_line = bool(view.in_line) and left - has_axis > least
-        shown = view.rows[: left - has_axis - has_line]
-        notes = view.notes[: max(0, left - has_axis - has_line - len(shown))]
-        name = max(8, min(20, inner * 2 // 5, max((len(row.name) for row in view.rows), default=0) + 2))
-        numbers = [_said(row, self.glyphs) for row in shown]
-        number = max(7, *map(len, numbers), 0) if numbers else 7
-        cells = max(1, inner - name - number - 1)
-        body = [
-            self._row(row, view, (name, cells), said.rjust(number + 1))
-            for row, said in zip(shown, numbers, strict=True)
-        ]
-        if has_line:
-            body.append(self._line(view, name, cells, number + 1))
-        if has_axis:
-            from_, until = (plain(f"{at_s - view.started_s:.1f} s", "muted") for at_s in (view.from_s, view.until_s))
-            body.append(join(plain(" " * name), apart(from_, until, cells)))
-        body += [plain(fit(self.glyphs.spell(note), inner, more=self.glyphs.more), "muted") for note in notes]
-        if has_error:
-            said = fit(f"{self.glyphs.no} {self.glyphs.spell(view.error)}", inner, more=self.glyphs.more)
-            body += [()] * (room - 1 - len(body)) + [plain(said, "bad")]
-        facts = self._facts(view, len(view.rows) - len(shown), width - len("tasks") - SPENT)
-        return framed(body, width, height, title="tasks", facts=facts, glyphs=self.glyphs, margin=margin_for(width))
 
-    def _facts(self, view: GanttView, hidden: int, room: int) -> str:
-        """Return how many workers there is no row for, and what the tasks came to as far as there is room."""
-        more = f"+{plural(hidden, 'worker')} · " if hidden else ""
-        told = [more + counts for counts in view.counts] + list(view.counts[-1:])
-        return next((text for text in told if len(text) <= room), told[-1] if told else "")
+def _facts(view: GanttView, hidden: int, room: int) -> str:
+    """Return how many workers there is no row for, and what the tasks came to as far as there is room."""
+    more = f"+{plural(hidden, 'worker')} · " if hidden else ""
+    told = [more + counts for counts in view.counts] + list(view.counts[-1:])
+    return next((text for text in told if len(text) <= room), told[-1] if told else "")
 
-    def _row(self, row: TaskRow, view: GanttView, widths: tuple[int, int], said: str) -> Row:
-        glyphs, (name, cells) = self.glyphs, widths
-        label = plain(fit_name(glyphs.spell(row.name), name - 1, glyphs.more) + " ", f"{row.hue} bold")
-        bar = bar_of(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
-        return join(label, bar, plain(said, "bad" if row.failed else "muted"))
 
-    def _line(self, view: GanttView, name: int, cells: int, number: int) -> Row:
-        """Return how many tasks were in line, cell by cell, and how many are now."""
-        counts = steps_of(view.in_line, view.from_s, view.until_s, cells)
-        most = max(1, *counts)
-        heights = self.glyphs.blocks
-        bar = "".join(heights[min(7, (count * 8 - 1) // most)] if count else " " for count in counts)
-        label, now = plain(fit("in line", name), "muted"), plain(f"{view.in_line[-1][1]:>{number}}", "muted")
-        return join(label, plain(bar, "key"), now)
+def _row(row: TaskRow, view: GanttView, widths: tuple[int, int], said: str, glyphs: Glyphs) -> Row:
+    (name, cells) = widths
+    label = plain(fit_name(glyphs.spell(row.name), name - 1, glyphs.more) + " ", f"{row.hue} bold")
+    bar = bar_of(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
+    return join(label, bar, plain(said, "bad" if row.failed else "muted"))
+
+
+def _line(view: GanttView, name: int, cells: int, number: int, glyphs: Glyphs) -> Row:
+    """Return how many tasks were in line, cell by cell, and how many are now."""
+    counts = steps_of(view.in_line, view.from_s, view.until_s, cells)
+    most = max(1, *counts)
+    heights = glyphs.blocks
+    bar = "".join(heights[min(7, (count * 8 - 1) // most)] if count else " " for count in counts)
+    label, now = plain(fit("in line", name), "muted"), plain(f"{view.in_line[-1][1]:>{number}}", "muted")
+    return join(label, plain(bar, "key"), now)
 
 
 def _said(row: TaskRow, glyphs: Glyphs) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.framed import inner_width, plain
-from tui.boards.row_board import RowBoard
+from tui.boards.framed import plain
+from tui.boards.row_board import called, framed_rows
+from tui.boards.sheet import Sheet
 from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join
+from tui.draw.glyphs import Glyphs
 from tui.model.state.shared import QueueState
 
 LEAST_WAIT_S = 0.05
@@ -26,52 +28,50 @@ class QueuesView:
     """Whether the run is over: what went through them is said then, in place of how fast."""
 
 
-class GaugeBoard(RowBoard):
+def paint(view: QueuesView, sheet: Sheet) -> Sequence[Row]:
     """`jobs q.py:3  ▆▆▆▆···· 4 of 5   52 /s ▸ 50 /s   full 12× 1.9 s`; two rows where it is narrow."""
+    width, inner, glyphs = sheet.width, sheet.inner, sheet.glyphs
+    rows = [_row(queue, inner, view.is_over, glyphs) for queue in view.queues]
+    if inner < WHOLE and 2 * len(rows) <= sheet.room:
+        second = [plain("  " + fit(_more(queue, inner, view.is_over, glyphs), inner - 2)) for queue in view.queues]
+        rows = [row for pair in zip(rows, second, strict=True) for row in pair]
+    return framed_rows(rows, sheet, "queues", "depth · in and out · waits" if width >= 60 else "")
 
-    TITLE_HERE = "queues"
 
-    def paint(self, view: object, width: int, height: int) -> Sequence[Row]:
-        assert isinstance(view, QueuesView)
-        inner = inner_width(width)
-        rows = [self._row(queue, inner, view.is_over) for queue in view.queues]
-        if inner < WHOLE and 2 * len(rows) <= height - 2:
-            second = [plain("  " + fit(self._more(queue, inner, view.is_over), inner - 2)) for queue in view.queues]
-            rows = [row for pair in zip(rows, second, strict=True) for row in pair]
-        return self._framed(rows, "depth · in and out · waits" if width >= 60 else "", width, height)
+def _more(queue: QueueState, width: int, is_over: bool, glyphs: Glyphs) -> str:
+    """Return what a row of this width has no room for."""
+    return "   ".join(filter(None, (_rates(queue, is_over, glyphs) if width < RATES else "", _waits(queue, glyphs))))
 
-    def _more(self, queue: QueueState, width: int, is_over: bool) -> str:
-        """Return what a row of this width has no room for."""
-        return "   ".join(filter(None, (self._rates(queue, is_over) if width < RATES else "", self._waits(queue))))
 
-    def _rates(self, queue: QueueState, is_over: bool) -> str:
-        """Return `60 /s ▸ 58 /s`, in and out; when it is over how many there were: `400 ▸ 400 items`."""
-        if is_over and queue.count is not None:
-            puts, gets = numbers.grouped(queue.count.puts), numbers.grouped(queue.count.gets)
-            return f"{puts} {self.glyphs.right} {gets} items"
-        into = numbers.rate(queue.in_per_s, glyphs=self.glyphs)
-        return f"{into} {self.glyphs.right} {numbers.rate(queue.out_per_s, glyphs=self.glyphs)}"
+def _rates(queue: QueueState, is_over: bool, glyphs: Glyphs) -> str:
+    """Return `60 /s ▸ 58 /s`, in and out; when it is over how many there were: `400 ▸ 400 items`."""
+    if is_over and queue.count is not None:
+        puts, gets = numbers.grouped(queue.count.puts), numbers.grouped(queue.count.gets)
+        return f"{puts} {glyphs.right} {gets} items"
+    into = numbers.rate(queue.in_per_s, glyphs=glyphs)
+    return f"{into} {glyphs.right} {numbers.rate(queue.out_per_s, glyphs=glyphs)}"
 
-    def _waits(self, queue: QueueState) -> str:
-        """Return `full 12× 1.9 s`, of the side that was waited for longer."""
-        count = queue.count
-        if count is None:
-            return ""
-        sides = [("empty", count.empty_waits, count.empty_s)]
-        sides += [("full", count.full_waits, count.full_s)] if queue.may_be_full else []
-        side, times, seconds = max(sides, key=lambda found: found[2])
-        if seconds < LEAST_WAIT_S:
-            return ""
-        return f"{side} {numbers.grouped(times)}{self.glyphs.times} {seconds:.1f} s"
 
-    def _row(self, queue: QueueState, width: int, is_over: bool) -> Row:
-        glyphs = self.glyphs
-        name = max(10, min(30, width // 4))
-        top = queue.maxsize or max(queue.depth_max, 1)
-        is_full = queue.maxsize is not None and queue.depth >= queue.maxsize
-        depth = f"{queue.depth} of {queue.maxsize}" if queue.maxsize else str(queue.depth)
-        parts = [f" {depth:<8}", f" {self._rates(queue, is_over):>18}", f" {self._waits(queue):>18}"]
-        shown = parts[: 1 + (width >= RATES) + (width >= WHOLE)]
-        meter = max(4, width - name - sum(map(len, shown)))
-        drawn = bars.meter(queue.depth / top, meter, "bad" if is_full else "key", glyphs, glyphs.busy)
-        return join(self._called(queue.of, name, "key"), drawn, plain("".join(shown), "foreground"))
+def _waits(queue: QueueState, glyphs: Glyphs) -> str:
+    """Return `full 12× 1.9 s`, of the side that was waited for longer."""
+    count = queue.count
+    if count is None:
+        return ""
+    sides = [("empty", count.empty_waits, count.empty_s)]
+    sides += [("full", count.full_waits, count.full_s)] if queue.may_be_full else []
+    side, times, seconds = max(sides, key=lambda found: found[2])
+    if seconds < LEAST_WAIT_S:
+        return ""
+    return f"{side} {numbers.grouped(times)}{glyphs.times} {seconds:.1f} s"
+
+
+def _row(queue: QueueState, width: int, is_over: bool, glyphs: Glyphs) -> Row:
+    name = max(10, min(30, width // 4))
+    top = queue.maxsize or max(queue.deepest, 1)
+    is_full = queue.maxsize is not None and queue.depth >= queue.maxsize
+    depth = f"{queue.depth} of {queue.maxsize}" if queue.maxsize else str(queue.depth)
+    parts = [f" {depth:<8}", f" {_rates(queue, is_over, glyphs):>18}", f" {_waits(queue, glyphs):>18}"]
+    shown = parts[: 1 + (width >= RATES) + (width >= WHOLE)]
+    meter = max(4, width - name - sum(map(len, shown)))
+    drawn = bars.meter(queue.depth / top, meter, "bad" if is_full else "key", glyphs, glyphs.busy)
+    return join(called(queue.of, name, "key", glyphs), drawn, plain("".join(shown), "foreground"))

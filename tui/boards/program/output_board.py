@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.framed import framed, inner_width, margin_for, plain
+from tui.boards.framed import framed, plain
+from tui.boards.sheet import Sheet
 from tui.draw import numbers
 from tui.draw.cells import Row, cell_width, head, tame
 from tui.model.workers.ends import how_it_ended
-from tui.widgets.board import Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +21,22 @@ class OutputView:
     exit_code: int | None = None
 
 
-class OutputBoard(Board[OutputView]):
+def paint(view: OutputView, sheet: Sheet) -> Sequence[Row]:
     """The newest line at the bottom; a line that is too long goes on in the next row."""
-
-    def paint(self, view: OutputView, width: int, height: int) -> Sequence[Row]:
-        inner, room = inner_width(width), height - 2
-        lines = view.lines[-room:] if room > 0 else ()
-        body = [plain(row) for line in lines for row in folded(self.glyphs.spell(line), inner)][-max(1, room) :]
-        nothing = "Nothing written yet." if view.exit_code is None else "It wrote nothing."
-        facts = numbers.size_of(view.size_bytes, 0, self.glyphs)
-        if view.exit_code is not None:
-            facts = f"{how_it_ended(view.exit_code)} · {facts}"
-        return framed(
-            body or [plain(nothing, "muted")], width, height, title="output", facts=facts,
-            hue="bad" if view.exit_code else "foreground", glyphs=self.glyphs, margin=margin_for(width),
-        )  # fmt: skip
+    glyphs, inner, room = sheet.glyphs, sheet.inner, sheet.room
+    lines = view.lines[-room:] if room > 0 else ()
+    body = [plain(row) for line in lines for row in folded(glyphs.spell(line), inner)][-max(1, room) :]
+    nothing = "Nothing written yet." if view.exit_code is None else "It wrote nothing."
+    facts = numbers.size_of(view.size_bytes, 0, glyphs)
+    if view.exit_code is not None:
+        facts = f"{how_it_ended(view.exit_code)} · {facts}"
+    return framed(
+        body or [plain(nothing, "muted")],
+        sheet,
+        title="output",
+        facts=facts,
+        hue="bad" if view.exit_code else "foreground",
+    )
 
 
 def folded(line: str, width: int) -> list[str]:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+from tui.boards import strip_board
 from tui.boards.picture import Frame
-from tui.boards.program import task_views
+from tui.boards.program import (
+    content_board,
+    gantt_board,
+    gauge_board,
+    lock_table,
+    output_board,
+    task_views,
+    tree_board,
+)
 from tui.boards.program import views as program_views
-from tui.boards.program.gantt_board import GanttBoard
-from tui.boards.program.gauge_board import GaugeBoard
-from tui.boards.program.object_boards import ContentBoard, LockTable
-from tui.boards.program.output_board import OutputBoard
-from tui.boards.program.tree_board import TreeBoard
+from tui.boards.sheet import Painter, Shown, choosing
 from tui.boards.space import Kind, Place, Wanted, kind_of
-from tui.boards.speed import views
-from tui.boards.speed.core_board import CoreBoard
+from tui.boards.speed import core_board, views
 from tui.boards.speed.picture import core_rows
 from tui.boards.speed.views import Slow
-from tui.boards.strip_board import StripBoard
 from tui.boards.words.presenter_board import PresenterSide
 from tui.play.comparison import Comparison
-from tui.widgets.board import Board
 
 LOWEST, ROOMY = 3, 5
 """Rows of the lowest board: its frame and a line; and of one that says more than a line."""
@@ -41,15 +42,15 @@ class ProgramPicture:
         "program-tree", "program-tasks", "program-queues", "program-locks", "program-cores", "program-uses",
     )  # fmt: skip
 
-    def boards(self) -> Iterable[Board[Any]]:
-        yield TreeBoard(id="program-tree")
-        yield GanttBoard(id="program-tasks")
-        yield GaugeBoard(id="program-queues")
-        yield LockTable(id="program-locks")
-        yield ContentBoard(id="program-memory")
-        yield OutputBoard(id="program-output")
-        yield StripBoard(id="program-uses")
-        yield CoreBoard(id="program-cores")
+    def boards(self) -> Iterable[Painter]:
+        yield Painter("program-tree", tree_board.paint)
+        yield Painter("program-tasks", gantt_board.paint)
+        yield Painter("program-queues", gauge_board.paint)
+        yield Painter("program-locks", lock_table.paint)
+        yield Painter("program-memory", content_board.paint)
+        yield Painter("program-output", output_board.paint)
+        yield Painter("program-uses", strip_board.paint)
+        yield Painter("program-cores", core_board.paint, choosing("program-cores"))
 
     def places(self, kind: Kind, area: Place, wanted: Wanted, low: int) -> dict[str, Place]:
         x, y, width, height = area
@@ -81,27 +82,27 @@ class ProgramPicture:
         rest = Place(x, y + found["program-tree"].height, width, height - found["program-tree"].height)
         return found | (_stacked(rest, list(rows.items())) if rows and rest.height >= LOWEST else {})
 
-    def tell(self, frame: Frame, name: str, board: Board[Any], due: bool) -> None:
+    def tell(self, frame: Frame, name: str, board: Shown, due: bool) -> None:
         here, look = frame.comparison, frame.look
         run = program_views.run_of(here)
-        match board:
-            case TreeBoard():
+        match name:
+            case "program-tree":
                 board.view = program_views.tree(here, frame.slow, focused=look.focus == 0, tabs=len(frame.tabs.tabs))
-            case CoreBoard():
+            case "program-cores":
                 tall = look.zoomed == name
                 history = kind_of(frame.width, frame.height) != "compact" or tall
                 board.view = views.cores(here, focused=look.focus == 1 or tall, history=history, tall=tall)
-            case GanttBoard() if run:
+            case "program-tasks" if run:
                 board.view = task_views.tasks(run)
-            case GaugeBoard() if run:
+            case "program-queues" if run:
                 board.view = program_views.queues(run)
-            case LockTable() if run:
+            case "program-locks" if run:
                 board.view = program_views.locks(run)
-            case ContentBoard() if run:
+            case "program-memory" if run:
                 board.view = program_views.contents(run)
-            case OutputBoard():
+            case "program-output":
                 board.view = program_views.output(run)
-            case StripBoard() if run:
+            case "program-uses" if run:
                 board.view = program_views.strip(run, frame.turning(), look.chosen)
 
     def sides(self, comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tui.boards import lane_rows
-from tui.boards.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.boards.framed import BLANK, framed, lines_of, plain
 from tui.boards.program.tree_groups import Group, groups
+from tui.boards.sheet import Sheet
 from tui.draw import bars, numbers, reasons
 from tui.draw.cells import Ink, Row, fit, fit_name, join
+from tui.draw.glyphs import Glyphs
 from tui.model.workers.ends import StartUp, how_it_ended
 from tui.model.workers.process_tree import Tree, TreeRow
-from tui.widgets.board import Board
 from tui.words.numbers import plural
 from tui.words.reasons import wording
 
@@ -45,145 +46,159 @@ class TreeView:
     """Instead of a tree, while there is none."""
 
 
-class TreeBoard(Board[TreeView]):
+def paint(view: TreeView, sheet: Sheet) -> Sequence[Row]:
     """`main`, below it what it started, threads below their process."""
+    glyphs, inner, room = sheet.glyphs, sheet.inner, sheet.room
+    body = _body(view, inner, room, glyphs) if view.tree.rows else _words(view, inner)
+    return framed(
+        body,
+        sheet,
+        title="processes",
+        facts=view.facts,
+        hue="bad" if view.failed else "foreground",
+        focused=view.focused or view.failed,
+    )
 
-    def paint(self, view: TreeView, width: int, height: int) -> Sequence[Row]:
-        inner, room = inner_width(width), height - 2
-        body = self._body(view, inner, room) if view.tree.rows else self._words(view, inner)
-        return framed(
-            body, width, height, title="processes", facts=view.facts, hue="bad" if view.failed else "foreground",
-            focused=view.focused or view.failed, glyphs=self.glyphs, margin=margin_for(width),
-        )  # fmt: skip
 
-    def _words(self, view: TreeView, inner: int) -> list[Row]:
-        return [line for row in view.says for line in (wrapped(row, inner) if row else [BLANK])]
+def _words(view: TreeView, inner: int) -> list[Row]:
+    return lines_of(view.says, inner)
 
-    def _body(self, view: TreeView, inner: int, room: int) -> list[Row]:
-        tree = view.tree
-        foot = [self._starts(tree, inner)] if tree.starts and room > len(tree.rows) + 3 else []
-        foot += [self._more(tree, inner)] if tree.helpers or tree.gone else []
-        foot += view.notes[: max(0, room - 4)]
-        if len(foot) > 1 and len(tree.rows) > room - len(foot):
-            foot = foot[1:2]  # Lanes need the room more.
-        left = room - len(foot)
-        at = _Columns(inner, tree.rows, view.longest)
-        head = [at.heading(view.interval_s)] if left > min(len(tree.rows), MOST_LANES) and inner >= 60 else []
-        rows = self._rows(tree.rows, at, inner, left - len(head))
-        return [*head, *rows, *[BLANK] * (left - len(head) - len(rows)), *foot]
 
-    def _rows(self, rows: Sequence[TreeRow], at: _Columns, width: int, room: int) -> list[Row]:
-        """Return a row each as far as they fit and are few; the rest as cells."""
-        if len(rows) <= room and len(rows) <= MOST_LANES + 1:
-            return [self._row(row, at) for row in rows]
-        shared = groups(rows[1:], room - 1, self._does, cells=at.history, more=self.glyphs.more)
-        if shared:
-            return [self._row(rows[0], at), *(self._shared(group, at) for group in shared)]
-        for full in range(min(room - 1, len(rows), 1 if len(rows) > MOST_LANES + 1 else room), -1, -1):
-            cells = self._cells(rows[full:], width)
-            if full + len(cells) <= room:
-                shown = [self._row(row, at) for row in rows[:full]] + cells
-                return [*shown, self._counts(rows[full:], width)] if len(shown) < room else shown
-        return self._cells(rows, width)[:room]
+def _body(view: TreeView, inner: int, room: int, glyphs: Glyphs) -> list[Row]:
+    tree = view.tree
+    foot = [_starts(tree, inner, glyphs)] if tree.starts and room > len(tree.rows) + 3 else []
+    foot += [_more(tree, inner, glyphs)] if tree.helpers or tree.gone else []
+    foot += view.notes[: max(0, room - 4)]
+    if len(foot) > 1 and len(tree.rows) > room - len(foot):
+        foot = foot[1:2]  # Lanes need the room more.
+    left = room - len(foot)
+    at = _Columns(inner, tree.rows, view.longest)
+    head = [at.heading(view.interval_s)] if left > min(len(tree.rows), MOST_LANES) and inner >= 60 else []
+    rows = _rows(tree.rows, at, inner, left - len(head), glyphs)
+    return [*head, *rows, *[BLANK] * (left - len(head) - len(rows)), *foot]
 
-    def _cells(self, rows: Sequence[TreeRow], width: int) -> list[Row]:
-        """Return processes, and then threads, as a cell each."""
-        found: list[Row] = []
-        for is_process, hue in ((True, "process"), (False, "thread")):
-            some = [row.lane for row in rows if row.is_process is is_process]
-            found += lane_rows.heat_rows(some, width, hue, self.glyphs)
-        return found
 
-    def _row(self, row: TreeRow, at: _Columns) -> Row:
-        lane, glyphs = row.lane, self.glyphs
-        hue = hue_of(row)
-        ink = reasons.look(lane.reason, hue, glyphs).ink
-        indent = "  " * row.depth
-        ident = str(lane.pid if row.is_process else lane.tid)
-        shown = fit_name(glyphs.spell(indent + lane.label), at.name - 1, glyphs.more) + " "
-        core = f"c{lane.core}" if lane.core is not None else glyphs.unknown
-        history = bars.lane(lane.history, max(0, min(at.history, len(lane.history))), hue, glyphs)
-        return join(
-            plain(shown, f"{hue} bold"),
-            plain(fit(ident, at.id), "muted"),
-            plain(fit(numbers.percent(lane.share, 5, glyphs), at.cpu), "muted" if lane.ended else "foreground"),
-            plain(fit(core, at.core), "muted"),
-            plain(fit(self._says(row, at), at.reason - 1, more=glyphs.more) + " ", "bad" if row.is_bad else ink),
-            plain(fit(glyphs.spell(row.target), at.target - 1, more=glyphs.more) + " ") if at.target else (),
-            plain(fit(glyphs.spell(start_words(row.start, at.start)), at.start), "muted"),
-            history,
-        )
+def _rows(rows: Sequence[TreeRow], at: _Columns, width: int, room: int, glyphs: Glyphs) -> list[Row]:
+    """Return a row each as far as they fit and are few; the rest as cells."""
+    if len(rows) <= room and len(rows) <= MOST_LANES + 1:
+        return [_row(row, at, glyphs) for row in rows]
+    shared = groups(rows[1:], room - 1, _does, cells=at.history, more=glyphs.more)
+    if shared:
+        return [_row(rows[0], at, glyphs), *(_shared(group, at, glyphs) for group in shared)]
+    for full in range(min(room - 1, len(rows), 1 if len(rows) > MOST_LANES + 1 else room), -1, -1):
+        cells = _cells(rows[full:], width, glyphs)
+        if full + len(cells) <= room:
+            shown = [_row(row, at, glyphs) for row in rows[:full]] + cells
+            return [*shown, _counts(rows[full:], width, glyphs)] if len(shown) < room else shown
+    return _cells(rows, width, glyphs)[:room]
 
-    def _counts(self, rows: Sequence[TreeRow], width: int) -> Row:
-        """Return how many of them do what: `sleeps ×118 · waits: gate ×2`."""
-        said = Counter(self._does(row) for row in rows).most_common()
-        text = " · ".join(f"{words} {self.glyphs.times}{many}" for words, many in said)
-        return plain(fit(self.glyphs.spell(text), width, more=self.glyphs.more), "muted")
 
-    def _shared(self, group: Group, at: _Columns) -> Row:
-        """Return the row of several workers: how many, their mean, what most of them do."""
-        if len(group.rows) == 1:
-            return self._row(group.rows[0], at)
-        glyphs, hue = self.glyphs, hue_of(group.rows[0])
-        ink = reasons.look(group.reason, hue, glyphs).ink
-        return join(
-            plain(fit_name(glyphs.spell(f"  {group.label}"), at.name - 1, glyphs.more) + " ", f"{hue} bold"),
-            plain(fit(f"{glyphs.times}{len(group.rows)}", at.id), "muted"),
-            plain(fit(numbers.percent(group.share, 5, glyphs), at.cpu)),
-            plain(fit("", at.core)),
-            plain(fit(self._do(group, at.reason - 1), at.reason - 1, more=glyphs.more) + " ", ink),
-            plain(fit("", at.target + at.start)),
-            bars.lane(group.history, max(0, min(at.history, len(group.history))), hue, glyphs),
-        )
+def _cells(rows: Sequence[TreeRow], width: int, glyphs: Glyphs) -> list[Row]:
+    """Return processes, and then threads, as a cell each."""
+    found: list[Row] = []
+    for is_process, hue in ((True, "process"), (False, "thread")):
+        some = [row.lane for row in rows if row.is_process is is_process]
+        found += lane_rows.heat_rows(some, width, hue, glyphs)
+    return found
 
-    def _do(self, group: Group, width: int) -> str:
-        """Return what all of them do, or how many do what as far as there is room: `sleeps ×5 · runs ×1`."""
-        if len(group.says) == 1:
-            return self.glyphs.spell(group.says[0][0])
-        parts = [self.glyphs.spell(f"{words} ×{many}") for words, many in group.says]
-        while len(parts) > 1 and len(" · ".join(parts)) > width:
-            parts.pop()
-        return " · ".join(parts)
 
-    def _does(self, row: TreeRow) -> str:
-        """Return what a worker does, in words that others may share."""
-        if row.is_bad or row.lane.failed or (not row.observed and row.is_process):
-            return "ended badly" if row.is_bad else "had failures" if row.lane.failed else "no probe in it"
-        if row.waits_on and not row.lane.ended and row.lane.reason in ("lock", "queue"):
-            return f"waits: {row.waits_on}"
-        return wording(row.lane.reason).short
+def _row(row: TreeRow, at: _Columns, glyphs: Glyphs) -> Row:
+    lane = row.lane
+    hue = hue_of(row)
+    ink = reasons.look(lane.reason, hue, glyphs).ink
+    indent = "  " * row.depth
+    ident = str(lane.pid if row.is_process else lane.tid)
+    shown = fit_name(glyphs.spell(indent + lane.label), at.name - 1, glyphs.more) + " "
+    core = f"c{lane.core}" if lane.core is not None else glyphs.unknown
+    history = bars.lane(lane.history, max(0, min(at.history, len(lane.history))), hue, glyphs)
+    return join(
+        plain(shown, f"{hue} bold"),
+        plain(fit(ident, at.id), "muted"),
+        plain(fit(numbers.percent(lane.share, 5, glyphs), at.cpu), "muted" if lane.ended else "foreground"),
+        plain(fit(core, at.core), "muted"),
+        plain(fit(_says(row, at, glyphs), at.reason - 1, more=glyphs.more) + " ", "bad" if row.is_bad else ink),
+        plain(fit(glyphs.spell(row.target), at.target - 1, more=glyphs.more) + " ") if at.target else (),
+        plain(fit(glyphs.spell(start_words(row.start, at.start)), at.start), "muted"),
+        history,
+    )
 
-    def _says(self, row: TreeRow, at: _Columns) -> str:
-        """Return what it does or waits for, by name where that is known."""
-        lane = row.lane
-        if row.raised or row.exit_code:
-            how = self.glyphs.spell(row.raised) or how_it_ended(row.exit_code or 0)
-            return how if row.is_bad else how.replace("killed", "ended")  # By its pool, which ends so.
-        if lane.failed:
-            return f"{lane.failed} of {lane.tasks} failed"
-        if not row.observed and row.is_process:
-            return "no probe in it"
-        if row.waits_on and not lane.ended and lane.reason in ("lock", "queue"):
-            return f"waits: {row.waits_on}"
-        words = wording(lane.reason).short
-        if lane.ended or lane.reason_share is None or at.reason < 20 or lane.reason == "running":
-            return words
-        long = f"{words} {numbers.percent(lane.reason_share, 1, self.glyphs)}"
-        return long if len(long) < at.reason else words
 
-    def _starts(self, tree: Tree, width: int) -> Row:
-        """Return how workers were started and how long that took, with its parts as far as there is room."""
-        said = ""
-        for room in (MOST_START, 0):
-            said = " · ".join(f"{count} by {start_words(start, room)}" for count, start in tree.starts)
-            if len(said) <= width:
-                break
-        return plain(fit(self.glyphs.spell(said), width, more=self.glyphs.more), "muted")
+def _counts(rows: Sequence[TreeRow], width: int, glyphs: Glyphs) -> Row:
+    """Return how many of them do what: `sleeps ×118 · waits: gate ×2`."""
+    said = Counter(_does(row) for row in rows).most_common()
+    text = " · ".join(f"{words} {glyphs.times}{many}" for words, many in said)
+    return plain(fit(glyphs.spell(text), width, more=glyphs.more), "muted")
 
-    def _more(self, tree: Tree, width: int) -> Row:
-        said = [f"{plural(len(tree.helpers), 'helper')}: {', '.join(tree.helpers)}"]
-        said = (said if tree.helpers else []) + ([f"{tree.gone} have ended"] if tree.gone else [])
-        return plain(fit(self.glyphs.spell(" · ".join(said)), width, more=self.glyphs.more), "muted")
+
+def _shared(group: Group, at: _Columns, glyphs: Glyphs) -> Row:
+    """Return the row of several workers: how many, their mean, what most of them do."""
+    if len(group.rows) == 1:
+        return _row(group.rows[0], at, glyphs)
+    hue = hue_of(group.rows[0])
+    ink = reasons.look(group.reason, hue, glyphs).ink
+    return join(
+        plain(fit_name(glyphs.spell(f"  {group.label}"), at.name - 1, glyphs.more) + " ", f"{hue} bold"),
+        plain(fit(f"{glyphs.times}{len(group.rows)}", at.id), "muted"),
+        plain(fit(numbers.percent(group.share, 5, glyphs), at.cpu)),
+        plain(fit("", at.core)),
+        plain(fit(_do(group, at.reason - 1, glyphs), at.reason - 1, more=glyphs.more) + " ", ink),
+        plain(fit("", at.target + at.start)),
+        bars.lane(group.history, max(0, min(at.history, len(group.history))), hue, glyphs),
+    )
+
+
+def _do(group: Group, width: int, glyphs: Glyphs) -> str:
+    """Return what all of them do, or how many do what as far as there is room: `sleeps ×5 · runs ×1`."""
+    if len(group.says) == 1:
+        return glyphs.spell(group.says[0][0])
+    parts = [glyphs.spell(f"{words} ×{many}") for words, many in group.says]
+    while len(parts) > 1 and len(" · ".join(parts)) > width:
+        parts.pop()
+    return " · ".join(parts)
+
+
+def _does(row: TreeRow) -> str:
+    """Return what a worker does, in words that others may share."""
+    if row.is_bad or row.lane.failed or (not row.observed and row.is_process):
+        return "ended badly" if row.is_bad else "had failures" if row.lane.failed else "no probe in it"
+    if row.waits_on and not row.lane.ended and row.lane.reason in ("lock", "queue"):
+        return f"waits: {row.waits_on}"
+    return wording(row.lane.reason).short
+
+
+def _says(row: TreeRow, at: _Columns, glyphs: Glyphs) -> str:
+    """Return what it does or waits for, by name where that is known."""
+    lane = row.lane
+    if row.raised or row.exit_code:
+        how = glyphs.spell(row.raised) or how_it_ended(row.exit_code or 0)
+        return how if row.is_bad else how.replace("killed", "ended")  # By its pool, which ends so.
+    if lane.failed:
+        return f"{lane.failed} of {lane.tasks} failed"
+    if not row.observed and row.is_process:
+        return "no probe in it"
+    if row.waits_on and not lane.ended and lane.reason in ("lock", "queue"):
+        return f"waits: {row.waits_on}"
+    words = wording(lane.reason).short
+    if lane.ended or lane.reason_share is None or at.reason < 20 or lane.reason == "running":
+        return words
+    long = f"{words} {numbers.percent(lane.reason_share, 1, glyphs)}"
+    return long if len(long) < at.reason else words
+
+
+def _starts(tree: Tree, width: int, glyphs: Glyphs) -> Row:
+    """Return how workers were started and how long that took, with its parts as far as there is room."""
+    said = ""
+    for room in (MOST_START, 0):
+        said = " · ".join(f"{count} by {start_words(start, room)}" for count, start in tree.starts)
+        if len(said) <= width:
+            break
+    return plain(fit(glyphs.spell(said), width, more=glyphs.more), "muted")
+
+
+def _more(tree: Tree, width: int, glyphs: Glyphs) -> Row:
+    said = [f"{plural(len(tree.helpers), 'helper')}: {', '.join(tree.helpers)}"]
+    said = (said if tree.helpers else []) + ([f"{tree.gone} have ended"] if tree.gone else [])
+    return plain(fit(glyphs.spell(" · ".join(said)), width, more=glyphs.more), "muted")
 
 
 def start_words(start: StartUp | None, room: int) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tui.boards.program import task_views
+from tui.boards.program.content_board import ContentsView
 from tui.boards.program.gauge_board import QueuesView
-from tui.boards.program.object_boards import ContentsView, LockRow, LocksView, StuckStep
+from tui.boards.program.lock_table import LockRow, LocksView, StuckStep
 from tui.boards.program.output_board import OutputView
 from tui.boards.program.tree_board import TreeView
 from tui.boards.speed import views
@@ -15,8 +16,8 @@ from tui.boards.strip_board import StripView
 from tui.boards.words.presenter_board import PresenterSide
 from tui.draw import numbers
 from tui.draw.cells import Piece, Row
+from tui.model.readings.speed import cores_used
 from tui.model.said.lock_words import lock_state
-from tui.model.speed.readings import cores_used
 from tui.model.state.shared import Cycle, LockState, ObjectName, QueueState
 from tui.model.state.state import RunState
 from tui.model.workers.cycles import cycles, who_said

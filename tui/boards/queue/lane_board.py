@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.framed import framed, inner_width, margin_for, plain
+from tui.boards.framed import framed, plain
 from tui.boards.queue.worker_boxes import hue_of
+from tui.boards.sheet import Sheet
 from tui.draw import numbers
 from tui.draw.cells import Ink, Piece, Row, fit, join, merge, pad
 from tui.draw.glyphs import Glyphs
 from tui.model.queue.readings import QueueReading, WorkerReading
-from tui.widgets.board import Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,51 +22,49 @@ class LanesView:
     focused: bool = False
 
 
-class LaneBoard(Board[LanesView]):
+def paint(view: LanesView, sheet: Sheet) -> Sequence[Row]:
     """One row a worker, the newest sample at the right edge."""
+    glyphs = sheet.glyphs
+    reading = view.reading
+    inner, room = sheet.inner, sheet.room
+    workers = [worker for worker in (*reading.producers, *reading.consumers) if not worker.by_hand]
+    has_axis = room > len(workers) or len(workers) > room >= 6
+    shown = workers if len(workers) <= room - has_axis else workers[: max(0, room - has_axis - 1)]
+    label = 6 if inner >= 60 else 5
+    busy = 12 if inner >= 90 else 7
+    cells = max(0, inner - label - busy)
+    body = [_lane(worker, hue_of(worker, reading), (label, cells, busy), glyphs) for worker in shown]
+    if len(shown) < len(workers):
+        body.append(plain(f"+{len(workers) - len(shown)} more", "muted"))
+    if has_axis and workers:
+        body.append(_axis(reading.times, label, cells))
+    title = "lanes" if has_axis or len(reading.times) < 2 else f"lanes, last {_span_s(reading.times, cells):.0f} s"
+    return framed(body, sheet, title=title, facts=legend(glyphs, inner), focused=view.focused)
 
-    def paint(self, view: LanesView, width: int, height: int) -> Sequence[Row]:
-        reading = view.reading
-        inner, room = inner_width(width), height - 2
-        workers = [worker for worker in (*reading.producers, *reading.consumers) if not worker.by_hand]
-        has_axis = room > len(workers) or len(workers) > room >= 6
-        shown = workers if len(workers) <= room - has_axis else workers[: max(0, room - has_axis - 1)]
-        label = 6 if inner >= 60 else 5
-        busy = 12 if inner >= 90 else 7
-        cells = max(0, inner - label - busy)
-        body = [self._lane(worker, hue_of(worker, reading), label, cells, busy) for worker in shown]
-        if len(shown) < len(workers):
-            body.append(plain(f"+{len(workers) - len(shown)} more", "muted"))
-        if has_axis and workers:
-            body.append(self._axis(reading.times, label, cells))
-        title = "lanes" if has_axis or len(reading.times) < 2 else f"lanes, last {_span_s(reading.times, cells):.0f} s"
-        return framed(
-            body, width, height, title=title, facts=legend(self.glyphs, inner), focused=view.focused,
-            glyphs=self.glyphs, margin=margin_for(width),
-        )  # fmt: skip
 
-    def _lane(
-        self, worker: WorkerReading, ink: Ink, label: int, cells: int, busy: int
-    ) -> Row:
-        looks = looks_of(ink, self.glyphs)
-        seen = worker.phases[-cells:] if cells else ""
-        lane: list[Piece] = [(" " * (cells - len(seen)), "muted"), *(looks[letter] for letter in seen)]
-        there = len(seen) - seen.count(" ")
-        share = numbers.percent(seen.count("b") / there if there else None, 5, self.glyphs)
-        said = f"{share} busy" if busy >= 12 else share
-        name = plain(fit(worker.name, label - 1) + " ", f"{ink} bold")
-        return join(name, merge(lane), plain(said.rjust(busy), "muted"))
+def _lane(worker: WorkerReading, ink: Ink, widths: tuple[int, int, int], glyphs: Glyphs) -> Row:
+    """Return one worker; the widths are those of its name, of its lane, of its share."""
+    label, cells, busy = widths
+    looks = looks_of(ink, glyphs)
+    seen = worker.phases[-cells:] if cells else ""
+    lane: list[Piece] = [(" " * (cells - len(seen)), "muted"), *(looks[letter] for letter in seen)]
+    there = len(seen) - seen.count(" ")
+    share = numbers.percent(seen.count("b") / there if there else None, 5, glyphs)
+    said = f"{share} busy" if busy >= 12 else share
+    name = plain(fit(worker.name, label - 1) + " ", f"{ink} bold")
+    return join(name, merge(lane), plain(said.rjust(busy), "muted"))
 
-    def _axis(self, times: Sequence[float], label: int, cells: int) -> Row:
-        """Return from when on the lanes tell, and now."""
-        seen = times[-cells:] if cells else ()
-        if len(seen) < 2:
-            return ()
-        began = f"-{_span_s(times, cells):.0f} s"
-        place = label + max(0, cells - len(seen))
-        row = plain(" " * place + began, "muted")
-        gap = label + cells - 3 - place - len(began)
-        return pad(join(row, plain(" " * gap + "now", "muted")) if gap > 0 else row, label + cells)
+
+def _axis(times: Sequence[float], label: int, cells: int) -> Row:
+    """Return from when on the lanes tell, and now."""
+    seen = times[-cells:] if cells else ()
+    if len(seen) < 2:
+        return ()
+    began = f"-{_span_s(times, cells):.0f} s"
+    place = label + max(0, cells - len(seen))
+    row = plain(" " * place + began, "muted")
+    gap = label + cells - 3 - place - len(began)
+    return pad(join(row, plain(" " * gap + "now", "muted")) if gap > 0 else row, label + cells)
 
 
 def _span_s(times: Sequence[float], cells: int) -> float:

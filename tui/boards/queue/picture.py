@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Any
 
+from tui.boards import strip_board
 from tui.boards.picture import Frame
-from tui.boards.queue.lane_board import LaneBoard, LanesView
-from tui.boards.queue.queue_board import SIDES, QueueBoard, QueueView
+from tui.boards.queue import lane_board, queue_board
+from tui.boards.queue.lane_board import LanesView
+from tui.boards.queue.queue_board import SIDES, QueueView
+from tui.boards.sheet import Painter, Shown
 from tui.boards.space import Kind, Place, Wanted
 from tui.boards.speed import views
 from tui.boards.speed.views import Slow
-from tui.boards.strip_board import StripBoard, StripView
+from tui.boards.strip_board import StripView
 from tui.boards.words.presenter_board import PresenterSide
 from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.model.queue.readings import QueueReading, WorkerReading, queue_reading
 from tui.model.state.state import RunState
 from tui.play.comparison import Comparison
-from tui.widgets.board import Board
 from tui.words.numbers import plural
 
 NOTHING = QueueReading("", False, 0.0)
@@ -35,10 +36,10 @@ class QueuePicture:
     enlargeable: tuple[str, ...] = ("queue", "queue-lanes")
     moving: tuple[str, ...] = ("queue",)
 
-    def boards(self) -> Iterable[Board[Any]]:
-        yield StripBoard(id="queue-strip")
-        yield QueueBoard(id="queue")
-        yield LaneBoard(id="queue-lanes")
+    def boards(self) -> Iterable[Painter]:
+        yield Painter("queue-strip", strip_board.paint)
+        yield Painter("queue", queue_board.paint)
+        yield Painter("queue-lanes", lane_board.paint)
 
     def places(self, kind: Kind, area: Place, wanted: Wanted, low: int) -> dict[str, Place]:
         x, y, width, height = area
@@ -59,16 +60,16 @@ class QueuePicture:
             "queue-lanes": Place(x, y + height - lanes, width, lanes),
         }
 
-    def tell(self, frame: Frame, name: str, board: Board[Any], due: bool) -> None:
+    def tell(self, frame: Frame, name: str, board: Shown, due: bool) -> None:
         here, look = frame.comparison, frame.look
         run = shown_run(here, look.focus)
-        match board:
-            case QueueBoard():
+        match name:
+            case "queue":
                 board.view = _queue(frame, run, board.view, due)
-            case LaneBoard():
+            case "queue-lanes":
                 reading = queue_reading(run) if run else NOTHING
                 board.view = LanesView(reading, look.zoomed == name)
-            case StripBoard() if due or board.view is None:
+            case "queue-strip" if due or board.view is None:
                 board.view = _strip(here, run)
 
     def sides(self, comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:
@@ -150,7 +151,7 @@ def _said(runs: list[RunState], hues: dict[str, str], brief: bool) -> Row:
     for run in runs:
         reading = queue_reading(run)
         into, out = reading.rates
-        said = f"  in {numbers.rate(into)}, out {numbers.rate(out)}, depth at most {reading.depth_max}"
+        said = f"  in {numbers.rate(into)}, out {numbers.rate(out)}, depth at most {reading.deepest}"
         if not brief:
             said += f", producers waited {numbers.percent(reading.full_share, 1)}"
             said += f" and consumers {numbers.percent(reading.empty_share, 1)} of their time"

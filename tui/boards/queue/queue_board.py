@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from tui.boards.framed import BLANK, first_that_fits, framed, inner_width, plain, wrapped
+from tui.boards.framed import BLANK, first_that_fits, framed, lines_of, plain
 from tui.boards.queue.worker_boxes import CONSUMER, PRODUCER, hue_of, living_first, margin_of, side_box, stacking
+from tui.boards.sheet import Sheet
 from tui.draw import area, digits, flow, numbers, slots
 from tui.draw.cells import Ink, Piece, Row, apart, fit, join, pad
+from tui.draw.glyphs import Glyphs
 from tui.model.queue.missing import pace
 from tui.model.queue.readings import QueueReading, WorkerReading, faster, grows, maker_of
 from tui.model.state.traffic import NONE
 from tui.telemetry.who import Who
-from tui.widgets.board import Board
 
 QUEUE: Ink = "key"
 SIDES = "producers", "consumers"
@@ -66,199 +68,199 @@ class QueueView:
         return f"queue of {self.variant}" if self.variant else "queue"
 
 
-class QueueBoard(Board[QueueView]):
+def paint(view: QueueView, sheet: Sheet) -> Sequence[Row]:
     """Three boxes side by side; the queue alone where there is no room for three."""
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._drawn: tuple[tuple[object, ...], _Boxes] | None = None
-        """The boxes as they were drawn last, and from what."""
-
-    def paint(self, view: QueueView, width: int, height: int) -> Sequence[Row]:
-        if view.says:
-            words = [line for row in view.says for line in (wrapped(row, inner_width(width)) if row else [BLANK])]
-            return self._framed([BLANK, *words], width, height, view.title, "", QUEUE, view.focused)
-        boxes = self._boxes(view, width, height)
-        rows = list(boxes.centre)
-        for place, row in enumerate(self._slots(view.live, boxes.inner, roomy=height >= ROOMY)):
-            y = boxes.slots_at + place
-            rows[y] = join(boxes.edge, pad(row, boxes.inner), boxes.edge[::-1])
-        if width < NARROWEST:
-            return rows
-        into = self._lines(view, view.reading.producers, boxes.line, height)
-        out = self._lines(view, view.reading.consumers, boxes.line, height)
-        return [join(boxes.left[y], into[y], rows[y], out[y], boxes.right[y]) for y in range(height)]
-
-    def _boxes(self, view: QueueView, width: int, height: int) -> _Boxes:
-        """Draw what changes with the reading only, or take it as it was drawn."""
-        key = view.reading, view.variant, view.focused, view.adds, width, height, self.glyphs
-        if self._drawn is not None and all(a is b or a == b for a, b in zip(self._drawn[0], key, strict=True)):
-            return self._drawn[1]
-        side, line = (26, 7) if width >= 110 else (20, 5) if width >= 92 else (18, 4)
-        line += (width - 110) // 30 if width >= 140 else 0
-        middle = width if width < NARROWEST else width - 2 * (side + line)
-        margin = margin_of(middle)
-        sides: list[list[Row]] = [[], []]
-        if width >= NARROWEST:
-            sides = [side_box(view.reading, "producers", side, height, self.glyphs),
-                     side_box(view.reading, "consumers", side, height, self.glyphs)]  # fmt: skip
-        centre, slots_at = self._queue(view, middle, height, alone=width < NARROWEST)
-        edge: Row = ((self.glyphs.vertical, view.border), (" " * margin, "foreground"))
-        boxes = _Boxes(sides[0], centre, sides[1], line, middle - 2 - 2 * margin, edge, slots_at)
-        self._drawn = key, boxes
-        return boxes
-
-    def _framed(  # noqa: PLR0917, in the order of `framed`
-        self, body: Sequence[Row], width: int, height: int, title: str, facts: str, hue: Ink, focused: bool = False
-    ) -> list[Row]:
-        glyphs, margin = self.glyphs, margin_of(width)
+    width, height, glyphs = sheet.width, sheet.height, sheet.glyphs
+    if view.says:
+        words = lines_of(view.says, sheet.inner)
         return framed(
-            body, width, height, title=title, facts=facts, hue=hue, focused=focused, glyphs=glyphs, margin=margin
+            [BLANK, *words], sheet, title=view.title, hue=QUEUE, focused=view.focused, margin=margin_of(width)
         )
-
-    def _lines(self, view: QueueView, workers: Sequence[WorkerReading], width: int, height: int) -> list[Row]:
-        """Return the connectors on one side, each at the height of its worker."""
-        rows: list[Row] = [plain(" " * width)] * height
-        rows_each, first, shown = stacking(len(workers), height - 2)
-        moving = self._in_flight(view, workers, width)
-        for place, worker in enumerate(living_first(workers)[:shown]):
-            y = 1 + first + place * rows_each + (1 if rows_each > 1 else 0)
-            if worker.phase == "gone" or y >= height - 1:
-                continue
-            ink = "rule" if worker.phase == "empty" else hue_of(worker, view.reading)
-            items = moving.get(worker.who, [])
-            is_blocked = worker.phase == "full"
-            rows[y] = flow.connector(width, items, ink, blocked=is_blocked, glyphs=self.glyphs)
+    boxes = _boxes(replace(view, live=view.reading, now_s=0.0), width, height, glyphs)
+    rows = list(boxes.centre)
+    for place, row in enumerate(_slots(view.live, boxes.inner, sheet, roomy=height >= ROOMY)):
+        y = boxes.slots_at + place
+        rows[y] = join(boxes.edge, pad(row, boxes.inner), boxes.edge[::-1])
+    if width < NARROWEST:
         return rows
+    into = _lines(view, view.reading.producers, boxes.line, height, sheet)
+    out = _lines(view, view.reading.consumers, boxes.line, height, sheet)
+    return [join(boxes.left[y], into[y], rows[y], out[y], boxes.right[y]) for y in range(height)]
 
-    def _in_flight(
-        self, view: QueueView, workers: Sequence[WorkerReading], width: int
-    ) -> dict[Who, list[tuple[int, Piece]]]:
-        """Return the items that moved within the last second and where they are on the line by now."""
-        who = {worker.who: worker.is_producer for worker in workers}
-        found: dict[Who, list[tuple[int, Piece]]] = {}
-        steps = [step for step in reversed(view.live.steps) if who.get(step.who) is step.is_put]
-        drawn = 0
-        for step in steps:
-            cell = flow.place(view.now_s - step.at_s, width)
-            if cell is None or drawn >= MOST_IN_FLIGHT:
-                continue
-            its = found.setdefault(step.who, [])
-            if view.is_moving or not its:
-                its.append((cell if view.is_moving else (width - 1) // 2, self._mark(step.item, view.live)))
-                drawn += 1
-        return found
 
-    def _mark(self, item: str, reading: QueueReading) -> Piece:
-        plain_marks = self.no_color or self.glyphs.ascii_only
-        return slots.mark(maker_of(item, reading.makers), is_none=item == NONE, plain=plain_marks, glyphs=self.glyphs)
+@lru_cache(maxsize=2)
+def _boxes(view: QueueView, width: int, height: int, glyphs: Glyphs) -> _Boxes:
+    """Draw what changes with the reading only."""
+    side, line = (26, 7) if width >= 110 else (20, 5) if width >= 92 else (18, 4)
+    line += (width - 110) // 30 if width >= 140 else 0
+    middle = width if width < NARROWEST else width - 2 * (side + line)
+    margin = margin_of(middle)
+    sides: list[list[Row]] = [[], []]
+    if width >= NARROWEST:
+        sides = [side_box(view.reading, "producers", Sheet(side, height, glyphs)),
+                 side_box(view.reading, "consumers", Sheet(side, height, glyphs))]  # fmt: skip
+    centre, slots_at = _queue(view, middle, height, glyphs, alone=width < NARROWEST)
+    edge: Row = ((glyphs.vertical, view.border), (" " * margin, "foreground"))
+    return _Boxes(sides[0], centre, sides[1], line, middle - 2 - 2 * margin, edge, slots_at)
 
-    def _queue(self, view: QueueView, width: int, height: int, *, alone: bool) -> tuple[list[Row], int]:
-        """Return the queue's box without its slots, and the row in which they begin."""
-        reading = view.reading
-        inner, room, roomy = width - 2 - 2 * margin_of(width), height - 2, height >= ROOMY
-        body = [BLANK] if roomy else []
-        if alone and reading.producers + reading.consumers and room > 10:
-            body += [self._summary("producers", reading.producers), self._summary("consumers", reading.consumers)]
-        slots_at = 1 + len(body) + roomy
-        where = plain(fit(self._where(reading), inner - 10, "centre"), "muted")
-        ends = join(plain("in   ", "muted"), where, plain("  out", "muted"))
-        body += [ends, BLANK, BLANK, BLANK, self._facts(reading, inner), BLANK] if roomy else [BLANK]
-        body += self._numbers(reading, inner)
-        body += [BLANK] if roomy else []
-        last = self._last(view, inner) if room - len(body) >= 3 else []
-        body += self._chart(reading, inner, room - len(body) - len(last))
-        facts = self._made_as(reading, width - len(view.title) - 10)
-        return self._framed([*body, *last], width, height, view.title, facts, QUEUE, view.focused), slots_at
 
-    def _made_as(self, reading: QueueReading, width: int) -> str:
-        """What kind of queue it is, and its bound; the how manieth where it is not the first."""
-        if not reading.type:
-            return ""
-        number = f", no. {reading.place}" if reading.place > 1 else ""
-        bound = f"max {reading.maxsize}" if reading.maxsize else "no bound"
-        long = f"{reading.type}({reading.maxsize or ''}){number}"
-        return long if len(long) <= width else bound
+def _lines(view: QueueView, workers: Sequence[WorkerReading], width: int, height: int, sheet: Sheet) -> list[Row]:
+    """Return the connectors on one side, each at the height of its worker."""
+    rows: list[Row] = [plain(" " * width)] * height
+    rows_each, first, shown = stacking(len(workers), height - 2)
+    moving = _in_flight(view, workers, width, sheet)
+    for place, worker in enumerate(living_first(workers)[:shown]):
+        y = 1 + first + place * rows_each + (1 if rows_each > 1 else 0)
+        if worker.phase == "gone" or y >= height - 1:
+            continue
+        ink = "rule" if worker.phase == "empty" else hue_of(worker, view.reading)
+        items = moving.get(worker.who, [])
+        is_blocked = worker.phase == "full"
+        rows[y] = flow.connector(width, items, ink, blocked=is_blocked, glyphs=sheet.glyphs)
+    return rows
 
-    def _summary(self, title: str, workers: Sequence[WorkerReading]) -> Row:
-        waits = sum(worker.phase in ("full", "empty") for worker in workers)
-        there = sum(worker.phase != "gone" and not worker.by_hand for worker in workers)
-        hue = PRODUCER if title == "producers" else CONSUMER
-        count = sum(worker.count for worker in workers)
-        said = f" {there}, {waits} wait{'s' if waits == 1 else ''}, {numbers.grouped(count)} items"
-        return join(plain(title, f"{hue} bold"), plain(said))
 
-    def _slots(self, reading: QueueReading, width: int, *, roomy: bool) -> list[Row]:
-        """Return the items inside, as three rows or one."""
-        if not reading.is_known:
-            return [plain(f"{numbers.grouped(reading.depth)} items, not followed one by one", "muted")]
-        items = [self._mark(item, reading) for item in reading.items]
-        if not items and reading.maxsize is None:
-            nothing = [pad(plain("nothing inside", "muted"), width, align="right")]
-            return [BLANK, *nothing, BLANK] if roomy else nothing
-        if roomy:
-            drawn = slots.boxes(items, reading.maxsize, width, glyphs=self.glyphs)
-            return [pad(row, width, align="right") for row in drawn]
-        of = f"{len(items)} of {reading.maxsize}" if reading.maxsize else f"{len(items)} inside"
-        drawn_line = slots.line(items, reading.maxsize, max(1, width - 11), glyphs=self.glyphs)
-        return [join(pad(drawn_line, width - 11, align="right"), plain(of.rjust(11)))]
+def _in_flight(
+    view: QueueView, workers: Sequence[WorkerReading], width: int, sheet: Sheet
+) -> dict[Who, list[tuple[int, Piece]]]:
+    """Return the items that moved within the last second and where they are on the line by now."""
+    who = {worker.who: worker.is_producer for worker in workers}
+    found: dict[Who, list[tuple[int, Piece]]] = {}
+    steps = [step for step in reversed(view.live.steps) if who.get(step.who) is step.is_put]
+    drawn = 0
+    for step in steps:
+        cell = flow.place(view.now_s - step.at_s, width)
+        if cell is None or drawn >= MOST_IN_FLIGHT:
+            continue
+        its = found.setdefault(step.who, [])
+        if view.is_moving or not its:
+            its.append((cell if view.is_moving else (width - 1) // 2, _mark(step.item, view.live, sheet)))
+            drawn += 1
+    return found
 
-    def _facts(self, reading: QueueReading, width: int) -> Row:
-        """What is known of the items inside: size and age."""
-        size = f"{numbers.size_of(reading.bytes_per_item)} each" if reading.bytes_per_item else ""
-        age = f"oldest {numbers.span(reading.oldest_s, 0)}" if reading.oldest_s is not None else ""
-        said = (" · ".join(part for part in parts if part) for parts in ([size, age], [age]))
-        return first_that_fits((plain(self.glyphs.spell(text), "muted") for text in said), width)
 
-    def _where(self, reading: QueueReading) -> str:
-        """Where the items are: put() hands them to a buffer of the process, which a helper thread empties."""
-        balance = reading.balance
-        if balance is None or balance.in_buffers is None or reading.is_over:
-            return ""
-        return f"{balance.in_buffers} in buffers, {balance.in_queue} in the pipe"
+def _mark(item: str, reading: QueueReading, sheet: Sheet) -> Piece:
+    plain_marks = sheet.no_color or sheet.glyphs.ascii_only
+    return slots.mark(maker_of(item, reading.makers), is_none=item == NONE, plain=plain_marks, glyphs=sheet.glyphs)
 
-    def _numbers(self, reading: QueueReading, width: int) -> list[Row]:
-        of = f" of {reading.maxsize}" if reading.maxsize else ""
-        roomy = width >= 44
-        per = ("/s, mean" if reading.is_over else "per second") if roomy else "/s"
-        shown: list[tuple[str, tuple[str, str], Ink]] = [
-            (f"in {per}", _rate(reading.rates[0]), "thread"),
-            (f"out {per}", _rate(reading.rates[1]), CONSUMER),
-        ]
-        if roomy:
-            shown.insert(0, ("depth", (str(reading.depth), of), QUEUE))
-        share = width // len(shown)
-        label = plain("".join(fit(name, share) for name, _, _ in shown), "muted")
-        drawn = [digits.big(value, self.glyphs, unit) for _, (value, unit), _ in shown]
-        lines = [
-            join(*(plain(fit(big[row], share), ink) for big, (_, _, ink) in zip(drawn, shown, strict=True)))
-            for row in range(3)
-        ]
-        return [label, *lines]
 
-    def _chart(self, reading: QueueReading, width: int, height: int) -> list[Row]:
-        if height < 1:
-            return []
-        top = float(reading.maxsize or max([reading.depth_max, 4]))
-        label: list[Row] = []
-        if height >= 3:
-            said = f"depth over {reading.chart_s:.0f} s" if reading.chart_s >= 1 else "depth"
-            edge = f"full: {reading.maxsize}" if reading.maxsize else f"top: {top:g}"
-            label = [apart(plain(said, "muted"), plain(edge, "muted"), width)]
-        values = area.resample(reading.chart, min(width, max(1, len(reading.chart)) if reading.chart_s < 3 else width))
-        return [*label, *area.area(values, width, height - len(label), top, QUEUE, glyphs=self.glyphs)]
+def _queue(view: QueueView, width: int, height: int, glyphs: Glyphs, *, alone: bool) -> tuple[list[Row], int]:
+    """Return the queue's box without its slots, and the row in which they begin."""
+    reading = view.reading
+    inner, room, roomy = width - 2 - 2 * margin_of(width), height - 2, height >= ROOMY
+    body = [BLANK] if roomy else []
+    if alone and reading.producers + reading.consumers and room > 10:
+        body += [_summary("producers", reading.producers), _summary("consumers", reading.consumers)]
+    slots_at = 1 + len(body) + roomy
+    where = plain(fit(_where(reading), inner - 10, "centre"), "muted")
+    ends = join(plain("in   ", "muted"), where, plain("  out", "muted"))
+    body += [ends, BLANK, BLANK, BLANK, _facts(reading, inner, glyphs), BLANK] if roomy else [BLANK]
+    body += _numbers(reading, inner, glyphs)
+    body += [BLANK] if roomy else []
+    last = _last(view, inner, glyphs) if room - len(body) >= 3 else []
+    body += _chart(reading, inner, room - len(body) - len(last), glyphs)
+    box = framed(
+        [*body, *last], Sheet(width, height, glyphs), title=view.title, hue=QUEUE, focused=view.focused,
+        facts=_made_as(reading, width - len(view.title) - 10), margin=margin_of(width),
+    )  # fmt: skip
+    return box, slots_at
 
-    def _last(self, view: QueueView, width: int) -> list[Row]:
-        """Return what to say of both sides: which one is missing, else which one is faster."""
-        reading, found = view.reading, pace(view.reading)
-        said: tuple[str, ...] = GROWS if grows(reading) else FASTER[faster(reading)]
-        if reading.is_over and faster(reading) == "even":
-            said = ("both sides waited about as much",)
-        if found:
-            keys = dict(view.adds)
-            adds = {side: f": {keys[side]} adds a {side[:-1]}" if side in keys else "" for side in SIDES}
-            said = tuple(text.format(**adds) for text in PACE[found])
-        return [first_that_fits((plain(self.glyphs.spell(text)) for text in said), width)]
+
+def _made_as(reading: QueueReading, width: int) -> str:
+    """What kind of queue it is, and its bound; the how manieth where it is not the first."""
+    if not reading.type:
+        return ""
+    number = f", no. {reading.place}" if reading.place > 1 else ""
+    bound = f"max {reading.maxsize}" if reading.maxsize else "no bound"
+    long = f"{reading.type}({reading.maxsize or ''}){number}"
+    return long if len(long) <= width else bound
+
+
+def _summary(title: str, workers: Sequence[WorkerReading]) -> Row:
+    waits = sum(worker.phase in ("full", "empty") for worker in workers)
+    there = sum(worker.phase != "gone" and not worker.by_hand for worker in workers)
+    hue = PRODUCER if title == "producers" else CONSUMER
+    count = sum(worker.count for worker in workers)
+    said = f" {there}, {waits} wait{'s' if waits == 1 else ''}, {numbers.grouped(count)} items"
+    return join(plain(title, f"{hue} bold"), plain(said))
+
+
+def _slots(reading: QueueReading, width: int, sheet: Sheet, *, roomy: bool) -> list[Row]:
+    """Return the items inside, as three rows or one."""
+    if not reading.is_known:
+        return [plain(f"{numbers.grouped(reading.depth)} items, not followed one by one", "muted")]
+    items = [_mark(item, reading, sheet) for item in reading.items]
+    if not items and reading.maxsize is None:
+        nothing = [pad(plain("nothing inside", "muted"), width, align="right")]
+        return [BLANK, *nothing, BLANK] if roomy else nothing
+    if roomy:
+        drawn = slots.boxes(items, reading.maxsize, width, glyphs=sheet.glyphs)
+        return [pad(row, width, align="right") for row in drawn]
+    of = f"{len(items)} of {reading.maxsize}" if reading.maxsize else f"{len(items)} inside"
+    drawn_line = slots.line(items, reading.maxsize, max(1, width - 11), glyphs=sheet.glyphs)
+    return [join(pad(drawn_line, width - 11, align="right"), plain(of.rjust(11)))]
+
+
+def _facts(reading: QueueReading, width: int, glyphs: Glyphs) -> Row:
+    """What is known of the items inside: size and age."""
+    size = f"{numbers.size_of(reading.bytes_per_item)} each" if reading.bytes_per_item else ""
+    age = f"oldest {numbers.span(reading.oldest_s, 0)}" if reading.oldest_s is not None else ""
+    said = (" · ".join(part for part in parts if part) for parts in ([size, age], [age]))
+    return first_that_fits((plain(glyphs.spell(text), "muted") for text in said), width)
+
+
+def _where(reading: QueueReading) -> str:
+    """Where the items are: put() hands them to a buffer of the process, which a helper thread empties."""
+    balance = reading.balance
+    if balance is None or balance.in_buffers is None or reading.is_over:
+        return ""
+    return f"{balance.in_buffers} in buffers, {balance.in_queue} in the pipe"
+
+
+def _numbers(reading: QueueReading, width: int, glyphs: Glyphs) -> list[Row]:
+    of = f" of {reading.maxsize}" if reading.maxsize else ""
+    roomy = width >= 44
+    per = ("/s, mean" if reading.is_over else "per second") if roomy else "/s"
+    shown: list[tuple[str, tuple[str, str], Ink]] = [
+        (f"in {per}", _rate(reading.rates[0]), "thread"),
+        (f"out {per}", _rate(reading.rates[1]), CONSUMER),
+    ]
+    if roomy:
+        shown.insert(0, ("depth", (str(reading.depth), of), QUEUE))
+    share = width // len(shown)
+    label = plain("".join(fit(name, share) for name, _, _ in shown), "muted")
+    drawn = [digits.big(value, glyphs, unit) for _, (value, unit), _ in shown]
+    lines = [
+        join(*(plain(fit(big[row], share), ink) for big, (_, _, ink) in zip(drawn, shown, strict=True)))
+        for row in range(3)
+    ]
+    return [label, *lines]
+
+
+def _chart(reading: QueueReading, width: int, height: int, glyphs: Glyphs) -> list[Row]:
+    if height < 1:
+        return []
+    top = float(reading.maxsize or max([reading.deepest, 4]))
+    label: list[Row] = []
+    if height >= 3:
+        said = f"depth over {reading.chart_s:.0f} s" if reading.chart_s >= 1 else "depth"
+        edge = f"full: {reading.maxsize}" if reading.maxsize else f"top: {top:g}"
+        label = [apart(plain(said, "muted"), plain(edge, "muted"), width)]
+    values = area.resample(reading.chart, min(width, max(1, len(reading.chart)) if reading.chart_s < 3 else width))
+    return [*label, *area.area(values, width, height - len(label), top, QUEUE, glyphs=glyphs)]
+
+
+def _last(view: QueueView, width: int, glyphs: Glyphs) -> list[Row]:
+    """Return what to say of both sides: which one is missing, else which one is faster."""
+    reading, found = view.reading, pace(view.reading)
+    said: tuple[str, ...] = GROWS if grows(reading) else FASTER[faster(reading)]
+    if reading.is_over and faster(reading) == "even":
+        said = ("both sides waited about as much",)
+    if found:
+        keys = dict(view.adds)
+        adds = {side: f": {keys[side]} adds a {side[:-1]}" if side in keys else "" for side in SIDES}
+        said = tuple(text.format(**adds) for text in PACE[found])
+    return [first_that_fits((plain(glyphs.spell(text)) for text in said), width)]
 
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tui.boards.framed import BLANK, framed, plain, wrapped
+from tui.boards.sheet import Sheet
 from tui.draw import bars, numbers, slots
 from tui.draw.cells import Ink, Row, apart, fit, join
 from tui.draw.glyphs import Glyphs
@@ -17,26 +18,26 @@ LEAVING = "has left: its items wait to be sent", "left: items to send", "items t
 """What is said of a process that cannot end yet: its helper thread still has items to write to the pipe."""
 
 
-def side_box(
-    reading: QueueReading, title: Literal["producers", "consumers"], width: int, height: int, glyphs: Glyphs
-) -> list[Row]:
+def side_box(reading: QueueReading, title: Literal["producers", "consumers"], sheet: Sheet) -> list[Row]:
     """Return the box of one side: as many rows for each worker as there is room for."""
     workers = reading.producers if title == "producers" else reading.consumers
     hue = PRODUCER if title == "producers" else CONSUMER
-    inner = width - 2 - 2 * margin_of(width)
-    rows_each, first, shown = stacking(len(workers), height - 2)
+    margin = margin_of(sheet.width)
+    inner = sheet.width - 2 - 2 * margin
+    rows_each, first, shown = stacking(len(workers), sheet.room)
     body: list[Row] = [BLANK] * first
     for worker in living_first(workers)[:shown]:
-        body += _worker(worker, hue_of(worker, reading), inner, rows_each, glyphs)
+        body += _worker(worker, hue_of(worker, reading), inner, rows_each, sheet.glyphs)
     if shown < len(workers):
-        body = body[: height - 3]
+        body = body[: sheet.height - 3]
         body.append(plain(f"+{len(workers) - shown} more", "muted"))
     if not workers and reading.unseen:
         body = [BLANK, *wrapped(plain("none has done anything yet", "muted"), inner)]
     own = [worker for worker in workers if not worker.by_hand]
     there = sum(worker.phase != "gone" for worker in own)
     facts = str(there) if there == len(own) else f"{there} of {len(own)}"
-    return framed(body, width, height, title=title, facts=facts, hue=hue, glyphs=glyphs, margin=margin_of(width))
+    return framed(body, sheet, title=title, facts=facts, hue=hue, margin=margin)
+
 
 def _worker(worker: WorkerReading, ink: Ink, width: int, rows: int, glyphs: Glyphs) -> list[Row]:
     is_gone, waits = worker.phase == "gone" or worker.by_hand, worker.phase not in ("busy", "gone")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.boards.framed import plain
+from tui.boards.sheet import Sheet
 from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.cells import width as row_width
+from tui.draw.glyphs import Glyphs
 from tui.model.speed.readings import VariantReading
-from tui.widgets.board import Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +21,34 @@ class BaselineView:
     reading: VariantReading
 
 
-class BaselineStrip(Board[BaselineView]):
+def paint(view: BaselineView, sheet: Sheet) -> Sequence[Row]:
     """`sequential  ━━━━━━━━━━━━ 100 %   4.02 s   1.0 cores busy   1.00×`; the last of three rows when it has them."""
+    width, height, glyphs = sheet.width, sheet.height, sheet.glyphs
+    row = _row(view.reading, width, glyphs)
+    return [(), row][-height:] if height > 1 else [row]
 
-    def paint(self, view: BaselineView, width: int, height: int) -> Sequence[Row]:
-        row = self._row(view.reading, width)
-        return [(), row][-height:] if height > 1 else [row]
 
-    def _row(self, reading: VariantReading, width: int) -> Row:
-        glyphs = self.glyphs
-        name: Row = ((f" {glyphs.spell(reading.name)}  ", f"{reading.hue} bold"),)
-        room = width - row_width(name)
-        if reading.phase == "waiting":
-            says = glyphs.spell(f"{reading.says}; the others are compared with it")
-            return join(name, plain(fit(says, room), "muted"))
-        if reading.phase in ("failed", "stopped", "time limit"):
-            ink = "bad" if reading.phase != "stopped" else "muted"
-            return join(name, plain(fit(glyphs.spell(reading.message or reading.phase), room), ink))
-        about = "  about" if reading.progress_is_estimate and reading.progress is not None else ""
-        tail: Row = (
-            (about + numbers.percent(reading.progress, 6, glyphs), "foreground"),
-            (numbers.seconds(reading.elapsed_s, 2, 10, glyphs), f"{reading.hue} bold"),
+def _row(reading: VariantReading, width: int, glyphs: Glyphs) -> Row:
+    name: Row = ((f" {glyphs.spell(reading.name)}  ", f"{reading.hue} bold"),)
+    room = width - row_width(name)
+    if reading.phase == "waiting":
+        says = glyphs.spell(f"{reading.says}; the others are compared with it")
+        return join(name, plain(fit(says, room), "muted"))
+    if reading.phase in ("failed", "stopped", "time limit"):
+        ink = "bad" if reading.phase != "stopped" else "muted"
+        return join(name, plain(fit(glyphs.spell(reading.message or reading.phase), room), ink))
+    about = "  about" if reading.progress_is_estimate and reading.progress is not None else ""
+    tail: Row = (
+        (about + numbers.percent(reading.progress, 6, glyphs), "foreground"),
+        (numbers.seconds(reading.elapsed_s, 2, 10, glyphs), f"{reading.hue} bold"),
+    )
+    if width >= 70:
+        tail = join(
+            tail,
+            plain(numbers.decimal(reading.cores_used, 1, 7, glyphs), f"{reading.hue} bold"),
+            plain(" cores busy" if width >= 76 else " busy", "muted"),
         )
-        if width >= 70:
-            tail = join(
-                tail,
-                plain(numbers.decimal(reading.cores_used, 1, 7, glyphs), f"{reading.hue} bold"),
-                plain(" cores busy" if width >= 76 else " busy", "muted"),
-            )
-        # 1.00× is the definition of the yardstick, and only said once it is known how long it takes.
-        speed = reading.speed_up.median if reading.speed_up else None
-        tail = join(tail, plain(numbers.speed_up(speed, 8, glyphs) + " ", "foreground"))
-        return join(name, bars.progress(reading.progress, room - row_width(tail), reading.hue, glyphs), tail)
+    # 1.00× is the definition of the yardstick, and only said once it is known how long it takes.
+    speed = reading.speed_up.median if reading.speed_up else None
+    tail = join(tail, plain(numbers.speed_up(speed, 8, glyphs) + " ", "foreground"))
+    return join(name, bars.progress(reading.progress, room - row_width(tail), reading.hue, glyphs), tail)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import events
-
-from tui.boards.framed import framed, inner_width, margin_for, plain, wrapped
-from tui.boards.speed.variant_panel import VariantPanel
+from tui.boards.framed import framed, plain, wrapped
+from tui.boards.sheet import Sheet
 from tui.draw import area, bars, numbers
 from tui.draw.cells import Row, fit, join
+from tui.draw.glyphs import Glyphs
 from tui.model.state.state import CoreState
-from tui.widgets.board import Board
 from tui.words.numbers import plural
 
 
@@ -37,133 +35,127 @@ class CoresView:
     """Whether the cores have the stage for themselves: histories of several rows."""
 
 
-class CoreBoard(Board[CoresView]):
+def paint(view: CoresView, sheet: Sheet) -> Sequence[Row]:
     """Adapts from one core to hundreds."""
+    width, glyphs, inner, room = sheet.width, sheet.glyphs, sheet.inner, sheet.room
+    rows, what = _rows(view, inner, room, sheet)
+    for sentence in view.partly:
+        rows += wrapped(plain(sentence, "muted"), inner)
+    return framed(rows, sheet, title="cores", facts=_facts(view, what, width, glyphs), focused=view.focused)
 
-    def on_click(self, event: events.Click) -> None:
-        self.post_message(VariantPanel.PanelClicked(self))
 
-    def paint(self, view: CoresView, width: int, height: int) -> Sequence[Row]:
-        inner, room = inner_width(width), height - 2
-        rows, what = self._rows(view, inner, room)
-        for sentence in view.partly:
-            rows += wrapped(plain(sentence, "muted"), inner)
-        return framed(
-            rows,
-            width,
-            height,
-            title="cores",
-            facts=self._facts(view, what, width),
-            focused=view.focused,
-            glyphs=self.glyphs,
-            margin=margin_for(width),
-        )
+def _facts(view: CoresView, what: str, width: int, glyphs: Glyphs) -> str:
+    if not view.cores:
+        return "not known" if view.partly else plural(view.count, "core")
+    others = numbers.percent(_share(view), 1, glyphs)
+    used = f"other programs {others}" if width >= 100 else f"others {others}"
+    partly = "partly known" if view.partly else ""
+    return " · ".join(part for part in (partly, what, used) if part)
 
-    def _facts(self, view: CoresView, what: str, width: int) -> str:
-        if not view.cores:
-            return "not known" if view.partly else plural(view.count, "core")
-        others = numbers.percent(_share(view), 1, self.glyphs)
-        used = f"other programs {others}" if width >= 100 else f"others {others}"
-        partly = "partly known" if view.partly else ""
-        return " · ".join(part for part in (partly, what, used) if part)
 
-    def _rows(self, view: CoresView, inner: int, room: int) -> tuple[list[Row], str]:
-        """Return the rows, and the words for what they show."""
-        count = len(view.cores)
-        if not count:
-            return ([] if view.partly else [plain("measured while something runs", "muted")]), ""
-        room -= sum(len(wrapped(plain(sentence), inner)) for sentence in view.partly) if view.partly else 0
-        room = max(1, room)
-        columns = -(-count // room)
-        share = (inner + 2) // columns
-        if view.tall and (drawn := self._tall(view, inner, room)):
-            return drawn
-        if view.history and share >= 36:
-            cells = share - 2 - 3 - 7
-            span = f"last {max(1, round(cells * view.interval_s))} s"
-            return self._grid([self._history(view, core, share - 2) for core in view.cores], room, 2), span
-        if share >= 14:
-            return self._grid([self._meter(view, core, min(share - 2, 26)) for core in view.cores], room, 2), "now"
-        return self._cells(view, inner, room)
+def _rows(view: CoresView, inner: int, room: int, sheet: Sheet) -> tuple[list[Row], str]:
+    """Return the rows, and the words for what they show."""
+    count = len(view.cores)
+    if not count:
+        return ([] if view.partly else [plain("measured while something runs", "muted")]), ""
+    room -= sum(len(wrapped(plain(sentence), inner)) for sentence in view.partly) if view.partly else 0
+    room = max(1, room)
+    columns = -(-count // room)
+    share = (inner + 2) // columns
+    if view.tall and (drawn := _tall(view, inner, room, sheet)):
+        return drawn
+    if view.history and share >= 36:
+        cells = share - 2 - 3 - 7
+        span = f"last {max(1, round(cells * view.interval_s))} s"
+        return _grid([_history(view, core, share - 2, sheet) for core in view.cores], room, 2), span
+    if share >= 14:
+        return _grid([_meter(view, core, min(share - 2, 26), sheet) for core in view.cores], room, 2), "now"
+    return _cells(view, inner, room, sheet)
 
-    @property
-    def _other(self) -> str:
-        """The glyph for what other programs use, where no colour tells it from the run's own."""
-        return self.glyphs.light if self.no_color else ""
 
-    def _tall(self, view: CoresView, inner: int, room: int) -> tuple[list[Row], str] | None:
-        """Return a chart of several rows for each core, in as few columns as can be; None without room."""
-        count = len(view.cores)
-        for columns in range(1, max(1, (inner + 2) // 30) + 1):
-            down = -(-count // columns)
-            high = min(12, room // down)
-            if high >= 3:
-                width = (inner + 2) // columns - 2
-                every = [self._chart(view, core, width, high) for core in view.cores]
-                blank: list[Row] = [plain(" " * width)] * high
-                rows: list[Row] = []
-                for top in range(down):
-                    beside = [every[n] if (n := top + down * x) < count else blank for x in range(columns)]
-                    rows += [join(*(part for one in beside for part in (one[y], plain("  ")))) for y in range(high)]
-                return rows, f"last {max(1, round((width - 11) * view.interval_s))} s"
-        return None
+def _other(sheet: Sheet) -> str:
+    """The glyph for what other programs use, where no colour tells it from the run's own."""
+    return sheet.glyphs.light if sheet.no_color else ""
 
-    def _chart(self, view: CoresView, core: CoreState, width: int, height: int) -> list[Row]:
-        """Return one core as a chart: the number, what it did, a blank row below."""
-        cells = max(1, width - 11)
-        busy, ours = core.busy_history.values[-cells:], core.ours_history.values[-cells:]
-        hues = [view.hues[run] if 0 <= run < len(view.hues) else None for run in core.runs[-cells:]]
-        inks = bars.owners(busy, ours[-len(busy) :], hues[-len(busy) :], bars.REST)[-len(busy) :]
-        rows: list[Row] = []
-        for y, line in enumerate(area.area(busy, len(busy), height - 1, 1.0, "muted", glyphs=self.glyphs)):
-            text = "".join(piece for piece, _ in line)
-            drawn = bars.inked(text, inks, bars.REST, self._other)
-            said = numbers.percent(core.busy, 7, self.glyphs) if y == height - 2 else " " * 7
-            label = plain(f"{core.index:>3} " if y == height - 2 else " " * 4, "muted")
-            rows.append(join(label, plain(" " * (cells - len(text))), drawn, plain(said, _ink(core))))
-        return [*rows, plain(" " * width)]
 
-    def _grid(self, cells: Sequence[Row], room: int, gap: int) -> list[Row]:
-        """Return cells of equal width in columns: down, then right."""
-        height = min(room, -(-len(cells) // -(-len(cells) // room)))
-        space = plain(" " * gap)
-        return [join(*(part for cell in cells[y::height] for part in (cell, space))) for y in range(height)]
+def _tall(view: CoresView, inner: int, room: int, sheet: Sheet) -> tuple[list[Row], str] | None:
+    """Return a chart of several rows for each core, in as few columns as can be; None without room."""
+    count = len(view.cores)
+    for columns in range(1, max(1, (inner + 2) // 30) + 1):
+        down = -(-count // columns)
+        high = min(12, room // down)
+        if high >= 3:
+            width = (inner + 2) // columns - 2
+            every = [_chart(view, core, width, high, sheet) for core in view.cores]
+            blank: list[Row] = [plain(" " * width)] * high
+            rows: list[Row] = []
+            for top in range(down):
+                beside = [every[n] if (n := top + down * x) < count else blank for x in range(columns)]
+                rows += [join(*(part for one in beside for part in (one[y], plain("  ")))) for y in range(high)]
+            return rows, f"last {max(1, round((width - 11) * view.interval_s))} s"
+    return None
 
-    def _history(self, view: CoresView, core: CoreState, width: int) -> Row:
-        hues = [view.hues[run] if 0 <= run < len(view.hues) else None for run in core.runs[-width:]]
-        drawn = bars.core_history(
-            core.busy_history.values[-width:], core.ours_history.values[-width:], hues, width - 11, self.glyphs,
-            other_glyph=self._other,
-        )  # fmt: skip
-        label = plain(f"{core.index:>3} ", "muted")
-        return join(label, drawn, plain(numbers.percent(core.busy, 7, self.glyphs), _ink(core)))
 
-    def _meter(self, view: CoresView, core: CoreState, width: int) -> Row:
-        hue = _hue(view, core)
-        full = self._other if hue == "muted" else ""
-        meter = bars.meter(core.busy, width - 10, hue, self.glyphs, full)
-        label = plain(f"{core.index:>3} ", "muted")
-        return join(label, meter, plain(numbers.percent(core.busy, 6, self.glyphs), _ink(core)))
+def _chart(view: CoresView, core: CoreState, width: int, height: int, sheet: Sheet) -> list[Row]:
+    """Return one core as a chart: the number, what it did, a blank row below."""
+    cells = max(1, width - 11)
+    busy, ours = core.busy_history.values[-cells:], core.ours_history.values[-cells:]
+    hues = [view.hues[run] if 0 <= run < len(view.hues) else None for run in core.runs[-cells:]]
+    inks = bars.owners(busy, ours[-len(busy) :], hues[-len(busy) :], bars.REST)[-len(busy) :]
+    rows: list[Row] = []
+    for y, line in enumerate(area.area(busy, len(busy), height - 1, 1.0, "muted", glyphs=sheet.glyphs)):
+        text = "".join(piece for piece, _ in line)
+        drawn = bars.inked(text, inks, bars.REST, _other(sheet))
+        said = numbers.percent(core.busy, 7, sheet.glyphs) if y == height - 2 else " " * 7
+        label = plain(f"{core.index:>3} " if y == height - 2 else " " * 4, "muted")
+        rows.append(join(label, plain(" " * (cells - len(text))), drawn, plain(said, _ink(core))))
+    return [*rows, plain(" " * width)]
 
-    def _cells(self, view: CoresView, inner: int, room: int) -> tuple[list[Row], str]:
-        """One glyph a core, eight and eight together where there is room; where there is none, one for several."""
-        count = len(view.cores)
-        gap = 1 if -(-count // ((inner - 5) // 9 * 8 or 1)) <= room else 0
-        per_row = max(8, (inner - 5) // (8 + gap) * 8)
-        each = -(-count // (per_row * room))
-        groups = [view.cores[start : start + each] for start in range(0, count, each)]
-        rows: list[Row] = []
-        for start in range(0, len(groups), per_row):
-            pieces: list[tuple[str, str]] = [(fit(str(start * each), 5), "muted")]
-            for place, group in enumerate(groups[start : start + per_row]):
-                blank = " " if gap and place % 8 == 7 else ""
-                busy = sum(core.busy for core in group) / len(group)
-                loudest = max(group, key=lambda core: core.ours)
-                hue = _hue(view, loudest)
-                cell = self._other if hue == "muted" and busy >= 0.1 else ""
-                pieces.append(((cell or bars.columns([busy], 1.0, self.glyphs.blocks)) + blank, hue))
-            rows.append(join(tuple(pieces)))
-        return rows, f"{'a cell a core' if each == 1 else f'a cell for {each} cores'}, now"
+
+def _grid(cells: Sequence[Row], room: int, gap: int) -> list[Row]:
+    """Return cells of equal width in columns: down, then right."""
+    height = min(room, -(-len(cells) // -(-len(cells) // room)))
+    space = plain(" " * gap)
+    return [join(*(part for cell in cells[y::height] for part in (cell, space))) for y in range(height)]
+
+
+def _history(view: CoresView, core: CoreState, width: int, sheet: Sheet) -> Row:
+    hues = [view.hues[run] if 0 <= run < len(view.hues) else None for run in core.runs[-width:]]
+    drawn = bars.core_history(
+        core.busy_history.values[-width:], core.ours_history.values[-width:], hues, width - 11, sheet.glyphs,
+        other_glyph=_other(sheet),
+    )  # fmt: skip
+    label = plain(f"{core.index:>3} ", "muted")
+    return join(label, drawn, plain(numbers.percent(core.busy, 7, sheet.glyphs), _ink(core)))
+
+
+def _meter(view: CoresView, core: CoreState, width: int, sheet: Sheet) -> Row:
+    hue = _hue(view, core)
+    full = _other(sheet) if hue == "muted" else ""
+    meter = bars.meter(core.busy, width - 10, hue, sheet.glyphs, full)
+    label = plain(f"{core.index:>3} ", "muted")
+    return join(label, meter, plain(numbers.percent(core.busy, 6, sheet.glyphs), _ink(core)))
+
+
+def _cells(view: CoresView, inner: int, room: int, sheet: Sheet) -> tuple[list[Row], str]:
+    """One glyph a core, eight and eight together where there is room; where there is none, one for several."""
+    count = len(view.cores)
+    gap = 1 if -(-count // ((inner - 5) // 9 * 8 or 1)) <= room else 0
+    per_row = max(8, (inner - 5) // (8 + gap) * 8)
+    each = -(-count // (per_row * room))
+    groups = [view.cores[start : start + each] for start in range(0, count, each)]
+    rows: list[Row] = []
+    for start in range(0, len(groups), per_row):
+        pieces: list[tuple[str, str]] = [(fit(str(start * each), 5), "muted")]
+        for place, group in enumerate(groups[start : start + per_row]):
+            blank = " " if gap and place % 8 == 7 else ""
+            busy = sum(core.busy for core in group) / len(group)
+            loudest = max(group, key=lambda core: core.ours)
+            hue = _hue(view, loudest)
+            cell = _other(sheet) if hue == "muted" and busy >= 0.1 else ""
+            pieces.append(((cell or bars.columns([busy], 1.0, sheet.glyphs.blocks)) + blank, hue))
+        rows.append(join(tuple(pieces)))
+    return rows, f"{'a cell a core' if each == 1 else f'a cell for {each} cores'}, now"
 
 
 def _share(view: CoresView) -> float | None:

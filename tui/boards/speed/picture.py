@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from tui.boards.picture import Frame
+from tui.boards.sheet import Painter, Shown, choosing
 from tui.boards.space import Kind, Place, Wanted, kind_of
-from tui.boards.speed import views
-from tui.boards.speed.baseline_strip import BaselineStrip, BaselineView
-from tui.boards.speed.core_board import CoreBoard
-from tui.boards.speed.speed_up_curve import SpeedUpCurve
-from tui.boards.speed.variant_panel import VariantPanel
+from tui.boards.speed import baseline_strip, core_board, speed_up_curve, variant_panel, views
+from tui.boards.speed.baseline_strip import BaselineView
 from tui.boards.speed.views import Slow
 from tui.boards.words import views as word_views
 from tui.boards.words.presenter_board import PresenterSide
 from tui.play.comparison import Comparison
-from tui.widgets.board import Board
 
 SLOTS = 8
 """Panels that can stand side by side at most; more variants turn over."""
@@ -30,12 +26,12 @@ class SpeedPicture:
     enlargeable = (*slots, "cores")
     moving = ("baseline", *slots, "cores")
 
-    def boards(self) -> Iterable[Board[Any]]:
-        yield BaselineStrip(id="baseline")
+    def boards(self) -> Iterable[Painter]:
+        yield Painter("baseline", baseline_strip.paint)
         for slot in self.slots:
-            yield VariantPanel(id=slot)
-        yield CoreBoard(id="cores")
-        yield SpeedUpCurve(id="curve")
+            yield Painter(slot, variant_panel.paint, choosing(slot))
+        yield Painter("cores", core_board.paint, choosing("cores"))
+        yield Painter("curve", speed_up_curve.paint)
 
     def places(self, kind: Kind, area: Place, wanted: Wanted, low: int) -> dict[str, Place]:
         x, y, width, height = area
@@ -62,27 +58,27 @@ class SpeedPicture:
         edges = [y + height * place // count for place in range(count + 1)]
         return {f"panel{p}": Place(x, edges[p], width, edges[p + 1] - edges[p]) for p in range(count)}
 
-    def tell(self, frame: Frame, name: str, board: Board[Any], due: bool) -> None:
+    def tell(self, frame: Frame, name: str, board: Shown, due: bool) -> None:
         here, look = frame.comparison, frame.look
-        match board:
-            case BaselineStrip():
+        match name:
+            case "baseline":
                 reading = views.baseline_of(here)
                 board.view = BaselineView(reading) if reading else None
-            case VariantPanel():
+            case _ if name in self.slots:
                 _tell_panel(frame, board, self.slots.index(name))
-            case CoreBoard():
+            case "cores":
                 tall = look.zoomed == "cores"
                 history = kind_of(frame.width, frame.height) != "compact" or tall
                 focused = look.focus == len(views.panels_of(here)) or tall
                 board.view = views.cores(here, focused=focused, history=history, tall=tall)
-            case SpeedUpCurve():
+            case "curve":
                 board.view = word_views.curve(here)
 
     def sides(self, comparison: Comparison, slow: Slow) -> tuple[PresenterSide, ...]:
         return views.speed_sides(comparison, slow)
 
 
-def _tell_panel(frame: Frame, board: VariantPanel, slot: int) -> None:
+def _tell_panel(frame: Frame, board: Shown, slot: int) -> None:
     panels = views.panels_of(frame.comparison)
     place = frame.look.first + slot
     if place >= len(panels):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.boards.framed import BLANK, framed, plain, wrapped
+from tui.boards.sheet import Sheet
 from tui.draw.cells import Row
 from tui.draw.curve import CurvePoint, curve
-from tui.widgets.board import Board
 
 SHAPES = "●◆■○"
 
@@ -23,23 +23,15 @@ class CurveView:
     """Shape, name and hue of each variant that has a point."""
 
 
-class SpeedUpCurve(Board[CurveView]):
+def paint(view: CurveView, sheet: Sheet) -> Sequence[Row]:
     """Grows by one point a variant whenever a comparison with another number of workers ends."""
-
-    def paint(self, view: CurveView, width: int, height: int) -> Sequence[Row]:
-        inner, room = inner_width(width), height - 2
-        rows: list[Row] = list(curve(view.points, inner, room, view.top, self.glyphs))
-        if not view.points:
-            says = "Each comparison puts a point here for every variant. Turn the workers with + and -, then press r."
-            rows = [BLANK, *wrapped(plain(says, "muted"), inner)]
-        spell = self.glyphs.spell
-        legend: Row = tuple((f"{spell(shape)[:1]} {spell(name)}  ", hue) for shape, name, hue in view.legend)
-        return framed(
-            rows,
-            width,
-            height,
-            title="speed-up by number of workers",
-            facts=legend if view.points else "nothing measured yet",
-            glyphs=self.glyphs,
-            margin=margin_for(width),
-        )
+    glyphs, inner, room = sheet.glyphs, sheet.inner, sheet.room
+    rows: list[Row] = list(curve(view.points, inner, room, view.top, glyphs))
+    if not view.points:
+        says = "Each comparison puts a point here for every variant. Turn the workers with + and -, then press r."
+        rows = [BLANK, *wrapped(plain(says, "muted"), inner)]
+    spell = glyphs.spell
+    legend: Row = tuple((f"{spell(shape)[:1]} {spell(name)}  ", hue) for shape, name, hue in view.legend)
+    return framed(
+        rows, sheet, title="speed-up by number of workers", facts=legend if view.points else "nothing measured yet"
+    )

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import events
-from textual.message import Message
-
 from tui.boards import lane_rows
-from tui.boards.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.boards.framed import BLANK, framed, lines_of, plain, wrapped
+from tui.boards.sheet import Sheet
 from tui.draw import area, bars, digits, numbers, reasons
 from tui.draw.cells import Ink, Row, apart, fit, join, pad
 from tui.draw.cells import width as row_width
+from tui.draw.glyphs import Glyphs
 from tui.model.speed.readings import VariantReading
-from tui.widgets.board import Board
 from tui.words.numbers import noun
 from tui.words.reasons import wording
 
@@ -46,62 +44,50 @@ class PanelView:
     """Instead of numbers, while there are none: what to press, or what it waits for."""
 
 
-class VariantPanel(Board[PanelView]):
+def paint(view: PanelView, sheet: Sheet) -> Sequence[Row]:
     """Adapts to any size: what carries the lesson stays longest."""
+    glyphs = sheet.glyphs
+    reading = view.reading
+    inner, room = sheet.inner, sheet.room
+    failed = reading.phase in FAILED
+    body = _words(view, inner, room) if view.says else _Body(view, inner, room, glyphs).rows()
+    return framed(
+        body,
+        sheet,
+        title=reading.name,
+        facts=_facts(view, inner, glyphs),
+        hue="bad" if failed else reading.hue,
+        focused=view.focused or failed,
+    )
 
-    class PanelClicked(Message):
-        """Somebody clicked on a panel."""
 
-        def __init__(self, panel: Board) -> None:  # type: ignore[type-arg]
-            super().__init__()
-            self.panel = panel
+def _words(view: PanelView, inner: int, room: int) -> list[Row]:
+    rows = lines_of(view.says, inner)
+    return rows if len(rows) >= room else [BLANK, *rows]
 
-    def on_click(self, event: events.Click) -> None:
-        self.post_message(self.PanelClicked(self))
 
-    def paint(self, view: PanelView, width: int, height: int) -> Sequence[Row]:
-        reading = view.reading
-        inner, room = inner_width(width), height - 2
-        failed = reading.phase in FAILED
-        body = self._words(view, inner, room) if view.says else _Body(view, inner, room, self).rows()
-        return framed(
-            body,
-            width,
-            height,
-            title=reading.name,
-            facts=self._facts(view, inner),
-            hue="bad" if failed else reading.hue,
-            focused=view.focused or failed,
-            glyphs=self.glyphs,
-            margin=margin_for(width),
-        )
-
-    def _words(self, view: PanelView, inner: int, room: int) -> list[Row]:
-        rows = [line for row in view.says for line in (wrapped(row, inner) if row else [BLANK])]
-        return rows if len(rows) >= room else [BLANK, *rows]
-
-    def _facts(self, view: PanelView, inner: int) -> str:
-        reading, glyphs = view.reading, self.glyphs
-        if reading.phase in FAILED:
-            return f"{glyphs.no} {reading.phase}"
-        if reading.phase == "stopped":
-            return "stopped"
-        workers = reading.workers_text
-        if workers and inner - len(reading.name) - len(view.facts) < len(workers) + 12:
-            workers = f"{len(reading.lanes)} in {len({lane.pid for lane in reading.lanes})}"
-        done = glyphs.yes if reading.phase == "ended" else ""
-        return " ".join(part for part in (done, view.facts + (" ·" if view.facts and workers else ""), workers) if part)
+def _facts(view: PanelView, inner: int, glyphs: Glyphs) -> str:
+    reading = view.reading
+    if reading.phase in FAILED:
+        return f"{glyphs.no} {reading.phase}"
+    if reading.phase == "stopped":
+        return "stopped"
+    workers = reading.workers_text
+    if workers and inner - len(reading.name) - len(view.facts) < len(workers) + 12:
+        workers = f"{len(reading.lanes)} in {len({lane.pid for lane in reading.lanes})}"
+    done = glyphs.yes if reading.phase == "ended" else ""
+    return " ".join(part for part in (done, view.facts + (" ·" if view.facts and workers else ""), workers) if part)
 
 
 class _Body:
     """The inside of a panel with numbers: parts, and how the room is shared between them."""
 
-    def __init__(self, view: PanelView, width: int, room: int, panel: VariantPanel) -> None:
+    def __init__(self, view: PanelView, width: int, room: int, glyphs: Glyphs) -> None:
         self.view = view
         self.reading = view.reading
         self.hue: Ink = view.reading.hue
         self.width = width
-        self.glyphs = panel.glyphs
+        self.glyphs = glyphs
         self.roomy = room >= 16
         self.tail = self._tail()[: max(0, room - 2)]
         self.room = room - len(self.tail)

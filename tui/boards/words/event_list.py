@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.framed import framed, inner_width, margin_for, plain
+from tui.boards.framed import framed, plain
+from tui.boards.sheet import Sheet
 from tui.draw import numbers
 from tui.draw.cells import Row, fit, fit_name
-from tui.widgets.board import Board
+from tui.draw.glyphs import Glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +30,20 @@ class EventsView:
     dropped: int = 0
 
 
-class EventList(Board[EventsView]):
+def paint(view: EventsView, sheet: Sheet) -> Sequence[Row]:
     """`00:03.31  P3    task 58 done in 12 ms`."""
+    glyphs, inner = sheet.glyphs, sheet.inner
+    shown = view.lines[-max(0, sheet.room) :]
+    who = max(5, min(inner // 4, max((len(line.who) for line in shown), default=0)))
+    rows = [_line(line, who, inner, glyphs) for line in reversed(shown)]
+    dropped = f"{numbers.grouped(view.dropped)} dropped · " if view.dropped else ""
+    return framed(rows or [plain("nothing yet", "muted")], sheet, title="events", facts=f"{dropped}newest first")
 
-    def paint(self, view: EventsView, width: int, height: int) -> Sequence[Row]:
-        inner = inner_width(width)
-        shown = view.lines[-max(0, height - 2) :]
-        who = max(5, min(inner // 4, max((len(line.who) for line in shown), default=0)))
-        rows = [self._line(line, who, inner) for line in reversed(shown)]
-        dropped = f"{numbers.grouped(view.dropped)} dropped · " if view.dropped else ""
-        return framed(
-            rows or [plain("nothing yet", "muted")],
-            width,
-            height,
-            title="events",
-            facts=f"{dropped}newest first",
-            glyphs=self.glyphs,
-            margin=margin_for(width),
-        )
 
-    def _line(self, line: EventLine, who: int, width: int) -> Row:
-        text = fit(self.glyphs.spell(line.text), width - 11 - who, more=self.glyphs.more)
-        return (
-            (f"{numbers.clock(line.at_s, 2, self.glyphs)}  ", "muted"),
-            (fit_name(line.who, who, self.glyphs.more) + " ", f"{line.hue} bold"),
-            (text, "foreground"),
-        )
+def _line(line: EventLine, who: int, width: int, glyphs: Glyphs) -> Row:
+    text = fit(glyphs.spell(line.text), width - 11 - who, more=glyphs.more)
+    return (
+        (f"{numbers.clock(line.at_s, 2, glyphs)}  ", "muted"),
+        (fit_name(line.who, who, glyphs.more) + " ", f"{line.hue} bold"),
+        (text, "foreground"),
+    )

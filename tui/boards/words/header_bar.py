@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.boards.framed import first_that_fits, plain
+from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, apart, join, on
 from tui.draw.cells import width as row_width
-from tui.widgets.board import Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +22,19 @@ class HeaderView:
     """The same facts in several lengths, the longest first."""
 
 
-class HeaderBar(Board[HeaderView]):
+GROUND = "foreground on panel"
+
+
+def paint(view: HeaderView, sheet: Sheet) -> Sequence[Row]:
     """`coreograph  threads vs processes      ● running 00:03.3   CPython 3.13.0 · GIL on · 8 cores`."""
-
-    GROUND = "foreground on panel"
-
-    def paint(self, view: HeaderView, width: int, height: int) -> Sequence[Row]:
-        spell = self.glyphs.spell
-        name: Row = ((" coreograph", "key bold on panel"), ("  ", self.GROUND))
-        title: Row = ((spell(view.title), "foreground bold on panel"),)
-        badge = tuple((spell(text), on(ink, "panel")) for text, ink in view.badge)
-        left = join(name, title)
-        if row_width(left) + row_width(badge) + 2 > width:
-            left = join(plain(" ", self.GROUND), title)
-        room = width - row_width(left) - row_width(badge) - 6
-        facts = first_that_fits((plain(f"   {spell(text)}", "muted on panel") for text in view.facts), room)
-        return [apart(left, join(badge, facts, plain(" ", self.GROUND)), width, self.GROUND)]
+    width, glyphs = sheet.width, sheet.glyphs
+    spell = glyphs.spell
+    name: Row = ((" coreograph", "key bold on panel"), ("  ", GROUND))
+    title: Row = ((spell(view.title), "foreground bold on panel"),)
+    badge = tuple((spell(text), on(ink, "panel")) for text, ink in view.badge)
+    left = join(name, title)
+    if row_width(left) + row_width(badge) + 2 > width:
+        left = join(plain(" ", GROUND), title)
+    room = width - row_width(left) - row_width(badge) - 6
+    facts = first_that_fits((plain(f"   {spell(text)}", "muted on panel") for text in view.facts), room)
+    return [apart(left, join(badge, facts, plain(" ", GROUND)), width, GROUND)]

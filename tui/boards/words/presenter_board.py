@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.boards.framed import BLANK, first_that_fits, plain, wrapped
+from tui.boards.sheet import Sheet
 from tui.draw import bars, digits
 from tui.draw.cells import Row, apart, cut, fit, join, pad
 from tui.draw.cells import width as row_width
-from tui.widgets.board import Board
+from tui.draw.glyphs import Glyphs
 
 BARS = " · a bar for each worker"
 
@@ -57,94 +58,96 @@ class PresenterView:
     """Whether nothing was started yet."""
 
 
-class PresenterBoard(Board[PresenterView]):
+def paint(view: PresenterView, sheet: Sheet) -> Sequence[Row]:
     """Everything on the screen, in as few words as possible."""
+    width, height, glyphs = sheet.width, sheet.height, sheet.glyphs
+    if view.blank:
+        return []
+    roomy = height >= 30
+    margin = 4 if roomy else 2
+    inner = width - 2 * margin
+    title = fit(glyphs.spell(view.title), max(1, inner - len(view.place) - 2))
+    head = [apart(plain(title, "foreground bold"), plain(view.place, "muted"), inner)]
+    if roomy:
+        about = [] if view.is_idle else wrapped(plain(glyphs.spell(view.summary), "muted"), inner)[:1]
+        head = [BLANK, *head, BLANK, *about, BLANK, BLANK]
+    else:
+        head.append(plain(fit(glyphs.spell(view.measured), inner), "muted"))
+    foot = _foot(view, inner, roomy, glyphs)
+    room = height - len(head) - len(foot)
+    sides = _sides(view, inner, room, roomy, glyphs)
+    body = [*head, *sides, *[BLANK] * (room - len(sides)), *foot]
+    return [join(plain(" " * margin), row) for row in body]
 
-    def paint(self, view: PresenterView, width: int, height: int) -> Sequence[Row]:
-        if view.blank:
-            return []
-        roomy = height >= 30
-        margin = 4 if roomy else 2
-        inner = width - 2 * margin
-        title = fit(self.glyphs.spell(view.title), max(1, inner - len(view.place) - 2))
-        head = [apart(plain(title, "foreground bold"), plain(view.place, "muted"), inner)]
-        if roomy:
-            about = [] if view.is_idle else wrapped(plain(self.glyphs.spell(view.summary), "muted"), inner)[:1]
-            head = [BLANK, *head, BLANK, *about, BLANK, BLANK]
-        else:
-            head.append(plain(fit(self.glyphs.spell(view.measured), inner), "muted"))
-        foot = self._foot(view, inner, roomy)
-        room = height - len(head) - len(foot)
-        sides = self._sides(view, inner, room, roomy)
-        body = [*head, *sides, *[BLANK] * (room - len(sides)), *foot]
-        return [join(plain(" " * margin), row) for row in body]
 
-    def _foot(self, view: PresenterView, inner: int, roomy: bool) -> list[Row]:
-        spell = self.glyphs.spell
-        short = tuple((spell(text), ink) for text, ink in view.short)
-        said = [pad(line, inner, align="centre") for line in wrapped(short, inner)[:2]]
-        hints = first_that_fits((plain(spell(text), "muted") for text in view.hints), inner - row_width(view.badge) - 2)
-        keys = apart(hints, tuple((spell(text), ink) for text, ink in view.badge), inner)
-        guess = pad(tuple((spell(text), ink) for text, ink in view.guess), inner, align="centre", more=self.glyphs.more)
-        if not roomy:
-            return [*said, guess, keys]
-        measured = pad(plain(spell(view.measured), "muted"), inner, align="centre")
-        rule = plain(self.glyphs.horizontal * inner, "rule")
-        return [rule, BLANK, BLANK, *said, BLANK, measured, guess, BLANK, keys, BLANK]
+def _foot(view: PresenterView, inner: int, roomy: bool, glyphs: Glyphs) -> list[Row]:
+    spell = glyphs.spell
+    short = tuple((spell(text), ink) for text, ink in view.short)
+    said = [pad(line, inner, align="centre") for line in wrapped(short, inner)[:2]]
+    hints = first_that_fits((plain(spell(text), "muted") for text in view.hints), inner - row_width(view.badge) - 2)
+    keys = apart(hints, tuple((spell(text), ink) for text, ink in view.badge), inner)
+    guess = pad(tuple((spell(text), ink) for text, ink in view.guess), inner, align="centre", more=glyphs.more)
+    if not roomy:
+        return [*said, guess, keys]
+    measured = pad(plain(spell(view.measured), "muted"), inner, align="centre")
+    rule = plain(glyphs.horizontal * inner, "rule")
+    return [rule, BLANK, BLANK, *said, BLANK, measured, guess, BLANK, keys, BLANK]
 
-    def _sides(self, view: PresenterView, inner: int, room: int, roomy: bool) -> list[Row]:
-        count = max(1, len(view.sides))
-        gap = 4 if roomy else 2
-        share = (inner - gap * (count - 1)) // count
-        most = max((len(side.bars) for side in view.sides), default=0)
-        # Where one number does not fit in blocks, none is drawn so: they stand side by side to be compared.
-        in_blocks = room >= 10 and all(_fits_in_blocks(side, share) for side in view.sides)
-        drawn = [
-            self._side(side, share, room, most, in_blocks=in_blocks, is_idle=view.is_idle) for side in view.sides
-        ]
-        space = plain(" " * gap)
-        tallest = max((len(side) for side in drawn), default=0)
-        return [
-            join(*(part for side in drawn for part in (pad(side[y] if y < len(side) else BLANK, share), space)))
-            for y in range(min(room, tallest))
-        ]
 
-    def _side(
-        self, side: PresenterSide, width: int, room: int, most: int, *, in_blocks: bool, is_idle: bool
-    ) -> list[Row]:
-        """Return one side; `most` is the number of bars of the side that has the most, so that all look alike."""
-        glyphs = self.glyphs
-        rows: list[Row] = [plain(fit(glyphs.spell(side.name.upper()), width), f"{side.hue} bold")]
-        rows += [BLANK] if room >= 11 + most else []
-        if is_idle:
-            return [*rows, *wrapped(plain(glyphs.spell(side.says)), width)]
-        rows += [plain(line, side.hue) for line in self._number(side, width, room if in_blocks else 0)]
-        rows.append(first_that_fits((plain(glyphs.spell(text), "muted") for text in side.captions), width))
-        words = side.words + (BARS if side.bars and side.words and len(side.words) + len(BARS) <= width else "")
-        rows += [*([BLANK] if room >= 12 + most else []), plain(fit(glyphs.spell(words), width))] if words else []
-        roomy = room >= 18
-        gaps = roomy and room - len(rows) - 2 >= 2 * most
-        rows += [BLANK] if room - len(rows) > most else []
-        fitting = max(0, room - len(rows))
-        hidden = len(side.bars) - fitting + 1 if len(side.bars) > fitting else 0
-        for number, share in enumerate(side.bars[: len(side.bars) - hidden], 1):
-            label = plain(f"{number} ", "muted") if roomy and 1 < len(side.bars) < 10 else ()
-            rows.append(join(label, bars.track(share, width - row_width(label) - 1, side.hue, glyphs)))
-            if gaps:
-                rows.append(BLANK)
-        rows += [plain(f"+{hidden} more", "muted")] if 0 < hidden <= len(side.bars) and fitting else []
-        return [cut(row, width) for row in rows]
+def _sides(view: PresenterView, inner: int, room: int, roomy: bool, glyphs: Glyphs) -> list[Row]:
+    count = max(1, len(view.sides))
+    gap = 4 if roomy else 2
+    share = (inner - gap * (count - 1)) // count
+    most = max((len(side.bars) for side in view.sides), default=0)
+    # Where one number does not fit in blocks, none is drawn so: they stand side by side to be compared.
+    in_blocks = room >= 10 and all(_fits_in_blocks(side, share) for side in view.sides)
+    drawn = [
+        _side(side, share, room, most, glyphs, in_blocks=in_blocks, is_idle=view.is_idle) for side in view.sides
+    ]
+    space = plain(" " * gap)
+    tallest = max((len(side) for side in drawn), default=0)
+    return [
+        join(*(part for side in drawn for part in (pad(side[y] if y < len(side) else BLANK, share), space)))
+        for y in range(min(room, tallest))
+    ]
 
-    def _number(self, side: PresenterSide, width: int, room: int) -> Sequence[str]:
-        """Return the number in blocks, as large as the room allows, or small; in its longest form that fits."""
-        if not side.numbers:
-            return digits.block(self.glyphs.unknown, 1, self.glyphs) if room else digits.big("–", self.glyphs)
-        for value in side.numbers:
-            if room and digits.block_width(value) <= width:
-                scale = 2 if digits.block_width(value, 2) <= width and room >= 12 else 1
-                return digits.block(value, scale, self.glyphs)
-        fits = [text for text in side.numbers if digits.big_width(text, self.glyphs, side.unit) <= width]
-        return digits.big(fits[0] if fits else side.numbers[-1], self.glyphs, side.unit)
+
+def _side(
+    side: PresenterSide, width: int, room: int, most: int, glyphs: Glyphs, *, in_blocks: bool, is_idle: bool
+) -> list[Row]:
+    """Return one side; `most` is the number of bars of the side that has the most, so that all look alike."""
+    rows: list[Row] = [plain(fit(glyphs.spell(side.name.upper()), width), f"{side.hue} bold")]
+    rows += [BLANK] if room >= 11 + most else []
+    if is_idle:
+        return [*rows, *wrapped(plain(glyphs.spell(side.says)), width)]
+    rows += [plain(line, side.hue) for line in _number(side, width, room if in_blocks else 0, glyphs)]
+    rows.append(first_that_fits((plain(glyphs.spell(text), "muted") for text in side.captions), width))
+    words = side.words + (BARS if side.bars and side.words and len(side.words) + len(BARS) <= width else "")
+    rows += [*([BLANK] if room >= 12 + most else []), plain(fit(glyphs.spell(words), width))] if words else []
+    roomy = room >= 18
+    gaps = roomy and room - len(rows) - 2 >= 2 * most
+    rows += [BLANK] if room - len(rows) > most else []
+    fitting = max(0, room - len(rows))
+    hidden = len(side.bars) - fitting + 1 if len(side.bars) > fitting else 0
+    for number, share in enumerate(side.bars[: len(side.bars) - hidden], 1):
+        label = plain(f"{number} ", "muted") if roomy and 1 < len(side.bars) < 10 else ()
+        rows.append(join(label, bars.track(share, width - row_width(label) - 1, side.hue, glyphs)))
+        if gaps:
+            rows.append(BLANK)
+    rows += [plain(f"+{hidden} more", "muted")] if 0 < hidden <= len(side.bars) and fitting else []
+    return [cut(row, width) for row in rows]
+
+
+def _number(side: PresenterSide, width: int, room: int, glyphs: Glyphs) -> Sequence[str]:
+    """Return the number in blocks, as large as the room allows, or small; in its longest form that fits."""
+    if not side.numbers:
+        return digits.block(glyphs.unknown, 1, glyphs) if room else digits.big("–", glyphs)
+    for value in side.numbers:
+        if room and digits.block_width(value) <= width:
+            scale = 2 if digits.block_width(value, 2) <= width and room >= 12 else 1
+            return digits.block(value, scale, glyphs)
+    fits = [text for text in side.numbers if digits.big_width(text, glyphs, side.unit) <= width]
+    return digits.big(fits[0] if fits else side.numbers[-1], glyphs, side.unit)
 
 
 def _fits_in_blocks(side: PresenterSide, width: int) -> bool:

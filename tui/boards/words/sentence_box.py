@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.framed import BLANK, framed, inner_width, margin_for, plain, wrapped
+from tui.boards.framed import BLANK, framed, plain, wrapped
+from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, cut, join
 from tui.draw.cells import width as row_width
-from tui.widgets.board import Board
+from tui.draw.glyphs import Glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,82 +32,84 @@ class SentenceView:
     """What the lesson proposes to try next."""
 
 
-class SentenceBox(Board[SentenceView]):
+def paint(view: SentenceView, sheet: Sheet) -> Sequence[Row]:
     """A box where there is room for one, else rows."""
+    width, height, glyphs = sheet.width, sheet.height, sheet.glyphs
+    if height < 5:
+        return [join(plain(" "), row) for row in _words(view, width - 2, height, glyphs)]
+    return framed(
+        _boxed(view, sheet.inner, sheet.room, glyphs),
+        sheet,
+        title="what you are seeing",
+        facts="" if view.trusted else "not a fair comparison",
+    )
 
-    def paint(self, view: SentenceView, width: int, height: int) -> Sequence[Row]:
-        if height < 5:
-            return [join(plain(" "), row) for row in self._words(view, width - 2, height)]
-        return framed(
-            self._boxed(view, inner_width(width), height - 2),
-            width,
-            height,
-            title="what you are seeing",
-            facts="" if view.trusted else "not a fair comparison",
-            glyphs=self.glyphs,
-            margin=margin_for(width),
-        )
 
-    def _words(self, view: SentenceView, width: int, height: int) -> list[Row]:
-        """Return the guess, as many whole sentences as fit, and what to try in what is left."""
-        guess = [cut(self._spelt(view.guess_short), width, self.glyphs.more)] if view.guess_short else []
-        height -= len(guess)
-        rows: list[Row] = []
-        every = [wrapped(self._spelt(sentence), width) for sentence in view.sentences]
-        if sum(map(len, every)) > height and len(every) > 1:
-            every = [wrapped(self._spelt(brief(sentence)), width) for sentence in view.sentences]
-        if sum(map(len, every)) > height and len(every) > 1 and view.short:
-            # What all say together, and then what was said last.
-            whole = "".join(text for text, _ in view.short)
-            more = [row for row in reversed(view.sentences) if not _is_said(row, whole)]
-            every = [wrapped(self._spelt(row), width) for row in (view.short, *map(brief, more))]
-        for lines in every:
-            if rows and len(rows) + len(lines) > height:
-                continue
-            rows += lines
-        if len(rows) < height and view.tries:
-            rows.append(self._try(view, width))
-        return [*guess, *rows[:height]]
+def _words(view: SentenceView, width: int, height: int, glyphs: Glyphs) -> list[Row]:
+    """Return the guess, as many whole sentences as fit, and what to try in what is left."""
+    guess = [cut(_spelt(view.guess_short, glyphs), width, glyphs.more)] if view.guess_short else []
+    height -= len(guess)
+    rows: list[Row] = []
+    every = [wrapped(_spelt(sentence, glyphs), width) for sentence in view.sentences]
+    if sum(map(len, every)) > height and len(every) > 1:
+        every = [wrapped(_spelt(brief(sentence), glyphs), width) for sentence in view.sentences]
+    if sum(map(len, every)) > height and len(every) > 1 and view.short:
+        # What all say together, and then what was said last.
+        whole = "".join(text for text, _ in view.short)
+        more = [row for row in reversed(view.sentences) if not _is_said(row, whole)]
+        every = [wrapped(_spelt(row, glyphs), width) for row in (view.short, *map(brief, more))]
+    for lines in every:
+        if rows and len(rows) + len(lines) > height:
+            continue
+        rows += lines
+    if len(rows) < height and view.tries:
+        rows.append(_try(view, width, glyphs))
+    return [*guess, *rows[:height]]
 
-    def _boxed(self, view: SentenceView, width: int, room: int) -> list[Row]:
-        asides = [line for text in view.asides for line in wrapped(plain(self.glyphs.spell(text), "muted"), width)][:2]
-        foot = asides + self._change(view, width) + ([self._try(view, width)] if view.tries else [])
-        words: list[Row] = []
-        for lines in self._told(view, width, room - len(foot)):
-            if words and len(words) + len(lines) + len(foot) > room:
-                break
-            words += lines
-        spare = room - len(words) - len(foot)
-        above = [BLANK] if spare >= 2 else []
-        return [*above, *words, *[BLANK] * max(0, spare - len(above)), *foot]
 
-    def _told(self, view: SentenceView, width: int, room: int) -> list[list[Row]]:
-        """Return what is said, a list of rows each; beside a guess it is said briefly where it would not fit."""
-        guess = [wrapped(self._spelt(row), width) for row in view.guess]
-        every = [wrapped(self._spelt(sentence), width) for sentence in view.sentences]
-        if guess and sum(map(len, (*guess, *every))) > room:
-            every = [wrapped(self._spelt(brief(sentence)), width) for sentence in view.sentences]
-        if guess and sum(map(len, (*guess, *every))) > room:
-            guess = [[cut(self._spelt(view.guess_short), width, self.glyphs.more)]]
-        return [*guess, *every]
+def _boxed(view: SentenceView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
+    asides = [line for text in view.asides for line in wrapped(plain(glyphs.spell(text), "muted"), width)][:2]
+    foot = asides + _change(view, width, glyphs) + ([_try(view, width, glyphs)] if view.tries else [])
+    words: list[Row] = []
+    for lines in _told(view, width, room - len(foot), glyphs):
+        if words and len(words) + len(lines) + len(foot) > room:
+            break
+        words += lines
+    spare = room - len(words) - len(foot)
+    above = [BLANK] if spare >= 2 else []
+    return [*above, *words, *[BLANK] * max(0, spare - len(above)), *foot]
 
-    def _change(self, view: SentenceView, width: int) -> list[Row]:
-        """Return what the lesson proposes to try next."""
-        change = plain(self.glyphs.spell(view.change))
-        return wrapped((("try  ", "muted"), *change), width) if view.change else []
 
-    def _spelt(self, sentence: Row) -> Row:
-        return tuple((self.glyphs.spell(text), ink) for text, ink in sentence)
+def _told(view: SentenceView, width: int, room: int, glyphs: Glyphs) -> list[list[Row]]:
+    """Return what is said, a list of rows each; beside a guess it is said briefly where it would not fit."""
+    guess = [wrapped(_spelt(row, glyphs), width) for row in view.guess]
+    every = [wrapped(_spelt(sentence, glyphs), width) for sentence in view.sentences]
+    if guess and sum(map(len, (*guess, *every))) > room:
+        every = [wrapped(_spelt(brief(sentence), glyphs), width) for sentence in view.sentences]
+    if guess and sum(map(len, (*guess, *every))) > room:
+        guess = [[cut(_spelt(view.guess_short, glyphs), width, glyphs.more)]]
+    return [*guess, *every]
 
-    def _try(self, view: SentenceView, width: int) -> Row:
-        """Return `try  + a fifth worker   c the code`, with as many as fit."""
-        row: Row = plain("     " if view.change else "try  ", "muted")
-        for key, what in view.tries:
-            piece: Row = ((self.glyphs.spell(key), "key bold"), (f" {self.glyphs.spell(what)}   ", "muted"))
-            if row_width(row) + row_width(piece) - 3 > width:
-                break
-            row = join(row, piece)
-        return row
+
+def _change(view: SentenceView, width: int, glyphs: Glyphs) -> list[Row]:
+    """Return what the lesson proposes to try next."""
+    change = plain(glyphs.spell(view.change))
+    return wrapped((("try  ", "muted"), *change), width) if view.change else []
+
+
+def _spelt(sentence: Row, glyphs: Glyphs) -> Row:
+    return tuple((glyphs.spell(text), ink) for text, ink in sentence)
+
+
+def _try(view: SentenceView, width: int, glyphs: Glyphs) -> Row:
+    """Return `try  + a fifth worker   c the code`, with as many as fit."""
+    row: Row = plain("     " if view.change else "try  ", "muted")
+    for key, what in view.tries:
+        piece: Row = ((glyphs.spell(key), "key bold"), (f" {glyphs.spell(what)}   ", "muted"))
+        if row_width(row) + row_width(piece) - 3 > width:
+            break
+        row = join(row, piece)
+    return row
 
 
 def _is_said(sentence: Row, whole: str) -> bool:

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Literal
 
 from tui.model.counter.lost_updates import Recorded, look
-from tui.model.said.measured import is_first_slowed
+from tui.model.readings.counter import ADDS, is_first_slowed
 from tui.model.said.saying import BUSY_MACHINE
 from tui.model.speed.readings import VariantPhase, VariantReading
 from tui.model.state.once import once
@@ -28,13 +28,13 @@ class Repeat:
     expected: float
     got: float
     lost: float
-    adds_per_s: float | None
+    speed: float | None
     is_slowed: bool = False
     """Whether it is the first of a run with a shared value: while its accesses are recorded it takes up to 7 times as
     long. What it loses stays the same."""
 
     @property
-    def lost_share(self) -> float:
+    def share_lost(self) -> float:
         return self.lost / self.expected if self.expected > 0 else 0.0
 
 
@@ -117,19 +117,19 @@ class Form:
         return self.right < len(self.repeats)
 
     @property
-    def lost_share(self) -> float | None:
+    def share_lost(self) -> float | None:
         """The median."""
-        return median([repeat.lost_share for repeat in self.repeats]) if self.repeats else None
+        return median([repeat.share_lost for repeat in self.repeats]) if self.repeats else None
 
     @property
     def most_lost(self) -> float:
         """The largest share that was lost in one repeat."""
-        return max((repeat.lost_share for repeat in self.repeats), default=0.0)
+        return max((repeat.share_lost for repeat in self.repeats), default=0.0)
 
     @property
-    def adds_per_s(self) -> float | None:
+    def speed(self) -> float | None:
         """The median, without the repeats that were slowed down."""
-        found = [repeat.adds_per_s for repeat in self.repeats if repeat.adds_per_s and not repeat.is_slowed]
+        found = [repeat.speed for repeat in self.repeats if repeat.speed and not repeat.is_slowed]
         return median(found) if found else None
 
     @property
@@ -145,16 +145,16 @@ def forms(state: ComparisonState) -> tuple[Form, ...]:
         return ()
     found = [_form(state, planned) for planned in state.header.variants]
     expected = next((form.newest.expected for form in found if form.newest), None)
-    first = {form.kind: form for form in reversed(found) if form.adds_per_s}
+    first = {form.kind: form for form in reversed(found) if form.speed}
     return tuple(
         replace(form, price=_price(form, first.get(form.kind)), expected=form.expected or expected) for form in found
     )
 
 
 def _price(form: Form, first: Form | None) -> Price | None:
-    if form.adds_per_s is None or first is None or first.adds_per_s is None or form.kind is None or first is form:
+    if form.speed is None or first is None or first.speed is None or form.kind is None or first is form:
         return None
-    return Price(first.adds_per_s / form.adds_per_s, first.name)
+    return Price(first.speed / form.speed, first.name)
 
 
 def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
@@ -197,7 +197,7 @@ def _repeats(run: RunState) -> tuple[Repeat, ...]:
 def _printed(results: tuple[tuple[tuple[str, float], ...], ...]) -> tuple[Repeat, ...]:
     lines = [dict(line) for line in results]
     return tuple(
-        Repeat(line["expected"], line["got"], line["lost"], line.get("adds_per_s"))
+        Repeat(line["expected"], line["got"], line["lost"], line.get(ADDS.name))
         for line in lines
         if {"expected", "got", "lost"} <= line.keys()
     )
@@ -224,6 +224,6 @@ def first_shown(found: Sequence[Form], count: int) -> int:
         shown = found[place : place + count]
         losing = [form for form in shown if not is_right(form)]
         is_pair = bool(losing) and is_right(shown[-1])
-        return any(form.is_on for form in shown), is_pair, max((form.lost_share or 0.0 for form in losing), default=0.0)
+        return any(form.is_on for form in shown), is_pair, max((form.share_lost or 0.0 for form in losing), default=0.0)
 
     return max(places, key=worth)

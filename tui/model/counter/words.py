@@ -56,7 +56,7 @@ class CounterWords:
             if not found:
                 return said[0] if said else (Span(""),)
             return (Span("Nothing was lost this time. That is no promise.", "foreground bold"),)
-        worst = max(losing, key=lambda form: form.lost_share or form.most_lost)
+        worst = max(losing, key=lambda form: form.share_lost or form.most_lost)
         guarded = [form for form in losing if form.has_its_own_lock]
         if guarded:
             text = f"A lock of its own, and {_of_100(guarded[0])} of 100 updates lost."
@@ -78,7 +78,7 @@ def _listed(found: Sequence[Form], *, starts: bool) -> Iterable[Span]:
 
 def _of_100(form: Form) -> str:
     """Return how many of 100 were lost: the median of the repeats, or how many at most where that is none."""
-    share = form.lost_share or 0.0
+    share = form.share_lost or 0.0
     if not share:
         return f"up to {of_100(form.most_lost)}"
     return of_100(share)

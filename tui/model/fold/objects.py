@@ -118,7 +118,7 @@ def _counted(queue: QueueState, count: QueueCount, at_s: float, started_s: float
         out_rates=queue.out_rates.plus(rates[1]),
     )
     depths = queue.depths.plus(min(max(0.0, at_s - started_s), 1e6), queue.depth)
-    return replace(queue, depths=depths, depth_max=max(queue.depth_max, queue.depth))
+    return replace(queue, depths=depths, deepest=max(queue.deepest, queue.depth))
 
 
 def _remember_deadlocks(run: RunDraft, at_s: float) -> None:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tui.model.said.measured import printed
+from tui.model.readings.memory import COPIED, TORN
 from tui.model.state.shared import BlockState
 from tui.model.state.state import RunState
 from tui.model.workers.lanes import lanes
@@ -109,7 +109,6 @@ def memory(run: RunState, painter_bits: int | None) -> Memory:
     ]
     heads = [process.pid for process in run.processes if process.role == "main"]
     counts = [queue.count for queue in run.queues if queue.count is not None]
-    copied, torn = printed(run, "bytes_copied"), printed(run, "torn_rows")
     return Memory(
         main=_member("main", heads[0], -1, uses.get(heads[0]), heads[0] not in ended) if heads else None,
         workers=tuple(workers),
@@ -118,8 +117,8 @@ def memory(run: RunState, painter_bits: int | None) -> Memory:
         messages=sum(count.sent if count.sent is not None else count.puts for count in counts),
         channels=_channels(run),
         is_over=run.phase == "over",
-        copied=copied[-1] if copied else None,
-        torn=torn[-1] if torn else None,
+        copied=COPIED.last(run),
+        torn=TORN.last(run),
         errors=run.errors,
         painted=painted(block, painter_bits) if block and painter_bits is not None else None,
     )

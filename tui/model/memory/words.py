@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from tui.model.memory.readings import Memory, clean_up, memory
-from tui.model.said.measured import values
+from tui.model.readings.memory import COPIED, HAND_OVER, TORN
 from tui.model.said.saying import Sentence, Span, named, took
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
@@ -51,12 +51,12 @@ class MemoryWords:
 
     def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
         for reading in finished:
-            if torn := max(values(state, "torn_rows", reading.name), default=0.0):
+            if torn := max(TORN.values(state, reading.name), default=0.0):
                 rows = f"{grouped(torn)} {noun(torn, 'row')}"
                 return (Span("Two painters, no lock: ", "foreground bold"), Span(f"{rows} torn.", "bad bold"))
             if _left(reading, state):
                 return (Span("Nobody called unlink(): the block was left behind.", "bad bold"),)
-        copied = [values(state, "bytes_copied", reading.name) for reading in finished]
+        copied = [COPIED.values(state, reading.name) for reading in finished]
         race = _race(finished, state)
         if race and any(sum(told) == 0 for told in copied if told) and any(sum(told) > 0 for told in copied):
             return (Span("Sharing copies nothing. Sending copies everything.", "foreground bold"),)
@@ -74,7 +74,7 @@ def _sent(seen: Memory) -> Sentence:
 
 def _race(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
     """Return how the ways compare: the median of what a hand-over takes."""
-    times = {r.name: median(told) for r in finished if (told := values(state, "hand_over_s", r.name))}
+    times = {r.name: median(told) for r in finished if (told := HAND_OVER.values(state, r.name))}
     ranked = sorted((r for r in finished if times.get(r.name)), key=lambda r: times[r.name])
     if len(ranked) < 2:
         return ()
@@ -103,7 +103,7 @@ def _others(finished: Sequence[VariantReading], state: ComparisonState) -> tuple
 def _moved(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
     """Return what was copied, and from where everybody saw what was not."""
     said: list[Sentence] = []
-    copied = {r.name: told[-1] for r in finished if (told := values(state, "bytes_copied", r.name))}
+    copied = {r.name: told[-1] for r in finished if (told := COPIED.values(state, r.name))}
     for reading in finished:
         seen = _seen(reading, state)
         if copied.get(reading.name) != 0 or seen is None or seen.block is None:
@@ -126,7 +126,7 @@ def _moved(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[
 
 
 def _torn(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
-    torn = values(state, "torn_rows", reading.name)
+    torn = TORN.values(state, reading.name)
     if not torn or not torn[-1]:
         return ()
     many = f"{grouped(torn[-1])} {noun(torn[-1], 'row')} {'is' if torn[-1] == 1 else 'are'} torn"

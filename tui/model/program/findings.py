@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tui.model.speed.readings import cores_used, reason_shares
+from tui.model.readings.speed import cores_used
+from tui.model.speed.readings import reason_shares
 from tui.model.state.shared import ObjectName
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.cycles import cycles, steps_said, who_said

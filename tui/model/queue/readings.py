@@ -76,7 +76,7 @@ class QueueReading:
     makers: tuple[int | None, ...] = ()
     """For each maker of items its place among the producers; None when it is none of them."""
     depth: int = 0
-    depth_max: int = 0
+    deepest: int = 0
     in_per_s: float | None = None
     out_per_s: float | None = None
     bytes_per_item: float | None = None
@@ -146,7 +146,7 @@ def _with_queue(
         is_known=its.is_known and bool(its.numbers or not queue.depth),
         makers=_places(its.makers, found.producers, run),
         depth=its.depth if its.numbers else queue.depth,
-        depth_max=max(run_queue.depth_max for run_queue in queues),
+        deepest=max(run_queue.deepest for run_queue in queues),
         in_per_s=_rate(queue.in_rates.values),
         out_per_s=_rate(queue.out_rates.values),
         bytes_per_item=queue.bytes_per_item,

@@ -138,7 +138,7 @@ def _came_to(reading: VariantReading, its: QueueReading) -> Sentence:
         "": "",
     }[side]
     text = f": {_grouped(balance.taken)} items in {its.at_s:.1f} s, {per_s:.0f} a second"
-    text += f", at most {its.depth_max} inside"
+    text += f", at most {its.deepest} inside"
     return (named(reading), Span(f"{text}{waited}."))
 
 

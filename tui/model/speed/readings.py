@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+from tui.model.readings.speed import SPEED_UP, cores_used
 from tui.model.state.state import ComparisonState, RunState, WorkerState
-from tui.model.workers.lanes import RECENT, Lane, lanes, tasks_of
+from tui.model.workers.lanes import Lane, lanes, tasks_of
 from tui.model.workers.who_works import most_at_once, worker_threads
 from tui.telemetry.vocabulary import Reason, VariantPlanned
 from tui.words.numbers import noun, plural
@@ -130,23 +131,11 @@ def spread(values: Sequence[float]) -> Spread | None:
 
 def speed_ups(state: ComparisonState, name: str) -> Spread | None:
     """Return the speed-up of a variant over all repeats; None until there is one."""
-    return spread(speed_up_values(state, name))
-
-
-def speed_up_values(state: ComparisonState, name: str) -> tuple[float, ...]:
-    """Return the speed-up of a variant against the baseline's run of the same repeat, for each repeat that ended."""
-    baseline = next((v.name for v in state.header.variants if v.baseline), None) if state.header else None
-    ended = {(r.variant, r.repeat): r.elapsed_s for r in state.runs if r.outcome == "ended" and r.elapsed_s > 0}
-    return tuple(
-        ended[baseline, repeat] / elapsed
-        for (variant_name, repeat), elapsed in ended.items()
-        if baseline is not None and variant_name == name and (baseline, repeat) in ended
-    )
+    return spread(SPEED_UP.values(state, name))
 
 
 def _live_speed_up(state: ComparisonState, run: RunState, progress: float | None, is_estimate: bool) -> Spread | None:
-    baseline = next((v.name for v in state.header.variants if v.baseline), None) if state.header else None
-    base = [r.elapsed_s for r in state.runs if r.variant == baseline and r.outcome == "ended"]
+    base = [r.elapsed_s for r in state.runs if r.variant == state.baseline and r.outcome == "ended"]
     if run.phase != "running" or progress is None or is_estimate or progress < SURE_PROGRESS or not base:
         return None
     return spread([base[-1] * progress / run.elapsed_s]) if run.elapsed_s > 0 else None
@@ -167,18 +156,6 @@ def work_done(run: RunState) -> tuple[float | None, bool]:
         used = sum(worker.cpu_s for worker in run.workers)
         return min(0.99, used / run.expected_cpu_s), True
     return None, True
-
-
-def cores_used(run: RunState) -> float | None:
-    """Return the cores' worth of CPU used: the mean of the last second, or of the whole run once it is over.
-
-    The kernel's account of a program leaves out children that it did not wait for, such as those of a fork server; the
-    threads' own accounts leave out what was never sampled. The larger of the two is nearer the truth.
-    """
-    if run.phase == "over" and run.cpu_s is not None and run.elapsed_s > 0:
-        return max(run.cpu_s, sum(worker.cpu_s for worker in run.workers)) / run.elapsed_s
-    recent = run.cores_used.means[-RECENT:] if run.phase != "over" else run.cores_used.means
-    return sum(recent) / len(recent) if recent else None
 
 
 def reason_shares(workers: Sequence[WorkerState]) -> tuple[tuple[Reason, float], ...]:

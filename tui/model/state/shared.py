@@ -55,7 +55,7 @@ class QueueState:
     out_rates: Rolling = field(default_factory=Rolling)
     depths: Whole = field(default_factory=Whole)
     """Depth over the whole run."""
-    depth_max: int = 0
+    deepest: int = 0
     """The largest depth seen when the boards were read."""
     counted_s: float | None = None
 

@@ -217,6 +217,12 @@ class ComparisonState:
         return next((run for run in reversed(self.runs) if variant in ("", run.variant)), None)
 
     @property
+    def baseline(self) -> str | None:
+        """The variant that the others are compared with."""
+        planned = self.header.variants if self.header else ()
+        return next((variant.name for variant in planned if variant.baseline), None)
+
+    @property
     def is_own(self) -> bool:
         """Whether it is a program of somebody's own, which no lesson is about."""
         return self.header is not None and self.header.scenario is None

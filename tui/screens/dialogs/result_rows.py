@@ -9,10 +9,13 @@ from itertools import groupby
 from tui.boards.framed import BLANK, plain, wrapped
 from tui.draw.cells import Ink, Piece, Row, cell_width, fit, merge
 from tui.draw.glyphs import Glyphs
+from tui.model.readings.reading import Reading, readings
 from tui.model.speed.readings import Spread
 from tui.play.kept import ResultRow, SessionResults, Setting
+from tui.reports import columns
 from tui.reports import results_words as words
-from tui.reports.columns import Column, column, shown_first
+from tui.reports.columns import shown_first
+from tui.words.readings import in_a_table
 
 COUNT = "values"
 """The title over the number of values that a median is of."""
@@ -46,7 +49,7 @@ class _Plan:
     remark: int
     """0 where remarks, if any, stand below their rows."""
     count: int
-    columns: tuple[tuple[Column, _Widths], ...]
+    columns: tuple[tuple[Reading, _Widths], ...]
     bar: int
     """0 where there is room for bars below only."""
     below: int
@@ -127,26 +130,26 @@ def _planned(rows: Sequence[ResultRow], chosen: str, width: int) -> _Plan:
     return _Plan(name, remark, count, in_order, min(LONGEST_BAR, bar + left) if bar else 0, below)
 
 
-def _widths(each: Column, rows: Iterable[ResultRow], is_chosen: bool) -> _Widths:
-    spreads = [spread for row in rows if (spread := row.spread(each.name))]
+def _widths(each: Reading, rows: Iterable[ResultRow], is_chosen: bool) -> _Widths:
+    spreads = [spread for row in rows if (spread := row.spreads.get(each.name))]
     return _Widths(
-        max((len(each.median(spread)) for spread in spreads), default=1),
-        max((len(each.range(spread)) for spread in spreads), default=0),
-        len(each.title) + (4 if is_chosen else 0),
+        max((len(columns.median(each, spread)) for spread in spreads), default=1),
+        max((len(columns.span(each, spread)) for spread in spreads), default=0),
+        len(each.heading) + (4 if is_chosen else 0),
     )
 
 
 def _top(rows: Iterable[ResultRow], name: str) -> float | None:
-    return max((spread.high for row in rows if (spread := row.spread(name))), default=None)
+    return max((spread.high for row in rows if (spread := row.spreads.get(name))), default=None)
 
 
-def _scale(each: Column, top: float | None) -> str:
-    return "" if top is None else f"0 … {each.written(top)}"
+def _scale(each: Reading, top: float | None) -> str:
+    return "" if top is None else f"0 … {in_a_table(each.unit, top)}"
 
 
 def _count(row: ResultRow, chosen: str) -> str:
     """Return how many values the median is of."""
-    spread = row.spread(chosen)
+    spread = row.spreads.get(chosen)
     return str(spread.count) if spread else "0"
 
 
@@ -154,12 +157,12 @@ def _table(plan: _Plan, rows: Iterable[ResultRow], chosen: str, top: float | Non
     """Yield the titles and the variants; what has no room in a row, its remark or its bar, stands below it."""
     yield _titles(plan, chosen, top, glyphs)
     if not plan.bar and top is not None:
-        yield plain(" " * INDENT + _scale(column(chosen), top).rjust(plan.below), "muted")
+        yield plain(" " * INDENT + _scale(readings()[chosen], top).rjust(plan.below), "muted")
     for row in rows:
         yield _line(plan, row, chosen, top, glyphs)
         if not plan.remark and (remark := words.remark(row)):
             yield plain(" " * INDENT + remark, "bad")
-        if not plan.bar and (spread := row.spread(chosen)):
+        if not plan.bar and (spread := row.spreads.get(chosen)):
             yield merge(((" " * INDENT, "muted"), *_bar(spread, top, plan.below, row.hue, glyphs)))
 
 
@@ -171,11 +174,11 @@ def _titles(plan: _Plan, chosen: str, top: float | None, glyphs: Glyphs) -> Row:
         pieces.append((COUNT.rjust(GAP + plan.count), "muted"))
     for each, widths in plan.columns:
         is_chosen = each.name == chosen
-        title = each.title if widths.title else ""
+        title = each.heading if widths.title else ""
         text = f"{glyphs.left} {title} {glyphs.right}" if is_chosen and title else title
         pieces.append((text.rjust(GAP + widths.whole), "key bold" if is_chosen else "muted"))
     if plan.bar:
-        pieces.append((" " * GAP + _scale(column(chosen), top).rjust(plan.bar), "muted"))
+        pieces.append((" " * GAP + _scale(readings()[chosen], top).rjust(plan.bar), "muted"))
     return merge(pieces)
 
 
@@ -186,16 +189,16 @@ def _line(plan: _Plan, row: ResultRow, chosen: str, top: float | None, glyphs: G
     if plan.count:
         pieces.append((_count(row, chosen).rjust(GAP + plan.count), "muted"))
     for each, widths in plan.columns:
-        pieces += _cells(each, widths, row.spread(each.name), each.name == chosen)
+        pieces += _cells(each, widths, row.spreads.get(each.name), each.name == chosen)
     if plan.bar:
-        pieces += [(" " * GAP, "muted"), *_bar(row.spread(chosen), top, plan.bar, row.hue, glyphs)]
+        pieces += [(" " * GAP, "muted"), *_bar(row.spreads.get(chosen), top, plan.bar, row.hue, glyphs)]
     return merge(pieces)
 
 
-def _cells(each: Column, widths: _Widths, spread: Spread | None, is_chosen: bool) -> Iterator[Piece]:
+def _cells(each: Reading, widths: _Widths, spread: Spread | None, is_chosen: bool) -> Iterator[Piece]:
     """Yield the median and, in a place of its own, the spread."""
-    median = each.median(spread) if spread else "–"
-    span = each.range(spread) if spread else ""
+    median = columns.median(each, spread) if spread else "–"
+    span = columns.span(each, spread) if spread else ""
     behind = 1 + widths.span if widths.span else 0
     yield median.rjust(GAP + widths.whole - behind), "foreground bold" if is_chosen else "foreground"
     if behind:

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from tui.boards.code import views as code_views
-from tui.boards.code.line_board import LineBoard
-from tui.boards.code.source_panel import SourcePanel
 from tui.boards.pictures import Picture, picture_of
 from tui.boards.space import Wanted
 from tui.boards.speed import views
-from tui.boards.speed.variant_panel import VariantPanel
 from tui.boards.words import frame_views
 from tui.boards.words import views as word_views
-from tui.boards.words.enlarge_note import EnlargeNote
-from tui.boards.words.event_list import EventList
-from tui.boards.words.header_bar import HeaderBar
-from tui.boards.words.key_bar import KeyBar
-from tui.boards.words.presenter_board import PresenterBoard
-from tui.boards.words.sentence_box import SentenceBox
-from tui.boards.words.tab_bar import TabBar, TabsView
+from tui.boards.words.tab_bar import TabsView
 from tui.lessons.catalogue import BrokenLesson
 from tui.play.comparison import Comparison
 from tui.play.look import Look
 from tui.screens.stage.layout import arrange, boards_of, slots_shown
-from tui.widgets.board import Board
+from tui.widgets.board import BoardWidget
 
 FRAME = ("header", "tabs", "keys")
 """Boards that are never greyed."""
@@ -89,42 +79,42 @@ class Scene:
         wanted = self.wanted()
         return wanted.turning if "program-uses" in arrange(self.width, self.height, wanted) else ()
 
-    def tell(self, name: str, board: Board[Any], due: bool) -> None:
+    def tell(self, name: str, board: BoardWidget, due: bool) -> None:
         """Give one board its view; `due` when it is time for what changes slowly."""
         here = self.comparison
         board.greyed = here.is_frozen and name not in FRAME
-        match board:
-            case HeaderBar():
+        match name:
+            case "header":
                 board.view = frame_views.header(here, self.title)
-            case TabBar():
+            case "tabs":
                 board.view = self.tabs
-            case SentenceBox() if due or board.view is None:
+            case "sentence" if due or board.view is None:
                 board.view = word_views.sentence(here) if self.broken is None else word_views.broken(self.broken)
-            case KeyBar():
+            case "keys":
                 board.view = frame_views.keys(
                     here, code=self.look.is_code_open, zoomed=self.look.zoomed is not None, note=self.note
                 )
             case _:
                 self._tell_more(name, board, due)
 
-    def _tell_more(self, name: str, board: Board[Any], due: bool) -> None:
+    def _tell_more(self, name: str, board: BoardWidget, due: bool) -> None:
         here, look = self.comparison, self.look
-        match board:
-            case VariantPanel() if self.broken is not None:
+        match name:
+            case _ if self.broken is not None and name in self.picture.slots:
                 board.view = views.broken_panel(self.broken)
-            case SourcePanel():
+            case "code":
                 board.view = code_views.source(here, look)
-            case LineBoard():
+            case "lines":
                 board.view = code_views.lines(here)
-            case EventList():
+            case "events":
                 board.view = word_views.events(here)
-            case PresenterBoard():
+            case "presenter":
                 place = f"{self.tabs.active + 1} / {len(self.tabs.tabs)}" if len(self.tabs.tabs) > 1 else ""
                 board.view = word_views.presenter(
                     here, self.picture.sides(here, self.slow), self.title, place, presenting=look.is_presenting,
                     blank=look.is_blank, note=self.note,
                 )  # fmt: skip
-            case EnlargeNote():
+            case "enlarge":
                 board.view = here.scenario.name if here.scenario else "NAME"
             case _:
                 self.picture.tell(self, name, board, due)

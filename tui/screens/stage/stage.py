@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,32 +17,34 @@ from textual.layout import Layout
 from textual.screen import Screen
 from textual.timer import Timer
 
-from tui.boards.code.line_board import LineBoard
-from tui.boards.code.source_panel import SourcePanel
+from tui.boards.code import line_board, source_panel
 from tui.boards.pictures import Picture
+from tui.boards.sheet import Painter
 from tui.boards.space import Place
 from tui.boards.speed import views
-from tui.boards.speed.variant_panel import VariantPanel
-from tui.boards.words.enlarge_note import EnlargeNote
-from tui.boards.words.event_list import EventList
-from tui.boards.words.header_bar import HeaderBar
-from tui.boards.words.key_bar import KeyBar
-from tui.boards.words.presenter_board import PresenterBoard
-from tui.boards.words.sentence_box import SentenceBox
-from tui.boards.words.tab_bar import TabBar, TabsView
+from tui.boards.words import (
+    enlarge_note,
+    event_list,
+    header_bar,
+    key_bar,
+    presenter_board,
+    sentence_box,
+    tab_bar,
+)
+from tui.boards.words.tab_bar import TabsView
 from tui.keys import SAME
 from tui.lessons.catalogue import BrokenLesson
-from tui.messages import DoAction, ShowScenario, StartRun, StopRun
+from tui.messages import DoAction
 from tui.play.comparison import Comparison
 from tui.play.look import Look
 from tui.screens.bindings import action_for, bindings
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.stage.actions import code, learning, looking, moving, running
+from tui.screens.stage.actions import code, learning, running
 from tui.screens.stage.actions.table import ACTIONS, is_there
 from tui.screens.stage.layout import arrange
 from tui.screens.stage.places import Places
 from tui.screens.stage.scene import Scene
-from tui.widgets.board import Board
+from tui.widgets.board import BoardWidget
 
 ENDING_S = 4.0
 """How long a run may take to end before it is closed all the same."""
@@ -53,6 +55,20 @@ NOTE_S = 6.0
 
 MOVING = ("header", "presenter", "code", "lines")
 """The boards of every picture whose numbers move with every sample."""
+
+
+FRAME = (
+    Painter("header", header_bar.paint),
+    Painter("tabs", tab_bar.paint, tab_bar.clicked),
+    Painter("sentence", sentence_box.paint),
+    Painter("code", source_panel.paint),
+    Painter("lines", line_board.paint),
+    Painter("events", event_list.paint),
+    Painter("presenter", presenter_board.paint),
+    Painter("enlarge", enlarge_note.paint),
+    Painter("keys", key_bar.paint, key_bar.clicked),
+)
+"""The boards around every picture."""
 
 
 def frames_a_second() -> int:
@@ -77,7 +93,7 @@ class Stage(Screen[None]):
         self.rate = frames_a_second()
         self._slow = views.Slow()
         self._places = Places(self._arranged)
-        self._boards: dict[str, Board[Any]] = {}
+        self._boards: dict[str, BoardWidget] = {}
         self._then: Callable[[], None] | None = None
         """What to do when the run that is ending is over."""
         self._patience = 0
@@ -93,20 +109,11 @@ class Stage(Screen[None]):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield HeaderBar(id="header")
-        yield TabBar(id="tabs")
         self._brought = [self.scene.picture]
-        yield from self._brought[0].boards()
-        yield SentenceBox(id="sentence")
-        yield SourcePanel(id="code")
-        yield LineBoard(id="lines")
-        yield EventList(id="events")
-        yield PresenterBoard(id="presenter")
-        yield EnlargeNote(id="enlarge")
-        yield KeyBar(id="keys")
+        yield from (_widget(board) for board in (*FRAME, *self._brought[0].boards()))
 
     def on_mount(self) -> None:
-        self._boards = {board.id or "": board for board in self.query(Board)}
+        self._boards = {board.id or "": board for board in self.query(BoardWidget)}
         self._timer = self.set_interval(1 / self.rate, self.tick)
         code.open_source(self)
 
@@ -228,7 +235,7 @@ class Stage(Screen[None]):
         """Mount a picture's boards when it is first shown."""
         if picture not in self._brought:
             self._brought.append(picture)
-            boards = list(picture.boards())
+            boards = [_widget(board) for board in picture.boards()]
             self.mount(*boards)
             self._boards |= {board.id or "": board for board in boards}
 
@@ -273,16 +280,18 @@ class Stage(Screen[None]):
     async def on_do_action(self, message: DoAction) -> None:
         await self.run_action(action_for(message.action))
 
-    def on_show_scenario(self, message: ShowScenario) -> None:
-        moving.show_scenario(self, message.index)
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._scroll(event, 3)
 
-    def on_start_run(self, message: StartRun) -> None:
-        self.end_then(self.start)
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._scroll(event, -3)
 
-    def on_stop_run(self, message: StopRun) -> None:
-        self.comparison.stop()
-        self.show()
+    def _scroll(self, event: events.MouseEvent, lines: int) -> None:
+        """Scroll the source when the pointer is on it."""
+        if self._boards["code"].region.contains(event.screen_x, event.screen_y):
+            code.scroll(self, lines)
+            self.show()
 
-    def on_variant_panel_panel_clicked(self, message: VariantPanel.PanelClicked) -> None:
-        looking.focus_board(self, message.panel)
-        self.show()
+
+def _widget(board: Painter) -> BoardWidget:
+    return BoardWidget(board.paint, board.clicked, id=board.name)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from tui.boards.code import views as code_views
-from tui.boards.code.source_panel import SourcePanel, line_of, noted
+from tui.boards.code.source_panel import Shown, line_of, noted, shown_of
 from tui.boards.space import kind_of
 from tui.lessons.catalogue import Scenario
 from tui.play import edited
+from tui.widgets.board import BoardWidget
 
 if TYPE_CHECKING:
     from tui.screens.stage.stage import Stage
@@ -64,17 +65,23 @@ def note(stage: Stage, step: int) -> None:
         scroll(stage, step)
         return
     look.note = max(0, min(count - 1, look.note + step)) if look.note >= 0 else (0 if step > 0 else count - 1)
-    look.code_first, look.follows_workers = stage.query_one(SourcePanel).first_shown, False
+    look.code_first, look.follows_workers = _shown(stage).first, False
 
 
 def scroll(stage: Stage, lines: int) -> None:
     if is_shown(stage):
-        stage.look.code_first = max(0, stage.query_one(SourcePanel).first_shown + lines)
+        stage.look.code_first = max(0, _shown(stage).first + lines)
         stage.look.note, stage.look.follows_workers = -1, False
 
 
 def scroll_pages(stage: Stage, pages: int) -> None:
-    scroll(stage, pages * max(1, stage.query_one(SourcePanel).rows_shown - 2))
+    scroll(stage, pages * max(1, _shown(stage).rows - 2))
+
+
+def _shown(stage: Stage) -> Shown:
+    """Return what of the source stands on the screen."""
+    sheet = stage.query_one("#code", BoardWidget).sheet
+    return shown_of(code_views.source(stage.comparison, stage.look), sheet)
 
 
 def edit(stage: Stage) -> None:

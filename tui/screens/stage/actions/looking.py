@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widget import Widget
-
 from tui.boards.speed import views
 
 if TYPE_CHECKING:
@@ -56,9 +54,9 @@ def _focus(stage: Stage, place: int) -> None:
     stage.look.focus = place % (len(views.panels_of(stage.comparison)) + 1)
 
 
-def focus_board(stage: Stage, board: Widget) -> None:
-    """Choose the panel that was clicked on."""
-    slots, name = stage.scene.picture.slots, board.id or ""
+def choose(stage: Stage, name: str) -> None:
+    """Choose the board that was clicked on."""
+    slots = stage.scene.picture.slots
     panels = len(views.panels_of(stage.comparison))
     _focus(stage, stage.look.first + slots.index(name) if name in slots else panels)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.messages import StartRun, StopRun
 from tui.play import pace, turning
 from tui.screens.stage.actions import learning, moving
 
@@ -15,20 +14,22 @@ if TYPE_CHECKING:
 def start_stop(stage: Stage) -> None:
     if stage.comparison.is_replay:
         moving.pause(stage)
+    elif stage.comparison.is_on:
+        stage.comparison.stop()
     else:
-        stage.post_message(StopRun() if stage.comparison.is_on else StartRun())
+        stage.end_then(stage.start)
 
 
 def restart(stage: Stage) -> None:
     if stage.comparison.is_replay:
         moving.rewind(stage)
     else:
-        stage.post_message(StartRun())
+        stage.end_then(stage.start)
 
 
 def present_start(stage: Stage) -> None:
     if not stage.comparison.is_on:
-        stage.post_message(StartRun())
+        stage.end_then(stage.start)
 
 
 def lesson_key(stage: Stage, key: str) -> bool:

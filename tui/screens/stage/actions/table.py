@@ -21,14 +21,14 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
             *(running.variants, running.knobs, running.slow_motion, running.microscope),
             *(running.output, running.message, running.results),
             *(moving.left, moving.right, moving.show_tab, moving.page, moving.rewind),
-            *(looking.freeze, looking.zoom, looking.next_panel, looking.previous_panel, looking.next_step),
-            *(looking.present, looking.blank, looking.leave, looking.explanation),
+            *(looking.freeze, looking.zoom, looking.choose, looking.next_panel, looking.previous_panel),
+            *(looking.next_step, looking.present, looking.blank, looking.leave, looking.explanation),
             *(code.code, code.note, code.scroll, code.edit, code.original),
             *(learning.quiz, learning.journal),
         )
     },
 }
-"""Every action of the key table but the app's own; some take a number or a key besides the stage."""
+"""Every action of the key table but the app's own, and of clicks; some take a number or a name besides the stage."""
 
 
 def is_there(stage: Stage, action: str, *parameters: object) -> bool:

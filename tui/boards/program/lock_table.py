@@ -1,0 +1,136 @@
+"""Locks, a row each: who holds it, who waits for it, and who waits for each other in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.boards.framed import plain
+from tui.boards.row_board import called, framed_rows
+from tui.boards.sheet import Sheet
+from tui.draw import numbers
+from tui.draw.cells import Row, fit, join
+from tui.draw.glyphs import Glyphs
+from tui.model.state.shared import ObjectName
+
+
+@dataclass(frozen=True, slots=True)
+class LockRow:
+    """One lock."""
+
+    of: ObjectName
+    held_by: str
+    """Who holds it; empty when that is not known, or nobody does."""
+    waiting: tuple[str, ...]
+    """Who waits for it now."""
+    waits: int
+    wait_s: float
+    acquired: int | None
+    is_looked_at: bool
+    """Whether its holder is known at this level."""
+    state: str = ""
+    """What else is to say of it: `2 of 3 left`, `set`, `notified 4 times`."""
+    is_stuck: bool = False
+    """Whether it is part of a deadlock."""
+
+
+@dataclass(frozen=True, slots=True)
+class StuckStep:
+    """One of those who wait for each other in a circle."""
+
+    who: str
+    holds: str
+    """What the one before waits for; empty where that is this one's end."""
+    wants: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocksView:
+    """Locks, those that are waited for longest first."""
+
+    locks: tuple[LockRow, ...] = ()
+    level: str = "lean"
+    deadlock: tuple[StuckStep, ...] = ()
+    """Those who wait for each other in a circle, in its order."""
+
+
+def paint(view: LocksView, sheet: Sheet) -> Sequence[Row]:
+    """`balance_lock bank.py:2   Lock   held by clerk1, clerk2 waits   151×  4.2 s`; a deadlock stands first."""
+    width, inner, glyphs = sheet.width, sheet.inner, sheet.glyphs
+    rows = _deadlock(view.deadlock, inner, sheet.room, glyphs)
+    facts = "" if width < 50 else "holders, waits" if view.level == "hold" else "waits, and who holds them then"
+    if inner < 70 and 2 * len(view.locks) + len(rows) <= sheet.room:
+        rows += [row for lock in view.locks for row in _two_rows(lock, inner, glyphs)]
+    else:
+        rows += [_row(lock, inner, glyphs) for lock in view.locks]
+    return framed_rows(rows, sheet, "locks", facts)
+
+
+def _deadlock(steps: Sequence[StuckStep], width: int, height: int, glyphs: Glyphs) -> list[Row]:
+    """Return a row for each of those who wait in a circle; one for all where there is no room."""
+    if not steps:
+        return []
+    size = 10 if width >= 36 else 0
+    arrow = f" {glyphs.right} "
+    if len(steps) > max(1, height // 2):
+        forms = [[arrow.join(f"{step.who}{arrow}{step.wants}" for step in steps)]]
+        forms.append([arrow.join(step.who for step in steps)])
+    elif len(steps) == 1:
+        forms = [[f"{step.who} waits for {step.wants}, which it holds itself"] for step in steps]
+        forms += [[f"{step.who} waits for itself"] for step in steps]
+    else:
+        holds = [f"holds {step.holds}, " if step.holds else "" for step in steps]
+        forms = [
+            [f"{step.who} {held}{verb} {step.wants}" for step, held in zip(steps, holds, strict=True)]
+            for verb in ("waits for", "wants")
+        ]
+        forms.append([f"{step.who}{arrow}{step.wants}" for step in steps])
+    said = next((form for form in forms if max(map(len, form)) <= width - size), forms[-1])
+    heads = ("deadlock", *[""] * (len(said) - 1))
+    return [
+        join(plain(fit(head, size), "bad bold"),
+             plain(fit(glyphs.spell(step), width - size, more=glyphs.more), "bad"))
+        for head, step in zip(heads, said, strict=True)
+    ]  # fmt: skip
+
+
+def _two_rows(lock: LockRow, width: int, glyphs: Glyphs) -> tuple[Row, Row]:
+    total, kind = _total(lock, glyphs), f" {_kind(lock.of)}"
+    says, ink = _says(lock, width - 2, glyphs)
+    name = called(lock.of, width - len(kind) - len(total), "bad" if lock.is_stuck else "foreground", glyphs)
+    return join(name, plain(kind, "muted"), plain(total)), plain(f"  {fit(says, width - 2)}", ink)
+
+
+def _row(lock: LockRow, width: int, glyphs: Glyphs) -> Row:
+    name, total = max(10, min(34, width * 2 // 5)), _total(lock, glyphs, is_brief=width < 70)
+    kind = 14 if width >= 76 else 0
+    room = max(0, width - name - kind - len(total))
+    says, ink = _says(lock, room, glyphs)
+    title = called(lock.of, name, "bad" if lock.is_stuck else "foreground", glyphs)
+    shown = plain(fit(_kind(lock.of), kind - 1, more=glyphs.more) + " ", "muted") if kind else ()
+    return join(title, shown, plain(fit(says, room), ink), plain(total))
+
+
+def _total(lock: LockRow, glyphs: Glyphs, *, is_brief: bool = False) -> str:
+    """Return ` 120× 1.9 s`, and of how many where that is counted and there is room."""
+    of = "" if lock.acquired is None or is_brief else f" of {numbers.grouped(lock.acquired)}"
+    return f" {numbers.grouped(lock.waits)}{glyphs.times}{of} {lock.wait_s:.1f} s"
+
+
+def _says(lock: LockRow, room: int, glyphs: Glyphs) -> tuple[str, str]:
+    """Return who holds it and who waits, in as many words as fit, and their ink."""
+    many = len(lock.waiting)
+    held = f"held by {lock.held_by}, " if lock.held_by else "free, " if lock.is_looked_at else ""
+    held += f"{lock.state}, " if lock.state else ""
+    names = ", ".join(lock.waiting[:3]) + (f" and {many - 3} more" if many > 3 else "")
+    verb = "waits" if many == 1 else "wait"
+    waits, short = (f"{names} {verb}", f"{many} {verb}") if many else ("nobody waits", "")
+    choices = (held + waits, (held + short).removesuffix(", "), waits, short, held.removesuffix(", "))
+    texts = (glyphs.spell(text) for text in choices)
+    return next((text for text in texts if len(text) <= room), ""), "bad" if many else "muted"
+
+
+def _kind(of: ObjectName) -> str:
+    """Return `Lock` for a lock among threads, `mp.Lock` for one among processes."""
+    module, _, name = of.type.rpartition(".")
+    return f"mp.{name}" if module == "multiprocessing" else name

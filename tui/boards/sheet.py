@@ -1,0 +1,68 @@
+"""What a board is painted on, and what a board is made of: two functions of its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from tui.draw.cells import Row
+from tui.draw.glyphs import Glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """So many cells, and what can be drawn in them."""
+
+    width: int
+    height: int
+    glyphs: Glyphs
+    no_color: bool = False
+    """Whether shapes must tell what colours would."""
+    has_tones: bool = True
+    """Whether a hue has the shades with which a cell shows two pixels: not without colours, nor in a terminal's own."""
+
+    @property
+    def inner(self) -> int:
+        """The cells of a row inside a frame around the whole sheet."""
+        return max(0, self.width - 2 - 2 * self.margin)
+
+    @property
+    def room(self) -> int:
+        """The rows inside such a frame; negative where there is none for the frame itself."""
+        return self.height - 2
+
+    @property
+    def margin(self) -> int:
+        """The columns of space inside a frame: two where there is room, else one."""
+        return 2 if self.width >= 54 else 1
+
+    def part(self, width: int, height: int) -> Sheet:
+        """Return a sheet of another size for a part of this one."""
+        return Sheet(width, height, self.glyphs, self.no_color, self.has_tones)
+
+
+Paint = Callable[[Any, Sheet], Sequence[Row]]
+"""Returns the rows for a view of the board's own kind, from the top: missing ones are blank, too many are cut."""
+
+Clicked = Callable[[Any, Sheet, int, int], str | None]
+"""Returns the action, in the words of the key table, that a click on this column and row asks for; None for none."""
+
+
+class Shown(Protocol):
+    """A board on the screen: it is given what to show."""
+
+    view: Any
+
+
+class Painter(NamedTuple):
+    """A board's functions, and the name by which it is placed."""
+
+    name: str
+    paint: Paint
+    clicked: Clicked | None = None
+
+
+def choosing(name: str) -> Clicked:
+    """Return what a click anywhere on the board of this name asks for: that it is the one chosen."""
+    return lambda view, sheet, x, y: f"choose('{name}')"
