@@ -20,7 +20,7 @@ LESSON = catalogue()[0][0]
 assert LESSON.prediction is not None
 SPEED: Prediction = LESSON.prediction
 CHOICE = replace(
-    SPEED, kind="choice", reading=None, unit="", says={"right": "Right.", "wrong": "Not this time."},
+    SPEED, kind="choice", reading=None, unit="", right="Right.", wrong="Not this time.",
     choices=tuple(
         PredictionChoice(text, read_condition(f"speed_up:processes {when}"))
         for text, when in (("Much faster.", "> 3"), ("Faster.", "> 1.5"), ("Slower.", "< 0.9"))

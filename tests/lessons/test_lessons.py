@@ -21,6 +21,14 @@ graded_by = "lost:one > 0"
 otherwise = 2
 explanation = "E."
 """
+CONTROL = """
+[control]
+option = "--control"
+end = "end"
+[[control.commands]]
+text = "put"
+says = "put one"
+"""
 LESSON = (
     """
 title = "T"
@@ -37,12 +45,9 @@ option = "--pace"
 kind = "int"
 default = 2
 command = "pace {value}"
-[control]
-option = "--control"
-end = "end"
-[[control.commands]]
-text = "put"
-says = "put one"
+"""
+    + CONTROL
+    + """
 [prediction]
 kind = "number"
 question = "How many?"
@@ -94,50 +99,48 @@ def measured(**spans: Span) -> Find:
     [
         (('kind = "number"', 'kind = "dial"'), r"\[prediction\]: kind 'dial' is unknown"),
         (('reading = "100 * lost_share:one"', ""), r"\[prediction\]: reading is missing"),
-        (("lost_share:one", "losses:one"), "reading 'losses' is unknown; choose from wall_s, speed_up"),
-        (("lost_share:one", "lost_share:two"), "lost_share:two is of no variant; choose from one"),
-        (("lost:one > 0", "lost:two > 0"), "lost:two is of no variant"),
-        (("100 * lost_share:one", "lost_share"), "'lost_share' is no reading; write one like"),
+        (("lost_share:one", "losses:one"), "holds the reading 'losses', which is unknown; choose from wall_s"),
+        (("lost_share:one", "lost_share:two"), "reading names the variant 'two', which is not there; choose from one"),
+        (("lost:one > 0", "lost:two > 0"), r"\[\[quiz\]\] 1: graded_by names the variant 'two'"),
+        (("100 * lost_share:one", "lost_share"), "holds 'lost_share', which is no reading; write one like"),
         (("maximum = 100", "maximum = 0"), r"\[prediction\] needs minimum < maximum"),
-        (("step = 5", "step = 0"), "step above 0"),
+        (("step = 5", "step = 0"), "step must be above 0"),
         (('too_low = "L."', ""), r"\[prediction\]: too_low is missing"),
         (('change = "C."', "change = 1"), r"\[prediction\]: change must be a text"),
         (("[prediction]", "[[prediction]]"), "prediction must be a table"),
         (('"c", "d"]', '"c"]'), r"\[\[quiz\]\] 1: answers must be four different texts"),
         (('"c", "d"]', '"c", "c"]'), "four different texts"),
-        (('"c", "d"]', '"c", 4]'), "answers must be a list of texts"),
-        (("answer = 0", "answer = 4"), "answer must be the place of an answer, 0 to 3"),
+        (('"c", "d"]', '"c", 4]'), "entry 4 of answers must be a text, not 4"),
+        (("answer = 0", "answer = 4"), "answer must be from 0 to 3, not 4"),
         (("answer = 0", "answer = true"), "answer must be a whole number"),
         (("otherwise = 2", ""), r"\[\[quiz\]\] 1: otherwise is missing"),
         (("lost:one > 0", "lost:one"), "is no condition; write one like"),
-        (("lost:one > 0", "lost:one > x"), "'x' is neither a number nor a reading"),
+        (("lost:one > 0", "lost:one > x"), "holds 'x', which is neither a number nor a reading"),
         (("lost:one > 0", "lost:one > 0 > 1"), "is no condition"),
         (('graded_by = "lost:one > 0"', ""), "graded_by is missing"),
         ((QUESTION * 3, QUESTION * 2), r"it has 2 \[\[quiz\]\] questions; give three to five"),
         ((QUESTION * 3, QUESTION * 6), "it has 6"),
         (('["First.", "Second."]', '"First."'), "explanation must be a list"),
-        (('["First.", "Second."]', "[1]"), "explanation must be a list of texts"),
+        (('["First.", "Second."]', "[1]"), "in line 6: entry 1 of explanation must be a text, not 1"),
         (("pace {value}", "pace {speed}"), "may hold {value} and {change"),
         (('end = "end"', ""), "end is missing"),
-        (("[control]", "[steering]"), "a knob has a command, but there is no \\[control\\]"),
-        (('kind = "int"', 'kind = "flag"'), "needs a default that fits its kind"),
+        ((CONTROL, ""), "it has a knob with a command, but no \\[control\\]"),
+        (('kind = "int"', 'kind = "flag"'), "default cannot be 2: choose from off, on"),
     ],
 )
 def test_a_broken_section_is_one_sentence(tmp_path: Path, change: tuple[str, str], says: str) -> None:
     lesson(tmp_path, LESSON)
     assert change[0] in LESSON
-    text = LESSON.replace(*change)
-    if change[0] == "[control]":
-        text = text.replace("[[control.commands]]", "[[steering.commands]]")
     with pytest.raises(LessonError, match=says) as error:
-        lesson(tmp_path, text)
-    assert str(error.value).startswith("The lesson a_b.toml is broken: ") and "\n" not in str(error.value)
+        lesson(tmp_path, LESSON.replace(*change))
+    assert str(error.value).startswith("The lesson a_b.toml is broken") and "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (("[[prediction.choices]]", "[[prediction.others]]"), "two to four \\[\\[prediction.choices\\]\\]"),
+        (('[[prediction.choices]]\ntext = "b"\nwhen = "lost:one <= 0"', ""), r"two to four \[\[prediction.choices\]\]"),
+        (("lost:one <= 0", "lost:two <= 0"), r"\[\[prediction.choices\]\] 2: when names the variant 'two'"),
         (('when = "lost:one > 0"', ""), "when is missing"),
         (('wrong = "W."', ""), "wrong is missing"),
     ],
@@ -182,7 +185,7 @@ def test_a_guess_is_compared_with_every_repeat(tmp_path: Path) -> None:
 def test_a_choice_is_the_first_that_came_true() -> None:
     texts = {"a": "lost:x > 5", "b": "lost:x > 0"}
     choices = tuple(PredictionChoice(text, read_condition(when)) for text, when in texts.items())
-    prediction = Prediction("choice", "?", {}, "", choices=choices)
+    prediction = Prediction("choice", "?", "C.", "R.", wrong="W.", choices=choices)
     assert [prediction.compared(guess, measured(lost=(3, 4))) for guess in (0, 1)] == ["wrong", "right"]
     assert prediction.compared(0, measured(lost=(4, 7))) is None and prediction.came_true(measured(lost=(0, 0))) is None
 

@@ -31,8 +31,9 @@ def scenarios(count: int = 1) -> tuple[Scenario, ...]:
         first,
         *(
             Scenario(
-                f"other-{n}", first.program, n + 1, f"other {n}", f"other scenario {n}", first.summary, 5.0, 60.0,
-                first.variants, first.knobs, first.calibration, first.notes,
+                name=f"other-{n}", program=first.program, order=n + 1, tab=f"other {n}", title=f"other scenario {n}",
+                summary=first.summary, expected_s=5.0, time_limit_s=60.0, variants=first.variants, knobs=first.knobs,
+                calibration=first.calibration, notes=first.notes,
             )
             for n in range(1, count)
         ),

@@ -35,7 +35,7 @@ def test_a_number_that_is_not_finite_is_written_as_zero() -> None:
 
 def test_every_word_of_the_vocabulary_has_a_decoder() -> None:
     for kind in get_args(Telemetry):
-        codec._decoder(kind)
+        codec.SHAPES.reader(kind)
 
 
 _JSON = st.recursive(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from tui.draw import numbers
 from tui.lessons.measurement import Find, Span, Term
@@ -57,8 +58,7 @@ def grade(prediction: Prediction, guess: float, state: ComparisonState) -> Grade
 class Answered:
     """What became of an answer of the quiz."""
 
-    outcome: str
-    """right, wrong or inconclusive."""
+    outcome: Literal["right", "wrong", "inconclusive"]
     right: int | None
     """The place of the right answer here."""
     measured: tuple[str, ...] = ()

@@ -11,8 +11,9 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Literal
 
+from tui.telemetry.shape import Else, Shapes
 from tui.telemetry.text import plain
 
 MOST_BYTES = 1024 * 1024
@@ -21,8 +22,7 @@ MOST_BYTES = 1024 * 1024
 MOST_ENTRIES = 2000
 """Entries read at most, the newest."""
 
-KINDS = ("prediction", "quiz")
-OUTCOMES = ("right", "too_high", "too_low", "wrong", "inconclusive")
+SHAPES = Shapes(lambda text: plain(text, 400), passes_unknown=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,11 @@ class Entry:
     question: str
     guess: str
     """What was said: `2.0 times`, or the text of an answer."""
-    outcome: str
-    """One of OUTCOMES."""
-    low: float | None = None
+    outcome: Literal["right", "too_high", "too_low", "wrong", "inconclusive"]
+    low: Annotated[float | None, Else(None)] = None
     """The lowest measured value, in the unit of the guess; None for answers, and where nothing was measured."""
-    high: float | None = None
-    measured: str = ""
+    high: Annotated[float | None, Else(None)] = None
+    measured: Annotated[str, Else("")] = ""
     """What was measured or came true, as it was told."""
 
 
@@ -104,27 +103,6 @@ def _entries(path: Path) -> Iterator[Entry]:
         return
     for line in data.split(b"\n"):
         try:
-            table = json.loads(line)
+            yield SHAPES.read(Entry, json.loads(line))
         except (ValueError, RecursionError):
             continue
-        if isinstance(table, dict) and (entry := _entry(table)) is not None:
-            yield entry
-
-
-def _entry(table: dict[str, Any]) -> Entry | None:
-    """Return the entry of a line; None when it lacks something or has the wrong kind of value."""
-    texts = [table.get(name) for name in ("kind", "when", "lesson", "python", "question", "guess", "outcome")]
-    kind, *rest = [plain(text, 400) for text in texts if isinstance(text, str)]
-    if len(rest) != len(texts) - 1 or kind not in KINDS or rest[-1] not in OUTCOMES:
-        return None
-    told = table.get("measured")
-    measured = plain(told, 400) if isinstance(told, str) else ""
-    when, lesson, python, question, guess, outcome = rest
-    return Entry(
-        "quiz" if kind == "quiz" else "prediction", when, lesson, python, question, guess, outcome,
-        _number(table.get("low")), _number(table.get("high")), measured,
-    )  # fmt: skip
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and abs(value) < 1e300 else None

@@ -141,7 +141,7 @@ def question_for(comparison: Comparison) -> Prediction | None:
         needed.add(scenario.baseline.name)
     is_own = (
         comparison.knobs == default_knobs(scenario, comparison.facts.usable_cores)
-        and comparison.level == scenario.looks.level
+        and comparison.level == scenario.probe.level
         and comparison.slow_s is None
         and comparison.copy is None
     )

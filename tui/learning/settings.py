@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-ASKS = "ask_for_predictions"
+from tui.telemetry.shape import Else, Shapes
+
+MOST_BYTES = 65536
+SHAPES = Shapes(str, passes_unknown=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the file says; what else stands there is kept."""
+
+    ask_for_predictions: Annotated[bool, Else(True)] = True
+    """Whether a prediction is asked for before the first run of a lesson."""
 
 
 class Settings:
@@ -19,16 +31,16 @@ class Settings:
 
     @property
     def asks(self) -> bool:
-        """Whether a prediction is asked for before the first run of a lesson."""
-        return (self._read() | self._unwritten).get(ASKS) is not False
+        return SHAPES.read(Chosen, self._read() | self._unwritten).ask_for_predictions
 
     def set_asks(self, asks: bool) -> str:
         """Turn predictions on or off for good; return a sentence when that holds for this session only."""
-        return self._set(ASKS, asks)
+        return self._set("ask_for_predictions", asks)
 
     def _read(self) -> dict[str, Any]:
         try:
-            table = json.loads(self._path.read_bytes()[:65536])
+            with self._path.open("rb") as file:
+                table = json.loads(file.read(MOST_BYTES))
         except (OSError, ValueError, RecursionError):
             return {}
         return table if isinstance(table, dict) else {}

@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.lessons import LessonError
+from tui.lessons.knob import Knob, KnobValue
 from tui.lessons.lesson import (
     BlockPicture,
     Calibration,
-    Closeness,
     Command,
     Control,
     Hue,
-    Knob,
-    KnobValue,
     Note,
+    ProbeSettings,
     ResultLine,
     Scenario,
     Variant,
@@ -25,11 +25,10 @@ from tui.lessons.lesson import (
 from tui.lessons.measurement import Condition, Quantity, Term
 from tui.lessons.questions import Prediction, PredictionChoice, QuizQuestion
 from tui.lessons.read_lesson import read_lesson, scenario_name
-from tui.lessons.toml_table import LessonError
 
 __all__ = [
-    "FOLDER", "BlockPicture", "BrokenLesson", "Calibration", "Closeness", "Command", "Condition", "Control",
-    "Hue", "Knob", "KnobValue", "LessonError", "Note", "Prediction", "PredictionChoice", "Quantity", "QuizQuestion",
+    "FOLDER", "BlockPicture", "BrokenLesson", "Calibration", "Command", "Condition", "Control", "Hue", "Knob",
+    "KnobValue", "LessonError", "Note", "Prediction", "PredictionChoice", "ProbeSettings", "Quantity", "QuizQuestion",
     "ResultLine", "Scenario", "Term", "Variant", "catalogue", "find", "read_lesson",
 ]  # fmt: skip
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from tui.board_names import COMPARED
+from tui.board_names import BOARDS, COMPARED
+from tui.lessons import LessonError
+from tui.lessons.knob import Knob, KnobValue, OneKey
+from tui.lessons.measurement import known
 from tui.lessons.questions import Prediction, QuizQuestion
-from tui.lessons.toml_table import LessonError
+from tui.telemetry.shape import FromText, ShapeError, Within, choose, shown
 
 Hue = Literal["thread", "process", "parent", "third", "good", "bad", "key"]
-KnobValue = int | float | str
-HUES = ("thread", "process", "parent", "third", "good", "bad", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,11 @@ class Variant:
     """One form of a scenario."""
 
     name: str
-    arguments: tuple[str, ...]
-    """What the program is started with to run this form."""
     hue: Hue
     """The theme token that draws it."""
-    says: str
+    says: str = ""
+    arguments: tuple[str, ...] = ()
+    """What the program is started with to run this form."""
     baseline: bool = False
     """Whether the speed-up of the others is measured against this one."""
     word: str | None = None
@@ -38,81 +38,23 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Knob:
-    """A parameter of the program that a person can turn."""
-
-    name: str
-    option: str
-    kind: Literal["int", "float", "choice", "flag"]
-    """A flag is off or on, and its option has no value."""
-    default: KnobValue
-    """A value, or `cores` (as many as the usable cores), or `calibrated` (found by a short measurement)."""
-    says: str
-    minimum: float = -math.inf
-    maximum: float = math.inf
-    step: float = 1.0
-    factor: float | None = None
-    """One key press multiplies or divides by this; without it, `step` is added or taken away."""
-    unit: str = ""
-    choices: tuple[str, ...] = ()
-    at_least: int = 1
-    at_most: int = 64
-    command: str = ""
-    """What tells the running program: `make {value}`, or `producer {change:+d}`. Empty: a change needs a new run."""
-    less: str = ""
-    """The key that turns it down one step; empty for none."""
-    more: str = ""
-    """The key that turns it up."""
-    toggle: str = ""
-    """The key that turns it to `toggled`, and back to its default."""
-    toggled: KnobValue = ""
-    label: str = ""
-    """In the key bar: one or two words."""
-
-    def parse(self, text: str) -> KnobValue:
-        """Return the value that a person typed; LessonError when it is none or out of range."""
-        if self.choices:
-            if text not in self.choices:
-                raise LessonError(f"{self.name} cannot be {text!r}: choose {', '.join(self.choices)}.")
-            return text
-        try:
-            value: int | float = int(text) if self.kind == "int" else float(text)
-        except ValueError:
-            wanted = "a whole number" if self.kind == "int" else "a number"
-            raise LessonError(f"{self.name} cannot be {text!r}: give {wanted}, {self.range_text}.") from None
-        if not self.minimum <= value <= self.maximum:
-            raise LessonError(f"{self.name} cannot be {text}: give {self.range_text}.")
-        return value
-
-    @property
-    def range_text(self) -> str:
-        return f"from {self.minimum:g} to {self.maximum:g}" if self.maximum < 1e6 else f"{self.minimum:g} or more"
-
-    def turned(self, value: KnobValue, clicks: int) -> KnobValue:
-        """Return the value after so many presses up (positive) or down, kept within the range."""
-        if self.choices:
-            place = self.choices.index(str(value)) if value in self.choices else 0
-            return self.choices[(place + clicks) % len(self.choices)]
-        number = float(value)
-        number = number * self.factor**clicks if self.factor else number + self.step * clicks
-        number = min(self.maximum, max(self.minimum, number))
-        return round(number) if self.kind == "int" else round(number, 3)
-
-
-@dataclass(frozen=True, slots=True)
 class Calibration:
     """How to find the calibrated knob: two short runs of one variant, whose CPU times give seconds per unit."""
 
     knob: str
     variant: str
-    seconds: float
+    seconds: Annotated[float, Within(above=0)]
     """How long the variant shall take with every knob at its default."""
     small: int
     large: int
-    knobs: Mapping[str, KnobValue]
+    knobs: Mapping[str, KnobValue] = field(default_factory=dict)
     """What else the two short runs are given."""
     scales_with: tuple[str, ...] = ()
     """Knobs, besides the calibrated one, that the work is proportional to."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.small < self.large:
+            raise ShapeError("needs 0 < small < large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +71,7 @@ class Command:
 
     text: str
     says: str
-    key: str = ""
+    key: OneKey = ""
     label: str = ""
     """In the key bar: one or two words."""
 
@@ -148,14 +90,25 @@ class Control:
     """What can be told besides the knobs that have a `command`."""
 
 
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ShapeError(f"is no regular expression: {error}") from None
+
+
 @dataclass(frozen=True, slots=True)
 class ResultLine:
     """A kind of line that the program prints, and the readings in it."""
 
-    pattern: re.Pattern[str]
+    pattern: Annotated[re.Pattern[str], FromText(_pattern)]
     """Its named groups are readings."""
-    scale: Mapping[str, float]
+    scale: Mapping[str, float] = field(default_factory=dict)
     """What a group's number is multiplied with, where it is not printed in the reading's own unit."""
+
+    def __post_init__(self) -> None:
+        for name in (*self.pattern.groupindex, *self.scale):
+            known(name)
 
     def read(self, line: str) -> tuple[tuple[str, float], ...]:
         """Return the readings of a line; none when it is of another kind."""
@@ -170,12 +123,12 @@ class ResultLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Closeness:
-    """How closely the lesson asks the probe to look, beyond what costs next to nothing."""
+class ProbeSettings:
+    """What the lesson asks of the probe, beyond what costs next to nothing."""
 
     level: Literal["lean", "counts", "hold"] = "lean"
-    """Of locks."""
-    microscope: int = 0
+    """How closely locks are watched."""
+    microscope: Annotated[int, Within(0)] = 0
     """Which shared value records its accesses, counted from 1; 0 for none."""
     traffic: bool = False
     """Whether each item put and taken is told."""
@@ -187,26 +140,32 @@ class BlockPicture:
 
     row: str
     """The knob that says how many bytes a row has."""
-    painter_bits: int
-    """How many of a byte's lower bits say who wrote it, from 0 on; the others are its brightness. The byte 0 was not
-    written yet."""
+    painter_bits: Annotated[int, Within(0, 3)]
+    """How many of a byte's lower bits say who wrote it, from 0 on: eight colours at most. The others are its
+    brightness. The byte 0 was not written yet."""
 
 
-@dataclass(frozen=True, slots=True)
+def _board(name: str) -> str:
+    if name not in BOARDS:
+        raise ShapeError(f"is {shown(name)}, which is no board; {choose(BOARDS)}")
+    return name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One entry of the catalogue: a plain program and its lesson."""
 
     name: str
     """The file's stem with hyphens."""
     program: Path
-    order: int
+    order: int = 1000
     tab: str
     title: str
     summary: str
-    expected_s: float
-    time_limit_s: float
-    variants: tuple[Variant, ...]
-    knobs: tuple[Knob, ...]
+    expected_s: Annotated[float, Within(0)]
+    time_limit_s: Annotated[float, Within(above=0)]
+    variants: tuple[Variant, ...] = ()
+    knobs: tuple[Knob, ...] = ()
     calibration: Calibration | None = None
     notes: tuple[Note, ...] = ()
     explanation: tuple[str, ...] = ()
@@ -214,11 +173,11 @@ class Scenario:
     prediction: Prediction | None = None
     quiz: tuple[QuizQuestion, ...] = ()
     control: Control | None = None
-    boards: tuple[str, ...] = COMPARED
+    boards: tuple[Annotated[str, FromText(_board)], ...] = COMPARED
     """The names of the boards that show it, in their order."""
     results: tuple[ResultLine, ...] = ()
     """How to read what the program prints."""
-    looks: Closeness = Closeness()
+    probe: ProbeSettings = ProbeSettings()
     target: tuple[str, ...] = ()
     """What a Python is given to run it, where that is not the program's path: as `-m` and a module."""
     block: BlockPicture | None = None

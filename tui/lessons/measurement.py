@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tui.lessons.toml_table import LessonError
 from tui.model.readings.reading import readings
+from tui.telemetry.shape import ShapeError, choose, shown
 
 Span = tuple[float, float]
 """The lowest and the highest value among the repeats; twice the same for a single run."""
@@ -79,10 +79,10 @@ class Condition:
 _QUANTITY = re.compile(r"(?:([\d.]+)\s*\*\s*)?([a-z_]+):([\w-]+)(?:\s*/\s*([a-z_]+):([\w-]+))?")
 
 
-def known(name: str, where: str = "") -> str:
-    """Return the name of a reading; LessonError when there is none of that name."""
+def known(name: str) -> str:
+    """Return the name of a reading; ShapeError when there is none of that name."""
     if name not in (every := readings()):
-        raise LessonError(f"reading {name!r}{where} is unknown; choose from {', '.join(every)}.")
+        raise ShapeError(f"holds the reading {shown(name)}, which is unknown; {choose(every)}")
     return name
 
 
@@ -90,24 +90,23 @@ def read_quantity(text: str) -> Quantity:
     """Read `speed_up:processes`, `wall_s:queue / wall_s:shared` or `3 * wall_s:threads`."""
     found = _QUANTITY.fullmatch(text.strip())
     if not found:
-        raise LessonError(f"{text!r} is no reading; write one like speed_up:processes.")
+        raise ShapeError(f"holds {shown(text)}, which is no reading; write one like speed_up:processes")
     factor, top, of, bottom, other = found.groups()
-    for name in filter(None, (top, bottom)):
-        known(name)
-    return Quantity(Term(top, of), Term(bottom, other) if bottom else None, _float(factor or "1", text))
+    below = Term(known(bottom), other) if bottom else None
+    return Quantity(Term(known(top), of), below, _float(factor or "1"))
 
 
 def read_condition(text: str) -> Condition:
     """Read `lost:default > 0` or `wall_s:local > 3 * wall_s:get-lock`."""
     parts = re.split(r"\s*(<=|>=|<|>)\s*", text.strip())
     if len(parts) != 3:
-        raise LessonError(f"{text!r} is no condition; write one like lost:default > 0.")
+        raise ShapeError(f"is {shown(text)}, which is no condition; write one like lost:default > 0")
     left, sign, right = parts
-    return Condition(text, read_quantity(left), sign, read_quantity(right) if ":" in right else _float(right, text))
+    return Condition(text, read_quantity(left), sign, read_quantity(right) if ":" in right else _float(right))
 
 
-def _float(number: str, text: str) -> float:
+def _float(text: str) -> float:
     try:
-        return float(number)
+        return float(text)
     except ValueError:
-        raise LessonError(f"{text!r} is no condition; {number!r} is neither a number nor a reading.") from None
+        raise ShapeError(f"holds {shown(text)}, which is neither a number nor a reading") from None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 from tui.lessons.measurement import Condition, Find, Quantity, Term, read_condition, read_quantity
-from tui.lessons.toml_table import LessonError, number, tables, take, texts
+from tui.telemetry.shape import FromText, ShapeError, Within
 
 Outcome = Literal["right", "too_high", "too_low", "wrong"]
 
@@ -17,7 +17,7 @@ class PredictionChoice:
     """One of the answers to choose from, and when it is the one that came true."""
 
     text: str
-    when: Condition
+    when: Annotated[Condition, FromText(read_condition)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,38 @@ class Prediction:
 
     kind: Literal["number", "choice"]
     question: str
-    says: Mapping[Outcome, str]
-    """A sentence for each outcome: right, too_high and too_low of a number, right and wrong of a choice."""
     change: str
     """One thing to change, and try again."""
-    reading: Quantity | None = None
+    right: str
+    """What is said of a guess that came out so."""
+    too_high: str = ""
+    """Of a number, and so is the next."""
+    too_low: str = ""
+    wrong: str = ""
+    """Of a choice."""
+    reading: Annotated[Quantity, FromText(read_quantity)] | None = None
     """What a number is compared with."""
     unit: str = ""
     minimum: float = 0.0
     maximum: float = 0.0
-    step: float = 1.0
-    tolerance: float = 0.0
+    step: Annotated[float, Within(above=0)] = 1.0
+    tolerance: Annotated[float, Within(0)] = 0.0
     """A guess is right within this much of what was measured, in the reading's unit."""
     choices: tuple[PredictionChoice, ...] = ()
+
+    def __post_init__(self) -> None:
+        for field in ("wrong",) if self.kind == "choice" else ("too_high", "too_low", "reading"):
+            if not getattr(self, field):
+                raise ShapeError("is missing", field)
+        if self.kind == "choice" and not 2 <= len(self.choices) <= 4:
+            raise ShapeError("needs two to four [[prediction.choices]]")
+        if self.kind == "number" and self.minimum >= self.maximum:
+            raise ShapeError("needs minimum < maximum")
+
+    @property
+    def says(self) -> Mapping[Outcome, str]:
+        """A sentence for each outcome."""
+        return {"right": self.right, "too_high": self.too_high, "too_low": self.too_low, "wrong": self.wrong}
 
     @property
     def readings(self) -> tuple[Term, ...]:
@@ -68,19 +87,33 @@ class Prediction:
         return None
 
 
+def _graded_by(text: str) -> Condition | None:
+    return None if text == "fixed" else read_condition(text)
+
+
+AnswerPlace = Annotated[int, Within(0, 3)]
+"""Which of the four answers, counted from 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuizQuestion:
     """A question with four answers."""
 
     question: str
     answers: tuple[str, ...]
-    answer: int
+    answer: AnswerPlace
     """The place of the right answer, from 0; when it depends on the machine, of the one right if `graded_by` holds."""
     explanation: str
-    graded_by: Condition | None = None
-    """What decides on the learner's own runs; None when the answer is fixed."""
-    otherwise: int | None = None
+    graded_by: Annotated[Condition | None, FromText(_graded_by)]
+    """What decides on the learner's own runs; None, in the lesson `fixed`, when the answer is always the same."""
+    otherwise: AnswerPlace | None = None
     """The place of the right answer when `graded_by` does not hold."""
+
+    def __post_init__(self) -> None:
+        if len(self.answers) != 4 or len(set(self.answers)) != 4:
+            raise ShapeError("must be four different texts", "answers")
+        if self.graded_by and self.otherwise is None:
+            raise ShapeError("is missing", "otherwise")
 
     def right_answer(self, find: Find) -> int | None:
         """Return the place of the right answer here; None when it is inconclusive."""
@@ -88,71 +121,3 @@ class QuizQuestion:
             return self.answer
         holds = self.graded_by.holds(find)
         return None if holds is None else self.answer if holds else self.otherwise
-
-
-def read_prediction(table: Mapping[str, Any]) -> Prediction:
-    """Read [prediction]."""
-    try:
-        kind = take(table, "kind", str)
-        question, change = take(table, "question", str), take(table, "change", str)
-        if kind == "choice":
-            choices = tuple(
-                PredictionChoice(take(c, "text", str), read_condition(take(c, "when", str)))
-                for c in tables(table, "choices")
-            )
-            if not 2 <= len(choices) <= 4:
-                raise LessonError("it needs two to four [[prediction.choices]].")
-            return Prediction("choice", question, _says(table, ("right", "wrong")), change, choices=choices)
-        if kind != "number":
-            raise LessonError(f"kind {kind!r} is unknown; choose number or choice.")
-        prediction = Prediction(
-            "number", question, _says(table, ("right", "too_high", "too_low")), change,
-            reading=read_quantity(take(table, "reading", str)), unit=take(table, "unit", str, ""),
-            minimum=number(table, "minimum"), maximum=number(table, "maximum"), step=number(table, "step"),
-            tolerance=number(table, "tolerance"),
-        )  # fmt: skip
-    except LessonError as error:
-        raise LessonError(f"[prediction]: {error}") from None
-    if not (prediction.minimum < prediction.maximum and prediction.step > 0 and prediction.tolerance >= 0):
-        raise LessonError("[prediction] needs minimum < maximum, step above 0 and tolerance 0 or more.")
-    return prediction
-
-
-def _says(table: Mapping[str, Any], outcomes: tuple[Outcome, ...]) -> dict[Outcome, str]:
-    return {outcome: take(table, outcome, str) for outcome in outcomes}
-
-
-def read_quiz(table: Mapping[str, Any]) -> tuple[QuizQuestion, ...]:
-    """Read every [[quiz]] of a lesson: none, or three to five."""
-    questions = []
-    for place, entry in enumerate(tables(table, "quiz"), start=1):
-        try:
-            questions.append(_question(entry))
-        except LessonError as error:
-            raise LessonError(f"[[quiz]] {place}: {error}") from None
-    if questions and not 3 <= len(questions) <= 5:
-        raise LessonError(f"it has {len(questions)} [[quiz]] questions; give three to five.")
-    return tuple(questions)
-
-
-def _question(table: Mapping[str, Any]) -> QuizQuestion:
-    answers = texts(table, "answers")
-    if len(answers) != 4 or len(set(answers)) != 4:
-        raise LessonError("answers must be four different texts.")
-    graded_by = take(table, "graded_by", str)
-    condition = None if graded_by == "fixed" else read_condition(graded_by)
-    return QuizQuestion(
-        question=take(table, "question", str),
-        answers=answers,
-        answer=_place(table, "answer"),
-        explanation=take(table, "explanation", str),
-        graded_by=condition,
-        otherwise=_place(table, "otherwise") if condition else None,
-    )
-
-
-def _place(table: Mapping[str, Any], key: str) -> int:
-    place: int = take(table, key, int)
-    if not 0 <= place < 4:
-        raise LessonError(f"{key} must be the place of an answer, 0 to 3.")
-    return place

@@ -98,7 +98,7 @@ class Comparison:
     def __post_init__(self) -> None:
         if self.scenario is not None and not self.knobs:
             self.knobs = default_knobs(self.scenario, self.facts.usable_cores)
-            self.level = self.scenario.looks.level
+            self.level = self.scenario.probe.level
 
     @property
     def state(self) -> ComparisonState:

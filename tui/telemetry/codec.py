@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 import math
-import types
-from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args
 
 from tui.telemetry import vocabulary
 from tui.telemetry.before import today
+from tui.telemetry.shape import ShapeError, Shapes
 from tui.telemetry.text import plain
 
 FORMAT = {"recording": "coreograph", "version": 1}
-MOST_ITEMS = 100_000
 MOST_TEXT = 1_000_000
+SHAPES = Shapes(lambda text: plain(text, MOST_TEXT, keep_lines=True))
 
 _KINDS: dict[str, type] = {kind.__name__: kind for kind in get_args(vocabulary.Telemetry)}
 
@@ -85,97 +84,9 @@ def decode(line: str) -> vocabulary.Telemetry:
         raise RecordingError("it is not whole") from None
     if not isinstance(found, list) or len(found) != 2 or not isinstance(found[0], str) or found[0] not in _KINDS:
         raise RecordingError("it holds something that is not telemetry")
-    return _decoder(_KINDS[found[0]])(today(*found))  # type: ignore[no-any-return]
-
-
-_DECODERS: dict[Any, Callable[[Any], Any]] = {}
-
-
-def _decoder(hint: Any) -> Callable[[Any], Any]:
-    if hint not in _DECODERS:
-        _DECODERS[hint] = _make_decoder(hint)
-    return _DECODERS[hint]
-
-
-def _make_decoder(hint: Any) -> Callable[[Any], Any]:
-    if is_dataclass(hint):
-        return _dataclass_decoder(hint)
-    origin = get_origin(hint)
-    if origin is Literal:
-        allowed = get_args(hint)
-        return lambda value: value if isinstance(value, str) and value in allowed else _reject(hint, value)
-    if origin in (Union, types.UnionType):
-        inner = [_decoder(part) for part in get_args(hint) if part is not type(None)]
-        if len(inner) != 1:
-            raise TypeError(f"vocabulary type {hint} has no decoder")
-        return lambda value: None if value is None else inner[0](value)
-    if origin is tuple:
-        return _tuple_decoder(get_args(hint))
-    return _SCALARS[hint]
-
-
-def _dataclass_decoder(kind: Any) -> Callable[[Any], Any]:
-    hints = get_type_hints(kind)
-    parts = [(field.name, _decoder(hints[field.name])) for field in fields(kind)]
-    names = {name for name, _ in parts}
-    later = {field.name for field in fields(kind) if field.default is not MISSING}
-    """Fields that older recordings do not have."""
-
-    def decode_fields(value: Any) -> Any:
-        if not isinstance(value, dict) or not names - later <= set(value) <= names:
-            raise RecordingError(f"a {kind.__name__} has other fields than it should")
-        return kind(**{name: decoder(value[name]) for name, decoder in parts if name in value})
-
-    return decode_fields
-
-
-def _tuple_decoder(parts: tuple[Any, ...]) -> Callable[[Any], Any]:
-    if len(parts) == 2 and parts[1] is Ellipsis:
-        entry = _decoder(parts[0])
-
-        def decode_many(value: Any) -> Any:
-            if not isinstance(value, list) or len(value) > MOST_ITEMS:
-                raise RecordingError("a list is missing or too long")
-            return tuple([entry(one) for one in value])
-
-        return decode_many
-    entries = [_decoder(part) for part in parts]
-
-    def decode_fixed(value: Any) -> Any:
-        if not isinstance(value, list) or len(value) != len(entries):
-            raise RecordingError("a list has another length than it should")
-        return tuple([decoder(one) for decoder, one in zip(entries, value, strict=True)])
-
-    return decode_fixed
-
-
-def _reject(kind: Any, value: Any) -> Any:
-    raise RecordingError(f"{plain(repr(value), 40)} stands where {getattr(kind, '__name__', 'a known word')} belongs")
-
-
-def _decode_float(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -1e15 < value < 1e15:
-        _reject(float, value)
-    return float(value)
-
-
-def _decode_int(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not -(2**63) <= value < 2**63:
-        _reject(int, value)
-    return int(value)
-
-
-def _decode_bool(value: Any) -> bool:
-    return value if isinstance(value, bool) else bool(_reject(bool, value))
-
-
-def _decode_str(value: Any) -> str:
-    return plain(value, MOST_TEXT, keep_lines=True) if isinstance(value, str) else str(_reject(str, value))
-
-
-_SCALARS: dict[Any, Callable[[Any], Any]] = {
-    float: _decode_float,
-    int: _decode_int,
-    bool: _decode_bool,
-    str: _decode_str,
-}
+    kind = found[0]
+    try:
+        return SHAPES.read(_KINDS[kind], today(*found))
+    except ShapeError as fault:
+        steps = [f"[{step}]" if isinstance(step, int) else f".{plain(step, 40)}" for step in fault.path]
+        raise RecordingError(f"{kind}{''.join(steps)} {fault}") from None

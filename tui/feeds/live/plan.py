@@ -89,7 +89,7 @@ def make_plan(
             raise LessonError(f"{variant.name} needs {variant.needs_says or variant.needs}: choose another Python.")
     if not chosen:
         chosen = [variant for variant in scenario.variants if can_run(variant, has)]
-    values, looks = default_knobs(scenario, usable_cores) | dict(knobs or {}), scenario.looks
+    values, probe = default_knobs(scenario, usable_cores) | dict(knobs or {}), scenario.probe
     for name in values:
         scenario.knob(name)
     return Plan(
@@ -101,7 +101,7 @@ def make_plan(
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
         inherits_input=inherits_input,
         is_own=is_own,
-        probe=ProbeOrder(level or looks.level, microscope=looks.microscope, traffic=looks.traffic),
+        probe=ProbeOrder(level or probe.level, microscope=probe.microscope, traffic=probe.traffic),
         is_steered=is_steered,
         copy=copy,
     )

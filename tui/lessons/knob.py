@@ -1,0 +1,122 @@
+"""A parameter of a lesson's program that a person can turn."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from tui.lessons import LessonError
+from tui.telemetry.shape import FromText, ShapeError, choose, shown
+
+KnobValue = int | float | str
+
+
+def _command(text: str) -> str:
+    try:
+        text.format(value=1, change=1)
+    except (LookupError, ValueError):
+        raise ShapeError("may hold {value} and {change:+d}, nothing else in braces") from None
+    return text
+
+
+def _key(text: str) -> str:
+    if len(text) > 1:
+        raise ShapeError("must be one character")
+    return text
+
+
+OneKey = Annotated[str, FromText(_key)]
+"""The key a person presses for it; empty for none."""
+
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """A parameter of the program that a person can turn."""
+
+    name: str
+    option: str
+    kind: Literal["int", "float", "choice", "flag"]
+    """A flag is off or on, and its option has no value."""
+    default: KnobValue
+    """A value, or `cores` (as many as the usable cores), or `calibrated` (found by a short measurement)."""
+    says: str = ""
+    minimum: float = -math.inf
+    maximum: float = math.inf
+    step: float = 1.0
+    factor: float | None = None
+    """One key press multiplies or divides by this; without it, `step` is added or taken away."""
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    at_least: int = 1
+    at_most: int = 64
+    command: Annotated[str, FromText(_command)] = ""
+    """What tells the running program: `make {value}`, or `producer {change:+d}`. Empty: a change needs a new run."""
+    less: OneKey = ""
+    """The key that turns it down one step."""
+    more: OneKey = ""
+    """The key that turns it up."""
+    toggle: OneKey = ""
+    """The key that turns it to `toggled`, and back to its default."""
+    toggled: KnobValue = ""
+    label: str = ""
+    """In the key bar: one or two words."""
+
+    def __post_init__(self) -> None:
+        if self.kind == "flag":
+            object.__setattr__(self, "choices", ("off", "on"))
+            object.__setattr__(self, "toggled", self.toggled or "on")
+        if self.minimum > self.maximum:
+            raise ShapeError(f"must be {self.minimum:g}, the minimum, or more", "maximum")
+        if self.factor is not None and self.factor <= 0:
+            raise ShapeError("must be above 0", "factor")
+        if self.kind == "choice" and not self.choices:
+            raise ShapeError("is missing", "choices")
+        if self.default not in ("cores", "calibrated") or self.choices:
+            self._check("default", self.default)
+        if self.toggle:
+            self._check("toggled", self.toggled)
+
+    def _check(self, field: str, value: KnobValue) -> None:
+        """Raise ShapeError unless the value, said by this field, is one that the knob can have."""
+        try:
+            fits = self.parse(str(value)) == value
+        except LessonError:
+            fits = False
+        if not fits:
+            also = ", or cores or calibrated" if field == "default" else ""
+            of = choose(self.choices) if self.choices else f"give {self._wanted}, {self.range_text}{also}"
+            raise ShapeError(f"cannot be {shown(value)}: {of}", field)
+
+    def parse(self, text: str) -> KnobValue:
+        """Return the value that a person typed; LessonError when it is none or out of range."""
+        if self.choices:
+            if text not in self.choices:
+                raise LessonError(f"{self.name} cannot be {text!r}: choose {', '.join(self.choices)}.")
+            return text
+        try:
+            value: int | float = int(text) if self.kind == "int" else float(text)
+        except ValueError:
+            raise LessonError(f"{self.name} cannot be {text!r}: give {self._wanted}, {self.range_text}.") from None
+        if not self.minimum <= value <= self.maximum:
+            raise LessonError(f"{self.name} cannot be {text}: give {self.range_text}.")
+        return value
+
+    @property
+    def _wanted(self) -> str:
+        return "a whole number" if self.kind == "int" else "a number"
+
+    @property
+    def range_text(self) -> str:
+        return f"from {self.minimum:g} to {self.maximum:g}" if self.maximum < 1e6 else f"{self.minimum:g} or more"
+
+    def turned(self, value: KnobValue, clicks: int) -> KnobValue:
+        """Return the value after so many presses up (positive) or down, kept within the range."""
+        if self.choices:
+            place = self.choices.index(str(value)) if value in self.choices else 0
+            return self.choices[(place + clicks) % len(self.choices)]
+        number = float(value)
+        number = number * self.factor**clicks if self.factor else number + self.step * clicks
+        number = min(self.maximum, max(self.minimum, number))
+        return round(number) if self.kind == "int" else round(number, 3)
