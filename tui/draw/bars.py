@@ -86,7 +86,7 @@ def columns(values: Values, top: float, ramp: str) -> str:
 _Item = TypeVar("_Item")
 
 
-def _newest(values: Sequence[_Item], width: int) -> Sequence[_Item]:
+def _last(values: Sequence[_Item], width: int) -> Sequence[_Item]:
     """Return the last values, at most `width`."""
     return values[-width:] if width > 0 else ()
 
@@ -95,14 +95,14 @@ def history(values: Values, width: int, hue: Ink, top: float = 1.0, glyphs: Glyp
     """Return a one-row bar chart in eighths of `top`; below a sixteenth a column is blank."""
     if width <= 0:
         return ()
-    return ((columns(_newest(values, width), top, glyphs.heights).rjust(width), hue),)
+    return ((columns(_last(values, width), top, glyphs.heights).rjust(width), hue),)
 
 
 def lane(shares: Values, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -> Row:
     """Return a worker's lane: `▆` ran the whole column, `▁` not at all, in between by share; None: not alive."""
     if width <= 0:
         return ()
-    return ((columns(_newest(shares, width), 1.0, glyphs.lane).rjust(width), hue),)
+    return ((columns(_last(shares, width), 1.0, glyphs.lane).rjust(width), hue),)
 
 
 def core_history(  # noqa: PLR0917, the glyphs stand where they stand in every bar
@@ -122,10 +122,10 @@ def core_history(  # noqa: PLR0917, the glyphs stand where they stand in every b
     """
     if width <= 0:
         return ()
-    drawn = columns(_newest(busy, width), 1.0, glyphs.heights)
+    drawn = columns(_last(busy, width), 1.0, glyphs.heights)
     count = len(drawn)
-    shares, names = _newest(ours, count), _newest(hues, count)
-    inks = owners(_newest(busy, width), shares, names, other)
+    shares, names = _last(ours, count), _last(hues, count)
+    inks = owners(_last(busy, width), shares, names, other)
     return merge(((" " * (width - count), other), *inked(drawn, inks, other, other_glyph)))
 
 

@@ -55,7 +55,7 @@ def boxes(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyp
     """Return the slots as three rows of boxes in exactly `width` cells; `items` begin with the one that comes next."""
     shown, free, more = drawn(len(items), bound, width, BOX)
     inside = list(reversed(items[:shown]))
-    text = _said(more, width - BOX * (shown + free), glyphs)
+    text = _how_many_more(more, width - BOX * (shown + free), glyphs)
     blank = " " * len(text)
     full, empty = _box(glyphs)
     head: list[Piece] = [(blank, "muted")]
@@ -73,11 +73,11 @@ def boxes(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyp
 def line(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyphs = UNICODE) -> Row:
     """Return the slots as one row, a cell each."""
     shown, free, more = drawn(len(items), bound, width, 1)
-    text = _said(more, width - shown - free, glyphs)
+    text = _how_many_more(more, width - shown - free, glyphs)
     return merge([(text, "muted"), (glyphs.hollow * free, "faint"), *reversed(items[:shown])])
 
 
-def _said(more: str, width: int, glyphs: Glyphs) -> str:
+def _how_many_more(more: str, width: int, glyphs: Glyphs) -> str:
     return fit(f"{more} {glyphs.more} " if more else "", width, "right")
 
 

@@ -138,7 +138,7 @@ def _line(
         shown = tuple((text, bold(ink)) for text, ink in code) if mark.lit else code
         names: Row = ()
         if mark.present and place == roomiest:
-            names = _names(mark.present, room, room - row_width(code) - 1, glyphs)
+            names = _names_behind(mark.present, room, room - row_width(code) - 1, glyphs)
         yield _ground(merge((*head, *pad(shown, room - row_width(names), more=glyphs.more), *names)), mark.lit)
 
 
@@ -150,7 +150,7 @@ def _head(number: str, mark: LineMark, front: Gutter, glyphs: Glyphs) -> Row:
     return ((f"{number:>{front.digits}}", ink if is_first else "faint"), (f"{' ' * front.gap}{arrow} ", "key"))
 
 
-def _names(present: Sequence[Present], room: int, free: int, glyphs: Glyphs) -> Row:
+def _names_behind(present: Sequence[Present], room: int, free: int, glyphs: Glyphs) -> Row:
     """Return `P1 P2 +6  P9 wait` with a cell before and behind, in the cells that the code leaves free.
 
     Where even the shortest form does not fit, the code gives way for half of the room.

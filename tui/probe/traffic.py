@@ -33,7 +33,7 @@ def is_wanted() -> bool:
 
 
 def _tell_put(counted: Counted, is_none: bool, number: int) -> None:
-    """Tell of a put, the how manieth of this process it is."""
+    """Tell of a put; `number`: which one of this process it is, counted from 1."""
     slot = segment.slot()
     if slot is not None:
         kind = layout.EVENT_PUT_NONE if is_none else layout.EVENT_PUT

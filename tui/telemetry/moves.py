@@ -30,7 +30,7 @@ class Move(Somebody):
     is_none: bool
     """Whether the item is None, which programs use to say that nothing more comes; put and got tell it."""
     number: int
-    """The how manieth of its kind in this process, from 1; for unsent how many are left. A gap: some were not told."""
+    """Which one of its kind in this process, from 1; for unsent how many are left. A gap: some were not told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def noun(count: float, word: str) -> str:
     return word if count == 1 else f"{word}es" if word.endswith("s") else f"{word}s"
 
 
+def verb(count: float, word: str) -> str:
+    """Return `waits` for one, else `wait`."""
+    return f"{word}s" if count == 1 else word
+
+
 def plural(count: int, word: str) -> str:
     """Return `1 core`, `3 cores`."""
     return f"{count} {noun(count, word)}"

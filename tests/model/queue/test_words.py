@@ -9,7 +9,7 @@ import pytest
 from tui.lessons.catalogue import find
 from tui.model.queue.balance import Balance
 from tui.model.queue.readings import QueueReading, WorkerReading
-from tui.model.queue.words import ADDS, LESSON, _balance, _brake, _brief, _nobody, _who
+from tui.model.queue.words import ADDS, LESSON, _balance, _brake, _brief, _nobody, _who_waits
 from tui.model.state.traffic import Phase
 
 
@@ -41,11 +41,12 @@ def test_what_the_bound_does(reading: dict[str, object], words: str) -> None:
 def test_who_waits_is_named() -> None:
     waiting = tuple(_worker(f"P{n}", "full") for n in range(1, 6))
     reading = QueueReading("threads", False, 1.0, producers=waiting[:1], full_share=0.25, empty_share=0.0)
-    assert _text(_who(reading)) == (
+    assert _text(_who_waits(reading)) == (
         "P1 waits for a free slot. So far producers waited 25 % of their time, consumers 0 %."
     )
-    assert _text(_who(QueueReading("threads", False, 1.0, producers=waiting[:2]))) == "P1 and P2 wait for a free slot. "
-    assert _text(_who(QueueReading("threads", False, 1.0, producers=waiting))).startswith("P1, P2 and 3 more wait")
+    two, five = (QueueReading("threads", False, 1.0, producers=some) for some in (waiting[:2], waiting))
+    assert _text(_who_waits(two)) == "P1 and P2 wait for a free slot. "
+    assert _text(_who_waits(five)).startswith("P1, P2 and 3 more wait")
 
 
 def test_the_sum_says_whether_it_comes_out_even() -> None:

@@ -14,7 +14,7 @@ from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
 from tui.draw.histogram import FEWEST_COLUMNS, has_squares, histogram
 from tui.model.counter.readings import Form, Price
-from tui.words.numbers import of_100
+from tui.words.numbers import of_100, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,7 @@ def _facts(view: CounterView, inner: int, glyphs: Glyphs) -> str:
         runs = f"repeat {min(len(form.repeats) + 1, view.planned or len(form.repeats) + 1)}{of}"
     who = ""
     if form.kind and view.workers:
-        many = {"process": "processes", "thread": "threads"}[form.kind] if view.workers != 1 else form.kind
-        who = f"{view.workers} {many}"
+        who = plural(view.workers, form.kind)
     made = form.of_type if form.kind == "process" else "a global variable" if form.kind == "thread" else ""
     for parts in ((view.place, runs, who, made), (view.place, runs, who), (view.place, runs), (view.place,)):
         text = done + " · ".join(filter(None, parts))

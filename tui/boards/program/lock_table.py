@@ -12,6 +12,7 @@ from tui.draw import numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.glyphs import Glyphs
 from tui.model.state.shared import ObjectName
+from tui.words.numbers import verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,8 @@ def _says(lock: LockRow, room: int, glyphs: Glyphs) -> tuple[str, str]:
     held = f"held by {lock.held_by}, " if lock.held_by else "free, " if lock.is_looked_at else ""
     held += f"{lock.state}, " if lock.state else ""
     names = ", ".join(lock.waiting[:3]) + (f" and {many - 3} more" if many > 3 else "")
-    verb = "waits" if many == 1 else "wait"
-    waits, short = (f"{names} {verb}", f"{many} {verb}") if many else ("nobody waits", "")
+    wait = verb(many, "wait")
+    waits, short = (f"{names} {wait}", f"{many} {wait}") if many else ("nobody waits", "")
     choices = (held + waits, (held + short).removesuffix(", "), waits, short, held.removesuffix(", "))
     texts = (glyphs.spell(text) for text in choices)
     return next((text for text in texts if len(text) <= room), ""), "bad" if many else "muted"

@@ -24,7 +24,7 @@ from tui.draw.cells import Row
 from tui.model.queue.readings import QueueReading, WorkerReading, queue_reading
 from tui.model.state.state import RunState
 from tui.play.comparison import Comparison
-from tui.words.numbers import plural
+from tui.words.numbers import plural, verb
 
 NOTHING = QueueReading("", False, 0.0)
 
@@ -125,7 +125,7 @@ def _rate_side(
 ) -> PresenterSide:
     waits = sum(worker.phase in ("full", "empty") for worker in workers)
     there = sum(worker.phase != "gone" and not worker.by_hand for worker in workers)
-    words = f"{plural(there, 'worker')}, {waits} wait{'s' if waits == 1 else ''}"
+    words = f"{plural(there, 'worker')}, {waits} {verb(waits, 'wait')}"
     words = words if there else "all have ended"
     captions = ("items per second", "per second") if per_s is not None else ("waits for its turn",)
     shown = (f"{per_s:.0f}",) if per_s is not None else ()
@@ -143,10 +143,10 @@ def _strip(here: Comparison, shown: RunState | None) -> StripView:
     others = [run for name, run in newest.items() if shown is None or name != shown.variant]
     if not others:
         return StripView()
-    return StripView((tuple(_said(others, hues, brief) for brief in (False, True)),))
+    return StripView((tuple(_flow_said(others, hues, brief) for brief in (False, True)),))
 
 
-def _said(runs: list[RunState], hues: dict[str, str], brief: bool) -> Row:
+def _flow_said(runs: list[RunState], hues: dict[str, str], brief: bool) -> Row:
     row: list[tuple[str, str]] = []
     for run in runs:
         reading = queue_reading(run)

@@ -16,6 +16,7 @@ from tui.model.queue.missing import pace
 from tui.model.queue.readings import QueueReading, WorkerReading, faster, grows, maker_of
 from tui.model.state.traffic import NONE
 from tui.telemetry.who import Who
+from tui.words.numbers import verb
 
 QUEUE: Ink = "key"
 SIDES = "producers", "consumers"
@@ -167,7 +168,7 @@ def _queue(view: QueueView, width: int, height: int, glyphs: Glyphs, *, alone: b
 
 
 def _made_as(reading: QueueReading, width: int) -> str:
-    """What kind of queue it is, and its bound; the how manieth where it is not the first."""
+    """What kind of queue it is, and its bound; which one of the run where it is not the first."""
     if not reading.type:
         return ""
     number = f", no. {reading.place}" if reading.place > 1 else ""
@@ -181,7 +182,7 @@ def _summary(title: str, workers: Sequence[WorkerReading]) -> Row:
     there = sum(worker.phase != "gone" and not worker.by_hand for worker in workers)
     hue = PRODUCER if title == "producers" else CONSUMER
     count = sum(worker.count for worker in workers)
-    said = f" {there}, {waits} wait{'s' if waits == 1 else ''}, {numbers.grouped(count)} items"
+    said = f" {there}, {waits} {verb(waits, 'wait')}, {numbers.grouped(count)} items"
     return join(plain(title, f"{hue} bold"), plain(said))
 
 

@@ -108,12 +108,12 @@ def events(comparison: Comparison) -> EventsView:
         hue = hues.get(run.variant, "muted") if run else "muted"
         if run and run.index not in names:
             names[run.index] = shown_names(state, run) if len(run.workers) <= MOST_NAMED else {}
-        who = _who(run, names[run.index], happening.pid, happening.tid) if run else ""
+        who = _who_it_was(run, names[run.index], happening.pid, happening.tid) if run else ""
         lines.append(EventLine(happening.at_s, who, hue, happening.text))
     return EventsView(tuple(lines), sum(run.dropped for run in state.runs))
 
 
-def _who(run: RunState, names: Mapping[Who, str], pid: int, tid: int) -> str:
+def _who_it_was(run: RunState, names: Mapping[Who, str], pid: int, tid: int) -> str:
     if not pid:
         return "run"
     for key, name in names.items():

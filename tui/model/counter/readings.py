@@ -172,7 +172,7 @@ def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
         says=planned.says,
         phase=run.phase if run.phase != "over" else run.outcome or "ended",
         repeats=repeats,
-        kind=_kind(run),
+        kind=_worker_kind(run),
         expected=repeats[-1].expected if repeats else None,
         now=newest.items[0] if newest and is_counting else None,
         of_type=newest.of.type.rpartition(".")[2] if newest else "",
@@ -183,7 +183,7 @@ def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
     )
 
 
-def _kind(run: RunState) -> WorkerKind | None:
+def _worker_kind(run: RunState) -> WorkerKind | None:
     kinds = {worker.kind for worker in run.workers if worker.role == "worker"}
     return "process" if "process" in kinds else "thread" if kinds else None
 

@@ -65,7 +65,7 @@ class CounterWords:
         return (Span(text, "foreground bold"),)
 
 
-def _name(form: Form, *, starts: bool = False) -> Span:
+def _form_name(form: Form, *, starts: bool = False) -> Span:
     return Span(form.name.capitalize() if starts else form.name, f"{form.hue} bold")
 
 
@@ -73,7 +73,7 @@ def _listed(found: Sequence[Form], *, starts: bool) -> Iterable[Span]:
     """Yield `get-lock, own-lock and local`; at the start of a sentence the first with a capital."""
     for place, form in enumerate(found):
         yield Span(joint(place, len(found)))
-        yield _name(form, starts=starts and not place)
+        yield _form_name(form, starts=starts and not place)
 
 
 def _of_100(form: Form) -> str:
@@ -96,7 +96,7 @@ def _losers(losing: Sequence[Form]) -> tuple[Sentence, ...]:
         return ()
     said: list[Span] = []
     for place, form in enumerate(losing):
-        said += [Span(joint(place, len(losing))), _name(form, starts=not place), Span(f" lost {_of_100(form)}")]
+        said += [Span(joint(place, len(losing))), _form_name(form, starts=not place), Span(f" lost {_of_100(form)}")]
         said += [Span(" of every 100 updates")] if not place else []
     guarded = next((form for form in losing if form.has_its_own_lock), None)
     if guarded is None:
@@ -117,9 +117,9 @@ def _cures(right: Sequence[Form], is_busy: bool) -> tuple[Sentence, ...]:
     if not priced:
         return ((*head, Span(".")),)
     best, worst = priced[0], priced[-1]
-    said = [*head, Span("; "), _name(best), Span(f" is {_price(best)}")]
+    said = [*head, Span("; "), _form_name(best), Span(f" is {_price(best)}")]
     if worst is not best:
-        said += [Span(", "), _name(worst), Span(f" {_price(worst)}")]
+        said += [Span(", "), _form_name(worst), Span(f" {_price(worst)}")]
     return ((*said, Span(".")),)
 
 
@@ -145,7 +145,7 @@ def _threads(found: Sequence[Form], state: ComparisonState) -> tuple[Sentence, .
     lucky = [form for form in found if not form.loses and not form.has_a_lock]
     said: list[Span] = [Span(f"Threads on {python}: ")]
     for place, form in enumerate(losing):
-        said += [Span(joint(place, len(losing))), _name(form), Span(f" lost {_of_100(form)} of every 100", "bad")]
+        said += [Span(joint(place, len(losing))), _form_name(form), Span(f" lost {_of_100(form)} of every 100", "bad")]
     if lucky:
         count = sum(len(form.repeats) for form in lucky)
         said += [Span("; " if losing else ""), *_listed(lucky, starts=False)]

@@ -16,7 +16,7 @@ from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.cycles import cycles, steps_said, who_said
 from tui.model.workers.facts import lock_facts, queue_facts, step_fact, task_fact
 from tui.model.workers.who_works import HUNGRY, WANTS, doers, main_thread, most_at_once, wanting
-from tui.words.numbers import cores, grouped, in_words, listed, percent, spelled
+from tui.words.numbers import cores, grouped, in_words, listed, percent, spelled, verb
 from tui.words.reasons import wording
 
 Bound = Literal[
@@ -105,7 +105,7 @@ def _deadlock(run: RunState) -> Finding | None:
         tries = "an RLock, which its holder may take again, or to take it once only."
     else:
         tries = "to take the locks in the same order everywhere."
-    return Finding("deadlock", f"Deadlock of {_who(who_said(run, newest))}", says, tries, 1.0)
+    return Finding("deadlock", f"Deadlock of {_first_two(who_said(run, newest))}", says, tries, 1.0)
 
 
 def _shares(run: RunState) -> dict[str, float]:
@@ -129,7 +129,7 @@ def _many(run: RunState) -> str:
     return in_words(most, "worker") + (" at a time" if most < len(every) else "")
 
 
-def _who(names: tuple[str, ...]) -> str:
+def _first_two(names: tuple[str, ...]) -> str:
     """Return `P1 and P2`, `P1, P2 and 3 more`."""
     return listed(names if len(names) <= 2 else (*names[:2], f"{len(names) - 2} more"))
 
@@ -152,7 +152,7 @@ def _lock(state: ComparisonState, run: RunState) -> Finding | None:
     held = f"; {fact.held_by} holds it now" if fact.held_by and run.phase != "over" else ""
     return Finding(
         "lock", f"Bound by the lock {fact.of.name}",
-        f"{_who(fact.who)} waited {fact.waited_s:.1f} s for it together, {percent(fact.share)} of the time{held}"
+        f"{_first_two(fact.who)} waited {fact.waited_s:.1f} s for it together, {percent(fact.share)} of the time{held}"
         + (f" (made at {fact.of.place})." if fact.of.place else "."),
         "to do less while holding it, or to give each worker a part of its own.", fact.share_of_all,
     )  # fmt: skip
@@ -192,12 +192,13 @@ def _overhead(state: ComparisonState, run: RunState) -> Finding | None:
         "overhead", "Tasks too small",
         f"{grouped(fact.count)} tasks of {fact.mean_s * 1e6:.0f} µs each; workers spend {percent(fact.inside)} of "
         "their time in them, the rest goes into handing them over.",
-        f"about {_round(many)} calls in one task (chunksize, or a loop in the task), so that each takes some 10 ms.",
+        f"about {_one_digit(many)} calls in one task (chunksize, or a loop in the task), so that each takes some "
+        "10 ms.",
         1 - fact.inside,
     )  # fmt: skip
 
 
-def _round(count: int) -> str:
+def _one_digit(count: int) -> str:
     """Return a number with one digit that counts: 4370 as `4 000`."""
     power: int = 10 ** (len(str(count)) - 1)
     return grouped(max(2, count // power * power))
@@ -207,11 +208,11 @@ def _imbalance(state: ComparisonState, run: RunState) -> Finding | None:
     fact = step_fact(run)
     if fact is None or fact.alone_share < ALONE or fact.idle_share < MUCH / 2:
         return None
-    verb = "was" if fact.others == 1 else "were"
+    were = "was" if fact.others == 1 else "were"
     others = "other one" if fact.others == 1 else f"{spelled(fact.others)} others"
     return Finding(
         "imbalance", "Uneven work",
-        f"{fact.last} was busy {fact.alone_s:.1f} s longer than the {others}, who {verb} out of work: "
+        f"{fact.last} was busy {fact.alone_s:.1f} s longer than the {others}, who {were} out of work: "
         f"{percent(fact.alone_share)} of the time.",
         "smaller pieces of work, the longest ones first.", fact.idle_share,
     )  # fmt: skip
@@ -223,7 +224,7 @@ def _queue(state: ComparisonState, run: RunState) -> Finding | None:
         weight = fact.share_of_all if fact.why == "empty" or fact.share_of_all else fact.share
         if fact.share < MOST or weight < MUCH:
             continue
-        waited = f"{_who(fact.who)} waited {fact.waited_s:.1f} s for"
+        waited = f"{_first_two(fact.who)} waited {fact.waited_s:.1f} s for"
         share = f"{percent(fact.share)} of the time"
         if fact.why == "full":
             return Finding(
@@ -244,18 +245,18 @@ def _outside(run: RunState) -> Finding | None:
     io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
     if max(io, sleep) < MOST:
         return None
-    verb = "s" if most_at_once(doers(run)) == 1 else ""
+    count = most_at_once(doers(run))
     if io >= sleep:
         return Finding(
             "io", "Waiting for the outside world",
-            f"{_many(run)} wait{verb} for disk, network or an event {percent(io)} of the "
+            f"{_many(run)} {verb(count, 'wait')} for disk, network or an event {percent(io)} of the "
             f"time{_busy(run)}.",
             "to wait for more at a time, with more threads or more tasks in an event loop; a server that is asked "
             "nothing waits like this, too.", io,
         )  # fmt: skip
     return Finding(
         "sleep", "Asleep",
-        f"{_many(run)} sleep{verb} {percent(sleep)} of the time{_busy(run)}.",
+        f"{_many(run)} {verb(count, 'sleep')} {percent(sleep)} of the time{_busy(run)}.",
         "shorter sleeps, or waiting for what is to happen in their place.", sleep,
     )  # fmt: skip
 

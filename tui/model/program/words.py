@@ -19,13 +19,13 @@ class ProgramWords:
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
         run = state.runs[-1]
-        return (*_went_wrong(run), *_said(finding(state, run)))
+        return (*_went_wrong(run), *_finding_said(finding(state, run)))
 
     def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
         run = state.runs[-1]
         found = finding(state, run)
         is_told = found.bound == "too short" and run.outcome == "failed"  # Why it failed is all there is to say.
-        return (*_went_wrong(run), *(() if is_told else _said(found)), *_input(run)) if finished else ()
+        return (*_went_wrong(run), *(() if is_told else _finding_said(found)), *_input(run)) if finished else ()
 
     def all_the_same(self, finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
         return tuple(took(reading) for reading in finished)
@@ -42,7 +42,7 @@ class ProgramWords:
         return (*before, Span(f"{found.head}.", f"{_hue(found)} bold"))
 
 
-def _said(found: Finding) -> tuple[Sentence, ...]:
+def _finding_said(found: Finding) -> tuple[Sentence, ...]:
     first: Sentence = (Span(found.head, f"{_hue(found)} bold"), Span(f": {found.says}"))
     return (first, (Span("Try ", "muted"), Span(found.tries))) if found.tries else (first,)
 

@@ -84,21 +84,21 @@ def _count(items: str) -> int:
     return len(items) - items.count(NONE)
 
 
-def _said(run: RunState) -> dict[str, float]:
+def _last_printed(run: RunState) -> dict[str, float]:
     """Return the last numbers that the program printed, once it is over."""
     return {name: number for line in run.results for name, number in line} if run.phase == "over" else {}
 
 
 def _left(run: RunState, taken: int, by_main: int) -> int:
     """Return how many of the items taken the program does not call so; only its main thread may have taken those."""
-    said = _said(run).get("taken")
+    said = _last_printed(run).get("taken")
     left = taken - round(said) if said is not None and math.isfinite(said) else 0
     return left if 0 < left <= by_main else 0
 
 
 def _printed(run: RunState, made: int, taken: int, left: int) -> bool | None:
     """Return whether all of the program's own last numbers are ours."""
-    said = _said(run)
+    said = _last_printed(run)
     if "made" not in said:
         return None
     return (said["made"], said.get("taken", taken), said.get("left", left)) == (made, taken, left)

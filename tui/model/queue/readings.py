@@ -68,7 +68,7 @@ class QueueReading:
     type: str = ""
     """`multiprocessing.Queue`, of the queue in use; empty before there is one."""
     place: int = 1
-    """The how manieth queue of the run it is."""
+    """Which queue of the run it is, counted from 1."""
     maxsize: int | None = None
     items: str = ""
     """What lies in it, the item that comes next first; see `QueueTraffic.line`."""
@@ -245,8 +245,8 @@ def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run:
 
 def _is_leaving(worker: WorkerState, run: RunState) -> bool:
     """Whether a process waits at its end: its main thread for the helper thread, which still has items to send."""
-    its = worker.kind == "process" and worker.reason in ("lock", "join")
-    return its and any(pid == worker.pid for queue in run.traffic.queues for pid, _ in queue.buffers)
+    is_held_up = worker.kind == "process" and worker.reason in ("lock", "join")
+    return is_held_up and any(pid == worker.pid for queue in run.traffic.queues for pid, _ in queue.buffers)
 
 
 def maker_of(item: str, makers: Sequence[int | None]) -> int | None:

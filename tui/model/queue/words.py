@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from tui.model.queue.balance import Balance
 from tui.model.queue.missing import missing
-from tui.model.queue.readings import QueueReading, WorkerReading, faster, grows, queue_reading
+from tui.model.queue.readings import QueueReading, faster, grows, queue_reading
 from tui.model.said.saying import Sentence, Span, named, sentence, took
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
-from tui.words.numbers import NO_BREAK, grouped, percent
+from tui.words.numbers import NO_BREAK, grouped, listed, percent, verb
 
 FULL = 0.95
 """From this share of its slots on a queue counts as full."""
@@ -27,19 +27,19 @@ class QueueWords:
     judges_all = False
 
     def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
-        its = _newest(reading.name, state)
+        its = _newest_reading(reading.name, state)
         if its is None or not its.type:
             return ((named(reading), Span(": starting.")),)
         if not its.producers and not its.consumers and not missing(its):
             return ((named(reading), Span(": nobody has put anything into the queue yet.")),)
         keys = ADDS if state.header is not None and state.header.scenario == LESSON else {}
-        said = (_nobody(its, keys) or _brake(its), _who(its), _balance(its.balance))
+        said = (_nobody(its, keys) or _brake(its), _who_waits(its), _balance(its.balance))
         return tuple(row for row in said if row)
 
     def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
         said: list[Sentence] = []
         for reading in finished:
-            its = _newest(reading.name, state)
+            its = _newest_reading(reading.name, state)
             said.append(_came_to(reading, its) if its is not None and its.balance is not None else took(reading))
         newest = state.newest()
         balance = queue_reading(newest).balance if newest is not None and newest.outcome == "ended" else None
@@ -57,7 +57,7 @@ class QueueWords:
         return _brief(newest)[0]
 
 
-def _newest(name: str, state: ComparisonState) -> QueueReading | None:
+def _newest_reading(name: str, state: ComparisonState) -> QueueReading | None:
     run = state.newest(name)
     return queue_reading(run) if run is not None else None
 
@@ -97,10 +97,10 @@ def _brake(its: QueueReading) -> Sentence:
     return (head, Span(f"{taken}, and neither side is held back now."))
 
 
-def _who(its: QueueReading) -> Sentence:
+def _who_waits(its: QueueReading) -> Sentence:
     """Return who waits now, and which side waited more so far."""
-    full = _names([worker for worker in its.producers if worker.phase == "full"], "waits", "wait")
-    empty = _names([worker for worker in its.consumers if worker.phase == "empty"], "waits", "wait")
+    full = _they_wait([worker.name for worker in its.producers if worker.phase == "full"])
+    empty = _they_wait([worker.name for worker in its.consumers if worker.phase == "empty"])
     said: list[Span] = []
     if full:
         said.append(Span(f"{full} for a free slot. ", "bad bold"))
@@ -113,16 +113,10 @@ def _who(its: QueueReading) -> Sentence:
     return tuple(said)
 
 
-def _names(workers: Sequence[WorkerReading], one: str, many: str) -> str:
-    """Return `P2 waits`, `P1 and P2 wait`, `P1, P2 and 4 more wait`."""
-    names = [worker.name for worker in workers]
-    if not names:
-        return ""
-    if len(names) == 1:
-        return f"{names[0]} {one}"
-    if len(names) > 3:
-        names = [*names[:2], f"{len(names) - 2} more"]
-    return f"{', '.join(names[:-1])} and {names[-1]} {many}"
+def _they_wait(names: Sequence[str]) -> str:
+    """Return `P2 waits`, `P1 and P2 wait`, `P1, P2 and 4 more wait`; empty where nobody does."""
+    shown = names if len(names) <= 3 else (*names[:2], f"{len(names) - 2} more")
+    return f"{listed(shown)} {verb(len(names), 'wait')}" if names else ""
 
 
 def _came_to(reading: VariantReading, its: QueueReading) -> Sentence:

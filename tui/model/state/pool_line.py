@@ -28,14 +28,14 @@ class Handed:
     at_s: float
     """When the first one was."""
     order: int = 0
-    """Of results: the how manieth of the pool the last one was, from 1."""
+    """Of results: which one of the pool's the last one was, counted from 1."""
 
     def holds(self, job: int, task: int) -> bool:
         first, last = self.tasks
         return self.jobs[0] <= job <= self.jobs[1] and first <= task and (task <= last or last == ALL_TASKS)
 
     def order_of(self, job: int, task: int) -> int | None:
-        """Return the how manieth result a task's was; None where they all came at once."""
+        """Return which of the results a task's was, counted from 1; None where they all came at once."""
         if self.tasks[1] == ALL_TASKS:
             return None
         return self.order - (self.tasks[1] - task) - (self.jobs[1] - job)

@@ -12,6 +12,7 @@ from tui.draw.cells import Ink, Row, cell_width, fit, join, pad
 from tui.learning.journal import Entry
 from tui.learning.learning import Learner
 from tui.screens.dialogs.dialog import Dialog
+from tui.words.numbers import plural
 
 SAID: dict[str, tuple[str, Ink]] = {
     "right": ("✓ right", "good"),
@@ -138,8 +139,7 @@ def _counted(kind: str, entries: Sequence[Entry]) -> str:
         return f"{said}, {unclear} inconclusive" if unclear else said
     if not unclear:
         return f"no {kind} yet"
-    what = kind if kind == "prediction" else "answer"
-    return f"{unclear} {what}{'s' * (unclear > 1)}, inconclusive"
+    return f"{plural(unclear, kind if kind == 'prediction' else 'answer')}, inconclusive"
 
 
 def _when(entry: Entry) -> str:

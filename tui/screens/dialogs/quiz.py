@@ -14,6 +14,7 @@ from tui.learning.learning import Learning
 from tui.lessons.catalogue import Scenario
 from tui.lessons.questions import QuizQuestion
 from tui.screens.dialogs.answers import Answers
+from tui.words.numbers import verb
 
 WORDS = {
     "right": ("✓ Right.", "good bold"),
@@ -141,7 +142,7 @@ class Quiz(Answers):
         said = [f"{clear.count('right')} of {len(clear)} right"] if clear else []
         if waiting:
             is_run = self.learning.finished is not None
-            said.append(f"{waiting} inconclusive" if is_run else f"{waiting} wait{'s' * (waiting == 1)} for a run")
+            said.append(f"{waiting} inconclusive" if is_run else f"{waiting} {verb(waiting, 'wait')} for a run")
         return ", ".join([*said, *([f"{missing} not answered"] if missing else [])])
 
     def settle(self, at: int) -> None:
