@@ -147,16 +147,16 @@ def _check_shared(watch: Watch, level: Level, program: Program) -> None:
     assert sum(use.address is not None for use in picture.uses) == 3
     assert _named(state.values)["safe"].items == (400.0,), "the final value stays readable"
     locks = _named(state.locks)
-    acquired = {name: lock.acquired for name, lock in locks.items()}
+    acquired = {name: lock.count.acquired for name, lock in locks.items()}
     if level == "lean":
         assert acquired == dict.fromkeys(("safe", "lock", "mine", "again", "gate"))
     else:
         # get_lock, get and set for each addition; the main process reads once more
         assert acquired == {"safe": 1201, "lock": 400, "mine": 3000, "again": 6000, "gate": None}
-    assert {lock.level for lock in locks.values()} == {level}
-    held = {name for name, lock in locks.items() if lock.held_s is not None and lock.held_s > 0}
+    assert {lock.count.level for lock in locks.values()} == {level}
+    held = {name for name, lock in locks.items() if lock.count.held_s is not None and lock.count.held_s > 0}
     assert held == (locks.keys() - {"gate"} if level == "hold" else set())
-    assert all(lock.holder_tid is None for lock in locks.values())
+    assert all(lock.count.holder_tid is None for lock in locks.values())
     assert locks["safe"].guards == values["safe"].of.key and locks["lock"].guards is None
     assert state.not_observed == ()
 
@@ -199,20 +199,20 @@ def _check_waits(watch: Watch, let_go: Callable[[], object]) -> None:
     full = _named(q for q in watch.read().queues)["process_full"]
     assert full.depth == 1 and 0.1 < full.count.oldest_s < 20
     going_on = [*_named(q for q in watch.read().queues).values(), *_named(watch.read().locks).values()]
-    blocked = {q.of.name: (q.count.full_waits, q.count.empty_waits) for q in going_on if hasattr(q, "count")}
+    blocked = {q.of.name: (q.count.full_waits, q.count.empty_waits) for q in going_on if q.of.kind != "lock"}
     assert {name: waits for name, waits in blocked.items() if waits != (0, 0)} == {
         "empty": (0, 1), "full": (1, 0), "process_empty": (0, 1), "process_full": (1, 0), "message, sender": (0, 1)
     }  # fmt: skip
     assert all(q.count.full_s + q.count.empty_s > 0.2 for q in going_on if blocked.get(q.of.name, (0, 0)) != (0, 0))
-    waited_s = {lock.of.name: lock.wait_s for lock in watch.read().locks if lock.waits == 1}
+    waited_s = {lock.of.name: lock.count.wait_s for lock in watch.read().locks if lock.count.waits == 1}
     assert len(waited_s) == 4 and min(waited_s.values()) > 0.2
     let_go()
     assert waits() == {} and of_children() == {}
     locks = _named(watch.read().locks)
-    assert {name: lock.waits for name, lock in locks.items()} == {
+    assert {name: lock.count.waits for name, lock in locks.items()} == {
         "lock": 1, "again": 1, "process_lock": 1, "process_again": 1
     }  # fmt: skip
-    assert all(0.2 < lock.wait_s < 20 for lock in locks.values())
+    assert all(0.2 < lock.count.wait_s < 20 for lock in locks.values())
     queues = _named(watch.read().queues)
     assert queues["full"].count.full_s > 0.2 and queues["process_full"].count.full_s > 0.2
     assert queues["empty"].count.empty_s > 0.2 and queues["process_empty"].count.empty_s > 0.2

@@ -103,7 +103,7 @@ def _check_shared(state: RunState) -> None:
     count = queues["jobs"].count
     assert (count.puts, count.gets, count.done, queues["jobs"].maxsize) == (30, 30, 30, 100)
     assert count.bytes_put is None and count.empty_waits >= 1 and count.empty_s > 0.04
-    assert locks["go"].waits >= 3 or locks["go"].of.place, locks["go"]
+    assert locks["go"].count.waits >= 3 or locks["go"].of.place, locks["go"]
 
 
 @EVERY_PYTHON

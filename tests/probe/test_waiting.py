@@ -37,10 +37,10 @@ def test_each_kind_counts_what_it_did(python: Interpreter, method: str, tmp_path
             "bell": "Event", "meet": "Barrier",
         }  # fmt: skip
         assert (locks["gate"].limit, locks["few"].limit, locks["meet"].limit) == (3, 1, 2)
-        assert (locks["ready"].told, locks["alone"].told, locks["bell"].told) == (ROUNDS, 1, 2)
-        assert (locks["meet"].told, locks["meet"].is_on, locks["bell"].is_on) == (ROUNDS, None, True)
-        assert ROUNDS <= locks["meet"].signal_waits < 2 * ROUNDS and locks["alone"].signal_waits == 1
-        assert locks["alone"].signal_s > 0.005 and locks["gate"].waits == 0
+        assert (locks["ready"].count.told, locks["alone"].count.told, locks["bell"].count.told) == (ROUNDS, 1, 2)
+        assert (locks["meet"].count.told, locks["meet"].count.is_on, locks["bell"].count.is_on) == (ROUNDS, None, True)
+        assert ROUNDS <= locks["meet"].count.signal_waits < 2 * ROUNDS and locks["alone"].count.signal_waits == 1
+        assert locks["alone"].count.signal_s > 0.005 and locks["gate"].count.waits == 0
         assert locks["ready"].guards == locks["lock"].of.key and locks["alone"].guards is None
         assert all(lock.of.place.rpartition(":")[0].endswith("signal_ways.py") for lock in locks.values())
 
@@ -82,11 +82,11 @@ def test_who_holds_is_told_only_while_somebody_waits(python: Interpreter, tmp_pa
     watch = Watch(tmp_path)
 
     def holders() -> dict[str, LockState]:
-        return {lock.of.name: lock for lock in watch.read().locks if lock.holder_tid is not None}
+        return {lock.of.name: lock for lock in watch.read().locks if lock.count.holder_tid is not None}
 
     with started("waiting_ways.py", "fork", run_directory=tmp_path, python=python.path) as program:
         wait_until(lambda: {"lock", "again"} <= holders().keys(), what="the holder of both thread locks is seen")
-        assert {lock.holder_tid for lock in holders().values()} == {program.process.pid}
+        assert {lock.count.holder_tid for lock in holders().values()} == {program.process.pid}
         program.end("\n")
     assert holders() == {}
     watch.close()

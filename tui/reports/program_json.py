@@ -185,17 +185,17 @@ def _queue(queue: QueueState) -> dict[str, Any]:
 
 def _lock(lock: LockState) -> dict[str, Any]:
     return _named(lock.of) | {
-        "level": lock.level,
+        "level": lock.count.level,
         "limit": lock.limit,
-        "waits": lock.waits,
-        "wait_s": _round(lock.wait_s),
-        "signal_waits": lock.signal_waits,
-        "signal_s": _round(lock.signal_s),
-        "told": lock.told,
-        "is_on": lock.is_on,
-        "permits": lock.permits,
-        "acquired": lock.acquired,
-        "held_s": _round(lock.held_s),
+        "waits": lock.count.waits,
+        "wait_s": _round(lock.count.wait_s),
+        "signal_waits": lock.count.signal_waits,
+        "signal_s": _round(lock.count.signal_s),
+        "told": lock.count.told,
+        "is_on": lock.count.is_on,
+        "permits": lock.count.permits,
+        "acquired": lock.count.acquired,
+        "held_s": _round(lock.count.held_s),
     }
 
 

@@ -95,7 +95,7 @@ def test_locks_values_blocks_and_lines() -> None:
         BlocksSeen(1.2, 0, (BlockSeen(3, True, (use,), "", 0, 0, "00ff"),)),
         LinesSeen(1.2, 0, (LineSeen(100, 101, "x.py", 12), LineSeen(1, 1, "x.py", 1))),
     )  # fmt: skip
-    assert (run.locks[0].waits, run.locks[0].acquired, run.locks[0].holder_tid) == (2, 9, 101)
+    assert (run.locks[0].count.waits, run.locks[0].count.acquired, run.locks[0].count.holder_tid) == (2, 9, 101)
     assert (run.values[0].items, run.values[0].history.values) == ((5.0,), (5.0,))
     assert (run.blocks[0].of.name, run.blocks[0].is_forgotten, run.blocks[0].cells) == ("a.block", True, b"\x00\xff")
     assert next(w for w in run.workers if w.tid == 101).line == ("x.py", 12)

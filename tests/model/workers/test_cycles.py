@@ -9,7 +9,7 @@ from tui.model.fold.fold import fold
 from tui.model.program.findings import finding
 from tui.model.said.lock_words import lock_state
 from tui.model.said.verdict import verdict
-from tui.model.state.shared import Cycle, LockState, ObjectName
+from tui.model.state.shared import UNCOUNTED, Cycle, LockState, ObjectName
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.cycles import cycles, steps_said
 from tui.reports.program_json import program_json
@@ -125,8 +125,9 @@ def test_a_cycle_is_remembered_once_and_the_same_again_twice() -> None:
     assert len(found) == 2 and found[0].since_s < found[1].since_s
 
 
-def _lock(type_: str, **more: object) -> LockState:
-    return LockState(ObjectName(1, "lock", type_, "x", "a.py:1", 1, 0.0), **more)  # type: ignore[arg-type]
+def _lock(type_: str, limit: int | None = None, **counted: object) -> LockState:
+    count = replace(UNCOUNTED, **counted)  # type: ignore[arg-type]
+    return LockState(ObjectName(1, "lock", type_, "x", "a.py:1", 1, 0.0), limit=limit, count=count)
 
 
 def test_what_is_said_of_what_is_no_lock() -> None:

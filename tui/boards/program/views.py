@@ -76,7 +76,8 @@ def _queues(run: RunState) -> list[QueueState]:
 
 def _used_locks(run: RunState) -> list[LockState]:
     """Return the locks that were waited for or counted; where there is none, those that have a name of their own."""
-    used = [lock for lock in run.locks if lock.waits or lock.acquired or lock.signal_waits or lock.told]
+    counts = [(lock, lock.count) for lock in run.locks]
+    used = [lock for lock, its in counts if its.waits or its.acquired or its.signal_waits or its.told]
     return used or [lock for lock in run.locks if lock.of.name != lock.of.type]
 
 
@@ -90,8 +91,8 @@ def _locks(run: RunState) -> list[LockState]:
     return sorted(
         _used_locks(run),
         key=lambda lock: (
-            lock.of.key not in stuck, -_size(run, 10 * lock.wait_s), -_size(run, lock.waits),
-            -_size(run, 10 * lock.signal_s), lock.of.key,
+            lock.of.key not in stuck, -_size(run, 10 * lock.count.wait_s), -_size(run, lock.count.waits),
+            -_size(run, 10 * lock.count.signal_s), lock.of.key,
         ),
     )
 
@@ -133,12 +134,13 @@ def locks(run: RunState) -> LocksView:
     rows = []
     for lock in _locks(run):
         key, who = lock.of.key, tuple(waiting.get(lock.of.key, ()))
-        is_exact = lock.level == "hold" and _is_held_by_one(lock)
-        holder = names.get(Who(lock.holder_pid or 0, lock.holder_tid or 0), "") if is_exact or who else ""
-        waited_s = max(lock.wait_s, sampled.get(key, 0.0)) + lock.signal_s
+        its = lock.count
+        is_exact = its.level == "hold" and _is_held_by_one(lock)
+        holder = names.get(Who(its.holder_pid or 0, its.holder_tid or 0), "") if is_exact or who else ""
+        waited_s = max(its.wait_s, sampled.get(key, 0.0)) + its.signal_s
         rows.append(
             LockRow(
-                lock.of, holder, who, lock.waits + lock.signal_waits, waited_s, lock.acquired, is_exact,
+                lock.of, holder, who, its.waits + its.signal_waits, waited_s, its.acquired, is_exact,
                 lock_state(lock, len(who)), key in stuck,
             )
         )  # fmt: skip

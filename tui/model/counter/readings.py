@@ -176,8 +176,8 @@ def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
         expected=repeats[-1].expected if repeats else None,
         now=newest.items[0] if newest and is_counting else None,
         of_type=newest.of.type.rpartition(".")[2] if newest else "",
-        lock_waits=sum(lock.waits for lock in run.locks),
-        lock_wait_s=sum(lock.wait_s for lock in run.locks),
+        lock_waits=sum(lock.count.waits for lock in run.locks),
+        lock_wait_s=sum(lock.count.wait_s for lock in run.locks),
         has_its_own_lock=any(lock.guards is not None for lock in run.locks),
         run=run,
     )

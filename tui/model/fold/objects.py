@@ -124,7 +124,7 @@ def _counted(queue: QueueState, count: QueueCount, at_s: float, started_s: float
 def _remember_deadlocks(run: RunDraft, at_s: float) -> None:
     """Keep the deadlocks there were until now: what comes next may be that they are over."""
     locks = run.table("locks")
-    if any(lock.holder_tid is not None for lock in locks.values()):
+    if any(lock.count.holder_tid is not None for lock in locks.values()):
         now = cycles.found(run.workers.values(), locks.values(), at_s)
         if now:
             run.fields["deadlocks"] = cycles.merged(run.get("deadlocks"), now)
@@ -139,22 +139,7 @@ def locks_counted(draft: Draft, item: LocksCounted) -> None:
     for count in item.counts:
         lock = table.get(count.key)
         if lock is not None:
-            table[count.key] = replace(
-                lock,
-                level=count.level,
-                waits=count.waits,
-                wait_s=count.wait_s,
-                acquired=count.acquired,
-                held_s=count.held_s,
-                holder_pid=count.holder_pid,
-                holder_tid=count.holder_tid,
-                held_since_s=count.held_since_s,
-                signal_waits=count.signal_waits,
-                signal_s=count.signal_s,
-                told=count.told,
-                is_on=count.is_on,
-                permits=count.permits,
-            )
+            table[count.key] = replace(lock, count=count)
 
 
 def calls_counted(draft: Draft, item: CallsCounted) -> None:

@@ -12,19 +12,19 @@ def lock_state(lock: LockState, waiting: int) -> str:
     if kind.endswith("Semaphore"):
         return _permits(lock, waiting)
     if kind == "Condition":
-        return f"notified {times(lock.told)}" if lock.told else ""
+        return f"notified {times(lock.count.told)}" if lock.count.told else ""
     if kind == "Event":
-        state = {True: "set", False: "not set", None: ""}[lock.is_on]
-        return f"{state}, set {times(lock.told)} so far" if lock.told > 1 else state
+        state = {True: "set", False: "not set", None: ""}[lock.count.is_on]
+        return f"{state}, set {times(lock.count.told)} so far" if lock.count.told > 1 else state
     if kind == "Barrier":
         here = f"{waiting} of {lock.limit} here" if lock.limit else ""
-        passed = f"passed {times(lock.told)}" if lock.told else ""
-        return ", ".join(filter(None, ("broken" if lock.is_on else here, passed)))
+        passed = f"passed {times(lock.count.told)}" if lock.count.told else ""
+        return ", ".join(filter(None, ("broken" if lock.count.is_on else here, passed)))
     return ""
 
 
 def _permits(lock: LockState, waiting: int) -> str:
-    left = 0 if waiting else lock.permits
+    left = 0 if waiting else lock.count.permits
     if left is None:
         return f"{lock.limit or 0} at first"
     return f"{left} of {lock.limit} left" if lock.limit else f"{left} left"

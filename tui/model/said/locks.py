@@ -40,10 +40,10 @@ def lock_outcomes(state: ComparisonState, variant: str) -> tuple[LockOutcome, ..
     found = [
         LockOutcome(
             name,
-            sum(lock.waits + lock.signal_waits for lock in locks),
-            sum(lock.wait_s + lock.signal_s for lock in locks),
-            _sum(lock.acquired for lock in locks),
-            _sum(lock.held_s for lock in locks),
+            sum(lock.count.waits + lock.count.signal_waits for lock in locks),
+            sum(lock.count.wait_s + lock.count.signal_s for lock in locks),
+            _sum(lock.count.acquired for lock in locks),
+            _sum(lock.count.held_s for lock in locks),
             _kind(locks[0].of.type),
         )
         for name, locks in by_name.items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tui.model.state.pool_line import waiting_in
 from tui.model.state.series import Rolling, Whole
-from tui.telemetry.objects import Access, BlockUse, Level, ObjectKind, Order, QueueCount, Why
+from tui.telemetry.objects import Access, BlockUse, LockCount, ObjectKind, Order, QueueCount, Why
 from tui.telemetry.tasks import PoolCount
 from tui.telemetry.vocabulary import Reason
 from tui.telemetry.who import Somebody
@@ -90,6 +90,10 @@ class QueueState:
         return count.bytes_put / count.sent if count and count.sent and count.bytes_put is not None else None
 
 
+UNCOUNTED = LockCount(0, "lean", 0, 0.0, None, None, None, None, None)
+"""A lock that nobody has used yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class LockState:
     """A lock, semaphore, condition, event or barrier."""
@@ -99,23 +103,8 @@ class LockState:
     """Key of the value it belongs to, or of the lock that a condition uses."""
     limit: int | None = None
     """Permits of a semaphore at first, parties of a barrier."""
-    level: Level = "lean"
-    waits: int = 0
-    wait_s: float = 0.0
-    acquired: int | None = None
-    held_s: float | None = None
-    holder_pid: int | None = None
-    holder_tid: int | None = None
-    held_since_s: float | None = None
-    signal_waits: int = 0
-    """Waits to be told, by a condition, an event or a barrier."""
-    signal_s: float = 0.0
-    told: int = 0
-    """How often a condition was notified, an event set, a barrier passed."""
-    is_on: bool | None = None
-    """Whether an event is set, or a barrier broken."""
-    permits: int | None = None
-    """Permits left of a semaphore; None where that is not looked at."""
+    count: LockCount = UNCOUNTED
+    """How often it was taken, and who has it."""
 
 
 @dataclass(frozen=True, slots=True)

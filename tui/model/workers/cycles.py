@@ -39,7 +39,8 @@ def found(workers: Iterable[WorkerState], locks: Iterable[LockState], at_s: floa
     }
     if not waiting:
         return ()
-    holders = {lock.of.key: (lock.holder_pid, lock.holder_tid) for lock in locks if lock.holder_tid is not None}
+    counts = [lock.count for lock in locks if lock.count.holder_tid is not None]
+    holders = {count.key: (count.holder_pid, count.holder_tid) for count in counts}
     blocks = {thread: _blocker(worker, holders) for thread, worker in waiting.items()}
     seen: set[Who] = set()
     circles = []

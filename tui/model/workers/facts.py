@@ -70,7 +70,7 @@ class StepFact:
 def lock_facts(run: RunState) -> tuple[WaitFact, ...]:
     """Return the locks that were waited for, the longest first."""
     waits = _Waits(run)
-    return _sorted(waits.fact(lock.of, "lock", lock.wait_s, lock) for lock in run.locks)
+    return _sorted(waits.fact(lock.of, "lock", lock.count.wait_s, lock) for lock in run.locks)
 
 
 def queue_facts(run: RunState) -> tuple[WaitFact, ...]:
@@ -114,7 +114,7 @@ class _Waits:
         is_complete = self.is_over and counted_s >= NEARLY * sampled_s
         waited_s = counted_s if is_complete else max(counted_s, sampled_s)
         by_workers = sum(s for s, worker in waited if worker.who in self.workers) / sampled_s
-        holder = Who(lock.holder_pid or 0, lock.holder_tid or 0) if lock else Who(0, 0)
+        holder = Who(lock.count.holder_pid or 0, lock.count.holder_tid or 0) if lock else Who(0, 0)
         return WaitFact(
             of,
             why,
