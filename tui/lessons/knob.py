@@ -36,7 +36,9 @@ class Knob:
     """A parameter of the program that a person can turn."""
 
     name: str
+    """`workers` is the one over which the speed-up curve is drawn."""
     option: str
+    """What the program is started with, the value behind it."""
     kind: Literal["int", "float", "choice", "flag"]
     """A flag is off or on, and its option has no value."""
     default: KnobValue
@@ -49,8 +51,10 @@ class Knob:
     """One key press multiplies or divides by this; without it, `step` is added or taken away."""
     unit: str = ""
     choices: tuple[str, ...] = ()
+    """The values of a choice."""
     at_least: int = 1
     at_most: int = 64
+    """The bounds of a default of `cores`."""
     command: Annotated[str, FromText(_command)] = ""
     """What tells the running program: `make {value}`, or `producer {change:+d}`. Empty: a change needs a new run."""
     less: OneKey = ""

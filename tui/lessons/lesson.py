@@ -26,6 +26,7 @@ class Variant:
     hue: Hue
     """The theme token that draws it."""
     says: str = ""
+    """How it is done, in a few words."""
     arguments: tuple[str, ...] = ()
     """What the program is started with to run this form."""
     baseline: bool = False
@@ -35,6 +36,7 @@ class Variant:
     needs: str | None = None
     """`module:attribute` that the running Python must have."""
     needs_says: str = ""
+    """What to say where it has not: `Python 3.14 or later`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Calibration:
     """How long the variant shall take with every knob at its default."""
     small: int
     large: int
+    """The knob's values in the two short runs."""
     knobs: Mapping[str, KnobValue] = field(default_factory=dict)
     """What else the two short runs are given."""
     scales_with: tuple[str, ...] = ()
@@ -62,6 +65,7 @@ class Note:
     """A remark on a line of the source, found by its text so that it moves with the line."""
 
     text: str
+    """A part of the line."""
     says: str
 
 
@@ -70,6 +74,7 @@ class Command:
     """A line that a person may send to the running program."""
 
     text: str
+    """The line, as the program reads it."""
     says: str
     key: OneKey = ""
     label: str = ""
@@ -159,11 +164,16 @@ class Scenario:
     """The file's stem with hyphens."""
     program: Path
     order: int = 1000
+    """Its place among the lessons."""
     tab: str
+    """A word for its tab."""
     title: str
     summary: str
+    """One sentence, for the list of lessons and the first screen."""
     expected_s: Annotated[float, Within(0)]
+    """Seconds that all variants take with every knob at its default."""
     time_limit_s: Annotated[float, Within(above=0)]
+    """Seconds after which a run is ended."""
     variants: tuple[Variant, ...] = ()
     knobs: tuple[Knob, ...] = ()
     calibration: Calibration | None = None

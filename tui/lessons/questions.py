@@ -105,7 +105,7 @@ class QuizQuestion:
     """The place of the right answer, from 0; when it depends on the machine, of the one right if `graded_by` holds."""
     explanation: str
     graded_by: Annotated[Condition | None, FromText(_graded_by)]
-    """What decides on the learner's own runs; None, in the lesson `fixed`, when the answer is always the same."""
+    """What decides on the learner's own runs; `fixed`, which is None here, when the answer is always the same."""
     otherwise: AnswerPlace | None = None
     """The place of the right answer when `graded_by` does not hold."""
 
