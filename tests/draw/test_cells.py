@@ -85,7 +85,7 @@ def test_every_glyph_takes_one_cell() -> None:
 
 
 def test_words_are_spelt_in_ascii() -> None:
-    assert ASCII.spell("● running · 3.69× ✓ “made” 日") == '* running . 3.69x v "made" ?'
+    assert ASCII.spell("● running · 3.69× ✓ “made” 日") == '* running . 3.69x v "made" ? '
     assert ASCII.spell("╭─ ▁▂█ ━") == "+- .:# ="
     assert UNICODE.spell("3.69×") == "3.69×"
 

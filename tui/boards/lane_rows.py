@@ -74,15 +74,15 @@ def lane_row(lane: Lane, width: int, hue: Ink, glyphs: Glyphs) -> Row:
         (
             (fit(lane.label, at.label), f"{hue} bold"),
             (fit(str(lane.pid if lane.kind == "process" else lane.tid), at.id), "muted"),
-            (fit(numbers.percent(lane.share, 5, glyphs), at.cpu), "muted" if is_off else "foreground"),
-            (fit(f"c{lane.core}" if lane.core is not None else glyphs.unknown, at.core), "muted"),
-            (fit(_reason(lane, at, glyphs), at.reason), reasons.look(lane.reason, hue, glyphs).ink),
+            (fit(numbers.percent(lane.share, 5), at.cpu), "muted" if is_off else "foreground"),
+            (fit(f"c{lane.core}" if lane.core is not None else "–", at.core), "muted"),
+            (fit(_reason(lane, at), at.reason), reasons.look(lane.reason, hue, glyphs).ink),
             *history,
         )
     )
 
 
-def _reason(lane: Lane, at: Columns, glyphs: Glyphs) -> str:
+def _reason(lane: Lane, at: Columns) -> str:
     """Return what a worker does or waits for, with the share of its time that it waits where there is room."""
     is_long = at.label > 6
     if lane.failed:
@@ -93,14 +93,14 @@ def _reason(lane: Lane, at: Columns, glyphs: Glyphs) -> str:
         return f"ended, {plural(lane.tasks, 'task')}"
     if lane.reason in ("running", "ended", "stopped") or lane.reason_share is None or at.reason < 16:
         return words
-    return f"{words} {numbers.percent(lane.reason_share, 1, glyphs)}"
+    return f"{words} {numbers.percent(lane.reason_share, 1)}"
 
 
 def heat_rows(lanes: Sequence[Lane], width: int, hue: Ink, glyphs: Glyphs) -> list[Row]:
     """Return workers as cells: the height is how much each runs, the ink what it mostly does."""
     if not lanes:
         return []
-    name = lanes[0].label if len(lanes) == 1 else f"{lanes[0].label}{glyphs.more}{lanes[-1].label}"
+    name = lanes[0].label if len(lanes) == 1 else f"{lanes[0].label}…{lanes[-1].label}"
     head = len(name) + 2
     cells = [
         (bars.columns([lane.share], 1.0, glyphs.lane), reasons.look(lane.reason, hue, glyphs).ink) for lane in lanes

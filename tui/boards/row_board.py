@@ -8,7 +8,6 @@ from tui.boards.framed import framed, plain
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, fit, join
 from tui.draw.cells import width as row_width
-from tui.draw.glyphs import Glyphs
 from tui.model.state.shared import ObjectName
 
 
@@ -18,9 +17,9 @@ def framed_rows(rows: Sequence[Row], sheet: Sheet, title: str, facts: str = "") 
     return framed(rows, sheet, title=title, facts=f"+{more} more" if more > 0 else facts)
 
 
-def called(of: ObjectName, width: int, hue: str, glyphs: Glyphs) -> Row:
+def called(of: ObjectName, width: int, hue: str) -> Row:
     """Return the name, and where it was made as far as there is room."""
-    name = glyphs.spell(of.name)
+    name = of.name
     place = f" {of.place}" if of.place and len(name) + len(of.place) + 2 <= width else ""
-    shown = fit(name, min(len(name), width - 1), more=glyphs.more)
+    shown = fit(name, min(len(name), width - 1))
     return join(plain(shown, f"{hue} bold"), plain(fit(place, width - row_width(plain(shown))), "muted"))

@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from tui.draw.cells import Row
+from tui.draw.cells import Ink, Row, pad
 from tui.draw.glyphs import Glyphs
+
+GROUND: Ink = "foreground"
+"""The ink of blank cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,18 @@ class Shown(Protocol):
     """A board on the screen: it is given what to show."""
 
     view: Any
+
+
+def painted(paint: Paint, view: Any, sheet: Sheet) -> list[Row]:
+    """Return exactly as many rows as the sheet has, each exactly as wide, in characters that its glyphs have.
+
+    A view of None is a blank sheet. Painters may write any character: it is spelt here, cell by cell.
+    """
+    rows = list(paint(view, sheet))[: sheet.height] if view is not None else []
+    if sheet.glyphs.ascii_only:
+        rows = [tuple((sheet.glyphs.spell(text), ink) for text, ink in row) for row in rows]
+    blank: Row = ((" " * sheet.width, GROUND),)
+    return [pad(row, sheet.width, GROUND) for row in rows] + [blank] * (sheet.height - len(rows))
 
 
 class Painter(NamedTuple):

@@ -19,7 +19,4 @@ class StripView:
 
 def paint(view: StripView, sheet: Sheet) -> Sequence[Row]:
     """Says each row in the longest form that fits."""
-    width, glyphs = sheet.width, sheet.glyphs
-    spell = glyphs.spell
-    spelt = [[tuple((spell(text), ink) for text, ink in row) for row in choices] for choices in view.rows]
-    return [join(plain("  "), first_that_fits(choices, width - 4)) for choices in spelt]
+    return [join(plain("  "), first_that_fits(choices, sheet.width - 4)) for choices in view.rows]

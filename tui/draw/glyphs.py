@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 
+from tui.draw.cells import cell_width, tame
+
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
@@ -69,10 +71,13 @@ class Glyphs:
         object.__setattr__(self, "lane", self.idle + self.blocks[1:5] + self.busy)
 
     def spell(self, text: str) -> str:
-        """Return the text as this set can show it; the result may have another width when characters are wide."""
+        """Return the text as this set can show it, in as many cells; what cannot be shown is `?`."""
         if not self.ascii_only or text.isascii():
             return text
-        return text.translate(_SPELLING).encode("ascii", "replace").decode("ascii")
+        spelt = text.translate(_SPELLING)
+        if spelt.isascii():
+            return spelt
+        return "".join(c if c.isascii() else "?".ljust(cell_width(c)) for c in tame(spelt))
 
 
 UNICODE = Glyphs()

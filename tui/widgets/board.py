@@ -18,12 +18,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui import theme
-from tui.boards.sheet import Clicked, Paint, Sheet
-from tui.draw.cells import Ink, Row, cell_width, pad
+from tui.boards.sheet import GROUND, Clicked, Paint, Sheet, painted
+from tui.draw.cells import Row, cell_width
 from tui.messages import DoAction
-
-GROUND: Ink = "foreground"
-"""The ink of blank cells."""
 
 
 class BoardWidget(Widget):
@@ -84,14 +81,11 @@ class BoardWidget(Widget):
 
     def _fill(self) -> None:
         """Paint the rows anew."""
-        width, height = self._painted_for = self.size
-        painted = tuple(self._paint(self.view, self.sheet))[:height] if self.view is not None else ()
-        blank = ((" " * width, GROUND),)
-        rows = (*(pad(row, width, GROUND) for row in painted), *(blank,) * (height - len(painted)))
+        self._painted_for = self.size
+        rows = painted(self._paint, self.view, self.sheet)
         # An equal row stays the same object, by which its strip is known.
-        self._painted = tuple(
-            old if old == new else new for old, new in zip_longest(self._painted[:height], rows) if new
-        )
+        before = self._painted[: len(rows)]
+        self._painted = tuple(old if old == new else new for old, new in zip_longest(before, rows) if new)
 
     def render_line(self, y: int) -> Strip:
         """Return one row as Textual draws it; a row that did not change is the same strip as before."""

@@ -28,10 +28,8 @@ class PageView:
 
 def paint(view: PageView, sheet: Sheet) -> Sequence[Row]:
     """Return the rows that are in sight, framed."""
-    glyphs = sheet.glyphs
     seen = view.rows[view.first : view.first + sheet.room]
-    spelt = [tuple((glyphs.spell(text), ink) for text, ink in row) for row in seen]
-    shown = [pad(row, sheet.inner, more=glyphs.more) for row in spelt]
+    shown = [pad(row, sheet.inner, more="…") for row in seen]
     return framed(shown, sheet, title=view.title, facts=view.facts, hue=view.hue, focused=True)
 
 

@@ -54,10 +54,10 @@ def paint(view: LinesView, sheet: Sheet) -> Sequence[Row]:
 
 
 def _worker(worker: WorkerAt, name: int, width: int, glyphs: Glyphs) -> Row:
-    line = glyphs.unknown if worker.line is None else str(worker.line)
+    line = "–" if worker.line is None else str(worker.line)
     ink = reasons.look(worker.reason, worker.hue, glyphs).ink
     return (
-        (fit_name(worker.name, name - 1, glyphs.more) + " ", f"{worker.hue} bold"),
+        (fit_name(worker.name, name - 1) + " ", f"{worker.hue} bold"),
         (fit(str(worker.id), 9), "muted"),
         (fit(wording(worker.reason).short, max(0, width - 15 - name)), ink),
         (fit(line, 6, "right"), "foreground"),

@@ -115,17 +115,17 @@ def _facts(view: SourceView, shown: Shown, room: int) -> str:
 
 def _below(view: SourceView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
     """Return what stands below the source: a rule, what is wrong, the remarks, and the keys for them."""
-    trouble = wrapped(plain(glyphs.spell(view.trouble), "bad"), width) if view.trouble else []
+    trouble = wrapped(plain(view.trouble, "bad"), width) if view.trouble else []
     trouble += folded(plain(f"Your copy: {view.copy}", "muted"), width, glyphs) if view.copy else []
     notes: list[Row] = []
     if room >= ROOM_FOR_NOTES:
-        notes = _notes(view, width, (room * 2 // 5 if room >= ROOM_FOR_HINT else room // 3) - len(trouble), glyphs)
+        notes = _notes(view, width, (room * 2 // 5 if room >= ROOM_FOR_HINT else room // 3) - len(trouble))
     if not trouble and not notes:
         return []
     return [plain(glyphs.horizontal * width, "rule"), *trouble, *notes]
 
 
-def _notes(view: SourceView, width: int, most: int, glyphs: Glyphs) -> list[Row]:
+def _notes(view: SourceView, width: int, most: int) -> list[Row]:
     """Return the remarks in at most so many rows: all of them in full, or only the chosen one in full."""
     found = sorted(noted(view.text, view.notes).items())
     if not found or most < 2:
@@ -133,11 +133,11 @@ def _notes(view: SourceView, width: int, most: int, glyphs: Glyphs) -> list[Row]
     hint: list[Row] = []
     if most >= ROOM_FOR_HINT // 3:
         which = f" {max(0, view.note) + 1} of {len(found)}" if len(found) > 1 else ""
-        keys = f"{glyphs.up} {glyphs.down} note{which}   PgUp PgDn scroll"
-        hint = [plain(glyphs.spell(keys), "faint")]
+        keys = f"↑ ↓ note{which}   PgUp PgDn scroll"
+        hint = [plain(keys, "faint")]
     most -= len(hint)
     entries = [
-        _note(number, says, width, place == view.note, glyphs) for place, (number, says) in enumerate(found)
+        _note(number, says, width, place == view.note) for place, (number, says) in enumerate(found)
     ]
     if sum(map(len, entries)) <= most:
         return [row for rows in entries for row in rows] + hint
@@ -147,22 +147,22 @@ def _notes(view: SourceView, width: int, most: int, glyphs: Glyphs) -> list[Row]
     rows: list[Row] = []
     for place in range(start, min(len(entries), start + others + 1)):
         whole = entries[place]
-        rows += whole if place == chosen or len(whole) == 1 else [_opening(whole, width, glyphs)]
+        rows += whole if place == chosen or len(whole) == 1 else [_opening(whole, width)]
     return rows[:most] + hint
 
 
-def _note(number: int, says: str, width: int, chosen: bool, glyphs: Glyphs) -> list[Row]:
+def _note(number: int, says: str, width: int, chosen: bool) -> list[Row]:
     """Return one remark, behind its line's number."""
     rows: list[Row] = []
-    for place, line in enumerate(wrapped(plain(glyphs.spell(says)), width - 6)):
-        mark = glyphs.right if chosen and place == 0 else " "
+    for place, line in enumerate(wrapped(plain(says), width - 6)):
+        mark = "▸" if chosen and place == 0 else " "
         rows.append(join(plain(f"{number if place == 0 else '':>3} {mark} ", "key bold"), line))
     return rows
 
 
-def _opening(rows: Sequence[Row], width: int, glyphs: Glyphs) -> Row:
+def _opening(rows: Sequence[Row], width: int) -> Row:
     """Return the first row of a remark that goes on."""
-    return cut(join(rows[0], plain(" " + glyphs.more, "muted")), width, glyphs.more)
+    return cut(join(rows[0], plain(" " + "…", "muted")), width, "…")
 
 
 def _marks(view: SourceView) -> dict[int, LineMark]:

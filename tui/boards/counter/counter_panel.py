@@ -52,19 +52,19 @@ def paint(view: CounterView, sheet: Sheet) -> Sequence[Row]:
         body,
         sheet,
         title=form.name,
-        facts=_facts(view, inner, glyphs),
+        facts=_facts(view, inner),
         hue="bad" if failed else form.hue,
         focused=view.focused or failed,
     )
 
 
-def _facts(view: CounterView, inner: int, glyphs: Glyphs) -> str:
+def _facts(view: CounterView, inner: int) -> str:
     form = view.form
     if form.phase in FAILED:
-        return f"{glyphs.no} {form.phase}"
+        return f"✗ {form.phase}"
     if form.phase == "stopped":
         return "stopped"
-    done = f"{glyphs.yes} " if form.phase == "ended" else ""
+    done = "✓ " if form.phase == "ended" else ""
     runs = f"{view.planned} repeats" if form.phase == "ended" and view.planned == len(form.repeats) else ""
     if form.is_on:
         of = f" of {view.planned}" if view.planned else ""
@@ -119,23 +119,23 @@ class _Body:
         """What stands at the bottom: why it failed, what changes next, what was not seen."""
         rows: list[Row] = []
         if self.form.phase in FAILED:
-            rows += wrapped(plain(self.glyphs.spell(self.view.message) or "It failed.", "bad"), self.width)[:2]
+            rows += wrapped(plain(self.view.message or "It failed.", "bad"), self.width)[:2]
             lift: Row = (("  L", "key bold"), (" lift the limit", "foreground"))
             whole: Row = (("enter", "key bold"), (" the whole message", "foreground"))
             both = join(whole, lift) if self.form.phase == "time limit" else whole
             rows.append(both if row_width(both) <= self.width else whole)
-        return [*rows, *(pad(row, self.width, more=self.glyphs.more) for row in self.view.notes)][: self.room - 2]
+        return [*rows, *(pad(row, self.width, more="…") for row in self.view.notes)][: self.room - 2]
 
     def _head(self) -> list[Row]:
         """Big digits: what it says, and beside it what it should say where there is room."""
-        said = digits.big(numbers.grouped(self.said, 0, self.glyphs), self.glyphs)
-        should = digits.big(numbers.grouped(self.form.expected, 0, self.glyphs), self.glyphs)
+        said = digits.big(numbers.grouped(self.said), self.glyphs)
+        should = digits.big(numbers.grouped(self.form.expected), self.glyphs)
         left = max(len(said[0]), len(should[0])) + 4
         live = self._live()
         says = plain("the counter says", "muted")
         labels: tuple[Row, ...] = (join(says, live), join(plain("it says", "muted"), live), says)
         if left + len(should[0]) > self.width:
-            of = plain(f"of {numbers.grouped(self.form.expected, 0, self.glyphs)}", "muted")
+            of = plain(f"of {numbers.grouped(self.form.expected)}", "muted")
             label = first_that_fits(labels, self.width - row_width(of) - 1)
             return [apart(label, of, self.width), *(plain(line, self.form.hue) for line in said)]
         left = min(max(left, self.width // 2 + 2), self.width - len(should[0]))
@@ -146,14 +146,14 @@ class _Body:
     def _live(self) -> Row:
         """Return whether the number is read while the program counts, or why it is not."""
         if self.is_live:
-            return ((f" {self.glyphs.disc} live", "good"),)
+            return ((" ● live", "good"),)
         if self.form.is_on and self.form.kind == "thread":
             return ((" · not live", "muted"),)
         return ()
 
     def _small(self) -> list[Row]:
-        said = numbers.grouped(self.said, 0, self.glyphs)
-        of = f" of {numbers.grouped(self.form.expected, 0, self.glyphs)}"
+        said = numbers.grouped(self.said)
+        of = f" of {numbers.grouped(self.form.expected)}"
         row: Row = (("the counter says ", "muted"), (said, f"{self.form.hue} bold"), (of, "muted"))
         with_live = join(row, self._live())
         return [first_that_fits((with_live, row, row[1:]), self.width)]
@@ -161,7 +161,7 @@ class _Body:
     def _bar(self) -> Row:
         expected = self.form.expected
         share = None if self.said is None or not expected else self.said / expected
-        lost = numbers.percent(share, 5, self.glyphs, honest_ends=True)
+        lost = numbers.percent(share, 5, honest_ends=True)
         said = f" {lost}" + (" so far" if self.is_live and self.width >= 30 else "")
         hue = f"{self.form.hue}.mid" if self.is_live and self.form.hue != "parent" else self.form.hue
         return join(bars.solid(share, self.width - len(said), hue, self.glyphs), plain(said, "foreground bold"))
@@ -177,14 +177,14 @@ class _Body:
             lost = f"{of_100(newest.share_lost)} of {'every ' if wide else ''}100"
         last = "updates lost" if not self.is_live else "last repeat lost"
         entries = [
-            (last, numbers.grouped(newest.lost if newest else None, 0, self.glyphs), lost, self._lost_hue()),
-            ("million adds/s", millions(form.speed, self.glyphs), self._price(short=not wide), "foreground"),
+            (last, numbers.grouped(newest.lost if newest else None), lost, self._lost_hue()),
+            ("million adds/s", millions(form.speed), self._price(short=not wide), "foreground"),
         ]
         if form.kind == "process" and (form.lock_waits or form.has_its_own_lock or form.is_on):
-            waited = f"{numbers.span(form.lock_wait_s, 0, self.glyphs)}{' in all' if wide else ''}"
+            waited = f"{numbers.span(form.lock_wait_s, 0)}{' in all' if wide else ''}"
             waited = waited if form.lock_waits else ""
             entries.append(
-                ("waits for a lock", numbers.grouped(form.lock_waits, 0, self.glyphs), waited, "foreground")
+                ("waits for a lock", numbers.grouped(form.lock_waits), waited, "foreground")
             )
         for name, value, words, ink in entries:
             row: Row = ((name.ljust(names), "muted"), (value.ljust(values), f"{ink} bold"), (words, "foreground"))
@@ -194,9 +194,9 @@ class _Body:
     def _fact(self) -> Row:
         """Return the same in one row."""
         newest = self.form.newest
-        lost = numbers.grouped(newest.lost if newest else None, 0, self.glyphs)
+        lost = numbers.grouped(newest.lost if newest else None)
         left: Row = (("lost ", "muted"), (lost, f"{self._lost_hue()} bold"))
-        speed = f"{millions(self.form.speed, self.glyphs)} M adds/s"
+        speed = f"{millions(self.form.speed)} M adds/s"
         price = self._price(short=True)
         rights: tuple[Row, ...] = (
             ((f"{speed}, ", "muted"), (price, "foreground")) if price else plain(speed, "muted"),
@@ -211,7 +211,7 @@ class _Body:
         if self.form.speed is not None and not self.view.is_price_fair:
             return "busy machine" if short else "others busy: no fair price"
         price = self.form.price
-        return "" if price is None else price_text(price, self.glyphs, short=short)
+        return "" if price is None else price_text(price, short=short)
 
     def _runs(self, height: int) -> Row:
         """Return `0 of 5 runs looked correct`, and what the scale below is."""
@@ -245,15 +245,15 @@ class _Body:
         return "bad" if self.form.newest and self.form.newest.lost else "good"
 
 
-def millions(per_second: float | None, glyphs: Glyphs) -> str:
+def millions(per_second: float | None) -> str:
     """Return `4.9`, `0.06`: in millions, with two digits at least."""
     size = None if per_second is None else per_second / 1e6
-    return numbers.decimal(size, 0 if size and size >= 99.5 else 1 if size and size >= 0.995 else 2, 0, glyphs)
+    return numbers.decimal(size, 0 if size and size >= 99.5 else 1 if size and size >= 0.995 else 2)
 
 
-def price_text(price: Price, glyphs: Glyphs, *, short: bool = True) -> str:
+def price_text(price: Price, *, short: bool = True) -> str:
     """Return `7.3× slower than raw`, `4.0× faster`, `as fast as raw`."""
     if price.is_none:
         return "same speed" if short else f"as fast as {price.than}"
     than = "" if short else f" than {price.than}"
-    return f"{price.factor}{glyphs.times} {price.direction}{than}"
+    return f"{price.factor}× {price.direction}{than}"

@@ -38,7 +38,7 @@ def paint(view: FormsView, sheet: Sheet) -> Sequence[Row]:
     """A row a form in a box; a cell a form where there is no room for one."""
     width, height, glyphs = sheet.width, sheet.height, sheet.glyphs
     if height < STRIP:
-        return _strip(view, width, height, glyphs)
+        return _strip(view, width, height)
     inner, room = sheet.inner, sheet.room
     rows = [_row(form, view, inner, glyphs) for form in view.forms]
     if room > len(rows):
@@ -46,7 +46,7 @@ def paint(view: FormsView, sheet: Sheet) -> Sequence[Row]:
     if room >= 2 * len(rows):
         rows = [line for row in rows for line in (row, BLANK)]
     if room >= len(rows) + 2:
-        legend = f"{glyphs.disc} has a panel   {glyphs.right} runs now"
+        legend = "● has a panel   ▸ runs now"
         rows += [BLANK, plain(fit(legend, inner), "muted")]
     spare = room - len(rows)
     return framed(
@@ -58,16 +58,16 @@ def paint(view: FormsView, sheet: Sheet) -> Sequence[Row]:
     )
 
 
-def _strip(view: FormsView, width: int, height: int, glyphs: Glyphs) -> list[Row]:
+def _strip(view: FormsView, width: int, height: int) -> list[Row]:
     count = max(1, -(-len(view.forms) // max(1, height)))
     each = (width - 1) // count
-    cells = [_cell(form, view, each, glyphs) for form in view.forms]
+    cells = [_cell(form, view, each) for form in view.forms]
     return [join(plain(" "), *cells[start : start + count]) for start in range(0, len(cells), count)]
 
 
-def _cell(form: Form, view: FormsView, width: int, glyphs: Glyphs) -> Row:
-    said, ink = _lost(form, glyphs)
-    name = fit(form.name, max(0, width - 7), more=glyphs.more)
+def _cell(form: Form, view: FormsView, width: int) -> Row:
+    said, ink = _lost(form)
+    name = fit(form.name, max(0, width - 7))
     return pad(((name, _hue(form, view)), (f"{said:>5}", ink)), width)
 
 
@@ -80,17 +80,17 @@ def _heading(view: FormsView, width: int) -> Row:
 
 
 def _row(form: Form, view: FormsView, width: int, glyphs: Glyphs) -> Row:
-    said, ink = _lost(form, glyphs)
+    said, ink = _lost(form)
     bar = _bar_width(width, view)
-    mark = glyphs.right if form.is_on else glyphs.disc if form.name in view.shown else " "
+    mark = "▸" if form.is_on else "●" if form.name in view.shown else " "
     row: Row = ((f"{mark} ", "key" if form.is_on else "muted"), (fit(form.name, NAME), _hue(form, view)))
     if form.phase in FAILED or form.phase == "stopped" or not form.repeats:
         return join(row, plain(fit(_instead(form), width - NAME - 2), ink))
     row = join(row, bars.solid(form.share_lost, bar, "bad", glyphs), plain(f"{said:>{SHARE}}", ink))
     if width >= NARROW:
-        row = merge((*row, (f"{millions(form.speed, glyphs):>{SPEED}}", "foreground")))
+        row = merge((*row, (f"{millions(form.speed):>{SPEED}}", "foreground")))
     if _has_price(width, view):
-        row = merge((*row, (f" {_price(form, view, glyphs):<{PRICE - 1}}", "muted")))
+        row = merge((*row, (f" {_price(form, view):<{PRICE - 1}}", "muted")))
     right = f"{form.right}/{len(form.repeats)}"
     return merge((*row, (f"{right:>{RIGHT}}", "good" if not form.loses else "bad")))
 
@@ -101,20 +101,20 @@ def _instead(form: Form) -> str:
     return "starting" if form.phase == "starting" else "counting" if form.phase == "running" else form.phase
 
 
-def _lost(form: Form, glyphs: Glyphs) -> tuple[str, str]:
+def _lost(form: Form) -> tuple[str, str]:
     """Return the share lost, and its ink."""
     if form.phase in FAILED:
-        return glyphs.no, "bad"
+        return "✗", "bad"
     if not form.repeats:
-        return glyphs.more if form.is_on else glyphs.unknown, "muted"
-    lost = numbers.percent(form.share_lost, 0, glyphs, honest_ends=True)
+        return "…" if form.is_on else "–", "muted"
+    lost = numbers.percent(form.share_lost, 0, honest_ends=True)
     return lost, "bad bold" if form.loses else "good"
 
 
-def _price(form: Form, view: FormsView, glyphs: Glyphs) -> str:
+def _price(form: Form, view: FormsView) -> str:
     if form.price is None or not view.is_price_fair:
         return ""
-    return price_text(form.price, glyphs)
+    return price_text(form.price)
 
 
 def _hue(form: Form, view: FormsView) -> str:

@@ -38,7 +38,7 @@ def paint(view: MicroscopeView, sheet: Sheet) -> Sequence[Row]:
     """Two lanes, the times below them, and sentences."""
     glyphs, inner, room = sheet.glyphs, sheet.inner, sheet.room
     drawn = _drawn(view, inner, room, glyphs) if view.example else []
-    said = _said(view, inner, room - len(drawn), glyphs)
+    said = _said(view, inner, room - len(drawn))
     spare = room - len(drawn) - len(said)
     above = [BLANK] if spare >= 1 else []
     between = [BLANK] if spare >= 2 and drawn else []
@@ -47,10 +47,10 @@ def paint(view: MicroscopeView, sheet: Sheet) -> Sequence[Row]:
     )
 
 
-def _said(view: MicroscopeView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
+def _said(view: MicroscopeView, width: int, room: int) -> list[Row]:
     rows: list[Row] = []
     for sentence in view.words:
-        lines = wrapped(tuple((glyphs.spell(text), ink) for text, ink in sentence), width)
+        lines = wrapped(sentence, width)
         if rows and len(rows) + len(lines) > room:
             break
         rows += lines

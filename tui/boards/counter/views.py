@@ -9,7 +9,6 @@ from tui.boards.counter.update_microscope import MicroscopeView
 from tui.boards.picture import Frame
 from tui.boards.speed import views
 from tui.boards.words.presenter_board import PresenterSide
-from tui.draw.glyphs import UNICODE
 from tui.model.counter.readings import Form, first_shown, forms, is_busy
 from tui.play.comparison import Comparison
 from tui.play.lesson_keys import keys_of
@@ -133,8 +132,8 @@ def _side(form: Form, is_fair: bool) -> PresenterSide:
     share = form.share_lost
     text = "" if share is None else f"{share * 100:.0f}" if share >= 0.095 or not share else f"{share * 100:.1f}"
     lost = ("of 100 updates lost", "of 100 lost", "% lost") if form.repeats else (_state(form),)
-    speed = f"{millions(form.speed, UNICODE)} M adds/s" if form.speed else ""
-    price = price_text(form.price, UNICODE) if form.price and is_fair else ""
+    speed = f"{millions(form.speed)} M adds/s" if form.speed else ""
+    price = price_text(form.price) if form.price and is_fair else ""
     return PresenterSide(
         name=form.name,
         hue=form.hue,

@@ -8,7 +8,6 @@ from tui.boards.sheet import Sheet
 from tui.draw import numbers, pixels
 from tui.draw.cells import Row, apart, join, merge, pad
 from tui.draw.cells import width as row_width
-from tui.draw.glyphs import Glyphs
 from tui.model.memory.readings import Painted, clean_up
 from tui.telemetry.grid import offsets
 
@@ -22,17 +21,17 @@ def body(view: MemoryView, sheet: Sheet) -> list[Row]:
     width, room = sheet.inner, sheet.room
     foot = _foot(view, width, room, sheet)
     roomy = room >= 13
-    head = [_head(view, width, sheet.glyphs)] if roomy else []
+    head = [_head(view, width)] if roomy else []
     room -= len(head) + len(foot)
-    drawn = _hex(view, width, room, sheet) if view.is_hex else _picture(view, width, room, sheet)
+    drawn = _hex(view, width, room) if view.is_hex else _picture(view, width, room, sheet)
     spare = room - len(drawn)
     return [*head, *[BLANK] * (spare // 2), *drawn, *[BLANK] * (spare - spare // 2), *foot]
 
 
-def _head(view: MemoryView, width: int, glyphs: Glyphs) -> Row:
+def _head(view: MemoryView, width: int) -> Row:
     seen = view.seen
     share = seen.painted.share if seen and seen.painted else None
-    said = "" if share is None else f"{numbers.percent(share, 1, glyphs)} written"
+    said = "" if share is None else f"{numbers.percent(share, 1)} written"
     return apart(plain("0x" + "0" * len(_end(view)[2:]), "muted"), plain(said, "muted"), width)
 
 
@@ -52,8 +51,8 @@ def _foot(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
     else:
         legend = first_that_fits(_legends(view, sheet), left)
     rows = [apart(legend, end, width)]
-    torn = _torn(view, width, sheet.glyphs)
-    ended = _ended(view, width, sheet.glyphs)
+    torn = _torn(view, width)
+    ended = _ended(view, width)
     if room < 13:
         return [torn or ended] if torn or ended else rows
     return [torn, *rows] if torn else rows
@@ -73,7 +72,7 @@ def _legends(view: MemoryView, sheet: Sheet) -> list[Row]:
     return [join(said, light, recent), join(said, light), said]
 
 
-def _torn(view: MemoryView, width: int, glyphs: Glyphs) -> Row:
+def _torn(view: MemoryView, width: int) -> Row:
     """Return how many rows have two writers, by what is seen and by what the program says."""
     seen = view.seen
     if seen is None or seen.painted is None:
@@ -83,7 +82,7 @@ def _torn(view: MemoryView, width: int, glyphs: Glyphs) -> Row:
         return BLANK
     says = "" if seen.torn is None else f"; the program counts {numbers.grouped(seen.torn)}"
     short = "" if seen.torn is None else f", {numbers.grouped(seen.torn)} in all"
-    mark: Row = ((f"{glyphs.left} ", "bad bold"),)
+    mark: Row = (("◂ ", "bad bold"),)
     words = (
         f"{count} of the {looked} rows looked at have two writers{says}",
         f"{count} of {looked} rows looked at are torn{short}",
@@ -94,16 +93,16 @@ def _torn(view: MemoryView, width: int, glyphs: Glyphs) -> Row:
     return first_that_fits((join(mark, plain(text, "bad")) for text in words), width)
 
 
-def _ended(view: MemoryView, width: int, glyphs: Glyphs) -> Row:
+def _ended(view: MemoryView, width: int) -> Row:
     """Return what became of the block, once its run is over."""
     end = clean_up(view.seen) if view.seen and view.seen.is_over else None
     if end is None:
         return BLANK
-    mark = glyphs.yes if end.is_well else glyphs.no if end.is_well is False else glyphs.dot
+    mark = "✓" if end.is_well else "✗" if end.is_well is False else "·"
     ink = "good" if end.is_well else "bad"
     short = "gone: closed by all, unlinked" if end.is_well else "nobody called unlink()" if not end.unlinked else ""
     words = (f"{mark} {end.words}", f"{mark} {short or end.words}", f"{mark} {(short or end.words).partition(':')[0]}")
-    return first_that_fits((plain(glyphs.spell(text), ink) for text in words), width)
+    return first_that_fits((plain(text, ink) for text in words), width)
 
 
 def _size(view: MemoryView, width: int, room: int, upright: int) -> tuple[int, int]:
@@ -150,10 +149,10 @@ def _edge(painted: Painted | None, y: int, rows: int, sheet: Sheet) -> tuple[Row
     is_torn = any(painted.torn[place] for place in among)
     who = "".join(str(writer + 1) for writer in sorted({w for place in among for w in painted.writers[place]}))
     left = plain(f"{who[:2]:<2}" if sheet.no_color else "  ", "muted")
-    return left, ((f" {sheet.glyphs.left}", "bad bold"),) if is_torn else BLANK
+    return left, ((" ◂", "bad bold"),) if is_torn else BLANK
 
 
-def _hex(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
+def _hex(view: MemoryView, width: int, room: int) -> list[Row]:
     """Return some of the bytes as numbers, each row with the offset of its first."""
     seen = view.seen
     assert seen is not None and seen.block is not None

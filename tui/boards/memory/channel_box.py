@@ -21,7 +21,7 @@ def body(view: MemoryView, sheet: Sheet) -> list[Row]:
     """Return the rows: how much went through so far, through what, and why there is no picture."""
     seen, width, room, glyphs = view.seen, sheet.inner, sheet.room, sheet.glyphs
     assert seen is not None
-    amount, unit = numbers.size_of(seen.through, 0, glyphs).split()
+    amount, unit = numbers.size_of(seen.through).split()
     counted = [plain(f"{amount} {unit} went through", f"{view.hue} bold")]
     if room >= 9:
         counted = [plain(line, view.hue) for line in digits.big(amount, glyphs, f" {unit}")]
@@ -29,7 +29,7 @@ def body(view: MemoryView, sheet: Sheet) -> list[Row]:
     went = f"went through in {messages}, " if room >= 9 else ""
     rows = [*counted, *wrapped(plain(f"{went}with what is wrapped around them", "muted"), width)]
     if seen.copied is not None:
-        says = f"{numbers.size_of(seen.copied, 0, glyphs)} of it were the picture, says the program"
+        says = f"{numbers.size_of(seen.copied)} of it were the picture, says the program"
         rows += wrapped(plain(says), width)
     alone = wrapped(plain(ALONE), width)
     left = room - len(rows) - len(alone)
@@ -49,7 +49,7 @@ def _channels(seen: Memory, width: int, room: int, hue: str, glyphs: Glyphs) -> 
     rows: list[Row] = []
     for channel in seen.channels:
         if channel in large:
-            size = numbers.size_of(channel.through, 9, glyphs)
+            size = numbers.size_of(channel.through, 9)
             cells = max(4, width - 12 - 2 - len(size))
             bar = bars.solid(channel.through / most, cells, hue, glyphs)
             rows.append(join(plain(fit(channel.name, 12), "muted"), bar, plain(f"  {size}")))

@@ -22,7 +22,7 @@ def paint(view: MemoryView, sheet: Sheet) -> Sequence[Row]:
     """Return the block between its processes; below a line for each of them where it is narrow: it stays longest."""
     width, height, beside = sheet.width, sheet.height, beside_of(view)
     if width < NARROWEST:
-        lines = process_lines(beside, width, max(0, height - 10), sheet.glyphs)
+        lines = process_lines(beside, width, max(0, height - 10))
         return [*lines, *_middle(view, sheet.part(width, height - len(lines)))]
     sides = _sides(width, height)
     middle = _middle(view, sheet.part(width - 2 * sum(sides), height))
@@ -51,7 +51,7 @@ def _middle(view: MemoryView, sheet: Sheet) -> list[Row]:
     else:
         rows = wrapped(plain("Nothing has been written yet." if block else "The processes start.", "muted"), inner)
     if view.trouble:
-        said = wrapped(plain(glyphs.spell(view.trouble), "bad"), inner)[:2]
+        said = wrapped(plain(view.trouble, "bad"), inner)[:2]
         rows = [*rows[: max(0, room - len(said) - 1)], *said, (("enter", "key bold"), (" the whole message", ""))]
     return framed(
         rows[:room],
@@ -75,7 +75,7 @@ def _facts(view: MemoryView, width: int, glyphs: Glyphs) -> str:
     block = seen.block if seen else None
     if seen is None or block is None:
         return view.facts
-    size = numbers.size_of(block.size_bytes, 0, glyphs)
+    size = numbers.size_of(block.size_bytes)
     where = " in /dev/shm" if block.file else ""
     dot = "-" if glyphs.ascii_only else "·"
     held = f"{seen.attached} attached" if seen.attached else "let go" if block.uses else ""

@@ -69,13 +69,13 @@ def both_sides(beside: Beside | None, sides: Sides, height: int, glyphs: Glyphs)
     return before, behind
 
 
-def process_lines(beside: Beside | None, width: int, most: int, glyphs: Glyphs) -> list[Row]:
+def process_lines(beside: Beside | None, width: int, most: int) -> list[Row]:
     """Return a line for each process, at most so many."""
     if beside is None:
         return []
     lines: list[Row] = []
     for member in (*([beside.main] if beside.main else []), *beside.workers)[:most]:
-        where = _address(beside, member, width - 20, glyphs, lines=2)[-1 if beside.buffer else 0]
+        where = _address(beside, member, width - 20, lines=2)[-1 if beside.buffer else 0]
         label = plain(f" {member.label:<5}", f"{beside.hue_of(member)} bold")
         lines.append(join(label, plain(f"{member.pid:<9}", "muted"), where))
     return lines
@@ -86,12 +86,12 @@ def _main(beside: Beside | None, sides: Sides, height: int, glyphs: Glyphs) -> t
     main = beside.main if beside else None
     roomy = sides.side >= 20 and height >= 14
     inner = Sheet(sides.side, height, glyphs).inner
-    counts = _counts(beside, inner, glyphs)
+    counts = _counts(beside, inner)
     body: list[Row] = [BLANK]
     if roomy:
         body += [plain("its own memory", "muted"), *[plain(glyphs.light * inner, "rule")] * 3, BLANK]
     at = len(body) + 1
-    body += _address(beside, main, inner, glyphs, lines=1 if sides.side >= 24 else 2)
+    body += _address(beside, main, inner, lines=1 if sides.side >= 24 else 2)
     if roomy:
         how = "" if beside is None else "a memoryview, no copy" if beside.buffer else "each band is a copy"
         body += [BLANK, *wrapped(plain(how, "muted"), inner), BLANK, *counts]
@@ -101,19 +101,19 @@ def _main(beside: Beside | None, sides: Sides, height: int, glyphs: Glyphs) -> t
     if beside and main and beside.is_open(main):
         box[at] = (*box[at][:-1], (glyphs.branch, "parent"))
         line = glyphs.horizontal * (sides.gap - 1)
-        text = f"{line}{glyphs.right}" if beside.buffer else f"{glyphs.left}{line}"
+        text = f"{line}▸" if beside.buffer else f"◂{line}"
         gap[at] = plain(text, "parent")
     below = [] if roomy else [BLANK, *(join(plain("  "), row) for row in counts)]
     return [*box, *below, *[BLANK] * height][:height], gap
 
 
-def _counts(beside: Beside | None, inner: int, glyphs: Glyphs) -> list[Row]:
+def _counts(beside: Beside | None, inner: int) -> list[Row]:
     """Return what was copied, what went through pipes, and who is attached."""
     if beside is None:
         return []
 
     def size(count: float | None) -> str:
-        said = numbers.size_of(count, 0, glyphs)
+        said = numbers.size_of(count)
         return said if inner >= 20 else said.replace(" bytes", " B")
 
     ink = "muted" if beside.copied is None else "good bold" if beside.copied == 0 else f"{beside.hue} bold"
@@ -128,19 +128,19 @@ def _counts(beside: Beside | None, inner: int, glyphs: Glyphs) -> list[Row]:
     return [cut(row, inner + 2) for row in rows]
 
 
-def _address(beside: Beside | None, member: Member | None, width: int, glyphs: Glyphs, *, lines: int) -> list[Row]:
+def _address(beside: Beside | None, member: Member | None, width: int, *, lines: int) -> list[Row]:
     """Return where a process has the block: in one row, or in two."""
     if beside is None or member is None:
-        return [plain(glyphs.unknown, "muted"), BLANK][:lines]
+        return [plain("–", "muted"), BLANK][:lines]
     if not beside.buffer:
         words = ("paints alone", "in its memory") if member.painter >= 0 else ("gets copies", "and joins them")
         return [plain(text, "muted") for text in words][:lines]
     name = beside.buffer
-    where = glyphs.unknown if member.address is None else f"{member.address:#x}"
+    where = "–" if member.address is None else f"{member.address:#x}"
     ink, bold = "muted", "foreground bold" if member.is_attached else "muted"
     if lines == 1:
-        return [join(plain(f"{name} ", bold), plain(fit(where, width - len(name) - 1, more=glyphs.more), ink))]
-    return [plain(fit(name, width), bold), plain(fit(where, width, more=glyphs.more), ink)]
+        return [join(plain(f"{name} ", bold), plain(fit(where, width - len(name) - 1), ink))]
+    return [plain(fit(name, width), bold), plain(fit(where, width), ink)]
 
 
 def _boxed(title: str, hue: str, member: Member | None, body: Sequence[Row], sheet: Sheet) -> list[Row]:
@@ -168,11 +168,11 @@ def _workers(beside: Beside | None, sides: Sides, height: int, glyphs: Glyphs) -
             at = each // 2
         else:
             ink = hue if worker.is_alive else "faint"
-            where = _address(beside, worker, sides.side - 4, glyphs, lines=2)[1]
-            wrote = plain(f"    {_wrote(beside.parts, worker, glyphs.unknown, sides.side - 4)}", hue)
+            where = _address(beside, worker, sides.side - 4, lines=2)[1]
+            wrote = plain(f"    {_wrote(beside.parts, worker, '–', sides.side - 4)}", hue)
             box, at = [join(plain(f" {worker.label:<3}", f"{ink} bold"), where), wrote, BLANK][: max(1, each)], 0
         if beside.is_open(worker):
-            gap[len(rows) + at] = plain(glyphs.left + glyphs.horizontal * (sides.gap - 1), hue)
+            gap[len(rows) + at] = plain("◂" + glyphs.horizontal * (sides.gap - 1), hue)
             if is_boxed:
                 box[at] = ((glyphs.tick, hue), (box[at][0][0][1:], box[at][0][1]), *box[at][1:])
         rows += box
@@ -182,12 +182,12 @@ def _workers(beside: Beside | None, sides: Sides, height: int, glyphs: Glyphs) -
 def _worker(beside: Beside, worker: Member, sheet: Sheet) -> list[Row]:
     """Return what stands in a worker's box, the most important always."""
     inner, room, glyphs, is_wide = sheet.inner, sheet.room, sheet.glyphs, sheet.width >= 24
-    address = _address(beside, worker, inner, glyphs, lines=1 if is_wide else min(2, room))
+    address = _address(beside, worker, inner, lines=1 if is_wide else min(2, room))
     if not is_wide and room == 1:
-        address = _address(beside, worker, inner, glyphs, lines=2)[1:]
-    wrote = _wrote(beside.parts, worker, glyphs.unknown, inner)
+        address = _address(beside, worker, inner, lines=2)[1:]
+    wrote = _wrote(beside.parts, worker, "–", inner)
     shade = plain(glyphs.light * inner, "rule")
-    rows = [*address, plain(fit(wrote, inner, more=glyphs.more), beside.hue_of(worker))]
+    rows = [*address, plain(fit(wrote, inner), beside.hue_of(worker))]
     left = room - len(rows)
     if left >= 2:
         return [plain("its own memory", "muted"), *[shade] * min(3, left - 1), *[BLANK] * (left > 4), *rows]

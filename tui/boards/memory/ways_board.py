@@ -50,7 +50,7 @@ def paint(view: WaysView, sheet: Sheet) -> Sequence[Row]:
     """A bar for each way; below it what moved, where there is room."""
     width, glyphs, inner, room = sheet.width, sheet.glyphs, sheet.inner, sheet.room
     count = len(view.ways)
-    end = _end(view.end, inner, glyphs) if view.end and room > count else []
+    end = _end(view.end, inner) if view.end and room > count else []
     foot = [_measured(view, inner)] if room > 2 * count + len(end) else []
     spare = room - 2 * count - len(foot) - len(end)
     is_told = room - len(end) >= 2 * count
@@ -59,19 +59,19 @@ def paint(view: WaysView, sheet: Sheet) -> Sequence[Row]:
     for way in view.ways:
         rows.append(_bar(view, way, inner, glyphs))
         if is_told:
-            rows.append(join(plain(" " * label), first_that_fits(_moved(way, glyphs), inner - label)))
+            rows.append(join(plain(" " * label), first_that_fits(_moved(way), inner - label)))
         rows += [BLANK] if spare >= count + 2 else []
     rows += foot
     rows = [*rows[: room - len(end)], *[BLANK] * (room - len(end) - len(rows)), *end]
     return framed(
-        rows, sheet, title=_title(view, width, glyphs), facts="" if foot else _facts(view, width), focused=view.focused
+        rows, sheet, title=_title(view, width), facts="" if foot else _facts(view, width), focused=view.focused
     )
 
 
-def _title(view: WaysView, width: int, glyphs: Glyphs) -> str:
+def _title(view: WaysView, width: int) -> str:
     if view.payload is None:
         return "the race of ways"
-    size = numbers.size_of(view.payload, 0, glyphs)
+    size = numbers.size_of(view.payload)
     times = f", {numbers.grouped(view.rounds)} times" if view.rounds else ""
     return f"the same {size}{times}" if width >= 100 or width < 60 else f"{size} to another process{times}"
 
@@ -92,10 +92,10 @@ def _bar(view: WaysView, way: Way, width: int, glyphs: Glyphs) -> Row:
     spread = way.took
     room = width - row_width(label)
     if spread is None:
-        return join(label, cut(_instead(way, glyphs), room, glyphs.more))
+        return join(label, cut(_instead(way), room, "…"))
     slowest, last = max((w.took.median, w.name) for w in view.ways if w.took)
-    said = f" {numbers.span(spread.median, 0, glyphs)}"
-    range_ = f" ({numbers.span(spread.low, 0, glyphs)} to {numbers.span(spread.high, 0, glyphs)})"
+    said = f" {numbers.span(spread.median, 0)}"
+    range_ = f" ({numbers.span(spread.low, 0)} to {numbers.span(spread.high, 0)})"
     times = spread.median and slowest / spread.median
     faster = f"  {numbers.decimal(times, 1)} times as fast as {last}" if times >= 1.05 and width >= 90 else ""
     tail = said + (range_ if spread.count > 1 else "")
@@ -105,29 +105,29 @@ def _bar(view: WaysView, way: Way, width: int, glyphs: Glyphs) -> Row:
     return cut(join(label, bar, plain(tail, "foreground bold"), plain(faster, "muted")), width)
 
 
-def _instead(way: Way, glyphs: Glyphs) -> Row:
+def _instead(way: Way) -> Row:
     """Return what stands where a bar will be."""
     if way.trouble:
-        return plain(f"{glyphs.no} {glyphs.spell(way.trouble)}", "bad")
+        return plain(f"✗ {way.trouble}", "bad")
     if way.phase == "waiting":
         return plain("waits for its turn", "muted")
     if way.phase == "ended":
         return plain("the program says nothing of it", "muted")
     if way.phase in ("starting", "running"):
-        return plain(f"runs: {numbers.size_of(way.through, 0, glyphs)} went through pipes so far", "muted")
+        return plain(f"runs: {numbers.size_of(way.through)} went through pipes so far", "muted")
     return plain(way.phase, "muted")
 
 
-def _moved(way: Way, glyphs: Glyphs) -> list[Row]:
+def _moved(way: Way) -> list[Row]:
     """Return what moved, in words, the longest first: the program's number, and ours beside it."""
     if way.copied is None:
         return []
-    counted = numbers.size_of(way.through, 0, glyphs)
+    counted = numbers.size_of(way.through)
     if way.copied == 0:
-        words = f"nothing moves: all look at the same {numbers.size_of(way.shared, 0, glyphs)}"
+        words = f"nothing moves: all look at the same {numbers.size_of(way.shared)}"
         more = [f"; short messages of {counted} in all said when", f"; {counted} of short messages", ""]
     else:
-        words = f"{numbers.size_of(way.copied, 0, glyphs)} copied, the program says"
+        words = f"{numbers.size_of(way.copied)} copied, the program says"
         ours = f"; {counted} seen on the way"
         more = [f"{ours}, with what is wrapped around each message", ours, ""]
     return [plain(words + text, "muted") for text in more]
@@ -142,19 +142,18 @@ def _measured(view: WaysView, width: int) -> Row:
     return cut(plain(f"measured here: the median{of}{runs}", "muted"), width)
 
 
-def _end(end: CleanUp, width: int, glyphs: Glyphs) -> list[Row]:
+def _end(end: CleanUp, width: int) -> list[Row]:
     """Return the line on cleaning up."""
-    spell = glyphs.spell
     once = {0: "never", 1: "once"}.get(end.unlinked, f"{end.unlinked} times")
     counts = (
         f"opened by {end.opened}, closed by {end.closed}, unlinked {once}",
         f"closed {end.closed} of {end.opened}, unlinked {end.unlinked}",
     )
     ink = {True: "good", False: "bad", None: "muted"}[end.is_well]
-    mark = {True: glyphs.yes, False: glyphs.no, None: glyphs.dot}[end.is_well]
+    mark = {True: "✓", False: "✗", None: "·"}[end.is_well]
     rows = [
-        join(plain("clean-up  ", "muted"), plain(f"{text}   "), plain(f"{mark} {spell(end.words)}", ink))
+        join(plain("clean-up  ", "muted"), plain(f"{text}   "), plain(f"{mark} {end.words}", ink))
         for text in counts
     ]
-    last = join(plain(f"{mark} {spell(end.words)}", ink))
-    return [first_that_fits((*rows, last, cut(last, width, glyphs.more)), width)]
+    last = join(plain(f"{mark} {end.words}", ink))
+    return [first_that_fits((*rows, last, cut(last, width, "…")), width)]

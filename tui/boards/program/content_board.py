@@ -36,21 +36,21 @@ def paint(view: ContentsView, sheet: Sheet) -> Sequence[Row]:
     has_strips = 2 * len(view.blocks) + len(view.values) + len(view.proxies) <= sheet.room
     rows: list[Row] = []
     for block in view.blocks:
-        rows.append(_block(block, inner, view.is_over, glyphs))
+        rows.append(_block(block, inner, view.is_over))
         rows += [_strip(block, inner, glyphs)] if has_strips and (block.cells or block.items) else []
-    rows += [_value(value, inner, glyphs) for value in view.values]
-    rows += [_proxy(proxy, inner, glyphs) for proxy in view.proxies]
+    rows += [_value(value, inner) for value in view.values]
+    rows += [_proxy(proxy, inner) for proxy in view.proxies]
     return framed_rows(rows, sheet, "shared memory")
 
 
-def _block(block: BlockState, width: int, is_over: bool, glyphs: Glyphs) -> Row:
+def _block(block: BlockState, width: int, is_over: bool) -> Row:
     name = max(10, min(30, width // 3))
     attached = sum(max(0, use.created + use.attached - use.closed) for use in block.uses)
     is_gone = any(use.unlinked for use in block.uses)
     state = "unlinked" if is_gone else "not unlinked" if block.is_forgotten else ""
     return join(
-        called(block.of, name, "key", glyphs),
-        plain(fit(numbers.size_of(block.size_bytes, 0, glyphs), 10)),
+        called(block.of, name, "key"),
+        plain(fit(numbers.size_of(block.size_bytes), 10)),
         plain(fit(state, 14), "bad" if is_over and not is_gone else "muted"),
         plain(f"attached by {attached}", "muted") if width - name - 24 >= 14 else (),
     )
@@ -59,24 +59,24 @@ def _block(block: BlockState, width: int, is_over: bool, glyphs: Glyphs) -> Row:
 def _strip(block: BlockState, width: int, glyphs: Glyphs) -> Row:
     """Return its bytes at even distances, as heights; of a list its items."""
     if block.items:
-        return plain("  " + fit(glyphs.spell(", ".join(block.items)), width - 2, more=glyphs.more))
+        return plain("  " + fit(", ".join(block.items), width - 2))
     cells = [byte / 255 for byte in block.cells]
     return join(plain("  "), ((bars.columns(area.resample(cells, width - 2), 1.0, glyphs.lane), "key.mid"),))
 
 
-def _value(value: ValueState, width: int, glyphs: Glyphs) -> Row:
+def _value(value: ValueState, width: int) -> Row:
     name = max(10, min(30, width // 3))
     code = value.of.type.rpartition("(")[2].strip(")'")
     kind = fit(_TYPES.get(code, code) + (f" ×{value.length}" if value.length else ""), 11)
-    shown = glyphs.spell(_said(value, code)) or glyphs.unknown
+    shown = _said(value, code) or "–"
     return join(
-        called(value.of, name, "key", glyphs),
-        plain(glyphs.spell(kind), "muted"),
-        plain(fit(shown, max(0, width - name - 11), more=glyphs.more), "foreground"),
+        called(value.of, name, "key"),
+        plain(kind, "muted"),
+        plain(fit(shown, max(0, width - name - 11)), "foreground"),
     )
 
 
-def _proxy(proxy: ProxyState, width: int, glyphs: Glyphs) -> Row:
+def _proxy(proxy: ProxyState, width: int) -> Row:
     name = max(10, min(30, width // 3))
     kind = proxy.of.type.rpartition(".")[2]
     said = f"{numbers.grouped(proxy.calls)} {noun(proxy.calls, 'call')}"
@@ -84,9 +84,9 @@ def _proxy(proxy: ProxyState, width: int, glyphs: Glyphs) -> Row:
     whole = f"{said}{mean} · in a manager's process"
     shown = next((text for text in (whole, said + mean, said) if len(text) <= width - name - 11), "")
     return join(
-        called(proxy.of, name, "key", glyphs),
-        plain(fit(kind, 10, more=glyphs.more) + " ", "muted"),
-        plain(fit(glyphs.spell(shown), max(0, width - name - 11)), "foreground"),
+        called(proxy.of, name, "key"),
+        plain(fit(kind, 10) + " ", "muted"),
+        plain(fit(shown, max(0, width - name - 11)), "foreground"),
     )
 
 

@@ -62,7 +62,7 @@ def paint(view: GanttView, sheet: Sheet) -> Sequence[Row]:
     shown = view.rows[: left - has_axis - has_line]
     notes = view.notes[: max(0, left - has_axis - has_line - len(shown))]
     name = max(8, min(20, inner * 2 // 5, max((len(row.name) for row in view.rows), default=0) + 2))
-    numbers = [_said(row, glyphs) for row in shown]
+    numbers = [_said(row) for row in shown]
     number = max(7, *map(len, numbers), 0) if numbers else 7
     cells = max(1, inner - name - number - 1)
     body = [
@@ -74,9 +74,9 @@ def paint(view: GanttView, sheet: Sheet) -> Sequence[Row]:
     if has_axis:
         from_, until = (plain(f"{at_s - view.started_s:.1f} s", "muted") for at_s in (view.from_s, view.until_s))
         body.append(join(plain(" " * name), apart(from_, until, cells)))
-    body += [plain(fit(glyphs.spell(note), inner, more=glyphs.more), "muted") for note in notes]
+    body += [plain(fit(note, inner), "muted") for note in notes]
     if has_error:
-        said = fit(f"{glyphs.no} {glyphs.spell(view.error)}", inner, more=glyphs.more)
+        said = fit(f"✗ {view.error}", inner)
         body += [()] * (room - 1 - len(body)) + [plain(said, "bad")]
     facts = _facts(view, len(view.rows) - len(shown), width - len("tasks") - SPENT)
     return framed(body, sheet, title="tasks", facts=facts)
@@ -91,7 +91,7 @@ def _facts(view: GanttView, hidden: int, room: int) -> str:
 
 def _row(row: TaskRow, view: GanttView, widths: tuple[int, int], said: str, glyphs: Glyphs) -> Row:
     (name, cells) = widths
-    label = plain(fit_name(glyphs.spell(row.name), name - 1, glyphs.more) + " ", f"{row.hue} bold")
+    label = plain(fit_name(row.name, name - 1) + " ", f"{row.hue} bold")
     bar = bar_of(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
     return join(label, bar, plain(said, "bad" if row.failed else "muted"))
 
@@ -106,8 +106,8 @@ def _line(view: GanttView, name: int, cells: int, number: int, glyphs: Glyphs) -
     return join(label, plain(bar, "key"), now)
 
 
-def _said(row: TaskRow, glyphs: Glyphs) -> str:
-    return f"{row.ended} {glyphs.no}{row.failed}" if row.failed else str(row.ended)
+def _said(row: TaskRow) -> str:
+    return f"{row.ended} ✗{row.failed}" if row.failed else str(row.ended)
 
 
 def steps_of(steps: Sequence[tuple[float, int]], from_s: float, until_s: float, cells: int) -> list[int]:

@@ -33,26 +33,26 @@ def paint(view: QueuesView, sheet: Sheet) -> Sequence[Row]:
     width, inner, glyphs = sheet.width, sheet.inner, sheet.glyphs
     rows = [_row(queue, inner, view.is_over, glyphs) for queue in view.queues]
     if inner < WHOLE and 2 * len(rows) <= sheet.room:
-        second = [plain("  " + fit(_more(queue, inner, view.is_over, glyphs), inner - 2)) for queue in view.queues]
+        second = [plain("  " + fit(_more(queue, inner, view.is_over), inner - 2)) for queue in view.queues]
         rows = [row for pair in zip(rows, second, strict=True) for row in pair]
     return framed_rows(rows, sheet, "queues", "depth · in and out · waits" if width >= 60 else "")
 
 
-def _more(queue: QueueState, width: int, is_over: bool, glyphs: Glyphs) -> str:
+def _more(queue: QueueState, width: int, is_over: bool) -> str:
     """Return what a row of this width has no room for."""
-    return "   ".join(filter(None, (_rates(queue, is_over, glyphs) if width < RATES else "", _waits(queue, glyphs))))
+    return "   ".join(filter(None, (_rates(queue, is_over) if width < RATES else "", _waits(queue))))
 
 
-def _rates(queue: QueueState, is_over: bool, glyphs: Glyphs) -> str:
+def _rates(queue: QueueState, is_over: bool) -> str:
     """Return `60 /s ▸ 58 /s`, in and out; when it is over how many there were: `400 ▸ 400 items`."""
     if is_over and queue.count is not None:
         puts, gets = numbers.grouped(queue.count.puts), numbers.grouped(queue.count.gets)
-        return f"{puts} {glyphs.right} {gets} items"
-    into = numbers.rate(queue.in_per_s, glyphs=glyphs)
-    return f"{into} {glyphs.right} {numbers.rate(queue.out_per_s, glyphs=glyphs)}"
+        return f"{puts} ▸ {gets} items"
+    into = numbers.rate(queue.in_per_s)
+    return f"{into} ▸ {numbers.rate(queue.out_per_s)}"
 
 
-def _waits(queue: QueueState, glyphs: Glyphs) -> str:
+def _waits(queue: QueueState) -> str:
     """Return `full 12× 1.9 s`, of the side that was waited for longer."""
     count = queue.count
     if count is None:
@@ -62,7 +62,7 @@ def _waits(queue: QueueState, glyphs: Glyphs) -> str:
     side, times, seconds = max(sides, key=lambda found: found[2])
     if seconds < LEAST_WAIT_S:
         return ""
-    return f"{side} {numbers.grouped(times)}{glyphs.times} {seconds:.1f} s"
+    return f"{side} {numbers.grouped(times)}× {seconds:.1f} s"
 
 
 def _row(queue: QueueState, width: int, is_over: bool, glyphs: Glyphs) -> Row:
@@ -70,8 +70,8 @@ def _row(queue: QueueState, width: int, is_over: bool, glyphs: Glyphs) -> Row:
     top = queue.maxsize or max(queue.deepest, 1)
     is_full = queue.maxsize is not None and queue.depth >= queue.maxsize
     depth = f"{queue.depth} of {queue.maxsize}" if queue.maxsize else str(queue.depth)
-    parts = [f" {depth:<8}", f" {_rates(queue, is_over, glyphs):>18}", f" {_waits(queue, glyphs):>18}"]
+    parts = [f" {depth:<8}", f" {_rates(queue, is_over):>18}", f" {_waits(queue):>18}"]
     shown = parts[: 1 + (width >= RATES) + (width >= WHOLE)]
     meter = max(4, width - name - sum(map(len, shown)))
     drawn = bars.meter(queue.depth / top, meter, "bad" if is_full else "key", glyphs, glyphs.busy)
-    return join(called(queue.of, name, "key", glyphs), drawn, plain("".join(shown), "foreground"))
+    return join(called(queue.of, name, "key"), drawn, plain("".join(shown), "foreground"))

@@ -10,7 +10,6 @@ from tui.boards.row_board import called, framed_rows
 from tui.boards.sheet import Sheet
 from tui.draw import numbers
 from tui.draw.cells import Row, fit, join
-from tui.draw.glyphs import Glyphs
 from tui.model.state.shared import ObjectName
 from tui.words.numbers import verb
 
@@ -57,22 +56,22 @@ class LocksView:
 
 def paint(view: LocksView, sheet: Sheet) -> Sequence[Row]:
     """`balance_lock bank.py:2   Lock   held by clerk1, clerk2 waits   151×  4.2 s`; a deadlock stands first."""
-    width, inner, glyphs = sheet.width, sheet.inner, sheet.glyphs
-    rows = _deadlock(view.deadlock, inner, sheet.room, glyphs)
+    width, inner = sheet.width, sheet.inner
+    rows = _deadlock(view.deadlock, inner, sheet.room)
     facts = "" if width < 50 else "holders, waits" if view.level == "hold" else "waits, and who holds them then"
     if inner < 70 and 2 * len(view.locks) + len(rows) <= sheet.room:
-        rows += [row for lock in view.locks for row in _two_rows(lock, inner, glyphs)]
+        rows += [row for lock in view.locks for row in _two_rows(lock, inner)]
     else:
-        rows += [_row(lock, inner, glyphs) for lock in view.locks]
+        rows += [_row(lock, inner) for lock in view.locks]
     return framed_rows(rows, sheet, "locks", facts)
 
 
-def _deadlock(steps: Sequence[StuckStep], width: int, height: int, glyphs: Glyphs) -> list[Row]:
+def _deadlock(steps: Sequence[StuckStep], width: int, height: int) -> list[Row]:
     """Return a row for each of those who wait in a circle; one for all where there is no room."""
     if not steps:
         return []
     size = 10 if width >= 36 else 0
-    arrow = f" {glyphs.right} "
+    arrow = " ▸ "
     if len(steps) > max(1, height // 2):
         forms = [[arrow.join(f"{step.who}{arrow}{step.wants}" for step in steps)]]
         forms.append([arrow.join(step.who for step in steps)])
@@ -90,35 +89,35 @@ def _deadlock(steps: Sequence[StuckStep], width: int, height: int, glyphs: Glyph
     heads = ("deadlock", *[""] * (len(said) - 1))
     return [
         join(plain(fit(head, size), "bad bold"),
-             plain(fit(glyphs.spell(step), width - size, more=glyphs.more), "bad"))
+             plain(fit(step, width - size), "bad"))
         for head, step in zip(heads, said, strict=True)
     ]  # fmt: skip
 
 
-def _two_rows(lock: LockRow, width: int, glyphs: Glyphs) -> tuple[Row, Row]:
-    total, kind = _total(lock, glyphs), f" {_kind(lock.of)}"
-    says, ink = _says(lock, width - 2, glyphs)
-    name = called(lock.of, width - len(kind) - len(total), "bad" if lock.is_stuck else "foreground", glyphs)
+def _two_rows(lock: LockRow, width: int) -> tuple[Row, Row]:
+    total, kind = _total(lock), f" {_kind(lock.of)}"
+    says, ink = _says(lock, width - 2)
+    name = called(lock.of, width - len(kind) - len(total), "bad" if lock.is_stuck else "foreground")
     return join(name, plain(kind, "muted"), plain(total)), plain(f"  {fit(says, width - 2)}", ink)
 
 
-def _row(lock: LockRow, width: int, glyphs: Glyphs) -> Row:
-    name, total = max(10, min(34, width * 2 // 5)), _total(lock, glyphs, is_brief=width < 70)
+def _row(lock: LockRow, width: int) -> Row:
+    name, total = max(10, min(34, width * 2 // 5)), _total(lock, is_brief=width < 70)
     kind = 14 if width >= 76 else 0
     room = max(0, width - name - kind - len(total))
-    says, ink = _says(lock, room, glyphs)
-    title = called(lock.of, name, "bad" if lock.is_stuck else "foreground", glyphs)
-    shown = plain(fit(_kind(lock.of), kind - 1, more=glyphs.more) + " ", "muted") if kind else ()
+    says, ink = _says(lock, room)
+    title = called(lock.of, name, "bad" if lock.is_stuck else "foreground")
+    shown = plain(fit(_kind(lock.of), kind - 1) + " ", "muted") if kind else ()
     return join(title, shown, plain(fit(says, room), ink), plain(total))
 
 
-def _total(lock: LockRow, glyphs: Glyphs, *, is_brief: bool = False) -> str:
+def _total(lock: LockRow, *, is_brief: bool = False) -> str:
     """Return ` 120× 1.9 s`, and of how many where that is counted and there is room."""
     of = "" if lock.acquired is None or is_brief else f" of {numbers.grouped(lock.acquired)}"
-    return f" {numbers.grouped(lock.waits)}{glyphs.times}{of} {lock.wait_s:.1f} s"
+    return f" {numbers.grouped(lock.waits)}×{of} {lock.wait_s:.1f} s"
 
 
-def _says(lock: LockRow, room: int, glyphs: Glyphs) -> tuple[str, str]:
+def _says(lock: LockRow, room: int) -> tuple[str, str]:
     """Return who holds it and who waits, in as many words as fit, and their ink."""
     many = len(lock.waiting)
     held = f"held by {lock.held_by}, " if lock.held_by else "free, " if lock.is_looked_at else ""
@@ -127,8 +126,7 @@ def _says(lock: LockRow, room: int, glyphs: Glyphs) -> tuple[str, str]:
     wait = verb(many, "wait")
     waits, short = (f"{names} {wait}", f"{many} {wait}") if many else ("nobody waits", "")
     choices = (held + waits, (held + short).removesuffix(", "), waits, short, held.removesuffix(", "))
-    texts = (glyphs.spell(text) for text in choices)
-    return next((text for text in texts if len(text) <= room), ""), "bad" if many else "muted"
+    return next((text for text in choices if len(text) <= room), ""), "bad" if many else "muted"
 
 
 def _kind(of: ObjectName) -> str:

@@ -23,11 +23,11 @@ class OutputView:
 
 def paint(view: OutputView, sheet: Sheet) -> Sequence[Row]:
     """The newest line at the bottom; a line that is too long goes on in the next row."""
-    glyphs, inner, room = sheet.glyphs, sheet.inner, sheet.room
+    inner, room = sheet.inner, sheet.room
     lines = view.lines[-room:] if room > 0 else ()
-    body = [plain(row) for line in lines for row in folded(glyphs.spell(line), inner)][-max(1, room) :]
+    body = [plain(row) for line in lines for row in folded(line, inner)][-max(1, room) :]
     nothing = "Nothing written yet." if view.exit_code is None else "It wrote nothing."
-    facts = numbers.size_of(view.size_bytes, 0, glyphs)
+    facts = numbers.size_of(view.size_bytes)
     if view.exit_code is not None:
         facts = f"{how_it_ended(view.exit_code)} · {facts}"
     return framed(

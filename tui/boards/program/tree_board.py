@@ -66,8 +66,8 @@ def _words(view: TreeView, inner: int) -> list[Row]:
 
 def _body(view: TreeView, inner: int, room: int, glyphs: Glyphs) -> list[Row]:
     tree = view.tree
-    foot = [_starts(tree, inner, glyphs)] if tree.starts and room > len(tree.rows) + 3 else []
-    foot += [_more(tree, inner, glyphs)] if tree.helpers or tree.gone else []
+    foot = [_starts(tree, inner)] if tree.starts and room > len(tree.rows) + 3 else []
+    foot += [_more(tree, inner)] if tree.helpers or tree.gone else []
     foot += view.notes[: max(0, room - 4)]
     if len(foot) > 1 and len(tree.rows) > room - len(foot):
         foot = foot[1:2]  # Lanes need the room more.
@@ -82,14 +82,14 @@ def _rows(rows: Sequence[TreeRow], at: _Columns, width: int, room: int, glyphs: 
     """Return a row each as far as they fit and are few; the rest as cells."""
     if len(rows) <= room and len(rows) <= MOST_LANES + 1:
         return [_row(row, at, glyphs) for row in rows]
-    shared = groups(rows[1:], room - 1, _does, cells=at.history, more=glyphs.more)
+    shared = groups(rows[1:], room - 1, _does, cells=at.history, more="…")
     if shared:
         return [_row(rows[0], at, glyphs), *(_shared(group, at, glyphs) for group in shared)]
     for full in range(min(room - 1, len(rows), 1 if len(rows) > MOST_LANES + 1 else room), -1, -1):
         cells = _cells(rows[full:], width, glyphs)
         if full + len(cells) <= room:
             shown = [_row(row, at, glyphs) for row in rows[:full]] + cells
-            return [*shown, _counts(rows[full:], width, glyphs)] if len(shown) < room else shown
+            return [*shown, _counts(rows[full:], width)] if len(shown) < room else shown
     return _cells(rows, width, glyphs)[:room]
 
 
@@ -108,26 +108,26 @@ def _row(row: TreeRow, at: _Columns, glyphs: Glyphs) -> Row:
     ink = reasons.look(lane.reason, hue, glyphs).ink
     indent = "  " * row.depth
     ident = str(lane.pid if row.is_process else lane.tid)
-    shown = fit_name(glyphs.spell(indent + lane.label), at.name - 1, glyphs.more) + " "
-    core = f"c{lane.core}" if lane.core is not None else glyphs.unknown
+    shown = fit_name(indent + lane.label, at.name - 1) + " "
+    core = f"c{lane.core}" if lane.core is not None else "–"
     history = bars.lane(lane.history, max(0, min(at.history, len(lane.history))), hue, glyphs)
     return join(
         plain(shown, f"{hue} bold"),
         plain(fit(ident, at.id), "muted"),
-        plain(fit(numbers.percent(lane.share, 5, glyphs), at.cpu), "muted" if lane.ended else "foreground"),
+        plain(fit(numbers.percent(lane.share, 5), at.cpu), "muted" if lane.ended else "foreground"),
         plain(fit(core, at.core), "muted"),
-        plain(fit(_says(row, at, glyphs), at.reason - 1, more=glyphs.more) + " ", "bad" if row.is_bad else ink),
-        plain(fit(glyphs.spell(row.target), at.target - 1, more=glyphs.more) + " ") if at.target else (),
-        plain(fit(glyphs.spell(start_words(row.start, at.start)), at.start), "muted"),
+        plain(fit(_says(row, at), at.reason - 1) + " ", "bad" if row.is_bad else ink),
+        plain(fit(row.target, at.target - 1) + " ") if at.target else (),
+        plain(fit(start_words(row.start, at.start), at.start), "muted"),
         history,
     )
 
 
-def _counts(rows: Sequence[TreeRow], width: int, glyphs: Glyphs) -> Row:
+def _counts(rows: Sequence[TreeRow], width: int) -> Row:
     """Return how many of them do what: `sleeps ×118 · waits: gate ×2`."""
     said = Counter(_does(row) for row in rows).most_common()
-    text = " · ".join(f"{words} {glyphs.times}{many}" for words, many in said)
-    return plain(fit(glyphs.spell(text), width, more=glyphs.more), "muted")
+    text = " · ".join(f"{words} ×{many}" for words, many in said)
+    return plain(fit(text, width), "muted")
 
 
 def _shared(group: Group, at: _Columns, glyphs: Glyphs) -> Row:
@@ -137,21 +137,21 @@ def _shared(group: Group, at: _Columns, glyphs: Glyphs) -> Row:
     hue = hue_of(group.rows[0])
     ink = reasons.look(group.reason, hue, glyphs).ink
     return join(
-        plain(fit_name(glyphs.spell(f"  {group.label}"), at.name - 1, glyphs.more) + " ", f"{hue} bold"),
-        plain(fit(f"{glyphs.times}{len(group.rows)}", at.id), "muted"),
-        plain(fit(numbers.percent(group.share, 5, glyphs), at.cpu)),
+        plain(fit_name(f"  {group.label}", at.name - 1) + " ", f"{hue} bold"),
+        plain(fit(f"×{len(group.rows)}", at.id), "muted"),
+        plain(fit(numbers.percent(group.share, 5), at.cpu)),
         plain(fit("", at.core)),
-        plain(fit(_do(group, at.reason - 1, glyphs), at.reason - 1, more=glyphs.more) + " ", ink),
+        plain(fit(_do(group, at.reason - 1), at.reason - 1) + " ", ink),
         plain(fit("", at.target + at.start)),
         bars.lane(group.history, max(0, min(at.history, len(group.history))), hue, glyphs),
     )
 
 
-def _do(group: Group, width: int, glyphs: Glyphs) -> str:
+def _do(group: Group, width: int) -> str:
     """Return what all of them do, or how many do what as far as there is room: `sleeps ×5 · runs ×1`."""
     if len(group.says) == 1:
-        return glyphs.spell(group.says[0][0])
-    parts = [glyphs.spell(f"{words} ×{many}") for words, many in group.says]
+        return group.says[0][0]
+    parts = [f"{words} ×{many}" for words, many in group.says]
     while len(parts) > 1 and len(" · ".join(parts)) > width:
         parts.pop()
     return " · ".join(parts)
@@ -166,11 +166,11 @@ def _does(row: TreeRow) -> str:
     return wording(row.lane.reason).short
 
 
-def _says(row: TreeRow, at: _Columns, glyphs: Glyphs) -> str:
+def _says(row: TreeRow, at: _Columns) -> str:
     """Return what it does or waits for, by name where that is known."""
     lane = row.lane
     if row.raised or row.exit_code:
-        how = glyphs.spell(row.raised) or how_it_ended(row.exit_code or 0)
+        how = row.raised or how_it_ended(row.exit_code or 0)
         return how if row.is_bad else how.replace("killed", "ended")  # By its pool, which ends so.
     if lane.failed:
         return f"{lane.failed} of {lane.tasks} failed"
@@ -181,24 +181,24 @@ def _says(row: TreeRow, at: _Columns, glyphs: Glyphs) -> str:
     words = wording(lane.reason).short
     if lane.ended or lane.reason_share is None or at.reason < 20 or lane.reason == "running":
         return words
-    long = f"{words} {numbers.percent(lane.reason_share, 1, glyphs)}"
+    long = f"{words} {numbers.percent(lane.reason_share, 1)}"
     return long if len(long) < at.reason else words
 
 
-def _starts(tree: Tree, width: int, glyphs: Glyphs) -> Row:
+def _starts(tree: Tree, width: int) -> Row:
     """Return how workers were started and how long that took, with its parts as far as there is room."""
     said = ""
     for room in (MOST_START, 0):
         said = " · ".join(f"{count} by {start_words(start, room)}" for count, start in tree.starts)
         if len(said) <= width:
             break
-    return plain(fit(glyphs.spell(said), width, more=glyphs.more), "muted")
+    return plain(fit(said, width), "muted")
 
 
-def _more(tree: Tree, width: int, glyphs: Glyphs) -> Row:
+def _more(tree: Tree, width: int) -> Row:
     said = [f"{plural(len(tree.helpers), 'helper')}: {', '.join(tree.helpers)}"]
     said = (said if tree.helpers else []) + ([f"{tree.gone} have ended"] if tree.gone else [])
-    return plain(fit(glyphs.spell(" · ".join(said)), width, more=glyphs.more), "muted")
+    return plain(fit(" · ".join(said), width), "muted")
 
 
 def start_words(start: StartUp | None, room: int) -> str:

@@ -181,7 +181,7 @@ def strip(run: RunState, turning: Sequence[str], chosen: str) -> StripView:
         "program-queues": ("queues", str(len(_used_queues(run)))),
         "program-locks": ("locks", str(len(_used_locks(run)))),
         "program-memory": ("memory", str(len(run.blocks) + len(run.values) + len(run.proxies))),
-        "program-output": ("output", numbers.size_of(run.output_bytes, 0)),
+        "program-output": ("output", numbers.size_of(run.output_bytes)),
     }
     shown = chosen if chosen in turning else turning[0] if turning else ""
     choices: list[Row] = []

@@ -49,7 +49,7 @@ def _lane(worker: WorkerReading, ink: Ink, widths: tuple[int, int, int], glyphs:
     seen = worker.phases[-cells:] if cells else ""
     lane: list[Piece] = [(" " * (cells - len(seen)), "muted"), *(looks[letter] for letter in seen)]
     there = len(seen) - seen.count(" ")
-    share = numbers.percent(seen.count("b") / there if there else None, 5, glyphs)
+    share = numbers.percent(seen.count("b") / there if there else None, 5)
     said = f"{share} busy" if busy >= 12 else share
     name = plain(fit(worker.name, label - 1) + " ", f"{ink} bold")
     return join(name, merge(lane), plain(said.rjust(busy), "muted"))

@@ -155,10 +155,10 @@ def _queue(view: QueueView, width: int, height: int, glyphs: Glyphs, *, alone: b
     slots_at = 1 + len(body) + roomy
     where = plain(fit(_where(reading), inner - 10, "centre"), "muted")
     ends = join(plain("in   ", "muted"), where, plain("  out", "muted"))
-    body += [ends, BLANK, BLANK, BLANK, _facts(reading, inner, glyphs), BLANK] if roomy else [BLANK]
+    body += [ends, BLANK, BLANK, BLANK, _facts(reading, inner), BLANK] if roomy else [BLANK]
     body += _numbers(reading, inner, glyphs)
     body += [BLANK] if roomy else []
-    last = _last(view, inner, glyphs) if room - len(body) >= 3 else []
+    last = _last(view, inner) if room - len(body) >= 3 else []
     body += _chart(reading, inner, room - len(body) - len(last), glyphs)
     box = framed(
         [*body, *last], Sheet(width, height, glyphs), title=view.title, hue=QUEUE, focused=view.focused,
@@ -202,12 +202,12 @@ def _slots(reading: QueueReading, width: int, sheet: Sheet, *, roomy: bool) -> l
     return [join(pad(drawn_line, width - 11, align="right"), plain(of.rjust(11)))]
 
 
-def _facts(reading: QueueReading, width: int, glyphs: Glyphs) -> Row:
+def _facts(reading: QueueReading, width: int) -> Row:
     """What is known of the items inside: size and age."""
     size = f"{numbers.size_of(reading.bytes_per_item)} each" if reading.bytes_per_item else ""
     age = f"oldest {numbers.span(reading.oldest_s, 0)}" if reading.oldest_s is not None else ""
     said = (" · ".join(part for part in parts if part) for parts in ([size, age], [age]))
-    return first_that_fits((plain(glyphs.spell(text), "muted") for text in said), width)
+    return first_that_fits((plain(text, "muted") for text in said), width)
 
 
 def _where(reading: QueueReading) -> str:
@@ -251,7 +251,7 @@ def _chart(reading: QueueReading, width: int, height: int, glyphs: Glyphs) -> li
     return [*label, *area.area(values, width, height - len(label), top, QUEUE, glyphs=glyphs)]
 
 
-def _last(view: QueueView, width: int, glyphs: Glyphs) -> list[Row]:
+def _last(view: QueueView, width: int) -> list[Row]:
     """Return what to say of both sides: which one is missing, else which one is faster."""
     reading, found = view.reading, pace(view.reading)
     said: tuple[str, ...] = GROWS if grows(reading) else FASTER[faster(reading)]
@@ -261,7 +261,7 @@ def _last(view: QueueView, width: int, glyphs: Glyphs) -> list[Row]:
         keys = dict(view.adds)
         adds = {side: f": {keys[side]} adds a {side[:-1]}" if side in keys else "" for side in SIDES}
         said = tuple(text.format(**adds) for text in PACE[found])
-    return [first_that_fits((plain(glyphs.spell(text)) for text in said), width)]
+    return [first_that_fits((plain(text) for text in said), width)]
 
 
 

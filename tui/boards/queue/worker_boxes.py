@@ -41,7 +41,7 @@ def side_box(reading: QueueReading, title: Literal["producers", "consumers"], sh
 
 def _worker(worker: WorkerReading, ink: Ink, width: int, rows: int, glyphs: Glyphs) -> list[Row]:
     is_gone, waits = worker.phase == "gone" or worker.by_hand, worker.phase not in ("busy", "gone")
-    disc = glyphs.dot if is_gone else glyphs.ring if waits else glyphs.disc
+    disc = "·" if is_gone else "○" if waits else "●"
     state = _ink_of(worker, ink)
     ident = f"  {worker.pid if worker.is_process else worker.tid}"
     name = plain(fit(worker.name, min(len(worker.name), 8)), "muted" if is_gone else f"{ink} bold")

@@ -29,26 +29,26 @@ def paint(view: BaselineView, sheet: Sheet) -> Sequence[Row]:
 
 
 def _row(reading: VariantReading, width: int, glyphs: Glyphs) -> Row:
-    name: Row = ((f" {glyphs.spell(reading.name)}  ", f"{reading.hue} bold"),)
+    name: Row = ((f" {reading.name}  ", f"{reading.hue} bold"),)
     room = width - row_width(name)
     if reading.phase == "waiting":
-        says = glyphs.spell(f"{reading.says}; the others are compared with it")
+        says = f"{reading.says}; the others are compared with it"
         return join(name, plain(fit(says, room), "muted"))
     if reading.phase in ("failed", "stopped", "time limit"):
         ink = "bad" if reading.phase != "stopped" else "muted"
-        return join(name, plain(fit(glyphs.spell(reading.message or reading.phase), room), ink))
+        return join(name, plain(fit(reading.message or reading.phase, room), ink))
     about = "  about" if reading.progress_is_estimate and reading.progress is not None else ""
     tail: Row = (
-        (about + numbers.percent(reading.progress, 6, glyphs), "foreground"),
-        (numbers.seconds(reading.elapsed_s, 2, 10, glyphs), f"{reading.hue} bold"),
+        (about + numbers.percent(reading.progress, 6), "foreground"),
+        (numbers.seconds(reading.elapsed_s, 2, 10), f"{reading.hue} bold"),
     )
     if width >= 70:
         tail = join(
             tail,
-            plain(numbers.decimal(reading.cores_used, 1, 7, glyphs), f"{reading.hue} bold"),
+            plain(numbers.decimal(reading.cores_used, 1, 7), f"{reading.hue} bold"),
             plain(" cores busy" if width >= 76 else " busy", "muted"),
         )
     # 1.00× is the definition of the yardstick, and only said once it is known how long it takes.
     speed = reading.speed_up.median if reading.speed_up else None
-    tail = join(tail, plain(numbers.speed_up(speed, 8, glyphs) + " ", "foreground"))
+    tail = join(tail, plain(numbers.speed_up(speed, 8) + " ", "foreground"))
     return join(name, bars.progress(reading.progress, room - row_width(tail), reading.hue, glyphs), tail)

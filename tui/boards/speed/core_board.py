@@ -9,7 +9,6 @@ from tui.boards.framed import framed, plain, wrapped
 from tui.boards.sheet import Sheet
 from tui.draw import area, bars, numbers
 from tui.draw.cells import Row, fit, join
-from tui.draw.glyphs import Glyphs
 from tui.model.state.state import CoreState
 from tui.words.numbers import plural
 
@@ -37,17 +36,17 @@ class CoresView:
 
 def paint(view: CoresView, sheet: Sheet) -> Sequence[Row]:
     """Adapts from one core to hundreds."""
-    width, glyphs, inner, room = sheet.width, sheet.glyphs, sheet.inner, sheet.room
+    width, inner, room = sheet.width, sheet.inner, sheet.room
     rows, what = _rows(view, inner, room, sheet)
     for sentence in view.partly:
         rows += wrapped(plain(sentence, "muted"), inner)
-    return framed(rows, sheet, title="cores", facts=_facts(view, what, width, glyphs), focused=view.focused)
+    return framed(rows, sheet, title="cores", facts=_facts(view, what, width), focused=view.focused)
 
 
-def _facts(view: CoresView, what: str, width: int, glyphs: Glyphs) -> str:
+def _facts(view: CoresView, what: str, width: int) -> str:
     if not view.cores:
         return "not known" if view.partly else plural(view.count, "core")
-    others = numbers.percent(_share(view), 1, glyphs)
+    others = numbers.percent(_share(view), 1)
     used = f"other programs {others}" if width >= 100 else f"others {others}"
     partly = "partly known" if view.partly else ""
     return " · ".join(part for part in (partly, what, used) if part)
@@ -106,7 +105,7 @@ def _chart(view: CoresView, core: CoreState, width: int, height: int, sheet: She
     for y, line in enumerate(area.area(busy, len(busy), height - 1, 1.0, "muted", glyphs=sheet.glyphs)):
         text = "".join(piece for piece, _ in line)
         drawn = bars.inked(text, inks, bars.REST, _other(sheet))
-        said = numbers.percent(core.busy, 7, sheet.glyphs) if y == height - 2 else " " * 7
+        said = numbers.percent(core.busy, 7) if y == height - 2 else " " * 7
         label = plain(f"{core.index:>3} " if y == height - 2 else " " * 4, "muted")
         rows.append(join(label, plain(" " * (cells - len(text))), drawn, plain(said, _ink(core))))
     return [*rows, plain(" " * width)]
@@ -126,7 +125,7 @@ def _history(view: CoresView, core: CoreState, width: int, sheet: Sheet) -> Row:
         other_glyph=_other(sheet),
     )  # fmt: skip
     label = plain(f"{core.index:>3} ", "muted")
-    return join(label, drawn, plain(numbers.percent(core.busy, 7, sheet.glyphs), _ink(core)))
+    return join(label, drawn, plain(numbers.percent(core.busy, 7), _ink(core)))
 
 
 def _meter(view: CoresView, core: CoreState, width: int, sheet: Sheet) -> Row:
@@ -134,7 +133,7 @@ def _meter(view: CoresView, core: CoreState, width: int, sheet: Sheet) -> Row:
     full = _other(sheet) if hue == "muted" else ""
     meter = bars.meter(core.busy, width - 10, hue, sheet.glyphs, full)
     label = plain(f"{core.index:>3} ", "muted")
-    return join(label, meter, plain(numbers.percent(core.busy, 6, sheet.glyphs), _ink(core)))
+    return join(label, meter, plain(numbers.percent(core.busy, 6), _ink(core)))
 
 
 def _cells(view: CoresView, inner: int, room: int, sheet: Sheet) -> tuple[list[Row], str]:

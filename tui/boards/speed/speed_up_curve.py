@@ -30,8 +30,7 @@ def paint(view: CurveView, sheet: Sheet) -> Sequence[Row]:
     if not view.points:
         says = "Each comparison puts a point here for every variant. Turn the workers with + and -, then press r."
         rows = [BLANK, *wrapped(plain(says, "muted"), inner)]
-    spell = glyphs.spell
-    legend: Row = tuple((f"{spell(shape)[:1]} {spell(name)}  ", hue) for shape, name, hue in view.legend)
+    legend: Row = tuple((f"{shape[:1]} {name}  ", hue) for shape, name, hue in view.legend)
     return framed(
         rows, sheet, title="speed-up by number of workers", facts=legend if view.points else "nothing measured yet"
     )

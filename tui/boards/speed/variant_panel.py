@@ -55,7 +55,7 @@ def paint(view: PanelView, sheet: Sheet) -> Sequence[Row]:
         body,
         sheet,
         title=reading.name,
-        facts=_facts(view, inner, glyphs),
+        facts=_facts(view, inner),
         hue="bad" if failed else reading.hue,
         focused=view.focused or failed,
     )
@@ -66,16 +66,16 @@ def _words(view: PanelView, inner: int, room: int) -> list[Row]:
     return rows if len(rows) >= room else [BLANK, *rows]
 
 
-def _facts(view: PanelView, inner: int, glyphs: Glyphs) -> str:
+def _facts(view: PanelView, inner: int) -> str:
     reading = view.reading
     if reading.phase in FAILED:
-        return f"{glyphs.no} {reading.phase}"
+        return f"✗ {reading.phase}"
     if reading.phase == "stopped":
         return "stopped"
     workers = reading.workers_text
     if workers and inner - len(reading.name) - len(view.facts) < len(workers) + 12:
         workers = f"{len(reading.lanes)} in {len({lane.pid for lane in reading.lanes})}"
-    done = glyphs.yes if reading.phase == "ended" else ""
+    done = "✓" if reading.phase == "ended" else ""
     return " ".join(part for part in (done, view.facts + (" ·" if view.facts and workers else ""), workers) if part)
 
 
@@ -128,16 +128,16 @@ class _Body:
         """What stands at the bottom: why it failed, what changes next, what was not seen."""
         reading, rows = self.reading, list[Row]()
         if reading.phase in FAILED:
-            rows += wrapped(plain(self.glyphs.spell(reading.message) or "It failed.", "bad"), self.width)[:2]
+            rows += wrapped(plain(reading.message or "It failed.", "bad"), self.width)[:2]
             lift = (("  L", "key bold"), (" lift the limit", "foreground")) if reading.phase == "time limit" else ()
             whole = (("enter", "key bold"), (" the whole message", "foreground"))
             rows.append(join(whole, lift) if row_width(join(whole, lift)) <= self.width else lift or whole)
             rows = [BLANK, *rows] if self.roomy else rows
-        return rows + [pad(row, self.width, more=self.glyphs.more) for row in self.view.notes]
+        return rows + [pad(row, self.width, more="…") for row in self.view.notes]
 
     def _shown(self) -> list[tuple[str, str, str]]:
         """The numbers: label, value, unit."""
-        view, glyphs = self.view, self.glyphs
+        view = self.view
         spread = self.reading.speed_up
         speed = "speed"
         if spread is not None and not self.reading.speed_up_is_final:
@@ -146,9 +146,9 @@ class _Body:
             speed = f"speed, of {spread.count}"
         places = 2 if (view.elapsed_s or 0) < 100 else 1
         return [
-            ("elapsed", numbers.decimal(view.elapsed_s, places, 0, glyphs), "s" if view.elapsed_s is not None else ""),
-            (speed, numbers.decimal(view.speed_up, 2, 0, glyphs), glyphs.times if view.speed_up is not None else ""),
-            ("cores busy", numbers.decimal(view.cores_used, 1, 0, glyphs), ""),
+            ("elapsed", numbers.decimal(view.elapsed_s, places), "s" if view.elapsed_s is not None else ""),
+            (speed, numbers.decimal(view.speed_up, 2), "×" if view.speed_up is not None else ""),
+            ("cores busy", numbers.decimal(view.cores_used, 1), ""),
         ][: 3 if self.three else 2]
 
     def _big(self) -> list[Row]:
@@ -171,9 +171,9 @@ class _Body:
     def _progress(self) -> Row:
         reading = self.reading
         about = "about " if reading.progress_is_estimate and reading.progress is not None else ""
-        said = f" {about}{numbers.percent(reading.progress, 5, self.glyphs)}"
+        said = f" {about}{numbers.percent(reading.progress, 5)}"
         if reading.tasks_per_s and self.width >= 50:
-            said = f"  {numbers.rate(reading.tasks_per_s, 'tasks', 0, self.glyphs)} {said}"
+            said = f"  {numbers.rate(reading.tasks_per_s, 'tasks')} {said}"
         if reading.tasks_total and self.width >= 60:
             said = f"  {reading.tasks_done} of {reading.tasks_total} tasks {said}"
         head: Row = (("work  ", "muted"),) if self.width >= 50 else ()
@@ -182,7 +182,7 @@ class _Body:
 
     def _busy(self) -> Row:
         used = self.view.cores_used
-        said = numbers.decimal(used, 1, 5, self.glyphs)
+        said = numbers.decimal(used, 1, 5)
         share = None if used is None else used / max(self.view.cores, 1.0)
         meter = bars.meter(share, self.width - 17, self.hue, self.glyphs)
         return join(plain("cores busy", "muted"), plain(said, f"{self.hue} bold"), plain("  "), meter)
@@ -200,7 +200,7 @@ class _Body:
         return [label, *drawn, apart(self._where_time_went(), plain(self._span(), "muted"), self.width)]
 
     def _span(self) -> str:
-        return f"0 {self.glyphs.more} {self.view.axis_s:.0f} s"
+        return f"0 … {self.view.axis_s:.0f} s"
 
     def _where_time_went(self) -> Row:
         """The shares of the workers' time, largest first."""
@@ -209,7 +209,7 @@ class _Body:
         for reason, share in self.reading.reasons[:3]:
             if share < 0.005:
                 break
-            words = f"{wording(reason).short} {numbers.percent(share, 1, self.glyphs)}"
+            words = f"{wording(reason).short} {numbers.percent(share, 1)}"
             piece: Row = ((("" if not said else "  ") + words, reasons.look(reason, self.hue, self.glyphs).ink),)
             room -= row_width(piece)
             if room < 0:

@@ -27,14 +27,13 @@ GROUND = "foreground on panel"
 
 def paint(view: HeaderView, sheet: Sheet) -> Sequence[Row]:
     """`coreograph  threads vs processes      ● running 00:03.3   CPython 3.13.0 · GIL on · 8 cores`."""
-    width, glyphs = sheet.width, sheet.glyphs
-    spell = glyphs.spell
+    width = sheet.width
     name: Row = ((" coreograph", "key bold on panel"), ("  ", GROUND))
-    title: Row = ((spell(view.title), "foreground bold on panel"),)
-    badge = tuple((spell(text), on(ink, "panel")) for text, ink in view.badge)
+    title: Row = ((view.title, "foreground bold on panel"),)
+    badge = tuple((text, on(ink, "panel")) for text, ink in view.badge)
     left = join(name, title)
     if row_width(left) + row_width(badge) + 2 > width:
         left = join(plain(" ", GROUND), title)
     room = width - row_width(left) - row_width(badge) - 6
-    facts = first_that_fits((plain(f"   {spell(text)}", "muted on panel") for text in view.facts), room)
+    facts = first_that_fits((plain(f"   {text}", "muted on panel") for text in view.facts), room)
     return [apart(left, join(badge, facts, plain(" ", GROUND)), width, GROUND)]

@@ -9,7 +9,6 @@ from tui.boards.framed import first_that_fits, plain
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, apart, join, pad
 from tui.draw.cells import width as row_width
-from tui.draw.glyphs import Glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +39,42 @@ GROUND = "foreground on panel"
 
 def paint(view: KeysView, sheet: Sheet) -> Sequence[Row]:
     """`space stop  r restart  +/- workers      ^p palette`."""
-    width, glyphs = sheet.width, sheet.glyphs
-    shown = fitting(view.caps, _room(view, width, glyphs))
-    left = join(plain(" ", GROUND), _note(view, width, glyphs), *(_cap(cap, glyphs) for cap in shown))
+    width = sheet.width
+    shown = fitting(view.caps, _room(view, width))
+    left = join(plain(" ", GROUND), _note(view, width), *(_cap(cap) for cap in shown))
     palette: Row = (("^p", "key on panel"), (" palette ", "muted on panel"))
     spare = width - row_width(left) - 1
-    words = (join(plain(f"{glyphs.spell(text)}   ", "muted on panel"), palette) for text in view.right)
+    words = (join(plain(f"{text}   ", "muted on panel"), palette) for text in view.right)
     return [apart(left, first_that_fits((*words, palette), spare), width, GROUND)]
 
 
-def _room(view: KeysView, width: int, glyphs: Glyphs) -> int:
+def _room(view: KeysView, width: int) -> int:
     """Return the cells for keys: what stands at the right keeps its place where the terminal is wide."""
     words = len(view.right[0]) + 3 if view.right and width >= 100 else 0
-    return width - 2 - len("  ^p palette ") - words - row_width(_note(view, width, glyphs))
+    return width - 2 - len("  ^p palette ") - words - row_width(_note(view, width))
 
 
-def _note(view: KeysView, width: int, glyphs: Glyphs) -> Row:
+def _note(view: KeysView, width: int) -> Row:
     """Return the sentence, cut where it is longer than the bar."""
     if not view.note:
         return ()
-    row = plain(glyphs.spell(view.note), "key bold on panel")
+    row = plain(view.note, "key bold on panel")
     room = max(1, width - 20)
-    row = pad(row, room, GROUND, more=glyphs.more) if row_width(row) > room else row
+    row = pad(row, room, GROUND, more="…") if row_width(row) > room else row
     return join(row, plain("   ", GROUND))
 
 
-def _cap(cap: KeyCap, glyphs: Glyphs) -> Row:
-    spell = glyphs.spell
+def _cap(cap: KeyCap) -> Row:
     key = "muted on panel" if cap.dimmed else "key bold on panel"
     label = "muted on panel" if cap.dimmed else "foreground on panel"
-    return ((spell(cap.shown), key), (f" {spell(cap.label)}  ", label))
+    return ((cap.shown, key), (f" {cap.label}  ", label))
 
 
 def clicked(view: KeysView, sheet: Sheet, x: int, y: int) -> str | None:
     """Return what the key under the pointer does."""
-    at = 1 + row_width(_note(view, sheet.width, sheet.glyphs))
-    for cap in fitting(view.caps, _room(view, sheet.width, sheet.glyphs)):
-        size = row_width(_cap(cap, sheet.glyphs))
+    at = 1 + row_width(_note(view, sheet.width))
+    for cap in fitting(view.caps, _room(view, sheet.width)):
+        size = row_width(_cap(cap))
         if at <= x < at + size - 2 and not cap.dimmed:
             return cap.action
         at += size

@@ -66,13 +66,13 @@ def paint(view: PresenterView, sheet: Sheet) -> Sequence[Row]:
     roomy = height >= 30
     margin = 4 if roomy else 2
     inner = width - 2 * margin
-    title = fit(glyphs.spell(view.title), max(1, inner - len(view.place) - 2))
+    title = fit(view.title, max(1, inner - len(view.place) - 2))
     head = [apart(plain(title, "foreground bold"), plain(view.place, "muted"), inner)]
     if roomy:
-        about = [] if view.is_idle else wrapped(plain(glyphs.spell(view.summary), "muted"), inner)[:1]
+        about = [] if view.is_idle else wrapped(plain(view.summary, "muted"), inner)[:1]
         head = [BLANK, *head, BLANK, *about, BLANK, BLANK]
     else:
-        head.append(plain(fit(glyphs.spell(view.measured), inner), "muted"))
+        head.append(plain(fit(view.measured, inner), "muted"))
     foot = _foot(view, inner, roomy, glyphs)
     room = height - len(head) - len(foot)
     sides = _sides(view, inner, room, roomy, glyphs)
@@ -81,15 +81,13 @@ def paint(view: PresenterView, sheet: Sheet) -> Sequence[Row]:
 
 
 def _foot(view: PresenterView, inner: int, roomy: bool, glyphs: Glyphs) -> list[Row]:
-    spell = glyphs.spell
-    short = tuple((spell(text), ink) for text, ink in view.short)
-    said = [pad(line, inner, align="centre") for line in wrapped(short, inner)[:2]]
-    hints = first_that_fits((plain(spell(text), "muted") for text in view.hints), inner - row_width(view.badge) - 2)
-    keys = apart(hints, tuple((spell(text), ink) for text, ink in view.badge), inner)
-    guess = pad(tuple((spell(text), ink) for text, ink in view.guess), inner, align="centre", more=glyphs.more)
+    said = [pad(line, inner, align="centre") for line in wrapped(view.short, inner)[:2]]
+    hints = first_that_fits((plain(text, "muted") for text in view.hints), inner - row_width(view.badge) - 2)
+    keys = apart(hints, view.badge, inner)
+    guess = pad(view.guess, inner, align="centre", more="…")
     if not roomy:
         return [*said, guess, keys]
-    measured = pad(plain(spell(view.measured), "muted"), inner, align="centre")
+    measured = pad(plain(view.measured, "muted"), inner, align="centre")
     rule = plain(glyphs.horizontal * inner, "rule")
     return [rule, BLANK, BLANK, *said, BLANK, measured, guess, BLANK, keys, BLANK]
 
@@ -116,14 +114,14 @@ def _side(
     side: PresenterSide, width: int, room: int, most: int, glyphs: Glyphs, *, in_blocks: bool, is_idle: bool
 ) -> list[Row]:
     """Return one side; `most` is the number of bars of the side that has the most, so that all look alike."""
-    rows: list[Row] = [plain(fit(glyphs.spell(side.name.upper()), width), f"{side.hue} bold")]
+    rows: list[Row] = [plain(fit(side.name.upper(), width), f"{side.hue} bold")]
     rows += [BLANK] if room >= 11 + most else []
     if is_idle:
-        return [*rows, *wrapped(plain(glyphs.spell(side.says)), width)]
+        return [*rows, *wrapped(plain(side.says), width)]
     rows += [plain(line, side.hue) for line in _number(side, width, room if in_blocks else 0, glyphs)]
-    rows.append(first_that_fits((plain(glyphs.spell(text), "muted") for text in side.captions), width))
+    rows.append(first_that_fits((plain(text, "muted") for text in side.captions), width))
     words = side.words + (BARS if side.bars and side.words and len(side.words) + len(BARS) <= width else "")
-    rows += [*([BLANK] if room >= 12 + most else []), plain(fit(glyphs.spell(words), width))] if words else []
+    rows += [*([BLANK] if room >= 12 + most else []), plain(fit(words, width))] if words else []
     roomy = room >= 18
     gaps = roomy and room - len(rows) - 2 >= 2 * most
     rows += [BLANK] if room - len(rows) > most else []
@@ -141,7 +139,7 @@ def _side(
 def _number(side: PresenterSide, width: int, room: int, glyphs: Glyphs) -> Sequence[str]:
     """Return the number in blocks, as large as the room allows, or small; in its longest form that fits."""
     if not side.numbers:
-        return digits.block(glyphs.unknown, 1, glyphs) if room else digits.big("–", glyphs)
+        return digits.block("–", 1, glyphs) if room else digits.big("–", glyphs)
     for value in side.numbers:
         if room and digits.block_width(value) <= width:
             scale = 2 if digits.block_width(value, 2) <= width and room >= 12 else 1

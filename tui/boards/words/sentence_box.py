@@ -9,7 +9,6 @@ from tui.boards.framed import BLANK, framed, plain, wrapped
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, cut, join
 from tui.draw.cells import width as row_width
-from tui.draw.glyphs import Glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +33,44 @@ class SentenceView:
 
 def paint(view: SentenceView, sheet: Sheet) -> Sequence[Row]:
     """A box where there is room for one, else rows."""
-    width, height, glyphs = sheet.width, sheet.height, sheet.glyphs
+    width, height = sheet.width, sheet.height
     if height < 5:
-        return [join(plain(" "), row) for row in _words(view, width - 2, height, glyphs)]
+        return [join(plain(" "), row) for row in _words(view, width - 2, height)]
     return framed(
-        _boxed(view, sheet.inner, sheet.room, glyphs),
+        _boxed(view, sheet.inner, sheet.room),
         sheet,
         title="what you are seeing",
         facts="" if view.trusted else "not a fair comparison",
     )
 
 
-def _words(view: SentenceView, width: int, height: int, glyphs: Glyphs) -> list[Row]:
+def _words(view: SentenceView, width: int, height: int) -> list[Row]:
     """Return the guess, as many whole sentences as fit, and what to try in what is left."""
-    guess = [cut(_spelt(view.guess_short, glyphs), width, glyphs.more)] if view.guess_short else []
+    guess = [cut(view.guess_short, width, "…")] if view.guess_short else []
     height -= len(guess)
     rows: list[Row] = []
-    every = [wrapped(_spelt(sentence, glyphs), width) for sentence in view.sentences]
+    every = [wrapped(sentence, width) for sentence in view.sentences]
     if sum(map(len, every)) > height and len(every) > 1:
-        every = [wrapped(_spelt(brief(sentence), glyphs), width) for sentence in view.sentences]
+        every = [wrapped(brief(sentence), width) for sentence in view.sentences]
     if sum(map(len, every)) > height and len(every) > 1 and view.short:
         # What all say together, and then what was said last.
         whole = "".join(text for text, _ in view.short)
         more = [row for row in reversed(view.sentences) if not _is_said(row, whole)]
-        every = [wrapped(_spelt(row, glyphs), width) for row in (view.short, *map(brief, more))]
+        every = [wrapped(row, width) for row in (view.short, *map(brief, more))]
     for lines in every:
         if rows and len(rows) + len(lines) > height:
             continue
         rows += lines
     if len(rows) < height and view.tries:
-        rows.append(_try(view, width, glyphs))
+        rows.append(_try(view, width))
     return [*guess, *rows[:height]]
 
 
-def _boxed(view: SentenceView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
-    asides = [line for text in view.asides for line in wrapped(plain(glyphs.spell(text), "muted"), width)][:2]
-    foot = asides + _change(view, width, glyphs) + ([_try(view, width, glyphs)] if view.tries else [])
+def _boxed(view: SentenceView, width: int, room: int) -> list[Row]:
+    asides = [line for text in view.asides for line in wrapped(plain(text, "muted"), width)][:2]
+    foot = asides + _change(view, width) + ([_try(view, width)] if view.tries else [])
     words: list[Row] = []
-    for lines in _told(view, width, room - len(foot), glyphs):
+    for lines in _told(view, width, room - len(foot)):
         if words and len(words) + len(lines) + len(foot) > room:
             break
         words += lines
@@ -80,32 +79,27 @@ def _boxed(view: SentenceView, width: int, room: int, glyphs: Glyphs) -> list[Ro
     return [*above, *words, *[BLANK] * max(0, spare - len(above)), *foot]
 
 
-def _told(view: SentenceView, width: int, room: int, glyphs: Glyphs) -> list[list[Row]]:
+def _told(view: SentenceView, width: int, room: int) -> list[list[Row]]:
     """Return what is said, a list of rows each; beside a guess it is said briefly where it would not fit."""
-    guess = [wrapped(_spelt(row, glyphs), width) for row in view.guess]
-    every = [wrapped(_spelt(sentence, glyphs), width) for sentence in view.sentences]
+    guess = [wrapped(row, width) for row in view.guess]
+    every = [wrapped(sentence, width) for sentence in view.sentences]
     if guess and sum(map(len, (*guess, *every))) > room:
-        every = [wrapped(_spelt(brief(sentence), glyphs), width) for sentence in view.sentences]
+        every = [wrapped(brief(sentence), width) for sentence in view.sentences]
     if guess and sum(map(len, (*guess, *every))) > room:
-        guess = [[cut(_spelt(view.guess_short, glyphs), width, glyphs.more)]]
+        guess = [[cut(view.guess_short, width, "…")]]
     return [*guess, *every]
 
 
-def _change(view: SentenceView, width: int, glyphs: Glyphs) -> list[Row]:
+def _change(view: SentenceView, width: int) -> list[Row]:
     """Return what the lesson proposes to try next."""
-    change = plain(glyphs.spell(view.change))
-    return wrapped((("try  ", "muted"), *change), width) if view.change else []
+    return wrapped((("try  ", "muted"), (view.change, "foreground")), width) if view.change else []
 
 
-def _spelt(sentence: Row, glyphs: Glyphs) -> Row:
-    return tuple((glyphs.spell(text), ink) for text, ink in sentence)
-
-
-def _try(view: SentenceView, width: int, glyphs: Glyphs) -> Row:
+def _try(view: SentenceView, width: int) -> Row:
     """Return `try  + a fifth worker   c the code`, with as many as fit."""
     row: Row = plain("     " if view.change else "try  ", "muted")
     for key, what in view.tries:
-        piece: Row = ((glyphs.spell(key), "key bold"), (f" {glyphs.spell(what)}   ", "muted"))
+        piece: Row = ((key, "key bold"), (f" {what}   ", "muted"))
         if row_width(row) + row_width(piece) - 3 > width:
             break
         row = join(row, piece)

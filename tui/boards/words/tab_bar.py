@@ -9,7 +9,6 @@ from tui.boards.framed import first_that_fits, plain
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, apart, join
 from tui.draw.cells import width as row_width
-from tui.draw.glyphs import Glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +23,19 @@ class TabsView:
 
 def paint(view: TabsView, sheet: Sheet) -> Sequence[Row]:
     """`1 threads  2 queue  3 counter`; scrolls when there are more than fit."""
-    width, glyphs = sheet.width, sheet.glyphs
-    tabs = [_tab(view, place, glyphs) for place in range(len(view.tabs))]
+    width = sheet.width
+    tabs = [_tab(view, place) for place in range(len(view.tabs))]
     first, count = _window([row_width(tab) for tab in tabs], view.active, width - 4)
-    more = glyphs.left if first else " "
+    more = "◂" if first else " "
     strip = join(plain(more, "muted"), *tabs[first : first + count])
     if first + count < len(tabs):
-        strip = join(strip, plain(f" {glyphs.right}", "muted"))
-    return [apart(strip, first_that_fits(_hints(len(tabs), glyphs), width - row_width(strip) - 3), width)]
+        strip = join(strip, plain(" ▸", "muted"))
+    return [apart(strip, first_that_fits(_hints(len(tabs)), width - row_width(strip) - 3), width)]
 
 
-def _tab(view: TabsView, place: int, glyphs: Glyphs) -> Row:
+def _tab(view: TabsView, place: int) -> Row:
     number = f"{place + 1}" if place < 9 else " "
-    name = glyphs.spell(view.tabs[place])
+    name = view.tabs[place]
     if place == view.active:
         return ((f" {number} ", "key bold on select"), (f"{name} ", "foreground bold on select"))
     return ((f" {number} ", "key"), (f"{name} ", "bad" if place in view.broken else "foreground"))
@@ -56,8 +55,8 @@ def _window(widths: Sequence[int], active: int, room: int) -> tuple[int, int]:
     return first, count
 
 
-def _hints(tabs: int, glyphs: Glyphs) -> Sequence[Row]:
-    switch: Row = ((f"{glyphs.left} {glyphs.right}", "key"), (" switch   ", "muted")) if tabs > 1 else ()
+def _hints(tabs: int) -> Sequence[Row]:
+    switch: Row = (("◂ ▸", "key"), (" switch   ", "muted")) if tabs > 1 else ()
     help_: Row = (("?", "key"), (" help ", "muted"))
     palette: Row = (("ctrl+p", "key"), (" all commands   ", "muted"))
     return [join(switch, palette, help_), join(switch, help_), help_]
@@ -65,7 +64,7 @@ def _hints(tabs: int, glyphs: Glyphs) -> Sequence[Row]:
 
 def clicked(view: TabsView, sheet: Sheet, x: int, y: int) -> str | None:
     """Return that the tab under the pointer is to be shown."""
-    widths = [row_width(_tab(view, place, sheet.glyphs)) for place in range(len(view.tabs))]
+    widths = [row_width(_tab(view, place)) for place in range(len(view.tabs))]
     first, count = _window(widths, view.active, sheet.width - 4)
     at = 1
     for place in range(first, first + count):

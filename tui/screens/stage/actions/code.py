@@ -64,8 +64,8 @@ def note(stage: Stage, step: int) -> None:
     if count == 0:
         scroll(stage, step)
         return
-    look.note = max(0, min(count - 1, look.note + step)) if look.note >= 0 else (0 if step > 0 else count - 1)
     look.code_first, look.follows_workers = _shown(stage).first, False
+    look.note = max(0, min(count - 1, look.note + step)) if look.note >= 0 else (0 if step > 0 else count - 1)
 
 
 def scroll(stage: Stage, lines: int) -> None:
