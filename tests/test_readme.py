@@ -1,22 +1,45 @@
-"""The README says what is true now."""
+"""The README says what is true now, and leads to the pages that say more."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from tui import keys
+from tests.key_table import table
+from tests.support.staging import staged
+from tui.feeds.recorded import RecordedFeed, read_recording
 
-README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+AT_THE_SCREEN = (ROOT / "tui" / "screens" / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *(ROOT / "tui").rglob("README.md"), ROOT / "demos" / "README.md"]
 
 
-def test_the_keys_are_the_key_table() -> None:
-    assert keys.readme() in README, "write `tui.keys.readme()` into the README's section on keys"
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) <= 150
+
+
+async def test_its_picture_is_what_the_app_draws() -> None:
+    picture = README.split("```\n", 2)[1].splitlines()
+    feed = RecordedFeed(read_recording(ROOT / "tests" / "recordings" / "threads-vs-processes-gil.jsonl"), lambda: 0.0)
+    async with staged((100, len(picture)), replay=feed) as at:
+        player = at.comparison.player
+        assert player is not None
+        player.seek(feed.duration_s)
+        at.stage.show()
+        await at.pilot.pause()
+        assert [row.rstrip() for row in at.rows()] == picture
+
+
+def test_every_key_is_in_a_table() -> None:
+    assert table() in AT_THE_SCREEN, "write `python -m tests.key_table` into tui/screens/README.md"
 
 
 def test_there_are_two_set_up_commands() -> None:
     assert README.count("python3 -m venv") == 2
 
 
-def test_every_room_is_named() -> None:
-    rooms = {path.name for path in (Path(__file__).resolve().parent.parent / "tui").iterdir() if path.is_dir()}
-    assert all(f"tui/{room}/" in README for room in rooms - {"__pycache__"})
+def test_every_link_leads_to_a_page() -> None:
+    links = [(page, link) for page in PAGES for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))]
+    assert len(links) >= 6
+    assert [link for page, link in links if "//" not in link and not (page.parent / link).is_file()] == []

@@ -1,4 +1,4 @@
-"""The keys: one table. The bindings, the key bar, the help screen, the palette and the README are made from it.
+"""The keys: one table. The bindings, the key bar, the help screen, the palette and the page on keys are made from it.
 
 The keys of a lesson's own knobs and commands stand in the lesson.
 """
@@ -110,15 +110,6 @@ def by_place(of_lesson: tuple[Key, ...] = ()) -> Iterator[tuple[str, tuple[Key, 
     for where, heading in WHERE.items():
         if found := tuple(key for key in (*KEYS, *of_lesson) if key.where == where):
             yield heading, found
-
-
-def readme() -> str:
-    """Return the README's section on keys, as Markdown."""
-    lines = ["| key | what it does |", "|---|---|"]
-    for heading, keys in by_place():
-        lines.append(f"| **{heading}** | |")
-        lines += [f"| `{names(key)}` | {key.says} |" for key in keys]
-    return "\n".join(lines) + "\n"
 
 
 def names(key: Key) -> str:
