@@ -78,6 +78,6 @@ def resample(values: Values, columns: int) -> tuple[float | None, ...]:
 
 
 def _mean(values: Sequence[float | None]) -> float | None:
-    """Return the mean of the known values."""
+    """Return the mean of what is known and finite; None where nothing is."""
     known = [value for value in values if value is not None and value - value == 0]
     return sum(known) / len(known) if known else None

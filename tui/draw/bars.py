@@ -87,7 +87,6 @@ _Item = TypeVar("_Item")
 
 
 def _last(values: Sequence[_Item], width: int) -> Sequence[_Item]:
-    """Return the last values, at most `width`."""
     return values[-width:] if width > 0 else ()
 
 

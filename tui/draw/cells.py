@@ -66,12 +66,12 @@ def tame(text: str) -> str:
 
 
 def cell_width(text: str) -> int:
-    """Return how many cells the text takes."""
+    """Return how many cells a terminal gives the text: 2 for a wide character, 0 for one that joins the one before."""
     return len(text) if (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text) else sum(map(_cells, text))
 
 
 def width(row: Iterable[Piece]) -> int:
-    """Return how many cells the row takes."""
+    """Return a row's width in cells."""
     return cell_width("".join([text for text, _ in row]))
 
 
@@ -117,7 +117,7 @@ def fit_name(text: str, width: int, more: str = "…") -> str:
 
 
 def join(*rows: Row) -> Row:
-    """Return the rows side by side as one."""
+    """Return the rows side by side; neighbours of one ink become one piece."""
     return merge(piece for row in rows for piece in row)
 
 
@@ -180,11 +180,11 @@ def apart(left: Row, right: Row, width: int, ink: Ink = PLAIN) -> Row:
 
 
 def bold(ink: Ink) -> Ink:
-    """Return the ink in bold."""
+    """Return the ink in bold, its ground kept."""
     token, on, ground = ink.partition(" on ")
     return f"{token.removesuffix(' bold')} bold{on}{ground}"
 
 
 def on(ink: Ink, ground: Ink) -> Ink:
-    """Return the ink on this ground."""
+    """Return the ink on this ground, in place of the one it had."""
     return f"{ink.partition(' on ')[0]} on {ground}"

@@ -84,12 +84,12 @@ class _Scale:
     least: int
 
     def y(self, value: float) -> int:
-        """Return the row of a speed-up."""
+        """Return the row of a speed-up, 0 at the top; outside the axis the nearest."""
         share = (self.top - min(max(value, self.bottom), self.top)) / (self.top - self.bottom)
         return int(share * (self.plotted - 1) + 0.5)
 
     def x(self, workers: int) -> int:
-        """Return the column of a number of workers."""
+        """Return the column of a number of workers, the axis included."""
         return int(self.first + (workers - self.least) * self.step + 0.5)
 
 

@@ -75,13 +75,13 @@ def scaled(cells: bytes, columns: int, width: int, height: int) -> bytes:
 
 @lru_cache(maxsize=8)
 def _inks(hues: tuple[Ink, ...]) -> tuple[str, ...]:
-    """Return the token of each tone."""
+    """Return the ink of each tone, the ground first, then each hue's from dark to light."""
     return ("background", *(f"{hue}.{step}" for hue in hues for step in STEPS))
 
 
 @lru_cache(maxsize=512)
 def _halves(upper: bytes, lower: bytes, hues: tuple[Ink, ...], glyphs: Glyphs) -> Row:
-    """Return one row of cells of two pixels each."""
+    """Return a row of cells, in each of which an upper and a lower pixel stand."""
     inks = _inks(hues)
     last = len(inks) - 1
     row = []

@@ -41,5 +41,4 @@ def measured_on(  # noqa: PLR0917, a span and its scale
 
 
 def ends(low: str, high: str, width: int) -> Row:
-    """Return what stands below the ends of a scale."""
     return apart(((low, "muted"),), ((high, "muted"),), width)

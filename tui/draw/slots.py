@@ -20,7 +20,7 @@ MAKERS: tuple[Ink, ...] = ("thread", "third", "parent", "good", "process", "key"
 
 
 def maker_ink(maker: int | None) -> Ink:
-    """Return the ink of what a maker made."""
+    """Return the ink of a maker's items; after the last hue the first one comes again."""
     return "muted" if maker is None else MAKERS[maker % len(MAKERS)]
 
 
@@ -71,7 +71,7 @@ def boxes(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyp
 
 
 def line(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyphs = UNICODE) -> Row:
-    """Return the slots as one row, a cell each."""
+    """Return the slots as one row of `width` cells, the next item to leave at the right."""
     shown, free, more = drawn(len(items), bound, width, 1)
     text = _how_many_more(more, width - shown - free, glyphs)
     return merge([(text, "muted"), (glyphs.hollow * free, "faint"), *reversed(items[:shown])])

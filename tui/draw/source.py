@@ -143,7 +143,7 @@ def _line(
 
 
 def _head(number: str, mark: LineMark, front: Gutter, glyphs: Glyphs) -> Row:
-    """Return what stands in front of the code."""
+    """Return the line's number and the arrow before its code; a wrapped line has neither."""
     ink = "key bold" if mark.noted else "muted" if mark.lit or mark.arrow else "faint"
     is_first = number != glyphs.more
     arrow = glyphs.right if mark.arrow and is_first else " "
@@ -176,7 +176,6 @@ def _group(group: Sequence[Present], most: int, glyphs: Glyphs) -> Row:
 
 
 def _ground(row: Row, lit: bool) -> Row:
-    """Return the row on `select` if it is lit."""
     return tuple((text, on(ink, "select")) for text, ink in row) if lit else row
 
 

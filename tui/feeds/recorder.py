@@ -28,7 +28,6 @@ def state_folder() -> Path:
 
 
 def recordings_folder() -> Path:
-    """Return where recordings are kept."""
     return state_folder() / "recordings"
 
 

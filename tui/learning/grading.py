@@ -122,12 +122,12 @@ def bare(prediction: Prediction, value: float) -> str:
 
 
 def places(prediction: Prediction) -> int:
-    """Return the decimals of the slider's step."""
+    """Return how many decimals the slider's step has."""
     return len(f"{prediction.step:g}".partition(".")[2])
 
 
 def guessed(prediction: Prediction, guess: float) -> str:
-    """Return what was said, as it is told."""
+    """Return a guess as a person said it: the answer's text, or the number with its unit."""
     return prediction.choices[int(guess)].text if prediction.kind == "choice" else number(prediction, guess)
 
 

@@ -93,7 +93,7 @@ class Learning:
         return grading.answered(question, chosen, self.finished)
 
     def outcomes(self, lesson: Scenario) -> Mapping[int, Answered]:
-        """Return what became of each answer so far."""
+        """Return for each question answered, by its place from 0, how the answer came out."""
         return {place: self.answered(lesson.quiz[place], chosen) for place, chosen in self.answers.items()}
 
     def _keep_guess(

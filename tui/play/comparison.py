@@ -109,7 +109,7 @@ class Comparison:
 
     @property
     def boards(self) -> tuple[str, ...]:
-        """The names of the boards that show it."""
+        """The names of the boards that show it: those of what was recorded, before that the lesson's."""
         told = self.state.header
         return (told.boards if told else self.scenario.boards if self.scenario else ()) or COMPARED
 
@@ -250,7 +250,7 @@ class Comparison:
 
     @property
     def variants(self) -> tuple[Variant, ...]:
-        """The variants that the next run will compare."""
+        """The variants that the next run compares: the chosen ones, else all that this Python can run."""
         if self.scenario is None:
             return ()
         return tuple(

@@ -121,7 +121,7 @@ class ObjectBook:
                 self._changed.add(key)
 
     def tell(self, run: int, origin_ns: int, now_ns: int) -> list[Telemetry]:
-        """Return what changed since the last call."""
+        """Return what changed since the last call; times count in seconds from `origin_ns`."""
         at_s = (now_ns - origin_ns) / 1e9
         told: list[Telemetry] = [*self._found]
         self._found = []
@@ -194,7 +194,7 @@ class ObjectBook:
         )
 
     def uses(self, key: int) -> tuple[BlockUse, ...]:
-        """Return what each process did with a block."""
+        """Return what each process did with a block of shared memory, by pid."""
         found: dict[int, list[int]] = {}
         for (pid, _), row in self.entries[key].rows.items():
             counts = found.setdefault(pid, [0, 0, 0, 0, 0])

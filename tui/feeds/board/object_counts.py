@@ -109,7 +109,7 @@ def lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
 
 
 def call_count(key: int, entry: Entry) -> CallCount:
-    """Return the calls of a proxy."""
+    """Return how often a proxy was called, and for how many seconds."""
     return CallCount(key, entry.total(layout.P_CALLS), entry.total(layout.P_NS) / 1e9)
 
 

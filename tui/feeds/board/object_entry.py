@@ -37,7 +37,7 @@ class Entry:
     """Number and nanoseconds of waits as told last: a wait that is just over may be added up a little later."""
 
     def total(self, word: int) -> int:
-        """Return the sum of a word over all processes."""
+        """Return the sum of a word over all processes; a negative one, which only a broken board has, counts as 0."""
         return min(sum(min(max(0, row[word]), MOST_COUNT) for row in self.rows.values()), MOST_COUNT)
 
     def waits(self, why: Why, number_word: int, ns_word: int) -> tuple[int, float]:

@@ -51,12 +51,12 @@ class BurstLooks:
 
     @property
     def every_s(self) -> float:
-        """The usual time between two looks."""
+        """The median time between two looks; 0 of fewer than two."""
         return median(self.gaps_ns) / 1e9 if self.gaps_ns else 0.0
 
     @property
     def longest_s(self) -> float:
-        """The longest time between two looks."""
+        """The longest time between two looks; 0 of fewer than two."""
         return max(self.gaps_ns, default=0) / 1e9
 
     @property

@@ -222,7 +222,7 @@ def program_of(plan: Plan) -> tuple[str, ...]:
 
 
 def shown_program(plan: Plan) -> tuple[str, ...]:
-    """Return the same as a person would write it."""
+    """Return the words that a person would type to run it."""
     return target if len(target := plan.scenario.target) > 1 else (shown_path(plan.program),)
 
 

@@ -36,7 +36,7 @@ class Written:
         """The streams that nobody reads any more."""
 
     def take(self, chunks: Iterable[tuple[Stream, bytes]], at_s: float) -> list[Telemetry]:
-        """Return what is to be told about what came."""
+        """Return telemetry of what a program wrote, decoded; what the tee does not take is left unread from then on."""
         parts: dict[Stream, list[bytes]] = {}
         for stream, data in chunks:
             if self._tee is not None and not self._tee(stream, data):

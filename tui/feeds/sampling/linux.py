@@ -106,7 +106,7 @@ class LinuxTree:
         return stat.cpu_s if stat else None
 
     def age_s(self, pid: int) -> float | None:
-        """Return the seconds since any process started."""
+        """Return for how long a process has lived, one that is none of ours too; None when it is gone."""
         stat = files.stat_of(pid)
         return files.age_s(stat.start_ticks) if stat else None
 

@@ -83,7 +83,7 @@ class PortableTree:
         return []
 
     def cpu_s(self, pid: int) -> float | None:
-        """Return the CPU seconds of any process."""
+        """Return the CPU seconds of any process, user and system; None when it is gone or hidden from us."""
         try:
             times = psutil.Process(pid).cpu_times()
         except psutil.Error:
@@ -91,7 +91,7 @@ class PortableTree:
         return float(times.user + times.system)
 
     def age_s(self, pid: int) -> float | None:
-        """Return the seconds since any process started."""
+        """Return for how long a process has lived, by the wall clock; None when it is gone or hidden."""
         try:
             return max(time.time() - psutil.Process(pid).create_time(), 0.0)
         except psutil.Error:
@@ -161,7 +161,7 @@ class PortableCores:
     """Core times from psutil, in seconds."""
 
     def read(self) -> Sequence[CoreTimes]:
-        """Return the times of every core."""
+        """Return for each core the seconds it was busy and all its seconds, since the machine started."""
         cores = psutil.cpu_times(percpu=True)
         return [(sum(core) - _not_busy(core), sum(core) - _counted_twice(core)) for core in cores]
 

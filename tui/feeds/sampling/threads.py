@@ -103,7 +103,7 @@ class ThreadRecord:
         return self._idle
 
     def sample(self, ran_s: float, wanted_s: float | None, off_s: float | None) -> ThreadSample:
-        """Return the vocabulary's form of one interval."""
+        """Return one interval as telemetry tells it."""
         return ThreadSample(self.pid, self.tid, ran_s, wanted_s, off_s, self.reason, self.core)
 
     @property

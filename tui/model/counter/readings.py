@@ -118,7 +118,7 @@ class Form:
 
     @property
     def share_lost(self) -> float | None:
-        """The median."""
+        """The median over the repeats; None before the first has ended."""
         return median([repeat.share_lost for repeat in self.repeats]) if self.repeats else None
 
     @property

@@ -134,7 +134,7 @@ def threads_sampled(draft: Draft, item: ThreadsSampled) -> None:
 
 
 def _longer(waited: Waited, on: WaitState, by_s: float) -> Waited:
-    """Return the times with one of them longer."""
+    """Return the times with that of one wait longer; beyond `MOST_WAITED` objects a new one is not kept."""
     times = {(key, why): seconds for key, why, seconds in waited}
     if (on.key, on.why) in times or len(times) < MOST_WAITED:
         times[on.key, on.why] = times.get((on.key, on.why), 0.0) + by_s

@@ -171,7 +171,7 @@ def _grouped(count: int) -> str:
 
 
 def _brief(its: QueueReading) -> tuple[Sentence, ...]:
-    """Return one short sentence."""
+    """Return the one sentence for a projector."""
     side = faster(its)
     if gone := _nobody(its, {}):
         return (gone,)

@@ -113,7 +113,7 @@ def declare(one: Declared) -> Declared:
 
 
 def readings() -> dict[str, Reading]:
-    """Return all readings by name."""
+    """Return every reading, in the order in which they are declared."""
     return {one.name: one for one in DECLARED if isinstance(one, Reading)}
 
 

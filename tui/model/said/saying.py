@@ -39,7 +39,6 @@ class Verdict:
 
     @property
     def text(self) -> str:
-        """The sentences as plain text."""
         return " ".join("".join(span.text for span in sentence) for sentence in self.sentences)
 
 
@@ -69,7 +68,7 @@ def sentence(text: str, ink: str = "foreground") -> tuple[Sentence, ...]:
 
 
 def named(reading: VariantReading) -> Span:
-    """Return the variant's name, in its hue."""
+    """Return the variant's name with a capital, in its hue."""
     return Span(reading.name.capitalize(), f"{reading.hue} bold")
 
 

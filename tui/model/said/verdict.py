@@ -37,7 +37,7 @@ def words_of(boards: tuple[str, ...]) -> Words:
 
 
 def verdict(state: ComparisonState) -> Verdict:
-    """Return what can be said about the state now."""
+    """Return what can be said now; on a machine that others kept busy only what holds there too."""
     if state.header is None:
         return _only("Nothing has run yet.")
     if not state.runs:

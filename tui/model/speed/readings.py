@@ -82,7 +82,7 @@ def variants(state: ComparisonState) -> tuple[VariantReading, ...]:
 
 
 def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
-    """Return the reading of one variant."""
+    """Return a variant's numbers: those of its newest run, and the spread over its runs that ended well."""
     runs = [run for run in state.runs if run.variant == planned.name]
     run = runs[-1] if runs else None
     if run is None:

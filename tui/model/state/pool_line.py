@@ -114,5 +114,4 @@ def _extend(entries: deque[Handed], new: Handed) -> None:
 
 
 def entry_of(entries: Iterable[Handed], job: int, task: int) -> Handed | None:
-    """Return the entry that tells of a task."""
     return next((entry for entry in entries if entry.holds(job, task)), None)

@@ -30,7 +30,7 @@ def cycles(run: RunState) -> tuple[Cycle, ...]:
 
 
 def found(workers: Iterable[WorkerState], locks: Iterable[LockState], at_s: float) -> tuple[Cycle, ...]:
-    """Return the circles that are old enough now."""
+    """Return the circles in which somebody waits for `LONG_S` or more."""
     alive = [worker for worker in workers if worker.ended_s is None and worker.role != "helper"]
     waiting = {
         worker.who: worker

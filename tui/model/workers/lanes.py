@@ -56,7 +56,7 @@ def lanes(run: RunState) -> tuple[Lane, ...]:
 
 
 def lane_of(worker: WorkerState, label: str, run: RunState, tasks_seen: bool) -> Lane:
-    """Return the lane of one thread."""
+    """Return a thread's row; `tasks_seen`: whether the probe sees this run's tasks at all."""
     reason, reason_share = mostly(worker)
     return Lane(
         label=label,

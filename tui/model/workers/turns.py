@@ -40,7 +40,7 @@ class Turns:
 
 
 def turns_in(lane: BurstLane) -> tuple[Turn, ...]:
-    """Return a thread's turns in order."""
+    """Return a thread's turns in the order of time; wanting a core in between does not end one."""
     found: list[Turn] = []
     ran: list[tuple[float, float]] = []
     at_s, begins_s = 0.0, 0.0
@@ -58,7 +58,7 @@ def turns_in(lane: BurstLane) -> tuple[Turn, ...]:
 
 
 def turns_of(lane: BurstLane) -> Turns:
-    """Return a thread's turns in sum."""
+    """Return the number of a thread's turns, their median length in seconds, and what it mostly did otherwise."""
     turns = turns_in(lane)
     whole = [turn.until_s - turn.from_s for turn in turns if turn.is_whole]
     spent: dict[Reason, float] = {}

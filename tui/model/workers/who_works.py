@@ -60,7 +60,7 @@ def doers(run: RunState) -> tuple[WorkerState, ...]:
 
 
 def main_thread(run: RunState) -> WorkerState | None:
-    """Return the program's main thread."""
+    """Return the main thread of the program's first process; None before it was seen."""
     pids = {process.pid for process in run.processes if process.role == "main"}
     return next((worker for worker in run.workers if worker.role == "main" and worker.pid in pids), None)
 
