@@ -78,7 +78,7 @@ def test_inks_are_put_together_in_order() -> None:
 
 def test_every_glyph_takes_one_cell() -> None:
     for glyphs in (UNICODE, PROJECTOR, ASCII):
-        drawn = glyphs.blocks + glyphs.heights + glyphs.lane + glyphs.disc + glyphs.yes + glyphs.no + glyphs.micro
+        drawn = glyphs.blocks + glyphs.heights + glyphs.lane + glyphs.disc + glyphs.yes + glyphs.no
         assert cell_width(drawn) == cell_len(drawn) == len(drawn)
         assert (len(glyphs.blocks), len(glyphs.heights), len(glyphs.lane)) == (8, 9, 6)
         assert len(set(glyphs.heights)) == 9 and len(set(glyphs.lane)) == 6

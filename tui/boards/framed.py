@@ -42,6 +42,21 @@ def lines_of(paragraphs: Iterable[Row], width: int) -> list[Row]:
     return [line for row in paragraphs for line in (wrapped(row, width) if row else [BLANK])]
 
 
+def instead(paragraphs: Iterable[Row], sheet: Sheet) -> list[Row]:
+    """Return what is said in a frame instead of numbers, below a blank row where there is room for one."""
+    rows = lines_of(paragraphs, sheet.inner)
+    return rows if len(rows) >= sheet.room else [BLANK, *rows]
+
+
+def failure(message: str, phase: str, width: int) -> list[Row]:
+    """Return why a variant failed, in two rows at most, and the keys that help."""
+    lift: Row = (("  L", "key bold"), (" lift the limit", "foreground")) if phase == "time limit" else ()
+    whole: Row = (("enter", "key bold"), (" the whole message", "foreground"))
+    both = join(whole, lift)
+    keys = both if row_width(both) <= width else lift or whole
+    return [*wrapped(plain(message or "It failed.", "bad"), width)[:2], keys]
+
+
 def wrapped(row: Row, width: int) -> list[Row]:
     """Return the row broken at spaces into rows of at most `width` cells; inks stay with their words."""
     words: list[tuple[str, Ink]] = [

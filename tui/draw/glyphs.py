@@ -58,7 +58,6 @@ class Glyphs:
     """A number that is not known."""
     point: str = "•"
     """The decimal point of big digits."""
-    micro: str = "µ"
     ascii_only: bool = False
     heights: str = field(init=False, default="")
     """Nine heights: a space and the blocks."""
@@ -123,7 +122,6 @@ ASCII = Glyphs(
     more="~",
     unknown="-",
     point=".",
-    micro="u",
     ascii_only=True,
 )
 """For TERM=linux and LANG=C."""
@@ -140,6 +138,7 @@ _SPELLING = str.maketrans(
         **dict.fromkeys("┄┆‘’", "'"),
         **dict.fromkeys("“”", '"'),
         "—": "-",
+        "µ": "u",
         "\u00a0": " ",
         "\u202f": " ",
     }

@@ -92,10 +92,10 @@ def cores(amount: float, suffix: str = " busy", within: float = 0.05) -> str:
     return f"{amount:.1f} cores{suffix}"
 
 
-def span(value_s: float, micro: str = "µ") -> str:
+def span(value_s: float) -> str:
     """Return a short time in its own unit: `184 ms`, `5.0 ms`, `12 µs`, `3.3 s`, `2 min`."""
     size = abs(value_s)
-    for unit, factor in (("ns", 1e9), (f"{micro}s", 1e6), ("ms", 1e3), ("s", 1.0)):
+    for unit, factor in (("ns", 1e9), ("µs", 1e6), ("ms", 1e3), ("s", 1.0)):
         shown = size * factor
         if shown < 999.5 and not (unit == "s" and shown >= 119.5):
             break

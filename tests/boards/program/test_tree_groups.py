@@ -18,7 +18,7 @@ def _rows(*names: str) -> tuple[TreeRow, ...]:
 
 
 def _labels(rows: tuple[TreeRow, ...], room: int) -> list[str] | None:
-    found = groups(rows, room, lambda row: row.lane.reason, cells=4, more="…")
+    found = groups(rows, room, lambda row: row.lane.reason, cells=4)
     return None if found is None else [group.label for group in found]
 
 
@@ -37,7 +37,7 @@ def test_too_many_for_the_rows_share_none() -> None:
 
 
 def test_a_group_says_how_many_do_what_with_their_mean() -> None:
-    (group,) = groups(_rows("cook-0", "cook-1", "cook-2"), 1, lambda row: row.lane.reason, cells=4, more="…") or ()
+    (group,) = groups(_rows("cook-0", "cook-1", "cook-2"), 1, lambda row: row.lane.reason, cells=4) or ()
     assert group.says == (("sleep", 2), ("running", 1)) and group.reason == "sleep"
     assert group.share is not None and round(group.share, 3) == 0.4
     assert [round(value, 3) for value in group.history] == [0.4] * 4

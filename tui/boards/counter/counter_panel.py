@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.framed import BLANK, first_that_fits, framed, lines_of, plain, wrapped
+from tui.boards.framed import BLANK, failure, first_that_fits, framed, instead, plain
 from tui.boards.sheet import Sheet
 from tui.boards.speed.variant_panel import FAILED
 from tui.draw import bars, digits, numbers
 from tui.draw.cells import Row, apart, join, pad
 from tui.draw.cells import width as row_width
-from tui.draw.glyphs import Glyphs
 from tui.draw.histogram import FEWEST_COLUMNS, has_squares, histogram
 from tui.model.counter.readings import Form, Price
 from tui.words.numbers import of_100, plural
@@ -40,19 +39,13 @@ class CounterView:
 
 def paint(view: CounterView, sheet: Sheet) -> Sequence[Row]:
     """Adapts to any size: the number and what was lost stay longest."""
-    glyphs = sheet.glyphs
-    form, inner, room = view.form, sheet.inner, sheet.room
+    form = view.form
     failed = form.phase in FAILED
-    if view.says:
-        rows = lines_of(view.says, inner)
-        body = rows if len(rows) >= room else [BLANK, *rows]
-    else:
-        body = _Body(view, inner, room, glyphs).rows()
     return framed(
-        body,
+        instead(view.says, sheet) if view.says else _Body(view, sheet).rows(),
         sheet,
         title=form.name,
-        facts=_facts(view, inner),
+        facts=_facts(view, sheet.inner),
         hue="bad" if failed else form.hue,
         focused=view.focused or failed,
     )
@@ -83,12 +76,9 @@ def _facts(view: CounterView, inner: int) -> str:
 class _Body:
     """The inside of a panel with numbers: parts, and how the room is shared between them."""
 
-    def __init__(self, view: CounterView, width: int, room: int, glyphs: Glyphs) -> None:
-        self.view = view
-        self.form = view.form
-        self.width = width
-        self.room = room
-        self.glyphs = glyphs
+    def __init__(self, view: CounterView, sheet: Sheet) -> None:
+        self.view, self.form = view, view.form
+        self.width, self.room, self.glyphs = sheet.inner, sheet.room, sheet.glyphs
         self.is_live = view.form.is_on and view.form.now is not None
         newest = view.form.newest
         self.said = view.form.now if self.is_live else newest.got if newest else None
@@ -117,13 +107,8 @@ class _Body:
 
     def _tail(self) -> list[Row]:
         """What stands at the bottom: why it failed, what changes next, what was not seen."""
-        rows: list[Row] = []
-        if self.form.phase in FAILED:
-            rows += wrapped(plain(self.view.message or "It failed.", "bad"), self.width)[:2]
-            lift: Row = (("  L", "key bold"), (" lift the limit", "foreground"))
-            whole: Row = (("enter", "key bold"), (" the whole message", "foreground"))
-            both = join(whole, lift) if self.form.phase == "time limit" else whole
-            rows.append(both if row_width(both) <= self.width else whole)
+        phase = self.form.phase
+        rows = failure(self.view.message, phase, self.width) if phase in FAILED else []
         return [*rows, *(pad(row, self.width, more="…") for row in self.view.notes)][: self.room - 2]
 
     def _head(self) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.boards.framed import BLANK, framed, lines_of, plain, wrapped
+from tui.boards.framed import framed, instead, plain, wrapped
 from tui.boards.memory import block_box, channel_box
 from tui.boards.memory.memory_view import MemoryView
 from tui.boards.memory.process_boxes import Sides, beside_of, both_sides, process_lines
@@ -42,8 +42,7 @@ def _middle(view: MemoryView, sheet: Sheet) -> list[Row]:
     seen, glyphs, inner, room = view.seen, sheet.glyphs, sheet.inner, sheet.room
     block = seen.block if seen else None
     if view.says or seen is None:
-        rows = lines_of(view.says, inner)
-        rows = rows if len(rows) >= room else [BLANK, *rows]
+        rows = instead(view.says, sheet)
     elif block is not None and block.cells:
         rows = block_box.body(view, sheet)
     elif seen.channels and block is None:

@@ -49,7 +49,7 @@ class TreeView:
 def paint(view: TreeView, sheet: Sheet) -> Sequence[Row]:
     """`main`, below it what it started, threads below their process."""
     glyphs, inner, room = sheet.glyphs, sheet.inner, sheet.room
-    body = _body(view, inner, room, glyphs) if view.tree.rows else _words(view, inner)
+    body = _body(view, inner, room, glyphs) if view.tree.rows else lines_of(view.says, inner)
     return framed(
         body,
         sheet,
@@ -58,10 +58,6 @@ def paint(view: TreeView, sheet: Sheet) -> Sequence[Row]:
         hue="bad" if view.failed else "foreground",
         focused=view.focused or view.failed,
     )
-
-
-def _words(view: TreeView, inner: int) -> list[Row]:
-    return lines_of(view.says, inner)
 
 
 def _body(view: TreeView, inner: int, room: int, glyphs: Glyphs) -> list[Row]:
@@ -82,7 +78,7 @@ def _rows(rows: Sequence[TreeRow], at: _Columns, width: int, room: int, glyphs: 
     """Return a row each as far as they fit and are few; the rest as cells."""
     if len(rows) <= room and len(rows) <= MOST_LANES + 1:
         return [_row(row, at, glyphs) for row in rows]
-    shared = groups(rows[1:], room - 1, _does, cells=at.history, more="…")
+    shared = groups(rows[1:], room - 1, _does, cells=at.history)
     if shared:
         return [_row(rows[0], at, glyphs), *(_shared(group, at, glyphs) for group in shared)]
     for full in range(min(room - 1, len(rows), 1 if len(rows) > MOST_LANES + 1 else room), -1, -1):

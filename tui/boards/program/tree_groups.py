@@ -31,7 +31,7 @@ class Group:
 
 
 def groups(
-    rows: Sequence[TreeRow], room: int, says: Callable[[TreeRow], str], *, cells: int, more: str
+    rows: Sequence[TreeRow], room: int, says: Callable[[TreeRow], str], *, cells: int
 ) -> tuple[Group, ...] | None:
     """Return groups in at most `room` rows, as small as they can be; None when they would have to be too large.
 
@@ -52,7 +52,7 @@ def groups(
     if max(sizes) > MOST_IN_GROUP:
         return None
     return tuple(
-        _group(tuple(some[start : start + size]), says, cells=cells, more=more)
+        _group(tuple(some[start : start + size]), says, cells=cells)
         for some, size in zip(alike, sizes, strict=True)
         for start in range(0, len(some), size)
     )
@@ -70,22 +70,22 @@ def _number(name: str) -> int:
     return int(name[len(name.rstrip(DIGITS)) :][:18] or 0)
 
 
-def _group(rows: tuple[TreeRow, ...], says: Callable[[TreeRow], str], *, cells: int, more: str) -> Group:
+def _group(rows: tuple[TreeRow, ...], says: Callable[[TreeRow], str], *, cells: int) -> Group:
     shares = [row.lane.share for row in rows if row.lane.share is not None]
     said = [says(row) for row in rows]
     counted = tuple(Counter(said).most_common())
     return Group(
-        rows, _label([row.lane.label for row in rows], more), sum(shares) / len(shares) if shares else None,
+        rows, _label([row.lane.label for row in rows]), sum(shares) / len(shares) if shares else None,
         counted, rows[said.index(counted[0][0])].lane.reason, _mean([row.lane.history for row in rows], cells),
     )  # fmt: skip
 
 
-def _label(names: Sequence[str], more: str) -> str:
+def _label(names: Sequence[str]) -> str:
     """Return the first name and what differs in the last one."""
     if len(names) == 1:
         return names[0]
     first, last = names[0].rstrip(DIGITS), names[-1].rstrip(DIGITS)
-    return f"{names[0]}{more}{names[-1].removeprefix(first) if first == last else names[-1]}"
+    return f"{names[0]}…{names[-1].removeprefix(first) if first == last else names[-1]}"
 
 
 def _mean(histories: Sequence[Sequence[float]], cells: int) -> tuple[float, ...]:

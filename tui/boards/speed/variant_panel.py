@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.boards import lane_rows
-from tui.boards.framed import BLANK, framed, lines_of, plain, wrapped
+from tui.boards.framed import BLANK, failure, framed, instead, plain
 from tui.boards.sheet import Sheet
 from tui.draw import area, bars, digits, numbers, reasons
 from tui.draw.cells import Ink, Row, apart, fit, join, pad
 from tui.draw.cells import width as row_width
-from tui.draw.glyphs import Glyphs
 from tui.model.speed.readings import VariantReading
 from tui.words.numbers import noun
 from tui.words.reasons import wording
@@ -46,24 +45,16 @@ class PanelView:
 
 def paint(view: PanelView, sheet: Sheet) -> Sequence[Row]:
     """Adapts to any size: what carries the lesson stays longest."""
-    glyphs = sheet.glyphs
     reading = view.reading
-    inner, room = sheet.inner, sheet.room
     failed = reading.phase in FAILED
-    body = _words(view, inner, room) if view.says else _Body(view, inner, room, glyphs).rows()
     return framed(
-        body,
+        instead(view.says, sheet) if view.says else _Body(view, sheet).rows(),
         sheet,
         title=reading.name,
-        facts=_facts(view, inner),
+        facts=_facts(view, sheet.inner),
         hue="bad" if failed else reading.hue,
         focused=view.focused or failed,
     )
-
-
-def _words(view: PanelView, inner: int, room: int) -> list[Row]:
-    rows = lines_of(view.says, inner)
-    return rows if len(rows) >= room else [BLANK, *rows]
 
 
 def _facts(view: PanelView, inner: int) -> str:
@@ -82,16 +73,14 @@ def _facts(view: PanelView, inner: int) -> str:
 class _Body:
     """The inside of a panel with numbers: parts, and how the room is shared between them."""
 
-    def __init__(self, view: PanelView, width: int, room: int, glyphs: Glyphs) -> None:
-        self.view = view
-        self.reading = view.reading
+    def __init__(self, view: PanelView, sheet: Sheet) -> None:
+        self.view, self.reading = view, view.reading
         self.hue: Ink = view.reading.hue
-        self.width = width
-        self.glyphs = glyphs
-        self.roomy = room >= 16
-        self.tail = self._tail()[: max(0, room - 2)]
-        self.room = room - len(self.tail)
-        self.three = width >= 50
+        self.width, self.glyphs = sheet.inner, sheet.glyphs
+        self.roomy = sheet.room >= 16
+        self.tail = self._tail()[: max(0, sheet.room - 2)]
+        self.room = sheet.room - len(self.tail)
+        self.three = self.width >= 50
         """Whether a third big number fits beside elapsed and speed."""
 
     def rows(self) -> list[Row]:
@@ -128,10 +117,7 @@ class _Body:
         """What stands at the bottom: why it failed, what changes next, what was not seen."""
         reading, rows = self.reading, list[Row]()
         if reading.phase in FAILED:
-            rows += wrapped(plain(reading.message or "It failed.", "bad"), self.width)[:2]
-            lift = (("  L", "key bold"), (" lift the limit", "foreground")) if reading.phase == "time limit" else ()
-            whole = (("enter", "key bold"), (" the whole message", "foreground"))
-            rows.append(join(whole, lift) if row_width(join(whole, lift)) <= self.width else lift or whole)
+            rows = failure(reading.message, reading.phase, self.width)
             rows = [BLANK, *rows] if self.roomy else rows
         return rows + [pad(row, self.width, more="…") for row in self.view.notes]
 
