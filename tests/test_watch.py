@@ -8,12 +8,14 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.support.waiting import wait_until
 from tests.support.watched import alone, command, program, started, watched
+from tui.feeds.live.launched import Launched
 from tui.feeds.live.live_run import LiveRun
 from tui.feeds.live.run_order import RunOrder
 from tui.feeds.recorded import read_recording
@@ -219,7 +221,8 @@ def test_what_it_writes_goes_on_between_two_looks(tmp_path: Path) -> None:
         return True
 
     argv = (sys.executable, str(tmp_path / program(tmp_path, code)))
-    run = LiveRun(RunOrder(0, "program", 0, argv, "", None, None), time.perf_counter_ns(), dict(os.environ), take)
+    order = RunOrder(0, "program", 0, argv, "", None, None)
+    run = LiveRun(order, time.perf_counter_ns(), partial(Launched, order, os.environ), take)
     try:
         wait_until(lambda: run.poll() and passed, what="its first words")
         looks = 0

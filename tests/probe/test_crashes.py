@@ -10,6 +10,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -19,6 +20,7 @@ from tests.probe.observing import PROGRAMS, Story
 from tests.support.launching import MARK, is_alive, marked, shared_memory_names
 from tests.support.waiting import wait_until
 from tests.support.ways import ways
+from tui.feeds.live.launched import Launched
 from tui.feeds.live.live_run import LiveRun
 from tui.feeds.live.run_order import RunOrder
 from tui.telemetry.objects import ObjectFound, QueuesCounted
@@ -39,7 +41,8 @@ class Crash:
         self.temp.mkdir()
         argv = (python, str(PROGRAMS / "crashing.py"), method, str(self.notes))
         order = RunOrder(0, "program", 0, argv, "", None, None, end_line="end")
-        self.run = LiveRun(order, time.perf_counter_ns(), {**os.environ, MARK: self.mark, "TMPDIR": str(self.temp)})
+        environment = {**os.environ, MARK: self.mark, "TMPDIR": str(self.temp)}
+        self.run = LiveRun(order, time.perf_counter_ns(), partial(Launched, order, environment))
         self.story = Story()
 
     def poll(self) -> None:

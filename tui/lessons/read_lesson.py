@@ -44,7 +44,7 @@ def read_lesson(lesson: Path) -> Scenario:
 
 def _shown_text(text: str) -> str:
     """Return a text that a terminal shows as it is."""
-    if plain(text.replace("\t", " "), len(text), keep_lines=True) != text.replace("\t", " "):
+    if not text.isprintable() and plain(text.replace("\t", " "), len(text), keep_lines=True) != text.replace("\t", " "):
         raise ShapeError("holds a character that cannot be shown")
     return text
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tui.telemetry.text import plain
@@ -18,7 +18,7 @@ MOST_ITEMS = 100_000
 MOST_FLOAT, MOST_INT = 1e15, 2**63
 _NAMES: dict[Any, str] = {float: "a number", int: "a whole number", bool: "true or false", str: "a text",
                           list: "a list", dict: "a table"}  # fmt: skip
-Read = Callable[[Any], Any]
+Read = Callable[..., Any]
 _T = TypeVar("_T")
 
 
@@ -35,27 +35,25 @@ class ShapeError(ValueError):
         return ShapeError(str(self), step, *self.path)
 
 
-@dataclass(frozen=True, slots=True)
 class FromText:
     """In `Annotated[T, FromText(read)]`: it stands in the table as a text, which `read` makes a T or refuses."""
 
-    read: Callable[[str], Any]
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        self.read = read
 
 
-@dataclass(frozen=True, slots=True)
 class Else:
     """In `Annotated[T, Else(value)]`: what does not fit counts as this value."""
 
-    value: Any
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
 
-@dataclass(frozen=True, slots=True)
 class Within:
     """In `Annotated[T, Within(least, most)]`: the bounds of a number, which belong to it; `above` does not."""
 
-    least: float = -MOST_FLOAT
-    most: float = MOST_FLOAT
-    above: float = -MOST_FLOAT
+    def __init__(self, least: float = -MOST_FLOAT, most: float = MOST_FLOAT, above: float = -MOST_FLOAT) -> None:
+        self.least, self.most, self.above = least, most, above
 
     def __call__(self, value: float) -> float:
         if self.above < value and self.least <= value <= self.most:
@@ -81,7 +79,10 @@ class Shapes:
 
     def read(self, kind: type[_T], table: Any, **given: Any) -> _T:
         """Return the table as this dataclass; what is `given` is taken as it is, and has no place in the table."""
-        found: _T = self._dataclass(kind, given)(table) if given else self.reader(kind)(table)
+        key = (kind, *given) if given else kind
+        if key not in self._readers:
+            self._readers[key] = self._dataclass(kind, frozenset(given))
+        found: _T = self._readers[key](table, **given)
         return found
 
     def reader(self, hint: Any) -> Read:
@@ -93,7 +94,7 @@ class Shapes:
     def _made(self, hint: Any) -> Read:
         origin, parts = get_origin(hint), get_args(hint)
         if is_dataclass(hint):
-            return self._dataclass(hint, {})
+            return self._dataclass(hint, frozenset())
         if origin is Annotated:
             return self._annotated(*parts)
         if origin is Literal:
@@ -112,20 +113,21 @@ class Shapes:
         reader, more = (self.reader(str), mark.read) if isinstance(mark, FromText) else (self.reader(hint), mark)
         return lambda value: more(reader(value))
 
-    def _dataclass(self, kind: Any, given: Mapping[str, Any]) -> Read:
+    def _dataclass(self, kind: Any, given_names: frozenset[str]) -> Read:
         hints = get_type_hints(kind, include_extras=True)
-        readers = {field.name: self.reader(hints[field.name]) for field in fields(kind) if field.name not in given}
-        needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING} - given.keys()
-        names, parts = readers.keys(), tuple(readers.items())
+        wanted = [field for field in fields(kind) if field.name not in given_names]
+        parts = [(field.name, self.reader(hints[field.name])) for field in wanted]
+        names = {field.name for field in wanted}
+        needed = {field.name for field in wanted if field.default is MISSING and field.default_factory is MISSING}
 
-        def read(table: Any) -> Any:
+        def read(table: Any, **given: Any) -> Any:
             if type(table) is not dict:
                 _refuse(dict, table)
             if not (self._passes_unknown or table.keys() <= names):
                 _refuse_unknown(table, names)
             if not needed <= table.keys():
                 raise ShapeError("is missing", min(needed - table.keys()))
-            found, name = dict(given), ""
+            found, name = given, ""
             try:
                 for name, reader in parts:
                     if name in table:

@@ -18,11 +18,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Literal
 
+from tui.feeds.live.watched import Stream, Watched
 from tui.feeds.run_directory import PREFIX, PROBE, probe_environment, run_directory
 
 __all__ = ["Launch", "LaunchError", "Stream", "probe_environment", "run_directory"]
 
-Stream = Literal["stdout", "stderr"]
 Input = Literal["nothing", "told", "ours"]
 STDIN = {"nothing": subprocess.DEVNULL, "told": subprocess.PIPE, "ours": None}
 
@@ -37,23 +37,12 @@ class LaunchError(RuntimeError):
     """A program that cannot be started; the text is one sentence: what, and what to do."""
 
 
-class Launch:
-    """One program under its reaper, from start to clean-up. Without `close` it ends with this object or the app."""
+class Launch(Watched):
+    """One program under its reaper, from start to clean-up. Without `close` it ends with this object or the app.
 
-    pid: int | None = None
-    """The program's, which is also its process group and session; None until it has started."""
-    exit_code: int | None = None
-    """Negative: ended by that signal. None: still running, or unknown because the reaper was killed."""
-    cpu_s: float | None = None
-    """User and system time of the program and of the children it waited for; known with the exit code."""
-    started_ns: int | None = None
-    """perf_counter_ns just before the program was executed."""
-    ended_ns: int | None = None
-    """perf_counter_ns when the program itself had ended."""
-    swept: int | None = None
-    """How many processes had to be ended, the program included when it was alive; None until `is_over`."""
-    is_over: bool = False
-    """Whether nothing of the run is alive. One more `read_output` then returns all that is left of its output."""
+    Its pid is also its process group and session. Its exit code stays None when the reaper was killed.
+    """
+
     is_orphaned: bool = False
     """Whether the reaper was killed."""
 
@@ -75,7 +64,7 @@ class Launch:
         """
         if run_directory and not run_directory.name.startswith(PREFIX):
             raise ValueError(f"{run_directory} is not a run directory")
-        self._directory = run_directory
+        self.directory = run_directory
         self._known_processes = known_processes
         self._failure: str | None = None
         self._is_closing = self._is_closed = False
@@ -111,7 +100,7 @@ class Launch:
         command = [sys.executable, "-I", "-S", "-E", str(PROBE / "reap" / "reaper.py")]
         try:
             self._reaper = subprocess.Popen(
-                [*command, str(status_end), str(control_end), str(self._directory or ""), *order],
+                [*command, str(status_end), str(control_end), str(self.directory or ""), *order],
                 bufsize=0,
                 stdin=STDIN[takes],
                 stdout=output,
@@ -131,6 +120,10 @@ class Launch:
         os.set_blocking(status, False)
         self._status: IO[bytes] = open(status, "rb", buffering=0)  # noqa: PTH123, SIM115 - closed by close()
         self._control: IO[bytes] = open(control, "wb", buffering=0)  # noqa: PTH123, SIM115 - closed by close()
+
+    @property
+    def helpers(self) -> tuple[int, ...]:
+        return (self.reaper_pid,)
 
     @property
     def reaper_pid(self) -> int:
@@ -190,7 +183,6 @@ class Launch:
             self._reaper.wait(timeout=0.5)
 
     def read_output(self) -> list[tuple[Stream, bytes]]:
-        """Return what was written since the last call. The order between the two streams is not known."""
         chunks: list[tuple[Stream, bytes]] = []
         for name, stream in list(self._outputs.items()):
             taken = 0
@@ -202,7 +194,6 @@ class Launch:
         return chunks
 
     def shut(self, stream: Stream) -> None:
-        """Let a stream go: who writes to it from now on is told that nobody reads."""
         if stream in self._outputs:
             self._outputs.pop(stream).close()
 
@@ -220,7 +211,6 @@ class Launch:
         return True
 
     def tell(self, line: str) -> bool:
-        """Write a line to the program's standard input; return whether it went there."""
         if self._input is None or self._input.closed:
             return False
         data = line.encode() + b"\n"
@@ -267,8 +257,8 @@ class Launch:
 
     def _remove_directory(self) -> None:
         """Remove what the reaper may have had no time to remove."""
-        if self._directory:
-            shutil.rmtree(self._directory, ignore_errors=True)
+        if self.directory:
+            shutil.rmtree(self.directory, ignore_errors=True)
 
 
 def _executable(name: str, env: Mapping[str, str]) -> str:

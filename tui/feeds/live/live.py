@@ -7,12 +7,14 @@ import shlex
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from tui.feeds.feed import Feed
 from tui.feeds.live.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
 from tui.feeds.live.control import STAND_BY
 from tui.feeds.live.interpreter import Interpreter, known_interpreter
+from tui.feeds.live.launched import Launched
 from tui.feeds.live.live_run import LiveRun
 from tui.feeds.live.output import Tee
 from tui.feeds.live.plan import Plan, arguments, shown_path
@@ -50,7 +52,6 @@ class LiveFeed:
         self._interval_s = interval_s
         packed_probe(plan.python)
         self._origin_ns = time.perf_counter_ns()
-        self._environment: Mapping[str, str] = os.environ
         self._calibration = CalibrationRun(plan, plan.calibration) if plan.calibration else None
         self._calibrated: dict[str, KnobValue] = {}
         self._is_calibrated = self._calibration is None
@@ -190,7 +191,7 @@ class LiveFeed:
             probe=self._probe,
         )
         self._count += 1
-        return LiveRun(order, self._origin_ns, dict(self._environment), self._tee)
+        return LiveRun(order, self._origin_ns, partial(Launched, order, os.environ), self._tee)
 
     def _started(self) -> ComparisonStarted:
         plan, facts, python = self._plan, machine(), self._interpreter

@@ -1,70 +1,37 @@
-"""One run of a program, watched: its launch, its board and its samples, turned into telemetry on one clock."""
+"""One run of a program, from when it is begun to when it is over: its start, its steering and how it ended."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
 
-from tui.feeds.board import without_probe
-from tui.feeds.board.board_reader import BoardReader
-from tui.feeds.board.contents import Contents
-from tui.feeds.board.read_batch import EVENTS_PER_READ, MOVES_PER_READ
-from tui.feeds.burst.burst import Burst
-from tui.feeds.live.control import Control
-from tui.feeds.live.launch import Launch, LaunchError
-from tui.feeds.live.output import Tee, Written
-from tui.feeds.live.run_order import RunOrder, why_it_failed
-from tui.feeds.run_directory import probe_environment, put_pack, run_directory
-from tui.feeds.sampling.look import ProcessFound
-from tui.feeds.sampling.sampler import ProcessSampler, Sample
+from tui.feeds.live.launch import LaunchError
+from tui.feeds.live.output import Output, Tee
+from tui.feeds.live.run_order import RunOrder
+from tui.feeds.live.run_reader import RunReader
+from tui.feeds.live.watched import Watched
 from tui.telemetry.text import plain
-from tui.telemetry.vocabulary import (
-    CoresSampled,
-    NotObserved,
-    ObserverSampled,
-    Outcome,
-    ProcessEnded,
-    ProcessNamed,
-    ProcessStarted,
-    Role,
-    RunEnded,
-    RunStarted,
-    Telemetry,
-    ThreadEnded,
-    ThreadsSampled,
-    ThreadStarted,
-    Told,
-)
+from tui.telemetry.vocabulary import Outcome, RunEnded, RunStarted, Telemetry, Told
 from tui.telemetry.who import Who
 
-ALONE_S = 0.5
-"""How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
 IN_ORDER_S = 1.5
 """How long a program that was told to end may take before it is ended."""
+
+Begin = Callable[[Callable[[], Iterable[tuple[int, int]]]], Watched]
+"""Gives the program to watch, which may have been started for that; LaunchError or OSError when there is none. It is
+given what tells the processes seen in the run: pid, and start time as in field 22 of /proc/<pid>/stat."""
 
 
 class LiveRun:
     """Watches one run from start to clean-up; `poll` until it is over, then `close`."""
 
-    def __init__(
-        self, order: RunOrder, origin_ns: int, environment: dict[str, str], tee: Tee | None = None
-    ) -> None:
+    def __init__(self, order: RunOrder, origin_ns: int, begin: Begin, tee: Tee | None = None) -> None:
         self._order = order
         self._origin_ns = origin_ns
-        self._environment = environment
-        self._directory: Path | None = None
-        self._launch: Launch | None = None
-        self._board: BoardReader | None = None
-        self._control: Control | None = None
-        self._contents: Contents | None = None
-        self._armed_s: float | None = None
-        self._sampler: ProcessSampler | None = None
-        self._burst = Burst()
-        self._written = Written(order.run, order.results, tee)
-        self._unseen: dict[int, tuple[ProcessFound, float]] = {}
-        """Processes in which no probe has been seen yet, and since when they are known."""
-        self._seen: set[int] = set()
+        self._begin = begin
+        self._watched: Watched | None = None
+        self._reader: RunReader | None = None
+        self._output = Output(order.run, order.results, tee)
         self._asked_to_stop: Outcome | None = None
         self._ends_s: float | None = None
         """Until when it may end in order; None unless a person stopped it."""
@@ -73,27 +40,26 @@ class LiveRun:
         self._news: list[Telemetry] = []
         """What was done since the last poll."""
         self._started_s = self._now_s()
-        self._is_sampled = False
         self.is_over = False
 
-    def _now_s(self, now_ns: int | None = None) -> float:
-        return ((time.perf_counter_ns() if now_ns is None else now_ns) - self._origin_ns) / 1e9
+    def _now_s(self) -> float:
+        return (time.perf_counter_ns() - self._origin_ns) / 1e9
 
     def poll(self) -> list[Telemetry]:
         """Return what happened since the last call."""
         if self.is_over:
             return []
-        if self._launch is None:
+        if self._watched is None or self._reader is None:
             return self._start()
         try:
-            self._launch.poll()
+            self._watched.poll()
         except LaunchError as error:
             self.is_over = True
             return [self._ended("failed", str(error))]
-        told, self._news = [*self._news, *self._look(self._launch)], []
-        if self._launch.is_over:
-            told += self._output(self._launch)
-            told.append(self._how_it_ended(self._launch))
+        told, self._news = [*self._news, *self._reader.read(), *self._written(self._watched)], []
+        if self._watched.is_over:
+            told += self._written(self._watched)
+            told.append(self._how_it_ended(self._watched))
             self.is_over = True
         elif self._ends_s is not None and self._now_s() > self._ends_s:
             self.stop()
@@ -103,7 +69,7 @@ class LiveRun:
 
     def tell(self, line: str) -> bool:
         """Give the program a line on its standard input; return whether it went there."""
-        if self._launch is None or not self._launch.tell(line):
+        if self._watched is None or not self._watched.tell(line):
             return False
         self._is_played_with = self._is_played_with or line != self._order.end_line
         self._news.append(Told(self._now_s(), self._order.run, plain(line, 100)))
@@ -118,31 +84,46 @@ class LiveRun:
             self._ends_s = self._now_s() + IN_ORDER_S
             return
         self._asked_to_stop = self._asked_to_stop or outcome
-        if self._launch is not None:
-            self._launch.stop()
+        if self._watched is not None:
+            self._watched.stop()
 
     def attend(self, seconds: float) -> None:
         """Take in for so long, as soon as it comes, what the program writes; shorter when something else happens."""
         until_s = self._now_s() + seconds
         while (left_s := until_s - self._now_s()) > 0:
-            if self._launch is None or self.is_over:
+            if self._watched is None or self.is_over:
                 time.sleep(left_s)
                 continue
-            has_spoken = self._launch.wait(left_s)
-            self._news += self._output(self._launch)
+            has_spoken = self._watched.wait(left_s)
+            self._news += self._written(self._watched)
             if has_spoken:
                 return
-            if self._launch.pid is None:
+            if self._watched.pid is None:
                 time.sleep(min(left_s, 0.001))
 
     def pass_on(self, number: int) -> bool:
         """Give the program a signal; return whether it was there to get it."""
-        return self._launch is not None and self._launch.pass_on(number)
+        return self._watched is not None and self._watched.pass_on(number)
+
+    def ask_lines(self, hz: int) -> None:
+        """Ask the probes for current lines so many times a second, or for no more."""
+        if self._watched is not None and self._watched.control is not None:
+            self._watched.control.ask_lines(hz)
+
+    def ask_switch_interval(self, seconds: float | None) -> None:
+        """Ask the probes for this switch interval, or for the program's own."""
+        if self._watched is not None and self._watched.control is not None:
+            self._watched.control.ask_switch_interval(seconds)
+
+    def ask_burst(self, threads: Sequence[Who]) -> None:
+        """Look at these threads closely for a moment; `poll` tells what was seen."""
+        if self._reader is not None and not self.is_over:
+            self._reader.ask_burst(threads)
 
     def close(self) -> None:
         """Leave nothing. Safe to call twice."""
         self.is_over = True
-        for part in (self._burst, self._sampler, self._contents, self._control, self._board, self._launch):
+        for part in (self._reader, self._watched):
             if part is not None:
                 part.close()
 
@@ -154,148 +135,40 @@ class LiveRun:
             order.expected_cpu_s, order.time_limit_s, order.probe.microscope > 0,
         )  # fmt: skip
         try:
-            self._directory = directory = run_directory()
-            put_pack(order.argv[0], directory)
-            environment = probe_environment(directory, self._environment, is_own=order.is_own)
-            self._control = Control(directory, order.probe)
-            known, takes = self._known_processes, order.input
-            self._launch = Launch(order.argv, environment, None, directory, known_processes=known, takes=takes)
+            self._watched = self._begin(lambda: self._reader.processes() if self._reader else ())
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
-        self._board = BoardReader(directory, events=MOVES_PER_READ if order.probe.traffic else EVENTS_PER_READ)
-        self._contents = Contents(self._board.book, order.row_bytes)
+        self._reader = RunReader(self._watched, order.run, self._origin_ns, order.row_bytes)
         return [started]
 
-    def _known_processes(self) -> list[tuple[int, int]]:
-        """Return what a second reaper is told when the first was killed."""
-        return [] if self._sampler is None else self._sampler.processes()
-
-    def _look(self, launch: Launch) -> list[Telemetry]:
-        assert self._board is not None
-        told = self._board.read(self._order.run, self._origin_ns, is_last=launch.is_over)
-        told += self._read_contents(self._board)
-        self._seen.update(item.pid for item in told if isinstance(item, ProcessStarted))
-        if launch.pid is not None and self._sampler is None and launch.exit_code is None:
-            self._sampler = ProcessSampler(launch.pid, (launch.reaper_pid,))
-        if self._sampler is not None and launch.exit_code is None:
-            self._sampler.know(self._seen)
-            told += self._sampled(self._sampler.sample(), launch)
-        told += self._burst.poll(self._order.run, self._now_s(), self._origin_ns)
-        told += self._output(launch)
-        return told
-
-    def ask_lines(self, hz: int) -> None:
-        """Ask the probes for current lines so many times a second, or for no more."""
-        if self._control is not None:
-            self._control.ask_lines(hz)
-
-    def ask_switch_interval(self, seconds: float | None) -> None:
-        """Ask the probes for this switch interval, or for the program's own."""
-        if self._control is not None:
-            self._control.ask_switch_interval(seconds)
-
-    def ask_burst(self, threads: Sequence[Who]) -> None:
-        """Look at these threads closely for a moment; `poll` tells what was seen."""
-        if self._launch is not None and not self.is_over:
-            self._burst.ask(threads)
-
-    def _read_contents(self, board: BoardReader) -> list[Telemetry]:
-        assert self._contents is not None and self._control is not None
-        now_s, told = self._now_s(), []
-
-        def not_observed(what: str, why: str) -> None:
-            told.append(NotObserved(now_s, self._order.run, plain(what), why))
-
-        is_last = self._launch is None or self._launch.is_over
-        found = self._contents.read(self._order.run, now_s, not_observed, is_last=is_last)
-        if self._control.order.microscope and board.book.is_armed():
-            self._armed_s = self._armed_s or now_s
-            if board.book.is_ready_to_record() or now_s - self._armed_s > ALONE_S:
-                self._control.go()
-        return found + told
-
-    def _sampled(self, sample: Sample, launch: Launch) -> list[Telemetry]:
-        run, at_s = self._order.run, self._now_s(sample.at_ns)
-        self._burst.see(sample.threads)
-        told: list[Telemetry] = []
-        for found in (*sample.found, *sample.renamed):
-            self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
-        told += self._without_probe(at_s, launch)
-        others = [found for found in sample.renamed if found.pid in self._seen and found.is_no_python]
-        told += [ProcessNamed(at_s, run, found.pid, plain(found.called, 60), "worker") for found in others]
-        told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.threads))
-        # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
-        # cores do: then the rest of the machine cannot be told from the run.
-        is_told = self._is_sampled and not (sample.gone or sample.threads_gone)
-        told.append(CoresSampled(at_s, sample.busy, run, sample.by_run, sample.others if is_told else None))
-        self._is_sampled = True
-        told.append(ObserverSampled(at_s, sample.observer_share))
-        told += [ThreadEnded(at_s, run, who.pid, who.tid) for who in sample.threads_gone]
-        told += [ProcessEnded(at_s, run, pid, None) for pid in sample.gone]
-        for pid in sample.gone:
-            self._unseen.pop(pid, None)
-        return told
-
-    def _without_probe(self, at_s: float, launch: Launch) -> list[Telemetry]:
-        """Return what there is to say about processes that live on without the probe."""
-        assert self._board is not None
-        told: list[Telemetry] = []
-        for pid, (found, since_s) in list(self._unseen.items()):
-            if pid in self._seen:
-                del self._unseen[pid]
-            elif at_s - since_s > without_probe.SOON_S:
-                is_python = found.name.startswith("python")
-                why = without_probe.told(pid, str(self._directory), at_s - since_s) if is_python else ""
-                if why is None:
-                    continue
-                del self._unseen[pid]
-                role: Role = "main" if pid == launch.pid else "worker"
-                command, made = self._board.without_probe(self._order.run, self._origin_ns, pid)
-                name = command or plain(found.called, 60)
-                kind = "thread" if role == "main" else "process"
-                told.append(ProcessStarted(at_s, self._order.run, pid, found.parent_pid, role, name, False))
-                told.append(ThreadStarted(at_s, self._order.run, pid, pid, kind, role, name))  # type: ignore[arg-type]
-                told += made
-                if why:
-                    told.append(NotObserved(at_s, self._order.run, "a Python without the probe", why))
-        return told
-
-    def _output(self, launch: Launch) -> list[Telemetry]:
-        if launch.pid is None and not launch.is_over:
+    def _written(self, watched: Watched) -> list[Telemetry]:
+        if watched.pid is None and not watched.is_over:
             return []  # Who reads its first words may send it a signal at once: then we must know where to.
-        told = self._written.take(launch.read_output(), self._now_s())
-        for stream in self._written.unread:
-            launch.shut(stream)
+        told = self._output.take(watched.read_output(), self._now_s())
+        for stream in self._output.unread:
+            watched.shut(stream)
         return told
 
     def _is_too_long(self) -> bool:
         limit_s = self._order.time_limit_s
         return limit_s is not None and self._now_s() - self._started_s > limit_s
 
-    def _how_it_ended(self, launch: Launch) -> RunEnded:
+    def _how_it_ended(self, watched: Watched) -> RunEnded:
         if self._asked_to_stop == "time limit":
             limit = f"its time limit of {self._order.time_limit_s:g} s"
-            return self._ended("time limit", f"It was ended at {limit}: lift the limit or give it less to do.", launch)
+            return self._ended("time limit", f"It was ended at {limit}: lift the limit or give it less to do.", watched)
         is_cut_short = self._ends_s is not None and not self._is_played_with
-        if self._asked_to_stop is not None or (is_cut_short and launch.exit_code == 0):
-            return self._ended("stopped", "", launch)
-        if launch.exit_code != 0:
-            return self._ended("failed", why_it_failed(launch.exit_code, self._written.errors), launch)
-        return self._ended("ended", "", launch)
+        if self._asked_to_stop is not None or (is_cut_short and watched.exit_code == 0):
+            return self._ended("stopped", "", watched)
+        fault = watched.fault(self._output.errors)
+        return self._ended("failed" if fault else "ended", fault, watched)
 
-    def _ended(self, outcome: Outcome, message: str, launch: Launch | None = None) -> RunEnded:
-        now_s = self._now_s()
+    def _ended(self, outcome: Outcome, message: str, its: Watched | None = None) -> RunEnded:
+        """Return the end of a run; `its` is None for one that could not begin."""
+        now_s, its = self._now_s(), its or Watched()
         elapsed_s = now_s - self._started_s
-        if launch is not None and launch.started_ns is not None and launch.ended_ns is not None:
-            elapsed_s = (launch.ended_ns - launch.started_ns) / 1e9
-        return RunEnded(
-            now_s,
-            self._order.run,
-            outcome,
-            launch.exit_code if launch else None,
-            elapsed_s,
-            launch.cpu_s if launch else None,
-            (launch.swept if launch else None) or 0,
-            plain(message, 300),
-        )
+        if its.started_ns is not None and its.ended_ns is not None:
+            elapsed_s = (its.ended_ns - its.started_ns) / 1e9
+        swept, run = its.swept or 0, self._order.run
+        return RunEnded(now_s, run, outcome, its.exit_code, elapsed_s, its.cpu_s, swept, plain(message, 300))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable, Sequence
 
-from tui.feeds.live.launch import Stream
+from tui.feeds.live.watched import Stream
 from tui.lessons.catalogue import ResultLine
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import OutputWritten, ResultPrinted, Telemetry
@@ -20,7 +20,7 @@ MOST_LINE = 4_000
 """Characters of a line that is not whole yet; a longer one is no result."""
 
 
-class Written:
+class Output:
     """The output of one run, as it comes."""
 
     def __init__(self, run: int, kinds: Sequence[ResultLine], tee: Tee | None = None) -> None:

@@ -1,0 +1,42 @@
+"""A program launched for a run of a comparison: with a folder for its boards, the probe's code and order."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+
+from tui.feeds.live.control import Control
+from tui.feeds.live.launch import Launch, LaunchError
+from tui.feeds.live.run_order import RunOrder, why_it_failed
+from tui.feeds.run_directory import probe_environment, put_pack, run_directory
+
+
+class Launched(Launch):
+    """One program under its reaper, whose Pythons load the probe."""
+
+    control: Control
+
+    def __init__(
+        self, order: RunOrder, environment: Mapping[str, str], known_processes: Callable[[], Iterable[tuple[int, int]]]
+    ) -> None:
+        """Start it. LaunchError or OSError when that is not possible; nothing is left then."""
+        directory = run_directory()
+        try:
+            put_pack(order.argv[0], directory)
+            self.control = Control(directory, order.probe)
+        except OSError as error:
+            shutil.rmtree(directory, ignore_errors=True)
+            raise LaunchError(f"The run cannot begin ({error.strerror}): make room in {directory.parent}.") from None
+        try:
+            env = probe_environment(directory, environment, is_own=order.is_own)
+            super().__init__(order.argv, env, None, directory, known_processes=known_processes, takes=order.input)
+        except BaseException:
+            self.control.close()
+            raise
+
+    def fault(self, errors: str) -> str:
+        return "" if self.exit_code == 0 else why_it_failed(self.exit_code, errors)
+
+    def close(self) -> None:
+        self.control.close()
+        super().close()

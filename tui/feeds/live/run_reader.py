@@ -1,0 +1,160 @@
+"""What the boards and the samples of a watched program tell, as telemetry of one run, on one clock."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tui.feeds.board import without_probe
+from tui.feeds.board.board_reader import BoardReader
+from tui.feeds.board.contents import Contents
+from tui.feeds.board.read_batch import EVENTS_PER_READ, MOVES_PER_READ
+from tui.feeds.burst.burst import Burst
+from tui.feeds.live.watched import Watched
+from tui.feeds.sampling.look import ProcessFound
+from tui.feeds.sampling.sampler import ProcessSampler, Sample
+from tui.telemetry.text import plain
+from tui.telemetry.vocabulary import (
+    CoresSampled,
+    Kind,
+    NotObserved,
+    ObserverSampled,
+    ProcessEnded,
+    ProcessNamed,
+    ProcessStarted,
+    Role,
+    Telemetry,
+    ThreadEnded,
+    ThreadsSampled,
+    ThreadStarted,
+)
+from tui.telemetry.who import Who
+
+NO_BOARDS = Path(os.devnull, "none")
+"""Where no board can be: a folder that is not there is read as an empty one."""
+ALONE_S = 0.5
+"""How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
+
+
+class RunReader:
+    """Reads and samples, from when the program is there until it is over; it starts nothing and ends nothing."""
+
+    def __init__(self, watched: Watched, run: int, origin_ns: int, row_bytes: int = 0) -> None:
+        """`row_bytes`: bytes in a row of the picture that the program keeps in its blocks; 0 when that is not known."""
+        self._watched = watched
+        self._run = run
+        self._origin_ns = origin_ns
+        is_followed = watched.control is not None and watched.control.order.traffic
+        events = MOVES_PER_READ if is_followed else EVENTS_PER_READ
+        self._board = BoardReader(watched.directory or NO_BOARDS, events=events)
+        self._contents = Contents(self._board.book, row_bytes)
+        self._sampler: ProcessSampler | None = None
+        self._burst = Burst()
+        self._armed_s: float | None = None
+        self._unseen: dict[int, tuple[ProcessFound, float]] = {}
+        """Processes in which no probe has been seen yet, and since when they are known."""
+        self._seen: set[int] = set()
+        self._is_sampled = False
+
+    def read(self) -> list[Telemetry]:
+        """Return what is new; the last time when the program is over."""
+        watched = self._watched
+        told = self._board.read(self._run, self._origin_ns, is_last=watched.is_over)
+        told += self._read_contents()
+        self._seen.update(item.pid for item in told if isinstance(item, ProcessStarted))
+        if watched.pid is not None and self._sampler is None and watched.exit_code is None:
+            self._sampler = ProcessSampler(watched.pid, watched.helpers)
+        if self._sampler is not None and watched.exit_code is None:
+            self._sampler.know(self._seen)
+            told += self._sampled(self._sampler.sample())
+        return told + self._burst.poll(self._run, self._now_s(), self._origin_ns)
+
+    def processes(self) -> list[tuple[int, int]]:
+        """Return (pid, start time as in field 22 of /proc/<pid>/stat) of the processes seen so far."""
+        return [] if self._sampler is None else self._sampler.processes()
+
+    def ask_burst(self, threads: Sequence[Who]) -> None:
+        """Look at these threads closely for a moment; `read` tells what was seen."""
+        self._burst.ask(threads)
+
+    def close(self) -> None:
+        """Free every file. Safe to call twice."""
+        for part in (self._burst, self._sampler, self._contents, self._board):
+            if part is not None:
+                part.close()
+
+    def _now_s(self, now_ns: int | None = None) -> float:
+        return ((time.perf_counter_ns() if now_ns is None else now_ns) - self._origin_ns) / 1e9
+
+    def _read_contents(self) -> list[Telemetry]:
+        now_s, told = self._now_s(), []
+
+        def not_observed(what: str, why: str) -> None:
+            told.append(NotObserved(now_s, self._run, plain(what), why))
+
+        found = self._contents.read(self._run, now_s, not_observed, is_last=self._watched.is_over)
+        control, book = self._watched.control, self._board.book
+        if control is not None and control.order.microscope and book.is_armed():
+            self._armed_s = self._armed_s or now_s
+            if book.is_ready_to_record() or now_s - self._armed_s > ALONE_S:
+                control.go()
+        return found + told
+
+    def _sampled(self, sample: Sample) -> list[Telemetry]:
+        run, at_s = self._run, self._now_s(sample.at_ns)
+        self._burst.see(sample.threads)
+        for found in (*sample.found, *sample.renamed):
+            self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
+        told = self._without_probe(at_s)
+        others = [found for found in sample.renamed if found.pid in self._seen and found.is_no_python]
+        told += [ProcessNamed(at_s, run, found.pid, plain(found.called, 60), "worker") for found in others]
+        told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.threads))
+        # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
+        # cores do: then the rest of the machine cannot be told from the run.
+        is_told = self._is_sampled and not (sample.gone or sample.threads_gone)
+        told.append(CoresSampled(at_s, sample.busy, run, sample.by_run, sample.others if is_told else None))
+        self._is_sampled = True
+        told.append(ObserverSampled(at_s, sample.observer_share))
+        told += [ThreadEnded(at_s, run, who.pid, who.tid) for who in sample.threads_gone]
+        told += [ProcessEnded(at_s, run, pid, None) for pid in sample.gone]
+        for pid in sample.gone:
+            self._unseen.pop(pid, None)
+        return told
+
+    def _without_probe(self, at_s: float) -> list[Telemetry]:
+        """Return what there is to say about processes that live on without the probe."""
+        told: list[Telemetry] = []
+        for pid, (found, since_s) in list(self._unseen.items()):
+            if pid in self._seen:
+                del self._unseen[pid]
+            elif at_s - since_s > without_probe.SOON_S:
+                why = self._why_unseen(found, at_s - since_s)
+                if why is not None:
+                    del self._unseen[pid]
+                    told += self._unprobed(found, at_s)
+                    told += [NotObserved(at_s, self._run, "a Python without the probe", why)] if why else []
+        return told
+
+    def _why_unseen(self, found: ProcessFound, lives_s: float) -> str | None:
+        """Return why no probe rides in a process, empty where none was to; None when it may yet come."""
+        directory = self._watched.directory
+        if directory is None or not found.name.startswith("python"):
+            return ""
+        return without_probe.told(found.pid, str(directory), lives_s)
+
+    def _unprobed(self, found: ProcessFound, at_s: float) -> list[Telemetry]:
+        run, pid = self._run, found.pid
+        role, kind = _MAIN if pid == self._watched.pid else _WORKER
+        command, made = self._board.without_probe(run, self._origin_ns, pid)
+        name = command or plain(found.called, 60)
+        return [
+            ProcessStarted(at_s, run, pid, found.parent_pid, role, name, False),
+            ThreadStarted(at_s, run, pid, pid, kind, role, name),
+            *made,
+        ]
+
+
+_MAIN: tuple[Role, Kind] = ("main", "thread")
+_WORKER: tuple[Role, Kind] = ("worker", "process")
