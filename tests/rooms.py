@@ -36,7 +36,7 @@ ROOMS: dict[str, Room] = {
     ),
     "draw": _room("numbers in, cells out", "words"),
     "learning": _room(
-        "what a learner guessed and answered, and how it came out", "telemetry words lessons model feeds draw"
+        "what a learner guessed and answered, and how it came out", "telemetry words lessons model feeds"
     ),
     "play": _room(
         "one scenario, its knobs and its play, without a widget",

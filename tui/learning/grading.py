@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.draw import numbers
 from tui.lessons.measurement import Find, Span, Term
 from tui.lessons.questions import Outcome, Prediction, QuizQuestion
 from tui.model.readings.measured import find
 from tui.model.readings.reading import readings
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState
+from tui.words import numbers
 from tui.words.readings import in_a_sentence
 
 

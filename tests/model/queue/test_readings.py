@@ -14,7 +14,7 @@ from tui.model.fold.traffic import MOST_INSIDE
 from tui.model.queue.balance import Balance
 from tui.model.queue.missing import missing, pace, there
 from tui.model.queue.readings import QueueReading, faster, grows, maker_of, queue_reading
-from tui.model.queue.words import QueueWords, _balance
+from tui.model.queue.words import WORDS, _balance
 from tui.model.readings.queue import TAKEN
 from tui.model.readings.reading import printed, readings
 from tui.model.said.verdict import verdict
@@ -326,7 +326,7 @@ def test_moves_in_any_order_are_taken(
     reading = queue_reading(run)
     assert len(reading.items) <= 3 * MOST_INSIDE
     assert all(maker_of(item, reading.makers) in (None, 0, 1, 2) for item in reading.items)
-    assert QueueWords().short((), (), ComparisonState(runs=(run,)))
+    assert WORDS.short((), (), ComparisonState(runs=(run,)))
 
 
 def test_a_queue_without_bound_grows_when_clearly_more_goes_in() -> None:

@@ -8,61 +8,58 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tui.model.counter.readings import Form, forms, is_busy
-from tui.model.said.saying import Sentence, Span, named
+from tui.model.said.saying import Sentence, Span, Words, named
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
 from tui.words.numbers import in_words, joint, of_100, spelled
 
 
-class CounterWords:
-    """Compares what was lost, and then speeds."""
+def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
+    form = next((form for form in forms(state) if form.name == reading.name), None)
+    if form is None or form.kind is None:
+        return ((named(reading), Span(": starting.")),)
+    count = dict(state.header.knobs).get("workers", "") if state.header else ""
+    many = spelled(int(count)) if count.isdecimal() else "several"
+    who = (
+        f": {many} {'processes' if form.kind == 'process' else 'threads'} add to one counter; "
+        f"{in_words(len(form.repeats), 'repeat')} so far"
+    )
+    if not form.repeats:
+        return ((named(reading), Span(f"{who}.")),)
+    return ((named(reading), Span(f"{who}, "), *_lost(form), Span(".")),)
 
-    is_spoiled_by_others = False
-    judges_all = False
 
-    def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
-        form = next((form for form in forms(state) if form.name == reading.name), None)
-        if form is None or form.kind is None:
-            return ((named(reading), Span(": starting.")),)
-        count = dict(state.header.knobs).get("workers", "") if state.header else ""
-        many = spelled(int(count)) if count.isdecimal() else "several"
-        who = (
-            f": {many} {'processes' if form.kind == 'process' else 'threads'} add to one counter; "
-            f"{in_words(len(form.repeats), 'repeat')} so far"
-        )
-        if not form.repeats:
-            return ((named(reading), Span(f"{who}.")),)
-        return ((named(reading), Span(f"{who}, "), *_lost(form), Span(".")),)
+def _conclusions(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
+    names = {reading.name for reading in finished}
+    found = [form for form in forms(state) if form.name in names and form.repeats]
+    processes = [form for form in found if form.kind == "process"]
+    threads = [form for form in found if form.kind == "thread"]
+    return (
+        *_losers([form for form in processes if form.loses]),
+        *_cures([form for form in processes if not form.loses], is_busy(finished, state)),
+        *_threads(threads, state),
+    )
 
-    def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
-        names = {reading.name for reading in finished}
-        found = [form for form in forms(state) if form.name in names and form.repeats]
-        processes = [form for form in found if form.kind == "process"]
-        threads = [form for form in found if form.kind == "thread"]
-        return (
-            *_losers([form for form in processes if form.loses]),
-            *_cures([form for form in processes if not form.loses], is_busy(finished, state)),
-            *_threads(threads, state),
-        )
 
-    def all_the_same(self, finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
-        return ()
+def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
+    names = {reading.name for reading in finished}
+    found = [form for form in forms(state) if form.name in names and form.repeats]
+    losing = [form for form in found if form.loses]
+    if not losing:
+        if not found:
+            return said[0] if said else (Span(""),)
+        return (Span("Nothing was lost this time. That is no promise.", "foreground bold"),)
+    worst = max(losing, key=lambda form: form.share_lost or form.most_lost)
+    guarded = [form for form in losing if form.has_its_own_lock]
+    if guarded:
+        text = f"A lock of its own, and {_of_100(guarded[0])} of 100 updates lost."
+    else:
+        text = f"{worst.name.capitalize()}: {_of_100(worst)} of 100 updates lost."
+    return (Span(text, "foreground bold"),)
 
-    def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
-        names = {reading.name for reading in finished}
-        found = [form for form in forms(state) if form.name in names and form.repeats]
-        losing = [form for form in found if form.loses]
-        if not losing:
-            if not found:
-                return said[0] if said else (Span(""),)
-            return (Span("Nothing was lost this time. That is no promise.", "foreground bold"),)
-        worst = max(losing, key=lambda form: form.share_lost or form.most_lost)
-        guarded = [form for form in losing if form.has_its_own_lock]
-        if guarded:
-            text = f"A lock of its own, and {_of_100(guarded[0])} of 100 updates lost."
-        else:
-            text = f"{worst.name.capitalize()}: {_of_100(worst)} of 100 updates lost."
-        return (Span(text, "foreground bold"),)
+
+WORDS = Words(now=_now, conclusions=_conclusions, short=_short)
+"""Compares what was lost, and then speeds."""
 
 
 def _form_name(form: Form, *, starts: bool = False) -> Span:

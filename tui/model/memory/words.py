@@ -7,7 +7,7 @@ from statistics import median
 
 from tui.model.memory.readings import Memory, clean_up, memory
 from tui.model.readings.memory import COPIED, HAND_OVER, TORN
-from tui.model.said.saying import Sentence, Span, named, took
+from tui.model.said.saying import Sentence, Span, Words, named
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
 from tui.words.numbers import grouped, joint, noun, percent, size_of, spelled
@@ -18,49 +18,46 @@ SAME = 1.3
 """Below this many times a hand-over counts as taking about as long."""
 
 
-class MemoryWords:
-    """Compares ways to hand bytes over. The program measures each many times, so a busy machine shifts all of them."""
+def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
+    seen = _seen(reading, state)
+    if seen is None or reading.phase == "starting" or not seen.workers:
+        return ((named(reading), Span(": starting.")),)
+    count = len(seen.workers) + 1
+    if seen.block is None:
+        alone = "each painter paints in its own memory; nobody else can see it until it is sent."
+        return ((named(reading), Span(": "), Span(alone)), _sent(seen))
+    many = f"{spelled(count)} processes"
+    where = f"{spelled(seen.addresses)} addresses" if seen.addresses > 1 else "the same address"
+    first = (named(reading), Span(f": one piece of memory, {many}, "), Span(where, "key"), Span("."))
+    second = "Nothing is copied and nothing is locked: what one writes, all others can read."
+    return (first, (Span(second),))
 
-    is_spoiled_by_others = False
-    judges_all = False
 
-    def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
-        seen = _seen(reading, state)
-        if seen is None or reading.phase == "starting" or not seen.workers:
-            return ((named(reading), Span(": starting.")),)
-        count = len(seen.workers) + 1
-        if seen.block is None:
-            alone = "each painter paints in its own memory; nobody else can see it until it is sent."
-            return ((named(reading), Span(": "), Span(alone)), _sent(seen))
-        many = f"{spelled(count)} processes"
-        where = f"{spelled(seen.addresses)} addresses" if seen.addresses > 1 else "the same address"
-        first = (named(reading), Span(f": one piece of memory, {many}, "), Span(where, "key"), Span("."))
-        second = "Nothing is copied and nothing is locked: what one writes, all others can read."
-        return (first, (Span(second),))
+def _conclusions(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
+    told = [*_race(finished, state), *_moved(finished, state)]
+    for reading in finished:
+        told += [*_torn(reading, state), *_left(reading, state)]
+    # What went wrong is more to know than what moved.
+    told.sort(key=lambda sentence: not any(span.ink.startswith("bad") for span in sentence))
+    return (*told[:3], *_others(finished, state), *told[3:])
 
-    def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
-        told = [*_race(finished, state), *_moved(finished, state)]
-        for reading in finished:
-            told += [*_torn(reading, state), *_left(reading, state)]
-        # What went wrong is more to know than what moved.
-        told.sort(key=lambda sentence: not any(span.ink.startswith("bad") for span in sentence))
-        return (*told[:3], *_others(finished, state), *told[3:])
 
-    def all_the_same(self, finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
-        return tuple(took(reading) for reading in finished)
+def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
+    for reading in finished:
+        if torn := max(TORN.values(state, reading.name), default=0.0):
+            rows = f"{grouped(torn)} {noun(torn, 'row')}"
+            return (Span("Two painters, no lock: ", "foreground bold"), Span(f"{rows} torn.", "bad bold"))
+        if _left(reading, state):
+            return (Span("Nobody called unlink(): the block was left behind.", "bad bold"),)
+    copied = [COPIED.values(state, reading.name) for reading in finished]
+    race = _race(finished, state)
+    if race and any(sum(told) == 0 for told in copied if told) and any(sum(told) > 0 for told in copied):
+        return (Span("Sharing copies nothing. Sending copies everything.", "foreground bold"),)
+    return said[0] if said else (Span(""),)
 
-    def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
-        for reading in finished:
-            if torn := max(TORN.values(state, reading.name), default=0.0):
-                rows = f"{grouped(torn)} {noun(torn, 'row')}"
-                return (Span("Two painters, no lock: ", "foreground bold"), Span(f"{rows} torn.", "bad bold"))
-            if _left(reading, state):
-                return (Span("Nobody called unlink(): the block was left behind.", "bad bold"),)
-        copied = [COPIED.values(state, reading.name) for reading in finished]
-        race = _race(finished, state)
-        if race and any(sum(told) == 0 for told in copied if told) and any(sum(told) > 0 for told in copied):
-            return (Span("Sharing copies nothing. Sending copies everything.", "foreground bold"),)
-        return said[0] if said else (Span(""),)
+
+WORDS = Words(now=_now, conclusions=_conclusions, short=_short)
+"""Compares ways to hand bytes over. The program measures each many times, so a busy machine shifts all of them."""
 
 
 def _seen(reading: VariantReading, state: ComparisonState) -> Memory | None:

@@ -5,41 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.model.program.findings import Finding, finding
-from tui.model.said.saying import Sentence, Span, took
+from tui.model.said.saying import Sentence, Span, Words
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState
 from tui.words.numbers import in_words
 
 
-class ProgramWords:
-    """Says the one finding of the newest run. A program may end with any exit code: that spoils nothing."""
+def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
+    run = state.runs[-1]
+    return (*_went_wrong(run), *_finding_said(finding(state, run)))
 
-    is_spoiled_by_others = False
-    judges_all = True
 
-    def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
-        run = state.runs[-1]
-        return (*_went_wrong(run), *_finding_said(finding(state, run)))
+def _conclusions(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
+    run = state.runs[-1]
+    found = finding(state, run)
+    is_told = found.bound == "too short" and run.outcome == "failed"  # Why it failed is all there is to say.
+    return (*_went_wrong(run), *(() if is_told else _finding_said(found)), *_input(run)) if finished else ()
 
-    def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
-        run = state.runs[-1]
-        found = finding(state, run)
-        is_told = found.bound == "too short" and run.outcome == "failed"  # Why it failed is all there is to say.
-        return (*_went_wrong(run), *(() if is_told else _finding_said(found)), *_input(run)) if finished else ()
 
-    def all_the_same(self, finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
-        return tuple(took(reading) for reading in finished)
+def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
+    if not state.runs:
+        return (Span(""),)
+    run = state.runs[-1]
+    found, wrong = finding(state, run), _went_wrong(run)
+    before: Sentence = (*said[0], Span(" ")) if run.outcome == "failed" and said else ()
+    before += (Span(f"{wrong[0][0].text}. ", "bad bold"),) if wrong else ()
+    if before and found.bound == "too short":
+        return before[:-1] if before[-1].text == " " else before
+    return (*before, Span(f"{found.head}.", f"{_hue(found)} bold"))
 
-    def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
-        if not state.runs:
-            return (Span(""),)
-        run = state.runs[-1]
-        found, wrong = finding(state, run), _went_wrong(run)
-        before: Sentence = (*said[0], Span(" ")) if run.outcome == "failed" and said else ()
-        before += (Span(f"{wrong[0][0].text}. ", "bad bold"),) if wrong else ()
-        if before and found.bound == "too short":
-            return before[:-1] if before[-1].text == " " else before
-        return (*before, Span(f"{found.head}.", f"{_hue(found)} bold"))
+
+WORDS = Words(now=_now, conclusions=_conclusions, short=_short, judges_all=True)
+"""Says the one finding of the newest run. A program may end with any exit code: that spoils nothing."""
 
 
 def _finding_said(found: Finding) -> tuple[Sentence, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from tui.model.queue.balance import Balance
 from tui.model.queue.missing import missing
 from tui.model.queue.readings import QueueReading, faster, grows, queue_reading
-from tui.model.said.saying import Sentence, Span, named, sentence, took
+from tui.model.said.saying import Sentence, Span, Words, named, sentence, took
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
 from tui.words.numbers import NO_BREAK, grouped, listed, percent, verb
@@ -20,41 +20,38 @@ LESSON, ADDS = "producer-consumer", {"producers": "}", "consumers": "]"}
 """The lesson in which a key adds a worker, and the keys."""
 
 
-class QueueWords:
-    """Speaks of the run that is on, then of what the runs came to."""
+def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
+    its = _newest_reading(reading.name, state)
+    if its is None or not its.type:
+        return ((named(reading), Span(": starting.")),)
+    if not its.producers and not its.consumers and not missing(its):
+        return ((named(reading), Span(": nobody has put anything into the queue yet.")),)
+    keys = ADDS if state.header is not None and state.header.scenario == LESSON else {}
+    said = (_nobody(its, keys) or _brake(its), _who_waits(its), _balance(its.balance))
+    return tuple(row for row in said if row)
 
-    is_spoiled_by_others = False
-    judges_all = False
 
-    def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
+def _conclusions(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
+    said: list[Sentence] = []
+    for reading in finished:
         its = _newest_reading(reading.name, state)
-        if its is None or not its.type:
-            return ((named(reading), Span(": starting.")),)
-        if not its.producers and not its.consumers and not missing(its):
-            return ((named(reading), Span(": nobody has put anything into the queue yet.")),)
-        keys = ADDS if state.header is not None and state.header.scenario == LESSON else {}
-        said = (_nobody(its, keys) or _brake(its), _who_waits(its), _balance(its.balance))
-        return tuple(row for row in said if row)
+        said.append(_came_to(reading, its) if its is not None and its.balance is not None else took(reading))
+    newest = state.newest()
+    balance = queue_reading(newest).balance if newest is not None and newest.outcome == "ended" else None
+    return tuple(row for row in (*said, _balance(balance)) if row)
 
-    def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
-        said: list[Sentence] = []
-        for reading in finished:
-            its = _newest_reading(reading.name, state)
-            said.append(_came_to(reading, its) if its is not None and its.balance is not None else took(reading))
-        newest = state.newest()
-        balance = queue_reading(newest).balance if newest is not None and newest.outcome == "ended" else None
-        return tuple(row for row in (*said, _balance(balance)) if row)
 
-    def all_the_same(self, finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
-        return tuple(took(reading) for reading in finished)
+def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
+    newest = queue_reading(state.runs[-1]) if state.runs else None
+    if newest is None or not newest.type:
+        return said[0] if said else (Span(""),)
+    if newest.is_over and newest.balance is not None and newest.balance.agrees and not newest.balance.lost:
+        return (Span("What went in came out: nothing lost.", "good bold"),)
+    return _brief(newest)[0]
 
-    def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
-        newest = queue_reading(state.runs[-1]) if state.runs else None
-        if newest is None or not newest.type:
-            return said[0] if said else (Span(""),)
-        if newest.is_over and newest.balance is not None and newest.balance.agrees and not newest.balance.lost:
-            return (Span("What went in came out: nothing lost.", "good bold"),)
-        return _brief(newest)[0]
+
+WORDS = Words(now=_now, conclusions=_conclusions, short=_short)
+"""Speaks of the run that is on, then of what the runs came to."""
 
 
 def _newest_reading(name: str, state: ComparisonState) -> QueueReading | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
@@ -42,25 +41,20 @@ class Verdict:
         return " ".join("".join(span.text for span in sentence) for sentence in self.sentences)
 
 
-class Words(Protocol):
+@dataclass(frozen=True, slots=True)
+class Words:
     """What can be said of comparisons about one thing. Every claim rests on a reading named beside it."""
 
-    is_spoiled_by_others: bool
-    """Whether a busy machine makes what is measured untrue."""
-    judges_all: bool
+    now: Callable[[VariantReading, ComparisonState], tuple[Sentence, ...]]
+    """Says something of the variant that runs."""
+    conclusions: Callable[[Sequence[VariantReading], ComparisonState], tuple[Sentence, ...]]
+    """Says what the finished variants show; nothing when there is nothing to compare yet."""
+    short: Callable[[Sequence[Sentence], Sequence[VariantReading], ComparisonState], Sentence]
+    """Makes of all that was said the one sentence for a projector."""
+    though_busy: Callable[[Sequence[VariantReading]], tuple[Sentence, ...]] | None = None
+    """Says what is left where others kept the machine busy; None where that spoils nothing that is measured."""
+    judges_all: bool = False
     """Whether a run that did not end well, or was stopped, is spoken of like any other, behind what went wrong."""
-
-    def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
-        """Return what is said of the variant that runs."""
-
-    def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
-        """Return what the finished variants show; nothing when there is nothing to compare yet."""
-
-    def all_the_same(self, finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
-        """Return what is left to say when the machine was too busy to compare."""
-
-    def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
-        """Return the one sentence for a projector."""
 
 
 def sentence(text: str, ink: str = "foreground") -> tuple[Sentence, ...]:

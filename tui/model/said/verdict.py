@@ -17,22 +17,21 @@ from tui.words.numbers import percent
 
 __all__ = ["Sentence", "Span", "Verdict", "verdict"]
 
-CLASSES: Mapping[str, str] = {
-    "panels": "speed.words:SpeedWords",
-    "queue": "queue.words:QueueWords",
-    "forms": "counter.words:CounterWords",
-    "block": "memory.words:MemoryWords",
-    "tree": "program.words:ProgramWords",
+SUBJECTS: Mapping[str, str] = {
+    "panels": "speed",
+    "queue": "queue",
+    "forms": "counter",
+    "block": "memory",
+    "tree": "program",
 }
-"""What is said of a comparison, by the first of its boards that stands here."""
+"""Whose words are said of a comparison, by the first of its boards that stands here."""
 
 
 @cache
 def words_of(boards: tuple[str, ...]) -> Words:
     """Return what can be said of what these boards show, imported when it is first said; else of speed."""
-    subject = next((name for name in boards if name in CLASSES), "panels")
-    module, _, name = CLASSES[subject].partition(":")
-    words: Words = getattr(import_module(f"tui.model.{module}"), name)()
+    subject = next((name for name in boards if name in SUBJECTS), "panels")
+    words: Words = import_module(f"tui.model.{SUBJECTS[subject]}.words").WORDS
     return words
 
 
@@ -50,11 +49,11 @@ def verdict(state: ComparisonState) -> Verdict:
     if running is not None:
         said += words.now(running, state)
     finished = tuple(r for r in found if r.phase == "ended" or (words.judges_all and r.phase in ("failed", "stopped")))
-    spoiled = _spoiled(finished, state) if words.is_spoiled_by_others else ()
+    spoiled = _spoiled(finished, state) if words.though_busy else ()
     said += spoiled
     conclusions: tuple[Sentence, ...] = ()
-    if spoiled:
-        conclusions = words.all_the_same(finished)
+    if spoiled and words.though_busy:
+        conclusions = words.though_busy(finished)
     elif not troubles or words.judges_all:
         conclusions = words.conclusions(finished, state)
     said += conclusions

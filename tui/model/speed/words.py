@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.model.said.saying import Sentence, Span, named
+from tui.model.said.saying import Sentence, Span, Words, named
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
 from tui.telemetry.vocabulary import Reason
@@ -19,30 +19,6 @@ ENOUGH = 8
 
 ONE_CORE = 1.15
 """Whoever used less than this many cores' worth had one core's worth."""
-
-
-class SpeedWords:
-    """Compares speeds."""
-
-    is_spoiled_by_others = True
-    judges_all = False
-
-    def now(self, reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
-        return _now(reading, state)
-
-    def conclusions(self, finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
-        return tuple(sentence for reading in finished for sentence in _conclusion(reading, state))
-
-    def all_the_same(self, finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
-        return tuple(sentence for reading in finished for sentence in _where_time_went(reading))
-
-    def short(self, said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
-        speeds = {r.name: r.speed_up.median for r in finished if r.speed_up and r.speed_up_is_final and not r.baseline}
-        if speeds.get("threads", 9.0) < FASTER <= speeds.get("processes", 0.0):
-            return (Span("Threads take turns. Processes do not have to.", "foreground bold"),)
-        if speeds.get("threads", 0.0) >= FASTER:
-            return (Span("No lock to share: threads use every core.", "foreground bold"),)
-        return said[0] if said else (Span(""),)
 
 
 def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
@@ -135,3 +111,21 @@ def _speed(reading: VariantReading, than: str) -> tuple[Span, ...]:
     if speed > 1:
         return (Span(", "), Span(f"{speed:.1f} times as fast", f"{reading.hue} bold"), Span(f" as {than}"))
     return (Span(", "), Span(f"{1 / speed:.1f} times as slow", "bad"), Span(f" as {than}"))
+
+
+def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
+    speeds = {r.name: r.speed_up.median for r in finished if r.speed_up and r.speed_up_is_final and not r.baseline}
+    if speeds.get("threads", 9.0) < FASTER <= speeds.get("processes", 0.0):
+        return (Span("Threads take turns. Processes do not have to.", "foreground bold"),)
+    if speeds.get("threads", 0.0) >= FASTER:
+        return (Span("No lock to share: threads use every core.", "foreground bold"),)
+    return said[0] if said else (Span(""),)
+
+
+WORDS = Words(
+    now=_now,
+    conclusions=lambda finished, state: tuple(row for reading in finished for row in _conclusion(reading, state)),
+    short=_short,
+    though_busy=lambda finished: tuple(row for reading in finished for row in _where_time_went(reading)),
+)
+"""Compares speeds."""
