@@ -125,7 +125,7 @@ class _Contents:
         self.has_buffers = of.of.type in _BUFFERED
         self.order = of.order
         self.makers = {maker: place for place, maker in enumerate(queue.makers)}
-        self.numbers = {its.pid: [its.put, its.sent, its.got, its.lost] for its in queue.numbers}
+        self.numbers = {one.pid: [one.put, one.sent, one.got, one.lost] for one in queue.numbers}
         """For each process, in the order of _PLACES."""
         self.buffers = {pid: list(items) for pid, items in queue.buffers}
         self.line = queue.line
@@ -139,19 +139,19 @@ class _Contents:
 
     def take(self, move: Move) -> None:
         """Take one move in, in the order of time."""
-        its = self.numbers.get(move.pid)
-        if its is None:
+        counts = self.numbers.get(move.pid)
+        if counts is None:
             if len(self.numbers) >= MOST_PROCESSES:
                 self.is_whole = False
                 return
-            its = self.numbers[move.pid] = [0, 0, 0, 0]
+            counts = self.numbers[move.pid] = [0, 0, 0, 0]
         if move.kind == "unsent":
-            its[_PLACES["sent"]] = move.number
+            counts[_PLACES["sent"]] = move.number
             self.buffers.setdefault(move.pid, []).insert(0, self._last())
             return
         place = _PLACES[move.kind]
-        self.is_whole = self.is_whole and move.number == its[place] + 1
-        its[place] = move.number
+        self.is_whole = self.is_whole and move.number == counts[place] + 1
+        counts[place] = move.number
         if move.kind == "put":
             item = NONE if move.is_none else self._of(move)
             (self.buffers.setdefault(move.pid, []) if self.has_buffers else self.new).append(item)
@@ -235,8 +235,8 @@ class _Contents:
 
     def _unknown(self, numbers: tuple[Numbers, ...]) -> tuple[str, dict[int, str]] | None:
         """Return as many unknown items as the numbers say; None when that makes no sense."""
-        line = sum(its.sent - its.got if self.has_buffers else its.put - its.got - its.lost for its in numbers)
-        waiting = {its.pid: its.put - its.sent - its.lost for its in numbers} if self.has_buffers else {}
+        line = sum(one.sent - one.got if self.has_buffers else one.put - one.got - one.lost for one in numbers)
+        waiting = {one.pid: one.put - one.sent - one.lost for one in numbers} if self.has_buffers else {}
         if line > MOST_INSIDE or sum(max(0, count) for count in waiting.values()) > MOST_INSIDE:
             return None
         return UNKNOWN * max(0, line), {pid: UNKNOWN * count for pid, count in waiting.items() if count > 0}

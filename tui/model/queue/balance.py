@@ -44,19 +44,19 @@ def balance_of(run: RunState) -> Balance | None:
         return None
     gone = {process.pid for process in run.processes if process.ended_s is not None}
     if run.phase == "over":
-        gone = {its.pid for queue in queues for its in queue.numbers}
+        gone = {one.pid for queue in queues for one in queue.numbers}
     kept = {queue.key: _kept(queue, gone) for queue in queues}
     dropped = sum(_count(items) for queue in queues for pid, items in queue.buffers if pid in gone)
     mains = {worker.who for worker in run.workers if worker.role == "main"}
     main = [mover for mover in run.traffic.movers if mover.who in mains]
     followed = all(queue.is_followed for queue in queues)
     nones_put, nones_got = sum(queue.nones_put for queue in queues), sum(queue.nones_got for queue in queues)
-    made = sum(its.put for queue in queues for its in queue.numbers) - nones_put
-    taken = sum(its.got for queue in queues for its in queue.numbers) - nones_got
+    made = sum(one.put for queue in queues for one in queue.numbers) - nones_put
+    taken = sum(one.got for queue in queues for one in queue.numbers) - nones_got
     if run.phase == "over":  # nothing moves any more: what each thread counted is of the same instant
         made = sum(mover.puts for mover in run.traffic.movers)
         taken = sum(mover.gets for mover in run.traffic.movers)
-    lost = sum(its.lost for queue in queues for its in queue.numbers) + dropped
+    lost = sum(one.lost for queue in queues for one in queue.numbers) + dropped
     in_line = sum(line for line, _ in kept.values())
     in_buffers = sum(waiting for _, waiting in kept.values())
     agrees = made == taken + in_line + in_buffers + lost if followed else None

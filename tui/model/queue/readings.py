@@ -105,8 +105,8 @@ def queue_reading(run: RunState) -> QueueReading:
     """Return what there is to say about a run around a queue."""
     queues = [queue for queue in run.queues if queue.of.kind == "queue"]
     in_use = _in_use(queues)
-    traffic = {its.key: its for its in run.traffic.queues}
-    its = traffic.get(in_use.of.key, QueueTraffic(in_use.of.key)) if in_use else QueueTraffic(0)
+    moved = {queue.key: queue for queue in run.traffic.queues}
+    traffic = moved.get(in_use.of.key, QueueTraffic(in_use.of.key)) if in_use else QueueTraffic(0)
     producers, consumers, unseen = _crew(run)
     found = QueueReading(
         variant=run.variant,
@@ -115,13 +115,13 @@ def queue_reading(run: RunState) -> QueueReading:
         producers=producers,
         consumers=consumers,
         unseen=unseen,
-        steps=its.steps,
+        steps=traffic.steps,
         times=run.traffic.times.values,
         full_share=wait_share(run, "producer"),
         empty_share=wait_share(run, "consumer"),
         balance=balance_of(run),
     )
-    return _with_queue(found, run, in_use, its, queues) if in_use else found
+    return _with_queue(found, run, in_use, traffic, queues) if in_use else found
 
 
 def _in_use(queues: Sequence[QueueState]) -> QueueState | None:
@@ -131,7 +131,7 @@ def _in_use(queues: Sequence[QueueState]) -> QueueState | None:
 
 
 def _with_queue(
-    found: QueueReading, run: RunState, queue: QueueState, its: QueueTraffic, queues: Sequence[QueueState]
+    found: QueueReading, run: RunState, queue: QueueState, traffic: QueueTraffic, queues: Sequence[QueueState]
 ) -> QueueReading:
     count = queue.count
     bucket_s = queue.depths.bucket_s
@@ -142,10 +142,10 @@ def _with_queue(
         type=queue.of.type,
         place=queues.index(queue) + 1,
         maxsize=queue.maxsize,
-        items=its.items,
-        is_known=its.is_known and bool(its.numbers or not queue.depth),
-        makers=_places(its.makers, found.producers, run),
-        depth=its.depth if its.numbers else queue.depth,
+        items=traffic.items,
+        is_known=traffic.is_known and bool(traffic.numbers or not queue.depth),
+        makers=_places(traffic.makers, found.producers, run),
+        depth=traffic.depth if traffic.numbers else queue.depth,
         deepest=max(run_queue.deepest for run_queue in queues),
         in_per_s=_rate(queue.in_rates.values),
         out_per_s=_rate(queue.out_rates.values),
@@ -168,8 +168,8 @@ def _places(
     """Return the place among the producers of each maker of items."""
     workers = {worker.who: worker for worker in run.workers}
     names = {process.pid: process.name for process in run.processes}
-    places = {its.who: place for place, its in enumerate(producers)}
-    by_name = {its.name: place for place, its in enumerate(producers)}
+    places = {producer.who: place for place, producer in enumerate(producers)}
+    by_name = {producer.name: place for place, producer in enumerate(producers)}
     found: list[int | None] = []
     for maker in makers:
         worker = workers.get(maker)
@@ -187,10 +187,10 @@ def _crew(run: RunState) -> tuple[tuple[WorkerReading, ...], tuple[WorkerReading
     for worker, mover in sorted(movers, key=lambda pair: order_of(pair[0], names)):
         side = side_of(worker, mover)
         if side is not None:
-            its = sides[side]
-            name = given_name(worker, names) or f"{side[0].upper()}{len(its) + 1}"
+            there = sides[side]
+            name = given_name(worker, names) or f"{side[0].upper()}{len(there) + 1}"
             found = _reading(worker, mover, side, name, run)
-            its[name] = _together(its[name], found) if name in its else found
+            there[name] = _together(there[name], found) if name in there else found
     told = {mover.who for mover in run.traffic.movers}
     unseen = sum(
         worker.role == "worker" and worker.ended_s is None and key not in told for key, worker in workers.items()

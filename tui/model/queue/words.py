@@ -21,21 +21,21 @@ LESSON, ADDS = "producer-consumer", {"producers": "}", "consumers": "]"}
 
 
 def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
-    its = _newest_reading(reading.name, state)
-    if its is None or not its.type:
+    queue = _newest_reading(reading.name, state)
+    if queue is None or not queue.type:
         return ((named(reading), Span(": starting.")),)
-    if not its.producers and not its.consumers and not missing(its):
+    if not queue.producers and not queue.consumers and not missing(queue):
         return ((named(reading), Span(": nobody has put anything into the queue yet.")),)
     keys = ADDS if state.header is not None and state.header.scenario == LESSON else {}
-    said = (_nobody(its, keys) or _brake(its), _who_waits(its), _balance(its.balance))
+    said = (_nobody(queue, keys) or _brake(queue), _who_waits(queue), _balance(queue.balance))
     return tuple(row for row in said if row)
 
 
 def _conclusions(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
     said: list[Sentence] = []
     for reading in finished:
-        its = _newest_reading(reading.name, state)
-        said.append(_came_to(reading, its) if its is not None and its.balance is not None else took(reading))
+        queue = _newest_reading(reading.name, state)
+        said.append(_came_to(reading, queue) if queue is not None and queue.balance is not None else took(reading))
     newest = state.newest()
     balance = queue_reading(newest).balance if newest is not None and newest.outcome == "ended" else None
     return tuple(row for row in (*said, _balance(balance)) if row)
@@ -59,9 +59,9 @@ def _newest_reading(name: str, state: ComparisonState) -> QueueReading | None:
     return queue_reading(run) if run is not None else None
 
 
-def _nobody(its: QueueReading, keys: Mapping[str, str]) -> Sentence:
+def _nobody(queue: QueueReading, keys: Mapping[str, str]) -> Sentence:
     """Return who is missing, and the key that adds one; nothing while there is somebody on both sides."""
-    gone = missing(its)
+    gone = missing(queue)
     if not gone:
         return ()
     one = "" if len(gone) == 1 else "a "
@@ -70,13 +70,13 @@ def _nobody(its: QueueReading, keys: Mapping[str, str]) -> Sentence:
     return (Span(text, "foreground bold"),)
 
 
-def _brake(its: QueueReading) -> Sentence:
+def _brake(queue: QueueReading) -> Sentence:
     """Return what the bound does now, by the slots taken, who waits and the rates."""
-    waits = [worker for worker in its.producers if worker.phase == "full"]
-    hungry = [worker for worker in its.consumers if worker.phase == "empty"]
-    if its.maxsize is None:
-        if grows(its):
-            into, out = its.in_per_s or 0.0, its.out_per_s or 0.0
+    waits = [worker for worker in queue.producers if worker.phase == "full"]
+    hungry = [worker for worker in queue.consumers if worker.phase == "empty"]
+    if queue.maxsize is None:
+        if grows(queue):
+            into, out = queue.in_per_s or 0.0, queue.out_per_s or 0.0
             return (
                 Span("Without a bound nothing brakes. ", "foreground bold"),
                 Span(f"{into:.0f} items a second go in and {out:.0f} come out, so the queue and its memory grow."),
@@ -84,28 +84,28 @@ def _brake(its: QueueReading) -> Sentence:
         return (Span("Without a bound nothing brakes: ", "foreground bold"), Span("put() never waits here."))
     head = Span("A bounded queue is a brake. ", "foreground bold")
     if waits:
-        text = f"All {its.maxsize} slots are taken, so put() waits and producers slow to the consumers' pace."
+        text = f"All {queue.maxsize} slots are taken, so put() waits and producers slow to the consumers' pace."
         return (head, Span(text))
-    if hungry and its.depth == 0:
+    if hungry and queue.depth == 0:
         return (head, Span("It is empty, so get() waits and consumers slow to the producers' pace."))
-    taken = f"{its.depth} of {its.maxsize} slots are taken"
-    if its.depth >= FULL * its.maxsize:
+    taken = f"{queue.depth} of {queue.maxsize} slots are taken"
+    if queue.depth >= FULL * queue.maxsize:
         return (head, Span(f"{taken}, so the next put() may have to wait."))
     return (head, Span(f"{taken}, and neither side is held back now."))
 
 
-def _who_waits(its: QueueReading) -> Sentence:
+def _who_waits(queue: QueueReading) -> Sentence:
     """Return who waits now, and which side waited more so far."""
-    full = _they_wait([worker.name for worker in its.producers if worker.phase == "full"])
-    empty = _they_wait([worker.name for worker in its.consumers if worker.phase == "empty"])
+    full = _they_wait([worker.name for worker in queue.producers if worker.phase == "full"])
+    empty = _they_wait([worker.name for worker in queue.consumers if worker.phase == "empty"])
     said: list[Span] = []
     if full:
         said.append(Span(f"{full} for a free slot. ", "bad bold"))
     if empty:
         said.append(Span(f"{empty} for an item. ", "muted bold"))
-    if its.full_share is not None and its.empty_share is not None:
-        share = f"So far producers waited {percent(its.full_share)} of their time"
-        share += f", consumers {percent(its.empty_share)}."
+    if queue.full_share is not None and queue.empty_share is not None:
+        share = f"So far producers waited {percent(queue.full_share)} of their time"
+        share += f", consumers {percent(queue.empty_share)}."
         said.append(Span(share))
     return tuple(said)
 
@@ -116,20 +116,20 @@ def _they_wait(names: Sequence[str]) -> str:
     return f"{listed(shown)} {verb(len(names), 'wait')}" if names else ""
 
 
-def _came_to(reading: VariantReading, its: QueueReading) -> Sentence:
+def _came_to(reading: VariantReading, queue: QueueReading) -> Sentence:
     """Return what a finished run came to, by its counts and its clock."""
-    balance = its.balance
+    balance = queue.balance
     assert balance is not None
-    per_s = balance.taken / its.at_s if its.at_s > 0 else 0.0
-    side = faster(its)
+    per_s = balance.taken / queue.at_s if queue.at_s > 0 else 0.0
+    side = faster(queue)
     waited = {
-        "producers": f"; producers waited {percent(its.full_share or 0.0)} of the time",
-        "consumers": f"; consumers waited {percent(its.empty_share or 0.0)} of the time",
+        "producers": f"; producers waited {percent(queue.full_share or 0.0)} of the time",
+        "consumers": f"; consumers waited {percent(queue.empty_share or 0.0)} of the time",
         "even": "; both sides waited about as much",
         "": "",
     }[side]
-    text = f": {_grouped(balance.taken)} items in {its.at_s:.1f} s, {per_s:.0f} a second"
-    text += f", at most {its.deepest} inside"
+    text = f": {_grouped(balance.taken)} items in {queue.at_s:.1f} s, {per_s:.0f} a second"
+    text += f", at most {queue.deepest} inside"
     return (named(reading), Span(f"{text}{waited}."))
 
 
@@ -167,12 +167,12 @@ def _grouped(count: int) -> str:
     return grouped(count, NO_BREAK)
 
 
-def _brief(its: QueueReading) -> tuple[Sentence, ...]:
+def _brief(queue: QueueReading) -> tuple[Sentence, ...]:
     """Return the one sentence for a projector."""
-    side = faster(its)
-    if gone := _nobody(its, {}):
+    side = faster(queue)
+    if gone := _nobody(queue, {}):
         return (gone,)
-    if grows(its):
+    if grows(queue):
         return sentence("No bound, no brake: the queue grows.", "foreground bold")
     if side == "producers":
         return sentence("The queue is full: producers wait for consumers.", "foreground bold")

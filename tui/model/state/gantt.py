@@ -105,8 +105,8 @@ def _span(found: TaskSpan | TaskStarted | _Left) -> TaskSpan:
     if isinstance(found, TaskStarted):
         return TaskSpan(found.task, found.at_s, None, False, found.job, found.pool, found.what, found.calls)
     item, before = found
-    its = TaskSpan(item.task, item.at_s - item.took_s, item.at_s, item.failed, item.job, item.pool)
+    span = TaskSpan(item.task, item.at_s - item.took_s, item.at_s, item.failed, item.job, item.pool)
     begun = None if before is None else _span(before)
-    if begun is not None and (begun.task, begun.job) == (its.task, its.job):
-        its = replace(its, pool=begun.pool, what=begun.what, calls=begun.calls)
-    return its
+    if begun is not None and (begun.task, begun.job) == (span.task, span.job):
+        span = replace(span, pool=begun.pool, what=begun.what, calls=begun.calls)
+    return span
