@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.staging import staged
-from tui.feeds.recorded import RecordedFeed, read_recording
+from tests.support.taped import told_in
 from tui.lessons.catalogue import find
 from tui.model.counter.readings import forms
 from tui.model.fold.fold import fold
@@ -16,12 +16,14 @@ from tui.model.memory.readings import memory
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import VariantReading, variants
 from tui.model.state.state import ComparisonState
+from tui.play.tape import open_recording
+from tui.reports.program_json import json_of
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
 
 def replayed(name: str) -> ComparisonState:
-    return fold(ComparisonState(), read_recording(RECORDINGS / name))
+    return fold(ComparisonState(), told_in(RECORDINGS / name))
 
 
 def by_name(state: ComparisonState) -> dict[str, VariantReading]:
@@ -85,7 +87,7 @@ def test_at_every_moment_of_a_recording_something_true_can_be_said() -> None:
     """No moment without a sentence, and none that says too much: with a GIL, threads never run side by side."""
     for path in sorted(RECORDINGS.glob("*.jsonl")):
         state = ComparisonState()
-        for item in read_recording(path):
+        for item in told_in(path):
             state = fold(state, [item])
             said = verdict(state).text
             assert said and not (state.header and state.header.gil and "Threads run side by side" in said)
@@ -108,15 +110,32 @@ def test_the_same_picture_shared_and_sent() -> None:
     )
 
 
-async def test_a_replay_paints_the_picture_again() -> None:
-    feed = RecordedFeed(read_recording(RECORDINGS / "shared-memory.jsonl"))
-    async with staged(replay=feed, lessons=[find("shared-memory")]) as at:
-        player = at.comparison.player
-        assert player is not None
-        seen = []
-        for at_s in (0.45, 0.9, 2.0):
-            player.seek(at_s)
+@pytest.mark.parametrize("path", sorted(RECORDINGS.glob("*.jsonl")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("is_cut", [False, True], ids=["whole", "cut"])
+async def test_the_end_of_a_replay_shows_what_is_reported(path: Path, is_cut: bool, tmp_path: Path) -> None:
+    """Whichever frame is the last one, the boards show all; what they show then is what a fresh look shows."""
+    lines = path.read_bytes().splitlines(keepends=True)
+    (tmp_path / "r.jsonl").write_bytes(b"".join(lines[: len(lines) * 4 // 5 if is_cut else None]))
+    tape = open_recording(tmp_path / "r.jsonl")
+    async with staged(replay=tape) as at:
+        for frames in range(4):
+            at.comparison.player.seek(tape.end_s - 0.3)  # type: ignore[union-attr]
+            for _ in range(frames):
+                at.stage.tick()
+            while at.comparison.is_played:
+                at.play_on(0.1)
+            await at.pilot.pause()
+            shown = at.text
+            assert json_of(at.comparison.state) == json_of(tape.final())
             at.stage.show()
             await at.pilot.pause()
+            assert at.text == shown and " end " in shown
+
+
+async def test_a_replay_paints_the_picture_again() -> None:
+    async with staged(replay=open_recording(RECORDINGS / "shared-memory.jsonl"), lessons=[find("shared-memory")]) as at:
+        seen = []
+        for at_s in (0.45, 0.9, 2.0):
+            await at.play_to(at_s)
             seen += [int(share) for share in re.findall(r"(\d+) % written", at.text)]
         assert len(seen) == 3 and seen == sorted(set(seen)) and 0 < seen[0] < seen[1] < seen[2] == 100

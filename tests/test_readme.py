@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.key_table import table
 from tests.support.staging import staged
-from tui.feeds.recorded import RecordedFeed, read_recording
+from tui.play.tape import open_recording
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,11 +21,11 @@ def test_it_is_short() -> None:
 
 async def test_its_picture_is_what_the_app_draws() -> None:
     picture = README.split("```\n", 2)[1].splitlines()
-    feed = RecordedFeed(read_recording(ROOT / "tests" / "recordings" / "threads-vs-processes-gil.jsonl"), lambda: 0.0)
-    async with staged((100, len(picture)), replay=feed) as at:
+    tape = open_recording(ROOT / "tests" / "recordings" / "threads-vs-processes-gil.jsonl")
+    async with staged((100, len(picture)), replay=tape) as at:
         player = at.comparison.player
         assert player is not None
-        player.seek(feed.duration_s)
+        player.seek(tape.end_s)
         at.stage.show()
         await at.pilot.pause()
         assert [row.rstrip() for row in at.rows()] == picture

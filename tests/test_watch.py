@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.taped import told_in
 from tests.support.waiting import wait_until
 from tests.support.watched import alone, command, program, started, watched
 from tui.feeds.live.launched import Launched
 from tui.feeds.live.live_run import LiveRun
 from tui.feeds.live.run_order import RunOrder
-from tui.feeds.recorded import read_recording
 from tui.telemetry.vocabulary import RunEnded
 
 ARGUMENTS = "import sys\nprint(sys.argv)\n"
@@ -237,7 +237,7 @@ def test_what_it_writes_goes_on_between_two_looks(tmp_path: Path) -> None:
 
 def test_it_is_recorded_where_one_says(tmp_path: Path) -> None:
     done = watched(tmp_path, ["--json", "--record", "my.jsonl"], program(tmp_path, "print(1)"))
-    ended = [item for item in read_recording(tmp_path / "my.jsonl") if isinstance(item, RunEnded)]
+    ended = [item for item in told_in(tmp_path / "my.jsonl") if isinstance(item, RunEnded)]
     assert done.returncode == 0 and [item.exit_code for item in ended] == [0]
     again = subprocess.run(command("replay", "--json", "my.jsonl"), cwd=tmp_path, capture_output=True, check=False)
     assert json.loads(again.stdout) == json.loads(done.stdout)

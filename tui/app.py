@@ -18,10 +18,12 @@ from textual.notifications import SeverityLevel
 from tui import theme
 from tui.feeds.feed import Feed
 from tui.feeds.live.plan import Plan
+from tui.feeds.recorder import Recorder
 from tui.learning.learning import Learner, Learning
 from tui.lessons.catalogue import BrokenLesson, Scenario
 from tui.play.comparison import AppFacts, Comparison
 from tui.play.kept import Session
+from tui.play.tape import Tape
 from tui.screens.bindings import bindings
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.commands import KeyCommands
@@ -51,7 +53,8 @@ class CoreographApp(App[None]):
         start: str | None = None,
         plan: Plan | None = None,
         autostart: bool = False,
-        replay: Feed | None = None,
+        open_recorder: Callable[[Plan], Recorder | None] = lambda _: None,
+        replay: Tape | None = None,
         learner: Learner | None = None,
     ) -> None:
         """Show the scenario named `start`, with the settings of `plan`, and start it; or play `replay`.
@@ -62,7 +65,7 @@ class CoreographApp(App[None]):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         session = Session()
         self.comparisons: list[Comparison] = [
-            Comparison(scenario, facts, open_feed, session=session, learning=Learning(learner))
+            Comparison(scenario, facts, open_feed, open_recorder, session=session, learning=Learning(learner))
             for scenario in catalogue
         ]
         self._broken = tuple(broken)

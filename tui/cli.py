@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.feeds.feed import Feed
     from tui.feeds.live.plan import Plan
     from tui.model.state.state import ComparisonState
+    from tui.play.tape import Tape
 
 WELL, FAILED, INTERRUPTED = 0, 1, 130
 
@@ -186,15 +187,16 @@ def _watch(options: argparse.Namespace) -> int:
 def _report(plan: Plan, *, as_json: bool) -> int:
     from tui.feeds.live.launch import LaunchError
     from tui.feeds.live.live import open_live
+    from tui.feeds.recorder import recorder_of
     from tui.headless import play
 
     plan = replace(plan, probe=replace(plan.probe, microscope=0))  # Nobody looks through it here, and it slows down.
     try:
-        feed: Feed = open_live(plan)
+        feed = open_live(plan)
     except LaunchError as error:
         print(f"coreograph: {error}", file=sys.stderr)
         return FAILED
-    played = play(feed, None if as_json else lambda line: print(line, flush=True))
+    played = play(feed, recorder_of(plan), None if as_json else lambda line: print(line, flush=True))
     _print_report(played.state, as_json=as_json)
     if played.trouble:
         print(f"coreograph: {played.trouble}", file=sys.stderr)
@@ -223,26 +225,24 @@ def _judged(state: ComparisonState) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
-    from tui.feeds.recorded import RecordedFeed, read_recording
-    from tui.model.fold.fold import fold
-    from tui.model.state.state import ComparisonState
+    from tui.play.tape import open_recording
     from tui.telemetry.codec import RecordingError
 
     try:
-        telemetry = read_recording(options.file)
+        tape = open_recording(options.file)
+        if not (options.json or options.plain or _no_screen()):
+            return _open_app(catalogue()[0][0], None, autostart=True, replay=tape)
+        state = tape.final()
     except RecordingError as error:
         raise UsageError(str(error)) from None
-    if options.json or options.plain or _no_screen():
-        state = fold(ComparisonState(), telemetry)
-        if not options.json:
-            from tui.reports.as_text import opening, run_line
+    if not options.json:
+        from tui.reports.as_text import opening, run_line
 
-            print(f"replayed from {options.file.name}")
-            print(opening(state))
-            print("\n".join(run_line(run) for run in state.runs))
-        _print_report(state, as_json=options.json)
-        return _judged(state)
-    return _open_app(catalogue()[0][0], None, autostart=True, replay=RecordedFeed(telemetry))
+        print(f"replayed from {options.file.name}")
+        print(opening(state))
+        print("\n".join(run_line(run) for run in state.runs))
+    _print_report(state, as_json=options.json)
+    return _judged(state)
 
 
 def _open_app(
@@ -250,7 +250,7 @@ def _open_app(
     plan: Plan | None,
     *,
     autostart: bool,
-    replay: Feed | None = None,
+    replay: Tape | None = None,
     watched: bool = False,
     record: Path | None = None,
 ) -> int:
@@ -261,7 +261,7 @@ def _open_app(
 
     settle_size()
     from tui.app import CoreographApp
-    from tui.feeds.recorder import state_folder
+    from tui.feeds.recorder import recorder_of, state_folder
     from tui.learning.journal import Journal
     from tui.learning.learning import Learner
     from tui.learning.settings import Settings
@@ -270,7 +270,8 @@ def _open_app(
     app = CoreographApp(
         scenarios,
         broken,
-        open_feed=partial(_open_live, record=record),
+        open_feed=_open_live,
+        open_recorder=partial(recorder_of, path=record),
         facts=here(scenarios, plan.python if plan else sys.executable),
         start=scenario.name,
         plan=plan,
@@ -288,11 +289,11 @@ def _open_app(
     return app.return_code or WELL
 
 
-def _open_live(plan: Plan, record: Path | None = None) -> Feed:
+def _open_live(plan: Plan) -> Feed:
     """Open a live feed; what it takes is imported at the first start, after the first picture."""
     from tui.feeds.live.live import open_live
 
-    return open_live(plan, record=record)
+    return open_live(plan)
 
 
 COMMANDS = {"app": _app, "list": _list, "doctor": _doctor, "run": _run, "watch": _watch, "replay": _replay}

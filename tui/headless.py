@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from types import FrameType
 
 from tui.feeds.feed import Feed
+from tui.feeds.recorder import Recorder
 from tui.model.state.state import ComparisonState, RunState
 from tui.play.player import Player
+from tui.play.tape import Tape
 from tui.reports.as_text import opening, run_line
 
 INTERVAL_S = 0.1
@@ -29,17 +31,18 @@ class Played:
 
 def play(
     feed: Feed,
+    recorder: Recorder | None = None,
     say: Callable[[str], None] | None = None,
     pass_on: Callable[[int], bool] | None = None,
     attend: Callable[[float], None] = time.sleep,
 ) -> Played:
-    """Play a live feed to its end.
+    """Play a live feed to its end, and record it.
 
     `say` is given a line as soon as there is something to tell. SIGINT, SIGTERM and SIGHUP end the run cleanly; but the
     first one is left to the program where `pass_on`, which is given its number, returns that the program has got it.
     `attend` waits for so many seconds between two ticks.
     """
-    player = Player(feed)
+    player = Player(feed, Tape(recorder))
     stopped_by: list[int] = []
     passed_on: list[int] = []
 

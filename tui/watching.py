@@ -14,8 +14,9 @@ from typing import BinaryIO
 
 from tui.feeds.live.interpreter import known_interpreter
 from tui.feeds.live.launch import LaunchError, Stream
-from tui.feeds.live.live import LiveFeed, recorded
+from tui.feeds.live.live import LiveFeed
 from tui.feeds.live.plan import Plan
+from tui.feeds.recorder import recorder_of
 from tui.headless import play
 from tui.model.state.state import ComparisonState
 from tui.reports.as_text import closing, opening
@@ -40,7 +41,7 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
     except LaunchError as error:
         print(f"coreograph: {error}", file=sys.stderr)
         return FAILED
-    played = play(recorded(live, plan, record), pass_on=live.pass_on, attend=live.attend)
+    played = play(live, recorder_of(plan, record), pass_on=live.pass_on, attend=live.attend)
     if as_json:
         print(json.dumps(program_json(played.state), indent=2), flush=True)
     else:

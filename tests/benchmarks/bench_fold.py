@@ -6,7 +6,7 @@ import time
 
 from tests.benchmarks.measuring import spread
 from tests.support.builders import comparison, whole_run
-from tui.feeds.recorded import RecordedFeed
+from tests.support.taped import taped
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
 from tui.play.player import Player
@@ -26,7 +26,7 @@ def main() -> None:
             state = fold(state, events[place : place + 1000])
         rates.append(len(events) / (time.perf_counter() - start))
     print("task events folded, in batches of 1000:", spread(rates, "k/s", 1e-3))
-    player = Player(RecordedFeed(ten_minutes()))
+    player = Player(None, taped(ten_minutes()))
     start = time.perf_counter()
     player.seek(600.0)
     print(f"first seek to the end of ten minutes: {(time.perf_counter() - start) * 1000:.0f} ms")

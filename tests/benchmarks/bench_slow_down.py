@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.measuring import ROOT, App, spread
-from tui.feeds.recorded import read_recording
+from tests.support.taped import told_in
 from tui.telemetry.vocabulary import RunEnded
 
 PAIRS = 8
@@ -45,7 +45,7 @@ def _watched(variant: str) -> float:
         while True:
             app.read(0.3)
             for recording in Path(folder).rglob("*.jsonl"):
-                ended = [item for item in read_recording(recording) if isinstance(item, RunEnded)]
+                ended = [item for item in told_in(recording) if isinstance(item, RunEnded)]
                 if ended:
                     app.close()
                     return ended[0].elapsed_s

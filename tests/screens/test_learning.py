@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.screens.test_stage import MID_THREADS, _script
-from tests.support.scripted import Facts, Script, ScriptedFeed, until
+from tests.support.scripted import Facts, Script, until
 from tests.support.staging import Staged, staged
+from tests.support.taped import taped
 from tui.draw.cells import cell_width
 from tui.feeds.live.plan import Plan
 from tui.learning.journal import Entry, Journal
@@ -427,10 +428,9 @@ async def test_the_journal_cuts_no_text(learner: Learner, size: tuple[int, int])
 
 
 async def test_a_replay_has_a_quiz_on_what_was_recorded(learner: Learner) -> None:
-    feed = ScriptedFeed(Script().comparison(), is_live=False)
-    async with staged(replay=feed, learner=learner) as at:
-        feed.advance()
-        await until(lambda: at.comparison.learning.finished is not None)
+    async with staged(replay=taped(Script().comparison()), learner=learner) as at:
+        await at.play_to(1e9)
+        assert at.comparison.learning.finished is not None
         await at.press("y", "1", "enter")
         await at.sees("Measured here: threads 0.98")
 

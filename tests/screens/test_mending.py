@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 
 from tests.screens.test_stage import MID_THREADS
-from tests.support.scripted import Script, ScriptedFeed, until
+from tests.support.scripted import Script, until
 from tests.support.staging import staged
+from tests.support.taped import taped
 from tui.boards.lane_rows import lane_row
 from tui.boards.sheet import Sheet
 from tui.boards.words import presenter_board
 from tui.boards.words.sentence_box import SentenceView, brief
 from tui.draw.cells import Row
 from tui.draw.glyphs import UNICODE
-from tui.feeds.recorded import RecordedFeed
 from tui.screens.stage import stage as stage_module
 from tui.screens.stage.commands import KeyCommands
 from tui.telemetry.vocabulary import Reason
@@ -47,9 +47,8 @@ async def test_a_knob_that_cannot_be_turned_says_so_in_its_dialog() -> None:
 
 
 async def test_a_replay_shows_the_catalogues_program() -> None:
-    feed = ScriptedFeed(Script().comparison(), is_live=False)
-    async with staged(replay=feed) as at:
-        feed.advance(MID_THREADS)
+    async with staged(replay=taped(Script().comparison())) as at:
+        await at.play_to(MID_THREADS)
         await at.sees("◆ replay 00:06")
         await at.press("c")
         assert "def add_squares" in at.text
@@ -59,8 +58,7 @@ async def test_a_replay_shows_the_catalogues_program() -> None:
 
 
 async def test_a_replay_plays_again_from_its_end() -> None:
-    feed = RecordedFeed(Script().comparison())
-    async with staged(replay=feed) as at:
+    async with staged(replay=taped(Script().comparison())) as at:
         assert at.comparison.player is not None
         at.comparison.player.seek(1e9)
         at.stage.show()

@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.scripted import Facts, Script, until
 from tests.support.staging import Staged, staged
+from tests.support.taped import taped
 from tui.feeds.live.plan import Plan
-from tui.feeds.recorded import RecordedFeed
 from tui.screens.dialogs.lane_microscope import LaneMicroscope
 from tui.telemetry.vocabulary import (
     BurstLane,
@@ -179,14 +179,11 @@ async def test_where_the_system_cannot_tell_it_is_said() -> None:
 async def test_a_replay_shows_what_was_seen_then() -> None:
     told = Script(workers=2, cores=2, variants=("sequential", "threads")).comparison()
     every = sorted([*told, *closely(told, "threads")], key=lambda item: item.at_s)
-    replay = RecordedFeed(every)
-    async with staged(replay=replay) as at:
+    async with staged(replay=taped(every)) as at:
         await at.press("m")
         assert "Nobody looked this closely while it was recorded." in at.text
         await at.press("escape")
-        replay.seek(replay.duration_s)
-        player = at.comparison.player
-        assert player is not None and player.seek(replay.duration_s)
+        await at.play_to(1e9)
         await at.press("m")
         assert "One at a time, 49 hand-overs" in at.text
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.kept import compared, run
-from tests.support.scripted import Script, ScriptedFeed, until
+from tests.support.scripted import Script, until
 from tests.support.staging import Staged, staged
+from tests.support.taped import taped
 from tui.draw.cells import Row, width
 from tui.draw.glyphs import ASCII, UNICODE
 from tui.feeds.live.plan import Plan
@@ -115,10 +116,9 @@ async def test_tabs_share_one_session_and_a_replay_does_not_count() -> None:
         await at.press("2")
         await at.start()
         assert at.comparison.session.results.comparisons == 2
-    feed = ScriptedFeed(Script().comparison(), is_live=False)
-    async with staged(replay=feed) as at:
-        feed.advance()
-        await until(lambda: feed.is_over and not at.comparison.is_played)
+    async with staged(replay=taped(Script().comparison())) as at:
+        await at.play_to(1e9)
+        assert not at.comparison.is_played
         await at.press("a")
         assert "Nothing has been measured" in at.text
 

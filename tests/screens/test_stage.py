@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from tests.support.scripted import Facts, Script, ScriptedFeed, until
+from tests.support.scripted import Facts, Script, until
 from tests.support.staging import SIZES, Staged, staged
+from tests.support.taped import taped
 from tui.draw import numbers
 from tui.feeds.live.plan import Plan
 from tui.lessons.catalogue import BrokenLesson
@@ -292,9 +293,8 @@ async def test_the_wide_screen_has_source_events_and_the_curve() -> None:
 
 
 async def test_a_replay_is_marked_and_can_be_paused() -> None:
-    feed = ScriptedFeed(Script().comparison(), is_live=False)
-    async with staged(replay=feed) as at:
-        feed.advance(MID_THREADS)
+    async with staged(replay=taped(Script().comparison())) as at:
+        await at.play_to(MID_THREADS)
         await at.sees("◆ replay 00:06")
         await at.press("+", "k", "v", "r", "2")
         assert "◆ replay" in at.text

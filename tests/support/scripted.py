@@ -50,11 +50,10 @@ SAYS = {
 class ScriptedFeed:
     """Gives its telemetry up to the time the test has advanced it to."""
 
-    def __init__(self, telemetry: Sequence[Telemetry], is_live: bool = True) -> None:
+    def __init__(self, telemetry: Sequence[Telemetry]) -> None:
         self._telemetry = sorted(telemetry, key=lambda item: item.at_s)
         self._next = 0
         self._at_s = -1.0
-        self._is_live = is_live
         self.lines_hz: list[int] = []
         """How often lines were asked for, from the first to the last time."""
         self.was_stopped = False
@@ -85,16 +84,12 @@ class ScriptedFeed:
     def is_over(self) -> bool:
         return self.was_closed or self._next >= len(self._telemetry)
 
-    @property
-    def is_live(self) -> bool:
-        return self._is_live
-
     def ask_lines(self, hz: int) -> None:
         self.lines_hz.append(hz)
 
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         self.told.append(line)
-        return self._is_live
+        return True
 
     def ask_switch_interval(self, seconds: float | None) -> None:
         self.paces.append(seconds)

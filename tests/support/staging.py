@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from textual.pilot import Pilot
 
 from tests.support.scripted import Facts, Script, ScriptedFeed, until
+from tests.support.taped import HandClock
 from tui.app import CoreographApp
 from tui.draw.cells import cell_width
-from tui.feeds.feed import Feed
 from tui.feeds.live.plan import Plan
 from tui.learning.learning import Learner
 from tui.lessons.catalogue import BrokenLesson, Calibration, Knob, Note, Scenario, Variant, catalogue
 from tui.play.comparison import Comparison
+from tui.play.player import Player
+from tui.play.tape import Tape
 from tui.screens.stage.stage import Stage
 from tui.telemetry.vocabulary import Telemetry
 
@@ -48,6 +50,8 @@ class Staged:
     pilot: Pilot[None]
     feeds: list[ScriptedFeed] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
+    clock: HandClock = field(default_factory=HandClock)
+    """What a replay is played by."""
 
     @property
     def stage(self) -> Stage:
@@ -103,6 +107,19 @@ class Staged:
         self.stage.show()
         await self.pilot.pause()
 
+    def play_on(self, by_s: float) -> None:
+        """Let a replay go on by so much time, as the frame tick does."""
+        self.stage.tick()
+        self.clock.now_s += by_s
+        self.stage.tick()
+
+    async def play_to(self, to_s: float) -> None:
+        """Let a replay go on to this time, and show it."""
+        assert self.comparison.player is not None
+        self.play_on(to_s - self.comparison.player.playhead.position_s)
+        self.stage.show()
+        await self.pilot.pause()
+
 
 @asynccontextmanager
 async def staged(
@@ -113,7 +130,7 @@ async def staged(
     tabs: int = 1,
     broken: Sequence[BrokenLesson] = (),
     refuse: Exception | None = None,
-    replay: Feed | None = None,
+    replay: Tape | None = None,
     autostart: bool = False,
     learner: Learner | None = None,
     lessons: Sequence[Scenario] = (),
@@ -136,8 +153,11 @@ async def staged(
         lessons or scenarios(tabs), broken, open_feed=open_feed, facts=known, replay=replay, autostart=autostart,
         learner=learner,
     )
+    clock = HandClock()
+    if replay is not None:
+        app.comparisons[0].player = Player(None, replay, clock)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        yield Staged(app, pilot, feeds, plans)
+        yield Staged(app, pilot, feeds, plans, clock)
 
 

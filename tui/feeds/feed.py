@@ -20,10 +20,6 @@ class Feed(Protocol):
     def is_over(self) -> bool:
         """Whether nothing will ever come again."""
 
-    @property
-    def is_live(self) -> bool:
-        """Whether it watches processes now, rather than replaying."""
-
     def ask_lines(self, hz: int) -> None:
         """Ask for the workers' current lines so many times a second from now on, or for no more with 0."""
 
@@ -43,4 +39,4 @@ class Feed(Protocol):
         """Ask for an early end. `poll` goes on telling how it ends."""
 
     def close(self) -> None:
-        """Free everything; a live feed leaves no process and no file. Takes 3 s at most. Safe to call twice."""
+        """Free everything: no process and no file is left. Takes 3 s at most. Safe to call twice."""

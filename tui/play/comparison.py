@@ -13,6 +13,7 @@ from typing import Protocol
 from tui.board_names import COMPARED
 from tui.feeds.feed import Feed
 from tui.feeds.live.plan import Plan, can_run, default_knobs, make_plan
+from tui.feeds.recorder import Recorder
 from tui.learning.learning import Learning
 from tui.lessons.catalogue import KnobValue, Scenario, Variant
 from tui.model.said.verdict import verdict
@@ -21,6 +22,7 @@ from tui.model.state.state import ComparisonState
 from tui.play.edited import EditedCopy
 from tui.play.kept import Session
 from tui.play.player import Player
+from tui.play.tape import Tape
 from tui.telemetry.objects import Level
 
 
@@ -60,6 +62,7 @@ class Comparison:
     scenario: Scenario | None
     facts: AppFacts
     open_feed: Callable[[Plan], Feed]
+    open_recorder: Callable[[Plan], Recorder | None] = lambda _: None
     knobs: dict[str, KnobValue] = field(default_factory=dict)
     chosen: tuple[str, ...] = ()
     """The variants ticked; empty for all that this Python can run."""
@@ -76,8 +79,8 @@ class Comparison:
     """Why it could not be started, in a sentence."""
     known: Mapping[str, Scenario] = field(default_factory=dict)
     """The scenarios by name, for a play that was given from outside and tells which one it is."""
-    held: ComparisonState | None = None
-    """The state that stays on the screen while frozen."""
+    is_frozen: bool = False
+    """Whether a person looks at a picture that is held."""
     is_stopping: bool = False
     copy: EditedCopy | None = None
     """A person's copy of the program, which the next run will run; None for the lesson's own program."""
@@ -92,6 +95,8 @@ class Comparison:
     played_with: int = 0
     """The run, counted from 1, that goes on until a person ends it; 0 for none."""
     _is_kept: bool = False
+    _goes_on: bool = False
+    """Whether the playhead goes on when the picture is let go."""
     _read_for: ComparisonState | None = None
     _readings: tuple[VariantReading, ...] = ()
 
@@ -102,10 +107,8 @@ class Comparison:
 
     @property
     def state(self) -> ComparisonState:
-        """What is shown: the newest state, or the one that is held."""
-        if self.held is not None:
-            return self.held
-        return self.player.state if self.player else ComparisonState()
+        """What is shown: what was known where the playhead stands."""
+        return self.player.playhead.state if self.player else ComparisonState()
 
     @property
     def boards(self) -> tuple[str, ...]:
@@ -139,12 +142,13 @@ class Comparison:
     @property
     def is_played(self) -> bool:
         """Whether there may be something to take in at the next tick."""
-        return self.player is not None and not self.player.is_over
+        moves = self.player is not None and self.player.playhead.at in ("live", "past") and not self.player.trouble
+        return moves or self.is_on
 
     @property
     def moment(self) -> tuple[object, ...]:
-        """What changes when a run begins or ends: a value to compare."""
-        return (self.is_on, *(run.phase for run in self.state.runs))
+        """What changes when a run begins or ends, or the playhead comes to its end: a value to compare."""
+        return (self.is_on, self.is_at_end, *(run.phase for run in self.state.runs))
 
     @property
     def is_replay(self) -> bool:
@@ -154,6 +158,11 @@ class Comparison:
     def is_at_end(self) -> bool:
         """Whether a recording was played to its end."""
         return self.is_replay and self.player is not None and self.player.is_over
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a recording is held."""
+        return self.is_replay and self.player is not None and self.player.playhead.at == "held"
 
     @property
     def lesson(self) -> Scenario | None:
@@ -170,16 +179,12 @@ class Comparison:
         knobs = default_knobs(self.scenario, self.facts.usable_cores)
         return self.knobs == knobs and {variant.name for variant in self.variants} == able
 
-    @property
-    def is_frozen(self) -> bool:
-        return self.held is not None
-
     def start(self) -> None:
         """Start what is chosen; on failure `failure` says why."""
         if self.scenario is None or self.is_on:
             return
         self.close()
-        self.failure, self.held, self.is_stopping, self.played_with = "", None, False, 0
+        self.failure, self.is_frozen, self.is_stopping, self.played_with = "", False, False, 0
         self.learning.begin(self)
         try:
             self.plan = make_plan(
@@ -195,8 +200,9 @@ class Comparison:
                 copy=self.copy.path if self.copy else None,
                 level=self.level,
             )
-            self.player, self._is_kept = Player(self.open_feed(self.plan)), False
-            self.player.feed.ask_switch_interval(self.slow_s)
+            feed = self.open_feed(self.plan)
+            feed.ask_switch_interval(self.slow_s)
+            self.player, self._is_kept = Player(feed, Tape(self.open_recorder(self.plan))), False
         except (ValueError, RuntimeError, OSError) as error:
             self.player, self.failure = None, str(error) or type(error).__name__
 
@@ -210,10 +216,10 @@ class Comparison:
         if plan.time_limit_s is not None:
             self.time_limit_s = plan.time_limit_s
 
-    def play(self, feed: Feed) -> None:
-        """Play a feed given from outside."""
+    def play(self, tape: Tape) -> None:
+        """Play a recording."""
         self.close()
-        self.player = Player(feed)
+        self.player = Player(None, tape)
 
     def stop(self) -> None:
         """Ask the run for its end; `tick` goes on until it is there."""
@@ -222,8 +228,8 @@ class Comparison:
             self.player.stop()
 
     def tick(self) -> bool:
-        """Take in what the feed says; return whether the state changed."""
-        if self.player is None or (self.player.is_live and self.player.is_over and self.player.state.is_over):
+        """Take in what the feed says, and move on; return whether anything changed."""
+        if self.player is None or not self.is_played:
             return False
         changed = self.player.tick()
         if changed and self.player.state.is_over:
@@ -240,9 +246,29 @@ class Comparison:
             self.player.close()
             self._keep()
 
+    def pause(self) -> None:
+        """Hold a replay or let it go; from its end it begins anew."""
+        if self.player is None:
+            return
+        if self.is_paused or self.is_at_end:
+            self.is_frozen = False
+            self.player.playhead.let_go()
+        else:
+            self.player.playhead.hold()
+        if self.is_at_end:
+            self.player.seek(0.0)
+
     def freeze(self) -> None:
-        """Hold what is shown, or let it go again; the player is not touched."""
-        self.held = None if self.held is not None else (self.player.state if self.player else None)
+        """Hold the picture, or let it go again; the run and its data go on meanwhile."""
+        if self.player is None:
+            return
+        playhead = self.player.playhead
+        if not self.is_frozen:
+            self._goes_on = not playhead.is_held
+            playhead.hold()
+        elif self._goes_on:
+            playhead.let_go()
+        self.is_frozen = not self.is_frozen
 
     def runnable(self, variant: Variant) -> bool:
         """Whether this Python has what the variant needs."""

@@ -21,7 +21,7 @@ SLOW_S = 0.2
 def turn_slow(comparison: Comparison) -> str:
     """Begin slow motion, or end it, in the run that is on and in the next ones; return what to say."""
     comparison.slow_s = None if comparison.slow_s else SLOW_S
-    if comparison.player is not None:
+    if comparison.player is not None and comparison.player.feed is not None:
         comparison.player.feed.ask_switch_interval(comparison.slow_s)
     told = comparison.state.header
     if (told.gil if told else comparison.facts.gil) is False:
@@ -42,7 +42,7 @@ def can_look_closely(state: ComparisonState) -> bool:
 def look_closely(comparison: Comparison) -> Threads:
     """Ask for a look at the workers of the run that is on; return which they are, none when nobody is at work."""
     player = comparison.player
-    if player is None or not player.is_live or not player.state.runs or player.state.runs[-1].phase == "over":
+    if player is None or player.feed is None or not player.state.runs or player.state.runs[-1].phase == "over":
         return ()
     if not can_look_closely(player.state):
         return ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args
 
@@ -74,6 +75,15 @@ def _finite(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_finite(entry) for entry in value]
     return 0.0 if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def time_of(line: bytes) -> float | None:
+    """Return the time of a line as `encode` writes it, without decoding it; None where only decoding tells."""
+    found = _BEGIN(line)
+    return float(found[1]) if found else None
+
+
+_BEGIN = re.compile(rb'\["[A-Z][A-Za-z]+",\{"at_s":(-?\d{1,14}(?:\.\d+)?),').match
 
 
 def decode(line: str) -> vocabulary.Telemetry:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.scripted import Script, ScriptedFeed, until
+from tests.support.scripted import Script, until
 from tests.support.staging import Staged, staged
+from tests.support.taped import taped
 from tui.feeds.live.plan import Plan
 from tui.lessons.catalogue import BrokenLesson, find
 from tui.play import edited
@@ -220,17 +221,15 @@ async def test_an_edited_copy_is_planned_shown_and_marked_and_the_original_comes
 
 
 async def test_a_recording_of_a_copy_does_not_show_the_original_as_its_source() -> None:
-    feed = ScriptedFeed(of_copy(told({1: ADDS})), is_live=False)
-    async with staged(replay=feed) as at:
-        feed.advance(MID_THREADS)
+    async with staged(replay=taped(of_copy(told({1: ADDS})))) as at:
+        await at.play_to(MID_THREADS)
         await at.press("c")
         await at.sees("person's own copy")
 
 
 async def test_a_recording_shows_the_lines_it_holds() -> None:
-    feed = ScriptedFeed(told({1: ADDS}), is_live=False)
-    async with staged(replay=feed) as at:
-        feed.advance(MID_THREADS)
+    async with staged(replay=taped(told({1: ADDS}))) as at:
+        await at.play_to(MID_THREADS)
         await at.press("c")
         await until(lambda: marked(at, ADDS).startswith("T1"))
         await at.press("e")

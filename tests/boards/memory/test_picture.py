@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from tests.support.painting import Painting
-from tests.support.scripted import ScriptedFeed, until
+from tests.support.scripted import until
 from tests.support.staging import Staged, staged
+from tests.support.taped import taped
 from tui import theme
 from tui.draw.cells import cell_width
 from tui.lessons.catalogue import find
@@ -196,17 +197,15 @@ async def test_many_workers_have_a_line_each() -> None:
 
 
 async def test_a_replay_finds_the_lesson_that_says_who_painted() -> None:
-    feed = ScriptedFeed(Painting(ways=("shared",)).comparison(), is_live=False)
-    async with staged(replay=feed, lessons=[find("shared-memory")]) as at:
-        feed.advance(MID)
+    async with staged(replay=taped(Painting(ways=("shared",)).comparison()), lessons=[find("shared-memory")]) as at:
+        await at.play_to(MID)
         await at.sees("60 % written")
         assert "wrote in 0–" in at.text
 
 
 async def test_a_block_of_which_nothing_is_known_is_drawn_without_writers() -> None:
-    feed = ScriptedFeed(Painting(ways=("shared",), overlap=4).comparison(), is_live=False)
-    async with staged(replay=feed) as at:
-        feed.advance(MID)
+    async with staged(replay=taped(Painting(ways=("shared",), overlap=4).comparison())) as at:
+        await at.play_to(MID)
         await at.sees("psm_1234abcd")
         assert "just now" in at.text and "written" not in at.text and "wrote in" not in at.text
         assert "last writer" not in at.text and "have two writers" not in at.text

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.scripted import ScriptedFeed, until
 from tests.support.staging import SIZES, Staged, staged
 from tui.boards.queue.queue_board import QueueView
 from tui.draw import slots
-from tui.feeds.recorded import read_recording
 from tui.model.queue.readings import queue_reading
 from tui.model.state.state import RunState
+from tui.play.tape import open_recording
 
 RECORDING = Path(__file__).parents[2] / "recordings" / "producer-consumer.jsonl"
 MIDDLE_S = 1.3
@@ -23,20 +22,10 @@ MIDDLE_S = 1.3
 
 
 @asynccontextmanager
-async def played(size: tuple[int, int], to_s: float = float("inf")) -> AsyncIterator[Staged]:
-    feed = ScriptedFeed(read_recording(RECORDING), is_live=False)
-    async with staged(size, replay=feed) as at:
-        at.feeds.append(feed)
-        await to(at, to_s)
+async def played(size: tuple[int, int], to_s: float = 1e9) -> AsyncIterator[Staged]:
+    async with staged(size, replay=open_recording(RECORDING)) as at:
+        await at.play_to(to_s)
         yield at
-
-
-async def to(at: Staged, to_s: float) -> None:
-    at.feeds[-1].advance(to_s)
-    await until(lambda: not at.feeds[-1].is_waiting, what="the player to pull")
-    await until(lambda: at.comparison.player is not None and at.comparison.player.state.header is not None)
-    at.stage.show()
-    await at.pilot.pause()
 
 
 def run_of(at: Staged) -> RunState:
@@ -50,7 +39,7 @@ async def test_every_size_shows_the_run_and_its_end_within_the_screen(size: tupl
         if size[0] < 50 or size[1] < 15:
             return
         assert re.search("producers|IN", at.text)
-        await to(at, float("inf"))
+        await at.play_to(1e9)
         at.rows()
         assert "nothing lost" in at.text or "printed the same" in at.text
 
@@ -89,7 +78,7 @@ async def test_items_on_their_way_are_those_that_moved_within_the_last_second() 
         moved = {(step.pid, step.tid) for step in recent}
         lines = {row[27:34].strip(): row for row in at.rows() if "▸" in row[24:36]}
         assert moved and any("◆" in line or "×" in line for line in lines)
-        await to(at, float("inf"))
+        await at.play_to(1e9)
         assert not any("◆" in row[26:34] for row in at.rows())  # all have ended, and nothing is on its way
 
 
@@ -116,7 +105,7 @@ async def test_the_sum_is_said_and_compared_with_what_the_program_printed() -> N
         assert found
         made, *rest = map(int, found.groups())
         assert made == sum(rest) > 0
-        await to(at, float("inf"))
+        await at.play_to(1e9)
         assert "made 180 = taken 180 + left 0 + lost 0  ✓ the program printed the same" in at.text
         assert "+ 2 None, each to end a consumer" in re.sub(r"\s+", " ", at.text)
 

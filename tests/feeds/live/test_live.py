@@ -19,11 +19,10 @@ from tui.feeds.live.interpreter import inspect_interpreter
 from tui.feeds.live.live import LiveFeed
 from tui.feeds.live.plan import make_plan
 from tui.lessons.catalogue import Scenario, find, read_lesson
-from tui.model.fold.fold import fold
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import variants
 from tui.play.player import Player
-from tui.telemetry.vocabulary import Calibrated, Telemetry
+from tui.telemetry.vocabulary import Calibrated
 
 LESSON = """
 title = "A test"
@@ -255,13 +254,9 @@ def test_the_calibrated_knob_is_measured_first_and_given_to_every_run(tmp_path: 
     program = "import sys\nprint(sys.argv[3])\nn = 0\nfor i in range(int(sys.argv[3])): n += i * i\n"
     chosen = scenario(tmp_path, program)
     (tmp_path / "a_test.toml").write_text(CALIBRATED, encoding="utf-8")
-    told: list[Telemetry] = []
     with playing(read_lesson(tmp_path / "a_test.toml")) as player:
-        poll = player.feed.poll
-        while not player.is_over:
-            batch = poll()
-            told += batch
-            player.state = fold(player.state, batch)
+        play_until(player, lambda: player.is_over, "the comparison is over")
+        told = list(player.tape.told())
     (calibrated,) = [item for item in told if isinstance(item, Calibrated)]
     assert calibrated.knob == "size" and dict(player.state.calibrated) == {"size": calibrated.value}
     assert calibrated.seconds_per_unit * int(calibrated.value) == pytest.approx(0.3, rel=0.01)

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.feeds.recorded import read_recording
+from tests.support.taped import told_in
 from tui.model.fold.fold import fold
 from tui.model.fold.traffic import MOST_INSIDE
 from tui.model.queue.balance import Balance
@@ -40,7 +40,7 @@ KEY = 9
 
 
 def _recorded() -> list[Telemetry]:
-    return list(read_recording(RECORDING))
+    return told_in(RECORDING)
 
 
 def test_a_recorded_run_is_read_as_the_program_printed_it() -> None:

@@ -11,6 +11,7 @@ from tui.model.state.state import ComparisonState
 from tui.play import pace, turning
 from tui.play.comparison import Comparison
 from tui.play.lesson_keys import keys_of
+from tui.play.playhead import Playhead
 from tui.words.numbers import plural
 
 
@@ -21,7 +22,7 @@ def badge(comparison: Comparison, glyphs_time: int = 1) -> Row:
     if player is None or comparison.failure or (state.header is None and not comparison.is_on):
         return (("✗ not started", "bad bold"),) if comparison.failure else (("○ idle", "muted"),)
     if comparison.is_replay:
-        return _replayed(player.feed, at, glyphs_time, comparison.is_at_end)
+        return _replayed(player.playhead, at, glyphs_time)
     if comparison.is_frozen:
         now = "" if comparison.is_on else "".join(f" · {text}" for text, _ in _over(player.state))
         return ((f"● frozen {at}{now}", "foreground bold"),)
@@ -37,11 +38,10 @@ def _running(comparison: Comparison, at: str) -> Row:
     return ((f"● {'slow motion' if is_slow else 'running'} {at}", "third bold" if is_slow else "good bold"),)
 
 
-def _replayed(feed: object, at: str, places: int, is_at_end: bool) -> Row:
-    paused = " paused" if getattr(feed, "is_paused", False) and not is_at_end else ""
-    length = getattr(feed, "duration_s", None)
-    of = f" of {numbers.clock(length, places)}" if length else ""
-    return ((f"◆ replay{paused} {at}{of}{' end' if is_at_end else ''}", "key bold"),)
+def _replayed(playhead: Playhead, at: str, places: int) -> Row:
+    paused, end = {"held": (" paused", ""), "end": ("", " end")}.get(playhead.at, ("", ""))
+    of = f" of {numbers.clock(playhead.length_s, places)}" if playhead.length_s else ""
+    return ((f"◆ replay{paused} {at}{of}{end}", "key bold"),)
 
 
 def _over(state: ComparisonState) -> Row:
@@ -106,8 +106,7 @@ def _label(key: Key, comparison: Comparison, code: bool, zoomed: bool) -> str:
         if comparison.is_replay:
             if comparison.is_at_end:
                 return "play again"
-            paused = comparison.player is not None and bool(getattr(comparison.player.feed, "is_paused", False))
-            return "go on" if paused else "pause"
+            return "go on" if comparison.is_paused else "pause"
         return "stop" if comparison.is_on else "start"
     turned = {
         "freeze": (comparison.is_frozen, "let go"),

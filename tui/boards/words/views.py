@@ -39,8 +39,8 @@ def sentence(comparison: Comparison) -> SentenceView:
     """Return the words, what to try, and what is missing from the picture."""
     state = comparison.state
     tries = tuple((key, what) for key, what in _tries(comparison))
-    if comparison.failure:
-        return SentenceView((((comparison.failure, "bad"),),), tries)
+    if trouble := comparison.failure or (comparison.player.trouble if comparison.player else ""):
+        return SentenceView((((trouble, "bad"),),), tries)
     if comparison.player is None or (state.header is None and not comparison.is_on):
         scenario = comparison.scenario
         says = scenario.summary if scenario else "Waiting for the first telemetry."
@@ -193,8 +193,7 @@ def _space(comparison: Comparison) -> str:
         return "stop" if comparison.is_on else "run"
     if comparison.is_at_end:
         return "play again"
-    paused = comparison.player is not None and bool(getattr(comparison.player.feed, "is_paused", False))
-    return "go on" if paused else "pause"
+    return "go on" if comparison.is_paused else "pause"
 
 
 def _times(comparison: Comparison) -> str:

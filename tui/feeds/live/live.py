@@ -8,9 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from tui.feeds.feed import Feed
 from tui.feeds.live.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
 from tui.feeds.live.control import STAND_BY
 from tui.feeds.live.interpreter import Interpreter, known_interpreter
@@ -19,7 +17,6 @@ from tui.feeds.live.live_run import LiveRun
 from tui.feeds.live.output import Tee
 from tui.feeds.live.plan import Plan, arguments, shown_path
 from tui.feeds.live.run_order import RunOrder
-from tui.feeds.recorder import RecordedWhilePlayed, new_recording
 from tui.feeds.run_directory import packed_probe
 from tui.feeds.sampling.machine import machine
 from tui.lessons.catalogue import KnobValue
@@ -39,8 +36,6 @@ class LiveFeed:
 
     A run that fails or hits its limit does not keep the others from running; a person's stop ends the comparison.
     """
-
-    is_live = True
 
     def __init__(
         self, plan: Plan, interpreter: Interpreter, interval_s: float = 0.1, tee: Tee | None = None
@@ -227,11 +222,6 @@ def shown_program(plan: Plan) -> tuple[str, ...]:
     return target if len(target := plan.scenario.target) > 1 else (shown_path(plan.program),)
 
 
-def open_live(plan: Plan, record: Path | None = None) -> Feed:
-    """Return a live feed of the plan that is recorded while it is played; see `recorded`."""
-    return recorded(LiveFeed(plan, known_interpreter(plan.python)), plan, record)
-
-
-def recorded(feed: Feed, plan: Plan, record: Path | None = None) -> Feed:
-    """Return the feed, recorded while it is played: in the user's state folder, or in a file."""
-    return RecordedWhilePlayed(feed, lambda: record or new_recording(plan.scenario.name or plan.scenario.tab))
+def open_live(plan: Plan) -> LiveFeed:
+    """Return a live feed of the plan."""
+    return LiveFeed(plan, known_interpreter(plan.python))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui.screens.stage.actions import code
 
@@ -14,12 +14,7 @@ SEEK_S = 1.0
 
 def pause(stage: Stage) -> None:
     """Hold a recording, or play on; at its end play it again."""
-    feed: Any = stage.comparison.player.feed if stage.comparison.player else None
-    if stage.comparison.is_at_end and hasattr(feed, "is_paused"):
-        feed.is_paused = False
-        rewind(stage)
-    elif hasattr(feed, "is_paused"):
-        feed.is_paused = not feed.is_paused
+    stage.comparison.pause()
 
 
 def rewind(stage: Stage) -> None:
@@ -39,10 +34,9 @@ def right(stage: Stage) -> None:
 def _seek(stage: Stage, by_s: float) -> bool:
     """Move in a recording; return whether one is played."""
     player = stage.comparison.player
-    feed: Any = player.feed if player is not None and stage.comparison.is_replay else None
-    if player is None or not hasattr(feed, "position_s"):
+    if player is None or player.is_live:
         return False
-    player.seek(max(0.0, feed.position_s + by_s))
+    player.seek(player.playhead.position_s + by_s)
     return True
 
 
