@@ -17,7 +17,7 @@ from tui.model.said.verdict import verdict
 from tui.model.speed.readings import VariantReading, variants
 from tui.model.state.state import ComparisonState
 from tui.play.tape import open_recording
-from tui.reports.program_json import json_of
+from tui.reports.as_json.told import json_of
 
 RECORDINGS = Path(__file__).parent / "recordings"
 

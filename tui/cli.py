@@ -204,9 +204,16 @@ def _report(plan: Plan, *, as_json: bool) -> int:
     return INTERRUPTED if played.is_interrupted else _judged(played.state)
 
 
+def _schema(options: argparse.Namespace) -> int:
+    from tui.reports.as_json.schema import schema
+
+    print(json.dumps(schema(), indent=2))
+    return WELL
+
+
 def _print_report(state: ComparisonState, *, as_json: bool) -> None:
     if as_json:
-        from tui.reports.program_json import json_of
+        from tui.reports.as_json.told import json_of
 
         print(json.dumps(json_of(state), indent=2))
         return
@@ -296,4 +303,6 @@ def _open_live(plan: Plan) -> Feed:
     return open_live(plan)
 
 
-COMMANDS = {"app": _app, "list": _list, "doctor": _doctor, "run": _run, "watch": _watch, "replay": _replay}
+COMMANDS = {
+    "app": _app, "list": _list, "doctor": _doctor, "schema": _schema, "run": _run, "watch": _watch, "replay": _replay,
+}  # fmt: skip

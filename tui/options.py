@@ -35,6 +35,8 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     under.add_parser("list", help="list the scenarios").set_defaults(command=commands["list"])
     doctor = under.add_parser("doctor", help="say what this terminal and this machine can show")
     doctor.set_defaults(command=commands["doctor"])
+    schema = under.add_parser("schema", help="print the JSON Schema of what --json prints")
+    schema.set_defaults(command=commands["schema"])
     run = under.add_parser("run", help="run one scenario, in the app or as a report")
     watch = under.add_parser("watch", help="run a Python program of your own, and see what it does")
     replay = under.add_parser("replay", help="show a recording in the same screen")

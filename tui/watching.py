@@ -19,8 +19,8 @@ from tui.feeds.live.plan import Plan
 from tui.feeds.recorder import recorder_of
 from tui.headless import play
 from tui.model.state.state import ComparisonState
+from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing, opening
-from tui.reports.program_json import program_json
 
 FAILED, INTERRUPTED, BY_SIGNAL = 1, 130, 128
 
@@ -43,7 +43,7 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
         return FAILED
     played = play(live, recorder_of(plan, record), pass_on=live.pass_on, attend=live.attend)
     if as_json:
-        print(json.dumps(program_json(played.state), indent=2), flush=True)
+        print(json.dumps(json_of(played.state), indent=2), flush=True)
     else:
         text, encoding = f"\n{opening(played.state)}\n{closing(played.state)}", getattr(sys.stderr, "encoding", "utf-8")
         _written(outputs["stderr"], text.encode(encoding, "replace"))

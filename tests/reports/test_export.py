@@ -16,6 +16,7 @@ from tui.play.kept import SessionResults, taken_in
 from tui.reports import writing
 from tui.reports.as_csv import as_csv
 from tui.reports.as_markdown import as_markdown
+from tui.reports.reference import page
 
 LINES = [(("expected", 100.0), ("lost", lost)) for lost in (10.0, 30.0)]
 
@@ -65,11 +66,9 @@ def test_every_run_reads_back_as_it_was_measured() -> None:
     assert not any(failed[reading.key] for reading in readings().values())
 
 
-def test_the_page_on_reports_names_every_column() -> None:
-    root = Path(__file__).resolve().parent.parent.parent
-    page = (root / "tui" / "reports" / "README.md").read_text(encoding="utf-8")
+def test_the_reference_names_every_column() -> None:
     columns = {"knob_…" if name.startswith("knob_") else name for name in read(session())[0]}
-    assert not [name for name in columns if f"`{name}`" not in page]
+    assert not [name for name in columns if f"`{name}`" not in page()]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\t=", "\n="])

@@ -97,8 +97,6 @@ class Comparison:
     _is_kept: bool = False
     _goes_on: bool = False
     """Whether the playhead goes on when the picture is let go."""
-    _read_for: ComparisonState | None = None
-    _readings: tuple[VariantReading, ...] = ()
 
     def __post_init__(self) -> None:
         if self.scenario is not None and not self.knobs:
@@ -123,11 +121,8 @@ class Comparison:
 
     @property
     def readings(self) -> tuple[VariantReading, ...]:
-        """The variants of the state that is shown, computed once a state."""
-        state = self.state
-        if state is not self._read_for:
-            self._readings, self._read_for = variants(state), state
-        return self._readings
+        """The variants of the state that is shown."""
+        return variants(self.state)
 
     @property
     def is_on(self) -> bool:

@@ -1,4 +1,4 @@
-"""The results as CSV: a line for each run, or for each repeat within it, raw numbers; the README names the columns."""
+"""The results as CSV: a line for each run, or for each repeat within it, raw numbers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,31 @@ from tui.play.kept import ResultRow, RunResult, SessionResults
 from tui.reports.results_words import when
 from tui.telemetry.text import plain
 
-FIRST = (
-    "started", "comparison", "lesson", "python", "gil", "system", "cores", "usable_cores", "variant", "baseline",
-    "repeat", "round", "outcome", "steered", "busy", "others_cores",
-)  # fmt: skip
-"""The columns before the readings; behind them stand `message` and a column `knob_…` for each knob."""
+FIRST = {
+    "started": "when the run was started, ISO 8601 with offset",
+    "comparison": "which comparison since the app was opened, from 1",
+    "lesson": "what was run",
+    "python": "on what, its version with it",
+    "gil": "whether its interpreter lock was on",
+    "system": "the operating system",
+    "cores": "those of the machine",
+    "usable_cores": "those that could be used",
+    "variant": "which form of the lesson",
+    "baseline": "whether the speed-up of the others is against it",
+    "repeat": "which repeat in the comparison, from 1",
+    "round": "which round of the program itself, from 1",
+    "outcome": "`ended`, `failed` or `time limit`",
+    "steered": "whether a person told this run, or one before it in the comparison, something while it ran: "
+    "then the knobs did not stay as they stand here",
+    "busy": "whether other programs used so much of the machine, in this run or its baseline, "
+    "that times cannot be relied on",
+    "others_cores": "cores' worth of CPU that other programs used",
+}
+"""The columns before the readings, and what they hold."""
+BEHIND = {
+    "message": "why it did not end well",
+    "knob_…": "one for each knob; empty for lessons that do not have it",
+}
 
 Cell = str | int | float | None
 

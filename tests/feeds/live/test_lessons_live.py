@@ -24,7 +24,7 @@ from tui.model.readings.queue import QUEUE
 from tui.model.readings.reading import readings
 from tui.model.state.state import ComparisonState
 from tui.play.player import Player
-from tui.reports.as_json import as_json
+from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing
 from tui.telemetry.objects import Level
 
@@ -115,7 +115,7 @@ def test_lost_updates_are_those_that_the_program_prints(python: Interpreter, for
     outcome = measured(state, form).told(COUNTER)
     assert outcome is not None and outcome["expected"] == 40_000 and outcome["right"] == lost.count(0)
     assert form != "get-lock" or outcome["right"] == 3
-    told = as_json(state)["variants"][0]["counter"]
+    told = json_of(state)["variants"][0]["counter"]
     assert told["lost"]["max"] == max(lost) and told["repeats"] == 3
     assert f"right in {outcome['right']} of 3 repeats" in closing(state)
 
@@ -123,11 +123,11 @@ def test_lost_updates_are_those_that_the_program_prints(python: Interpreter, for
 @pytest.mark.parametrize("form", ["own-lock", "thread-lock"])
 def test_a_report_says_how_often_a_lock_was_taken_where_that_is_counted(form: str) -> None:
     knobs: dict[str, KnobValue] = {"adds": 5_000, "repeats": 2, "workers": 2}
-    (counted,) = as_json(played("counters", knobs, form, level="counts"))["variants"][0]["locks"]
+    (counted,) = json_of(played("counters", knobs, form, level="counts"))["variants"][0]["locks"]
     assert (counted["name"], counted["acquired"], counted["held_s"]) == ("lock", 2 * 2 * 5_000, None)
-    (held,) = as_json(played("counters", knobs, form, level="hold"))["variants"][0]["locks"]
+    (held,) = json_of(played("counters", knobs, form, level="hold"))["variants"][0]["locks"]
     assert held["acquired"] == 20_000 and held["held_s"] > 0
-    for lock in as_json(played("counters", knobs, form))["variants"][0]["locks"]:
+    for lock in json_of(played("counters", knobs, form))["variants"][0]["locks"]:
         assert lock["acquired"] is lock["held_s"] is None and lock["waits"] > 0
 
 
@@ -144,7 +144,7 @@ def test_bytes_and_torn_rows_are_those_that_the_program_prints(way: str) -> None
     assert told == [int(shared), int(copied), int(torn)]
     assert outcome["bytes_through"] >= int(copied)
     assert (outcome["bytes_shared"] == 60 * 40) is (way == "shared")
-    assert as_json(state)["variants"][0]["memory"]["bytes_copied"] == int(copied)
+    assert json_of(state)["variants"][0]["memory"]["bytes_copied"] == int(copied)
 
 
 def test_a_running_program_is_steered_and_ends_in_order() -> None:

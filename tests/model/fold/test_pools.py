@@ -8,9 +8,9 @@ from tests.support.own_program import Does, Own
 from tui.model.fold.fold import fold
 from tui.model.state.pool_line import MOST_ENTRIES, TOGETHER_S, entry_of
 from tui.model.state.state import ComparisonState, RunState
+from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing
 from tui.reports.error_text import MOST_ERRORS, error_lines
-from tui.reports.program_json import program_json
 from tui.telemetry.tasks import (
     ALL_TASKS,
     ErrorKind,
@@ -112,7 +112,7 @@ def test_a_broken_pool_has_nobody_in_line() -> None:
     own.told += [replace(_error("pool", MAIN, text="cook was killed by signal 9"), of_pid=cook.pid)]
     (pool,) = _run(own).pools
     assert pool.broken == "cook was killed by signal 9" and pool.waiting == 0
-    found = program_json(fold(ComparisonState(), own.told))
+    found = json_of(fold(ComparisonState(), own.told))
     assert (found["errors"][0]["name"], found["errors"][0]["pid"]) == ("cook", cook[0])
     assert found["pools"][0]["broken"] == pool.broken
 
@@ -131,7 +131,7 @@ def test_reports_tell_each_error_with_its_worker_and_how_many_more() -> None:
     assert lines[0] == f"error: ValueError: no 0 (in cook, pid {cook[0]}, task 0)"
     text = closing(state)
     assert "pool kitchen (multiprocessing.Pool): 9 of 9 tasks done, 36 calls, 8 failed\n" in text and lines[0] in text
-    found = program_json(state)
+    found = json_of(state)
     assert [error["task"] for error in found["errors"] if error["kind"] == "task"] == list(range(7))
     assert [error["message"] for error in found["errors"] if error["kind"] is None] == ["1 more of its tasks failed."]
     (worker,) = found["tasks"]

@@ -12,7 +12,7 @@ from tui.model.said.verdict import verdict
 from tui.model.state.shared import UNCOUNTED, Cycle, LockState, ObjectName
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.cycles import cycles, steps_said
-from tui.reports.program_json import program_json
+from tui.reports.as_json.told import json_of
 from tui.telemetry.vocabulary import RunEnded, Telemetry
 from tui.telemetry.who import Who
 
@@ -71,7 +71,7 @@ def test_a_deadlock_is_told_when_its_program_was_ended() -> None:
     assert verdict(state).text.startswith("Program was stopped before its end. Deadlock of one and two: one holds left")
     (cycle,) = cycles(run)
     assert finding(state, run).bound == "deadlock" and (cycle.since_s, round(cycle.seen_s, 1)) == (0.1, 3.0)
-    (circle,) = program_json(state)["deadlock"]
+    (circle,) = json_of(state)["deadlock"]
     assert [step["worker"] for step in circle["steps"]] == ["one", "two"]
     assert circle["steps"][0]["holds"]["name"] == "left" and circle["steps"][0]["waits_for"]["name"] == "right"
 

@@ -13,8 +13,8 @@ from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.ends import StartUp, how_it_ended, said, start_up, starts
 from tui.model.workers.process_tree import process_tree
+from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing
-from tui.reports.program_json import program_json
 from tui.telemetry.objects import BlockSeen, BlocksSeen, CallCount, CallsCounted, ObjectFound, ValueRead, ValuesRead
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.vocabulary import ProcessBegan, ProcessMade, ProcessStarted
@@ -105,7 +105,7 @@ def _contents() -> Own:
 
 def test_the_reports_tell_of_processes_and_of_what_a_manager_has() -> None:
     state = _state(_contents())
-    told = program_json(state)
+    told = json_of(state)
     main, child = told["processes"]
     assert (main["role"], main["parent"], main["phases"], main["exit_code"]) == ("main", None, None, 0)
     assert child == {
@@ -148,7 +148,7 @@ def test_what_a_pool_ends_itself_is_no_harm() -> None:
         own.leaves(key, code)
     state = _state(own)
     assert [row.is_bad for row in process_tree(state.runs[0]).rows] == [False, False, True, True]
-    assert [(error["name"], error["exit_code"]) for error in program_json(state)["errors"]] == [
+    assert [(error["name"], error["exit_code"]) for error in json_of(state)["errors"]] == [
         ("other", -15), ("ForkPoolWorker-1", -9)
     ]  # fmt: skip
     text = closing(state)
@@ -165,6 +165,6 @@ def test_only_workers_that_had_tasks_are_told_with_them() -> None:
     own.tasks(pooled, ended=1)
     own.passes(0.5)
     state = _state(own)
-    assert [worker["worker"] for worker in program_json(state)["tasks"]] == ["pooled"]
+    assert [worker["worker"] for worker in json_of(state)["tasks"]] == ["pooled"]
     text = closing(state)
     assert "s of CPU, 1 task\n" in text and "0 tasks" not in text

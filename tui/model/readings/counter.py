@@ -64,8 +64,8 @@ LOST_SHARE: Reading = declare(Reading(
 ADDS: Reading = declare(Reading(
     "adds_per_s", "additions per second", "rate", _adds_per_s, "adds", front=3, group=COUNTER,
 ))  # fmt: skip
-declare(Fact("repeats", "How often it was counted.", COUNTER, lambda measured: len(measured.values(LOST))))
+declare(Fact("repeats", "how often it was counted", COUNTER, lambda measured: len(measured.values(LOST))))
 RIGHT: Fact = declare(Fact(
-    "right", "Repeats in which nothing was lost.", COUNTER,
+    "right", "repeats in which nothing was lost", COUNTER,
     lambda measured: sum(lost == 0 for lost in measured.values(LOST)),
 ))  # fmt: skip

@@ -51,7 +51,7 @@ declare(Reading(
     "bytes_shared", "bytes in shared blocks", "bytes", printed("bytes_shared"), "bytes shared", front=5,
 ))  # fmt: skip
 SHARED: Fact = declare(Fact(
-    "bytes_shared", "Bytes in the blocks of the newest run.", MEMORY,
+    "bytes_shared", "bytes in the blocks of the newest run", MEMORY,
     lambda measured: sum(block.size_bytes or 0 for block in measured.run.blocks) if measured.run else 0,
 ))  # fmt: skip
 COPIED: Reading = declare(Reading(
@@ -60,11 +60,11 @@ COPIED: Reading = declare(Reading(
 ))  # fmt: skip
 declare(Fact(
     "bytes_through",
-    "Everything that went through pipes and queues, as counted: with its wrapping and the words between.",
+    "everything that went through pipes and queues, as counted: with its wrapping and the words between",
     MEMORY, _through,
 ))  # fmt: skip
 TORN: Reading = declare(Reading(
     "torn_rows", "rows with pixels of more than one painter", "count", printed("torn_rows"), "torn rows", front=7,
     group=MEMORY, tells="newest", place=1,
 ))  # fmt: skip
-declare(Fact("forgotten", "Blocks that were made and that nobody unlinked.", MEMORY, _forgotten, place=1))
+declare(Fact("forgotten", "blocks that were made and that nobody unlinked", MEMORY, _forgotten, place=1))

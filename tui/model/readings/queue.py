@@ -75,20 +75,20 @@ QUEUE = Group(
 MADE: Reading = declare(Reading("made", "items put into the queue", "count", _made, group=QUEUE, tells="newest"))
 TAKEN: Reading = declare(Reading("taken", "items taken out of it", "count", _taken, group=QUEUE, tells="newest"))
 PUTS: Fact = declare(Fact(
-    "puts", "Put, as the probe counted: with the items that only tell a consumer to end.", QUEUE,
+    "puts", "items put, as the probe counted: with those that only tell a consumer to end", QUEUE,
     _sum(lambda _, count: count.puts),
 ))  # fmt: skip
 GETS: Fact = declare(Fact(
-    "gets", "Taken, as the probe counted.", QUEUE,
+    "gets", "items taken, as the probe counted", QUEUE,
     _sum(lambda _, count: count.gets),
 ))  # fmt: skip
 declare(Reading("left", "items left in the queue, taken by nobody", "count", printed("left")))
 LEFT: Fact = declare(Fact(
-    "left", "Still inside, by our own counts.", QUEUE,
+    "left", "still inside, by our own counts", QUEUE,
     _sum(lambda queue, _: queue.depth),
 ))  # fmt: skip
 LOST: Fact = declare(Fact(
-    "lost", "Items that could not be pickled or sent.", QUEUE,
+    "lost", "items that could not be pickled or sent", QUEUE,
     _sum(lambda _, count: count.lost),
 ))  # fmt: skip
 DEEPEST: Reading = declare(Reading(
@@ -97,18 +97,18 @@ DEEPEST: Reading = declare(Reading(
     "most in queue", front=9, group=QUEUE, tells="newest",
 ))  # fmt: skip
 BYTES: Fact = declare(Fact(
-    "bytes", "Pickled bytes that went through; null where nothing is pickled.", QUEUE, _bytes_put,
+    "bytes", "pickled bytes that went through; null where nothing is pickled", QUEUE, _bytes_put,
 ))  # fmt: skip
 declare(Fact(
-    "blocked_s", "`full_s` and `empty_s` together.", QUEUE,
+    "blocked_s", "`full_s` and `empty_s` together", QUEUE,
     lambda measured: (FULL.told(measured) or 0.0) + (EMPTY.told(measured) or 0.0), digits=4,
 ))  # fmt: skip
 FULL: Fact = declare(Fact(
-    "full_s", "Seconds that workers waited for room, summed.", QUEUE,
+    "full_s", "seconds that workers waited for room, summed", QUEUE,
     _sum(lambda _, count: count.full_s), digits=4,
 ))  # fmt: skip
 EMPTY: Fact = declare(Fact(
-    "empty_s", "Seconds that workers waited for an item, summed.", QUEUE,
+    "empty_s", "seconds that workers waited for an item, summed", QUEUE,
     _sum(lambda _, count: count.empty_s), digits=4,
 ))  # fmt: skip
 declare(Reading("items_per_s", "items taken per second", "rate", once_a_run(_items_per_s), "items taken", front=8))

@@ -12,6 +12,7 @@ from importlib import import_module
 
 from tui.model.said.saying import BUSY_MACHINE, Sentence, Span, Verdict, Words, named, sentence, took
 from tui.model.speed.readings import VariantReading, variants
+from tui.model.state.once import once
 from tui.model.state.state import ComparisonState
 from tui.words.numbers import percent
 
@@ -35,6 +36,7 @@ def words_of(boards: tuple[str, ...]) -> Words:
     return words
 
 
+@once(4)
 def verdict(state: ComparisonState) -> Verdict:
     """Return what can be said now; on a machine that others kept busy only what holds there too."""
     if state.header is None:

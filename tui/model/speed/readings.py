@@ -13,6 +13,7 @@ from statistics import median
 from typing import Literal
 
 from tui.model.readings.speed import SPEED_UP, cores_used
+from tui.model.state.once import once
 from tui.model.state.state import ComparisonState, RunState, WorkerState
 from tui.model.workers.lanes import Lane, lanes, tasks_of
 from tui.model.workers.who_works import most_at_once, worker_threads
@@ -74,6 +75,7 @@ class VariantReading:
     exit_code: int | None
 
 
+@once(4)
 def variants(state: ComparisonState) -> tuple[VariantReading, ...]:
     """Return a reading for each variant planned, in their order."""
     if state.header is None:

@@ -1,0 +1,188 @@
+"""A comparison as `run --json` prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from tui.model.readings.measured import Measured, measured
+from tui.model.readings.reading import groups
+from tui.model.said.locks import lock_outcomes
+from tui.model.said.verdict import verdict
+from tui.model.speed.readings import Spread, VariantPhase, VariantReading, variants
+from tui.model.state.state import ComparisonState
+from tui.reports.as_json.data import EXACT, Exact, as_data, filled
+from tui.telemetry.vocabulary import Kind, Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """What was measured several times."""
+
+    median: float
+    min: float
+    """The lowest."""
+    max: float
+    """The highest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Python:
+    """What ran the program."""
+
+    version: str | None
+    implementation: str | None
+    gil: bool | None
+    """Whether it has an interpreter lock that is on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Machine:
+    """On what it ran."""
+
+    cores: int | None
+    usable_cores: Exact | None
+    """Those that the process may use, by affinity and the container's quota."""
+    system: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerReport:
+    """A thread or process that did the work."""
+
+    kind: Kind
+    pid: int
+    tid: int
+    cpu_s: float
+    tasks: int | None
+    """Those that it ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocksReport:
+    """One kind of lock in the newest run: those of one name taken together, the most waited for first."""
+
+    name: str
+    waits: int
+    wait_s: float
+    acquired: int | None
+    """How often it was taken; from `--locks counts` on."""
+    held_s: float | None
+    """With `--locks hold`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotObserved:
+    """Something that the probe cannot see here."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VariantReport:
+    """One variant: its newest run, and what all its repeats measured."""
+
+    name: str
+    elapsed_s: Range | None
+    """Over the runs that ended well; of a program of your own also over those that ended with an exit code."""
+    speed_up: float | None
+    """How many times as fast as the baseline of the same repeat, the median."""
+    speed_up_range: Range | None
+    """The same over all repeats."""
+    cores_used: float | None
+    """Cores in use on average."""
+    workers: tuple[WorkerReport, ...]
+    tasks: int | None
+    """Those that are done; null where the program hands out none."""
+    reasons: dict[Reason, float]
+    """What the workers' time went to, the largest share first."""
+    groups: Annotated[dict[str, Any], EXACT]
+    locks: tuple[LocksReport, ...]
+    others: float | None
+    """Cores' worth of CPU used by the rest of the machine meanwhile, mean."""
+    outcome: VariantPhase
+    """How its newest run ended."""
+    exit_code: int | None
+    message: str
+    """Why it did not end well; empty when it did."""
+    dropped: int
+    """Events that were overwritten before they could be read; counts are exact all the same."""
+    not_observed: tuple[NotObserved, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observer:
+    """What watching cost."""
+
+    cpu_share: float | None
+    """Of one core, mean."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonReport:
+    """What `run --json` prints."""
+
+    scenario: str | None
+    """The lesson's name; null for a program of your own."""
+    python: Python
+    machine: Machine
+    knobs: dict[str, str]
+    """The calibrated one as measured."""
+    variants: tuple[VariantReport, ...]
+    """Those that were begun."""
+    observer: Observer
+    verdict: str
+    """What can be said of it."""
+    trusted: bool
+    """False when a run failed or was stopped, or when other programs used so much of the machine that speeds cannot be
+    compared. What a counter loses is true on a busy machine too; there the verdict leaves the speeds out."""
+
+
+def told_of(state: ComparisonState) -> dict[str, Any]:
+    """Return the fields of a comparison, which a program that was watched has too."""
+    header = state.header
+    return {
+        "scenario": header.scenario if header else None,
+        "python": filled(Python, header, version=header.python_version if header else None),
+        "machine": filled(Machine, header),
+        "knobs": dict(header.knobs) | dict(state.calibrated) if header else {},
+        "variants": tuple(_variant(state, one) for one in variants(state) if one.phase != "waiting"),
+        "observer": Observer(cpu_share=state.observer_mean),
+        "verdict": verdict(state).text,
+        "trusted": verdict(state).trusted,
+    }
+
+
+def _variant(state: ComparisonState, reading: VariantReading) -> VariantReport:
+    final = reading.speed_up if reading.speed_up_is_final else None
+    return filled(
+        VariantReport,
+        reading,
+        elapsed_s=_range(reading.elapsed),
+        speed_up=final.median if final else None,
+        speed_up_range=_range(final),
+        workers=tuple(filled(WorkerReport, lane) for lane in reading.lanes),
+        tasks=reading.tasks_done,
+        reasons=dict(reading.reasons),
+        groups=_groups(measured(state, reading.name)),
+        locks=tuple(filled(LocksReport, lock) for lock in lock_outcomes(state, reading.name)),
+        outcome=reading.phase,
+        not_observed=tuple(NotObserved(what=what, why=why) for what, why in reading.not_observed),
+    )
+
+
+def _groups(seen: Measured) -> dict[str, Any]:
+    return {
+        group.name: {one.name: as_data(_told(one.told(seen)), one.digits) for one in entries}
+        if group.is_there(seen) else None
+        for group, entries in groups().items()
+    }  # fmt: skip
+
+
+def _told(value: object) -> object:
+    return _range(value) if isinstance(value, Spread) else value
+
+
+def _range(spread: Spread | None) -> Range | None:
+    return Range(median=spread.median, min=spread.low, max=spread.high) if spread else None

@@ -1,0 +1,290 @@
+"""The classes of a program that was watched, as `watch --json` prints it. Times are seconds since the run's start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from tui.model.program.findings import Bound
+from tui.reports.as_json.comparison import ComparisonReport, NotObserved
+from tui.reports.as_json.data import Exact, Micros
+from tui.telemetry.objects import Level, ObjectKind
+from tui.telemetry.tasks import ErrorKind
+from tui.telemetry.vocabulary import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Something that the program made."""
+
+    name: str
+    """Its variable; its type where it has no name."""
+    type: str
+    place: str | None
+    """The file and line where it was made."""
+    pid: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepReport:
+    """One of those who wait for each other: what it holds, and what it waits for."""
+
+    worker: str
+    pid: int
+    tid: int
+    holds: Named | None
+    """What the one before it waits for; null where that waits for this worker's end."""
+    waits_for: Named | None
+    """What the next one holds; null where it waits for the next one's end."""
+    waits_for_worker: str | None
+    line: str | None
+    """File and line in which it waits, where that was looked at."""
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlockReport:
+    """A circle of workers that waited for each other."""
+
+    since_s: float
+    seen_s: float
+    """When it was last seen."""
+    steps: tuple[StepReport, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartReport:
+    """What a process's start was spent with."""
+
+    asked_s: Micros | None
+    """From being asked for to being made by the system."""
+    python_s: Micros | None
+    """From there until Python is up in it; null for a copy of a process that has it."""
+    imports_s: Micros | None
+    """From there until multiprocessing begins with its target; null for other processes."""
+    total_s: Micros
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessReport:
+    """A process of the run."""
+
+    pid: int
+    parent: int | None
+    """Who asked for it; null for the main process."""
+    name: str
+    role: Role
+    method: str | None
+    """How it was started: `fork`, `spawn`, `forkserver`, `os.fork`, `subprocess`."""
+    target: str | None
+    """What it runs, as `square in pools.py`."""
+    phases: StartReport | None
+    """Null where nobody told of its start."""
+    exit_code: int | None
+    observed: bool
+    """Whether the probe is in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueReport(Named):
+    """A queue, or one end of a pipe; its counts are exact."""
+
+    kind: ObjectKind
+    maxsize: int | None
+    """Null without a bound."""
+    puts: int = 0
+    gets: int = 0
+    lost: int = 0
+    """Items that could not be pickled or sent."""
+    unfinished: int | None
+    """Items put of which nobody has said that they are done; null where `task_done` is not called."""
+    depth: int
+    """Still inside at the end."""
+    depth_max: int
+    """The largest seen, ten times a second."""
+    bytes_put: int | None = None
+    bytes_got: int | None = None
+    full_waits: int = 0
+    """How often somebody waited for room."""
+    full_s: float = 0.0
+    empty_waits: int = 0
+    """How often somebody waited for an item."""
+    empty_s: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockReport(Named):
+    """A lock, semaphore, condition, event or barrier."""
+
+    level: Level
+    """How closely it was watched."""
+    limit: int | None
+    """Permits of a semaphore at first, parties of a barrier."""
+    waits: int
+    """Acquisitions that had to wait."""
+    wait_s: float
+    signal_waits: int
+    """Waits to be told, by a condition, an event or a barrier."""
+    signal_s: float
+    told: int
+    """How often a condition was notified, an event set, a barrier passed."""
+    is_on: bool | None
+    """Whether an event is set, or a barrier broken."""
+    permits: int | None
+    """Permits left of a semaphore."""
+    acquired: int | None
+    """From `--locks counts` on."""
+    held_s: float | None
+    """With `--locks hold`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskReport:
+    """One task that a worker was handed."""
+
+    pool: str | None
+    """Null where that is not known."""
+    job: int
+    """The call of a `multiprocessing` pool that it is part of."""
+    task: int
+    """Its index there, from 0."""
+    what: str | None
+    """The function."""
+    calls: int
+    """How many calls it is made of: a task of a `map` is a chunk of them."""
+    submitted_s: Micros | None
+    """When it was handed in."""
+    began_s: Micros
+    ended_s: Micros | None
+    """Null while it goes on."""
+    delivered_s: Micros | None
+    """When its result came back."""
+    delivered_as: int | None
+    """Which one of the pool's results it was, counted from 1."""
+    failed: bool
+    lost: bool
+    """Whether its worker died in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TasksReport:
+    """What one worker had to do."""
+
+    worker: str
+    pid: int
+    tid: int
+    ended: int | None
+    """Null where the probe cannot see tasks."""
+    failed: int
+    """Among the ended."""
+    calls: int
+    """In the ended ones."""
+    mean_s: Micros | None
+    """From begin to end, the mean of those that ended."""
+    newest: tuple[TaskReport, ...]
+    """At most 64, the newest last."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoolReport(Named):
+    """A pool or executor; its counts are of tasks."""
+
+    workers: int | None
+    """The most that it may have."""
+    submitted: int = 0
+    waiting: int
+    running: int
+    ended: int = 0
+    failed: int = 0
+    """Among the ended."""
+    cancelled: int = 0
+    """Those that never began."""
+    lost: int
+    """Those whose worker died in them."""
+    delivered: int = 0
+    calls: int = 0
+    """In the ended ones."""
+    result_waits: int = 0
+    """How often somebody waited for results."""
+    result_wait_s: float = 0.0
+    broken: str | None
+    """How it lost a worker, when it can do nothing any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockReport(Named):
+    """A block of shared memory."""
+
+    kind: Literal["block"] = "block"
+    size_bytes: int | None
+    attached: int
+    """How often it was opened."""
+    unlinked: bool
+    forgotten: bool
+    """Whether nobody has unlinked it although it was made."""
+    items: tuple[Any, ...]
+    """What is in it, where it is a `ShareableList`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueReport(Named):
+    """A shared value or array."""
+
+    kind: Literal["value"] = "value"
+    size_bytes: int | None
+    items: tuple[Exact, ...]
+    """The first sixteen."""
+    fields: tuple[str, ...]
+    """The names of the items, in a structure."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProxyReport(Named):
+    """What a manager's process has, and others use by calling it there."""
+
+    kind: Literal["proxy"] = "proxy"
+    calls: int
+    call_s: float
+    """Spent in the calls, those of all callers together."""
+    mean_s: Annotated[float, 9] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorReport:
+    """What went wrong: first the exceptions, then the program's end, then processes that ended badly, then how many
+    more tasks of a worker failed."""
+
+    kind: ErrorKind | None = None
+    """Null for an exit code or a count."""
+    pid: int | None
+    name: str
+    """The worker that it came from."""
+    type: str | None = None
+    """The exception's, with its module where it is not a built-in one."""
+    task: int | None = None
+    """The task that it ended, if it did."""
+    job: int | None = None
+    exit_code: int | None = None
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramReport(ComparisonReport):
+    """What `watch --json` prints: a comparison of one variant, and a list of each thing that the program uses."""
+
+    bound: Bound | None
+    """What held it up most; null before its first run."""
+    try_: str
+    """One thing to try; empty when there is none."""
+    deadlock: tuple[DeadlockReport, ...] = ()
+    """Circles of workers that waited for each other for a second or more, often none."""
+    processes: tuple[ProcessReport, ...] = ()
+    queues: tuple[QueueReport, ...] = ()
+    locks: tuple[LockReport, ...] = ()
+    """Everything that workers wait at for each other."""
+    tasks: tuple[TasksReport, ...] = ()
+    """Of the workers that had any."""
+    pools: tuple[PoolReport, ...] = ()
+    memory: tuple[BlockReport | ValueReport | ProxyReport, ...] = ()
+    errors: tuple[ErrorReport, ...] = ()
+    not_observed: tuple[NotObserved, ...] = ()
