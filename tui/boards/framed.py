@@ -34,7 +34,7 @@ def framed(
         join((box.left,), space, pad(row, inner), space, (box.right,))
         for row in (*body[:room], *((BLANK,) * max(0, room - len(body))))
     ]
-    return [box.top, *inside, box.bottom]
+    return [box.top, *inside, box.bottom][: max(0, sheet.height)]
 
 
 def lines_of(paragraphs: Iterable[Row], width: int) -> list[Row]:

@@ -98,7 +98,7 @@ def _main(beside: Beside | None, sides: Sides, height: int, glyphs: Glyphs) -> t
     tall = height if roomy else min(height, len(body) + 3)
     box = _boxed("main", "parent", main, body, Sheet(sides.side, tall, glyphs))
     gap: list[Row] = [BLANK] * height
-    if beside and main and beside.is_open(main):
+    if beside and main and beside.is_open(main) and at < len(box):
         box[at] = (*box[at][:-1], (glyphs.branch, "parent"))
         line = glyphs.horizontal * (sides.gap - 1)
         text = f"{line}▸" if beside.buffer else f"◂{line}"

@@ -79,8 +79,8 @@ def paint(view: QueueView, sheet: Sheet) -> Sequence[Row]:
         )
     boxes = _boxes(replace(view, live=view.reading, now_s=0.0), width, height, glyphs)
     rows = list(boxes.centre)
-    for place, row in enumerate(_slots(view.live, boxes.inner, sheet, roomy=height >= ROOMY)):
-        y = boxes.slots_at + place
+    inside = _slots(view.live, boxes.inner, sheet, roomy=height >= ROOMY)
+    for y, row in enumerate(inside[: max(0, height - 1 - boxes.slots_at)], boxes.slots_at):
         rows[y] = join(boxes.edge, pad(row, boxes.inner), boxes.edge[::-1])
     if width < NARROWEST:
         return rows
