@@ -17,11 +17,12 @@ from textual.notifications import SeverityLevel
 
 from tui import theme
 from tui.feeds.feed import Feed
+from tui.feeds.live.machine import Machine
 from tui.feeds.live.plan import Plan
 from tui.feeds.recorder import Recorder
 from tui.learning.learning import Learner, Learning
 from tui.lessons.catalogue import BrokenLesson, Scenario
-from tui.play.comparison import AppFacts, Comparison
+from tui.play.comparison import Comparison
 from tui.play.kept import Session
 from tui.play.tape import Tape
 from tui.screens.bindings import bindings
@@ -49,7 +50,7 @@ class CoreographApp(App[None]):
         broken: Sequence[BrokenLesson] = (),
         *,
         open_feed: Callable[[Plan], Feed],
-        facts: AppFacts,
+        facts: Machine,
         start: str | None = None,
         plan: Plan | None = None,
         autostart: bool = False,

@@ -96,11 +96,11 @@ def _run_defaults() -> argparse.Namespace:
 
 def _plan(scenario: Scenario, options: argparse.Namespace) -> Plan:
     from tui.feeds.live.interpreter import InterpreterError
-    from tui.feeds.live.machine import here
+    from tui.feeds.live.machine import this_machine
     from tui.feeds.live.plan import make_plan
 
     try:
-        facts = here([scenario], options.python or sys.executable)
+        facts = this_machine([scenario], options.python or sys.executable)
     except InterpreterError as error:
         raise UsageError(str(error)) from None
     return make_plan(
@@ -158,7 +158,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 def _watch(options: argparse.Namespace) -> int:
     from tui.feeds.live.interpreter import InterpreterError
-    from tui.feeds.live.machine import here
+    from tui.feeds.live.machine import this_machine
     from tui.feeds.live.own_program import program_scenario
     from tui.feeds.live.plan import make_plan
 
@@ -167,7 +167,7 @@ def _watch(options: argparse.Namespace) -> int:
         raise UsageError("watch needs a program: give a Python file, or -m and a module, and its arguments.")
     has_screen = not (options.json or options.plain or _no_screen())
     try:
-        facts = here([], options.python or sys.executable)
+        facts = this_machine([], options.python or sys.executable)
     except InterpreterError as error:
         raise UsageError(str(error)) from None
     scenario = program_scenario(
@@ -263,7 +263,7 @@ def _open_app(
 ) -> int:
     """Open the app with the catalogue, or with one watched program alone, whose exit code is then returned."""
     gc.disable()  # Nothing of what is imported now is garbage: collecting it costs a tenth of the start.
-    from tui.feeds.live.machine import here
+    from tui.feeds.live.machine import this_machine
     from tui.terminal import settle_size
 
     settle_size()
@@ -279,7 +279,7 @@ def _open_app(
         broken,
         open_feed=_open_live,
         open_recorder=partial(recorder_of, path=record),
-        facts=here(scenarios, plan.python if plan else sys.executable),
+        facts=this_machine(scenarios, plan.python if plan else sys.executable),
         start=scenario.name,
         plan=plan,
         autostart=autostart,

@@ -261,7 +261,7 @@ def test_the_microscope_records_what_happened_and_disarms_itself(
 ) -> None:
     watch = Watch(tmp_path, ProbeOrder(microscope=1), lambda: time.perf_counter_ns() - 100_000_000)
     with started("counting.py", method, run_directory=tmp_path, python=python.path) as program:
-        wait_until(lambda: watch.read() and watch.reader.book.is_ready_to_record(), what="two processes at work")
+        wait_until(lambda: watch.read() and watch.reader.book.most_on_a_value() > 1, what="two processes at work")
         watch.control.go()
         wait_until(
             lambda: watch.read().accesses and len({a.pid for a in watch.read().accesses[0].accesses}) > 1,

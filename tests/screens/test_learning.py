@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.screens.test_stage import MID_THREADS, _script
-from tests.support.scripted import Facts, Script, until
+from tests.support.scripted import MACHINE, Script, until
 from tests.support.staging import Staged, staged
 from tests.support.taped import taped
 from tui.draw.cells import cell_width
@@ -88,7 +89,7 @@ async def test_a_lesson_predicted_on_this_python_is_not_asked_again(learner: Lea
     async with staged(learner=learner) as at:
         await at.start()
         assert "You said" not in at.text
-    async with staged(learner=learner, facts=Facts(gil=False)) as at:
+    async with staged(learner=learner, facts=replace(MACHINE, gil=False)) as at:
         await asked(at)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.scripted import Facts, Script, until
+from tests.support.scripted import MACHINE, Script, until
 from tests.support.staging import Staged, staged
 from tests.support.taped import taped
 from tui.feeds.live.plan import Plan
@@ -90,7 +90,7 @@ async def test_slow_motion_stays_on_for_the_next_start() -> None:
 
 
 async def test_slow_motion_without_the_interpreter_lock_says_what_is_so() -> None:
-    async with staged(facts=Facts(gil=False)) as at:
+    async with staged(facts=replace(MACHINE, gil=False)) as at:
         await at.press("s")
         assert "without the interpreter lock threads do not take turns" in at.text
 

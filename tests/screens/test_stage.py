@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from tests.support.scripted import Facts, Script, until
+from tests.support.scripted import MACHINE, Script, until
 from tests.support.staging import SIZES, Staged, staged
 from tests.support.taped import taped
 from tui.draw import numbers
@@ -252,7 +253,7 @@ async def test_output_shows_what_the_program_wrote() -> None:
 
 
 async def test_three_variants_turn_over_where_two_fit() -> None:
-    facts = Facts(has=frozenset({"concurrent.futures:InterpreterPoolExecutor"}))
+    facts = replace(MACHINE, has=frozenset({"concurrent.futures:InterpreterPoolExecutor"}))
     async with staged((80, 24), facts=facts) as at:
         await at.start()
         assert "threads ──" in at.text and "interpreters ─" not in at.text and "1 of 3" in at.text
@@ -263,7 +264,7 @@ async def test_three_variants_turn_over_where_two_fit() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
 @pytest.mark.parametrize(("cores", "workers"), [(1, 1), (2, 4), (256, 64)])
 async def test_any_number_of_cores_and_workers(size: tuple[int, int], cores: int, workers: int) -> None:
-    facts = Facts(cores=cores, usable_cores=float(cores))
+    facts = replace(MACHINE, cores=cores, usable_cores=float(cores))
     async with staged(size, _script(cores=cores, workers=workers), facts=facts) as at:  # type: ignore[arg-type]
         await at.start()
         assert re.search(rf"{workers} (worker|in )", at.text)
@@ -272,7 +273,7 @@ async def test_any_number_of_cores_and_workers(size: tuple[int, int], cores: int
 
 
 async def test_fewer_usable_cores_are_said() -> None:
-    async with staged(facts=Facts(cores=8, usable_cores=2.0)) as at:
+    async with staged(facts=replace(MACHINE, cores=8, usable_cores=2.0)) as at:
         assert "2 of 8 cores" in at.text
 
 

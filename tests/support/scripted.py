@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tui.feeds.live.machine import Machine
 from tui.lessons.catalogue import KnobValue
 from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted
 from tui.telemetry.vocabulary import (
@@ -116,17 +117,10 @@ class ScriptedFeed:
         self.was_closed = True
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Facts of an invented machine."""
-
-    interpreter: str = "CPython 3.13.0"
-    gil: bool | None = True
-    has: frozenset[str] = frozenset()
-    python: str = "python3"
-    cores: int = 8
-    usable_cores: float = 8.0
-    system: str = "Linux"
+MACHINE = Machine(
+    "CPython 3.13.0", gil=True, has=frozenset(), python="python3", cores=8, usable_cores=8.0, system="Linux"
+)
+"""An invented one."""
 
 
 @dataclass(slots=True)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from textual.pilot import Pilot
 
-from tests.support.scripted import Facts, Script, ScriptedFeed, until
+from tests.support.scripted import MACHINE, Script, ScriptedFeed, until
 from tests.support.taped import HandClock
 from tui.app import CoreographApp
 from tui.draw.cells import cell_width
+from tui.feeds.live.machine import Machine
 from tui.feeds.live.plan import Plan
 from tui.learning.learning import Learner
 from tui.lessons.catalogue import BrokenLesson, Calibration, Knob, Note, Scenario, Variant, catalogue
@@ -126,7 +127,7 @@ async def staged(
     size: tuple[int, int] = (120, 40),
     script: Callable[[Plan], Sequence[Telemetry]] | None = None,
     *,
-    facts: Facts | None = None,
+    facts: Machine | None = None,
     tabs: int = 1,
     broken: Sequence[BrokenLesson] = (),
     refuse: Exception | None = None,
@@ -138,7 +139,7 @@ async def staged(
     """Run the app without a terminal; with these lessons in place of the first one."""
     feeds: list[ScriptedFeed] = []
     plans: list[Plan] = []
-    known = facts or Facts()
+    known = facts or MACHINE
 
     def open_feed(plan: Plan) -> ScriptedFeed:
         if refuse is not None:

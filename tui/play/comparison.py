@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from tui.board_names import COMPARED
 from tui.feeds.feed import Feed
+from tui.feeds.live.machine import Machine
 from tui.feeds.live.plan import Plan, can_run, default_knobs, make_plan
 from tui.feeds.recorder import Recorder
 from tui.learning.learning import Learning
@@ -26,41 +26,12 @@ from tui.play.tape import Tape
 from tui.telemetry.objects import Level
 
 
-class AppFacts(Protocol):
-    """What the app knows of the Python that will run the scenarios, and of this machine."""
-
-    @property
-    def interpreter(self) -> str:
-        """`CPython 3.13.0`."""
-
-    @property
-    def gil(self) -> bool | None: ...
-
-    @property
-    def has(self) -> frozenset[str]:
-        """The features (`module:attribute`) that this Python has."""
-
-    @property
-    def python(self) -> str:
-        """Its executable."""
-
-    @property
-    def cores(self) -> int: ...
-
-    @property
-    def usable_cores(self) -> float: ...
-
-    @property
-    def system(self) -> str:
-        """`Linux`, `Darwin`, `Windows`."""
-
-
 @dataclass(slots=True)
 class Comparison:
     """The settings of one scenario and its play; `scenario` is None for a play that was given from outside."""
 
     scenario: Scenario | None
-    facts: AppFacts
+    facts: Machine
     open_feed: Callable[[Plan], Feed]
     open_recorder: Callable[[Plan], Recorder | None] = lambda _: None
     knobs: dict[str, KnobValue] = field(default_factory=dict)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import itertools
 
-from . import layout, objects
-from .hooks.locks import _allocate as _native_lock
+from . import layout, objects, segment
 
 EMPTY = layout.WAIT_EMPTY, layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS
 FULL = layout.WAIT_FULL, layout.Q_FULL_WAITS, layout.Q_FULL_NS
@@ -72,7 +71,7 @@ class Waits:
 
     def begin(self) -> None:
         """Begin anew, in a process where no other thread knows it yet."""
-        self.busy = _native_lock()
+        self.busy = segment.new_lock()
 
     def settle(self) -> None:
         """Put the waits that are over on the board."""

@@ -42,17 +42,17 @@ class ObjectFound:
     """`file.py:12`, or empty."""
     pid: int
     """The process that made it."""
-    maxsize: int | None
+    maxsize: int | None = None
     """Of a queue: most items; None for any number and for other kinds."""
-    order: Order | None
+    order: Order | None = None
     """Of a queue."""
-    peer: int | None
+    peer: int | None = None
     """Of one end of a two-way pipe: the key of the other end."""
-    guards: int | None
+    guards: int | None = None
     """Of a value's own lock: the key of the value, where that is known. Of a condition: the key of its lock."""
-    size_bytes: int | None
+    size_bytes: int | None = None
     """Of a value or block."""
-    length: int | None
+    length: int | None = None
     """Of an array: how many items."""
     limit: int | None = None
     """Permits of a semaphore at first, parties of a barrier, most workers of a pool."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.support.counting import HUES, Counting
-from tests.support.scripted import Facts
+from tests.support.scripted import MACHINE
 from tests.support.staging import SIZES, Staged, staged
 from tui.boards.space import Wanted
 from tui.draw.digits import big
@@ -35,7 +36,8 @@ def script(**settings: Any) -> Callable[[Plan], list[Telemetry]]:
 @asynccontextmanager
 async def counting(size: tuple[int, int] = (120, 40), **settings: Any) -> AsyncIterator[Staged]:
     lessons = [find("counters")]
-    async with staged(size, script(**settings), facts=Facts(cores=2, usable_cores=2.0), lessons=lessons) as at:
+    small = replace(MACHINE, cores=2, usable_cores=2.0)
+    async with staged(size, script(**settings), facts=small, lessons=lessons) as at:
         yield at
 
 

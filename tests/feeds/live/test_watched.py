@@ -116,7 +116,7 @@ def test_a_running_program_is_sampled_and_left_as_it_is(tmp_path: Path) -> None:
             assert child.parent_pid in mine and not any(isinstance(item, NotObserved) for item in play.told)
             assert {process.pid for process in psutil.Process().children()} == {p.pid for p in before} | {program.pid}
             play.run.stop()
-            assert not play.run.tell("x") and not play.run.pass_on(15)
+            assert not play.run.tell("x") and not play.run.watched.pass_on(15)
         assert program.poll() is None, "closing the run does not end the program"
 
 

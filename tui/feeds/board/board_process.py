@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from tui.feeds.board import process_starts as births
-from tui.feeds.board import task_records
+from tui.feeds.board import process_starts, task_records
 from tui.feeds.board.board_file import BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.board.object_book import NOTHING, ObjectBook
 from tui.feeds.board.observed import ObservedProcess, ObservedThread, newest
-from tui.feeds.board.read_batch import Telling
+from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.task_records import TaskRecords
 from tui.feeds.board.traffic import KINDS, MOST
 from tui.probe import layout
@@ -71,7 +70,7 @@ class WatchedProcess:
         self.stale: dict[int, int] = {}
         """Slots in which threads have ended, and how many had when the last read was over: the first ones there."""
 
-    def read(self, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
+    def read(self, batch: ReadBatch) -> None:
         """Read everything new and tell it.
 
         Objects come before threads: a wait that a thread is seen in is then not yet among those of its object's row.
@@ -84,36 +83,36 @@ class WatchedProcess:
         slots: list[Slot] = []
         if board is not None:
             header, slots = board
-            self._see(header, told, not_observed)
+            self._see(header, batch)
             for slot in slots:
-                new, lost = self.file.read_ring(slot, max(64, told.events))
+                new, lost = self.file.read_ring(slot, max(64, batch.events))
                 records += new
-                told.events -= len(new)
-                told.dropped += lost
+                batch.events -= len(new)
+                batch.dropped += lost
         lines = list(self.file.read_lines())
         if not self.is_told:
             for line in lines:
                 if line[0] == "P":
-                    self._line(line, told, not_observed)
+                    self._line(line, batch)
             lines = [line for line in lines if line[0] != "P"]
-            self._tell_process(told)
+            self._tell_process(batch)
         for line in lines:
-            self._line(line, told, not_observed)
+            self._line(line, batch)
         if self.header.objects > len(self.keys):
             self.keys.update(self.file.read_keys(self.header.objects))
         for slot in slots:
-            self._slot(slot, told)
+            self._slot(slot, batch)
         for record in records:
-            self._record(record, told)
+            self._record(record, batch)
         self._forget_ended()
         if self.dirty:
-            told.counts += [self._task_count(tid, busy) for tid, busy in self.dirty.items()]
+            batch.counts += [self._task_count(tid, busy) for tid, busy in self.dirty.items()]
             self.dirty = {}
 
-    def read_out(self, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
+    def read_out(self, batch: ReadBatch) -> None:
         """Read what a process has left that writes no more."""
         for _ in range(MOST_READS):
-            self.read(told, not_observed)
+            self.read(batch)
             if not self.file.has_more_lines():
                 return
 
@@ -125,27 +124,27 @@ class WatchedProcess:
             if not self.stale[index]:
                 del self.stale[index]
 
-    def end(self, told: Telling, at_ns: int) -> None:
+    def end(self, batch: ReadBatch, at_ns: int) -> None:
         """Tell that every thread still there has ended, and close."""
         self.book.forget_process(self.header.pid, at_ns)
         for index, threads in enumerate(self.threads):
             for thread in threads[-1:]:
-                self._thread_ended(index, thread, at_ns, told)
-        told.counts += [self._task_count(tid, False) for tid in self.dirty]
+                self._thread_ended(index, thread, at_ns, batch)
+        batch.counts += [self._task_count(tid, False) for tid in self.dirty]
         self.file.close()
 
     def _task_count(self, tid: int, busy: bool) -> TaskCount:
         submitted, started, ended, failed, cpu_ns, calls = self.totals[tid]
         return TaskCount(self.header.pid, tid, submitted, started, ended, failed, busy, cpu_ns / 1e9, calls)
 
-    def _see(self, header: Header | None, told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
+    def _see(self, header: Header | None, batch: ReadBatch) -> None:
         if header is None or header.pid != self.header.pid:
             return
         without = header.threads_without_slot
         if without and not self.process.threads_without_slot:
-            not_observed(told, "threads", _TOO_MANY)
+            batch.not_observed("threads", _TOO_MANY)
         if header.objects_without_row:
-            not_observed(told, "queues, locks, values", _TOO_MANY_OBJECTS)
+            batch.not_observed("queues, locks, values", _TOO_MANY_OBJECTS)
         if (without, header.hook_errors, header.gil) != (
             self.process.threads_without_slot, self.process.hook_errors, self.process.gil,
         ):  # fmt: skip
@@ -154,45 +153,45 @@ class WatchedProcess:
             )
         self.header = header
 
-    def _tell_process(self, told: Telling) -> None:
+    def _tell_process(self, batch: ReadBatch) -> None:
         self.is_told = True
         p = self.process
-        births.forked(self.header, told)
-        told.items.append(
-            ProcessStarted(told.at_s(p.start_ns), told.run, p.pid, p.parent_pid, p.role, p.name, observed=True)
-        )
+        process_starts.forked(self.header, batch)
+        batch.tell(ProcessStarted, p.start_ns, p.pid, p.parent_pid, p.role, p.name, observed=True)
 
-    def _line(self, fields: list[str], told: Telling, not_observed: Callable[[Telling, str, str], None]) -> None:
+    def _line(self, fields: list[str], batch: ReadBatch) -> None:
         match fields:
             case ["P", name, role, *rest] if role in _ROLES:
-                self._named(name, _ROLES[role], told)
-                births.began(rest, self.header.pid, told)
+                self._named(name, _ROLES[role], batch)
+                process_starts.began(rest, self.header.pid, batch)
             case ["C", *rest]:
-                births.made(rest, self.header.pid, told)
+                process_starts.made(rest, self.header.pid, batch)
             case ["X", pid, exit_code, seen_ns]:
                 numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
                 if None not in numbers:
-                    told.exits.append(numbers)  # type: ignore[arg-type]
+                    batch.exits.append(numbers)  # type: ignore[arg-type]
             case ["T", slot, generation, tid, start_ns, role, kind, name, target] if role in _ROLES and kind in _KINDS:
                 index = whole(slot, 0, layout.THREAD_SLOTS - 1)
                 numbers = whole(generation, 1), whole(tid, 1, (1 << 31) - 1), whole(start_ns)
                 if index is not None and None not in numbers:
                     thread = ObservedThread(*numbers)  # type: ignore[arg-type]
-                    self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name, target), told)
+                    self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name, target), batch)
             case ["t", slot, generation, end_ns, *texts] if len(texts) == 9:
-                self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, told)
+                self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, batch)
             case ["L", number, path]:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
             case ["S", at_ns_text, interval_us]:
-                self._paced(whole(at_ns_text), whole(interval_us), told)
+                self._paced(whole(at_ns_text), whole(interval_us), batch)
             case ["W" | "E" as letter, *rest]:
-                self.tasks.line(letter, rest, self.threads, told)
+                self.tasks.line(letter, rest, self.threads, batch)
             case ["O", *rest]:
-                self.book.made(self.header.pid, rest, told)
+                self.book.made(self.header.pid, rest, batch)
             case ["N", what, why]:
-                not_observed(told, what, why)
+                batch.not_observed(what, why)
 
-    def _thread_left(self, index: int | None, which: str, at_ns: int | None, texts: list[str], told: Telling) -> None:
+    def _thread_left(
+        self, index: int | None, which: str, at_ns: int | None, texts: list[str], batch: ReadBatch
+    ) -> None:
         *counts, puts, gets, pool, calls = (
             whole(text, 0, MOST if 5 <= place < 8 else 1 << 53) for place, text in enumerate(texts)
         )
@@ -203,26 +202,25 @@ class WatchedProcess:
                     thread.pool = pool or thread.pool
                     self._count(thread, numbers, False)  # type: ignore[arg-type]
                     thread.moved = self.book.traffic.count(Who(self.header.pid, thread.tid), thread.moved, (puts, gets))
-                    self._thread_ended(index, thread, at_ns, told)
+                    self._thread_ended(index, thread, at_ns, batch)
 
-    def _paced(self, at_ns: int | None, interval_us: int | None, told: Telling) -> None:
+    def _paced(self, at_ns: int | None, interval_us: int | None, batch: ReadBatch) -> None:
         if at_ns is not None and interval_us is not None:
-            told.items.append(PaceChanged(told.at_s(at_ns), told.run, self.header.pid, interval_us / 1e6 or None))
+            batch.tell(PaceChanged, at_ns, self.header.pid, interval_us / 1e6 or None)
 
-    def _named(self, name: str, role: Role, told: Telling) -> None:
+    def _named(self, name: str, role: Role, batch: ReadBatch) -> None:
         is_new_role = role != self.process.role
         self.process = replace(self.process, name=name, role=role)
         if self.is_told:
-            told.items.append(ProcessNamed(told.at_s(told.now_ns), told.run, self.header.pid, name, role))
+            batch.tell(ProcessNamed, batch.now_ns, self.header.pid, name, role)
             if is_new_role and self.first is not None and self.threads[0]:
-                told.items.append(replace(self.first, role=role))
+                batch.items.append(replace(self.first, role=role))
 
-    def _slot(self, slot: Slot, told: Telling) -> None:
+    def _slot(self, slot: Slot, batch: ReadBatch) -> None:
         if slot.generation > self.generations[slot.index] and slot.is_alive and 0 < slot.tid < 1 << 31:
             says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], "", ""
-            self._thread_started(
-                slot.index, ObservedThread(slot.generation, slot.tid, max(0, slot.start_ns)), says, told
-            )
+            thread = ObservedThread(slot.generation, slot.tid, max(0, slot.start_ns))
+            self._thread_started(slot.index, thread, says, batch)
         for thread in self.threads[slot.index][-1:]:
             if thread.generation == slot.generation and not thread.ended:
                 thread.pool = slot.pool or thread.pool
@@ -237,31 +235,31 @@ class WatchedProcess:
                 if path is not None:
                     self.book.line(Who(self.header.pid, thread.tid), path, slot.line & 0xFFFFFFFF)
 
-    def _thread_started(self, index: int, thread: ObservedThread, says: Says, told: Telling) -> None:
+    def _thread_started(self, index: int, thread: ObservedThread, says: Says, batch: ReadBatch) -> None:
         if thread.generation <= self.generations[index]:
             return
         role, kind, name, target = says
         self.generations[index] = thread.generation
         for earlier in self.threads[index][-1:]:
-            self._thread_ended(index, earlier, thread.start_ns, told)
+            self._thread_ended(index, earlier, thread.start_ns, batch)
         self.threads[index].append(thread)
-        at_s, pid = told.at_s(thread.start_ns), self.header.pid
-        item = ThreadStarted(at_s, told.run, pid, thread.tid, kind, role, name, target)
+        at_s, pid = batch.at_s(thread.start_ns), self.header.pid
+        item = ThreadStarted(at_s, batch.run, pid, thread.tid, kind, role, name, target)
         if index == 0:
             role = self.process.role
             self.first = item = replace(item, role=role, kind="thread" if role == "main" else "process")
-        told.items.append(item)
+        batch.items.append(item)
         if thread.tid in self.totals:
             self.dirty[thread.tid] = False
 
-    def _thread_ended(self, index: int, thread: ObservedThread, at_ns: int, told: Telling) -> None:
+    def _thread_ended(self, index: int, thread: ObservedThread, at_ns: int, batch: ReadBatch) -> None:
         if thread.ended:
             return
         self._count(thread, thread.counts, False)
         thread.ended = True
         self.stale.setdefault(index, 0)
         self.book.waiting(Who(self.header.pid, thread.tid), None, 0, 0)
-        told.items.append(ThreadEnded(told.at_s(max(at_ns, thread.start_ns)), told.run, self.header.pid, thread.tid))
+        batch.tell(ThreadEnded, max(at_ns, thread.start_ns), self.header.pid, thread.tid)
 
     def _count(self, thread: ObservedThread, counts: Counts, busy: bool) -> None:
         counts = tuple(map(max, counts, thread.counts))  # type: ignore[assignment]
@@ -278,7 +276,7 @@ class WatchedProcess:
         self.dirty[thread.tid] = busy
         thread.counts, thread.busy = counts, busy
 
-    def _record(self, record: Record, told: Telling) -> None:
+    def _record(self, record: Record, batch: ReadBatch) -> None:
         for thread in reversed(self.threads[record.slot]):
             if thread.start_ns <= record.at_ns:
                 break
@@ -289,10 +287,10 @@ class WatchedProcess:
             key = self.keys.get(record.duration_ns >> 1)
             if key is not None:
                 value = _double(record.value) if record.duration_ns & 1 else float(record.value)
-                at_ns = min(record.at_ns, told.now_ns + YOUNGEST_NS) - told.origin_ns
+                at_ns = min(record.at_ns, batch.now_ns + YOUNGEST_NS) - batch.origin_ns
                 access = Access(who.pid, who.tid, at_ns, record.kind == layout.EVENT_WRITE, value)
                 self.book.accesses.setdefault(key, []).append(access)
         elif record.kind in KINDS:
             self.book.traffic.move(who, record)
         elif record.kind in task_records.KINDS:
-            self.tasks.record(record, thread, told)
+            self.tasks.record(record, thread, batch)

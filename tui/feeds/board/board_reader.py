@@ -17,15 +17,14 @@ from tui.feeds.board.board_file import BoardFile
 from tui.feeds.board.board_process import WatchedProcess
 from tui.feeds.board.object_book import ObjectBook
 from tui.feeds.board.observed import ObservedProcess
-from tui.feeds.board.process_starts import Births
-from tui.feeds.board.read_batch import EVENTS_PER_READ, Telling
+from tui.feeds.board.process_starts import ProcessStarts
+from tui.feeds.board.read_batch import EVENTS_PER_READ, ReadBatch
 from tui.telemetry.tasks import TasksCounted
-from tui.telemetry.vocabulary import EventsDropped, NotObserved, ProcessEnded, Telemetry
+from tui.telemetry.vocabulary import EventsDropped, ProcessEnded, Telemetry
 
 __all__ = ["BoardReader", "ObservedProcess"]
 
 MOST_PROCESSES = 4096
-MOST_NOT_OBSERVED = 64
 _PATIENCE_NS = 10_000_000_000
 """How long a file may stay unreadable before it is passed by; it is tried ever less often meanwhile."""
 _HOLD_NS = 1_000_000_000
@@ -48,7 +47,7 @@ class BoardReader:
         self._known: set[str] = set()
         self.book = ObjectBook()
         """Queues, locks and shared memory of all processes."""
-        self._births = Births()
+        self._starts = ProcessStarts()
         self._watched: dict[int, WatchedProcess] = {}
         self._processes: dict[int, ObservedProcess] = {}
         self._not_observed: set[tuple[str, str]] = set()
@@ -59,16 +58,6 @@ class BoardReader:
         """Every observed process by pid, the ended ones included; where a pid came twice, the later one."""
         return MappingProxyType(self._processes)
 
-    @property
-    def pids(self) -> Mapping[int, bool]:
-        """The observed pids, and whether each has ended."""
-        return {pid: process.ended for pid, process in self._processes.items()}
-
-    @property
-    def exit_codes(self) -> Mapping[int, int]:
-        """Exit codes that parents told, also those of children without a probe."""
-        return {pid: exit_code for pid, (exit_code, _) in self._exits.items()}
-
     def read(self, run: int, origin_ns: int, *, is_last: bool = False) -> list[Telemetry]:
         """Return what is new as telemetry of this run, sorted by time counted from `origin_ns` (perf_counter_ns).
 
@@ -76,37 +65,33 @@ class BoardReader:
         counts changed, each with its totals since the thread began; totals never shrink.
         `is_last`: no process writes any more; nothing is held back or left for later.
         """
-        told = Telling(run, origin_ns, self._clock_ns(), self._events)
-        self._discover(told, is_last)
-        self._births.without_board(told)
+        batch = ReadBatch(run, origin_ns, self._clock_ns(), self._events, self._not_observed)
+        self._discover(batch, is_last)
+        self._starts.without_board(batch)
         for pid, watched in list(self._watched.items()):
-            (watched.read_out if is_last or watched.is_ending else watched.read)(told, self._tell_not_observed)
+            (watched.read_out if is_last or watched.is_ending else watched.read)(batch)
             self._processes[pid] = watched.process
             if watched.is_ending:
-                self._end(pid, watched, told)
-        self._births.take(told)
-        self._births.match(self._processes, told)
-        self._tell_exits(told)
+                self._end(pid, watched, batch)
+        self._starts.take(batch)
+        self._starts.match(self._processes, batch)
+        self._tell_exits(batch)
         if is_last:
-            self._births.without_board(told)
-        if told.counts:
-            told.items.append(TasksCounted(told.at_s(told.now_ns), run, tuple(told.counts)))
-        told.items += self.book.tell(run, origin_ns, told.now_ns)
-        told.items += self.book.traffic.tell(run, origin_ns, told.now_ns if is_last else self._whole_until(told.now_ns))
-        if told.dropped:
-            told.items.append(EventsDropped(told.at_s(told.now_ns), run, told.dropped))
-        if len(told.items) > 1:
-            told.items.sort(key=attrgetter("at_s"))
-        return told.items
-
-    def forget(self, pid: int) -> None:
-        """Take note that a process is gone: the next read is the last one of its board and then closes it."""
-        if pid in self._watched:
-            self._watched[pid].is_ending = True
+            self._starts.without_board(batch)
+        if batch.counts:
+            batch.tell(TasksCounted, batch.now_ns, tuple(batch.counts))
+        batch.items += self.book.tell(run, origin_ns, batch.now_ns)
+        until_ns = batch.now_ns if is_last else self._whole_until(batch.now_ns)
+        batch.items += self.book.traffic.tell(run, origin_ns, until_ns)
+        if batch.dropped:
+            batch.tell(EventsDropped, batch.now_ns, batch.dropped)
+        if len(batch.items) > 1:
+            batch.items.sort(key=attrgetter("at_s"))
+        return batch.items
 
     def without_probe(self, run: int, origin_ns: int, pid: int) -> tuple[str, list[Telemetry]]:
         """Return the command of a process that has no board and is told now, and how it came to be; as far as known."""
-        return self._births.without_probe(pid, Telling(run, origin_ns, self._clock_ns()))
+        return self._starts.without_probe(pid, ReadBatch(run, origin_ns, self._clock_ns()))
 
     def close(self) -> None:
         """Close all files. Safe to call twice."""
@@ -118,7 +103,7 @@ class BoardReader:
         """Return until when every process's records can be read: one that just begins may have some before long."""
         return min([now_ns, *(since_ns for since_ns, _ in self._waiting.values() if now_ns - since_ns < _HOLD_NS)])
 
-    def _discover(self, told: Telling, is_last: bool) -> None:
+    def _discover(self, batch: ReadBatch, is_last: bool) -> None:
         try:
             changed_ns = self._directory.stat().st_mtime_ns
         except OSError:
@@ -126,10 +111,10 @@ class BoardReader:
         if changed_ns != self._listed_ns:
             # A file made within the clock tick of this listing leaves the time as it is: only an old time is relied on.
             self._listed_ns = changed_ns if time.time_ns() - changed_ns > 50_000_000 else -1
-            self._list(told.now_ns)
+            self._list(batch.now_ns)
         for name, (_, next_ns) in list(self._waiting.items()):
-            if next_ns <= told.now_ns or is_last:
-                self._open(name, told)
+            if next_ns <= batch.now_ns or is_last:
+                self._open(name, batch)
 
     def _list(self, now_ns: int) -> None:
         try:
@@ -141,7 +126,7 @@ class BoardReader:
                 self._known.add(name)
                 self._waiting[name] = (now_ns, now_ns)
 
-    def _open(self, name: str, told: Telling) -> None:
+    def _open(self, name: str, batch: ReadBatch) -> None:
         try:
             file = BoardFile(self._directory / name)
         except (OSError, ValueError):
@@ -152,42 +137,37 @@ class BoardReader:
             if file is not None:
                 file.close()
             since_ns, _ = self._waiting[name]
-            self._waiting[name] = (since_ns, 2 * told.now_ns - since_ns)
-            if told.now_ns - since_ns > _PATIENCE_NS:
+            self._waiting[name] = (since_ns, 2 * batch.now_ns - since_ns)
+            if batch.now_ns - since_ns > _PATIENCE_NS:
                 del self._waiting[name]
             return
         del self._waiting[name]
         earlier = self._watched.get(pid)
         if earlier is not None:
-            earlier.read_out(told, self._tell_not_observed)
-            earlier.end(told, header.start_ns)
+            earlier.read_out(batch)
+            earlier.end(batch, header.start_ns)
         self._watched[pid] = watched = WatchedProcess(file, header, self.book)
         _, seen_ns = self._exits.get(pid, (0, -1))
         watched.is_ending = seen_ns >= header.start_ns
         if not watched.is_ending:
             self._exits.pop(pid, None)
 
-    def _tell_exits(self, told: Telling) -> None:
-        for pid, exit_code, seen_ns in told.exits:
+    def _tell_exits(self, batch: ReadBatch) -> None:
+        for pid, exit_code, seen_ns in batch.exits:
             if len(self._exits) < MOST_PROCESSES:
                 self._exits.setdefault(pid, (exit_code, seen_ns))
-            self._births.ended(pid, exit_code, seen_ns, told)
+            self._starts.ended(pid, exit_code, seen_ns, batch)
             watched = self._watched.get(pid)
             if watched is not None and watched.header.start_ns <= seen_ns:
-                watched.read_out(told, self._tell_not_observed)
-                self._end(pid, watched, told)
+                watched.read_out(batch)
+                self._end(pid, watched, batch)
 
-    def _end(self, pid: int, watched: WatchedProcess, told: Telling) -> None:
-        exit_code, seen_ns = self._exits.get(pid, (None, told.now_ns))
+    def _end(self, pid: int, watched: WatchedProcess, batch: ReadBatch) -> None:
+        exit_code, seen_ns = self._exits.get(pid, (None, batch.now_ns))
         at_ns = watched.header.exit_ns
         at_ns = at_ns if watched.header.start_ns < at_ns <= seen_ns else seen_ns
-        watched.end(told, at_ns)
+        watched.end(batch, at_ns)
         self._processes[pid] = replace(watched.process, ended=True, exit_code=exit_code)
         del self._watched[pid]
         if exit_code is not None:
-            told.items.append(ProcessEnded(told.at_s(at_ns), told.run, pid, exit_code))
-
-    def _tell_not_observed(self, told: Telling, what: str, why: str) -> None:
-        if (what, why) not in self._not_observed and len(self._not_observed) < MOST_NOT_OBSERVED:
-            self._not_observed.add((what, why))
-            told.items.append(NotObserved(told.at_s(told.now_ns), told.run, what, why))
+            batch.tell(ProcessEnded, at_ns, pid, exit_code)

@@ -6,15 +6,14 @@ A total of puts is at least that of gets: boards are read one after the other, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from operator import attrgetter, itemgetter
-from typing import get_args
+from typing import Any, get_args
 
 from tui.feeds.board.board_file import whole
-from tui.feeds.board.object_counts import call_count, lock_count, news, pool_count, queue_count
 from tui.feeds.board.object_entry import MOST_COUNT, Entry, Row, Source
-from tui.feeds.board.read_batch import Telling
+from tui.feeds.board.object_kinds import COUNTED, KINDS, Kind
+from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.traffic import TrafficBook
 from tui.probe import layout
 from tui.probe.layout import SHORT_WAIT_NS
@@ -22,30 +21,19 @@ from tui.telemetry.objects import (
     Access,
     AccessesRecorded,
     BlockUse,
-    CallCount,
-    CallsCounted,
     LineSeen,
     LinesSeen,
-    LockCount,
-    LocksCounted,
     ObjectFound,
-    ObjectKind,
-    Order,
-    QueueCount,
-    QueuesCounted,
     Wait,
     WaitsSeen,
     Why,
 )
-from tui.telemetry.tasks import PoolCount, PoolsCounted
 from tui.telemetry.vocabulary import Telemetry
 from tui.telemetry.who import Who
 
 MOST_OBJECTS = 4096
 NOTHING = 0
 """Stands for a key: what is waited for is no object."""
-_KINDS: Mapping[str, ObjectKind] = {kind: kind for kind in get_args(ObjectKind)}
-_ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
 _WHYS: tuple[Why, ...] = get_args(Why)
 
 
@@ -81,19 +69,19 @@ class ObjectBook:
             entry.worked = began, ended, failed, calls
             self._changed.add(key)
 
-    def made(self, pid: int, fields: Sequence[str], told: Telling) -> None:
+    def made(self, pid: int, fields: Sequence[str], batch: ReadBatch) -> None:
         """Take an `O` line's fields; what does not fit is passed by."""
         match fields:
-            case [key_text, kind, type_name, name, place, made_text, *more] if kind in _KINDS:
+            case [key_text, kind, type_name, name, place, made_text, *more] if kind in KINDS:
                 key, made_ns = whole(key_text, 1), whole(made_text)
                 entry = self._entry(key) if key is not None and made_ns is not None else None
                 is_new = entry is not None and (entry.found is None or entry.found.kind == kind == "value")
                 if entry is not None and is_new and key is not None and made_ns is not None:
                     entry.more, entry.made_ns = tuple(more), made_ns
-                    at_s = told.at_s(made_ns)
-                    its = _KINDS[kind], type_name, name, place, pid
-                    of = ObjectFound(at_s, told.run, key, *its, None, None, None, None, None, None)
-                    entry.found = _with_more(of, more)
+                    its, at_s = KINDS[kind], batch.at_s(made_ns)
+                    entry.found = ObjectFound(
+                        at_s, batch.run, key, its.name, type_name, name, place, pid, **its.said(key, more)
+                    )
                     self._found.append(entry.found)
                     self._changed.add(key)
 
@@ -127,28 +115,8 @@ class ObjectBook:
         self._found = []
         changed, self._changed = self._changed, set()
         changed |= self._see_waits_going_on(now_ns)
-        queues: list[QueueCount] = []
-        locks: list[LockCount] = []
-        calls: list[CallCount] = []
-        pools: list[PoolCount] = []
-        for key, entry in self.entries.items():
-            kind = entry.found.kind if entry.found else None
-            if kind in ("queue", "pipe") and (key in changed or entry.marks or entry.is_moving):
-                queues += news(entry, queue_count(key, entry, now_ns))
-            elif kind == "lock" and key in changed:
-                locks += news(entry, lock_count(key, entry, origin_ns))
-            elif kind == "proxy" and key in changed:
-                calls += news(entry, call_count(key, entry))
-            elif kind == "pool" and key in changed:
-                pools += news(entry, pool_count(key, entry))
-        if queues:
-            told.append(QueuesCounted(at_s, run, tuple(queues)))
-        if locks:
-            told.append(LocksCounted(at_s, run, tuple(locks)))
-        if calls:
-            told.append(CallsCounted(at_s, run, tuple(calls)))
-        if pools:
-            told.append(PoolsCounted(at_s, run, tuple(pools)))
+        counts = self._counts(changed, now_ns, origin_ns)
+        told += [counted(at_s, run, tuple(counts[counted])) for counted in COUNTED if counted in counts]
         waits = tuple(
             Wait(who.pid, who.tid, key, why, (min(since_ns, now_ns) - origin_ns) / 1e9, thread)
             for who, (key, why, since_ns, thread) in sorted(self.waits.items(), key=itemgetter(0))
@@ -165,6 +133,19 @@ class ObjectBook:
         self.accesses = {}
         return told
 
+    def _counts(self, changed: set[int], now_ns: int, origin_ns: int) -> dict[Any, list[Any]]:
+        """Return the counts that are news, by the telemetry that holds them."""
+        counts: dict[Any, list[Any]] = {}
+        for key, entry in self.entries.items():
+            its = KINDS[entry.found.kind] if entry.found else None
+            if its is None or its.sums is None:
+                continue
+            if key in changed or (its.is_timed and (entry.marks or entry.is_moving)):
+                count = its.sums(key, entry, now_ns, origin_ns)
+                if _is_news(entry, count, its):
+                    counts.setdefault(its.told_as, []).append(count)
+        return counts
+
     def _see_waits_going_on(self, now_ns: int) -> set[int]:
         """Return the objects that somebody waits for. A `recv` that has just begun is no wait yet."""
         for entry in self.entries.values():
@@ -176,22 +157,10 @@ class ObjectBook:
                 found.add(key)
         return found
 
-    def is_ready_to_record(self) -> bool:
-        """Whether two threads' processes at least work on a value under the microscope."""
-        return any(
-            sum(row[layout.V_ACCESSES] > 0 for row in entry.rows.values()) > 1
-            for entry in self.entries.values()
-            if entry.found is not None and entry.found.kind == "value"
-        )
-
-    def is_armed(self) -> bool:
-        """Whether a value under the microscope is worked on at all."""
-        return any(
-            row[layout.V_ACCESSES] > 0
-            for entry in self.entries.values()
-            if entry.found is not None and entry.found.kind == "value"
-            for row in entry.rows.values()
-        )
+    def most_on_a_value(self) -> int:
+        """Return how many processes work on a value under the microscope: on the one with the most."""
+        values = (entry for entry in self.entries.values() if entry.found is not None and entry.found.kind == "value")
+        return max((sum(row[layout.V_ACCESSES] > 0 for row in entry.rows.values()) for entry in values), default=0)
 
     def uses(self, key: int) -> tuple[BlockUse, ...]:
         """Return what each process did with a block of shared memory, by pid."""
@@ -211,17 +180,10 @@ class ObjectBook:
         return self.entries[key]
 
 
-def _with_more(of: ObjectFound, more: Sequence[str]) -> ObjectFound:
-    numbers = [whole(text) for text in more] + [None] * 6
-    if of.kind == "queue":
-        return replace(of, maxsize=numbers[0] or None, order=_ORDERS.get(more[1]) if len(more) > 1 else None)
-    if of.kind == "pipe":
-        return replace(of, peer=numbers[0] if numbers[0] != of.key else None)
-    if of.kind == "lock":
-        return replace(of, guards=numbers[0] or None, limit=numbers[1] or None)
-    if of.kind == "pool":
-        return replace(of, limit=numbers[0] or None)
-    if of.kind == "value":
-        fields = tuple(field.partition(":")[0] for field in more[6].split(",")) if more[6:7] and more[6] else ()
-        return replace(of, size_bytes=numbers[2], length=numbers[4], fields=fields)
-    return replace(of, size_bytes=numbers[1])
+def _is_news(entry: Entry, count: object, its: Kind) -> bool:
+    """Whether a count changed, or has just come to rest where rates fall to zero then."""
+    was_moving, entry.is_moving = entry.is_moving, count != entry.told
+    is_news = entry.is_moving or (was_moving and its.is_timed)
+    if is_news:
+        entry.told = count
+    return is_news

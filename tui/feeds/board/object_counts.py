@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
 from itertools import pairwise
-from typing import TypeVar, get_args
+from typing import get_args
 
 from tui.feeds.board.object_entry import MOST_COUNT, Entry
 from tui.probe import layout
@@ -15,19 +14,9 @@ from tui.telemetry.tasks import PoolCount
 MOST_MARKS = 2048
 """Times of puts that are remembered of one queue; when they are more, every second one is forgotten."""
 _LEVELS: tuple[Level, ...] = get_args(Level)
-_Count = TypeVar("_Count", QueueCount, LockCount, CallCount, PoolCount)
 
 
-def news(entry: Entry, count: _Count) -> Iterable[_Count]:
-    """Return a count that changed, and once more when it has come to rest: rates fall to zero then."""
-    was_moving, entry.is_moving = entry.is_moving, count != entry.told
-    if not entry.is_moving and (not was_moving or not isinstance(count, QueueCount)):
-        return ()
-    entry.told = count
-    return (count,)
-
-
-def queue_count(key: int, entry: Entry, now_ns: int) -> QueueCount:
+def queue_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> QueueCount:
     total = entry.total
     assert entry.found is not None
     gets, lost = total(layout.Q_GETS), total(layout.Q_LOST)
@@ -78,7 +67,7 @@ def _oldest_s(entry: Entry, puts: int, gone: int, now_ns: int) -> float | None:
     return None
 
 
-def lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
+def lock_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> LockCount:
     total = entry.total
     level = min(max((row[layout.L_LEVEL] for row in entry.rows.values()), default=0), len(_LEVELS)) - 1
     waits, wait_s = entry.waits("lock", layout.L_WAITS, layout.L_WAIT_NS)
@@ -108,12 +97,12 @@ def lock_count(key: int, entry: Entry, origin_ns: int) -> LockCount:
     )
 
 
-def call_count(key: int, entry: Entry) -> CallCount:
+def call_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> CallCount:
     """Return how often a proxy was called, and for how many seconds."""
     return CallCount(key, entry.total(layout.P_CALLS), entry.total(layout.P_NS) / 1e9)
 
 
-def pool_count(key: int, entry: Entry) -> PoolCount:
+def pool_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> PoolCount:
     """Return a pool's tasks. Boards are read one after the other: no stage has more than the one before it."""
     began, ended, failed, calls = entry.worked
     dropped, delivered = entry.total(layout.T_DROPPED), entry.total(layout.T_DELIVERED)

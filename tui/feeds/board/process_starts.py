@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from tui.feeds.board.board_file import Header, whole
 from tui.feeds.board.observed import Made, ObservedProcess
-from tui.feeds.board.read_batch import Telling
+from tui.feeds.board.read_batch import ReadBatch
 from tui.telemetry.vocabulary import ProcessBegan, ProcessEnded, ProcessMade, ProcessStarted, Telemetry
 
 MOST_MADE = 8192
@@ -19,29 +19,29 @@ MOST_MADE = 8192
 FORKED = "os.fork"
 
 
-def made(fields: Sequence[str], pid: int, told: Telling) -> None:
+def made(fields: Sequence[str], pid: int, batch: ReadBatch) -> None:
     """Take a `C` line's fields, in which a process tells of a child; what does not fit is passed by."""
     match fields:
         case [child_text, method, asked_text, made_text, command]:
             child, asked_ns, made_ns = whole(child_text, 1, (1 << 31) - 1), whole(asked_text), whole(made_text)
             if child is not None and asked_ns is not None and made_ns is not None:
-                told.made.append(Made(child, pid, method, min(asked_ns, made_ns), made_ns, command))
+                batch.made.append(Made(child, pid, method, min(asked_ns, made_ns), made_ns, command))
 
 
-def forked(its: Header, told: Telling) -> None:
+def forked(its: Header, batch: ReadBatch) -> None:
     """Take what a process says of itself, if it is one that `os.fork` has made."""
     if its.asked_ns:
-        told.made.append(Made(its.pid, its.pid, FORKED, min(its.asked_ns, its.start_ns), its.start_ns, ""))
+        batch.made.append(Made(its.pid, its.pid, FORKED, min(its.asked_ns, its.start_ns), its.start_ns, ""))
 
 
-def began(fields: Sequence[str], pid: int, told: Telling) -> None:
+def began(fields: Sequence[str], pid: int, batch: ReadBatch) -> None:
     """Take the end of a `P` line, about the target; a time of 0 is for not begun."""
     at_ns = whole(fields[1], 1) if len(fields) == 2 else None
     if at_ns is not None:
-        told.items.append(ProcessBegan(told.at_s(at_ns), told.run, pid, fields[0]))
+        batch.tell(ProcessBegan, at_ns, pid, fields[0])
 
 
-class Births:
+class ProcessStarts:
     """What was told of the making of processes."""
 
     def __init__(self) -> None:
@@ -52,51 +52,51 @@ class Births:
         self._shown: set[int] = set()
         """Those that were told although they have no board, and whose end was not told yet."""
 
-    def take(self, told: Telling) -> None:
+    def take(self, batch: ReadBatch) -> None:
         """Take what this read's boards say of processes that were made."""
-        for made in told.made:
+        for made in batch.made:
             if len(self._made) < MOST_MADE or made.pid in self._made:
                 self._made[made.pid] = made
 
-    def match(self, processes: Mapping[int, ObservedProcess], told: Telling) -> None:
+    def match(self, processes: Mapping[int, ObservedProcess], batch: ReadBatch) -> None:
         """Tell how processes came to be that have a board, as soon as both is known."""
         for pid, made in list(self._made.items()):
             process = processes.get(pid)
             if process is not None and made.asked_ns <= process.start_ns:
                 del self._made[pid]
                 self._ended.pop(pid, None)
-                told.items.append(_told(made, min(made.made_ns, process.start_ns), told))
+                batch.items.append(_told(made, min(made.made_ns, process.start_ns), batch))
 
-    def without_probe(self, pid: int, told: Telling) -> tuple[str, list[Telemetry]]:
+    def without_probe(self, pid: int, batch: ReadBatch) -> tuple[str, list[Telemetry]]:
         """Return the command of a process that is told now although it has no board, and how it came to be."""
         made = self._made.pop(pid, None)
         if made is None:
             return "", []
         self._shown.add(pid)
-        return made.command, [_told(made, made.made_ns, told)]
+        return made.command, [_told(made, made.made_ns, batch)]
 
-    def ended(self, pid: int, exit_code: int, seen_ns: int, told: Telling) -> None:
+    def ended(self, pid: int, exit_code: int, seen_ns: int, batch: ReadBatch) -> None:
         """Take an exit of which no board is known."""
         made = self._made.get(pid)
         if made is not None and made.asked_ns <= seen_ns:
             self._ended.setdefault(pid, (exit_code, seen_ns))
         elif pid in self._shown:
             self._shown.remove(pid)
-            told.items.append(ProcessEnded(told.at_s(seen_ns), told.run, pid, exit_code))
+            batch.tell(ProcessEnded, seen_ns, pid, exit_code)
 
-    def without_board(self, told: Telling) -> None:
+    def without_board(self, batch: ReadBatch) -> None:
         """Tell of the processes whose end was told, and that have no board among those found since."""
         ended, self._ended = self._ended, {}
         for pid, (exit_code, seen_ns) in ended.items():
             made = self._made.pop(pid, None)
             if made is not None:
-                made_s, run = told.at_s(made.made_ns), told.run
-                name, ended_s = made.command or "process", told.at_s(max(seen_ns, made.made_ns))
-                told.items.append(ProcessStarted(made_s, run, pid, made.parent_pid, "worker", name, observed=False))
-                told.items.append(ProcessEnded(ended_s, run, pid, exit_code))
-                told.items.append(_told(made, made.made_ns, told))
+                name = made.command or "process"
+                batch.tell(ProcessStarted, made.made_ns, pid, made.parent_pid, "worker", name, observed=False)
+                batch.tell(ProcessEnded, max(seen_ns, made.made_ns), pid, exit_code)
+                batch.items.append(_told(made, made.made_ns, batch))
 
 
-def _told(made: Made, made_ns: int, told: Telling) -> ProcessMade:
-    times = told.at_s(made.asked_ns), told.at_s(made_ns)
-    return ProcessMade(told.at_s(told.now_ns), told.run, made.pid, made.method, *times, made.parent_pid, made.command)
+def _told(made: Made, made_ns: int, batch: ReadBatch) -> ProcessMade:
+    times = batch.at_s(made.asked_ns), batch.at_s(made_ns)
+    now_s, run = batch.at_s(batch.now_ns), batch.run
+    return ProcessMade(now_s, run, made.pid, made.method, *times, made.parent_pid, made.command)

@@ -10,7 +10,7 @@ from typing import get_args
 
 from tui.feeds.board.board_file import Record, whole
 from tui.feeds.board.observed import ObservedThread
-from tui.feeds.board.read_batch import MOST_S, Telling
+from tui.feeds.board.read_batch import MOST_S, ReadBatch
 from tui.probe import layout
 from tui.telemetry.tasks import (
     ALL_TASKS,
@@ -42,12 +42,12 @@ class TaskRecords:
         self.works: dict[int, tuple[int, str]] = {}
         """Number → key of the pool, function."""
 
-    def line(self, letter: str, fields: Sequence[str], slots: Slots, told: Telling) -> None:
+    def line(self, letter: str, fields: Sequence[str], slots: Slots, batch: ReadBatch) -> None:
         """Take a `W` or `E` line's fields."""
         if letter == "W":
             self._function(fields)
         else:
-            self._error(fields, slots, told)
+            self._error(fields, slots, batch)
 
     def _function(self, fields: Sequence[str]) -> None:
         match fields:
@@ -56,7 +56,7 @@ class TaskRecords:
                 if number is not None and key is not None and len(self.works) < MOST_WORKS:
                     self.works[number] = (key, what[:MOST_TEXT])
 
-    def _error(self, fields: Sequence[str], slots: Slots, told: Telling) -> None:
+    def _error(self, fields: Sequence[str], slots: Slots, batch: ReadBatch) -> None:
         """Tell an exception as that of the thread that had the slot then."""
         match fields:
             case [slot_text, kind, task_text, type_name, text, at_text, *more] if kind in _ERRORS:
@@ -67,28 +67,26 @@ class TaskRecords:
                 thread = next((known for known in reversed(threads) if known.start_ns <= at_ns), threads[0])
                 task = whole(task_text)
                 pool, of_pid = (*(whole(number, 1) for number in more[:2]), None, None)[:2]
-                told.items.append(
-                    ErrorSeen(
-                        told.at_s(at_ns), told.run, self.pid, thread.tid, _ERRORS[kind],
-                        None if task is None else task & 0xFFFFFFFF, type_name, text, (task or 0) >> 32, pool or 0,
-                        of_pid if of_pid is not None and of_pid < 1 << 31 else None,
-                    )
+                batch.tell(
+                    ErrorSeen, at_ns, self.pid, thread.tid, _ERRORS[kind],
+                    None if task is None else task & 0xFFFFFFFF, type_name, text, (task or 0) >> 32, pool or 0,
+                    of_pid if of_pid is not None and of_pid < 1 << 31 else None,
                 )  # fmt: skip
 
-    def record(self, record: Record, thread: ObservedThread, told: Telling) -> None:
+    def record(self, record: Record, thread: ObservedThread, batch: ReadBatch) -> None:
         """Tell a record of one of KINDS."""
-        at_s, run, pid, tid = told.at_s(record.at_ns), told.run, self.pid, thread.tid
+        at_ns, pid, tid = record.at_ns, self.pid, thread.tid
         job, task = max(0, record.value) >> 32, record.value & 0xFFFFFFFF
         pool, what = self.works.get(record.duration_ns >> 32, (0, ""))
         count = max(1, record.duration_ns & 0x7FFFFFFF)
         if record.kind == layout.EVENT_TASK_STARTED:
-            told.items.append(TaskStarted(at_s, run, pid, tid, task, job, pool, what, count))
+            batch.tell(TaskStarted, at_ns, pid, tid, task, job, pool, what, count)
         elif record.kind == layout.EVENT_SUBMITTED:
-            told.items.append(TaskSubmitted(at_s, run, pid, tid, pool, job, task, count))
+            batch.tell(TaskSubmitted, at_ns, pid, tid, pool, job, task, count)
         elif record.kind == layout.EVENT_DELIVERED:
             which = ALL_TASKS if task == layout.ALL_TASKS else task
-            told.items.append(TaskDelivered(at_s, run, pid, tid, pool, job, which, count))
+            batch.tell(TaskDelivered, at_ns, pid, tid, pool, job, which, count)
         else:
             failed = record.kind == layout.EVENT_TASK_FAILED
             took_s = min(record.duration_ns / 1e9, MOST_S)
-            told.items.append(TaskEnded(at_s, run, pid, tid, task, took_s, failed, job, thread.pool))
+            batch.tell(TaskEnded, at_ns, pid, tid, task, took_s, failed, job, thread.pool)

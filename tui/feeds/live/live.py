@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from tui.feeds.live.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
-from tui.feeds.live.control import STAND_BY
+from tui.feeds.live.control import STAND_BY, Control
 from tui.feeds.live.interpreter import Interpreter, known_interpreter
 from tui.feeds.live.launched import Launched
 from tui.feeds.live.live_run import LiveRun
@@ -62,6 +62,11 @@ class LiveFeed:
         self._is_over = False
 
     @property
+    def _control(self) -> Control | None:
+        """What the probes of the run that is on are asked for."""
+        return self._run.watched.control if self._run is not None else None
+
+    @property
     def is_over(self) -> bool:
         return self._is_over
 
@@ -81,14 +86,14 @@ class LiveFeed:
     def ask_lines(self, hz: int) -> None:
         """Ask for lines. Who asks may ask again: from the first call on, whatever it asks for, the probes stand by."""
         self._probe = replace(self._probe, lines_hz=hz or STAND_BY)
-        if self._run is not None:
-            self._run.ask_lines(self._probe.lines_hz)
+        if self._control is not None:
+            self._control.ask_lines(self._probe.lines_hz)
 
     def ask_switch_interval(self, seconds: float | None) -> None:
         """Ask for this switch interval in the run that is on and in the next ones; None is the program's own."""
         self._probe = replace(self._probe, switch_interval_s=seconds)
-        if self._run is not None:
-            self._run.ask_switch_interval(seconds)
+        if self._control is not None:
+            self._control.ask_switch_interval(seconds)
 
     def ask_burst(self, threads: Sequence[Who]) -> None:
         """Look at these threads of the run that is on closely for a moment."""
@@ -118,7 +123,7 @@ class LiveFeed:
 
     def pass_on(self, number: int) -> bool:
         """Give the program that is on a signal that was meant for it; return whether it was there to get it."""
-        return self._run is not None and self._run.pass_on(number)
+        return self._run is not None and self._run.watched.pass_on(number)
 
     def close(self) -> None:
         self._is_over = True

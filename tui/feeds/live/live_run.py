@@ -29,7 +29,8 @@ class LiveRun:
         self._order = order
         self._origin_ns = origin_ns
         self._begin = begin
-        self._watched: Watched | None = None
+        self.watched = Watched()
+        """What is watched; nothing before the first `poll`."""
         self._reader: RunReader | None = None
         self._output = Output(order.run, order.results, tee)
         self._asked_to_stop: Outcome | None = None
@@ -49,17 +50,17 @@ class LiveRun:
         """Return what happened since the last call."""
         if self.is_over:
             return []
-        if self._watched is None or self._reader is None:
+        if self._reader is None:
             return self._start()
         try:
-            self._watched.poll()
+            self.watched.poll()
         except LaunchError as error:
             self.is_over = True
             return [self._ended("failed", str(error))]
-        told, self._news = [*self._news, *self._reader.read(), *self._written(self._watched)], []
-        if self._watched.is_over:
-            told += self._written(self._watched)
-            told.append(self._how_it_ended(self._watched))
+        told, self._news = [*self._news, *self._reader.read(), *self._written()], []
+        if self.watched.is_over:
+            told += self._written()
+            told.append(self._how_it_ended())
             self.is_over = True
         elif self._ends_s is not None and self._now_s() > self._ends_s:
             self.stop()
@@ -69,7 +70,7 @@ class LiveRun:
 
     def tell(self, line: str) -> bool:
         """Give the program a line on its standard input; return whether it went there."""
-        if self._watched is None or not self._watched.tell(line):
+        if not self.watched.tell(line):
             return False
         self._is_played_with = self._is_played_with or line != self._order.end_line
         self._news.append(Told(self._now_s(), self._order.run, plain(line, 100)))
@@ -84,36 +85,18 @@ class LiveRun:
             self._ends_s = self._now_s() + IN_ORDER_S
             return
         self._asked_to_stop = self._asked_to_stop or outcome
-        if self._watched is not None:
-            self._watched.stop()
+        self.watched.stop()
 
     def attend(self, seconds: float) -> None:
         """Take in for so long, as soon as it comes, what the program writes; shorter when something else happens."""
         until_s = self._now_s() + seconds
         while (left_s := until_s - self._now_s()) > 0:
-            if self._watched is None or self.is_over:
-                time.sleep(left_s)
-                continue
-            has_spoken = self._watched.wait(left_s)
-            self._news += self._written(self._watched)
+            has_spoken = self.watched.wait(left_s)
+            self._news += self._written()
             if has_spoken:
                 return
-            if self._watched.pid is None:
+            if self.watched.pid is None:
                 time.sleep(min(left_s, 0.001))
-
-    def pass_on(self, number: int) -> bool:
-        """Give the program a signal; return whether it was there to get it."""
-        return self._watched is not None and self._watched.pass_on(number)
-
-    def ask_lines(self, hz: int) -> None:
-        """Ask the probes for current lines so many times a second, or for no more."""
-        if self._watched is not None and self._watched.control is not None:
-            self._watched.control.ask_lines(hz)
-
-    def ask_switch_interval(self, seconds: float | None) -> None:
-        """Ask the probes for this switch interval, or for the program's own."""
-        if self._watched is not None and self._watched.control is not None:
-            self._watched.control.ask_switch_interval(seconds)
 
     def ask_burst(self, threads: Sequence[Who]) -> None:
         """Look at these threads closely for a moment; `poll` tells what was seen."""
@@ -123,9 +106,9 @@ class LiveRun:
     def close(self) -> None:
         """Leave nothing. Safe to call twice."""
         self.is_over = True
-        for part in (self._reader, self._watched):
-            if part is not None:
-                part.close()
+        if self._reader is not None:
+            self._reader.close()
+        self.watched.close()
 
     def _start(self) -> list[Telemetry]:
         order = self._order
@@ -135,14 +118,15 @@ class LiveRun:
             order.expected_cpu_s, order.time_limit_s, order.probe.microscope > 0,
         )  # fmt: skip
         try:
-            self._watched = self._begin(lambda: self._reader.processes() if self._reader else ())
+            self.watched = self._begin(lambda: self._reader.processes() if self._reader else ())
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
-        self._reader = RunReader(self._watched, order.run, self._origin_ns, order.row_bytes)
+        self._reader = RunReader(self.watched, order.run, self._origin_ns, order.row_bytes)
         return [started]
 
-    def _written(self, watched: Watched) -> list[Telemetry]:
+    def _written(self) -> list[Telemetry]:
+        watched = self.watched
         if watched.pid is None and not watched.is_over:
             return []  # Who reads its first words may send it a signal at once: then we must know where to.
         told = self._output.take(watched.read_output(), self._now_s())
@@ -154,19 +138,18 @@ class LiveRun:
         limit_s = self._order.time_limit_s
         return limit_s is not None and self._now_s() - self._started_s > limit_s
 
-    def _how_it_ended(self, watched: Watched) -> RunEnded:
+    def _how_it_ended(self) -> RunEnded:
         if self._asked_to_stop == "time limit":
             limit = f"its time limit of {self._order.time_limit_s:g} s"
-            return self._ended("time limit", f"It was ended at {limit}: lift the limit or give it less to do.", watched)
+            return self._ended("time limit", f"It was ended at {limit}: lift the limit or give it less to do.")
         is_cut_short = self._ends_s is not None and not self._is_played_with
-        if self._asked_to_stop is not None or (is_cut_short and watched.exit_code == 0):
-            return self._ended("stopped", "", watched)
-        fault = watched.fault(self._output.errors)
-        return self._ended("failed" if fault else "ended", fault, watched)
+        if self._asked_to_stop is not None or (is_cut_short and self.watched.exit_code == 0):
+            return self._ended("stopped")
+        fault = self.watched.fault(self._output.errors)
+        return self._ended("failed" if fault else "ended", fault)
 
-    def _ended(self, outcome: Outcome, message: str, its: Watched | None = None) -> RunEnded:
-        """Return the end of a run; `its` is None for one that could not begin."""
-        now_s, its = self._now_s(), its or Watched()
+    def _ended(self, outcome: Outcome, message: str = "") -> RunEnded:
+        now_s, its = self._now_s(), self.watched
         elapsed_s = now_s - self._started_s
         if its.started_ns is not None and its.ended_ns is not None:
             elapsed_s = (its.ended_ns - its.started_ns) / 1e9

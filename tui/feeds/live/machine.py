@@ -1,4 +1,4 @@
-"""What scenarios meet here: the Python that will run them, and this machine."""
+"""What scenarios meet: the Python that will run them, and this machine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.lessons.catalogue import Scenario
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class Machine:
     """Facts that hold as long as the app is open."""
 
     interpreter: str
@@ -28,16 +28,9 @@ class Here:
     system: str
 
 
-def here(scenarios: Sequence[Scenario], python: str = sys.executable) -> Here:
+def this_machine(scenarios: Sequence[Scenario], python: str = sys.executable) -> Machine:
     """Return the facts about one Python and this machine; InterpreterError when it is none that works."""
     needs = {variant.needs for scenario in scenarios for variant in scenario.variants if variant.needs}
     found, facts = known_interpreter(python, tuple(sorted(needs))), machine()
-    return Here(
-        interpreter=f"{found.implementation} {found.version}",
-        gil=found.gil,
-        has=found.has,
-        python=python,
-        cores=facts.cores,
-        usable_cores=facts.usable_cores,
-        system=facts.system,
-    )
+    label = f"{found.implementation} {found.version}"
+    return Machine(label, found.gil, found.has, python, facts.cores, facts.usable_cores, facts.system)

@@ -95,10 +95,10 @@ class RunReader:
             told.append(NotObserved(now_s, self._run, plain(what), why))
 
         found = self._contents.read(self._run, now_s, not_observed, is_last=self._watched.is_over)
-        control, book = self._watched.control, self._board.book
-        if control is not None and control.order.microscope and book.is_armed():
+        control = self._watched.control
+        if control is not None and control.order.microscope and (at_work := self._board.book.most_on_a_value()):
             self._armed_s = self._armed_s or now_s
-            if book.is_ready_to_record() or now_s - self._armed_s > ALONE_S:
+            if at_work > 1 or now_s - self._armed_s > ALONE_S:
                 control.go()
         return found + told
 
