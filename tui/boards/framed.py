@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from tui.boards.sheet import Sheet
-from tui.draw.cells import Ink, Row, cell_width, join, merge, pad
+from tui.draw.cells import Ink, Piece, Row, cell_width, join, merge, pad
 from tui.draw.cells import width as row_width
 from tui.draw.panel import frame
 
 BLANK: Row = ()
+_WORDS = re.compile(" |[^ ]+")
+"""A space, or what stands between spaces."""
 
 
 def framed(
@@ -59,53 +63,28 @@ def failure(message: str, phase: str, width: int) -> list[Row]:
 
 def wrapped(row: Row, width: int) -> list[Row]:
     """Return the row broken at spaces into rows of at most `width` cells; inks stay with their words."""
-    words: list[tuple[str, Ink]] = [
-        (word, ink) for text, ink in row for word in _words(text)
-    ]
-    lines: list[list[tuple[str, Ink]]] = [[]]
+    lines: list[list[Piece]] = [[]]
     used = 0
-    for chunk in _chunks(words):
+    for chunk in _chunks(row):
         size = sum(cell_width(text) for text, _ in chunk)
-        if used and used + size > width and chunk[0][0] != " ":
+        is_space = chunk[0][0] == " "
+        if used and used + size > width and not is_space:
             while lines[-1] and lines[-1][-1][0] == " ":
                 lines[-1].pop()
             lines.append([])
             used = 0
-        if not used and chunk[0][0] == " ":
-            continue
-        lines[-1] += chunk
-        used += size
+        if used or not is_space:
+            lines[-1] += chunk
+            used += size
     return [merge(line) for line in lines]
 
 
-def _words(text: str) -> Iterable[str]:
-    """Yield the words and the spaces of a text, each on its own."""
-    word = ""
-    for character in text:
-        if character == " ":
-            if word:
-                yield word
-            yield " "
-            word = ""
-        else:
-            word += character
-    if word:
-        yield word
-
-
-def _chunks(words: Iterable[tuple[str, Ink]]) -> Iterable[list[tuple[str, Ink]]]:
+def _chunks(row: Row) -> Iterator[list[Piece]]:
     """Yield what must stay on one line: a space alone, or the neighbours between two spaces."""
-    chunk: list[tuple[str, Ink]] = []
-    for word in words:
-        if word[0] == " ":
-            if chunk:
-                yield chunk
-            yield [word]
-            chunk = []
-        else:
-            chunk.append(word)
-    if chunk:
-        yield chunk
+    words = ((word, ink) for text, ink in row for word in _WORDS.findall(text))
+    for is_space, some in groupby(words, key=lambda word: word[0] == " "):
+        chunk = list(some)
+        yield from ([word] for word in chunk) if is_space else [chunk]
 
 
 def first_that_fits(choices: Iterable[Row], width: int) -> Row:

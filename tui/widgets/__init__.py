@@ -1,1 +1,1 @@
-"""Boards: one widget a file, each a function of one frozen view. They know the model's readings, never the player."""
+"""The Textual widgets: one that shows any board, one that shows a page. They know painters, never the player."""
