@@ -31,7 +31,7 @@ OF_ANY_RUN: Mapping[str, str] = {
     "output": "tui.boards.program",
     "cores": "tui.boards.speed",
 }
-"""Boards that need a run and nothing else: a program of somebody's own is shown with all that have something."""
+"""Boards that need a run and nothing else: a person's own program is shown with all that have something."""
 
 BOARDS: Mapping[str, str] = {**OF_A_LESSON, **OF_ANY_RUN}
 

@@ -87,7 +87,7 @@ class Comparison:
 
     @property
     def is_own(self) -> bool:
-        """Whether it is a program of somebody's own, which no lesson is about."""
+        """Whether it is a person's own program, which no lesson is about."""
         return self.state.is_own if self.state.header else self.scenario is not None and not self.scenario.name
 
     @property

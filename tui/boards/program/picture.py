@@ -1,4 +1,4 @@
-"""Whatever a program of somebody's own uses: its processes and threads always, the rest as soon as it is there."""
+"""Whatever a person's own program uses: its processes and threads always, the rest as soon as it is there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the board of tasks shows of a program of somebody's own."""
+"""What the board of tasks shows of a person's own program."""
 
 from __future__ import annotations
 

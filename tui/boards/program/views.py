@@ -1,4 +1,4 @@
-"""What the boards of somebody's own program show, and which of them have something to show."""
+"""What the boards of a person's own program show, and which of them have something to show."""
 
 from __future__ import annotations
 

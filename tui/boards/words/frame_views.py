@@ -126,7 +126,7 @@ def _rank(key: Key, comparison: Comparison) -> int:
 
 
 OF_LESSONS = ("variants", "knobs", "edit", "explanation", "quiz")
-"""Actions that somebody's own program has no use for."""
+"""Actions that a person's own program has no use for."""
 LIVE_ONLY = (
     "restart", "slow_motion", "lesson_key", "variants", "knobs", "time_limit", "present_start", "edit",
     "original",

@@ -1,4 +1,4 @@
-"""Somebody's own program as a scenario: one variant, no knobs, nothing known of what it does."""
+"""A person's own program as a scenario: one variant, no knobs, nothing known of what it does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of somebody's own program: what holds it up, and one thing to try."""
+"""What is said of a person's own program: what holds it up, and one thing to try."""
 
 from __future__ import annotations
 

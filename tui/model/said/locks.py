@@ -31,7 +31,7 @@ class LockOutcome:
 def lock_outcomes(state: ComparisonState, variant: str) -> tuple[LockOutcome, ...]:
     """Return the locks of a variant's newest run that were waited for or counted, the most waited for first.
 
-    A lesson's workers begin together by an event or barrier: that is told of somebody's own program only.
+    A lesson's workers begin together by an event or barrier: that is told of a person's own program only.
     """
     run = state.newest(variant)
     by_name: dict[str, list[LockState]] = {}

@@ -224,5 +224,5 @@ class ComparisonState:
 
     @property
     def is_own(self) -> bool:
-        """Whether it is a program of somebody's own, which no lesson is about."""
+        """Whether it is a person's own program, which no lesson is about."""
         return self.header is not None and self.header.scenario is None

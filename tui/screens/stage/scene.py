@@ -121,7 +121,7 @@ class Scene:
 
 
 def _uses(comparison: Comparison) -> tuple[tuple[str, int], ...]:
-    """Return the boards that somebody's own program has something for."""
+    """Return the boards that a person's own program has something for."""
     from tui.boards.program.views import uses  # noqa: PLC0415 - what no lesson needs
 
     return uses(comparison)
