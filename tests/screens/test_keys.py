@@ -29,7 +29,7 @@ def test_every_action_exists() -> None:
     """And every action has a key."""
     names = {key.action.partition("(")[0] for key in keys.KEYS}
     ours = {name for name in names if not name.startswith("app.")}
-    assert ours | {"lesson_key", "scroll"} == set(ACTIONS)
+    assert ours | {"lesson_key", "scroll", "choose"} == set(ACTIONS)
     assert all(hasattr(CoreographApp, f"action_{name.removeprefix('app.')}") for name in names - ours)
 
 

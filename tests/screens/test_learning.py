@@ -419,7 +419,7 @@ async def test_the_journal_cuts_no_text(learner: Learner, size: tuple[int, int])
     when = "2026-05-31T14:05:09+02:00"
     learner.journal.add([Entry("quiz", when, FIRST, "", question, answer, "right", measured=measured)])
     async with staged(size, learner=learner) as at:
-        await at.press("j")
+        await at.press("j", "enter")
         seen = at.text
         for _ in range(4):
             await at.press("pagedown")

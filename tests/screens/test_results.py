@@ -12,12 +12,13 @@ from tests.support.kept import compared, run
 from tests.support.scripted import Script, until
 from tests.support.staging import Staged, staged
 from tests.support.taped import taped
-from tui.draw.cells import Row, width
 from tui.draw.glyphs import ASCII, UNICODE
 from tui.feeds.live.plan import Plan
-from tui.play.kept import SessionResults, taken_in
-from tui.reports.columns import columns_of, median
-from tui.screens.dialogs.result_rows import page
+from tui.model.speed.readings import Spread
+from tui.play.kept import ResultRow, Session, SessionResults, taken_in
+from tui.reports.columns import median
+from tui.screens.dialogs.result_rows import ResultSheet, bar, sheet_of
+from tui.screens.dialogs.results import Results
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 
@@ -41,10 +42,6 @@ async def two_comparisons(at: Staged) -> None:
     await at.start()
 
 
-def texts(rows: Sequence[Row]) -> list[str]:
-    return ["".join(text for text, _ in row) for row in rows]
-
-
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_everything_of_the_session_is_there_at_every_size(size: tuple[int, int]) -> None:
     async with staged(size, script) as at:  # type: ignore[arg-type]
@@ -54,19 +51,13 @@ async def test_everything_of_the_session_is_there_at_every_size(size: tuple[int,
         for _ in range(6):
             await at.press("pagedown")
             seen += at.text
-        for word in (
-            "workers 4 · size 1 000 000",
-            "workers 5",
-            "sequential",
-            "threads",
-            "1 failed",
-            "4.00 s",
-            "elapsed",
-        ):
-            assert word.removeprefix("1 ") in seen, word
+        await at.press("home")
+        seen += at.text
+        for word in ("workers 4 · size 1 000 000", "workers 5", "sequential", "threads", "failed", "4.00 s", "elapsed"):
+            assert word in seen, word
         assert "▆▆" in seen and "esc" in seen
         await at.press("a")
-        assert "elapsed ▸" not in at.text
+        assert at.app.screen is at.stage
 
 
 async def test_it_is_empty_before_anything_ran_and_says_what_to_press() -> None:
@@ -81,11 +72,43 @@ async def test_left_and_right_choose_the_column_that_is_drawn() -> None:
     async with staged(script=script) as at:  # type: ignore[arg-type]
         await two_comparisons(at)
         await at.press("a")
-        assert "◂ elapsed ▸" in at.text and "0 … 4.08 s" in at.text
+        assert "bar: elapsed, 0 … 4.08 s" in at.text
         await at.press("right")
-        assert "◂ speed-up ▸" in at.text and "0 … 3.48×" in at.text
-        await at.press("left", "left")
-        assert "◂ cores busy ▸" in at.text
+        assert "bar: speed-up, 0 … 3.48×" in at.text
+        await at.press("right")
+        assert "bar: cores busy" in at.text
+
+
+async def test_s_sorts_by_the_column_of_the_mark_and_then_the_other_way_round() -> None:
+    async with staged(script=script) as at:  # type: ignore[arg-type]
+        await two_comparisons(at)
+        await at.press("a", "s")
+        dialog = at.app.screen
+        assert isinstance(dialog, Results)
+
+        def elapsed() -> list[float]:
+            return [row.spreads["wall_s"].median for row, _ in dialog.table.lines if "wall_s" in row.spreads]
+
+        assert elapsed() == sorted(elapsed()) and "elapsed ↑" in at.text
+        await at.press("s")
+        assert elapsed() == sorted(elapsed(), reverse=True) and "elapsed ↓" in at.text
+        await at.press("home", "s")
+        names = [row.variant for row, _ in dialog.table.lines]
+        assert names == sorted(names)
+
+
+async def test_y_copies_the_row_and_Y_the_table() -> None:  # noqa: N802
+    async with staged(script=script) as at:  # type: ignore[arg-type]
+        await at.press("a", "y")
+        assert "There is nothing to copy yet." in at.text
+        await at.press("escape")
+        await two_comparisons(at)
+        await at.press("a", "y")
+        titles, row = at.app.clipboard.splitlines()
+        assert titles.split("\t")[0] == "variant" and len(titles.split("\t")) == len(row.split("\t"))
+        assert "The row is copied." in at.text
+        await at.press("Y")
+        assert len(at.app.clipboard.splitlines()) == 7
 
 
 async def test_a_comparison_is_taken_in_once_and_a_stopped_ones_finished_runs_are() -> None:
@@ -107,7 +130,7 @@ async def test_what_ends_while_the_results_are_open_appears_at_once() -> None:
         await at.press("a")
         assert "Nothing has been measured" in at.text
         at.feeds[-1].advance()
-        await at.sees("◂ elapsed ▸")
+        await at.sees("bar: elapsed")
 
 
 async def test_tabs_share_one_session_and_a_replay_does_not_count() -> None:
@@ -131,7 +154,7 @@ async def test_x_writes_both_files_and_says_where(size: tuple[int, int], state_f
         markdown, table = sorted(state_folder.rglob("results/*"), reverse=True)
         shown = "".join(row.strip(" │").removesuffix("│").strip() for row in at.rows())
         assert str(markdown) in shown and str(table) in shown
-        assert size[1] < 40 or "Bars: " in at.text, "the page has grown, and its end is still seen"
+        assert size[1] < 40 or "bar: " in at.text, "the page has grown, and its end is still seen"
         with table.open(encoding="utf-8", newline="") as file:
             lines = list(csv.DictReader(file))
         assert len(lines) == 12 and sum(line["outcome"] == "failed" for line in lines) == 1
@@ -166,37 +189,40 @@ def everything() -> SessionResults:
     return taken_in(results, compared([run("processes", 0.01)], title="another lesson with quite a long title"))
 
 
-@pytest.mark.parametrize("inner", [*range(44, 80), 114, 174])
-def test_no_row_is_wider_than_the_page_and_no_number_is_cut(inner: int) -> None:
-    results = everything()
-    for chosen in columns_of(results.rows):
-        rows = page(results, chosen.name, inner, UNICODE)
-        assert max(width(row) for row in rows) <= inner
-        for row in results.rows:
-            spread = row.spreads.get(chosen.name)
-            if spread is None and row.variant == "processes":
-                continue  # Its lesson has no values of this at all, and so no column.
-            shown = median(chosen, spread) if spread else "–"
-            assert any(shown in text for text in texts(rows) if text.startswith(row.variant))
-        assert sum("busy, 1 time limit" in text for text in texts(rows)) == 1
-        assert any(set("▆▄▂") & set(text) or "0 … 0" in text for text in texts(rows))
+def texts_of(row: ResultRow, sheet: ResultSheet) -> dict[str, str]:
+    return {title: cell.text for title, cell in sheet.cells(row)}
 
 
-def test_the_bars_have_one_scale_and_show_the_spread() -> None:
-    runs = [run("sequential", 10.0), run("threads", 4.0), run("threads", 6.0, 1), run("threads", 8.0, 2)]
-    rows = texts(page(taken_in(SessionResults(), compared(runs)), "wall_s", 60, UNICODE))
-    bar = next(row for row in rows if row.startswith("threads  ")).split()[-1]
-    assert bar == "▆▆▆▆▆▆▆▆▄▄▄▂▂▂▂····"
-    assert sum("0 … 10.00 s" in row for row in rows) == 1
-    assert all(text.isascii() for text in texts(page(everything(), "lost", 74, ASCII)))
+def test_a_sheet_has_every_number_its_spread_and_what_is_to_be_known_before_it_is_believed() -> None:
+    sheet = sheet_of(everything())
+    rows = {(row.setting.title, row.variant): texts_of(row, sheet) for row in sheet.rows}
+    busy = rows["threads vs processes", "threads"]
+    assert busy["remark"] == "1 busy, 1 time limit" and busy["lost share"].startswith("0 %")
+    assert busy["elapsed"].split() == ["450.25", "s", "0.50–900.00", "s"] or "900" in busy["elapsed"]
+    assert rows["another lesson with quite a long title", "processes"]["lost share"] == "–"
+    assert len({tuple(row) for row in rows.values()}) == 1, "all rows have the same columns"
+    for chosen in sheet.readings:
+        tops = sheet.tops(chosen)
+        for row in sheet.rows:
+            if spread := row.spreads.get(chosen.name):
+                assert median(chosen, spread) in texts_of(row, sheet)[chosen.heading]
+                assert tops[row.setting.scenario] >= spread.high
 
 
-def test_a_lesson_shows_first_what_it_is_about_and_no_column_that_it_has_no_value_of() -> None:
+def test_a_bar_has_one_scale_and_shows_the_spread() -> None:
+    spread = Spread(6.0, 4.0, 8.0, 3)
+    assert "".join(text for text, _ in bar(spread, 10.0, "thread", 20, UNICODE)) == "▆▆▆▆▆▆▆▆▄▄▄▄▂▂▂▂····"
+    assert "".join(text for text, _ in bar(spread, 10.0, "thread", 20, ASCII)).isascii()
+    assert "".join(text for text, _ in bar(None, 10.0, "thread", 5, UNICODE)) == "·····"
+
+
+def test_the_lesson_that_ran_last_comes_first_and_what_it_is_about() -> None:
     line = (("expected", 600_000.0), ("got", 400_000.0), ("lost", 200_000.0), ("adds_per_s", 1e6))
     queue = (("made", 30.0), ("taken", 30.0), ("items_per_s", 9.0))
     results = taken_in(SessionResults(), compared([run("threads", 1.0, results=[queue])], title="a queue"))
     results = taken_in(results, compared([run("processes", 1.0, results=[line])], title="counters"))
-    rows = texts(page(results, "", 114, UNICODE))
-    counters, of_queue = (row.split() for row in rows if " elapsed" in row)
-    assert counters[counters.index("◂") :][:4] == ["◂", "lost", "share", "▸"] and "made" not in counters
-    assert {"◂", "items"} < set(of_queue) and "lost" not in of_queue
+    sheet = sheet_of(results)
+    assert [row.setting.title for row in sheet.rows] == ["counters", "a queue"]
+    counters, of_queue = (texts_of(row, sheet) for row in sheet.rows)
+    assert counters["lesson"] == "counters" and counters["items taken"] == "–" and of_queue["lost"] == "–"
+    assert Results(Session(results)).drawn.name == "lost_share"

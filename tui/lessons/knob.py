@@ -103,7 +103,7 @@ class Knob:
             value: int | float = int(text) if self.kind == "int" else float(text)
         except ValueError:
             raise LessonError(f"{self.name} cannot be {text!r}: give {self._wanted}, {self.range_text}.") from None
-        if not self.minimum <= value <= self.maximum:
+        if not self.minimum <= value <= self.maximum or math.isinf(value):
             raise LessonError(f"{self.name} cannot be {text}: give {self.range_text}.")
         return value
 

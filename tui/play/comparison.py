@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tui.board_names import COMPARED
 from tui.feeds.feed import Feed
 from tui.feeds.live.machine import Machine
-from tui.feeds.live.plan import Plan, can_run, default_knobs, make_plan
+from tui.feeds.live.plan import Plan, can_run, default_knobs, make_plan, workers_of
 from tui.feeds.recorder import Recorder
 from tui.learning.learning import Learning
 from tui.lessons.catalogue import KnobValue, Scenario, Variant
@@ -263,9 +263,3 @@ class Comparison:
         for reading in variants(self.player.state):
             if reading.speed_up is not None and reading.speed_up_is_final and not reading.baseline:
                 self.measured[workers, reading.name] = reading.speed_up
-
-
-def workers_of(knobs: Mapping[str, KnobValue]) -> int | None:
-    """Return the number of workers that the knobs ask for; None when there is no such knob."""
-    value = knobs.get("workers")
-    return int(value) if isinstance(value, int | float) else None

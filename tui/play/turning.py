@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tui.feeds.live.plan import CALIBRATED, default_knobs
+from tui.feeds.live.plan import CALIBRATED, default_knobs, workers_of
 from tui.lessons.catalogue import Knob, KnobValue, LessonError
-from tui.play.comparison import Comparison, workers_of
+from tui.play.comparison import Comparison
 from tui.words.numbers import grouped, plural
 
 
@@ -35,7 +35,7 @@ def press(comparison: Comparison, key: str) -> str:
         if key in (knob.less, knob.more) and key:
             return turn(comparison, knob, -1 if key == knob.less else 1)
         if key == knob.toggle and key:
-            at_rest = _default(comparison, knob)
+            at_rest = default_of(comparison, knob)
             return set_to(comparison, knob, at_rest if comparison.knobs[knob.name] != at_rest else knob.toggled)
     for command in scenario.control.commands if scenario and scenario.control else ():
         if key == command.key and key:
@@ -57,7 +57,8 @@ def set_to(comparison: Comparison, knob: Knob, value: KnobValue) -> str:
     return f"told the program: {line}{goes_on}"
 
 
-def _default(comparison: Comparison, knob: Knob) -> KnobValue:
+def default_of(comparison: Comparison, knob: Knob) -> KnobValue:
+    """Return a knob's value in the lesson; of the machine's cores where it says so."""
     assert comparison.scenario is not None
     return default_knobs(comparison.scenario, comparison.facts.usable_cores)[knob.name]
 

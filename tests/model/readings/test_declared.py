@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.support.kept import compared, run
-from tui.draw.glyphs import UNICODE
 from tui.learning import grading
 from tui.lessons.measurement import Term, read_condition
 from tui.model.readings.measured import Measured, find
@@ -21,7 +20,7 @@ from tui.reports.as_json.told import json_of
 from tui.reports.as_markdown import as_markdown
 from tui.reports.as_text import closing
 from tui.reports.reference import page
-from tui.screens.dialogs.result_rows import page as table
+from tui.screens.dialogs.result_rows import sheet_of
 from tui.telemetry.shape import ShapeError
 
 TUI = Path(__file__).resolve().parent.parent.parent.parent / "tui"
@@ -52,8 +51,8 @@ def test_a_declared_reading_is_known_everywhere(latency: Reading) -> None:
         "threads 12 ms to 30 ms, seconds that a tick was late"
     )
     results = taken_in(SessionResults(), state())
-    shown = ["".join(text for text, _ in row) for row in table(results, "", 100, UNICODE)]
-    assert any("late" in row for row in shown) and any("21 ms" in row and "12–30 ms" in row for row in shown)
+    sheet = sheet_of(results)
+    assert dict(sheet.cells(sheet.rows[1]))["late"].text == "21 ms  12–30 ms"
     assert "late_s" in as_csv(results).splitlines()[0] and "0.012" in as_csv(results)
     assert "| 21 ms (12–30 ms) |" in as_markdown(results)
     told = {variant["name"]: variant["latency"] for variant in json_of(state())["variants"]}

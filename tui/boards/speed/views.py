@@ -11,11 +11,12 @@ from tui.boards.speed.variant_panel import PanelView
 from tui.boards.words.presenter_board import PresenterSide
 from tui.draw import numbers
 from tui.draw.cells import Row
+from tui.feeds.live.plan import workers_of
 from tui.lessons.catalogue import BrokenLesson
 from tui.model.speed.readings import VariantReading, variant
 from tui.model.state.state import ComparisonState
 from tui.play import pace, turning
-from tui.play.comparison import Comparison, workers_of
+from tui.play.comparison import Comparison
 from tui.telemetry.vocabulary import VariantPlanned
 from tui.words.numbers import cores as cores_said
 from tui.words.numbers import plural

@@ -135,3 +135,9 @@ def arguments(plan: Plan, variant: Variant, calibrated: Mapping[str, KnobValue] 
 def shown_path(program: Path) -> str:
     """Return the program's path as a person would write it: with its folder, without the machine's own part."""
     return "/".join(program.parts[-2:])
+
+
+def workers_of(knobs: Mapping[str, KnobValue]) -> int | None:
+    """Return the number of workers that the knobs ask for; None when there is no such knob."""
+    value = knobs.get("workers")
+    return int(value) if isinstance(value, int | float) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -31,7 +32,7 @@ class Dialog(ModalScreen[None]):
         Binding("home", "move(-9999)", "top", show=False),
         Binding("end", "move(9999)", "bottom", show=False),
     ]
-    TITLE_HERE: ClassVar[str] = ""
+    TITLE_HERE: str = ""
     FACTS: ClassVar[str] = "esc close"
     WIDTH: ClassVar[int] = 84
     NOTE_S: ClassVar[float] = 3.0
@@ -89,11 +90,8 @@ class Dialog(ModalScreen[None]):
         self._note = text
         if self._note_timer is not None:
             self._note_timer.stop()
-        self._note_timer = self.set_timer(self.NOTE_S, self._unsay) if text else None
+        self._note_timer = self.set_timer(self.NOTE_S, partial(self.say, "")) if text else None
         self.show()
-
-    def _unsay(self) -> None:
-        self.say("")
 
     def action_move(self, rows: int) -> None:
         self.first += rows

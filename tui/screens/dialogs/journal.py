@@ -1,17 +1,22 @@
-"""The journal as a table: the newest first, and how often each lesson came out right."""
+"""The journal as a table: the newest first, searched and sorted, and how often the marked lesson came out right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from tui.boards.framed import BLANK, plain, wrapped
-from tui.draw.cells import Ink, Row, cell_width, fit, join, pad
+from tui.boards.space import Place
+from tui.draw.cells import Ink, Row
 from tui.learning.journal import Entry
 from tui.learning.learning import Learner
-from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.filled import Filled
+from tui.widgets.page import Page
+from tui.widgets.table import Cell, Table
 from tui.words.numbers import plural
 
 SAID: dict[str, tuple[str, Ink]] = {
@@ -22,19 +27,20 @@ SAID: dict[str, tuple[str, Ink]] = {
     "inconclusive": ("– inconclusive", "muted"),
 }
 UNCLEAR = "inconclusive"
-ROOMY = 130
-"""From this many cells on an entry takes one row."""
+SEARCH = "search "
+TITLES = ("when", "lesson", "outcome", "you said", "measured here", "kind", "question")
+EMPTY = "Nothing is in the journal yet. Your guesses before a run and your answers in the quiz (y) come here."
 
 
-class JournalTable(Dialog):
-    """Predictions and answers, newest first."""
+class JournalTable(Filled):
+    """Predictions and answers; `/` searches in all that stands in them."""
 
     TITLE_HERE = "journal"
-    FACTS = "n questions on/off · esc close"
     WIDTH: ClassVar[int] = 150
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "close", "close", show=False),
         Binding("n", "turn", "questions on or off", show=False),
+        Binding("slash", "search", "search", show=False),
     ]
 
     def __init__(self, learner: Learner) -> None:
@@ -42,10 +48,36 @@ class JournalTable(Dialog):
         self._learner = learner
         self._entries = learner.journal.read()
         self._asks = learner.settings.asks
-        self._table_of: tuple[int, tuple[Row, ...]] = (0, ())
-        """The entries' rows, and the width that they were made for."""
 
-    def rows(self, width: int) -> Sequence[Row]:
+    def facts(self) -> str:
+        if not self._entries:
+            return "n questions on/off · esc close"
+        every = "n questions on/off · / search · s sort · y copy row · Y copy all · esc close"
+        return every if self.size.width >= 100 else "n on/off · / search · s sort · y copy · esc"
+
+    def compose(self) -> ComposeResult:
+        yield Page(id="page")
+        yield Table[Entry](id="body")
+        yield Input(id="search", compact=True, placeholder="press / and type", select_on_focus=False)
+
+    @property
+    def table(self) -> Table[Entry]:
+        return self.query_one(Table)
+
+    def on_mount(self) -> None:
+        self.fill()
+        self.table.focus()
+
+    def body_rows(self, width: int) -> int:
+        return len(self.table.lines) + 1 if self.table.lines else 0
+
+    def fill(self) -> None:
+        words = self.query_one(Input).value.casefold().split()
+        found = [entry for entry in self._entries if all(word in _text(entry) for word in words)]
+        self.table.fill(TITLES, [(entry, _cells(entry)) for entry in found])
+        self.show()
+
+    def above(self, width: int) -> Sequence[Row]:
         asks: Row = (
             ("Questions before the first run of a lesson: ", "foreground"),
             ("yes" if self._asks else "no", "key bold"), (". ", "foreground"), ("n", "key bold"),
@@ -55,50 +87,47 @@ class JournalTable(Dialog):
         if self._learner.trouble:
             found += wrapped(plain(self._learner.trouble, "bad"), width)
         if not self._entries:
-            text = (
-                "Nothing is in the journal yet. Your guesses before a run and your answers in the quiz (y) come here."
-            )
-            return [*found, BLANK, *wrapped(plain(text, "muted"), width)]
-        found += [BLANK, *_totals(self._entries, width), BLANK]
-        if self._table_of[0] != width:
-            self._table_of = width, tuple(self._table(width) if width >= ROOMY else self._narrow(width))
-        return [*found, *self._table_of[1]]
+            return [*found, BLANK, *wrapped(plain(EMPTY, "muted"), width)]
+        search = plain(SEARCH, "muted") if self.table.lines else plain(f"{SEARCH:40}Nothing has these words.", "muted")
+        return [*found, search, BLANK]
 
-    def _table(self, width: int) -> list[Row]:
-        rest = width - 17 - 22 - 12 - 16
-        said, came = rest // 2, rest - rest // 2
-        heads = ("when", 17), ("lesson", 22), ("", 12), ("outcome", 16), ("you said", said), ("measured here", came)
-        found: list[Row] = [tuple((_cell(text, size), "muted") for text, size in heads)]
-        for entry in self._entries:
-            word, ink = SAID[entry.outcome]
-            guess = wrapped(plain(entry.guess), said - 1)
-            measured = wrapped(plain(entry.measured, "muted"), came - 1)
-            for number in range(max(1, len(guess), len(measured))):
-                head: Row = (
-                    (_cell(_when(entry), 17), "muted"), (_cell(entry.lesson, 22), "foreground"),
-                    (_cell(entry.kind, 12), "muted"), (_cell(word, 16), f"{ink} bold"),
-                )  # fmt: skip
-                texts = (pad(lines[number] if number < len(lines) else (), size) for lines, size in
-                         ((guess, said), (measured, came)))  # fmt: skip
-                found.append(join(plain(" " * 67) if number else head, *texts))
-        return found
+    def below(self, width: int) -> Sequence[Row]:
+        """Return the marked entry in full, and how its lesson came out."""
+        entry = self.table.marked
+        if entry is None:
+            return ()
+        came = f" · here: {entry.measured}" if entry.measured else ""
+        mine = [other for other in self._entries if other.lesson == entry.lesson]
+        said = ((entry.guess, f"{SAID[entry.outcome][1]} bold"), (came, "foreground"))
+        parts = wrapped(((f"{entry.lesson}  ", "foreground bold"), (_totals(mine), "foreground")), width)
+        return [BLANK, *wrapped(plain(entry.question), width), *wrapped(said, width), *parts]
 
-    def _narrow(self, width: int) -> list[Row]:
-        """Return each entry in several rows: what was asked, what was said and what came, all in full."""
-        found: list[Row] = []
-        for entry in self._entries:
-            word, ink = SAID[entry.outcome]
-            head: Row = (
-                (_cell(_when(entry)[5:], 13), "muted"), (_cell(word, 15), f"{ink} bold"),
-                (_cell(entry.kind, 11), "muted"),
-            )  # fmt: skip
-            is_beside = cell_width(entry.lesson) <= width - 39
-            found.append(join(head, plain(entry.lesson)) if is_beside else head)
-            asked = entry.question if is_beside else f"{entry.lesson} · {entry.question}"
-            came = f" · here: {entry.measured}" if entry.measured else ""
-            for text, its in ((asked, "muted"), (f"{entry.guess}{came}", "foreground")):
-                found += [join(plain("  "), line) for line in wrapped(plain(text, its), max(8, width - 2))]
-        return found
+    def _arranged(self, width: int, height: int) -> Mapping[str, Place]:
+        """Put the field to search in beside its word, two rows over the table."""
+        places = super()._arranged(width, height)
+        if not self._entries:
+            return places
+        page, wide = places["page"], min(width, self.WIDTH) - 6
+        x, y = page.x + 3 + len(SEARCH), page.y + len(self.above(wide)) - 1
+        return {**places, "search": Place(x, y, 32, 1)}
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        self.fill()
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        self.table.focus()
+
+    def action_search(self) -> None:
+        self.query_one(Input).focus()
+
+    def action_close(self) -> None:
+        """Leave the search first, then the journal."""
+        field = self.query_one(Input)
+        if field.has_focus or field.value:
+            field.value = ""
+            self.table.focus()
+        else:
+            super().action_close()
 
     def action_turn(self) -> None:
         self._asks = not self._asks
@@ -106,27 +135,28 @@ class JournalTable(Dialog):
         self.say(trouble or ("You are asked again." if self._asks else "You are not asked any more."))
 
 
-def _totals(entries: Sequence[Entry], width: int) -> list[Row]:
-    """Return for each lesson how many predictions and answers are right of those graded, and how many are not.
+def _cells(entry: Entry) -> tuple[Cell, ...]:
+    word, ink = SAID[entry.outcome]
+    texts = ((_when(entry), "muted"), (entry.lesson, "foreground"), (word, f"{ink} bold"), (entry.guess, "foreground"),
+             (entry.measured, "muted"), (entry.kind, "muted"), (entry.question, "foreground"))  # fmt: skip
+    return tuple(Cell(plain(text, ink)) for text, ink in texts)
+
+
+def _text(entry: Entry) -> str:
+    """Return everything that can be searched."""
+    return " ".join(cell.text for cell in _cells(entry)).casefold()
+
+
+def _totals(entries: Sequence[Entry]) -> str:
+    """Return how many predictions and answers of a lesson are right of those graded, and how many are not.
 
     Of each question of the quiz the newest graded answer counts.
     """
-    found: list[Row] = []
-    for lesson in sorted({entry.lesson for entry in entries}):
-        mine = [entry for entry in entries if entry.lesson == lesson]
-        guesses = [entry for entry in mine if entry.kind == "prediction"]
-        answers: dict[str, Entry] = {}
-        for entry in sorted((entry for entry in mine if entry.kind == "quiz"), key=lambda e: e.outcome == UNCLEAR):
-            answers.setdefault(entry.question, entry)
-        name = min(24, width // 3)
-        parts = [_counted("prediction", guesses), _counted("quiz", list(answers.values()))]
-        rest = max(8, width - name)
-        if max(27, len(parts[0]) + 2) + len(parts[1]) <= rest:
-            parts = [f"{parts[0]:25}  {parts[1]}"]
-        lines = [line for part in parts for line in wrapped(plain(part), rest)] if len(parts) > 1 else [plain(parts[0])]
-        for number, line in enumerate(lines):
-            found.append(join(((_cell("" if number else lesson, name), "foreground bold"),), line))
-    return found
+    guesses = [entry for entry in entries if entry.kind == "prediction"]
+    answers: dict[str, Entry] = {}
+    for entry in sorted((entry for entry in entries if entry.kind == "quiz"), key=lambda e: e.outcome == UNCLEAR):
+        answers.setdefault(entry.question, entry)
+    return f"{_counted('prediction', guesses)}  {_counted('quiz', list(answers.values()))}"
 
 
 def _counted(kind: str, entries: Sequence[Entry]) -> str:
@@ -145,8 +175,3 @@ def _counted(kind: str, entries: Sequence[Entry]) -> str:
 def _when(entry: Entry) -> str:
     """Return `2026-05-31 14:05`, as it was where it was written."""
     return entry.when[:16].replace("T", " ")
-
-
-def _cell(text: str, size: int) -> str:
-    """Return the text in a column: cut where needed, a space apart from the next."""
-    return fit(fit(text, size - 1), size) if size > 1 else ""

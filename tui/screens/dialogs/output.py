@@ -20,7 +20,11 @@ class Output(Dialog):
 
     TITLE_HERE = "what the program wrote"
     WIDTH = 110
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("o,enter", "close", "close", show=False)]
+    FACTS = "y copy · esc close"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o,enter", "close", "close", show=False),
+        Binding("y", "copy", "copy", show=False),
+    ]
 
     def __init__(self, comparison: Comparison, only_failed: bool = False) -> None:
         super().__init__()
@@ -31,10 +35,18 @@ class Output(Dialog):
         found: list[Row] = []
         if self._comparison.failure:
             found += wrapped(plain(self._comparison.failure, "bad"), width)
-        for run in self._comparison.state.runs:
-            if not self._only_failed or run.outcome in ("failed", "time limit"):
-                found += self._run(run, width)
+        for run in self._runs():
+            found += self._run(run, width)
         return found or [plain("Nothing has been written yet.", "muted")]
+
+    def _runs(self) -> list[RunState]:
+        runs = self._comparison.state.runs
+        return [run for run in runs if not self._only_failed or run.outcome in ("failed", "time limit")]
+
+    def action_copy(self) -> None:
+        texts = [text for run in self._runs() for text in (run.message, run.output) if text]
+        self.app.copy_to_clipboard("\n".join([self._comparison.failure, *texts]).strip("\n"))
+        self.say("What the program wrote is copied.")
 
     def _run(self, run: RunState, width: int) -> list[Row]:
         size = numbers.size_of(run.output_bytes)

@@ -56,15 +56,15 @@ def slow_motion(stage: Stage) -> None:
 def variants(stage: Stage) -> None:
     from tui.screens.dialogs.variants import Variants
 
-    if stage.comparison.scenario is not None:
-        stage.app.push_screen(Variants(stage.comparison))
+    if (scenario := stage.comparison.scenario) is not None:
+        stage.app.push_screen(Variants(stage.comparison, scenario))
 
 
 def knobs(stage: Stage) -> None:
     from tui.screens.dialogs.knobs import Knobs
 
-    if stage.comparison.scenario is not None:
-        stage.app.push_screen(Knobs(stage.comparison))
+    if (scenario := stage.comparison.scenario) is not None:
+        stage.app.push_screen(Knobs(stage.comparison, scenario))
 
 
 def microscope(stage: Stage) -> None:
