@@ -9,6 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
+from itertools import repeat
 from typing import Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tui.telemetry.text import plain
@@ -102,7 +103,9 @@ class Shapes:
         if origin in (Union, types.UnionType):
             return _first_of({part: self.reader(part) for part in parts if part is not type(None)}, parts)
         if origin is tuple:
-            return _many(self.reader(parts[0])) if parts[1:] == (...,) else _fixed([self.reader(p) for p in parts])
+            is_any = parts[1:] == (...,)
+            entries = repeat(self.reader(parts[0])) if is_any else [self.reader(part) for part in parts]
+            return _list(entries, None if is_any else len(parts))
         if origin is Mapping:
             return _mapping(self.reader(parts[1]))
         raise TypeError(f"{hint} has no reader")
@@ -222,28 +225,20 @@ def _or_else(reader: Read, otherwise: Any) -> Read:
     return read
 
 
-def _many(entry: Read) -> Read:
+def _list(readers: Iterable[Read], length: int | None) -> Read:
     def read(value: Any) -> tuple[Any, ...]:
         if type(value) is not list:
             _refuse(list, value)
-        if len(value) > MOST_ITEMS:
-            raise ShapeError(f"has more than {MOST_ITEMS} entries")
+        if len(value) > MOST_ITEMS or (length is not None and len(value) != length):
+            wanted = f"{MOST_ITEMS} entries at most" if length is None else f"{length} entries"
+            raise ShapeError(f"must have {wanted}, not {len(value)}")
         found: list[Any] = []
         try:
-            for one in value:
-                found.append(entry(one))  # noqa: PERF401 - its length tells the place of a fault
+            for reader, one in zip(readers, value):  # noqa: B905 - there may be readers without end
+                found.append(reader(one))
         except ShapeError as fault:
             raise fault.within(len(found)) from None
         return tuple(found)
-
-    return read
-
-
-def _fixed(entries: Sequence[Read]) -> Read:
-    def read(value: Any) -> tuple[Any, ...]:
-        if type(value) is not list or len(value) != len(entries):
-            raise ShapeError(f"must be a list of {len(entries)} entries")
-        return tuple([reader(one) for reader, one in zip(entries, value, strict=True)])
 
     return read
 

@@ -14,7 +14,7 @@ import pytest
 from tests.support.launching import is_alive
 from tests.support.waiting import wait_until
 from tui.feeds.live import interpreter
-from tui.feeds.live.interpreter import InterpreterError, current, find_interpreters, inspect_interpreter
+from tui.feeds.live.interpreter import InterpreterError, find_interpreters, inspect_interpreter, known_interpreter
 
 FOUND = find_interpreters()
 
@@ -26,7 +26,7 @@ def script(path: Path, text: str) -> str:
 
 
 def test_this_python_is_known_exactly() -> None:
-    me = current(["os:fork", "os:no_such_thing", "no_such_module:x", "os:path.join"])
+    me = known_interpreter(sys.executable, ("os:fork", "os:no_such_thing", "no_such_module:x", "os:path.join"))
     assert me.executable == sys.executable
     assert me.version == ".".join(map(str, sys.version_info[:3]))
     assert me.implementation == "CPython"

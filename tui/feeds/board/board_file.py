@@ -37,8 +37,6 @@ class Header:
     exit_ns: int
     """When it said that it is about to end; 0 before."""
     role: int
-    gil: bool | None
-    version: str
     hook_errors: int
     threads_without_slot: int
     objects: int = 0
@@ -233,7 +231,7 @@ def whole(text: str, least: int = 0, most: int = (1 << 63) - 1) -> int | None:
 
 def _header(words: memoryview[int]) -> Header | None:
     pid, parent_pid, start_ns = words[layout.H_PID], words[layout.H_PARENT_PID], words[layout.H_START_NS]
-    role, version = words[layout.H_ROLE], words[layout.H_VERSION]
+    role = words[layout.H_ROLE]
     if words[layout.H_MAGIC] != layout.MAGIC or not 0 < pid < 1 << 31 or start_ns < 0:
         return None
     return Header(
@@ -242,8 +240,6 @@ def _header(words: memoryview[int]) -> Header | None:
         start_ns=start_ns,
         exit_ns=max(0, words[layout.H_EXIT_NS]),
         role=role if role in range(len(layout.ROLE_NAMES)) else layout.ROLE_WORKER,
-        gil={layout.GIL_ON: True, layout.GIL_OFF: False}.get(words[layout.H_GIL]),
-        version=".".join(str(version >> shift & 0xFF) for shift in (24, 16, 8)),
         hook_errors=max(0, words[layout.H_HOOK_ERRORS]),
         threads_without_slot=max(0, words[layout.H_THREADS_WITHOUT_SLOT]),
         objects=max(0, words[layout.H_OBJECTS]),

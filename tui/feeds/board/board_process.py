@@ -54,9 +54,8 @@ class WatchedProcess:
         """Number of a source file → path."""
         self.header = header
         self.process = ObservedProcess(
-            header.pid, header.parent_pid, _ROLES[layout.ROLE_NAMES[header.role]], "", header.start_ns,
-            header.gil, header.version,
-        )  # fmt: skip
+            header.pid, header.parent_pid, _ROLES[layout.ROLE_NAMES[header.role]], "", header.start_ns
+        )
         self.is_told = False
         self.is_ending = False
         self.threads: list[list[ObservedThread]] = [[] for _ in range(layout.THREAD_SLOTS)]
@@ -140,17 +139,12 @@ class WatchedProcess:
     def _see(self, header: Header | None, batch: ReadBatch) -> None:
         if header is None or header.pid != self.header.pid:
             return
-        without = header.threads_without_slot
-        if without and not self.process.threads_without_slot:
+        if header.threads_without_slot:
             batch.not_observed("threads", _TOO_MANY)
         if header.objects_without_row:
             batch.not_observed("queues, locks, values", _TOO_MANY_OBJECTS)
-        if (without, header.hook_errors, header.gil) != (
-            self.process.threads_without_slot, self.process.hook_errors, self.process.gil,
-        ):  # fmt: skip
-            self.process = replace(
-                self.process, hook_errors=header.hook_errors, threads_without_slot=without, gil=header.gil
-            )
+        if header.hook_errors != self.process.hook_errors:
+            self.process = replace(self.process, hook_errors=header.hook_errors)
         self.header = header
 
     def _tell_process(self, batch: ReadBatch) -> None:

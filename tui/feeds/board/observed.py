@@ -18,14 +18,9 @@ class ObservedProcess:
     role: Role
     name: str
     start_ns: int
-    gil: bool | None
-    """Whether its interpreter has its lock."""
-    version: str
-    """Its Python, as `3.14.0`."""
     ended: bool = False
     exit_code: int | None = None
     hook_errors: int = 0
-    threads_without_slot: int = 0
 
 
 @dataclass(slots=True)

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import signal
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tui.feeds.live.python_facts import facts
+
 OLDEST = (3, 9)
 TIME_LIMIT_S = 10.0
-QUESTIONS = """
-import sys
-facts = [sys.version.split()[0].rstrip("+"), sys.implementation.name]
-if sys.version_info >= (3, 9):
-    import importlib, multiprocessing, platform, sysconfig
-    facts[1] = platform.python_implementation()
-    gil = getattr(sys, "_is_gil_enabled", None)
-    facts.append("unknown" if facts[1] not in ("CPython", "PyPy") else "on" if gil is None or gil() else "off")
-    facts.append("yes" if sysconfig.get_config_var("Py_GIL_DISABLED") else "no")
-    facts.append(repr(getattr(sys, "getswitchinterval", float)()))
-    facts.append(",".join(multiprocessing.get_all_start_methods()))
-    facts.append(multiprocessing.get_context().get_start_method())
-    for need in sys.argv[1:]:
-        module, _, attribute = need.partition(":")
-        try:
-            found = importlib.import_module(module)
-            for name in attribute.split(".") if attribute else ():
-                found = getattr(found, name)
-            facts.append(need)
-        except Exception:
-            pass
-sys.stdout.write("\\n".join(["coreograph-facts"] + facts) + "\\n")
-"""
-"""Works on every Python 3, and answers in full from 3.9 on: a mark, then one fact per line."""
+QUESTIONS = Path(__file__).with_name("python_facts.py")
 
 
 class InterpreterError(RuntimeError):
@@ -60,7 +37,7 @@ class Interpreter:
     """Whether it can run without the GIL."""
     switch_interval_s: float
     start_methods: tuple[str, ...]
-    """Empty when it was not asked."""
+    """Empty for the Python that runs this: telling them takes multiprocessing, which this process never imports."""
     default_start_method: str
     has: frozenset[str]
     """Those of the asked `module:attribute` features that it has."""
@@ -69,7 +46,7 @@ class Interpreter:
 def inspect_interpreter(executable: str, needs: Iterable[str] = ()) -> Interpreter:
     """Ask one Python, for 10 s at most. InterpreterError when it is missing, too old, no Python, or does not answer."""
     try:
-        said = answer([executable, "-I", "-c", QUESTIONS, *needs])
+        said = answer([executable, "-I", str(QUESTIONS), *needs])
     except subprocess.TimeoutExpired:
         raise InterpreterError(
             f"{executable} did not answer within {TIME_LIMIT_S:g} s: choose another Python."
@@ -78,10 +55,10 @@ def inspect_interpreter(executable: str, needs: Iterable[str] = ()) -> Interpret
         why = getattr(error, "strerror", None) or error
         raise InterpreterError(f"{executable} cannot be executed ({why}): choose another Python.") from None
     _, mark, text = said.decode(errors="replace").partition("coreograph-facts\n")
-    facts = text.splitlines()
-    if not mark or len(facts) < 2:
+    lines = text.splitlines()
+    if not mark or len(lines) < 2:
         raise InterpreterError(f"{executable} is no Python 3 that works: choose another one.")
-    return _interpreter(executable, facts)
+    return _interpreter(executable, lines)
 
 
 def answer(command: list[str]) -> bytes:
@@ -95,8 +72,8 @@ def answer(command: list[str]) -> bytes:
             raise
 
 
-def _interpreter(executable: str, facts: list[str]) -> Interpreter:
-    version, implementation, *more = facts
+def _interpreter(executable: str, told: list[str]) -> Interpreter:
+    version, implementation, *more = told
     if not more:
         oldest = ".".join(map(str, OLDEST))
         raise InterpreterError(f"{executable} is Python {version}, which is too old: choose {oldest} or newer.")
@@ -108,47 +85,18 @@ def _interpreter(executable: str, facts: list[str]) -> Interpreter:
         gil={"on": True, "off": False}.get(gil),
         free_threaded_build=free_threaded == "yes",
         switch_interval_s=float(interval),
-        start_methods=tuple(methods.split(",")),
+        start_methods=tuple(filter(None, methods.split(","))),
         default_start_method=default,
         has=frozenset(has),
     )
 
 
-def current(needs: Iterable[str] = ()) -> Interpreter:
-    """Return what the Python is that runs this, without running it again.
-
-    Start methods stay empty: telling them takes multiprocessing, which this process never imports.
-    """
-    gil = getattr(sys, "_is_gil_enabled", None)
-    is_known = sys.implementation.name in ("cpython", "pypy")
-    return Interpreter(
-        executable=sys.executable,
-        version=sys.version.split()[0].rstrip("+"),
-        implementation={"cpython": "CPython", "pypy": "PyPy"}.get(sys.implementation.name, sys.implementation.name),
-        gil=(gil is None or gil()) if is_known else None,
-        free_threaded_build=bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
-        switch_interval_s=sys.getswitchinterval(),
-        start_methods=(),
-        default_start_method="",
-        has=frozenset(need for need in needs if _has(need)),
-    )
-
-
-def _has(need: str) -> bool:
-    module, _, attribute = need.partition(":")
-    try:
-        found = importlib.import_module(module)
-        for name in attribute.split(".") if attribute else ():
-            found = getattr(found, name)
-    except (ImportError, AttributeError):
-        return False
-    return True
-
-
 @cache
 def known_interpreter(executable: str, needs: tuple[str, ...] = ()) -> Interpreter:
     """Return what a Python is, asked once as long as the app is open. InterpreterError as `inspect_interpreter`."""
-    return current(needs) if executable == sys.executable else inspect_interpreter(executable, needs)
+    if executable == sys.executable:
+        return _interpreter(executable, facts(list(needs), asks_methods=False))
+    return inspect_interpreter(executable, needs)
 
 
 def find_interpreters() -> tuple[str, ...]:
