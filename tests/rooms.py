@@ -44,7 +44,7 @@ ROOMS: dict[str, Room] = {
     ),
     "boards": _room(
         "what is drawn of each thing: a view of the state, and rows painted from it",
-        "draw telemetry words lessons model feeds learning play keys",
+        "draw telemetry words lessons model feeds learning play keys board_names",
     ),
     "widgets": _room("the Textual widgets that show a board or a page", "draw boards theme messages"),
     "screens": _room(

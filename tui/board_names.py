@@ -1,39 +1,51 @@
-"""The boards: one table, from the name that a lesson lists to where the board is declared.
+"""The boards: one table, from the name that a lesson lists to the module that declares it as `BOARD`.
 
-A new board is a folder or a file in `tui/boards/` and a line here.
+A new board is a file or a folder in `tui/boards/` and a line here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-OF_A_LESSON: Mapping[str, str] = {
-    "baseline": "tui.boards.speed",
-    "panels": "tui.boards.speed",
-    "curve": "tui.boards.speed",
-    "queue-results": "tui.boards.queue",
-    "queue": "tui.boards.queue",
-    "lanes": "tui.boards.queue",
-    "forms": "tui.boards.counter",
-    "microscope": "tui.boards.counter",
-    "form-table": "tui.boards.counter",
-    "block": "tui.boards.memory",
-    "ways": "tui.boards.memory",
+OF_A_LESSON = {
+    "baseline": "tui.boards.speed.baseline_strip",
+    "panels": "tui.boards.speed.panels",
+    "curve": "tui.boards.speed.speed_up_curve",
+    "queue-results": "tui.boards.queue.results",
+    "queue": "tui.boards.queue.queue",
+    "lanes": "tui.boards.queue.lane_board",
+    "forms": "tui.boards.counter.forms",
+    "form-table": "tui.boards.counter.form_table",
+    "microscope": "tui.boards.counter.microscope",
+    "block": "tui.boards.memory.block",
+    "ways": "tui.boards.memory.ways",
 }
 """Boards that show what a lesson says, or how its variants compare."""
 
-OF_ANY_RUN: Mapping[str, str] = {
-    "tree": "tui.boards.program",
-    "tasks": "tui.boards.program",
-    "queues": "tui.boards.program",
-    "locks": "tui.boards.program",
-    "contents": "tui.boards.program",
-    "output": "tui.boards.program",
-    "cores": "tui.boards.speed",
+OF_ANY_RUN = {
+    "tree": "tui.boards.program.tree",
+    "tasks": "tui.boards.program.tasks",
+    "queues": "tui.boards.program.gauge_board",
+    "locks": "tui.boards.program.locks",
+    "contents": "tui.boards.program.content_board",
+    "output": "tui.boards.program.output_board",
+    "cores": "tui.boards.speed.core_board",
 }
 """Boards that need a run and nothing else: a person's own program is shown with all that have something."""
 
-BOARDS: Mapping[str, str] = {**OF_A_LESSON, **OF_ANY_RUN}
+BOARDS = {**OF_A_LESSON, **OF_ANY_RUN}
 
 COMPARED = ("baseline", "panels", "cores", "curve")
 """The boards of a lesson that lists none: who gets a core, and what comes of it."""
+
+FRAME = {
+    "header": "tui.boards.words.header_bar",
+    "tabs": "tui.boards.words.tab_bar",
+    "turns": "tui.boards.words.turns",
+    "sentence": "tui.boards.words.sentence_box",
+    "code": "tui.boards.code.source",
+    "lines": "tui.boards.code.line_board",
+    "events": "tui.boards.words.event_list",
+    "presenter": "tui.boards.words.presenter_board",
+    "enlarge": "tui.boards.words.enlarge_note",
+    "keys": "tui.boards.words.key_bar",
+}
+"""What stands around every lesson's boards."""

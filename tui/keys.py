@@ -1,6 +1,6 @@
 """The keys: one table. The bindings, the key bar, the help screen, the palette and the page on keys are made from it.
 
-The keys of a lesson's own knobs and commands stand in the lesson.
+The keys of a lesson's own knobs and commands stand in the lesson, those of a board in its declaration.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Where = Literal["run", "lesson", "look", "scenario", "code", "counter", "presenter", "replay", "app"]
-"""The part of the help screen a key stands in; `code`, `counter`, `presenter` and `replay` keys work only there."""
+Where = Literal["run", "lesson", "look", "scenario", "code", "board", "presenter", "replay", "app"]
+"""The part of the help screen a key stands in; `code`, `board`, `presenter` and `replay` keys work only there."""
 
 WHERE: dict[Where, str] = {
     "run": "running",
@@ -18,7 +18,7 @@ WHERE: dict[Where, str] = {
     "look": "looking",
     "scenario": "scenarios",
     "code": "while the code is open",
-    "counter": "in a lesson on counters",
+    "board": "while their board is on the stage",
     "presenter": "in the presenter layout",
     "replay": "in a replay",
     "app": "everywhere",
@@ -65,7 +65,6 @@ KEYS: tuple[Key, ...] = (
     Key(("e",), "e", "edit", "edit", "edit a copy of the program in $EDITOR, and run the copy", "look", 14),
     Key(("E",), "E", "original", "original", "back to the lesson's own program; again: to your copy", "look"),
     Key(("z",), "z", "zoom", "zoom", "enlarge a panel, then the next, then back", "look", 6),
-    Key(("h",), "h", "hex", "hex", "shared memory: the block as hexadecimal numbers, or as a picture", "look", 4),
     Key(("tab",), "tab", "next_panel", "next panel", "choose the next panel; more panels than fit turn over", "look"),
     Key(("shift+tab",), "shift+tab", "previous_panel", "previous panel", "choose the panel before", "look"),
     Key(("l",), "l", "explanation", "explain", "what this lesson is about, and why", "look", 9),
@@ -82,7 +81,6 @@ KEYS: tuple[Key, ...] = (
     Key(("down",), "↓", "note(1)", "next note", "the next remark on the source, and its line", "code"),
     Key(("pageup",), "PgUp", "page(-1)", "page up", "a page of the source up; the scenario before", "code"),
     Key(("pagedown",), "PgDn", "page(1)", "page down", "a page of the source down; the next scenario", "code"),
-    Key(("n",), "n", "next_step", "next step", "the microscope's example step by step, then whole again", "counter"),
     Key(("b",), "b", "blank", "blank", "blank the screen, and show it again; so does .", "presenter"),
     Key(("f5",), "F5", "present_start", "start", "start, as a presentation remote says it", "presenter"),
     Key(("escape",), "esc", "leave", "leave", "leave the presenter layout, the code, a zoom; never the app", "look"),
@@ -105,10 +103,10 @@ def find(action: str) -> Key:
     raise KeyError(action)
 
 
-def by_place(of_lesson: tuple[Key, ...] = ()) -> Iterator[tuple[str, tuple[Key, ...]]]:
-    """Yield each part of the help screen: its heading and its keys."""
+def by_place(more: tuple[Key, ...] = ()) -> Iterator[tuple[str, tuple[Key, ...]]]:
+    """Yield each part of the help screen: its heading and its keys; `more` are those of the lesson and its boards."""
     for where, heading in WHERE.items():
-        if found := tuple(key for key in (*KEYS, *of_lesson) if key.where == where):
+        if found := tuple(key for key in (*KEYS, *more) if key.where == where):
             yield heading, found
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.scripted import Script
-from tui.boards.words.learning_views import beside
+from tui.boards.words.guess import beside
 from tui.learning import grading
 from tui.lessons.catalogue import catalogue
 from tui.lessons.measurement import Term, read_condition

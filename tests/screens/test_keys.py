@@ -13,7 +13,8 @@ from tests.support.scripted import until
 from tests.support.staging import staged
 from tui import keys
 from tui.app import CoreographApp
-from tui.boards.words import frame_views
+from tui.boards.board import all_keys
+from tui.boards.words import key_bar
 from tui.lessons.catalogue import Scenario, catalogue, find
 from tui.play.lesson_keys import keys_of
 from tui.screens.bindings import bindings
@@ -27,7 +28,7 @@ NEVER = {"ctrl+b", "ctrl+a", "f1", "f10", "f11", "ctrl+w", "ctrl+t"}
 
 def test_every_action_exists() -> None:
     """And every action has a key."""
-    names = {key.action.partition("(")[0] for key in keys.KEYS}
+    names = {key.action.partition("(")[0] for key in (*keys.KEYS, *all_keys())}
     ours = {name for name in names if not name.startswith("app.")}
     assert ours | {"lesson_key", "scroll", "choose"} == set(ACTIONS)
     assert all(hasattr(CoreographApp, f"action_{name.removeprefix('app.')}") for name in names - ours)
@@ -41,9 +42,9 @@ def test_every_key_is_bound_once_and_none_is_forbidden() -> None:
 
 
 def test_every_key_is_in_the_help_the_palette_and_the_readme() -> None:
-    page = "\n".join("".join(text for text, _ in row) for row in Help(None).rows(78))
-    palette = {action for _, _, action in commands()}
-    for key in keys.KEYS:
+    page = "\n".join("".join(text for text, _ in row) for row in Help(None, all_keys()).rows(78))
+    palette = {action for _, _, action in (*commands(), *commands(all_keys()))}
+    for key in (*keys.KEYS, *all_keys()):
         assert key.shown in page
         assert {key.action_for(name) for name in key.keys} & palette
         assert key.says in key_table.table()
@@ -67,7 +68,7 @@ async def test_commands_stand_in_the_key_bar_only_while_a_program_listens() -> N
         told = {command.label for command in lesson.control.commands} if lesson.control else set()
 
         def offered() -> set[str]:
-            return told & {cap.label for cap in frame_views.keys(at.comparison, code=False, zoomed=False).caps}
+            return told & {cap.label for cap in key_bar.BOARD.view(at.stage.frame, 0).caps}
 
         assert told and not offered()
         await at.press("space", "escape")
@@ -103,7 +104,7 @@ async def test_the_palette_does_what_a_key_does() -> None:
         await at.press("enter")
         if at.app.screen is palette:
             await at.press("enter")
-        await until(lambda: at.stage.look.zoomed == "panel0")
+        await until(lambda: at.stage.look.zoomed == "panels0")
 
 
 async def test_help_opens_and_closes_with_its_key() -> None:

@@ -314,7 +314,7 @@ async def test_clicks_on_tabs_keys_and_panels() -> None:
         bottom = at.rows()[-1]
         await at.pilot.click(offset=(bottom.index("space"), len(at.rows()) - 1))
         await until(lambda: len(at.plans) == 1)
-        await at.pilot.click("#panel1")
+        await at.pilot.click("#panels1")
         await until(lambda: at.stage.look.focus == 1)
 
 

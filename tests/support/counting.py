@@ -69,7 +69,7 @@ class Counting:
             ComparisonStarted(
                 0.0, "counters", "counters with and without a lock", "demos/counters.py", planned, 1, knobs, "3.13.0",
                 "CPython", self.gil, 0.005, "Linux", 2, 2.0, ("cores", "threads"), 0.1, 1.0,
-                boards=("form-table", "forms", "microscope"),
+                boards=("forms", "microscope", "form-table"),
             )
         ]  # fmt: skip
         for index, name in enumerate(self.names):

@@ -22,26 +22,31 @@ class Place(NamedTuple):
 class Wanted:
     """What the stage has to show."""
 
-    panels: int
-    boards: tuple[str, ...] = ()
-    """The names of the boards that the lesson lists."""
-    baseline: bool = False
-    cores: int = 1
+    boards: tuple[tuple[str, int], ...]
+    """The boards that have something to show, and how many rows each would like inside its frame."""
+    panels: int = 1
+    """The variants that get a panel each."""
     presenting: bool = False
     code: bool = False
     zoomed: str | None = None
     """The board that is enlarged."""
-    uses: tuple[tuple[str, int], ...] = ()
-    """The boards that have something to show, and how many rows each wants, where that depends on the program."""
     chosen: str = ""
-    """Which of these stands where they take turns."""
+    """The board that is seen where several take turns."""
     says_cores: bool = False
     """Whether the cores need room for words on what this system cannot tell."""
 
-    @property
-    def turning(self) -> tuple[str, ...]:
-        """The boards that may take turns in one place: all that the program has something for, but the first one."""
-        return tuple(name for name, _ in self.uses if name != "program-tree")
+
+class Room(NamedTuple):
+    """What a board is asked about: the room that is left for it and those still to be placed."""
+
+    kind: Kind
+    width: int
+    height: int
+    wants: int
+    """The rows that it would like inside its frame."""
+    wanted: Wanted
+    low: int = 0
+    """Rows of the events beside the boards, at the lower end; 0 when there are none."""
 
 
 def kind_of(width: int, height: int, presenting: bool = False) -> Kind:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
@@ -18,8 +19,6 @@ class Look:
     """Whether the source moves so that the workers' lines are in sight: until a person moves it."""
     trouble: str = ""
     """What is wrong with a person's copy of the program, in a sentence."""
-    is_hex: bool = False
-    """Whether a block of shared memory is shown in hexadecimal numbers."""
     zoomed: str | None = None
     """The board that is enlarged."""
     focus: int = -1
@@ -28,16 +27,14 @@ class Look:
     """The first panel shown, when there are more than fit."""
     chosen: str = ""
     """The board that stands where several take turns, in a small terminal; empty for the first one."""
-    step: int = 0
-    """How many accesses of the microscope's example are shown; 0 for all."""
+    pressed: Counter[str] = field(default_factory=Counter)
+    """How often each key of a board was pressed, by what it is called."""
     is_presenting: bool = False
     is_blank: bool = False
 
     def elsewhere(self) -> Look:
         """Return how another scenario is looked at: what concerns one picture or one source begins anew."""
-        return Look(
-            is_code_open=self.is_code_open, is_hex=self.is_hex, is_presenting=self.is_presenting, is_blank=self.is_blank
-        )
+        return Look(is_code_open=self.is_code_open, is_presenting=self.is_presenting, is_blank=self.is_blank)
 
     def keep_in_view(self, shown: int, panels: int) -> None:
         """Turn over so that the chosen panel is among those shown."""
@@ -46,3 +43,8 @@ class Look:
         self.first = max(0, min(self.first, panels - shown))
         if at >= 0:
             self.first = max(min(self.first, at), at - shown + 1)
+
+    def show_first(self, place: int) -> None:
+        """Turn over to this panel, as long as nobody has chosen one or enlarged a board."""
+        if self.focus < 0 and self.zoomed is None:
+            self.first = place

@@ -8,7 +8,7 @@ from typing import Any
 BOARDS: Mapping[str, tuple[str, ...]] = {
     "speed": ("baseline", "panels", "cores", "curve"),
     "queue": ("queue-results", "queue", "lanes"),
-    "counter": ("form-table", "forms", "microscope"),
+    "counter": ("forms", "microscope", "form-table"),
     "memory": ("block", "ways"),
     "program": ("tree", "tasks", "queues", "locks", "contents", "output", "cores"),
 }

@@ -12,13 +12,13 @@ import pytest
 from tests.support.counting import HUES, Counting
 from tests.support.scripted import MACHINE
 from tests.support.staging import SIZES, Staged, staged
+from tui.boards.layout import arrange
 from tui.boards.space import Wanted
 from tui.draw.digits import big
 from tui.feeds.live.plan import Plan
 from tui.lessons.catalogue import find
 from tui.model.counter.readings import forms
-from tui.screens.stage.actions.table import is_there
-from tui.screens.stage.layout import arrange
+from tui.screens.stage.actions.looking import board_key
 from tui.telemetry.vocabulary import Telemetry
 from tui.theme import SAID
 
@@ -87,7 +87,7 @@ async def test_while_it_counts_the_number_moves_and_is_said_to_be_live() -> None
 async def test_what_threads_count_in_is_not_drawn_as_nothing() -> None:
     async with counting() as at:
         await at.start(5.2)
-        place = next(slot for slot in ("form0", "form1") if said(at, slot).startswith("thread-plain"))
+        place = next(slot for slot in ("forms0", "forms1") if said(at, slot).startswith("thread-plain"))
         panel = said(at, place)
         assert "the counter says · not live" in panel and "updates lost –" in panel and "● live" not in panel
         assert "░ –" in panel, "nothing is known yet, which is not the same as 0"
@@ -201,9 +201,9 @@ async def test_the_presenter_shows_what_was_lost_of_every_100() -> None:
 
 async def test_the_key_for_steps_is_there_only_on_counters() -> None:
     async with staged() as at:
-        assert is_there(at.stage, "next_step") is False
+        assert board_key(at.stage, "n") is None
     async with counting() as at:
-        assert is_there(at.stage, "next_step") is True
+        assert board_key(at.stage, "n") is not None
 
 
 async def test_a_still_picture_is_grey_and_every_theme_draws_it() -> None:
@@ -223,7 +223,7 @@ async def test_a_still_picture_is_grey_and_every_theme_draws_it() -> None:
 @pytest.mark.parametrize("code", [False, True])
 @pytest.mark.parametrize("panels", [1, 2, 8])
 def test_places_never_overlap(width: int, height: int, code: bool, panels: int) -> None:
-    placed = arrange(width, height, Wanted(panels=panels, boards=("forms",), code=code))
+    placed = arrange(width, height, Wanted((("form-table", 1), ("forms", 1), ("microscope", 1)), panels, code=code))
     taken: set[tuple[int, int]] = set()
     for place in placed.values():
         assert place.width > 0 and place.height > 0

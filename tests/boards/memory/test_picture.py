@@ -134,7 +134,7 @@ async def test_h_shows_bytes_with_their_offsets_and_only_here() -> None:
         assert " h hex " in at.rows()[-1]
     async with staged((200, 60)) as at:
         await at.press("h")
-        assert not at.stage.look.is_hex and " h hex " not in at.rows()[-1]
+        assert not at.stage.look.pressed and " h hex " not in at.rows()[-1]
 
 
 async def test_a_forgotten_unlink_is_said_where_one_looks() -> None:
@@ -223,7 +223,7 @@ async def test_a_way_that_never_ran_says_so() -> None:
 
 async def test_a_picture_that_did_not_change_is_not_painted_again() -> None:
     async with painting(to_s=4.5) as at:
-        board = at.stage._boards["memory"]
+        board = at.stage._boards["block"]
         before = board._painted
         at.stage.show()
         await at.pilot.pause()

@@ -12,22 +12,24 @@ import pytest
 
 from tests.support.own_program import MAIN, Does, Own
 from tests.support.staging import SIZES, Staged, staged
-from tui.boards.program import views as program_views
+from tui.boards.layout import arrange
 from tui.boards.program.gantt_board import bar_of, steps_of
+from tui.boards.program.gauge_board import queues
+from tui.boards.program.locks import locks
 from tui.boards.program.output_board import folded
 from tui.boards.space import Wanted
+from tui.boards.stack import turning
 from tui.draw.glyphs import ASCII, UNICODE
 from tui.feeds.live.own_program import program_scenario
 from tui.model.fold.fold import fold
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.state import ComparisonState
-from tui.screens.stage.layout import arrange
 from tui.telemetry.tasks import ErrorSeen, PoolCount, PoolsCounted
 from tui.telemetry.vocabulary import Telemetry
 
-OUTPUT = ("program-output", 5)
+TREE, OUTPUT = ("tree", 12), ("output", 5)
 EVERYTHING = (
-    ("program-tree", 12), ("program-tasks", 6), ("program-queues", 3), ("program-locks", 9), ("program-memory", 12),
+    ("tasks", 6), ("queues", 3), ("locks", 9), ("contents", 12),
 )  # fmt: skip
 
 
@@ -83,7 +85,7 @@ async def test_every_size_shows_it_within_the_screen(size: tuple[int, int], tmp_
 @pytest.mark.parametrize("code", [False, True])
 def test_boards_never_overlap_nor_leave_the_screen(size: tuple[int, int], count: int, code: bool) -> None:
     width, height = size
-    wanted = Wanted(1, boards=("tree",), cores=8, code=code, uses=(*EVERYTHING[:count], OUTPUT))
+    wanted = Wanted((TREE, *EVERYTHING[:count], OUTPUT, ("cores", 8)), code=code)
     taken: set[tuple[int, int]] = set()
     placed = dict(arrange(width, height, wanted))
     for place in placed.values():
@@ -91,14 +93,14 @@ def test_boards_never_overlap_nor_leave_the_screen(size: tuple[int, int], count:
         cells = {(x, y) for x in range(place.x, place.x + place.width) for y in range(place.y, place.y + place.height)}
         assert not cells & taken and all(0 <= x < width and 0 <= y < height for x, y in cells)
         taken |= cells
-    if "program-uses" in placed:
-        assert placed.pop("program-uses").height == 1
-        for name in wanted.turning:  # Each gets the same place, and more than a line.
+    if "turns" in placed:
+        assert placed.pop("turns").height == 1
+        for name in turning(wanted):  # Each gets the same place, and more than a line.
             placed[name] = arrange(width, height, replace(wanted, chosen=name))[name]
             assert placed[name].height >= 5 and placed[name].width == width
     if not code:
-        assert {name for name, _ in wanted.uses} <= set(placed)
-        assert all(place.height >= 3 for name, place in placed.items() if name.startswith("program-"))
+        assert {name for name, _ in wanted.boards} <= set(placed)
+        assert all(placed[name].height >= 3 for name, _ in wanted.boards)
 
 
 async def test_panels_appear_as_the_program_starts_to_use_a_thing(tmp_path: Path) -> None:
@@ -192,7 +194,7 @@ async def test_every_board_can_be_enlarged_and_the_picture_is_still_when_nothing
             await at.press("z")
             seen.add(at.stage.look.zoomed)
             at.rows()
-        assert seen == {f"program-{name}" for name in ("tree", "tasks", "queues", "locks", "memory", "output", "cores")}
+        assert seen == {"tree", "tasks", "queues", "locks", "contents", "output", "cores"}
         await at.press("z")
         before = at.rows()
         at.stage.show()
@@ -214,13 +216,13 @@ async def test_in_a_small_terminal_boards_take_turns_and_a_line_says_what_there_
 
 
 def test_the_output_stands_below_the_tree_where_the_others_want_the_room_beside_it() -> None:
-    few, all_ = (dict(arrange(120, 40, Wanted(1, boards=("tree",), cores=2, uses=(*uses, OUTPUT)))) for uses in (
-        EVERYTHING[:2], EVERYTHING
-    ))  # fmt: skip
-    assert few["program-output"].x > 0 and all_["program-output"].x == 0
-    assert all_["program-output"].height >= 4 and all_["program-tree"].height >= 12
-    low = dict(arrange(80, 24, Wanted(1, boards=("tree",), cores=2, uses=(("program-tree", 8), EVERYTHING[1], OUTPUT))))
-    assert low["program-tasks"].height >= 6 and low["program-tree"].height >= 7
+    few, all_ = (
+        dict(arrange(120, 40, Wanted((TREE, *boards, OUTPUT, ("cores", 2))))) for boards in (EVERYTHING[:1], EVERYTHING)
+    )
+    assert few["output"].x > 0 and all_["output"].x == 0
+    assert all_["output"].height >= 4 and all_["tree"].height >= 12
+    low = dict(arrange(80, 24, Wanted((("tree", 8), EVERYTHING[0], OUTPUT, ("cores", 2)))))
+    assert low["tasks"].height >= 6 and low["tree"].height >= 7
 
 
 async def test_a_failure_is_said_in_few_words_where_there_is_little_room(tmp_path: Path) -> None:
@@ -321,8 +323,8 @@ def test_rows_change_their_places_only_when_much_has_changed_and_when_it_is_over
 
     def shown(told: list[Telemetry]) -> tuple[list[str], list[str]]:
         run = fold(ComparisonState(), told).runs[0]
-        named = [queue.of.name for queue in program_views.queues(run).queues]
-        return named, [row.of.name for row in program_views.locks(run).locks]
+        named = [queue.of.name for queue in queues(run).queues]
+        return named, [row.of.name for row in locks(run).locks]
 
     own.counted(first, 40, 40)
     own.counted(second, 45, 45)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.draw.picture import picture
 from tui.boards.sheet import Sheet
-from tui.boards.words.presenter_board import PresenterSide, PresenterView, paint
+from tui.boards.side import PresenterSide
+from tui.boards.words.presenter_board import PresenterView, paint
 from tui.draw.glyphs import UNICODE
 
 

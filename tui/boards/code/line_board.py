@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board
+from tui.boards.code.source import workers_at
+from tui.boards.frame import Frame
 from tui.boards.framed import BLANK, framed, plain, wrapped
 from tui.boards.sheet import Sheet
 from tui.draw import reasons
 from tui.draw.cells import Ink, Row, fit, fit_name
 from tui.draw.glyphs import Glyphs
+from tui.model.state.state import WorkerState
 from tui.telemetry.vocabulary import Reason
 from tui.words.reasons import wording
 
@@ -62,3 +66,18 @@ def _worker(worker: WorkerAt, name: int, width: int, glyphs: Glyphs) -> Row:
         (fit(wording(worker.reason).short, max(0, width - 15 - name)), ink),
         (fit(line, 6, "right"), "foreground"),
     )
+
+
+def _view(frame: Frame, _: int) -> LinesView:
+    comparison = frame.comparison
+    found = workers_at(comparison)
+    if not found:
+        return LinesView(says="Nobody is at work." if comparison.is_on or comparison.is_replay else "Nothing runs.")
+    return LinesView(tuple(WorkerAt(at.name, _id(at.worker), at.hue, at.reason, at.line) for at in found))
+
+
+def _id(worker: WorkerState) -> int:
+    return worker.pid if worker.kind == "process" else worker.tid
+
+
+BOARD = Board("lines", paint, _view)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board
 from tui.boards.counter.counter_panel import millions, price_text
+from tui.boards.counter.forms import every_form
+from tui.boards.frame import Frame
 from tui.boards.framed import BLANK, framed, plain
 from tui.boards.sheet import Sheet
+from tui.boards.space import Room
 from tui.boards.speed.variant_panel import FAILED
+from tui.boards.variants import panels_of
 from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join, merge, pad
 from tui.draw.glyphs import Glyphs
-from tui.model.counter.readings import Form
+from tui.model.counter.readings import Form, is_busy
 
 STRIP = 4
 """Below this height there is no box, only names and shares, in columns."""
@@ -21,6 +26,10 @@ NARROW = 2 + NAME + SHARE + SPEED + RIGHT
 """Where all but the bar and the price fit."""
 
 SHORTEST_BAR = 3
+
+
+NARROWEST, WIDEST, BESIDE = 40, 64, 60
+"""Columns of the table beside the microscope, and those that the microscope keeps for numbers of six digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +140,43 @@ def _bar_width(width: int, view: FormsView) -> int:
     used = 2 + NAME + SHARE + RIGHT + (SPEED if width >= NARROW else 0)
     used += PRICE if _has_price(width, view) else 0
     return max(0, min(20, width - used))
+
+
+def _view(frame: Frame, _: int) -> FormsView:
+    here, look = frame.comparison, frame.look
+    every = every_form(here)
+    shown = tuple(reading.name for reading in panels_of(here)[look.first : look.first + frame.shown])
+    return FormsView(every, shown, look.zoomed == "form-table", not is_busy(here.readings, here.state))
+
+
+def _is_beside(room: Room) -> bool:
+    """Whether there is room for it beside the microscope; else it is a strip at the top."""
+    return room.kind != "compact" and room.width >= BESIDE + NARROWEST
+
+
+def _strip_rows(room: Room) -> int:
+    return 0 if _is_beside(room) or room.wanted.panels < 2 else min(STRIP - 1, -(-room.wanted.panels // 4))
+
+
+def _rows(room: Room) -> int:
+    return room.wanted.panels + 3 if room.wanted.panels > 1 else 0
+
+
+def _columns(room: Room) -> int:
+    return min(WIDEST, room.width - BESIDE) if _is_beside(room) and room.wanted.panels > 1 else 0
+
+
+def _column(room: Room) -> int:
+    return min(_rows(room), max(0, room.height - 12))
+
+
+BOARD = Board(
+    "form-table",
+    paint,
+    _view,
+    strip=_strip_rows,
+    foot=_rows,
+    foot_columns=_columns,
+    column=_column,
+    moves=False,
+)

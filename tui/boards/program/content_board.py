@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board, of_run
 from tui.boards.framed import plain
 from tui.boards.row_board import called, framed_rows
 from tui.boards.sheet import Sheet
@@ -12,6 +13,7 @@ from tui.draw import area, bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.glyphs import Glyphs
 from tui.model.state.shared import BlockState, ProxyState, ValueState
+from tui.model.state.state import RunState
 from tui.words.numbers import noun
 
 _TYPES = {"b": "byte", "B": "byte", "c": "char", "h": "short", "i": "int", "I": "int", "l": "long", "f": "float",
@@ -101,3 +103,17 @@ def _said(value: ValueState, code: str) -> str:
     many = len(value.fields)
     named = [f"{value.fields[place % many]} {text}" for place, text in enumerate(said)]
     return " · ".join(" ".join(named[at : at + many]) for at in range(0, len(named), many))
+
+
+def _view(run: RunState) -> ContentsView:
+    return ContentsView(run.blocks, run.values, run.proxies, run.phase == "over")
+
+
+def _wants(run: RunState) -> int:
+    return 2 * len(run.blocks) + len(run.values) + len(run.proxies)
+
+
+BOARD = Board(
+    "contents", paint, of_run(_view, None), title="memory", wants=of_run(_wants, 0), moves=False,
+    count=lambda run: str(len(run.blocks) + len(run.values) + len(run.proxies)),
+)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board, of_run
 from tui.boards.framed import plain
 from tui.boards.row_board import called, framed_rows
 from tui.boards.sheet import Sheet
+from tui.boards.side import PresenterSide
 from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.glyphs import Glyphs
 from tui.model.state.shared import QueueState
+from tui.model.state.state import RunState
 
 LEAST_WAIT_S = 0.05
 """Shorter waits are not worth a word."""
@@ -75,3 +78,42 @@ def _row(queue: QueueState, width: int, is_over: bool, glyphs: Glyphs) -> Row:
     meter = max(4, width - name - sum(map(len, shown)))
     drawn = bars.meter(queue.depth / top, meter, "bad" if is_full else "key", glyphs, glyphs.busy)
     return join(called(queue.of, name, "key"), drawn, plain("".join(shown), "foreground"))
+
+
+def used_queues(run: RunState) -> list[QueueState]:
+    """Return queues, and those pipes through which something went."""
+    return [queue for queue in run.queues if queue.of.kind == "queue" or queue.count is not None]
+
+
+def digits(run: RunState, amount: float) -> float:
+    """Return what to order by: while it runs how many digits an amount has, so that rows seldom change their places."""
+    return amount if run.phase == "over" else float(len(str(int(amount))) if amount >= 1 else 0)
+
+
+def _queues(run: RunState) -> list[QueueState]:
+    """Return queues before pipes, those first through which most has gone."""
+    there = used_queues(run)
+    moved = {
+        queue.of.key: digits(run, queue.count.puts + queue.count.gets) for queue in there if queue.count is not None
+    }
+    return sorted(there, key=lambda queue: (queue.of.kind != "queue", -moved.get(queue.of.key, 0), queue.of.key))
+
+
+def queues(run: RunState) -> QueuesView:
+    return QueuesView(tuple(_queues(run)), run.phase == "over")
+
+
+def _side(run: RunState) -> tuple[PresenterSide, ...]:
+    """Return how full the queue is through which most goes."""
+    found = []
+    for queue in _queues(run)[:1]:
+        items = f"items in {queue.of.name}"
+        of = f"of {queue.maxsize} places in {queue.of.name}" if queue.maxsize else items
+        found.append(PresenterSide("queue", "key", "", (str(queue.depth),), captions=(of, items, "items")))
+    return tuple(found)
+
+
+BOARD = Board(
+    "queues", paint, of_run(queues, None), wants=of_run(lambda run: 2 * len(used_queues(run)), 0),
+    sides=of_run(_side, ()), count=lambda run: str(len(used_queues(run))),
+)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board, of_run
 from tui.boards.framed import framed, plain
 from tui.boards.sheet import Sheet
 from tui.draw import numbers
 from tui.draw.cells import Row, cell_width, head, tame
+from tui.model.state.state import RunState
 from tui.model.workers.ends import how_it_ended
+
+ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,15 @@ def folded(line: str, width: int) -> list[str]:
         rows.append(row)
         line = line[len(row) :]
     return [*rows, line]
+
+
+def _view(run: RunState) -> OutputView:
+    """Return the last lines."""
+    over = run.exit_code if run.phase == "over" else None
+    return OutputView(tuple(run.output.splitlines()[-60:]), run.output_bytes, over)
+
+
+BOARD = Board(
+    "output", paint, of_run(_view, OutputView()), wants=lambda comparison: ROWS, moves=False,
+    count=lambda run: numbers.size_of(run.output_bytes),
+)

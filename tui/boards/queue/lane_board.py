@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board
+from tui.boards.frame import Frame
 from tui.boards.framed import framed, plain
 from tui.boards.queue.worker_boxes import hue_of
 from tui.boards.sheet import Sheet
+from tui.boards.space import Room
+from tui.boards.variants import shown_run
 from tui.draw import numbers
 from tui.draw.cells import Ink, Piece, Row, fit, join, merge, pad
 from tui.draw.glyphs import Glyphs
-from tui.model.queue.readings import QueueReading, WorkerReading
+from tui.model.queue.readings import NOTHING, QueueReading, WorkerReading, queue_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +93,19 @@ def legend(glyphs: Glyphs, width: int) -> Row:
             for letter, word in zip("bfe", words, strict=True)
         )
     )
+
+
+def _view(frame: Frame, _: int) -> LanesView:
+    run = shown_run(frame.comparison, frame.look.focus)
+    return LanesView(queue_reading(run) if run else NOTHING, frame.look.zoomed == "lanes")
+
+
+def _rows(room: Room) -> int:
+    return max(7, room.height // 3) if room.kind == "compact" else room.height // 3
+
+
+def _column(room: Room) -> int:
+    return max(7, room.height // 3)
+
+
+BOARD = Board("lanes", paint, _view, foot=_rows, column=_column, moves=False)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board
+from tui.boards.frame import Frame
 from tui.boards.framed import plain
 from tui.boards.sheet import Sheet
+from tui.boards.space import Room
+from tui.boards.variants import baseline_of
 from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
 from tui.model.speed.readings import VariantReading
+from tui.play.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,19 @@ def _row(reading: VariantReading, width: int, glyphs: Glyphs) -> Row:
     speed = reading.speed_up.median if reading.speed_up else None
     tail = join(tail, plain(numbers.speed_up(speed, 8) + " ", "foreground"))
     return join(name, bars.progress(reading.progress, room - row_width(tail), reading.hue, glyphs), tail)
+
+
+def _view(frame: Frame, _: int) -> BaselineView | None:
+    reading = baseline_of(frame.comparison)
+    return BaselineView(reading) if reading else None
+
+
+def _rows(room: Room) -> int:
+    return 2 if room.kind != "compact" and room.height >= 25 else 1
+
+
+def _wants(comparison: Comparison) -> int:
+    return int(baseline_of(comparison) is not None)
+
+
+BOARD = Board("baseline", paint, _view, wants=_wants, strip=_rows, zooms=False)

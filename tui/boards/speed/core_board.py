@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board
+from tui.boards.frame import Frame
 from tui.boards.framed import framed, plain, wrapped
-from tui.boards.sheet import Sheet
+from tui.boards.sheet import Sheet, choosing
+from tui.boards.space import Room, kind_of
+from tui.boards.variants import panels_of, unseen
 from tui.draw import area, bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.model.state.state import CoreState
+from tui.play.comparison import Comparison
 from tui.words.numbers import plural
 
 
@@ -170,3 +175,42 @@ def _hue(view: CoresView, core: CoreState) -> str:
 
 def _ink(core: CoreState) -> str:
     return "foreground" if core.busy >= 0.5 else "muted"
+
+
+def _view(frame: Frame, _: int) -> CoresView:
+    comparison = frame.comparison
+    state, tall = comparison.state, frame.look.zoomed == "cores"
+    told = state.header
+    hues = {v.name: v.hue for v in told.variants} if told else {}
+    return CoresView(
+        cores=state.cores,
+        hues=tuple(hues.get(run.variant, "muted") for run in state.runs),
+        count=_wants(comparison),
+        others=state.others,
+        interval_s=told.interval_s if told else 0.1,
+        focused=tall or frame.look.focus == len(panels_of(comparison)),
+        partly=unseen(comparison),
+        history=tall or kind_of(frame.width, frame.height) != "compact",
+        tall=tall,
+    )
+
+
+def _wants(comparison: Comparison) -> int:
+    """Return how many cores there are: a row each where there is room."""
+    told = comparison.state.header
+    return told.cores if told else comparison.facts.cores
+
+
+def _foot(room: Room) -> int:
+    """Return the rows for the cores, the words on what cannot be told of them, and the frame."""
+    words = 2 if room.wanted.says_cores else 0
+    if room.kind == "compact":
+        a_row, least = max(1, (room.width - 4) // 19), 1
+        most = 4 if room.height >= 24 or room.wants > 64 else 2
+    else:
+        most, least = max(4, room.height // 6), 2
+        a_row = 1 if room.wants <= most else 2
+    return min(max(least, -(-room.wants // a_row)), most) + words + 2
+
+
+BOARD = Board("cores", paint, _view, wants=_wants, foot=_foot, clicked=choosing)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.boards.board import Board
+from tui.boards.frame import Frame
 from tui.boards.framed import BLANK, plain, wrapped
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, pad
@@ -20,3 +22,10 @@ def paint(view: str, sheet: Sheet) -> Sequence[Row]:
     ]
     rows = [pad(row, width, align="centre") for row in says[:height]]
     return [BLANK] * max(0, (height - len(rows)) // 2) + rows
+
+
+def _view(frame: Frame, _: int) -> str:
+    return frame.comparison.scenario.name if frame.comparison.scenario else "NAME"
+
+
+BOARD = Board("enlarge", paint, _view, moves=False)

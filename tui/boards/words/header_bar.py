@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board
+from tui.boards.frame import Frame
 from tui.boards.framed import first_that_fits, plain
 from tui.boards.sheet import Sheet
+from tui.boards.words.badge import badge
+from tui.draw import numbers
 from tui.draw.cells import Row, apart, join, on
 from tui.draw.cells import width as row_width
+from tui.play import pace
+from tui.words.numbers import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +43,32 @@ def paint(view: HeaderView, sheet: Sheet) -> Sequence[Row]:
     room = width - row_width(left) - row_width(badge) - 6
     facts = first_that_fits((plain(f"   {text}", "muted on panel") for text in view.facts), room)
     return [apart(left, join(badge, facts, plain(" ", GROUND)), width, GROUND)]
+
+
+def _view(frame: Frame, _: int) -> HeaderView:
+    comparison, facts, state = frame.comparison, frame.comparison.facts, frame.comparison.state
+    told = state.header
+    gil = told.gil if told else facts.gil
+    cores, usable = (told.cores, told.usable_cores) if told else (facts.cores, facts.usable_cores)
+    python = f"{told.implementation} {told.python_version}" if told else facts.interpreter
+    lock = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[gil]
+    few = usable < cores
+    many = f"{usable:g} of {cores} cores" if few else plural(cores, "core")
+    short = f"{usable:g}/{cores}c" if few else f"{cores}c"
+    costs = "" if state.observer_mean is None else f"watching costs {cost(state.observer_mean)} of a core"
+    long = [f"{python} · {lock} · {many}", f"{lock} · {many}", f"{lock} · {short}"]
+    if told and told.switch_interval_s is not None:
+        run = state.newest()
+        slow_s = run.switch_interval_s if run and pace.is_felt(run) else None
+        switch, every = numbers.span(slow_s or told.switch_interval_s, 0), numbers.span(told.interval_s, 0)
+        fine = f"switch interval {switch} · sampled every {every}"
+        longest = f"{python} · {lock} · {fine} · {many}"
+        long[:0] = [f"{longest} · {costs}" if costs else longest, longest]
+    return HeaderView(frame.title, badge(comparison), tuple(long))
+
+
+def cost(share: float) -> str:
+    return f"{share * 100:.1f} %" if share < 0.1 else f"{share * 100:.0f} %"
+
+
+BOARD = Board("header", paint, _view)

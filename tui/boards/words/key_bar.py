@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board
+from tui.boards.frame import Frame
 from tui.boards.framed import first_that_fits, plain
 from tui.boards.sheet import Sheet
+from tui.boards.words.header_bar import cost
 from tui.draw.cells import Row, apart, join, pad
 from tui.draw.cells import width as row_width
+from tui.keys import KEYS, Key
+from tui.play import turning
+from tui.play.comparison import Comparison
+from tui.play.lesson_keys import keys_of
+from tui.play.look import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +95,66 @@ def fitting(caps: Sequence[KeyCap], width: int) -> list[KeyCap]:
     while kept and sum(len(cap.shown) + len(cap.label) + 3 for cap in kept) - 2 > width:
         kept.remove(max(kept, key=lambda cap: cap.rank))
     return kept
+
+
+def _view(frame: Frame, _: int) -> KeysView:
+    comparison, look = frame.comparison, frame.look
+    caps: list[KeyCap] = []
+    for key in (*KEYS, *frame.keys):
+        if comparison.is_replay and key.action == "restart":
+            caps.append(KeyCap("◂ ▸", "back and forth", "right", 2))
+        elif key.rank and not _is_idle(key, comparison):
+            caps.append(KeyCap(key.shown, _label(key, comparison, look), key.action, _rank(key, comparison)))
+    if not comparison.is_replay:
+        lesson = keys_of(comparison.scenario, commands=comparison.is_steered)
+        caps += [KeyCap(key.shown, key.label, key.action, key.rank) for key in lesson]
+    pending = turning.pending(comparison)
+    caps.sort(key=lambda cap: (cap.action == "help", cap.rank))
+    costs = comparison.state.observer_mean
+    watching = () if costs is None else (f"watching costs {cost(costs)} of a core", f"watching {cost(costs)}")
+    return KeysView(tuple(caps), tuple(text for text in (pending, *watching) if text), frame.note)
+
+
+def _label(key: Key, comparison: Comparison, look: Look) -> str:
+    if key.action == "start_stop":
+        if comparison.is_replay:
+            if comparison.is_at_end:
+                return "play again"
+            return "go on" if comparison.is_paused else "pause"
+        return "stop" if comparison.is_on else "start"
+    turned = {
+        "freeze": (comparison.is_frozen, "let go"),
+        "code": (look.is_code_open, "hide code"),
+        "zoom": (look.zoomed is not None, "back"),
+        "slow_motion": (comparison.slow_s is not None, "own speed"),
+    }
+    is_turned, label = turned.get(key.action, (False, ""))
+    return label if is_turned else key.label
+
+
+def _rank(key: Key, comparison: Comparison) -> int:
+    """Return how important a key is: after a run the quiz is what comes next."""
+    lesson = comparison.lesson
+    is_over = comparison.player is not None and comparison.player.is_over
+    return 3 if key.action == "quiz" and is_over and lesson and lesson.quiz else key.rank
+
+
+OF_LESSONS = ("variants", "knobs", "edit", "explanation", "quiz")
+"""Actions that a person's own program has no use for."""
+
+
+LIVE_ONLY = (
+    "restart", "slow_motion", "lesson_key", "variants", "knobs", "time_limit", "present_start", "edit",
+    "original",
+)  # fmt: skip
+"""Actions that a play given from outside does not have."""
+
+
+def _is_idle(key: Key, comparison: Comparison) -> bool:
+    """Whether a key has nothing to do: not every program has variants and knobs."""
+    if comparison.is_own and key.action in OF_LESSONS:
+        return True
+    return comparison.scenario is None and key.action in LIVE_ONLY
+
+
+BOARD = Board("keys", paint, _view, clicked=lambda _: clicked, moves=False)

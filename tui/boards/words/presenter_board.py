@@ -5,34 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.boards.board import Board, find
+from tui.boards.frame import Frame
 from tui.boards.framed import BLANK, first_that_fits, plain, wrapped
 from tui.boards.sheet import Sheet
-from tui.draw import bars, digits
+from tui.boards.side import PresenterSide
+from tui.boards.variants import shown_readings
+from tui.boards.words import guess
+from tui.boards.words.badge import badge
+from tui.draw import bars, digits, numbers
 from tui.draw.cells import Row, apart, cut, fit, join, pad
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
+from tui.model.said.verdict import verdict
+from tui.play.comparison import Comparison
 
 BARS = " · a bar for each worker"
-
-
-@dataclass(frozen=True, slots=True)
-class PresenterSide:
-    """What stands side by side: a big number, what it is, and a bar for each worker."""
-
-    name: str
-    hue: str
-    says: str
-    """A sentence, for before anything has run."""
-    numbers: tuple[str, ...] = ()
-    """The big number, in several lengths, the longest first; empty when there is none yet."""
-    unit: str = ""
-    """Stands small behind the number where it is not in it."""
-    captions: tuple[str, ...] = ()
-    """What the number is, or why there is none; the longest first."""
-    words: str = ""
-    """What names the bars below."""
-    bars: tuple[float | None, ...] = ()
-    """A share from 0 to 1 for each worker; None when it is not known."""
+MOST_SIDES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +140,82 @@ def _number(side: PresenterSide, width: int, room: int, glyphs: Glyphs) -> Seque
 def _fits_in_blocks(side: PresenterSide, width: int) -> bool:
     """Whether a side's number, in its shortest form, can be drawn in blocks; so does the sign for no number."""
     return not side.numbers or min(map(digits.block_width, side.numbers)) <= width
+
+
+AFTER = {"enter": "why", "y": "quiz"}
+"""The keys worth pressing after a run, in one word each."""
+
+
+def _view(frame: Frame, _: int) -> PresenterView:
+    comparison, tabs, presenting = frame.comparison, frame.tabs, frame.look.is_presenting
+    place = f"{tabs.active + 1} / {len(tabs.tabs)}" if len(tabs.tabs) > 1 else ""
+    state = comparison.state
+    scenario = comparison.scenario
+    short: Row = ((scenario.summary if scenario else "", "foreground bold"),)
+    if comparison.failure:
+        short = ((comparison.failure, "bad"),)
+    elif state.header is not None:
+        short = tuple((span.text, span.ink) for span in verdict(state).short)
+    run = _space(comparison)
+    leave = "esc leave" if presenting else "? help"
+    turn = "◂ ▸ back and forth   " if comparison.is_replay else "◂ ▸ next   " if place and presenting else ""
+    blank_key = "b blank   " if presenting else ""
+    hints: tuple[str, ...] = (f"{turn}space {run}   c code   {blank_key}{leave}", f"space {run}   c code   {leave}",
+             f"space {run}   {leave}", leave)  # fmt: skip
+    hints = hints if presenting else (*_small_hints(comparison, run, has_others=bool(place)), *hints)
+    return PresenterView(
+        title=frame.title,
+        summary=scenario.summary if scenario else "",
+        place=place,
+        sides=_told(frame),
+        short=short,
+        measured=_times(comparison),
+        hints=(frame.note, *hints) if frame.note else hints,
+        badge=badge(comparison, 0),
+        guess=guess.line(comparison),
+        blank=frame.look.is_blank,
+        is_idle=state.header is None and not comparison.is_on,
+    )
+
+
+def _told(frame: Frame) -> tuple[PresenterSide, ...]:
+    """Return what the boards have for it, those listed first."""
+    boards = [find(name) for name, _ in frame.wanted.boards]
+    return tuple(side for board in boards if board.sides for side in board.sides(frame))[:MOST_SIDES]
+
+
+def _small_hints(comparison: Comparison, run: str, *, has_others: bool) -> tuple[str, ...]:
+    """Return the keys of a small terminal: what to do after a run, and the way to the other lessons."""
+    if comparison.is_on or (comparison.is_replay and not comparison.is_at_end):
+        return ()
+    after = [] if comparison.player is None else [(key, AFTER[key]) for key, _ in guess.tries(comparison)]
+    turn = [("◂ ▸", "back and forth" if comparison.is_replay else "next")] if has_others or comparison.is_replay else []
+    space, code, leave = ("space", run), ("c", "code"), ("?", "help")
+    several = ([space, code, *after, *turn, leave], [space, *after, *turn, leave], [*after, *turn, leave])
+    return tuple("  ".join(f"{key} {what}" for key, what in keys) for keys in several)
+
+
+def _space(comparison: Comparison) -> str:
+    """Return what the space key does."""
+    if not comparison.is_replay:
+        return "stop" if comparison.is_on else "run"
+    if comparison.is_at_end:
+        return "play again"
+    return "go on" if comparison.is_paused else "pause"
+
+
+def _times(comparison: Comparison) -> str:
+    """Return how long each variant took, and how far the one is that runs: `sequential 4.1 s, threads 45 %`."""
+    said: list[str] = []
+    for reading in shown_readings(comparison):
+        if reading.phase == "ended" and reading.elapsed_s:
+            said.append(f"{reading.name} {reading.elapsed_s:.1f} s")
+        elif reading.phase in ("starting", "running"):
+            on = "starts" if reading.phase == "starting" else "runs"
+            is_known = reading.progress is not None and not comparison.is_own  # It hands out more as it goes.
+            share = on if not is_known else numbers.percent(reading.progress, 1)
+            said.append(f"{reading.name} {share}")
+    return ", ".join(said)
+
+
+BOARD = Board("presenter", paint, _view)

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.board_names import BOARDS
+from tui.boards.board import Board, find
+from tui.boards.frame import Frame
 from tui.boards.framed import BLANK, framed, plain, wrapped
 from tui.boards.sheet import Sheet
+from tui.boards.words import guess
+from tui.draw import numbers
 from tui.draw.cells import Row, cut, join
 from tui.draw.cells import width as row_width
+from tui.lessons.catalogue import BrokenLesson
+from tui.model.said.verdict import verdict
+from tui.model.state.state import ComparisonState
+from tui.play.comparison import Comparison
+from tui.play.lesson_keys import keys_of
+from tui.play.turning import turned_workers
+from tui.words.numbers import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +130,74 @@ def brief(sentence: Row) -> Row:
     name, (text, ink), *rest = sentence
     _, colon, after = text.partition(": ")
     return (name, (f": {after}", ink), *rest) if colon else sentence
+
+
+def _broken(lesson: BrokenLesson) -> SentenceView:
+    """Return the words on a lesson that could not be read."""
+    return SentenceView((((lesson.sentence, "foreground"),),), (("◂ ▸", "another scenario"),))
+
+
+def _view(frame: Frame, _: int) -> SentenceView:
+    """Return the words, what to try, and what is missing from the picture."""
+    if frame.broken is not None:
+        return _broken(frame.broken)
+    comparison, state = frame.comparison, frame.comparison.state
+    tries = tuple((key, what) for key, what in _tries(comparison))
+    if trouble := comparison.failure or (comparison.player.trouble if comparison.player else ""):
+        return SentenceView((((trouble, "bad"),),), tries)
+    if comparison.player is None or (state.header is None and not comparison.is_on):
+        scenario = comparison.scenario
+        says = scenario.summary if scenario else "Waiting for the first telemetry."
+        return SentenceView((((says, "foreground"),),), tries)
+    said = verdict(state)
+    sentences = tuple(tuple((span.text, span.ink) for span in row) for row in said.sentences)
+    short = tuple((span.text, span.ink) for span in said.short)
+    return SentenceView(
+        sentences, tries, (*guess.trouble(comparison), *_asides(state)), said.trusted, short,
+        guess=guess.rows(comparison),
+        guess_short=guess.line(comparison, guess.WHY),
+        change=guess.change(comparison),
+    )  # fmt: skip
+
+
+def _asides(state: ComparisonState) -> tuple[str, ...]:
+    said: list[str] = []
+    dropped = sum(run.dropped for run in state.runs)
+    if dropped:
+        said.append(f"{numbers.grouped(dropped)} events were dropped; the counts are exact.")
+    unseen_ = {f"{what}: {why}" for run in state.runs for what, why in run.not_observed}
+    said += [f"not observed: {text}" for text in sorted(unseen_)]
+    return tuple(said[:2])
+
+
+def _tries(comparison: Comparison) -> list[tuple[str, str]]:
+    """Return the keys worth pressing next."""
+    if comparison.is_replay:
+        space = "play again" if comparison.is_at_end else "pause and go on"
+        return [("space", space), ("◂ ▸", "back and forth in time"), *_turns(comparison), ("c", "the code")]
+    if comparison.player is None or comparison.failure:
+        choose = [] if comparison.is_own else [("v", "choose variants")]
+        return [("space", "start"), ("c", "the code"), *choose]
+    if comparison.is_frozen:
+        goes_on = "; the program runs on meanwhile" if comparison.is_on else "; the program has ended"
+        return [(".", f"let the picture go{goes_on}"), ("c", "the code")]
+    if comparison.is_on:
+        if comparison.is_steered:
+            return [(key.shown, key.label) for key in keys_of(comparison.scenario)]
+        return [*_turns(comparison), (".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code")]
+    failed = any(run.outcome in ("failed", "time limit") for run in comparison.state.runs)
+    up, down = turned_workers(comparison, 1), turned_workers(comparison, -1)
+    more = [("+", f"with {up} workers")] if up else []
+    more += [("-", f"with {down}" if up else f"with {plural(down, 'worker')}")] if down else []
+    more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
+    first = [("enter", "the whole message")] if failed else guess.tries(comparison)
+    explain = [] if comparison.is_own else [("l", "explain")]
+    return [*first, ("r", "again"), *_turns(comparison), *more[:2], *explain, ("c", "the code")]
+
+
+def _turns(comparison: Comparison) -> list[tuple[str, str]]:
+    """Return what the boards themselves propose."""
+    return [told for name in comparison.boards if name in BOARDS for told in find(name).tries]
+
+
+BOARD = Board("sentence", paint, _view, moves=False)

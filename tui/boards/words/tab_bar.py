@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tui.boards.board import Board
+from tui.boards.frame import TabsView
 from tui.boards.framed import first_that_fits, plain
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, apart, join
 from tui.draw.cells import width as row_width
-
-
-@dataclass(frozen=True, slots=True)
-class TabsView:
-    """The tabs."""
-
-    tabs: tuple[str, ...]
-    active: int
-    broken: frozenset[int] = frozenset()
-    """Places of lessons that could not be read."""
 
 
 def paint(view: TabsView, sheet: Sheet) -> Sequence[Row]:
@@ -72,3 +63,6 @@ def clicked(view: TabsView, sheet: Sheet, x: int, y: int) -> str | None:
             return f"show_tab({place + 1})"
         at += widths[place]
     return None
+
+
+BOARD = Board("tabs", paint, lambda frame, _: frame.tabs, clicked=lambda _: clicked, moves=False)

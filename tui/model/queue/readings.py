@@ -101,6 +101,10 @@ class QueueReading:
         return self.in_per_s, self.out_per_s
 
 
+NOTHING = QueueReading("", False, 0.0)
+"""The reading as long as there is no run."""
+
+
 def queue_reading(run: RunState) -> QueueReading:
     """Return what there is to say about a run around a queue."""
     queues = [queue for queue in run.queues if queue.of.kind == "queue"]

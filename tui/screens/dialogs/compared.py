@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from tui import theme
 from tui.boards.framed import BLANK, plain, wrapped
-from tui.boards.words.learning_views import SIGNS, beside
+from tui.boards.words.guess import SIGNS, beside
 from tui.draw.cells import Row, fit, join
 from tui.draw.slider import ends, measured_on, slider
 from tui.learning.grading import Graded

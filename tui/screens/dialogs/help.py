@@ -21,13 +21,13 @@ class Help(Dialog):
     TITLE_HERE = "keys"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "close", "close", show=False)]
 
-    def __init__(self, scenario: Scenario | None) -> None:
+    def __init__(self, scenario: Scenario | None, of_boards: tuple[keys.Key, ...] = ()) -> None:
         super().__init__()
-        self._scenario = scenario
+        self._more = (*keys_of(scenario), *of_boards)
 
     def rows(self, width: int) -> Sequence[Row]:
         found: list[Row] = []
-        for heading, entries in keys.by_place(keys_of(self._scenario)):
+        for heading, entries in keys.by_place(self._more):
             found += [BLANK, plain(heading, "muted")]
             for key in entries:
                 for place, line in enumerate(wrapped(plain(key.says), width - 12)):

@@ -31,8 +31,9 @@ class KeyCommands(Provider):
 
     def _offered(self) -> Iterator[tuple[str, str, str]]:
         """Yield the commands that do something now."""
-        lesson = keys_of(self.screen.comparison.scenario) if isinstance(self.screen, Stage) else ()
-        for name, says, action in (*commands(), *commands(lesson)):
+        stage = self.screen
+        more = (*keys_of(stage.comparison.scenario), *stage.frame.keys) if isinstance(stage, Stage) else ()
+        for name, says, action in (*commands(), *commands(more)):
             _, what, parameters = actions.parse(action_for(action))
             if action.startswith("app.") or self.screen.check_action(what, parameters):
                 yield name, says, action

@@ -7,7 +7,7 @@ touches no board; boards move at half the rate of the clock in the header, what 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -17,21 +17,12 @@ from textual.layout import Layout
 from textual.screen import Screen
 from textual.timer import Timer
 
-from tui.boards.code import line_board, source_panel
-from tui.boards.pictures import Picture
-from tui.boards.sheet import Painter
+from tui.boards.board import of_widget
+from tui.boards.frame import Frame, Slow, TabsView
+from tui.boards.layout import arrange
+from tui.boards.scene import first_of, frame_of, view_of, wanted_of
 from tui.boards.space import Place
-from tui.boards.speed import views
-from tui.boards.words import (
-    enlarge_note,
-    event_list,
-    header_bar,
-    key_bar,
-    presenter_board,
-    sentence_box,
-    tab_bar,
-)
-from tui.boards.words.tab_bar import TabsView
+from tui.boards.variants import panels_of
 from tui.keys import SAME
 from tui.lessons.catalogue import BrokenLesson
 from tui.messages import DoAction
@@ -39,11 +30,9 @@ from tui.play.comparison import Comparison
 from tui.play.look import Look
 from tui.screens.bindings import action_for, bindings
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.stage.actions import code, learning, running
+from tui.screens.stage.actions import code, learning, looking, running
 from tui.screens.stage.actions.table import ACTIONS, is_there
-from tui.screens.stage.layout import arrange
 from tui.screens.stage.places import Places
-from tui.screens.stage.scene import Scene
 from tui.widgets.board import BoardWidget
 
 ENDING_S = 4.0
@@ -53,22 +42,8 @@ ENDING_S = 4.0
 NOTE_S = 6.0
 """How long a sentence stands in the key bar."""
 
-MOVING = ("header", "presenter", "code", "lines")
-"""The boards of every picture whose numbers move with every sample."""
-
-
-FRAME = (
-    Painter("header", header_bar.paint),
-    Painter("tabs", tab_bar.paint, tab_bar.clicked),
-    Painter("sentence", sentence_box.paint),
-    Painter("code", source_panel.paint),
-    Painter("lines", line_board.paint),
-    Painter("events", event_list.paint),
-    Painter("presenter", presenter_board.paint),
-    Painter("enlarge", enlarge_note.paint),
-    Painter("keys", key_bar.paint, key_bar.clicked),
-)
-"""The boards around every picture."""
+ALWAYS = ("header", "tabs", "keys")
+"""What stands on every stage, and is never greyed."""
 
 
 def frames_a_second() -> int:
@@ -91,7 +66,7 @@ class Stage(Screen[None]):
         """The tab shown; broken lessons come after the comparisons."""
         self.look = Look()
         self.rate = frames_a_second()
-        self._slow = views.Slow()
+        self._slow = Slow()
         self._places = Places(self._arranged)
         self._boards: dict[str, BoardWidget] = {}
         self._then: Callable[[], None] | None = None
@@ -100,8 +75,6 @@ class Stage(Screen[None]):
         self._frame = 0
         self._moment: tuple[object, ...] = ()
         """The phases of the runs at the last frame."""
-        self._brought: list[Picture] = []
-        """The pictures whose boards are there; the others come when they are first shown."""
         self._is_covered = False
         self._is_stale = True
         self._note = ""
@@ -109,11 +82,9 @@ class Stage(Screen[None]):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        self._brought = [self.scene.picture]
-        yield from (_widget(board) for board in (*FRAME, *self._brought[0].boards()))
+        yield from self._bring(arrange(*self.app.size, wanted_of(self.comparison, self.look, self.broken_shown)))
 
     def on_mount(self) -> None:
-        self._boards = {board.id or "": board for board in self.query(BoardWidget)}
         self._timer = self.set_interval(1 / self.rate, self.tick)
         code.open_source(self)
 
@@ -127,21 +98,24 @@ class Stage(Screen[None]):
         return self.comparisons[min(self.index, len(self.comparisons) - 1)]
 
     @property
-    def scene(self) -> Scene:
-        """What the next frame is drawn from."""
+    def broken_shown(self) -> BrokenLesson | None:
+        """The lesson that could not be read, when its tab is the one shown."""
         place = self.index - len(self.comparisons)
-        return Scene(
-            comparison=self.comparison,
-            look=self.look,
-            slow=self._slow,
-            tabs=self._tabs(),
-            broken=self.broken[place] if 0 <= place < len(self.broken) else None,
-            width=self.size.width,
-            height=self.size.height,
-            note=self._note,
-        )
+        return self.broken[place] if 0 <= place < len(self.broken) else None
 
-    def _tabs(self) -> TabsView:
+    @property
+    def frame(self) -> Frame:
+        """What the boards are drawn from now."""
+        return self._frame_now(is_due=True)
+
+    def _frame_now(self, *, is_due: bool) -> Frame:
+        return frame_of(
+            self.comparison, self.look, self.tabs, slow=self._slow, broken=self.broken_shown, size=self.size,
+            note=self._note, is_due=is_due,
+        )  # fmt: skip
+
+    @property
+    def tabs(self) -> TabsView:
         named = [c.scenario.tab if c.scenario else "replay" for c in self.comparisons]
         ill = frozenset(range(len(named), len(named) + len(self.broken)))
         return TabsView((*named, *(lesson.name for lesson in self.broken)), self.index, ill)
@@ -172,12 +146,8 @@ class Stage(Screen[None]):
             return
         if self.rate > 4 and self._frame % 2 == 1:
             return
-        scene = self.scene
         self._slow.take(self.comparison.readings, False)
-        moving = (*MOVING, *scene.picture.moving)
-        for name in self._arranged(self.size.width, self.size.height):
-            if name in moving:
-                scene.tell(name, self._boards[name], False)
+        self._tell(self._frame_now(is_due=False))
 
     def _wait_for_the_end(self) -> None:
         self._patience -= 1
@@ -222,25 +192,33 @@ class Stage(Screen[None]):
             return
         self._is_stale = False
         code.ask_lines(self)
-        scene = self.scene
-        self._bring(scene.picture)
-        self.look.keep_in_view(scene.shown(), len(views.panels_of(self.comparison)))
+        frame = self.frame
+        self.look.keep_in_view(frame.shown, len(panels_of(self.comparison)))
+        self.look.show_first(first_of(frame))
+        if new := self._bring(self._arranged(*self.size)):
+            self.mount(*new)
         if self._places.must_move(self.size):
-            self._boards["keys"].refresh(layout=True)  # A child's request makes Textual forget where things stood.
+            child = next(iter(self._boards.values()))
+            child.refresh(layout=True)  # A child's request makes Textual forget where things stood.
         self._slow.take(self.comparison.readings, True)
-        for name in self._arranged(self.size.width, self.size.height):
-            scene.tell(name, self._boards[name], True)
+        self._tell(frame)
 
-    def _bring(self, picture: Picture) -> None:
-        """Mount a picture's boards when it is first shown."""
-        if picture not in self._brought:
-            self._brought.append(picture)
-            boards = [_widget(board) for board in picture.boards()]
-            self.mount(*boards)
-            self._boards |= {board.id or "": board for board in boards}
+    def _tell(self, frame: Frame) -> None:
+        """Give the boards on the screen what they show; between two full frames only those that move."""
+        for name in self._boards.keys() & arrange(*self.size, frame.wanted).keys():
+            widget = self._boards[name]
+            widget.greyed = self.comparison.is_frozen and name not in ALWAYS
+            if frame.is_due or of_widget(name)[0].moves:
+                widget.view = view_of(frame, name)
+
+    def _bring(self, placed: Iterable[str]) -> list[BoardWidget]:
+        """Return the widgets that are not there yet: each comes when it is first shown."""
+        new = [_widget(name) for name in placed if name not in self._boards]
+        self._boards |= {widget.id or "": widget for widget in new}
+        return new
 
     def _arranged(self, width: int, height: int) -> Mapping[str, Place]:
-        return arrange(width, height, self.scene.wanted())
+        return arrange(width, height, wanted_of(self.comparison, self.look, self.broken_shown))
 
     def on_resize(self, event: events.Resize) -> None:
         self.call_after_refresh(self._show)  # Also behind a dialog: what is not drawn again there is blank.
@@ -265,15 +243,18 @@ class Stage(Screen[None]):
         self.show()
 
     def on_key(self, event: events.Key) -> None:
-        """Take the keys that the lesson brings; all others are bound by the table."""
+        """Take the keys that the lesson and its boards bring; all others are bound by the table."""
         key = event.character or ""
-        if key and not self.comparison.is_replay and running.lesson_key(self, SAME.get(key, key)):
+        if key and (found := looking.board_key(self, key)):
+            event.stop()
+            self.post_message(DoAction(found.action))
+        elif key and running.lesson_key(self, SAME.get(key, key)):
             event.stop()
             self.show()
 
     def start(self) -> None:
         """Start the scenario shown, from nothing."""
-        if self.scene.broken is None:
+        if self.broken_shown is None:
             learning.start_asked(self)
         self.show()
 
@@ -288,10 +269,11 @@ class Stage(Screen[None]):
 
     def _scroll(self, event: events.MouseEvent, lines: int) -> None:
         """Scroll the source when the pointer is on it."""
-        if self._boards["code"].region.contains(event.screen_x, event.screen_y):
+        if "code" in self._boards and self._boards["code"].region.contains(event.screen_x, event.screen_y):
             code.scroll(self, lines)
             self.show()
 
 
-def _widget(board: Painter) -> BoardWidget:
-    return BoardWidget(board.paint, board.clicked, id=board.name)
+def _widget(name: str) -> BoardWidget:
+    board, _ = of_widget(name)
+    return BoardWidget(board.paint, board.clicked(name) if board.clicked else None, id=name)

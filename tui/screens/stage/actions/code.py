@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from tui.boards.code import views as code_views
+from tui.boards.code import source
 from tui.boards.code.source_panel import Shown, line_of, noted, shown_of
 from tui.boards.space import kind_of
 from tui.lessons.catalogue import Scenario
@@ -32,7 +32,7 @@ def is_shown(stage: Stage) -> bool:
 def ask_lines(stage: Stage) -> None:
     """Ask for the workers' lines while the source is shown: only then does the program pay for it."""
     if stage.comparison.player is not None:
-        stage.comparison.player.ask_lines(code_views.LINES_HZ if is_shown(stage) else 0)
+        stage.comparison.player.ask_lines(source.LINES_HZ if is_shown(stage) else 0)
 
 
 def code(stage: Stage) -> None:
@@ -51,7 +51,7 @@ def _open_at(stage: Stage, scenario: Scenario) -> None:
     """Open the source at its first remark, or at the word that differs where rows are few."""
     words = [f"{variant.word}(" for variant in scenario.variants if variant.word]
     pieces = words if words and stage.size.height < 36 else [note.text for note in scenario.notes]
-    first = line_of(code_views.text_of(stage.comparison), pieces[0]) if pieces else 0
+    first = line_of(source.text_of(stage.comparison), pieces[0]) if pieces else 0
     stage.look.code_first = max(0, first - (4 if pieces is words else 1))
     stage.look.note, stage.look.follows_workers = -1, True
 
@@ -60,7 +60,7 @@ def note(stage: Stage, step: int) -> None:
     """Choose the next remark or the one before, and show its line; without remarks, scroll."""
     lesson, look = stage.comparison.lesson, stage.look
     notes = tuple((note.text, note.says) for note in lesson.notes) if lesson else ()
-    count = len(noted(code_views.text_of(stage.comparison), notes))
+    count = len(noted(source.text_of(stage.comparison), notes))
     if count == 0:
         scroll(stage, step)
         return
@@ -81,7 +81,7 @@ def scroll_pages(stage: Stage, pages: int) -> None:
 def _shown(stage: Stage) -> Shown:
     """Return what of the source stands on the screen."""
     sheet = stage.query_one("#code", BoardWidget).sheet
-    return shown_of(code_views.source(stage.comparison, stage.look), sheet)
+    return shown_of(source.view(stage.frame), sheet)
 
 
 def edit(stage: Stage) -> None:
@@ -89,7 +89,7 @@ def edit(stage: Stage) -> None:
     here = stage.comparison
     if stage.look.is_presenting:
         stage.say("The presenter layout has no editor: leave it with esc, then press e.")
-    elif stage.scene.broken is not None or here.scenario is None:
+    elif stage.broken_shown is not None or here.scenario is None:
         stage.say("There is no program to edit here.")
     elif here.is_own:
         stage.say(YOUR_OWN)
@@ -123,7 +123,7 @@ def _edit(stage: Stage, scenario: Scenario, editor: Sequence[str]) -> None:
 def original(stage: Stage) -> None:
     """Go back to the lesson's own program; pressed again, to the copy."""
     here = stage.comparison
-    if stage.scene.broken is not None or here.scenario is None:
+    if stage.broken_shown is not None or here.scenario is None:
         return
     if here.is_own:
         stage.say(YOUR_OWN)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.boards.speed import views
+from tui.boards.board import slot_of
+from tui.boards.layout import zooming
+from tui.boards.variants import panels_of
+from tui.keys import Key
 
 if TYPE_CHECKING:
     from tui.screens.stage.stage import Stage
@@ -19,16 +22,13 @@ def freeze(stage: Stage) -> None:
 
 
 def zoom(stage: Stage) -> None:
-    look, scene = stage.look, stage.scene
-    order = [None, *scene.boards()]
+    """Enlarge the next board; after the last one, none."""
+    look, frame = stage.look, stage.frame
+    order = [None, *zooming(frame.width, frame.height, frame.wanted)]
     look.is_code_open = False
     look.zoomed = order[(order.index(look.zoomed) + 1) % len(order)] if look.zoomed in order else None
-    if look.zoomed in scene.picture.slots:
-        look.focus = look.first + scene.picture.slots.index(look.zoomed)
-
-
-def hexadecimal(stage: Stage) -> None:
-    stage.look.is_hex = not stage.look.is_hex
+    if look.zoomed is not None and (slot := slot_of(look.zoomed)) is not None:
+        look.focus = look.first + slot
 
 
 def next_panel(stage: Stage) -> None:
@@ -43,7 +43,7 @@ def previous_panel(stage: Stage) -> None:
 
 def _take_turns(stage: Stage, step: int) -> bool:
     """Show another of the boards that take turns in one place; return whether there are any."""
-    look, boards = stage.look, stage.scene.turning()
+    look, boards = stage.look, stage.frame.turning
     if boards:
         here = boards.index(look.chosen) if look.chosen in boards else 0
         look.chosen = boards[(here + step) % len(boards)]
@@ -51,20 +51,23 @@ def _take_turns(stage: Stage, step: int) -> bool:
 
 
 def _focus(stage: Stage, place: int) -> None:
-    stage.look.focus = place % (len(views.panels_of(stage.comparison)) + 1)
+    stage.look.focus = place % (len(panels_of(stage.comparison)) + 1)
 
 
 def choose(stage: Stage, name: str) -> None:
     """Choose the board that was clicked on."""
-    slots = stage.scene.picture.slots
-    panels = len(views.panels_of(stage.comparison))
-    _focus(stage, stage.look.first + slots.index(name) if name in slots else panels)
+    slot = slot_of(name)
+    _focus(stage, len(panels_of(stage.comparison)) if slot is None else stage.look.first + slot)
 
 
-def next_step(stage: Stage) -> None:
-    from tui.model.counter.lost_updates import STEPS
+def press(stage: Stage, what: str) -> None:
+    """Press a key of a board: how often it was pressed is all that the board looks at."""
+    stage.look.pressed[what] += 1
 
-    stage.look.step = (stage.look.step + 1) % (STEPS + 1)
+
+def board_key(stage: Stage, name: str) -> Key | None:
+    """Return the key of this name that a board on the stage brings."""
+    return next((key for key in stage.frame.keys if name in key.keys), None)
 
 
 def present(stage: Stage) -> None:
@@ -93,4 +96,4 @@ def explanation(stage: Stage) -> None:
 def all_keys(stage: Stage) -> None:
     from tui.screens.dialogs.help import Help
 
-    stage.app.push_screen(Help(stage.comparison.scenario))
+    stage.app.push_screen(Help(stage.comparison.scenario, stage.frame.keys))

@@ -41,7 +41,7 @@ def _seek(stage: Stage, by_s: float) -> bool:
 
 
 def show_tab(stage: Stage, number: int) -> None:
-    if number <= len(stage.scene.tabs.tabs):
+    if number <= len(stage.tabs.tabs):
         show_scenario(stage, number - 1)
 
 
@@ -55,7 +55,7 @@ def page(stage: Stage, pages: int) -> None:
 
 def show_scenario(stage: Stage, index: int) -> None:
     """Put another tab on the stage, once the run on this one is over."""
-    index %= len(stage.scene.tabs.tabs)
+    index %= len(stage.tabs.tabs)
     if index != stage.index:
         stage.end_then(lambda: _turn_to(stage, index))
 

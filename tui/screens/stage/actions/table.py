@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from tui.boards.words.frame_views import LIVE_ONLY
+from tui.boards.words.key_bar import LIVE_ONLY
 from tui.screens.stage.actions import code, learning, looking, moving, running
 
 if TYPE_CHECKING:
     from tui.screens.stage.stage import Stage
 
 ACTIONS: Mapping[str, Callable[..., object]] = {
-    "hex": looking.hexadecimal,
     "help": looking.all_keys,
     **{
         function.__name__: function
@@ -22,7 +21,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
             *(running.output, running.message, running.results),
             *(moving.left, moving.right, moving.show_tab, moving.page, moving.rewind),
             *(looking.freeze, looking.zoom, looking.choose, looking.next_panel, looking.previous_panel),
-            *(looking.next_step, looking.present, looking.blank, looking.leave, looking.explanation),
+            *(looking.press, looking.present, looking.blank, looking.leave, looking.explanation),
             *(code.code, code.note, code.scroll, code.edit, code.original),
             *(learning.quiz, learning.journal),
         )
@@ -33,7 +32,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
 
 def is_there(stage: Stage, action: str, *parameters: object) -> bool:
     """Return whether an action does something now."""
-    here, count = stage.comparison, len(stage.scene.tabs.tabs)
+    here, count = stage.comparison, len(stage.tabs.tabs)
     if here.is_replay and action in LIVE_ONLY and action != "restart":
         return False
     is_presenting, is_code_shown, is_many = stage.look.is_presenting, code.is_shown(stage), count > 1 or here.is_replay
@@ -47,6 +46,4 @@ def is_there(stage: Stage, action: str, *parameters: object) -> bool:
         "note": is_code_shown,
         "scroll": is_code_shown,
         "page": is_code_shown or is_presenting,
-        "hex": "block" in here.boards,
-        "next_step": "microscope" in here.boards,
     }.get(action, True)

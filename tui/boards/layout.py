@@ -1,4 +1,4 @@
-"""What stands where, as a pure function of the terminal's size and of what is wanted."""
+"""What stands where on the screen, as a pure function of its size and of what is wanted."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from tui.boards.pictures import picture_of
+from tui.boards.board import find, of_widget
 from tui.boards.space import Kind, Place, Wanted, kind_of
+from tui.boards.stack import TURNS, beside_the_source, places, turning
 
 LINES = 12
 """Rows for the box that says at which line each worker is."""
@@ -34,17 +35,10 @@ def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
     """Return what stands between the tabs and the keys."""
     x, y, width, height = stage
     bottom = y + height
-    picture = picture_of(wanted.boards)
     if wanted.code and kind == "compact":
         return {"code": stage}
     if wanted.code and kind == "full":
-        side = max(42, width // 3)
-        y, height = (y + 1, height - 1) if height >= 36 else (y, height)
-        lines = LINES if height >= 36 else 0
-        found = {"code": Place(x, y, width - side, height)}
-        if lines:
-            found["lines"] = Place(width - side, y + height - lines, side, lines)
-        return found | picture.beside(Place(width - side, y, side, height - lines), wanted)
+        return _source(stage, wanted)
     found = {}
     says = _sentence_rows(kind, height)
     found["sentence"] = Place(x, bottom - says, width, says)
@@ -57,23 +51,40 @@ def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
         found["code"] = Place(width, y + 1, side, bottom - y - low - 1)
         found["events"] = Place(width, bottom - low, side, low)
     area = Place(x, y, width, bottom - y)
-    placed = picture.places(kind, area, replace(wanted, zoomed=None), low)
-    if wanted.zoomed in placed or wanted.zoomed in wanted.turning:
+    placed = places(kind, area, wanted, low)
+    if wanted.zoomed in placed or wanted.zoomed in turning(wanted):
         return found | {str(wanted.zoomed): area}
     return found | placed
 
 
-def boards_of(width: int, height: int, wanted: Wanted) -> tuple[str, ...]:
-    """Return the boards that can be enlarged, of those on the screen while none is."""
+def _source(stage: Place, wanted: Wanted) -> dict[str, Place]:
+    """Return the source at the left, and a column of boards beside it."""
+    x, y, width, height = stage
+    side = max(42, width // 3)
+    y, height = (y + 1, height - 1) if height >= 36 else (y, height)
+    lines = LINES if height >= 36 else 0
+    found = {"code": Place(x, y, width - side, height)}
+    if lines:
+        found["lines"] = Place(width - side, y + height - lines, side, lines)
+    return found | beside_the_source(Place(width - side, y, side, height - lines), wanted)
+
+
+def zooming(width: int, height: int, wanted: Wanted) -> tuple[str, ...]:
+    """Return the boards that can be enlarged, in their order, of those on the screen while none is."""
     placed = arrange(width, height, replace(wanted, zoomed=None, code=False))
-    return tuple(name for name in picture_of(wanted.boards).enlargeable if name in placed or name in wanted.turning)
+    boards = [board for name, _ in wanted.boards if (board := find(name)).zooms]
+    return tuple(name for board in boards for name in board.ids if name in placed or name in turning(wanted))
 
 
 def slots_shown(width: int, height: int, wanted: Wanted) -> int:
     """Return how many variants have a panel on the screen while none is enlarged."""
     placed = arrange(width, height, replace(wanted, zoomed=None))
-    slots = picture_of(wanted.boards).slots
-    return max(1, sum(name in slots for name in placed))
+    return max(1, sum(of_widget(name)[0].slots > 0 for name in placed))
+
+
+def turns(width: int, height: int, wanted: Wanted) -> tuple[str, ...]:
+    """Return the boards that take turns in one place; none where all of them are shown."""
+    return turning(wanted) if TURNS in arrange(width, height, wanted) else ()
 
 
 def _sentence_rows(kind: Kind, height: int) -> int:

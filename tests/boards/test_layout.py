@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pytest
 
+from tui.board_names import BOARDS
+from tui.boards.layout import arrange, slots_shown
 from tui.boards.space import Wanted, kind_of
-from tui.screens.stage.layout import arrange, slots_shown
 
 SIZES = [
     *((49, 14), (50, 15), (60, 20), (80, 24), (80, 60), (99, 35)),
     *((100, 30), (120, 40), (179, 50), (180, 40), (200, 60), (400, 100)),
 ]
 
+def compared(panels: int, cores: int, baseline: bool = True, **more: Any) -> Wanted:
+    """Return what a lesson with the boards of speed wants."""
+    boards = (*([("baseline", 1)] if baseline else []), ("panels", 1), ("cores", cores), ("curve", 1))
+    return Wanted(boards, panels, **more)
+
+
+EVERY = tuple((name, 6) for name in BOARDS)
 WANTS = [
-    Wanted(panels=1),
-    Wanted(panels=2, baseline=True, cores=8),
-    Wanted(panels=3, baseline=True, cores=2, says_cores=True),
-    Wanted(panels=8, baseline=True, cores=256),
-    Wanted(panels=2, baseline=True, cores=4, code=True),
-    Wanted(panels=2, baseline=True, cores=4, zoomed="panel1"),
-    Wanted(panels=2, baseline=True, cores=4, zoomed="cores"),
-    Wanted(panels=2, baseline=True, cores=4, presenting=True),
+    compared(1, 1, baseline=False),
+    compared(2, 8),
+    compared(3, 2, says_cores=True),
+    compared(8, 256),
+    compared(2, 4, code=True),
+    compared(2, 4, zoomed="panels1"),
+    compared(2, 4, zoomed="cores"),
+    compared(2, 4, presenting=True),
+    Wanted((("panels", 1), ("tasks", 6), ("locks", 4), ("cores", 8)), 2),
+    Wanted((("queue", 1), ("locks", 4), ("output", 5), ("lanes", 1)), 2),
+    Wanted((("cores", 4), ("output", 5)), 1),
+    Wanted((("cores", 4),), 2),
+    Wanted(EVERY, 3),
+    Wanted(tuple(reversed(EVERY)), 1),
+    Wanted(EVERY, 3, code=True),
 ]
 
 
@@ -49,13 +65,13 @@ def test_kinds_by_size() -> None:
 
 
 def test_panels_side_by_side() -> None:
-    three = Wanted(panels=3, baseline=True, cores=8)
+    three = compared(3, 8)
     assert slots_shown(80, 24, three) == 2
     assert slots_shown(120, 40, three) == 3
-    assert slots_shown(200, 60, Wanted(panels=1, cores=8)) == 1
+    assert slots_shown(200, 60, compared(1, 8, baseline=False)) == 1
 
 
 def test_a_panel_at_24_rows_has_room_for_its_numbers_and_four_workers() -> None:
-    placed = arrange(80, 24, Wanted(panels=2, baseline=True, cores=8))
-    assert placed["panel0"].height >= 13
+    placed = arrange(80, 24, compared(2, 8))
+    assert placed["panels0"].height >= 13
     assert placed["sentence"].height == 3

@@ -1,8 +1,11 @@
-"""What the board of tasks shows of a person's own program."""
+"""The newest tasks of pools, as bars on a time axis."""
 
 from __future__ import annotations
 
+from tui.boards.board import Board, of_run
+from tui.boards.program import gantt_board
 from tui.boards.program.gantt_board import GanttView, TaskRow
+from tui.boards.side import PresenterSide
 from tui.model.state.pool_line import PoolLine
 from tui.model.state.shared import PoolState
 from tui.model.state.state import RunState
@@ -15,7 +18,7 @@ MOST_NOTES = 3
 """Pools that have a line of their own: the newest."""
 
 
-def wanted(run: RunState) -> int:
+def _wants(run: RunState) -> int:
     """Return how many rows the board would like to have; 0 for no board."""
     pools = sum(_has_worked(pool) for pool in run.pools)
     if not run.gantt and not pools:
@@ -23,7 +26,7 @@ def wanted(run: RunState) -> int:
     return len(run.gantt) + 1 + min(pools, MOST_NOTES) + bool(_longest(run)) + bool(_failures(run))
 
 
-def tasks(run: RunState) -> GanttView:
+def _view(run: RunState) -> GanttView:
     """Return the newest tasks: as far back as every worker's are kept."""
     names, hues = names_of(run), _hues(run)
     workers = {worker.who: worker for worker in run.workers}
@@ -110,3 +113,18 @@ def _hues(run: RunState) -> dict[Who, str]:
         worker.who: "thread" if worker.kind == "thread" and worker.role == "worker" else "process"
         for worker in run.workers
     }
+
+
+def _done(run: RunState) -> int:
+    return sum(worker.tasks for worker in run.workers)
+
+
+def _side(run: RunState) -> tuple[PresenterSide, ...]:
+    done = _done(run)
+    return (PresenterSide("tasks", "thread", "", (str(done),), captions=("tasks done",)),) if done else ()
+
+
+BOARD = Board(
+    "tasks", gantt_board.paint, of_run(_view, None), wants=of_run(_wants, 0), sides=of_run(_side, ()),
+    count=lambda run: str(_done(run)),
+)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from tui.boards.code.line_board import LinesView, WorkerAt
+from tui.boards.board import Board
+from tui.boards.code import source_panel
 from tui.boards.code.source_panel import SourceView, noted
+from tui.boards.frame import Frame
 from tui.draw.cells import Ink
 from tui.draw.source import Present
 from tui.feeds.live.plan import shown_path
@@ -15,7 +17,6 @@ from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.names import shown_names
 from tui.play.comparison import Comparison
 from tui.play.edited import copy_of, shown_home
-from tui.play.look import Look
 from tui.telemetry.vocabulary import Reason
 from tui.telemetry.who import Who
 
@@ -27,7 +28,7 @@ WAITING = ("lock", "gil")
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """A worker of the run that is on."""
 
     name: str
@@ -39,8 +40,9 @@ class _Found:
     """Its line of the program that is shown."""
 
 
-def source(comparison: Comparison, look: Look) -> SourceView:
-    """Return the source panel."""
+def view(frame: Frame, _: int = 0) -> SourceView:
+    """Return the source that is shown, and who is where in it."""
+    comparison, look = frame.comparison, frame.look
     scenario, told = comparison.lesson, comparison.state.header
     hide = "c hide" if look.is_code_open else ""
     if scenario is None:
@@ -54,7 +56,7 @@ def source(comparison: Comparison, look: Look) -> SourceView:
         says = f"The source of {told.program if told else scenario.title} was not found in a Python file."
         return SourceView(shown_path(scenario.program), "", hint=hide, says=says)
     edit = "" if comparison.is_replay or comparison.is_own else "e edit"
-    here = [(found, found.line) for found in _workers(comparison)]
+    here = [(found, found.line) for found in workers_at(comparison)]
     notes = tuple((note.text, note.says) for note in scenario.notes)
     lines_noted = sorted(noted(text, notes))
     sight = tuple(lines_noted[look.note : look.note + 1]) if look.note >= 0 else ()
@@ -75,18 +77,6 @@ def source(comparison: Comparison, look: Look) -> SourceView:
         trouble=look.trouble,
         copy=shown_home(comparison.copy.path) if comparison.copy else "",
     )
-
-
-def lines(comparison: Comparison) -> LinesView:
-    """Return the box of workers and their lines."""
-    found = _workers(comparison)
-    if not found:
-        return LinesView(says="Nobody is at work." if comparison.is_on or comparison.is_replay else "Nothing runs.")
-    return LinesView(tuple(WorkerAt(at.name, _id(at.worker), at.hue, at.reason, at.line) for at in found))
-
-
-def _id(worker: WorkerState) -> int:
-    return worker.pid if worker.kind == "process" else worker.tid
 
 
 def is_copy_shown(comparison: Comparison) -> bool:
@@ -123,7 +113,7 @@ def _program(comparison: Comparison) -> Path:
     return comparison.copy.path if comparison.copy else comparison.lesson.program
 
 
-def _workers(comparison: Comparison) -> list[_Found]:
+def workers_at(comparison: Comparison) -> list[Found]:
     """Return the workers of the run that is on, named as in the lanes, and the main thread where it has a line."""
     state = comparison.state
     run = state.newest()
@@ -136,14 +126,14 @@ def _workers(comparison: Comparison) -> list[_Found]:
     program = shown if state.header.program == shown or comparison.is_own else ""
     threads = {worker.who: worker for worker in run.workers}
     names = shown_names(state, run)
-    found: list[_Found] = []
+    found: list[Found] = []
     for lane in reading.lanes:
         worker = threads.pop(lane.who, None)
         if worker is not None and worker.ended_s is None:
             name = names.get(lane.who, lane.label)
-            found.append(_Found(name, reading.hue, lane.reason, worker, _line(worker, program)))
+            found.append(Found(name, reading.hue, lane.reason, worker, _line(worker, program)))
     if (main := _main(run, threads)) is not None:
-        found.append(_Found("main", "parent", main.reason, main, _line(main, program)))
+        found.append(Found("main", "parent", main.reason, main, _line(main, program)))
     return found
 
 
@@ -174,7 +164,10 @@ def _waits(worker: WorkerState, at_s: float) -> bool:
     return wait is not None or worker.reason in WAITING
 
 
-def _sight(here: list[tuple[_Found, int | None]]) -> tuple[int, ...]:
+def _sight(here: list[tuple[Found, int | None]]) -> tuple[int, ...]:
     """Return the lines to keep on the screen: the workers', and the main thread's where nobody else has one."""
     workers = tuple(line for at, line in here if line is not None and at.name != "main")
     return workers or tuple(line for _, line in here if line is not None)
+
+
+BOARD = Board("code", source_panel.paint, view)

@@ -1,0 +1,88 @@
+"""The box of the microscope: one lost update, access by access."""
+
+from __future__ import annotations
+
+from tui.boards.board import Board
+from tui.boards.counter import update_microscope, words
+from tui.boards.counter.forms import every_form
+from tui.boards.counter.update_microscope import MicroscopeView
+from tui.boards.frame import Frame
+from tui.boards.space import Room
+from tui.boards.variants import panels_of
+from tui.keys import Key
+from tui.model.counter.readings import Form
+from tui.play.comparison import Comparison
+from tui.play.lesson_keys import keys_of
+
+
+def _view(frame: Frame, _: int) -> MicroscopeView:
+    """Return what is seen of the form chosen, else of one that shows a lost update."""
+    here, look = frame.comparison, frame.look
+    every = every_form(here)
+    readings = {reading.name: reading for reading in panels_of(here)}
+    names = list(readings)
+    by_name = {form.name: form for form in every}
+    shown = [by_name[name] for name in names[look.first : look.first + frame.shown]]
+    chosen = by_name[names[look.focus]] if 0 <= look.focus < len(names) else None
+    form = _subject(shown, every) if chosen is None or look.zoomed == "microscope" else chosen
+    example = words.example_of(form)
+    can_turn = frame.shown < len(names)
+    focused = look.focus == len(names) or look.zoomed == "microscope"
+    hue = form.hue if form.phase != "waiting" else "foreground"
+    if example is None or form.recorded is None:
+        can_run = not here.is_replay and not here.is_on
+        said = words.of_nothing(form, every, _more_additions(here), can_turn=can_turn, can_run=can_run)
+        return MicroscopeView(words.title(form), hue, said, focused=focused)
+    names_of = {lane.who: lane.label for lane in readings[form.name].lanes}
+    first, second = (names_of.get(who, default) for who, default in zip(example.workers, ("P1", "P2"), strict=True))
+    labels = (first, second)
+    step = look.pressed["next_step"] % (len(example.steps) + 1)
+    if step:
+        said = (words.of_step(example, step, labels),)
+    else:
+        cure = next((f for f in shown if f is not form and f.repeats and not f.loses), None)
+        offered = words.offer(form, every, "", can_turn=can_turn) if not example.is_lost else ()
+        said = (
+            *words.of_example(example, labels, form), *offered, words.of_recorded(form.recorded),
+            *(words.of_cure(cure) if example.is_lost else ()), words.SLOWED,
+        )  # fmt: skip
+    facts = f"step {step} of {len(example.steps)} · n next" if step else "n step by step"
+    return MicroscopeView(words.title(form), hue, said, example, labels, step, facts, focused)
+
+
+def _subject(shown: list[Form], every: tuple[Form, ...]) -> Form:
+    """Return the form to look at: one of those shown that has a lost update recorded, else any such, else the one
+    that runs, else the first shown."""
+
+    def has_lost(form: Form) -> bool:
+        return bool(form.recorded and form.recorded.example and form.recorded.example.is_lost)
+
+    for choice in (*shown, *every):
+        if has_lost(choice):
+            return choice
+    running = [form for form in shown if form.is_on and form.recorded]
+    recorded = [form for form in shown if form.recorded]
+    return (running or recorded or shown or list(every))[0]
+
+
+def _more_additions(comparison: Comparison) -> str:
+    """Return the key for more of what the lesson counts; empty where there is none."""
+    if comparison.is_replay:
+        return ""
+    return next((key.keys[-1] for key in keys_of(comparison.scenario) if "adds" in key.label), "")
+
+
+FEWEST, MOST, TALLEST_PANEL = 7, 13, 27
+"""Rows of its box, and those that a panel above it has a use for."""
+
+
+def _rows(room: Room) -> int:
+    wants = FEWEST if room.kind == "compact" else min(MOST, room.height * 2 // 5)
+    return max(wants, room.height - TALLEST_PANEL)
+
+
+NEXT = Key(
+    ("n",), "n", "press('next_step')", "next step", "the microscope's example step by step, then whole again", "board"
+)
+TRIES = (("tab", "the next form"), ("n", "step by step"))
+BOARD = Board("microscope", update_microscope.paint, _view, foot=_rows, moves=False, keys=(NEXT,), tries=TRIES)

@@ -1,0 +1,74 @@
+"""One frame: everything that boards are drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tui.boards.space import Wanted
+from tui.keys import Key
+from tui.lessons.catalogue import BrokenLesson
+from tui.model.speed.readings import VariantReading
+from tui.play.comparison import Comparison
+from tui.play.look import Look
+
+
+@dataclass(slots=True)
+class Slow:
+    """What moves too fast to be read, taken over twice a second."""
+
+    shown: dict[str, tuple[float | None, float | None, float | None]] = field(default_factory=dict)
+    """By variant: seconds elapsed, speed-up, cores used."""
+    _phases: dict[str, str] = field(default_factory=dict)
+    _kept: dict[str, tuple[object, Any]] = field(default_factory=dict)
+
+    def take(self, readings: tuple[VariantReading, ...], is_due: bool) -> None:
+        """Take over the numbers when it is time, and at once when a variant's phase changed."""
+        for reading in readings:
+            if is_due or self._phases.get(reading.name) != reading.phase:
+                speed = reading.speed_up.median if reading.speed_up else None
+                self.shown[reading.name] = (reading.elapsed_s, speed, reading.cores_used)
+                self._phases[reading.name] = reading.phase
+
+    def keep(self, board: str, of: object, value: Any, is_due: bool) -> Any:
+        """Return what a board kept, or the value when it is time, and at once when it is of something else."""
+        if is_due or board not in self._kept or self._kept[board][0] != of:
+            self._kept[board] = (of, value)
+        return self._kept[board][1]
+
+
+@dataclass(frozen=True, slots=True)
+class TabsView:
+    """The tabs."""
+
+    tabs: tuple[str, ...]
+    active: int
+    broken: frozenset[int] = frozenset()
+    """Places of lessons that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is shown, and how it is looked at."""
+
+    comparison: Comparison
+    look: Look
+    tabs: TabsView
+    slow: Slow
+    wanted: Wanted
+    """What has to be placed."""
+    title: str = ""
+    broken: BrokenLesson | None = None
+    """The lesson that could not be read, when its tab is the one shown."""
+    width: int = 0
+    height: int = 0
+    note: str = ""
+    """A sentence that stands in the key bar for a while."""
+    is_due: bool = True
+    """Whether it is time for what changes slowly."""
+    shown: int = 1
+    """How many variants have a panel on the screen."""
+    keys: tuple[Key, ...] = ()
+    """The keys that the boards on the stage bring."""
+    turning: tuple[str, ...] = ()
+    """The boards that take turns in one place; none where all of them are seen."""

@@ -1,0 +1,77 @@
+"""Who writes to shared memory: the block as a picture, and everybody's address of it."""
+
+from __future__ import annotations
+
+from tui.boards.board import Board
+from tui.boards.frame import Frame
+from tui.boards.memory import memory_board
+from tui.boards.memory.memory_view import MemoryView
+from tui.boards.speed.variant_panel import FAILED
+from tui.boards.variants import instead, panels_of, repeat_of
+from tui.keys import Key
+from tui.model.memory.readings import memory
+from tui.model.speed.readings import VariantReading
+from tui.model.state.state import RunState
+from tui.play.comparison import Comparison
+
+SECOND_S, MOMENT_S = 1.0, 0.25
+
+
+def _view(frame: Frame, _: int) -> MemoryView:
+    """Return the block of the variant that is chosen, or that runs, or that has one."""
+    here = frame.comparison
+    panels = panels_of(here)
+    reading, run = _shown(frame, panels)
+    bits = painter_bits(here)
+    focused = frame.look.zoomed == "block"
+    if run is None or here.failure:
+        says = instead(frame, reading, is_first=reading is panels[0])
+        return MemoryView(reading.name, reading.hue, focused=focused, says=says)
+    seen = memory(run, bits)
+    now_s = here.state.at_s
+    return MemoryView(
+        variant=reading.name,
+        hue=reading.hue,
+        seen=seen,
+        second_ago=seen.block.cells_at(now_s - SECOND_S) if seen.block else b"",
+        moment_ago=seen.block.cells_at(now_s - MOMENT_S) if seen.block else b"",
+        painter_bits=bits,
+        is_hex=frame.look.pressed["hex"] % 2 == 1,
+        focused=focused,
+        facts=repeat_of(here, reading),
+        trouble=reading.message if reading.phase in FAILED else "",
+    )
+
+
+def painter_bits(comparison: Comparison) -> int | None:
+    """How many bits of a byte say who wrote it, as the lesson says."""
+    lesson = comparison.lesson
+    return lesson.block.painter_bits if lesson and lesson.block else None
+
+
+def _shown(frame: Frame, panels: tuple[VariantReading, ...]) -> tuple[VariantReading, RunState | None]:
+    """Return the variant on the board and its newest run: the chosen one, else the one that runs or has a block."""
+    state = frame.comparison.state
+    newest = {run.variant: run for run in state.runs}
+    if 0 <= frame.look.focus < len(panels):
+        reading = panels[frame.look.focus]
+        return reading, newest.get(reading.name)
+    for wanted in (_runs, _has_block):
+        for reading in panels:
+            if (run := newest.get(reading.name)) and wanted(run):
+                return reading, run
+    return panels[0], newest.get(panels[0].name)
+
+
+def _runs(run: RunState) -> bool:
+    return run.phase != "over"
+
+
+def _has_block(run: RunState) -> bool:
+    return bool(run.blocks)
+
+
+HEX = Key(
+    ("h",), "h", "press('hex')", "hex", "shared memory: the block as hexadecimal numbers, or as a picture", "board", 4
+)
+BOARD = Board("block", memory_board.paint, _view, least=9, keys=(HEX,))

@@ -1,0 +1,77 @@
+"""Who waits at a queue: producers, the queue slot by slot, consumers.
+
+The run shown is the newest one; tab chooses another variant's.
+"""
+
+from __future__ import annotations
+
+import os
+
+from tui.boards.board import Board
+from tui.boards.frame import Frame
+from tui.boards.queue import queue_board
+from tui.boards.queue.queue_board import SIDES, QueueView
+from tui.boards.side import PresenterSide
+from tui.boards.variants import instead, panels_of, shown_run
+from tui.model.queue.readings import NOTHING, WorkerReading, queue_reading
+from tui.play.comparison import Comparison
+from tui.words.numbers import plural, verb
+
+
+def _view(frame: Frame, _: int) -> QueueView:
+    here, focus = frame.comparison, frame.look.focus
+    panels, run = panels_of(here), shown_run(here, focus)
+    if run is None:
+        chosen = panels[focus] if 0 <= focus < len(panels) else panels[0]
+        return QueueView(NOTHING, NOTHING, says=instead(frame, chosen), variant=chosen.name)
+    live = queue_reading(run)
+    return QueueView(
+        frame.slow.keep("queue", (run.variant, live.is_over), live, frame.is_due),
+        live,
+        here.state.at_s,
+        is_moving=os.environ.get("TEXTUAL_ANIMATIONS") != "none",
+        focused=frame.look.zoomed == "queue" or 0 <= focus < len(panels),
+        variant=run.variant,
+        adds=_adds(here),
+    )
+
+
+def _adds(here: Comparison) -> tuple[tuple[str, str], ...]:
+    """Return the keys that add a worker to the running program, by the knob that they turn."""
+    knobs = here.scenario.knobs if here.scenario and here.is_steered else ()
+    return tuple((knob.name, knob.more) for knob in knobs if knob.name in SIDES and knob.more)
+
+
+def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
+    """Return what goes in, how full it is, and what comes out."""
+    run = shown_run(frame.comparison, -1)
+    reading = queue_reading(run) if run else NOTHING
+    depth = f"of {reading.maxsize} slots are taken" if reading.maxsize else "items in the queue, no bound"
+    known = run is not None and reading.type != ""
+    return (
+        _rate_side("in", "thread", reading.rates[0], reading.producers, "What producers put in."),
+        PresenterSide(
+            "queue", "key", "Holds what is not yet taken.", (str(reading.depth),) if known else (),
+            captions=(depth, depth.replace(" are taken", "")) if known else ("waits for its turn",),
+            words=reading.variant,
+        ),
+        _rate_side("out", "process", reading.rates[1], reading.consumers, "What consumers take out."),
+    )  # fmt: skip
+
+
+def _rate_side(
+    name: str, hue: str, per_s: float | None, workers: tuple[WorkerReading, ...], says: str
+) -> PresenterSide:
+    waits = sum(worker.phase in ("full", "empty") for worker in workers)
+    there = sum(worker.phase != "gone" and not worker.by_hand for worker in workers)
+    words = f"{plural(there, 'worker')}, {waits} {verb(waits, 'wait')}"
+    words = words if there else "all have ended"
+    captions = ("items per second", "per second") if per_s is not None else ("waits for its turn",)
+    shown = (f"{per_s:.0f}",) if per_s is not None else ()
+    return PresenterSide(
+        name, hue, says, shown, captions=captions, words=words if workers else "",
+        bars=tuple(worker.share for worker in workers if not worker.by_hand),
+    )  # fmt: skip
+
+
+BOARD = Board("queue", queue_board.paint, _view, least=9, sides=_sides)

@@ -1,0 +1,132 @@
+"""A panel for each variant, side by side."""
+
+from __future__ import annotations
+
+import math
+
+from tui.boards.board import Board
+from tui.boards.frame import Frame, Slow
+from tui.boards.sheet import choosing
+from tui.boards.side import PresenterSide
+from tui.boards.speed import variant_panel
+from tui.boards.speed.variant_panel import PanelView
+from tui.boards.variants import baseline_of, empty, instead, panels_of, repeat_of
+from tui.draw import numbers
+from tui.draw.cells import Row
+from tui.feeds.live.plan import workers_of
+from tui.lessons.catalogue import BrokenLesson
+from tui.model.speed.readings import VariantReading
+from tui.play import pace, turning
+from tui.play.comparison import Comparison
+from tui.words.numbers import cores as cores_said
+
+
+def _view(frame: Frame, slot: int) -> PanelView | None:
+    """Return the panel of the variant in this slot; None where there is none."""
+    if frame.broken is not None:
+        return _broken(frame.broken)
+    panels = panels_of(frame.comparison)
+    place = frame.look.first + slot
+    if place >= len(panels):
+        return None
+    more = f"{place + 1} of {len(panels)}" if frame.shown < len(panels) else ""
+    return panel(frame, panels[place], is_first=slot == 0, focused=frame.look.focus == place, more=more)
+
+
+def panel(
+    frame: Frame, reading: VariantReading, *, is_first: bool, focused: bool, more: str = ""
+) -> PanelView:
+    """Return one variant's panel."""
+    comparison = frame.comparison
+    elapsed, speed, cores = frame.slow.shown.get(reading.name, (reading.elapsed_s, None, None))
+    told = comparison.state.header
+    usable = told.usable_cores if told else comparison.facts.usable_cores
+    many = max([len(r.lanes) for r in comparison.readings], default=0) or workers_of(comparison.knobs)
+    return PanelView(
+        reading=reading,
+        elapsed_s=elapsed,
+        speed_up=speed,
+        cores_used=cores,
+        axis_s=axis_s(comparison.readings),
+        top=min(usable, float(many)) if many else usable,
+        cores=usable,
+        interval_s=told.interval_s if told else 0.1,
+        focused=focused,
+        facts=" · ".join(part for part in (more, repeat_of(comparison, reading)) if part),
+        notes=_notes(comparison, reading),
+        says=instead(frame, reading, is_first=is_first) if reading.phase == "waiting" else (),
+    )
+
+
+def axis_s(readings: tuple[VariantReading, ...]) -> float:
+    """Return the length of the time axis: the longest elapsed time, in whole seconds so that it seldom moves."""
+    longest = max((r.elapsed_s or 0.0 for r in readings), default=0.0)
+    return float(max(2, math.ceil(longest) if longest < 20 else math.ceil(longest / 5) * 5))
+
+
+def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if pending := turning.pending(comparison):
+        rows.append(((pending, "key"),))
+    if paced := pace.note(comparison, reading.name):
+        rows.append(paced)
+    if reading.dropped:
+        rows.append(((f"{numbers.grouped(reading.dropped)} events dropped; the counts are exact", "muted"),))
+    if reading.not_observed:
+        rows.append((("not observed: " + ", ".join(what for what, _ in reading.not_observed), "muted"),))
+    return tuple(rows[:2])
+
+
+def _broken(lesson: BrokenLesson) -> PanelView:
+    """Return the panel of a lesson that could not be read."""
+    reading = empty(lesson.name, "bad", "", False)
+    return PanelView(reading=reading, says=(((lesson.sentence, "bad"),), (), (("The other scenarios work.", "muted"),)))
+
+
+def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
+    """Return the speed-up of the first three variants."""
+    baseline = baseline_of(frame.comparison)
+    return tuple(_side(r, frame.slow, baseline.name if baseline else "") for r in panels_of(frame.comparison)[:3])
+
+
+def _side(reading: VariantReading, slow: Slow, baseline: str) -> PresenterSide:
+    speed = slow.shown.get(reading.name, (None, None, None))[1]
+    told = ("" if speed is None else f"{speed:.2f}", "" if speed is None else f"{speed:.1f}")
+    return PresenterSide(
+        name=reading.name,
+        hue=reading.hue,
+        says=reading.says,
+        numbers=tuple(f"{text}{times}" for text in told if text for times in ("×", "")),
+        captions=_captions(reading, speed, baseline),
+        words=_busy(reading),
+        bars=tuple(lane.share for lane in reading.lanes),
+    )
+
+
+def _captions(reading: VariantReading, speed: float | None, baseline: str) -> tuple[str, ...]:
+    """Return what the number is, or why there is none."""
+    if reading.phase == "waiting":
+        return ("waits for its turn",)
+    if speed is not None:
+        of = f" of {baseline}" if baseline else ""
+        return (f"times the speed{of}", f"× the speed{of}", "× the speed")
+    if reading.phase in ("starting", "running"):
+        share = "" if reading.progress is None else f" {numbers.percent(reading.progress, 1)}"
+        return (f"is running{share}",)
+    return ("not compared" if baseline else "nothing to compare with",)
+
+
+def _busy(reading: VariantReading) -> str:
+    """Return a few words for one side: `four cores busy`; they name the bars below."""
+    if reading.phase == "waiting":
+        return ""
+    if reading.phase in ("failed", "stopped", "time limit"):
+        return reading.phase
+    if reading.cores_used is None:
+        return "starting"
+    return cores_said(reading.cores_used, within=0.1)
+
+
+BOARD = Board(
+    "panels", variant_panel.paint, _view, least=8, slots=8, clicked=choosing, sides=_sides
+)

@@ -1,0 +1,223 @@
+"""Where boards stand: a pure function of the room, and of what they want.
+
+Rules of this file: strips at the top, what has a foot at the lower end, the others in between; of these the first is
+the main one and gets what is left; places never overlap and never leave the area; a board with slots is divided last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from tui.boards.board import LOWEST, Board, find
+from tui.boards.space import Kind, Place, Room, Wanted
+
+ROOMY = 5
+"""Rows of a board that says more than a line."""
+MOST_WANTED = 12
+"""Rows that a board beside the main one may ask for."""
+NARROWEST_SLOT, LOWEST_SLOT = 38, 12
+"""Columns of a variant's panel, and its rows where panels stand above each other."""
+TURNS = "turns"
+"""The line that says which boards take turns."""
+
+Placed = dict[str, Place]
+
+
+class Seat(NamedTuple):
+    """A board to be placed, and all that decides where."""
+
+    board: Board
+    rows: int
+    """The rows that it would like inside its frame."""
+    kind: Kind
+    wanted: Wanted
+    low: int = 0
+    """Rows of the events beside the boards, at the lower end; 0 when there are none."""
+
+    @property
+    def name(self) -> str:
+        return self.board.name
+
+    @property
+    def most(self) -> int:
+        """Its rows with the frame, as far as it may ask for them."""
+        return min(self.rows, MOST_WANTED) + 2
+
+    @property
+    def is_middle(self) -> bool:
+        return self.board.strip is None and self.board.foot is None
+
+    def room(self, area: Place) -> Room:
+        """Return what the board is asked about."""
+        return Room(self.kind, area.width, area.height, self.rows, self.wanted, self.low)
+
+
+def places(kind: Kind, area: Place, wanted: Wanted, low: int) -> Placed:
+    """Return the places between tabs and sentence, in reading order, by the names of the widgets.
+
+    `low` is how many rows the events beside the area take at its lower end, 0 when there are none: what stands lowest
+    lines up with them.
+    """
+    seats = _seats(kind, wanted, low)
+    middle = [seat for seat in seats if seat.is_middle]
+    strips, area = _strips(area, seats)
+    least = middle[0].board.least + (LOWEST + 1 if middle[1:] else 0)
+    feet, area = _feet(area, [seat for seat in seats if seat.name not in strips], least)
+    return _slotted(strips | _middle(area, middle) | feet, seats, across)
+
+
+def turning(wanted: Wanted) -> tuple[str, ...]:
+    """Return the boards that may take turns in one place: all in the middle but the main one."""
+    return tuple(seat.name for seat in _seats("compact", wanted) if seat.is_middle)[1:]
+
+
+def beside_the_source(area: Place, wanted: Wanted) -> Placed:
+    """Return the places in a column beside the source: the main board over those that have something to say there."""
+    seats = _seats("full", wanted)
+    main = next(seat for seat in seats if seat.is_middle)
+    asked = [(seat, seat.board.column(seat.room(area))) for seat in seats if seat is not main and seat.board.column]
+    below = min(sum(rows for _, rows in asked), area.height - area.height // 2)
+    upper, rest = _cut_top(area, area.height - below)
+    others = [seat for seat, rows in asked if rows]
+    low = stacked(rest, others) if others and below >= LOWEST else {}
+    return _slotted({main.name: upper} | low, seats, down)
+
+
+def _seats(kind: Kind, wanted: Wanted, low: int = 0) -> list[Seat]:
+    """Return the boards; where none of them stands in the middle, the panels say what the program is and does."""
+    seats = [Seat(find(name), rows, kind, wanted, low) for name, rows in wanted.boards]
+    if any(seat.is_middle for seat in seats):
+        return seats
+    return [Seat(find("panels"), 1, kind, wanted, low), *seats]
+
+
+def _strips(area: Place, seats: Sequence[Seat]) -> tuple[Placed, Place]:
+    """Return the boards that stand at the top, and what is left below them."""
+    found: Placed = {}
+    for seat in seats:
+        high = seat.board.strip(seat.room(area)) if seat.board.strip else 0
+        if high:
+            found[seat.name], area = _cut_top(area, min(high, area.height))
+    return found, area
+
+
+def _feet(area: Place, seats: Sequence[Seat], least: int) -> tuple[Placed, Place]:
+    """Return the boards that stand at the lower end, and what is left above them: at least so many rows."""
+    found: Placed = {}
+    for seat in sorted(seats, key=lambda seat: (seat.board.foot_columns is not None, -seats.index(seat))):
+        board, room = seat.board, seat.room(area)
+        if found and board.foot_columns and (columns := board.foot_columns(room)):
+            beside = next(reversed(found))
+            x, y, width, height = found[beside]
+            found[beside] = Place(x, y, width - columns, height)
+            found[seat.name] = Place(x + width - columns, y, columns, height)
+        elif board.foot and (rows := board.foot(room)):
+            high = min(max(rows, 0 if found else seat.low), area.height - least)
+            if high >= board.least:
+                area, found[seat.name] = _cut_top(area, area.height - high)
+    return dict(reversed(found.items())), area
+
+
+def _middle(area: Place, seats: Sequence[Seat]) -> Placed:
+    """Return the main board with the others beside it; in a small terminal below it."""
+    main, *others = seats
+    if not others:
+        return {main.name: area}
+    if main.kind != "compact":
+        return _beside(area, main, others)
+    if len(others) > 2 and area.height < main.board.least + ROOMY * (len(others) + 1) // 2:
+        return _in_turns(area, main, others)
+    return _below(area, main, others)
+
+
+def _beside(area: Place, main: Seat, others: list[Seat]) -> Placed:
+    """Return the main board at the left, and the others above each other at its right."""
+    x, y, width, height = area
+    left = width * 11 // 20
+    if main.board.slots:
+        left = max(left, min(NARROWEST_SLOT * main.wanted.panels, width - NARROWEST_SLOT - ROOMY))
+    right = Place(x + left, y, width - left, height)
+    below = max(LOWEST + 1, min(others[-1].most, height - main.most))
+    if len(others) < 2 or sum(seat.most for seat in others) <= height or height - below < main.board.least:
+        return {main.name: Place(x, y, left, height)} | stacked(right, others)
+    # Not all of them have the room they want at the right: the last one stands below the main one.
+    found = {main.name: Place(x, y, left, height - below)} | stacked(right, others[:-1])
+    return found | {others[-1].name: Place(x, y + height - below, left, below)}
+
+
+def stacked(area: Place, seats: Sequence[Seat]) -> Placed:
+    """Return boards above each other: each as high as it wants, or as is fair; what is left goes to the last one."""
+    fitting = list(seats)
+    while len(fitting) > 1 and sum(seat.board.least for seat in fitting) > area.height:
+        fitting.pop()
+    heights = [seat.board.least for seat in fitting]
+    left = area.height - sum(heights)
+    while left > 0 and (low := [n for n, seat in enumerate(fitting) if heights[n] < seat.most]):
+        heights[min(low, key=lambda n: heights[n])] += 1
+        left -= 1
+    heights[-1] += left
+    found = {}
+    for seat, high in zip(fitting, heights, strict=True):
+        found[seat.name], area = _cut_top(area, high)
+    return found
+
+
+def _in_turns(area: Place, main: Seat, others: Sequence[Seat]) -> Placed:
+    """Return the main board over one of the others, and a line between them that says what else there is."""
+    shown = next((seat for seat in others if seat.name == main.wanted.chosen), others[0])
+    high = max(min(main.most, area.height - 1 - ROOMY), area.height - 1 - shown.most, LOWEST)
+    upper, rest = _cut_top(area, high)
+    line, lower = _cut_top(rest, 1)
+    return {main.name: upper, TURNS: line, shown.name: lower}
+
+
+def _below(area: Place, main: Seat, others: Sequence[Seat]) -> Placed:
+    """Return the main board over the others, two in a row; the last one alone in its row where their number is odd."""
+    lines = [others[start : start + 2] for start in range(0, len(others), 2)]
+    half, least = area.height // 2, LOWEST * len(lines)
+    wanted = sum(max(seat.most for seat in line) for line in lines)
+    lower = max(min(wanted, max(least, half)), min(area.height - main.most, half), least)
+    upper, rest = _cut_top(area, area.height - lower)
+    found = {main.name: upper}
+    for left, line in zip(range(len(lines), 0, -1), lines, strict=True):
+        row, rest = _cut_top(rest, rest.height // left)
+        found |= zip((seat.name for seat in line), across(row, len(line)), strict=True)
+    return found
+
+
+def _cut_top(area: Place, rows: int) -> tuple[Place, Place]:
+    """Return the upper rows of an area, and the rest."""
+    x, y, width, height = area
+    return Place(x, y, width, rows), Place(x, y + rows, width, height - rows)
+
+
+def across(area: Place, count: int) -> list[Place]:
+    """Return an area divided into so many columns."""
+    x, y, width, height = area
+    edges = [x + width * part // count for part in range(count + 1)]
+    return [Place(left, y, right - left, height) for left, right in pairwise(edges)]
+
+
+def down(area: Place, count: int) -> list[Place]:
+    """Return an area divided into so many parts above each other."""
+    x, y, width, height = area
+    edges = [y + height * part // count for part in range(count + 1)]
+    return [Place(x, top, width, bottom - top) for top, bottom in pairwise(edges)]
+
+
+def _slotted(placed: Placed, seats: Sequence[Seat], divide: Callable[[Place, int], list[Place]]) -> Placed:
+    """Return the same with a place for each slot of the boards that show one variant in each."""
+    found: Placed = {}
+    with_slots = {seat.name: seat for seat in seats if seat.board.slots}
+    for name, place in placed.items():
+        if name not in with_slots:
+            found[name] = place
+            continue
+        seat = with_slots[name]
+        fitting = place.width // NARROWEST_SLOT if divide is across else place.height // LOWEST_SLOT
+        most = seat.board.abreast(seat.room(place)) if seat.board.abreast else seat.board.slots
+        parts = divide(place, max(1, min(seat.wanted.panels, most, fitting)))
+        found |= zip(seat.board.ids, parts, strict=False)
+    return found

@@ -1,0 +1,100 @@
+"""What several boards know of the variants that are compared: their readings, and what is said before there are any."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from tui.boards.frame import Frame
+from tui.draw.cells import Row
+from tui.feeds.live.plan import workers_of
+from tui.model.speed.readings import VariantReading, variant
+from tui.model.state.state import ComparisonState, RunState
+from tui.play.comparison import Comparison
+from tui.telemetry.vocabulary import VariantPlanned
+from tui.words.numbers import plural
+
+
+def baseline_of(comparison: Comparison) -> VariantReading | None:
+    """Return the yardstick, when there is something to compare with it."""
+    readings = shown_readings(comparison)
+    return next((r for r in readings if r.baseline), None) if len(readings) > 1 else None
+
+
+def panels_of(comparison: Comparison) -> tuple[VariantReading, ...]:
+    """Return the variants that get a panel each."""
+    readings = shown_readings(comparison)
+    return tuple(r for r in readings if not r.baseline) if len(readings) > 1 else readings
+
+
+def shown_readings(comparison: Comparison) -> tuple[VariantReading, ...]:
+    """Return the readings of the play; before there is one, empty readings of what the next run compares."""
+    if comparison.readings:
+        return comparison.readings
+    return tuple(empty(v.name, v.hue, v.says, v.baseline) for v in comparison.variants)
+
+
+@lru_cache(maxsize=64)
+def empty(name: str, hue: str, says: str, baseline: bool) -> VariantReading:
+    """Return the reading of a variant that did not run."""
+    planned = VariantPlanned(name, hue, says, baseline, None)
+    return variant(ComparisonState(), planned)
+
+
+def shown_run(comparison: Comparison, focus: int) -> RunState | None:
+    """Return the newest run, or the newest one of the variant that was chosen."""
+    panels = panels_of(comparison)
+    if 0 <= focus < len(panels):
+        return comparison.state.newest(panels[focus].name)
+    return comparison.state.newest()
+
+
+def repeat_of(comparison: Comparison, reading: VariantReading) -> str:
+    """Return `run 2 of 3`, or nothing where each variant runs once."""
+    told = comparison.state.header
+    if told is None or told.repeats < 2 or reading.phase == "waiting":
+        return ""
+    number = sum(run.variant == reading.name for run in comparison.state.runs)
+    return f"run {number} of {told.repeats}"
+
+
+def instead(frame: Frame, reading: VariantReading, *, is_first: bool = True) -> tuple[Row, ...]:
+    """Return what a board says of a variant while it has no numbers; the first one says what to press."""
+    comparison, tabs = frame.comparison, len(frame.tabs.tabs)
+    about: tuple[Row, ...] = (((reading.says, "foreground"),),) if reading.says else ()
+    words = {v.name: v.word for v in comparison.scenario.variants} if comparison.scenario else {}
+    if word := words.get(reading.name):
+        about = (*about, (), (("in the code  ", "muted"), (word, f"{reading.hue} bold")))
+    if comparison.failure:
+        enter: Row = (("enter", "key bold"), ("  read the whole message", "foreground"))
+        return (((comparison.failure, "bad"),), (), enter, (("r", "key bold"), ("      try again", "foreground")))
+    state = comparison.state
+    if comparison.is_on or (state.header is not None and not state.is_over):
+        turn = "waits for its turn" if state.runs else "waits while this machine is measured"
+        return (*about, (), ((turn, "muted"),))
+    if state.header is not None:
+        return (*about, (), (("It did not run: the comparison ended before its turn.", "muted"),))
+    if not is_first:
+        return about
+    scenario = comparison.scenario
+    another = [(f"1-{min(tabs, 9)}", "pick another")] if tabs > 1 else []
+    keys = (("space", "start this scenario"), *another, ("?", "what do the keys do"))
+    rows: list[Row] = [(("Nothing is running yet.", "foreground"),), ()]
+    rows += [((f"{key:<7}", "key bold"), (says, "foreground")) for key, says in keys]
+    if scenario is not None:
+        many = workers_of(comparison.knobs)
+        takes = [f"takes about {scenario.expected_s:g} s"] if comparison.is_default else []
+        takes += [plural(many, "worker")] if many else []
+        rows += [(), ((", ".join(takes), "muted"),)] if takes else []
+    return tuple(rows)
+
+
+def unseen(comparison: Comparison) -> tuple[str, ...]:
+    """Return what this system cannot tell of its cores, as sentences."""
+    told = comparison.state.header
+    if told is None:
+        return ()
+    if "cores" not in told.sees:
+        return (f"{told.system} does not tell how busy each core is.",)
+    if "placement" not in told.sees:
+        return (f"Workers cannot be placed on cores: {told.system} tells how busy each core is, but not by whom.",)
+    return ()
