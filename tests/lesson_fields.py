@@ -1,4 +1,4 @@
-"""Every field of a lesson, every board and every reading, as tables for `demos/README.md`.
+"""Every field of a lesson and every board, as tables for `demos/README.md`.
 
 `python -m tests.lesson_fields` prints them, made from the classes that a lesson is read into.
 """
@@ -29,7 +29,6 @@ from tui.lessons.catalogue import (
     Scenario,
     Variant,
 )
-from tui.model.readings.reading import readings
 
 TABLES: Mapping[str, type[Any]] = {
     "the top of the file": Scenario,
@@ -52,15 +51,12 @@ WORDS: Mapping[Any, str] = {str: "text", int: "whole number", float: "number", b
 
 
 def reference() -> str:
-    """Return the reference: a table of fields for each table of the file, then the boards and the readings."""
+    """Return the reference: a table of fields for each table of the file, then the boards."""
     return "\n".join([
         *(line for title, told in TABLES.items() for line in _table(title, told)),
         "### Boards\n",
         "Of this lesson, or of how its variants compare: " + ", ".join(f"`{name}`" for name in OF_A_LESSON) + ".\n",
         "Of any run: " + ", ".join(f"`{name}`" for name in OF_ANY_RUN) + ".\n",
-        "### Readings\n",
-        "| reading | what it is | its unit |\n|---|---|---|",
-        *(f"| `{one.name}` | {one.says} | {one.unit} |" for one in readings().values()),
     ])  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from tui.feeds.recorder import recordings_folder
 from tui.play.kept import SessionResults
 from tui.reports.as_csv import as_csv
 from tui.reports.as_markdown import as_markdown
+
+FORMATS: Mapping[str, Callable[[SessionResults], str]] = {
+    ".md": as_markdown,
+    ".csv": as_csv,
+}
+"""How a file's name ends → what writes the results into it."""
 
 
 class WritingError(Exception):
@@ -22,10 +29,10 @@ def results_folder() -> Path:
     return recordings_folder().parent / "results"
 
 
-def write(results: SessionResults) -> tuple[Path, Path]:
-    """Write the Markdown and the CSV file and return their paths; WritingError when that cannot be done."""
+def write(results: SessionResults) -> tuple[Path, ...]:
+    """Write a file of each format and return their paths; WritingError, and no file, when one cannot be written."""
     folder = results_folder()
-    texts = {".md": as_markdown(results), ".csv": as_csv(results)}
+    texts = {suffix: written(results) for suffix, written in FORMATS.items()}
     drafts: list[Path] = []
     paths: list[Path] = []
     try:
@@ -45,7 +52,7 @@ def write(results: SessionResults) -> tuple[Path, Path]:
             f"Nothing was written to {folder} ({why}): make that folder writable, or start coreograph with "
             "XDG_STATE_HOME set to a folder that is, then press x again."
         ) from None
-    return paths[0], paths[1]
+    return tuple(paths)
 
 
 def _fresh(folder: Path, suffixes: tuple[str, ...]) -> str:
