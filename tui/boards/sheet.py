@@ -1,10 +1,10 @@
-"""What a board is painted on, and what a board is made of: two functions of its view."""
+"""What a board is painted on, and the two functions of its view: how it is painted, what a click on it asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 from tui.draw.cells import Ink, Row, pad
 from tui.draw.glyphs import Glyphs
@@ -52,12 +52,6 @@ Clicked = Callable[[Any, Sheet, int, int], str | None]
 """Returns the action, in the words of the key table, that a click on this column and row asks for; None for none."""
 
 
-class Shown(Protocol):
-    """A board on the screen: it is given what to show."""
-
-    view: Any
-
-
 def painted(paint: Paint, view: Any, sheet: Sheet) -> list[Row]:
     """Return exactly as many rows as the sheet has, each exactly as wide, in characters that its glyphs have.
 
@@ -68,14 +62,6 @@ def painted(paint: Paint, view: Any, sheet: Sheet) -> list[Row]:
         rows = [tuple((sheet.glyphs.spell(text), ink) for text, ink in row) for row in rows]
     blank: Row = ((" " * sheet.width, GROUND),)
     return [pad(row, sheet.width, GROUND) for row in rows] + [blank] * (sheet.height - len(rows))
-
-
-class Painter(NamedTuple):
-    """A board's functions, and the name by which it is placed."""
-
-    name: str
-    paint: Paint
-    clicked: Clicked | None = None
 
 
 def choosing(name: str) -> Clicked:
