@@ -16,7 +16,7 @@ def test_a_lesson_can_be_written_as_the_page_says(tmp_path: Path) -> None:
 
 
 def test_the_house_can_be_added_to_as_the_page_says(tmp_path: Path) -> None:
-    assert follow(ROOMS, tree(tmp_path)) == 13
+    assert follow(ROOMS, tree(tmp_path)) == 17
 
 
 def test_every_field_of_a_lesson_is_on_the_page() -> None:
