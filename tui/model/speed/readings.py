@@ -44,35 +44,35 @@ class VariantReading:
     hue: str
     says: str
     baseline: bool
-    phase: VariantPhase
-    repeats_done: int
-    elapsed_s: float | None
-    elapsed: Spread | None
+    phase: VariantPhase = "waiting"
+    repeats_done: int = 0
+    elapsed_s: float | None = None
+    elapsed: Spread | None = None
     """Over the finished repeats; of a person's own program also over those that ended with an exit code."""
-    speed_up: Spread | None
-    speed_up_is_final: bool
-    cores_used: float | None
-    progress: float | None
+    speed_up: Spread | None = None
+    speed_up_is_final: bool = False
+    cores_used: float | None = None
+    progress: float | None = None
     """Share of the work done, 0 to 1."""
-    progress_is_estimate: bool
-    tasks_done: int | None
-    tasks_total: int | None
-    tasks_per_s: float | None
-    lanes: tuple[Lane, ...]
-    helpers: tuple[str, ...]
-    workers_text: str
+    progress_is_estimate: bool = False
+    tasks_done: int | None = None
+    tasks_total: int | None = None
+    tasks_per_s: float | None = None
+    lanes: tuple[Lane, ...] = ()
+    helpers: tuple[str, ...] = ()
+    workers_text: str = ""
     """`4 workers in 1 process`."""
-    chart: tuple[float, ...]
+    chart: tuple[float, ...] = ()
     """Cores' worth of CPU used, from the run's start on."""
-    chart_bucket_s: float
-    reasons: tuple[tuple[Reason, float], ...]
+    chart_bucket_s: float = 0.1
+    reasons: tuple[tuple[Reason, float], ...] = ()
     """Share of the workers' time per reason, largest first; they sum to about 1."""
-    others: float | None
+    others: float | None = None
     """Cores' worth of CPU used by the rest of the machine meanwhile, mean."""
-    message: str
-    dropped: int
-    not_observed: tuple[tuple[str, str], ...]
-    exit_code: int | None
+    message: str = ""
+    dropped: int = 0
+    not_observed: tuple[tuple[str, str], ...] = ()
+    exit_code: int | None = None
 
 
 @once(4)
@@ -88,7 +88,7 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
     runs = [run for run in state.runs if run.variant == planned.name]
     run = runs[-1] if runs else None
     if run is None:
-        return _waiting(planned)
+        return VariantReading(planned.name, planned.hue, planned.says, planned.baseline)
     done = [r for r in runs if r.outcome == "ended"]
     timed = [r for r in runs if r.outcome in ("ended", "failed")] if state.is_own else done
     progress, is_estimate = work_done(run)
@@ -183,35 +183,3 @@ def _workers_text(workers: Sequence[WorkerState]) -> str:
     if together < len(workers) and len(workers) % together == 0:
         return f"{together} {noun(together, what)} at a time, {len(workers)} in all"
     return f"{plural(len(workers), what)} in {plural(pids, 'process')}"
-
-
-def _waiting(planned: VariantPlanned) -> VariantReading:
-    return VariantReading(
-        name=planned.name,
-        hue=planned.hue,
-        says=planned.says,
-        baseline=planned.baseline,
-        phase="waiting",
-        repeats_done=0,
-        elapsed_s=None,
-        elapsed=None,
-        speed_up=None,
-        speed_up_is_final=False,
-        cores_used=None,
-        progress=None,
-        progress_is_estimate=False,
-        tasks_done=None,
-        tasks_total=None,
-        tasks_per_s=None,
-        lanes=(),
-        helpers=(),
-        workers_text="",
-        chart=(),
-        chart_bucket_s=0.1,
-        reasons=(),
-        others=None,
-        message="",
-        dropped=0,
-        not_observed=(),
-        exit_code=None,
-    )

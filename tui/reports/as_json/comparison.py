@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from tui.model.readings.measured import Measured, measured
@@ -11,12 +10,11 @@ from tui.model.said.locks import lock_outcomes
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import Spread, VariantPhase, VariantReading, variants
 from tui.model.state.state import ComparisonState
-from tui.reports.as_json.data import EXACT, Exact, as_data, filled
+from tui.reports.as_json.data import EXACT, Exact, Report, as_data
 from tui.telemetry.vocabulary import Kind, Reason
 
 
-@dataclass(frozen=True, kw_only=True)
-class Range:
+class Range(Report):
     """What was measured several times."""
 
     median: float
@@ -26,8 +24,7 @@ class Range:
     """The highest."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Python:
+class PythonReport(Report):
     """What ran the program."""
 
     version: str | None
@@ -36,8 +33,7 @@ class Python:
     """Whether it has an interpreter lock that is on."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Machine:
+class MachineReport(Report):
     """On what it ran."""
 
     cores: int | None
@@ -46,8 +42,7 @@ class Machine:
     system: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorkerReport:
+class WorkerReport(Report):
     """A thread or process that did the work."""
 
     kind: Kind
@@ -58,8 +53,7 @@ class WorkerReport:
     """Those that it ended."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class LocksReport:
+class LocksReport(Report):
     """One kind of lock in the newest run: those of one name taken together, the most waited for first."""
 
     name: str
@@ -71,16 +65,14 @@ class LocksReport:
     """With `--locks hold`."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotObserved:
+class NotObserved(Report):
     """Something that the probe cannot see here."""
 
     what: str
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class VariantReport:
+class VariantReport(Report):
     """One variant: its newest run, and what all its repeats measured."""
 
     name: str
@@ -111,22 +103,20 @@ class VariantReport:
     not_observed: tuple[NotObserved, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Observer:
+class Observer(Report):
     """What watching cost."""
 
     cpu_share: float | None
     """Of one core, mean."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ComparisonReport:
+class ComparisonReport(Report):
     """What `run --json` prints."""
 
     scenario: str | None
     """The lesson's name; null for a program of your own."""
-    python: Python
-    machine: Machine
+    python: PythonReport
+    machine: MachineReport
     knobs: dict[str, str]
     """The calibrated one as measured."""
     variants: tuple[VariantReport, ...]
@@ -144,8 +134,8 @@ def told_of(state: ComparisonState) -> dict[str, Any]:
     header = state.header
     return {
         "scenario": header.scenario if header else None,
-        "python": filled(Python, header, version=header.python_version if header else None),
-        "machine": filled(Machine, header),
+        "python": PythonReport.of(header, version=header.python_version if header else None),
+        "machine": MachineReport.of(header),
         "knobs": dict(header.knobs) | dict(state.calibrated) if header else {},
         "variants": tuple(_variant(state, one) for one in variants(state) if one.phase != "waiting"),
         "observer": Observer(cpu_share=state.observer_mean),
@@ -156,17 +146,16 @@ def told_of(state: ComparisonState) -> dict[str, Any]:
 
 def _variant(state: ComparisonState, reading: VariantReading) -> VariantReport:
     final = reading.speed_up if reading.speed_up_is_final else None
-    return filled(
-        VariantReport,
+    return VariantReport.of(
         reading,
         elapsed_s=_range(reading.elapsed),
         speed_up=final.median if final else None,
         speed_up_range=_range(final),
-        workers=tuple(filled(WorkerReport, lane) for lane in reading.lanes),
+        workers=tuple(WorkerReport.of(lane) for lane in reading.lanes),
         tasks=reading.tasks_done,
         reasons=dict(reading.reasons),
         groups=_groups(measured(state, reading.name)),
-        locks=tuple(filled(LocksReport, lock) for lock in lock_outcomes(state, reading.name)),
+        locks=tuple(LocksReport.of(lock) for lock in lock_outcomes(state, reading.name)),
         outcome=reading.phase,
         not_observed=tuple(NotObserved(what=what, why=why) for what, why in reading.not_observed),
     )

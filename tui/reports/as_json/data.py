@@ -1,41 +1,64 @@
-"""How a report's class becomes a JSON object: its fields in order, numbers rounded, and what it is filled from."""
+"""How a report's classes become JSON: keys in order, numbers rounded, and what an object is filled from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, Self, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
 DIGITS = 4
+"""Decimals of a number that says nothing else."""
 Micros = Annotated[float, 6]
-"""A number with this many decimals in JSON, in place of the four that others have."""
 EXACT = 400
 Exact = Annotated[float, EXACT]
-"""A number as it is."""
 
 
-class Field(NamedTuple):
+class Key(NamedTuple):
     """One key of an object."""
 
     name: str
-    key: str
-    """In JSON: `try_` is `try`, which is no name in Python."""
+    """The attribute; `try_` is `try` in JSON, which is no name in Python."""
     type: Any
     digits: int | None
     """Decimals of its numbers; None where what it stands in says so."""
     has_default: bool
 
+    @property
+    def may_be_null(self) -> bool:
+        return get_origin(self.type) in (Union, UnionType) and NoneType in get_args(self.type)
 
-@cache
-def fields_of(cls: Any) -> tuple[Field, ...]:
-    """Return a class's fields, in the order of the keys."""
-    hints = get_type_hints(cls, include_extras=True)
-    return tuple(
-        Field(one.name, one.name.rstrip("_"), hints[one.name], _digits(hints[one.name]), one.default is not MISSING)
-        for one in fields(cls)
-    )
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Report:
+    """An object in JSON. Each class of it is a frozen dataclass; the docstring below a field says what the key is."""
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
+
+    @classmethod
+    @cache
+    def keys(cls) -> dict[str, Key]:
+        """Return the keys in their order."""
+        hints = get_type_hints(cls, include_extras=True)
+        known = [(one.name, hints[one.name], one.default is not MISSING) for one in fields(cls)]  # type: ignore[arg-type]
+        return {name.rstrip("_"): Key(name, hint, _digits(hint), default) for name, hint, default in known}
+
+    @classmethod
+    def of(cls, *sources: object, **given: object) -> Self:
+        """Return one; what is not given comes from the first source that has an attribute of that name.
+
+        An empty text is None where None may stand; what no source has is the class's default, else None.
+        """
+        for key in cls.keys().values():
+            if key.name not in given:
+                source = next((source for source in sources if hasattr(source, key.name)), None)
+                if source is not None or not key.has_default:
+                    given[key.name] = getattr(source, key.name, None)
+            if given.get(key.name) == "" and key.may_be_null:
+                given[key.name] = None
+        return cls(**given)
 
 
 def _digits(hint: Any) -> int | None:
@@ -44,35 +67,13 @@ def _digits(hint: Any) -> int | None:
     return next(filter(None, map(_digits, get_args(hint))), None)
 
 
-def may_be_null(hint: Any) -> bool:
-    return get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint)
-
-
-Report = TypeVar("Report")
-
-
-def filled(cls: type[Report], *sources: object, **given: object) -> Report:
-    """Return an object of a class: what is not given comes from the first source that has a field of that name.
-
-    An empty text is None where None may stand; what no source has is the class's default, else None.
-    """
-    for field in fields_of(cls):  # type: ignore[arg-type]  # A class is hashable.
-        if field.name not in given:
-            source = next((source for source in sources if hasattr(source, field.name)), None)
-            if source is not None or not field.has_default:
-                given[field.name] = getattr(source, field.name, None)
-        if given.get(field.name) == "" and may_be_null(field.type):
-            given[field.name] = None
-    return cls(**given)
-
-
 def as_data(value: Any, digits: int = DIGITS) -> Any:
     """Return a report as what `json.dumps` takes."""
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Report):
         found: dict[str, Any] = {}
-        for field in fields_of(type(value)):
-            told = as_data(getattr(value, field.name), digits if field.digits is None else field.digits)
-            found |= told if field.key == "groups" else {field.key: told}
+        for name, key in value.keys().items():
+            told = as_data(getattr(value, key.name), digits if key.digits is None else key.digits)
+            found |= told if name == "groups" else {name: told}
         return found
     if isinstance(value, Mapping):
         return {key: as_data(each, digits) for key, each in value.items()}

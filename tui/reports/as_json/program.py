@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from tui.model.program.findings import Bound
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved
-from tui.reports.as_json.data import Exact, Micros
+from tui.reports.as_json.data import Exact, Micros, Report
 from tui.telemetry.objects import Level, ObjectKind
 from tui.telemetry.tasks import ErrorKind
 from tui.telemetry.vocabulary import Role
 
 
-@dataclass(frozen=True, kw_only=True)
-class Named:
+class Named(Report):
     """Something that the program made."""
 
     name: str
@@ -25,8 +23,7 @@ class Named:
     pid: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class StepReport:
+class StepReport(Report):
     """One of those who wait for each other: what it holds, and what it waits for."""
 
     worker: str
@@ -42,8 +39,7 @@ class StepReport:
     says: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeadlockReport:
+class DeadlockReport(Report):
     """A circle of workers that waited for each other."""
 
     since_s: float
@@ -52,8 +48,7 @@ class DeadlockReport:
     steps: tuple[StepReport, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class StartReport:
+class StartReport(Report):
     """What a process's start was spent with."""
 
     asked_s: Micros | None
@@ -65,8 +60,7 @@ class StartReport:
     total_s: Micros
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProcessReport:
+class ProcessReport(Report):
     """A process of the run."""
 
     pid: int
@@ -85,7 +79,6 @@ class ProcessReport:
     """Whether the probe is in it."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class QueueReport(Named):
     """A queue, or one end of a pipe; its counts are exact."""
 
@@ -112,7 +105,6 @@ class QueueReport(Named):
     empty_s: float = 0.0
 
 
-@dataclass(frozen=True, kw_only=True)
 class LockReport(Named):
     """A lock, semaphore, condition, event or barrier."""
 
@@ -138,8 +130,7 @@ class LockReport(Named):
     """With `--locks hold`."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaskReport:
+class TaskReport(Report):
     """One task that a worker was handed."""
 
     pool: str | None
@@ -166,8 +157,7 @@ class TaskReport:
     """Whether its worker died in it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TasksReport:
+class TasksReport(Report):
     """What one worker had to do."""
 
     worker: str
@@ -185,7 +175,6 @@ class TasksReport:
     """At most 64, the newest last."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class PoolReport(Named):
     """A pool or executor; its counts are of tasks."""
 
@@ -211,7 +200,6 @@ class PoolReport(Named):
     """How it lost a worker, when it can do nothing any more."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class BlockReport(Named):
     """A block of shared memory."""
 
@@ -226,7 +214,6 @@ class BlockReport(Named):
     """What is in it, where it is a `ShareableList`."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class ValueReport(Named):
     """A shared value or array."""
 
@@ -238,7 +225,6 @@ class ValueReport(Named):
     """The names of the items, in a structure."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class ProxyReport(Named):
     """What a manager's process has, and others use by calling it there."""
 
@@ -249,8 +235,7 @@ class ProxyReport(Named):
     mean_s: Annotated[float, 9] | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ErrorReport:
+class ErrorReport(Report):
     """What went wrong: first the exceptions, then the program's end, then processes that ended badly, then how many
     more tasks of a worker failed."""
 
@@ -268,7 +253,6 @@ class ErrorReport:
     message: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class ProgramReport(ComparisonReport):
     """What `watch --json` prints: a comparison of one variant, and a list of each thing that the program uses."""
 

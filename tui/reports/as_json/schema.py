@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from dataclasses import is_dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from tui.model.readings.reading import Fact, Group, Reading, groups
 from tui.reports.as_json.comparison import ComparisonReport, Range
-from tui.reports.as_json.data import fields_of
+from tui.reports.as_json.data import Report
 from tui.reports.as_json.program import ProgramReport
 
 Schema = dict[str, Any]
@@ -49,11 +48,11 @@ def _ref(cls: Any, defs: Schema) -> Schema:
         defs[name] = {}
         docs = docs_of(cls)
         properties: Schema = {}
-        for field in fields_of(cls):
-            if field.key == "groups":
+        for key, field in cls.keys().items():
+            if key == "groups":
                 properties |= {group.name: _group(group, entries, defs) for group, entries in groups().items()}
             else:
-                properties[field.key] = _of(field.type, defs) | _described(docs[field.name])
+                properties[key] = _of(field.type, defs) | _described(docs[field.name])
         defs[name] = _object(properties, _one_line(cls.__doc__))
     return {"$ref": f"#/$defs/{name}"}
 
@@ -91,4 +90,5 @@ def _of(hint: Any, defs: Schema) -> Schema:
         return {"type": "array", "items": _of(parts[0], defs)}
     if origin is dict:
         return {"type": "object", "additionalProperties": _of(parts[1], defs)}
-    return _ref(hint, defs) if is_dataclass(hint) else {"type": TYPES[hint]} if hint in TYPES else {}
+    is_object = isinstance(hint, type) and issubclass(hint, Report)
+    return _ref(hint, defs) if is_object else {"type": TYPES[hint]} if hint in TYPES else {}

@@ -9,31 +9,16 @@ from typing import Any
 from tui.model.program.findings import finding
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.pool_line import PoolLine, entry_of
-from tui.model.state.shared import BlockState, Cycle, ObjectName, PoolState, ProxyState, ValueState
+from tui.model.state.shared import BlockState, Cycle, CycleStep, ObjectName, PoolState, ProxyState, ValueState
 from tui.model.state.state import ComparisonState, ProcessState, RunState
 from tui.model.workers.cycles import cycles, steps_said
 from tui.model.workers.ends import ended_badly, how_it_ended, start_up
 from tui.model.workers.lanes import lanes
 from tui.model.workers.names import names_of
+from tui.reports.as_json import program
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved, told_of
-from tui.reports.as_json.data import as_data, filled
-from tui.reports.as_json.program import (
-    BlockReport,
-    DeadlockReport,
-    ErrorReport,
-    LockReport,
-    Named,
-    PoolReport,
-    ProcessReport,
-    ProgramReport,
-    ProxyReport,
-    QueueReport,
-    StartReport,
-    StepReport,
-    TaskReport,
-    TasksReport,
-    ValueReport,
-)
+from tui.reports.as_json.data import as_data
+from tui.reports.as_json.program import ProgramReport
 from tui.telemetry.who import Who
 
 FIRST_ITEMS = 16
@@ -56,9 +41,9 @@ def _program(state: ComparisonState) -> ProgramReport:
         try_=found.tries,
         deadlock=tuple(_deadlock(run, cycle) for cycle in cycles(run)),
         processes=tuple(_process(process, run) for process in run.processes),
-        queues=tuple(filled(QueueReport, q.of, q.count, q, depth_max=q.deepest) for q in run.queues),
-        locks=tuple(filled(LockReport, lock.of, lock.count, lock) for lock in run.locks),
-        tasks=_tasks(run),
+        queues=tuple(program.QueueReport.of(q.of, q.count, q, depth_max=q.deepest) for q in run.queues),
+        locks=tuple(program.LockReport.of(lock.of, lock.count, lock) for lock in run.locks),
+        tasks=tuple(_tasks(run)),
         pools=tuple(map(_pool, run.pools)),
         memory=(*map(_block, run.blocks), *map(_value, run.values), *map(_proxy, run.proxies)),
         errors=tuple(_errors(run)),
@@ -66,121 +51,112 @@ def _program(state: ComparisonState) -> ProgramReport:
     )
 
 
-def _process(process: ProcessState, run: RunState) -> ProcessReport:
+def _process(process: ProcessState, run: RunState) -> program.ProcessReport:
     start, is_main = start_up(process), process.role == "main"
-    return filled(
-        ProcessReport,
+    return program.ProcessReport.of(
         process,
         parent=None if is_main else process.parent_pid,
-        phases=filled(StartReport, start) if start else None,
+        phases=program.StartReport.of(start) if start else None,
         exit_code=run.exit_code if is_main else process.exit_code,
     )
 
 
-def _tasks(run: RunState) -> tuple[TasksReport, ...]:
-    """Return what each worker had to do, and its newest tasks."""
+def _tasks(run: RunState) -> Iterator[program.TasksReport]:
+    """Yield what each worker had to do, and its newest tasks."""
     newest = {found.who: found for found in run.gantt}
     calls = {worker.who: worker.calls for worker in run.workers}
-    names, pools, lines = names_of(run), {pool.of.key: pool.of.name for pool in run.pools}, _Lines(run)
-    found = []
-    for lane in lanes(run):
-        its = newest.get(lane.who)
-        if lane.tasks or its:
-            spans = tuple(lines.task(span, pools.get(span.pool)) for span in (its.spans if its else ()))
-            mean_s = its.took_s / its.ended if its and its.ended else None
-            told = {"ended": lane.tasks, "calls": calls[lane.who], "mean_s": mean_s, "newest": spans}
-            found.append(filled(TasksReport, lane, worker=names[lane.who], **told))
-    return tuple(found)
-
-
-class _Lines:
-    """What the line before each pool says of a task."""
-
-    def __init__(self, run: RunState) -> None:
-        self.since_s = run.started_s
-        self.lines = {line.key: line for line in run.lines}
-
-    def task(self, span: TaskSpan, pool: str | None) -> TaskReport:
-        line = self.lines.get(span.pool, PoolLine(span.pool))
-        handed_in, got = (entry_of(entries, span.job, span.task) for entries in (line.handed_in, line.got))
-        return filled(
-            TaskReport,
-            span,
-            pool=pool,
-            submitted_s=handed_in.at_s - self.since_s if handed_in else None,
-            began_s=span.began_s - self.since_s,
-            ended_s=span.ended_s - self.since_s if span.ended_s is not None else None,
-            delivered_s=got.at_s - self.since_s if got else None,
-            delivered_as=got.order_of(span.job, span.task) if got else None,
-            lost=span.is_lost,
-        )
-
-
-def _pool(pool: PoolState) -> PoolReport:
-    count = pool.count
-    told = {"cancelled": count.dropped, "result_waits": count.waits, "result_wait_s": count.wait_s} if count else {}
-    its = {} if count is None else {"calls": count.calls}
-    return filled(PoolReport, pool.of, pool, count, **told, **its)
-
-
-def _block(block: BlockState) -> BlockReport:
-    attached, unlinked = sum(use.attached for use in block.uses), any(use.unlinked for use in block.uses)
-    return filled(BlockReport, block.of, block, attached=attached, unlinked=unlinked, forgotten=block.is_forgotten)
-
-
-def _value(value: ValueState) -> ValueReport:
-    return filled(ValueReport, value.of, value, items=value.items[:FIRST_ITEMS])
-
-
-def _proxy(proxy: ProxyState) -> ProxyReport:
-    return filled(ProxyReport, proxy.of, proxy, mean_s=proxy.call_s / proxy.calls if proxy.calls else None)
-
-
-def _deadlock(run: RunState, cycle: Cycle) -> DeadlockReport:
-    locks = {lock.of.key: lock.of for lock in run.locks}
     names = names_of(run)
-    return DeadlockReport(
-        since_s=cycle.since_s - run.started_s,
-        seen_s=cycle.seen_s - run.started_s,
-        steps=tuple(
-            filled(
-                StepReport,
-                step,
-                worker=names.get(step.who, ""),
-                holds=_named(locks.get(step.holds)),
-                waits_for=_named(locks.get(step.waits_for)),
-                waits_for_worker=names.get(Who(step.pid, step.thread)) if step.thread is not None else None,
-                line=f"{step.line[0]}:{step.line[1]}" if step.line else None,
-                says=says,
+    for lane in lanes(run):
+        had = newest.get(lane.who)
+        if lane.tasks or had:
+            yield program.TasksReport.of(
+                lane,
+                worker=names[lane.who],
+                ended=lane.tasks,
+                calls=calls[lane.who],
+                mean_s=had.took_s / had.ended if had and had.ended else None,
+                newest=tuple(_task(run, span) for span in (had.spans if had else ())),
             )
-            for step, says in zip(cycle.steps, steps_said(run, cycle), strict=True)
-        ),
+
+
+def _task(run: RunState, span: TaskSpan) -> program.TaskReport:
+    line = next((line for line in run.lines if line.key == span.pool), PoolLine(span.pool))
+    handed_in, got = (entry_of(entries, span.job, span.task) for entries in (line.handed_in, line.got))
+    return program.TaskReport.of(
+        span,
+        pool=next((pool.of.name for pool in run.pools if pool.of.key == span.pool), None),
+        submitted_s=handed_in.at_s - run.started_s if handed_in else None,
+        began_s=span.began_s - run.started_s,
+        ended_s=span.ended_s - run.started_s if span.ended_s is not None else None,
+        delivered_s=got.at_s - run.started_s if got else None,
+        delivered_as=got.order_of(span.job, span.task) if got else None,
+        lost=span.is_lost,
     )
 
 
-def _named(of: ObjectName | None) -> Named | None:
-    return filled(Named, of) if of else None
+def _pool(pool: PoolState) -> program.PoolReport:
+    count = pool.count
+    if count is None:
+        return program.PoolReport.of(pool.of, pool, calls=0)
+    told = {"cancelled": count.dropped, "result_waits": count.waits, "result_wait_s": count.wait_s}
+    return program.PoolReport.of(pool.of, pool, count, calls=count.calls, **told)
 
 
-def _errors(run: RunState) -> Iterator[ErrorReport]:
+def _block(block: BlockState) -> program.BlockReport:
+    attached, unlinked = sum(use.attached for use in block.uses), any(use.unlinked for use in block.uses)
+    return program.BlockReport.of(block.of, block, attached=attached, unlinked=unlinked, forgotten=block.is_forgotten)
+
+
+def _value(value: ValueState) -> program.ValueReport:
+    return program.ValueReport.of(value.of, value, items=value.items[:FIRST_ITEMS])
+
+
+def _proxy(proxy: ProxyState) -> program.ProxyReport:
+    return program.ProxyReport.of(proxy.of, proxy, mean_s=proxy.call_s / proxy.calls if proxy.calls else None)
+
+
+def _deadlock(run: RunState, cycle: Cycle) -> program.DeadlockReport:
+    said = zip(cycle.steps, steps_said(run, cycle), strict=True)
+    since_s, seen_s = cycle.since_s - run.started_s, cycle.seen_s - run.started_s
+    return program.DeadlockReport(since_s=since_s, seen_s=seen_s, steps=tuple(_step(run, *each) for each in said))
+
+
+def _step(run: RunState, step: CycleStep, says: str) -> program.StepReport:
+    locks, names = {lock.of.key: lock.of for lock in run.locks}, names_of(run)
+    return program.StepReport.of(
+        step,
+        worker=names.get(step.who, ""),
+        holds=_named(locks.get(step.holds)),
+        waits_for=_named(locks.get(step.waits_for)),
+        waits_for_worker=names.get(Who(step.pid, step.thread)) if step.thread is not None else None,
+        line=f"{step.line[0]}:{step.line[1]}" if step.line else None,
+        says=says,
+    )
+
+
+def _named(of: ObjectName | None) -> program.Named | None:
+    return program.Named.of(of) if of else None
+
+
+def _errors(run: RunState) -> Iterator[program.ErrorReport]:
     """Yield what went wrong: exceptions, the program's end, processes with an exit code, failed tasks not told of."""
     main = next((process.pid for process in run.processes if process.role == "main"), None)
     names = names_of(run)
     for found in run.exceptions:
         who = Who(found.of_pid, found.of_pid) if found.of_pid is not None else found.who
         job = found.job if found.task is not None else None
-        yield filled(ErrorReport, found, pid=who.pid, name=names.get(who, ""), job=job, message=found.text)
+        yield program.ErrorReport.of(found, pid=who.pid, name=names.get(who, ""), job=job, message=found.text)
     if run.message:
-        yield ErrorReport(pid=main, name="program", exit_code=run.exit_code, message=run.message)
+        yield program.ErrorReport(pid=main, name="program", exit_code=run.exit_code, message=run.message)
     for process in run.processes:
         if process.pid != main and ended_badly(process):
-            yield filled(ErrorReport, process, kind=None, type=None, message=_how(process.exit_code or 0))
+            yield program.ErrorReport.of(process, kind=None, type=None, message=_how(process.exit_code or 0))
     by = Counter(found.who for found in run.exceptions if found.kind in ("task", "pickling"))
     for worker in run.workers:
         told = by[worker.who]
         if worker.failed > told:
             text = f"{worker.failed - told} {'more of its' if told else 'of its'} tasks failed."
-            yield ErrorReport(pid=worker.pid, name=names[worker.who], message=text)
+            yield program.ErrorReport(pid=worker.pid, name=names[worker.who], message=text)
 
 
 def _how(exit_code: int) -> str:
