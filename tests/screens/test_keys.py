@@ -18,8 +18,8 @@ from tui.boards.words import key_bar
 from tui.lessons.catalogue import Scenario, catalogue, find
 from tui.play.lesson_keys import keys_of
 from tui.screens.bindings import bindings
-from tui.screens.dialogs.explanation import Explanation
-from tui.screens.dialogs.help import Help
+from tui.screens.dialogs.explanation import explanation
+from tui.screens.dialogs.help import every_key
 from tui.screens.stage.actions.table import ACTIONS
 from tui.screens.stage.commands import commands
 
@@ -42,7 +42,7 @@ def test_every_key_is_bound_once_and_none_is_forbidden() -> None:
 
 
 def test_every_key_is_in_the_help_the_palette_and_the_readme() -> None:
-    page = "\n".join("".join(text for text, _ in row) for row in Help(None, all_keys()).rows(78))
+    page = "\n".join("".join(text for text, _ in row) for row in every_key(None, all_keys()).rows(78))
     palette = {action for _, _, action in (*commands(), *commands(all_keys()))}
     for key in (*keys.KEYS, *all_keys()):
         assert key.shown in page
@@ -55,7 +55,7 @@ def test_the_keys_of_a_lesson_are_free_and_stand_in_the_help_and_the_palette(sce
     bound = {name for key in keys.KEYS for name in key.keys} | {"."} | set(keys.SAME)
     own = [name for key in keys_of(scenario) for name in key.keys]
     assert own and not set(own) & bound and len(set(own)) == len(own)
-    page = "\n".join("".join(text for text, _ in row) for row in Help(scenario).rows(78))
+    page = "\n".join("".join(text for text, _ in row) for row in every_key(scenario).rows(78))
     palette = {says for _, says, _ in commands(keys_of(scenario))}
     for key in keys_of(scenario):
         assert key.shown in page and key.says in palette
@@ -129,7 +129,7 @@ async def test_dialogs_fit_every_screen(size: tuple[int, int]) -> None:
 async def test_every_lesson_explains_itself(scenario: Scenario) -> None:
     async with staged(lessons=(scenario,)) as at:
         await at.press("l")
-        page = "\n".join("".join(text for text, _ in row) for row in Explanation(scenario).rows(78))
+        page = "\n".join("".join(text for text, _ in row) for row in explanation(scenario).rows(78))
         words = " ".join(page.split())
         assert all(paragraph in words for paragraph in scenario.explanation) and scenario.explanation
         assert all(variant.says in words for variant in scenario.variants)

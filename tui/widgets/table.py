@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.style import Style
 from rich.text import Text
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import DataTable
 
 from tui import theme
@@ -34,14 +36,10 @@ Line = tuple[Entry, tuple[Cell, ...]]
 """What a row of the table is about, and its cells."""
 
 
-class Table(DataTable[Text], Generic[Entry]):
+class Table(DataTable["_Inked"], Generic[Entry]):
     """`s` or a click on a title sorts, `y` copies the marked row with the titles, `Y` all of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "sort", "sort", show=False),
-        Binding("y", "copy(False)", "copy the row", show=False),
-        Binding("Y", "copy(True)", "copy the table", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("s", "sort"), ("y", "copy(False)"), ("Y", "copy(True)")]
     titles: Sequence[str] = ()
     lines: Sequence[Line[Entry]] = ()
     """In the order in which they stand."""
@@ -68,7 +66,7 @@ class Table(DataTable[Text], Generic[Entry]):
             sign = f" {'↓' if self.is_reversed else '↑'}" if title == self.sorted_by else ""
             self.add_column(inked(self.app, ((title + sign, ""),)), width=min(wide, WIDEST))
         for _, cells in self.lines:
-            self.add_row(*(inked(self.app, cell.row) for cell in cells))
+            self.add_row(*(_Inked(self.app, cell.row) for cell in cells))
         self.cursor_coordinate = cursor
 
     def on_data_table_header_selected(self, message: DataTable.HeaderSelected) -> None:
@@ -92,6 +90,19 @@ class Table(DataTable[Text], Generic[Entry]):
             self.app.copy_to_clipboard("\n".join("\t".join(row) for row in texts))
         copied = "The table is copied." if everything else "The row is copied."
         self.notify(copied if lines else "There is nothing to copy yet.")
+
+
+class _Inked(NamedTuple):
+    """A cell's row, which gets its inks only when it comes into sight: a table measures every cell that it has."""
+
+    app: App[object]
+    row: Row
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(width(self.row), width(self.row))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield inked(self.app, self.row)
 
 
 def inked(app: App[object], *rows: Row) -> Text:

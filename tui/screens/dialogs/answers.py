@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tui.boards.framed import plain, wrapped
 from tui.draw.cells import Ink, Row, join, on, pad
@@ -17,8 +17,8 @@ class Answers(Dialog):
     """Moves a mark over answers that may take several rows each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "lock", "lock", show=False),
-        *(Binding(str(number), f"pick({number})", f"answer {number}", show=False) for number in range(1, 5)),
+        ("enter", "lock"),
+        *((str(number), f"pick({number})") for number in range(1, 5)),
     ]
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tui import theme
 from tui.boards.framed import BLANK, plain, wrapped
@@ -22,7 +22,7 @@ class Compared(Dialog):
 
     TITLE_HERE = "your guess"
     FACTS = "enter close"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [("enter", "close")]
 
     def __init__(self, prediction: Prediction, guess: float, graded: Graded, trouble: str = "") -> None:
         """`trouble` says why the journal does not hold it."""

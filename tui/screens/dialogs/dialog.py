@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.layout import Layout
 from textual.screen import ModalScreen
 from textual.timer import Timer
@@ -24,13 +24,13 @@ class Dialog(ModalScreen[None]):
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "close", show=False),
-        Binding("up", "move(-1)", "up", show=False),
-        Binding("down", "move(1)", "down", show=False),
-        Binding("pageup", "move(-10)", "page up", show=False),
-        Binding("pagedown", "move(10)", "page down", show=False),
-        Binding("home", "move(-9999)", "top", show=False),
-        Binding("end", "move(9999)", "bottom", show=False),
+        ("escape,q", "close"),
+        ("up", "move(-1)"),
+        ("down", "move(1)"),
+        ("pageup", "move(-10)"),
+        ("pagedown", "move(10)"),
+        ("home", "move(-9999)"),
+        ("end", "move(9999)"),
     ]
     TITLE_HERE: str = ""
     FACTS: ClassVar[str] = "esc close"
@@ -99,3 +99,19 @@ class Dialog(ModalScreen[None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+class Told(Dialog):
+    """A page that only tells something: the key that opened it closes it."""
+
+    def __init__(self, title: str, rows: Callable[[int], Sequence[Row]], key: str) -> None:
+        super().__init__()
+        self.TITLE_HERE, self.told, self._key = title, rows, key
+
+    def rows(self, width: int) -> Sequence[Row]:
+        return self.told(width)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == self._key:
+            event.stop()
+            self.action_close()

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
 
-from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
 from tui.boards.framed import BLANK
 from tui.boards.space import Place
 from tui.draw.cells import Row
-from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog, Told
 
 FEWEST_ROWS = 4
 """Of the widget, in the smallest terminal."""
-
-
-class InFull(Dialog):
-    """What stands under a widget, on a page of its own where all of it has room."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", "close", show=False)]
-
-    def __init__(self, title: str, below: Callable[[int], Sequence[Row]]) -> None:
-        super().__init__()
-        self.TITLE_HERE = title
-        self._below = below
-
-    def rows(self, width: int) -> Sequence[Row]:
-        return self._below(width)[1:]
 
 
 class Filled(Dialog):
@@ -57,7 +41,7 @@ class Filled(Dialog):
         self.show()
 
     def on_data_table_cell_selected(self, message: DataTable.CellSelected) -> None:
-        self.app.push_screen(InFull(self.TITLE_HERE, self.below))
+        self.app.push_screen(Told(self.TITLE_HERE, lambda width: self.below(width)[1:], "enter"))
 
     def rows(self, width: int) -> Sequence[Row]:
         """Return the page; what has no room below the widget is left out."""

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
+from functools import partial
 
 from tui import keys
 from tui.boards.framed import BLANK, plain, wrapped
 from tui.draw.cells import Row, fit
 from tui.lessons.catalogue import Scenario
 from tui.play.lesson_keys import keys_of
-from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.dialog import Told
 
 
-class Help(Dialog):
-    """Every key, by where it works."""
+def every_key(scenario: Scenario | None, of_boards: tuple[keys.Key, ...] = ()) -> Told:
+    """Return the page of every key, by where it works."""
+    return Told("keys", partial(rows, (*keys_of(scenario), *of_boards)), "question_mark")
 
-    TITLE_HERE = "keys"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "close", "close", show=False)]
 
-    def __init__(self, scenario: Scenario | None, of_boards: tuple[keys.Key, ...] = ()) -> None:
-        super().__init__()
-        self._more = (*keys_of(scenario), *of_boards)
-
-    def rows(self, width: int) -> Sequence[Row]:
-        found: list[Row] = []
-        for heading, entries in keys.by_place(self._more):
-            found += [BLANK, plain(heading, "muted")]
-            for key in entries:
-                for place, line in enumerate(wrapped(plain(key.says), width - 12)):
-                    label = keys.names(key) if place == 0 else ""
-                    found.append(((fit(label, 12), "key bold"), *line))
-        return [*found[1:], BLANK, (("ctrl+p", "key bold"), ("      every command, by name", "foreground"))]
+def rows(more: tuple[keys.Key, ...], width: int) -> Sequence[Row]:
+    """Return each key and what it does; `more` are those of the lesson and its boards."""
+    found: list[Row] = []
+    for heading, entries in keys.by_place(more):
+        found += [BLANK, plain(heading, "muted")]
+        for key in entries:
+            for place, line in enumerate(wrapped(plain(key.says), width - 12)):
+                label = keys.names(key) if place == 0 else ""
+                found.append(((fit(label, 12), "key bold"), *line))
+    return [*found[1:], BLANK, (("ctrl+p", "key bold"), ("      every command, by name", "foreground"))]

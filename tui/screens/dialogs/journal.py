@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from tui.boards.framed import BLANK, plain, wrapped
@@ -37,11 +37,7 @@ class JournalTable(Filled):
 
     TITLE_HERE = "journal"
     WIDTH: ClassVar[int] = 150
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "close", "close", show=False),
-        Binding("n", "turn", "questions on or off", show=False),
-        Binding("slash", "search", "search", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("j", "close"), ("n", "turn"), ("slash", "search")]
 
     def __init__(self, learner: Learner) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from tui.boards.framed import plain
@@ -31,10 +31,10 @@ class Field(Input):
     """Takes the characters of a number; all other keys are the dialog's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "screen.turn(-1)", "less", show=False),
-        Binding("right", "screen.turn(1)", "more", show=False),
-        Binding("home", "screen.move(-9999)", "top", show=False),
-        Binding("end", "screen.move(9999)", "bottom", show=False),
+        ("left", "screen.turn(-1)"),
+        ("right", "screen.turn(1)"),
+        ("home", "screen.move(-9999)"),
+        ("end", "screen.move(9999)"),
     ]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -51,9 +51,9 @@ class Knobs(Dialog):
     TITLE_HERE = "knobs, for the next run"
     WIDTH = 78
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "close", "close", show=False),
-        Binding("left,minus,underscore", "turn(-1)", "less", show=False),
-        Binding("right,plus,equals_sign,space,enter", "turn(1)", "more", show=False),
+        ("k", "close"),
+        ("left,minus,underscore", "turn(-1)"),
+        ("right,plus,equals_sign,space,enter", "turn(1)"),
     ]
 
     def __init__(self, comparison: Comparison, scenario: Scenario) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tui.boards.framed import BLANK, plain, wrapped
 from tui.draw import numbers
@@ -43,7 +43,7 @@ class LaneMicroscope(Dialog):
     TITLE_HERE = "250 ms of the workers"
     FACTS = "m again · esc close"
     WIDTH = 130
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("m,space", "again", "again", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [("m,space", "again")]
 
     def __init__(self, comparison: Comparison) -> None:
         super().__init__()

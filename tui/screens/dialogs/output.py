@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tui.boards.framed import BLANK, plain, wrapped
 from tui.draw import numbers
@@ -21,10 +21,7 @@ class Output(Dialog):
     TITLE_HERE = "what the program wrote"
     WIDTH = 110
     FACTS = "y copy · esc close"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o,enter", "close", "close", show=False),
-        Binding("y", "copy", "copy", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("o,enter", "close"), ("y", "copy")]
 
     def __init__(self, comparison: Comparison, only_failed: bool = False) -> None:
         super().__init__()

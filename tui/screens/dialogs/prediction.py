@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tui import theme
 from tui.boards.framed import BLANK, plain, wrapped
@@ -30,10 +30,7 @@ class Asking(Dialog):
 
     TITLE_HERE = TITLE
     FACTS = FACTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "skip", "skip", show=False),
-        Binding("n", "never", "never ask", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "skip"), ("n", "never")]
     prediction: Prediction
     learning: Learning
     farewell: str = ""
@@ -94,16 +91,16 @@ class AskNumber(Asking):
     """A number, moved by steps or typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "lock", "lock", show=False),
-        Binding("left", "turn(-1)", "less", show=False),
-        Binding("right", "turn(1)", "more", show=False),
-        Binding("shift+left,pagedown", "turn(-10)", "much less", show=False),
-        Binding("shift+right,pageup", "turn(10)", "much more", show=False),
-        Binding("home", "turn(-100000)", "least", show=False),
-        Binding("end", "turn(100000)", "most", show=False),
-        Binding("backspace", "erase", "erase", show=False),
-        Binding("full_stop,comma", "type('.')", "point", show=False),
-        *(Binding(digit, f"type('{digit}')", digit, show=False) for digit in "0123456789"),
+        ("enter", "lock"),
+        ("left", "turn(-1)"),
+        ("right", "turn(1)"),
+        ("shift+left,pagedown", "turn(-10)"),
+        ("shift+right,pageup", "turn(10)"),
+        ("home", "turn(-100000)"),
+        ("end", "turn(100000)"),
+        ("backspace", "erase"),
+        ("full_stop,comma", "type('.')"),
+        *((digit, f"type('{digit}')") for digit in "0123456789"),
     ]
 
     def __init__(self, prediction: Prediction, learning: Learning) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tui.boards.framed import BLANK, plain, wrapped
 from tui.draw.cells import Ink, Row
@@ -31,10 +31,10 @@ class Quiz(Answers):
     LEAST_ROWS: ClassVar[int] = 15
     """So that the page stays where it is from question to question."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "turn(1)", "next question", show=False),
-        Binding("left", "turn(-1)", "question before", show=False),
-        Binding("y", "close", "close", show=False),
-        Binding("a", "again", "again", show=False),
+        ("right", "turn(1)"),
+        ("left", "turn(-1)"),
+        ("y", "close"),
+        ("a", "again"),
     ]
 
     def __init__(self, lesson: Scenario, learning: Learning) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import DataTable
 
 from tui import theme
@@ -34,10 +34,7 @@ class Results(Filled):
 
     TITLE_HERE = "results"
     WIDTH = 180
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "close", "close", show=False),
-        Binding("x", "export", "export", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("a", "close"), ("x", "export")]
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -26,10 +26,7 @@ class Variants(Filled):
     TITLE_HERE = "variants to compare"
     FACTS = "space tick · esc done"
     WIDTH = 74
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "close", "close", show=False),
-        Binding("space,left,right", "tick", "tick", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("v", "close"), ("space,left,right", "tick")]
 
     def __init__(self, comparison: Comparison, scenario: Scenario) -> None:
         super().__init__()

@@ -87,13 +87,13 @@ def leave(stage: Stage) -> None:
 
 
 def explanation(stage: Stage) -> None:
-    from tui.screens.dialogs.explanation import Explanation
+    from tui.screens.dialogs.explanation import explanation as page
 
     if stage.comparison.lesson is not None:
-        stage.app.push_screen(Explanation(stage.comparison.lesson))
+        stage.app.push_screen(page(stage.comparison.lesson))
 
 
 def all_keys(stage: Stage) -> None:
-    from tui.screens.dialogs.help import Help
+    from tui.screens.dialogs.help import every_key
 
-    stage.app.push_screen(Help(stage.comparison.scenario, stage.frame.keys))
+    stage.app.push_screen(every_key(stage.comparison.scenario, stage.frame.keys))
