@@ -105,7 +105,7 @@ def slot_of(name: str) -> int | None:
 
 
 def all_keys() -> tuple[Key, ...]:
-    """Return the keys of all boards there are."""
+    """Return the keys of all boards there are; this imports every board."""
     return tuple(key for name in BOARDS for key in find(name).keys)
 
 

@@ -93,5 +93,5 @@ def first_that_fits(choices: Iterable[Row], width: int) -> Row:
 
 
 def plain(text: str, ink: Ink = "foreground") -> Row:
-    """Return a text as a row."""
+    """Return a text as a row of one ink."""
     return ((text, ink),)

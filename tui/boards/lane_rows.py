@@ -26,7 +26,7 @@ class Columns:
 
 
 def columns(width: int) -> Columns:
-    """Return the columns for a lane of this width."""
+    """Return the columns of a lane; the narrower it is, the more of them are left out."""
     if width >= 76:
         return Columns(8, 10, 8, 6, 18, width - 50)
     if width >= 50:

@@ -72,6 +72,6 @@ def first_of(frame: Frame) -> int:
 
 
 def view_of(frame: Frame, name: str) -> object:
-    """Return what a widget shows, by its name."""
+    """Return the view of a board by the name of its widget."""
     board, slot = of_widget(name)
     return board.view(frame, slot)

@@ -50,7 +50,7 @@ class Room(NamedTuple):
 
 
 def kind_of(width: int, height: int, presenting: bool = False) -> Kind:
-    """Return the kind of layout for a terminal."""
+    """Return the kind of layout for so many cells; the presenter's may be chosen, and is forced below 80 × 24."""
     if width < 50 or height < 15:
         return "tiny"
     if presenting or width < 80 or height < 24:

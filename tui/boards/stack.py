@@ -50,7 +50,6 @@ class Seat(NamedTuple):
         return self.board.strip is None and self.board.foot is None
 
     def room(self, area: Place) -> Room:
-        """Return what the board is asked about."""
         return Room(self.kind, area.width, area.height, self.rows, self.wanted, self.low)
 
 
@@ -188,13 +187,13 @@ def _below(area: Place, main: Seat, others: Sequence[Seat]) -> Placed:
 
 
 def _cut_top(area: Place, rows: int) -> tuple[Place, Place]:
-    """Return the upper rows of an area, and the rest."""
+    """Return the upper `rows` of an area, and the rest."""
     x, y, width, height = area
     return Place(x, y, width, rows), Place(x, y + rows, width, height - rows)
 
 
 def across(area: Place, count: int) -> list[Place]:
-    """Return an area divided into so many columns."""
+    """Return an area divided into columns, of which the widths differ by one cell at most."""
     x, y, width, height = area
     edges = [x + width * part // count for part in range(count + 1)]
     return [Place(left, y, right - left, height) for left, right in pairwise(edges)]

@@ -83,7 +83,7 @@ def paint(view: SourceView, sheet: Sheet) -> Sequence[Row]:
 
 
 def shown_of(view: SourceView, sheet: Sheet) -> Shown:
-    """Return what of the source there is room for."""
+    """Return the lines that fit above the remarks, the first of them counted from 0."""
     if sheet.room <= 0:
         return Shown(view.first, 0, (), [])
     below = _below(view, sheet.inner, sheet.room, sheet.glyphs)
@@ -152,7 +152,7 @@ def _notes(view: SourceView, width: int, most: int) -> list[Row]:
 
 
 def _note(number: int, says: str, width: int, chosen: bool) -> list[Row]:
-    """Return one remark, behind its line's number."""
+    """Return one remark in as many rows as it takes, its line's number before the first."""
     rows: list[Row] = []
     for place, line in enumerate(wrapped(plain(says), width - 6)):
         mark = "▸" if chosen and place == 0 else " "
@@ -161,7 +161,6 @@ def _note(number: int, says: str, width: int, chosen: bool) -> list[Row]:
 
 
 def _opening(rows: Sequence[Row], width: int) -> Row:
-    """Return the first row of a remark that goes on."""
     return cut(join(rows[0], plain(" " + "…", "muted")), width, "…")
 
 

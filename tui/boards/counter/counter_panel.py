@@ -177,7 +177,7 @@ class _Body:
         return rows
 
     def _fact(self) -> Row:
-        """Return the same in one row."""
+        """Return what was lost, and the speed, in one row."""
         newest = self.form.newest
         lost = numbers.grouped(newest.lost if newest else None)
         left: Row = (("lost ", "muted"), (lost, f"{self._lost_hue()} bold"))

@@ -111,7 +111,7 @@ def _instead(form: Form) -> str:
 
 
 def _lost(form: Form) -> tuple[str, str]:
-    """Return the share lost, and its ink."""
+    """Return the share lost as text, or a sign for why there is none, and its ink."""
     if form.phase in FAILED:
         return "✗", "bad"
     if not form.repeats:

@@ -57,7 +57,7 @@ def _told(comparison: Comparison, knob: str) -> int | None:
 
 
 def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
-    """Return what was lost of every 100."""
+    """Return up to three forms, with what was lost of every 100."""
     comparison = frame.comparison
     every = every_form(comparison)
     start = first_shown(every, 3)
@@ -87,7 +87,6 @@ def _state(form: Form) -> str:
 
 
 def _first(frame: Frame) -> int:
-    """Return the first of the forms worth looking at."""
     return first_shown(every_form(frame.comparison), frame.shown)
 
 

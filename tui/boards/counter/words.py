@@ -12,7 +12,7 @@ from tui.boards.counter.update_microscope import WORKERS
 from tui.draw.cells import Row
 from tui.model.counter.lost_updates import Example, Recorded
 from tui.model.counter.readings import Form, is_right
-from tui.words.numbers import NO_BREAK, grouped, of_100
+from tui.words.numbers import NO_BREAK, grouped, listed, of_100
 
 Labels = tuple[str, str]
 
@@ -28,7 +28,6 @@ def example_of(form: Form) -> Example | None:
 
 
 def title(form: Form) -> str:
-    """Return the title of the box."""
     example = example_of(form)
     if example is None:
         return f"{form.name}: under the microscope"
@@ -57,7 +56,7 @@ def of_step(example: Example, step: int, labels: Labels) -> Row:
 
 
 def of_example(example: Example, labels: Labels, form: Form) -> tuple[Row, ...]:
-    """Return what the two additions show."""
+    """Return two sentences: what both read, and what the counter says and should say."""
     first: tuple[str, str] = (labels[0], f"{WORKERS[0]} bold")
     second: tuple[str, str] = (labels[1], f"{WORKERS[1]} bold")
     before, says = _grouped(example.steps[0].value), _grouped(example.says)
@@ -67,8 +66,8 @@ def of_example(example: Example, labels: Labels, form: Form) -> tuple[Row, ...]:
             both = (second, (f" read {before} before ", "foreground"), first, (f" wrote {says}. ", "foreground"))
         after = f" The counter should say {_grouped(example.should_say)}."
         if example.more:
-            after = f" {_grouped(example.more)} more additions were written meanwhile."
-            after = after.replace("additions were", "addition was") if example.more == 1 else after
+            were = "addition was" if example.more == 1 else "additions were"
+            after = f" {_grouped(example.more)} more {were} written meanwhile."
         return (
             (*both, ("Two additions, one step: ", "foreground"), ("an update is lost.", "bad bold"),
              (after, "foreground")),
@@ -80,7 +79,7 @@ def of_example(example: Example, labels: Labels, form: Form) -> tuple[Row, ...]:
 
 
 def of_recorded(recorded: Recorded) -> Row:
-    """Return what else is in the recorded accesses."""
+    """Return what became of all accesses that were recorded, of which the example is one pair."""
     many = _grouped(recorded.additions)
     if recorded.lost:
         lost = _grouped(recorded.lost)
@@ -145,7 +144,7 @@ def _shares(form: Form) -> str:
 
 
 def offer(form: Form, every: Sequence[Form], more: str, *, can_turn: bool) -> tuple[Row, ...]:
-    """Return where updates are lost."""
+    """Return which other form loses updates here, and the key that shows it; nothing where this one does."""
     if form.loses or form.is_on:
         return ()
     loser = max((f for f in every if f.loses), key=lambda f: f.most_lost, default=None)
@@ -156,7 +155,7 @@ def offer(form: Form, every: Sequence[Form], more: str, *, can_turn: bool) -> tu
     if form.phase == "waiting" and not any(f.repeats for f in every):
         return ()
     if expected:
-        return (((f"{' and '.join(expected).capitalize()} can be expected to lose some.", "foreground"),),)
+        return (((f"{listed(expected).capitalize()} can be expected to lose some.", "foreground"),),)
     if not more:
         return ()
     return ((("No form lost any. More additions give them more time to meet: ", "foreground"), (more, "key bold")),)

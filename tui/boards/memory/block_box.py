@@ -36,7 +36,7 @@ def _head(view: MemoryView, width: int) -> Row:
 
 
 def _end(view: MemoryView) -> str:
-    """Return the offset of the last byte."""
+    """Return the offset of the block's last byte, in hexadecimal."""
     block = view.seen.block if view.seen else None
     return f"{max(0, (block.size_bytes or 1) - 1 if block else 0):#06x}"
 

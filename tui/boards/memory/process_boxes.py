@@ -61,7 +61,7 @@ def beside_of(view: MemoryView) -> Beside | None:
 
 @lru_cache(maxsize=2)
 def both_sides(beside: Beside | None, sides: Sides, height: int, glyphs: Glyphs) -> tuple[list[Row], list[Row]]:
-    """Return the rows before and behind the block."""
+    """Return the rows at the left and at the right of the block, connectors included."""
     left, from_main = _main(beside, sides, height, glyphs)
     right, to_workers = _workers(beside, sides, height, glyphs)
     before = [join(pad(a, sides.side), pad(b, sides.gap)) for a, b in zip(left, from_main, strict=True)]
@@ -144,7 +144,6 @@ def _address(beside: Beside | None, member: Member | None, width: int, *, lines:
 
 
 def _boxed(title: str, hue: str, member: Member | None, body: Sequence[Row], sheet: Sheet) -> list[Row]:
-    """Return a process's box."""
     is_wide = sheet.width >= 24
     pid = "" if member is None else f"pid {member.pid}" if is_wide else f"{member.pid}"
     facts = pid if member is None or member.is_alive else f"{pid} ended" if is_wide else pid

@@ -21,7 +21,7 @@ from tui.play.comparison import Comparison
 
 
 def _view(frame: Frame, _: int) -> WaysView:
-    """Return the race so far."""
+    """Return how long each way takes to hand over, and what it copied, so far."""
     here = frame.comparison
     state, bits = here.state, None
     newest = {run.variant: run for run in state.runs}
@@ -112,7 +112,7 @@ def _shares(comparison: Comparison, reading: VariantReading) -> tuple[float | No
 
 
 def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
-    """Return what a hand-over takes in each way."""
+    """Return up to three ways, with the median time of a hand-over."""
     return tuple(_side(frame.comparison, reading) for reading in panels_of(frame.comparison)[:3])
 
 

@@ -106,7 +106,6 @@ def _bar(view: WaysView, way: Way, width: int, glyphs: Glyphs) -> Row:
 
 
 def _instead(way: Way) -> Row:
-    """Return what stands where a bar will be."""
     if way.trouble:
         return plain(f"✗ {way.trouble}", "bad")
     if way.phase == "waiting":
@@ -143,7 +142,7 @@ def _measured(view: WaysView, width: int) -> Row:
 
 
 def _end(end: CleanUp, width: int) -> list[Row]:
-    """Return the line on cleaning up."""
+    """Return how often the block was opened, closed and unlinked, in the longest words that fit."""
     once = {0: "never", 1: "once"}.get(end.unlinked, f"{end.unlinked} times")
     counts = (
         f"opened by {end.opened}, closed by {end.closed}, unlinked {once}",

@@ -36,7 +36,7 @@ def _locks(run: RunState) -> list[LockState]:
 
 
 def locks(run: RunState) -> LocksView:
-    """Return the locks with who holds and who waits."""
+    """Return the locks, those of a deadlock first, each with its holder and those who wait."""
     names = names_of(run)
     waiting: dict[int, list[str]] = {}
     for worker in run.workers:

@@ -54,7 +54,6 @@ def folded(line: str, width: int) -> list[str]:
 
 
 def _view(run: RunState) -> OutputView:
-    """Return the last lines."""
     over = run.exit_code if run.phase == "over" else None
     return OutputView(tuple(run.output.splitlines()[-60:]), run.output_bytes, over)
 

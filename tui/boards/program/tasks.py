@@ -97,7 +97,7 @@ def _failures(run: RunState) -> bool:
 
 
 def _newest_error(run: RunState) -> str:
-    """Return what went wrong last in a task or pool."""
+    """Return the newest error of a task or pool, in one line; empty for none."""
     found = next((found for found in reversed(run.exceptions) if found.kind in ("task", "pickling", "pool")), None)
     if found is None:
         return ""

@@ -66,7 +66,7 @@ def _alike(rows: Sequence[TreeRow], kind: Callable[[TreeRow], tuple[bool, str]])
 
 
 def _number(name: str) -> int:
-    """Return the number at the end of a name."""
+    """Return the number that a name ends with; 0 for none."""
     return int(name[len(name.rstrip(DIGITS)) :][:18] or 0)
 
 

@@ -60,7 +60,7 @@ def _lane(worker: WorkerReading, ink: Ink, widths: tuple[int, int, int], glyphs:
 
 
 def _axis(times: Sequence[float], label: int, cells: int) -> Row:
-    """Return from when on the lanes tell, and now."""
+    """Return the row below the lanes: how long ago they begin, and now."""
     seen = times[-cells:] if cells else ()
     if len(seen) < 2:
         return ()

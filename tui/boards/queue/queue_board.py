@@ -187,7 +187,7 @@ def _summary(title: str, workers: Sequence[WorkerReading]) -> Row:
 
 
 def _slots(reading: QueueReading, width: int, sheet: Sheet, *, roomy: bool) -> list[Row]:
-    """Return the items inside, as three rows or one."""
+    """Return the items inside, the next one to leave at the right: three rows, or one."""
     if not reading.is_known:
         return [plain(f"{numbers.grouped(reading.depth)} items, not followed one by one", "muted")]
     items = [_mark(item, reading, sheet) for item in reading.items]

@@ -63,7 +63,7 @@ def _worker(worker: WorkerReading, ink: Ink, width: int, rows: int, glyphs: Glyp
 
 
 def margin_of(width: int) -> int:
-    """Return the columns of space within a box."""
+    """Return the columns of space inside a box of this width."""
     return 2 if width >= 24 else 1
 
 

@@ -36,7 +36,7 @@ def _view(frame: Frame, slot: int) -> PanelView | None:
 def panel(
     frame: Frame, reading: VariantReading, *, is_first: bool, focused: bool, more: str = ""
 ) -> PanelView:
-    """Return one variant's panel."""
+    """Return a variant's panel; its numbers are those of the last half second's frame, so that they can be read."""
     comparison = frame.comparison
     elapsed, speed, cores = frame.slow.shown.get(reading.name, (reading.elapsed_s, None, None))
     told = comparison.state.header

@@ -88,7 +88,7 @@ def inconclusive(graded: Graded) -> str:
 
 
 def trouble(comparison: Comparison) -> tuple[str, ...]:
-    """Return why the journal does not hold it."""
+    """Return why the journal does not hold the guess; nothing when it does."""
     learner = comparison.learning.learner
     return (learner.trouble,) if learner and learner.trouble and _told(comparison) else ()
 

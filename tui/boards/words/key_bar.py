@@ -79,7 +79,7 @@ def _cap(cap: KeyCap) -> Row:
 
 
 def clicked(view: KeysView, sheet: Sheet, x: int, y: int) -> str | None:
-    """Return what the key under the pointer does."""
+    """Return the action of the key under the pointer; None beside the keys and on a dimmed one."""
     at = 1 + row_width(_note(view, sheet.width))
     for cap in fitting(view.caps, _room(view, sheet.width)):
         size = row_width(_cap(cap))

@@ -196,7 +196,6 @@ def _small_hints(comparison: Comparison, run: str, *, has_others: bool) -> tuple
 
 
 def _space(comparison: Comparison) -> str:
-    """Return what the space key does."""
     if not comparison.is_replay:
         return "stop" if comparison.is_on else "run"
     if comparison.is_at_end:

@@ -103,7 +103,6 @@ def _told(view: SentenceView, width: int, room: int) -> list[list[Row]]:
 
 
 def _change(view: SentenceView, width: int) -> list[Row]:
-    """Return what the lesson proposes to try next."""
     return wrapped((("try  ", "muted"), (view.change, "foreground")), width) if view.change else []
 
 

@@ -61,7 +61,7 @@ class ResultSheet:
 
 
 def sheet_of(results: SessionResults) -> ResultSheet:
-    """Return the sheet of everything that is kept."""
+    """Return all that is kept, the lesson run last first."""
     groups = sorted(results.groups(), key=lambda group: -max(row.runs[-1].comparison for row in group[1]))
     order = list(dict.fromkeys(setting.scenario for setting, _ in groups))
     groups.sort(key=lambda group: order.index(group[0].scenario))

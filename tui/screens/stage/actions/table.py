@@ -31,7 +31,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
 
 
 def is_there(stage: Stage, action: str, *parameters: object) -> bool:
-    """Return whether an action does something now."""
+    """Return whether an action can do something now; a key whose action cannot is dimmed or left out."""
     here, count = stage.comparison, len(stage.tabs.tabs)
     if here.is_replay and action in LIVE_ONLY and action != "restart":
         return False
