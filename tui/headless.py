@@ -10,7 +10,7 @@ from types import FrameType
 
 from tui.feeds.feed import Feed
 from tui.feeds.recorder import Recorder
-from tui.model.state.state import ComparisonState, RunState
+from tui.model.state.state import ComparisonState
 from tui.play.player import Player
 from tui.play.tape import Tape
 from tui.reports.as_text import opening, run_line
@@ -53,18 +53,14 @@ def play(
             stopped_by.append(number)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    told: set[int] = set()
-    is_opened = is_stopping = False
+    said, is_stopping = 0, False
     try:
         while not player.is_over:
             player.tick()
-            ready = player.state.header is not None and (player.state.runs or player.is_over)
-            if say is not None and ready and not is_opened:
-                is_opened = True
-                say(opening(player.state))
-            for run in _newly_over(player.state, told):
-                if say is not None:
-                    say(run_line(run))
+            if say is not None:
+                for line in _lines(player)[said:]:
+                    say(line)
+                    said += 1
             if stopped_by and not is_stopping:
                 is_stopping = True
                 player.stop()
@@ -77,7 +73,9 @@ def play(
     return Played(player.state, bool(stopped_by), player.trouble)
 
 
-def _newly_over(state: ComparisonState, told: set[int]) -> list[RunState]:
-    fresh = [run for run in state.runs if run.phase == "over" and run.index not in told]
-    told.update(run.index for run in fresh)
-    return fresh
+def _lines(player: Player) -> list[str]:
+    """Return what there is to tell by now: what is played, and each run that is over."""
+    state = player.state
+    if state.header is None or not (state.runs or player.is_over):
+        return []
+    return [opening(state), *(run_line(run) for run in state.runs if run.phase == "over")]

@@ -64,12 +64,12 @@ HEADER = b'{"recording": "coreograph", "version": 1}\n'
     [
         (b"", "not a recording"),
         (b"hello\n", "not a recording"),
-        (b"\xff\xfe\x00", "not text"),
+        (b"\xff\xfe\x00", "not a recording"),
         (b'{"recording": "coreograph", "version": 99}\n', "another version"),
         (HEADER, "holds no run"),
         (HEADER + b'["RunEnded", ', "holds no run"),
         (HEADER + b'["RunEnded", {}]\n[]\n', "line 2"),
-        (HEADER + b'\n["ComparisonEnded",{"at_s":1.0}]\n\xff\n', "line 4: it is not text"),
+        (HEADER + b'\n["ComparisonEnded",{"at_s":1.0}]\n\xff\n', "line 4: it is not whole"),
     ],
 )
 def test_what_is_no_recording_is_one_sentence(tmp_path: Path, content: bytes, says: str) -> None:

@@ -126,9 +126,19 @@ class Tape:
         try:
             with self.path.open("rb") as file:
                 file.seek(block.offset + skipped)
-                return file.read(block.size - skipped)
+                text = file.read(block.size - skipped)
         except OSError as error:
             raise _unreadable(self.path, error) from None
+        if len(text) < block.size - skipped:
+            raise _refused(self.path, "it has become shorter")
+        return text
+
+    def decoded(self, line: bytes, number: int) -> Telemetry:
+        """Return the telemetry of a line; RecordingError with its number when it is none."""
+        try:
+            return codec.decode(line)
+        except RecordingError as error:
+            raise _refused(self.path, f"line {number}: {error}") from None
 
     def told(self) -> Iterator[Telemetry]:
         """Yield all that was told; RecordingError when a line is no telemetry."""
@@ -176,23 +186,15 @@ class Reading:
         return self._ahead is None and self._skipped >= self.block.size and not self._lines
 
     def _decoded(self) -> Telemetry | None:
-        while line := self._next_line():
-            self._line += 1
-            if line.strip():
-                try:
-                    return decoded(line, self._line - 1)
-                except RecordingError as error:
-                    raise _refused(self._tape.path, error) from None
-        return None
-
-    def _next_line(self) -> bytes:
         if not self._lines and self._skipped < self.block.size:
             text = self._tape.text(self.block, self._skipped)
-            if not text:
-                raise _refused(self._tape.path, RecordingError("it has become shorter"))
             self._skipped += len(text)
-            self._lines.extend(text.splitlines(keepends=True))
-        return self._lines.popleft() if self._lines else b""
+            self._lines.extend(text.splitlines())
+        while self._lines:
+            line, self._line = self._lines.popleft(), self._line + 1
+            if line:
+                return self._tape.decoded(line, self._line - 1)
+        return None
 
 
 def open_recording(path: Path) -> Tape:
@@ -204,61 +206,46 @@ def open_recording(path: Path) -> Tape:
     try:
         with path.open("rb") as file:
             header = file.readline(4096)
-            codec.check_header(_text(header))
-            _find(tape, file, len(header))
+            try:
+                codec.check_header(header)
+            except RecordingError as error:
+                raise _refused(path, error) from None
+            _find(tape, path, file, len(header))
     except OSError as error:
         raise _unreadable(path, error) from None
-    except RecordingError as error:
-        raise _refused(path, error) from None
     if tape.end_s == -math.inf:
         raise RecordingError(f"{path} holds no run: give another recording.")
     return tape
 
 
-def _find(tape: Tape, file: IO[bytes], offset: int) -> None:
+def _find(tape: Tape, path: Path, file: IO[bytes], offset: int) -> None:
     """Give the tape the lines of a file from here on."""
     is_seekable = file.seekable()  # What comes through a pipe cannot be read again.
     for number, line in enumerate(iter(partial(file.readline, MOST_LINE), b""), 2):
         if len(line) >= MOST_LINE:
-            raise RecordingError(f"line {number} is too long")
+            raise _refused(path, f"line {number} is too long")
         if offset > MOST_BYTES:
-            raise RecordingError("it is too large to be a recording")
-        if (at_s := _time(line, number)) is not None:
+            raise _refused(path, "it is too large to be a recording")
+        if (at_s := _time(tape, line, number)) is not None:
             tape.take(line, offset if is_seekable else None, at_s)
         offset += len(line)
 
 
-def _time(line: bytes, number: int) -> float | None:
+def _time(tape: Tape, line: bytes, number: int) -> float | None:
     """Return the time of a line; None for one that was cut off. What we would not write so is decoded."""
     is_cut = not line.endswith(b"\n")
-    at_s = None if is_cut else codec.time_of(line)
-    if at_s is not None or not line.strip():
-        return -math.inf if at_s is None else at_s
+    if not line.strip():
+        return -math.inf
     try:
-        return decoded(line, number).at_s
+        return (None if is_cut else codec.time_of(line)) or tape.decoded(line, number).at_s
     except RecordingError:
         if is_cut:
             return None
         raise
 
 
-def decoded(line: bytes, number: int) -> Telemetry:
-    """Return the telemetry of a line; RecordingError with its number when it is none."""
-    try:
-        return codec.decode(_text(line))
-    except RecordingError as error:
-        raise RecordingError(f"line {number}: {error}") from None
-
-
-def _text(line: bytes) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        raise RecordingError("it is not text") from None
-
-
-def _refused(path: Path | None, error: RecordingError) -> RecordingError:
-    return RecordingError(f"{path} cannot be used: {error}. Give a file made by coreograph.")
+def _refused(path: Path | None, why: object) -> RecordingError:
+    return RecordingError(f"{path} cannot be used: {why}. Give a file made by coreograph.")
 
 
 def _unreadable(path: Path, error: OSError) -> RecordingError:

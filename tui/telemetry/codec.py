@@ -33,7 +33,7 @@ def header() -> str:
     return json.dumps(FORMAT)
 
 
-def check_header(line: str) -> None:
+def check_header(line: bytes) -> None:
     """Raise RecordingError unless the line begins a recording that this version reads."""
     try:
         found = json.loads(line)
@@ -86,7 +86,7 @@ def time_of(line: bytes) -> float | None:
 _BEGIN = re.compile(rb'\["[A-Z][A-Za-z]+",\{"at_s":(-?\d{1,14}(?:\.\d+)?),').match
 
 
-def decode(line: str) -> vocabulary.Telemetry:
+def decode(line: str | bytes) -> vocabulary.Telemetry:
     """Return the telemetry of a line; RecordingError when it is none."""
     try:
         found = json.loads(line)
