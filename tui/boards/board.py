@@ -23,9 +23,18 @@ LOWEST = 3
 """Rows of the lowest board: its frame and a line."""
 
 
+MOST_WANTED = 12
+"""Rows that a board beside the main one may ask for."""
+
+
 def always(comparison: Comparison) -> int:
     """The rows of a board that is there whatever runs."""
     return 1
+
+
+def all_it_can_get(comparison: Comparison) -> int:
+    """The rows of a board that is there whatever runs, and has a use for as many as there are."""
+    return MOST_WANTED
 
 
 def of_run(read: Callable[[RunState], T], nothing: T) -> Callable[..., T]:

@@ -10,13 +10,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.boards.board import LOWEST, Board, find
+from tui.boards.board import LOWEST, MOST_WANTED, Board, find
 from tui.boards.space import Kind, Place, Room, Wanted
 
 ROOMY = 5
 """Rows of a board that says more than a line."""
-MOST_WANTED = 12
-"""Rows that a board beside the main one may ask for."""
 NARROWEST_SLOT, LOWEST_SLOT = 38, 12
 """Columns of a variant's panel, and its rows where panels stand above each other."""
 TURNS = "turns"

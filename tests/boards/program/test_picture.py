@@ -24,6 +24,7 @@ from tui.feeds.live.own_program import program_scenario
 from tui.model.fold.fold import fold
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.state import ComparisonState
+from tui.model.workers.names import names_of
 from tui.telemetry.tasks import ErrorSeen, PoolCount, PoolsCounted
 from tui.telemetry.vocabulary import Telemetry
 
@@ -324,7 +325,7 @@ def test_rows_change_their_places_only_when_much_has_changed_and_when_it_is_over
     def shown(told: list[Telemetry]) -> tuple[list[str], list[str]]:
         run = fold(ComparisonState(), told).runs[0]
         named = [queue.of.name for queue in queues(run).queues]
-        return named, [row.of.name for row in locks(run).locks]
+        return named, [row.of.name for row in locks(run, names_of(run)).locks]
 
     own.counted(first, 40, 40)
     own.counted(second, 45, 45)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.boards.board import Board
+from tui.boards.board import Board, all_it_can_get
 from tui.boards.counter import counter_panel
 from tui.boards.counter.counter_panel import CounterView, millions, price_text
 from tui.boards.frame import Frame
@@ -98,6 +98,7 @@ BOARD = Board(
     "forms",
     counter_panel.paint,
     _view,
+    wants=all_it_can_get,
     least=9,
     slots=3,
     abreast=_abreast,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.boards.board import Board
+from tui.boards.board import Board, all_it_can_get
 from tui.boards.frame import Frame
 from tui.boards.memory import memory_board
 from tui.boards.memory.memory_view import MemoryView
@@ -74,4 +74,4 @@ def _has_block(run: RunState) -> bool:
 HEX = Key(
     ("h",), "h", "press('hex')", "hex", "shared memory: the block as hexadecimal numbers, or as a picture", "board", 4
 )
-BOARD = Board("block", memory_board.paint, _view, least=9, keys=(HEX,))
+BOARD = Board("block", memory_board.paint, _view, wants=all_it_can_get, least=9, keys=(HEX,))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui.boards.board import Board, of_run
+from tui.boards.frame import Frame
 from tui.boards.program import lock_table
 from tui.boards.program.gauge_board import digits
 from tui.boards.program.lock_table import LockRow, LocksView, StuckStep
@@ -12,7 +15,7 @@ from tui.model.state.shared import Cycle, LockState
 from tui.model.state.state import RunState
 from tui.model.workers.cycles import cycles, who_said
 from tui.model.workers.facts import lock_facts
-from tui.model.workers.names import names_of
+from tui.model.workers.names import every_name
 from tui.telemetry.who import Who
 
 
@@ -35,9 +38,14 @@ def _locks(run: RunState) -> list[LockState]:
     )
 
 
-def locks(run: RunState) -> LocksView:
+def _view(frame: Frame, _: int) -> LocksView | None:
+    state = frame.comparison.state
+    run = state.newest()
+    return None if run is None else locks(run, every_name(state, run))
+
+
+def locks(run: RunState, names: Mapping[Who, str]) -> LocksView:
     """Return the locks, those of a deadlock first, each with its holder and those who wait."""
-    names = names_of(run)
     waiting: dict[int, list[str]] = {}
     for worker in run.workers:
         if worker.waits_on is not None and worker.waits_on.why in ("lock", "signal"):
@@ -58,12 +66,12 @@ def locks(run: RunState) -> LocksView:
                 lock_state(lock, len(who)), key in stuck,
             )
         )  # fmt: skip
-    steps = _steps(run, there[-1]) if there else ()
+    steps = _steps(run, there[-1], names) if there else ()
     return LocksView(tuple(rows), "hold" if any(row.is_looked_at for row in rows) else "lean", steps)
 
 
-def _steps(run: RunState, cycle: Cycle) -> tuple[StuckStep, ...]:
-    locks, names = {lock.of.key: lock.of.name for lock in run.locks}, names_of(run)
+def _steps(run: RunState, cycle: Cycle, names: Mapping[Who, str]) -> tuple[StuckStep, ...]:
+    locks = {lock.of.key: lock.of.name for lock in run.locks}
     ends = [names.get(Who(step.pid, step.thread or 0), "") for step in cycle.steps]
     return tuple(
         StuckStep(who, locks.get(step.holds, ""), locks.get(step.waits_for, end))
@@ -90,6 +98,6 @@ def _side(run: RunState) -> tuple[PresenterSide, ...]:
 
 
 BOARD = Board(
-    "locks", lock_table.paint, of_run(locks, None), wants=of_run(_wants, 0), sides=of_run(_side, ()),
+    "locks", lock_table.paint, _view, wants=of_run(_wants, 0), sides=of_run(_side, ()),
     count=lambda run: str(len(used_locks(run))),
 )

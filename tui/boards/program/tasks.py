@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui.boards.board import Board, of_run
+from tui.boards.frame import Frame
 from tui.boards.program import gantt_board
 from tui.boards.program.gantt_board import GanttView, TaskRow
 from tui.boards.side import PresenterSide
 from tui.model.state.pool_line import PoolLine
 from tui.model.state.shared import PoolState
 from tui.model.state.state import RunState
-from tui.model.workers.names import names_of
+from tui.model.workers.names import every_name
 from tui.telemetry.who import Who
 
 LOOK_BACK_S = 2.0
@@ -26,9 +29,13 @@ def _wants(run: RunState) -> int:
     return len(run.gantt) + 1 + min(pools, MOST_NOTES) + bool(_longest(run)) + bool(_failures(run))
 
 
-def _view(run: RunState) -> GanttView:
+def _view(frame: Frame, _: int) -> GanttView | None:
     """Return the newest tasks: as far back as every worker's are kept."""
-    names, hues = names_of(run), _hues(run)
+    state = frame.comparison.state
+    run = state.newest()
+    if run is None:
+        return None
+    names, hues = every_name(state, run), _hues(run)
     workers = {worker.who: worker for worker in run.workers}
     rows = [
         TaskRow(
@@ -47,7 +54,7 @@ def _view(run: RunState) -> GanttView:
     line = _longest(run)
     return GanttView(
         tuple(rows), from_s, until_s, run.started_s, _counts(run), _notes(run), line.in_line if line else (),
-        _newest_error(run),
+        _newest_error(run, names),
     )  # fmt: skip
 
 
@@ -96,7 +103,7 @@ def _failures(run: RunState) -> bool:
     return any(found.kind in ("task", "pickling", "pool") for found in run.exceptions)
 
 
-def _newest_error(run: RunState) -> str:
+def _newest_error(run: RunState, names: Mapping[Who, str]) -> str:
     """Return the newest error of a task or pool, in one line; empty for none."""
     found = next((found for found in reversed(run.exceptions) if found.kind in ("task", "pickling", "pool")), None)
     if found is None:
@@ -104,7 +111,7 @@ def _newest_error(run: RunState) -> str:
     if found.kind == "pool":
         return f"broken: {found.text}"
     said = f"{found.type.rpartition('.')[2]}: {found.text}" if found.text else found.type
-    name = names_of(run).get(found.who, "")
+    name = names.get(found.who, "")
     return f"{said} ({name})" if name else said
 
 
@@ -125,6 +132,6 @@ def _side(run: RunState) -> tuple[PresenterSide, ...]:
 
 
 BOARD = Board(
-    "tasks", gantt_board.paint, of_run(_view, None), wants=of_run(_wants, 0), sides=of_run(_side, ()),
+    "tasks", gantt_board.paint, _view, wants=of_run(_wants, 0), sides=of_run(_side, ()),
     count=lambda run: str(_done(run)),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from tui.boards.board import Board
+from tui.boards.board import Board, all_it_can_get
 from tui.boards.frame import Frame
 from tui.boards.queue import queue_board
 from tui.boards.queue.queue_board import SIDES, QueueView
@@ -74,4 +74,4 @@ def _rate_side(
     )  # fmt: skip
 
 
-BOARD = Board("queue", queue_board.paint, _view, least=9, sides=_sides)
+BOARD = Board("queue", queue_board.paint, _view, wants=all_it_can_get, least=9, sides=_sides)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tui.boards.board import Board
+from tui.boards.board import Board, all_it_can_get
 from tui.boards.frame import Frame, Slow
 from tui.boards.sheet import choosing
 from tui.boards.side import PresenterSide
@@ -128,5 +128,5 @@ def _busy(reading: VariantReading) -> str:
 
 
 BOARD = Board(
-    "panels", variant_panel.paint, _view, least=8, slots=8, clicked=choosing, sides=_sides
+    "panels", variant_panel.paint, _view, wants=all_it_can_get, least=8, slots=8, clicked=choosing, sides=_sides
 )

@@ -23,6 +23,11 @@ def shown_names(state: ComparisonState, run: RunState) -> dict[Who, str]:
     return names_of(run) if state.is_own else labels_of(run)
 
 
+def every_name(state: ComparisonState, run: RunState) -> dict[Who, str]:
+    """Return the same for every thread of the run; in a lesson the others are called by the names they have there."""
+    return names_of(run) if state.is_own else names_of(run) | labels_of(run)
+
+
 @once(2)
 def labels_of(run: RunState) -> dict[Who, str]:
     """Return a label of a few characters for each worker: its own name where all have short ones, else `T1`, `P2`."""
