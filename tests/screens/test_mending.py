@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from tui.boards.words import presenter_board
 from tui.boards.words.sentence_box import SentenceView, brief
 from tui.draw.cells import Row
 from tui.draw.glyphs import UNICODE
+from tui.play.tape import open_recording
 from tui.screens.stage import stage as stage_module
 from tui.screens.stage.commands import KeyCommands
 from tui.telemetry.vocabulary import Reason
@@ -70,6 +72,36 @@ async def test_a_replay_plays_again_from_its_end() -> None:
         await at.press("space")
         await at.sees("◆ replay 00:00")
         assert "space pause" in at.rows()[-1]
+
+
+async def test_a_recording_with_a_broken_line_says_which_when_it_comes_there(tmp_path: Path) -> None:
+    whole = taped(Script().comparison()).path
+    assert whole is not None
+    lines = whole.read_bytes().splitlines(keepends=True)
+    lines[-1] = lines[-1].replace(b"}", b',"more":1}')
+    (tmp_path / "r.jsonl").write_bytes(b"".join(lines))
+    async with staged((200, 60), replay=open_recording(tmp_path / "r.jsonl")) as at:
+        await at.play_to(MID_THREADS)
+        assert "◆ replay 00:06" in at.text and "cannot be used" not in at.text
+        await at.play_to(1e9)
+        assert f"line {len(lines)}: " in at.text and not at.comparison.is_played
+
+
+async def test_a_replay_that_is_frozen_stands_still_and_goes_on_as_before() -> None:
+    async with staged(replay=taped(Script().comparison())) as at:
+        await at.play_to(MID_THREADS)
+        await at.press(".")
+        at.play_on(1.0)
+        assert "◆ replay paused 00:06" in at.text and at.comparison.is_frozen
+        await at.press(".")
+        at.play_on(1.0)
+        await at.sees("◆ replay 00:07")
+        await at.press("space", ".", ".")
+        await at.sees("◆ replay paused 00:07")
+        await at.press(".", "space")
+        at.play_on(1.0)
+        await at.sees("◆ replay 00:08")
+        assert not at.comparison.is_frozen
 
 
 async def test_nothing_is_offered_that_is_not_there() -> None:
