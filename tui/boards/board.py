@@ -72,7 +72,7 @@ class Board:
     foot_columns: Callable[[Room], int] | None = None
     """Returns its columns where it stands at the foot to the right of another one; 0 where it has a row of its own."""
     column: Callable[[Room], int] | None = None
-    """Returns its rows in the column beside the source; None: it is not there."""
+    """Returns its rows in the column beside the source; None: of one that stands in the middle a few, else none."""
     slots: int = 0
     """How many of it can stand side by side, for one variant each; 0 where it is one for all."""
     abreast: Callable[[Room], int] | None = None

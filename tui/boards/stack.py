@@ -74,12 +74,18 @@ def beside_the_source(area: Place, wanted: Wanted) -> Placed:
     """Return the places in a column beside the source: the main board over those that have something to say there."""
     seats = _seats("full", wanted)
     main = next(seat for seat in seats if seat.is_middle)
-    asked = [(seat, seat.board.column(seat.room(area))) for seat in seats if seat is not main and seat.board.column]
+    asked = [(seat, _column_rows(seat, area)) for seat in seats if seat is not main]
     below = min(sum(rows for _, rows in asked), area.height - area.height // 2)
     upper, rest = _cut_top(area, area.height - below)
     others = [seat for seat, rows in asked if rows]
     low = stacked(rest, others) if others and below >= LOWEST else {}
     return _slotted({main.name: upper} | low, seats, down)
+
+
+def _column_rows(seat: Seat, area: Place) -> int:
+    if seat.board.column is not None:
+        return seat.board.column(seat.room(area))
+    return min(seat.most, area.height // 6) if seat.is_middle else 0
 
 
 def _seats(kind: Kind, wanted: Wanted, low: int = 0) -> list[Seat]:

@@ -99,6 +99,8 @@ def test_boards_never_overlap_nor_leave_the_screen(size: tuple[int, int], count:
         for name in turning(wanted):  # Each gets the same place, and more than a line.
             placed[name] = arrange(width, height, replace(wanted, chosen=name))[name]
             assert placed[name].height >= 5 and placed[name].width == width
+    if code and size == (120, 40):
+        assert {"code", "tree", *(name for name, _ in EVERYTHING[:count])} <= set(placed), "a column beside the source"
     if not code:
         assert {name for name, _ in wanted.boards} <= set(placed)
         assert all(placed[name].height >= 3 for name, _ in wanted.boards)

@@ -59,6 +59,6 @@ def _view(run: RunState) -> OutputView:
 
 
 BOARD = Board(
-    "output", paint, of_run(_view, OutputView()), wants=lambda comparison: ROWS, moves=False,
+    "output", paint, of_run(_view, OutputView()), wants=lambda comparison: ROWS, column=lambda room: 0, moves=False,
     count=lambda run: numbers.size_of(run.output_bytes),
 )
