@@ -19,16 +19,16 @@ SECOND_S, MOMENT_S = 1.0, 0.25
 
 def _view(frame: Frame, _: int) -> MemoryView:
     """Return the block of the variant that is chosen, or that runs, or that has one."""
-    here = frame.comparison
-    panels = panels_of(here)
+    comparison = frame.comparison
+    panels = panels_of(comparison)
     reading, run = _shown(frame, panels)
-    bits = painter_bits(here)
+    bits = painter_bits(comparison)
     focused = frame.look.zoomed == "block"
-    if run is None or here.failure:
+    if run is None or comparison.failure:
         says = instead(frame, reading, is_first=reading is panels[0])
         return MemoryView(reading.name, reading.hue, focused=focused, says=says)
     seen = memory(run, bits)
-    now_s = here.state.at_s
+    now_s = comparison.state.at_s
     return MemoryView(
         variant=reading.name,
         hue=reading.hue,
@@ -38,7 +38,7 @@ def _view(frame: Frame, _: int) -> MemoryView:
         painter_bits=bits,
         is_hex=frame.look.pressed["hex"] % 2 == 1,
         focused=focused,
-        facts=repeat_of(here, reading),
+        facts=repeat_of(comparison, reading),
         trouble=reading.message if reading.phase in FAILED else "",
     )
 

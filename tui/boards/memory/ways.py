@@ -22,12 +22,12 @@ from tui.play.comparison import Comparison
 
 def _view(frame: Frame, _: int) -> WaysView:
     """Return how long each way takes to hand over, and what it copied, so far."""
-    here = frame.comparison
-    state, bits = here.state, None
+    comparison = frame.comparison
+    state, bits = comparison.state, None
     newest = {run.variant: run for run in state.runs}
-    panels = panels_of(here)
+    panels = panels_of(comparison)
     seen = {reading.name: memory(newest[reading.name], bits) for reading in panels if reading.name in newest}
-    ways = tuple(_way(here, reading, seen.get(reading.name)) for reading in panels)
+    ways = tuple(_way(comparison, reading, seen.get(reading.name)) for reading in panels)
     knobs = dict(state.header.knobs) if state.header else {}
     rounds = int(knobs["rounds"]) if knobs.get("rounds", "").isdigit() else None
     shared = max((way.shared for way in ways), default=0.0)
@@ -42,13 +42,13 @@ def _view(frame: Frame, _: int) -> WaysView:
     )
 
 
-def _way(here: Comparison, reading: VariantReading, seen: Memory | None) -> Way:
+def _way(comparison: Comparison, reading: VariantReading, seen: Memory | None) -> Way:
     block = seen.block if seen else None
     return Way(
         name=reading.name,
         hue=reading.hue,
-        phase="did not run" if reading.phase == "waiting" and here.state.is_over else reading.phase,
-        took=spread(HAND_OVER.values(here.state, reading.name)),
+        phase="did not run" if reading.phase == "waiting" and comparison.state.is_over else reading.phase,
+        took=spread(HAND_OVER.values(comparison.state, reading.name)),
         copied=seen.copied if seen else None,
         through=seen.through if seen else 0,
         shared=float(block.size_bytes or 0) if block else 0.0,

@@ -15,10 +15,10 @@ from tui.model.state.state import RunState
 
 
 def _view(frame: Frame, _: int) -> StripView:
-    here = frame.comparison
-    shown, told = shown_run(here, frame.look.focus), here.state.header
+    comparison = frame.comparison
+    shown, told = shown_run(comparison, frame.look.focus), comparison.state.header
     hues = {v.name: v.hue for v in told.variants} if told else {}
-    newest = {run.variant: run for run in here.state.runs if run.phase == "over"}
+    newest = {run.variant: run for run in comparison.state.runs if run.phase == "over"}
     others = [run for name, run in newest.items() if shown is None or name != shown.variant]
     if not others:
         return StripView()

@@ -10,20 +10,20 @@ if TYPE_CHECKING:
 
 def start_asked(stage: Stage) -> None:
     """Start the comparison shown; first ask what is expected, if that is wanted. A presenter is never asked."""
-    here = stage.comparison
-    asked = None if stage.look.is_presenting else here.learning.asks(here)
+    comparison = stage.comparison
+    asked = None if stage.look.is_presenting else comparison.learning.asks(comparison)
     if asked is None:
-        here.start()
+        comparison.start()
         return
 
     def then(_: None) -> None:
-        if here is stage.comparison and (here.learning.guess is not None or here.learning.is_skipped):
-            here.start()
+        if comparison is stage.comparison and (comparison.learning.guess is not None or comparison.learning.is_skipped):
+            comparison.start()
         stage.notify(dialog.farewell)
 
     from tui.screens.dialogs.prediction import ask
 
-    dialog = ask(asked, here.learning)
+    dialog = ask(asked, comparison.learning)
     stage.app.push_screen(dialog, then)
 
 
