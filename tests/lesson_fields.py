@@ -14,21 +14,10 @@ from dataclasses import MISSING, Field, fields
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tui.board_names import OF_A_LESSON, OF_ANY_RUN
-from tui.lessons.catalogue import (
-    BlockPicture,
-    Calibration,
-    Command,
-    Control,
-    Knob,
-    Note,
-    Prediction,
-    PredictionChoice,
-    ProbeSettings,
-    QuizQuestion,
-    ResultLine,
-    Scenario,
-    Variant,
-)
+from tui.lessons.catalogue import Scenario, Variant
+from tui.lessons.knob import Knob
+from tui.lessons.lesson import BlockPicture, Calibration, Command, Control, Note, ProbeSettings, ResultLine
+from tui.lessons.questions import Prediction, PredictionChoice, QuizQuestion
 
 TABLES: Mapping[str, type[Any]] = {
     "the top of the file": Scenario,

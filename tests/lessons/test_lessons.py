@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tui.feeds.live.plan import arguments, make_plan
-from tui.lessons.catalogue import FOLDER, LessonError, PredictionChoice, Scenario, Term, catalogue, find, read_lesson
-from tui.lessons.measurement import Find, Span, read_condition, read_quantity
-from tui.lessons.questions import Prediction
+from tui.lessons.catalogue import FOLDER, LessonError, Scenario, catalogue, find, read_lesson
+from tui.lessons.measurement import Find, Span, Term, read_condition, read_quantity
+from tui.lessons.questions import Prediction, PredictionChoice
 
 QUESTION = """
 [[quiz]]

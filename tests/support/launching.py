@@ -10,7 +10,8 @@ from pathlib import Path
 import psutil
 
 from tests.support.waiting import wait_until
-from tui.feeds.live.launch import Launch, run_directory
+from tui.feeds.live.launch import Launch
+from tui.feeds.run_directory import run_directory
 
 MARK = "COREOGRAPH_TEST_MARK"
 

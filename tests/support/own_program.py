@@ -1,4 +1,4 @@
-"""Telemetry of somebody's own program, written by hand."""
+"""Telemetry of a person's own program, written by hand."""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ from tui.draw.cells import cell_width
 from tui.feeds.live.machine import Machine
 from tui.feeds.live.plan import Plan
 from tui.learning.learning import Learner
-from tui.lessons.catalogue import BrokenLesson, Calibration, Knob, Note, Scenario, Variant, catalogue
+from tui.lessons.catalogue import BrokenLesson, Scenario, Variant, catalogue
+from tui.lessons.knob import Knob
+from tui.lessons.lesson import Calibration, Note
 from tui.play.comparison import Comparison
 from tui.play.player import Player
 from tui.play.tape import Tape

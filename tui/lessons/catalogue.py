@@ -9,27 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.lessons import LessonError
-from tui.lessons.knob import Knob, KnobValue
-from tui.lessons.lesson import (
-    BlockPicture,
-    Calibration,
-    Command,
-    Control,
-    Hue,
-    Note,
-    ProbeSettings,
-    ResultLine,
-    Scenario,
-    Variant,
-)
-from tui.lessons.measurement import Condition, Quantity, Term
-from tui.lessons.questions import Prediction, PredictionChoice, QuizQuestion
+from tui.lessons.knob import KnobValue
+from tui.lessons.lesson import Scenario, Variant
 from tui.lessons.read_lesson import read_lesson, scenario_name
 
 __all__ = [
-    "FOLDER", "BlockPicture", "BrokenLesson", "Calibration", "Command", "Condition", "Control", "Hue", "Knob",
-    "KnobValue", "LessonError", "Note", "Prediction", "PredictionChoice", "ProbeSettings", "Quantity", "QuizQuestion",
-    "ResultLine", "Scenario", "Term", "Variant", "catalogue", "find", "read_lesson",
+    "FOLDER", "BrokenLesson", "KnobValue", "LessonError", "Scenario", "Variant", "catalogue", "find", "read_lesson",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).resolve().parents[2] / "demos"

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tui.keys import Key
-from tui.lessons.catalogue import Command, Knob, Scenario
+from tui.lessons.catalogue import Scenario
+from tui.lessons.knob import Knob
+from tui.lessons.lesson import Command
 
 RANKS = (4, 6)
 """How important the first key of a lesson is, and the others: the source comes between."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tui.feeds.live.plan import CALIBRATED, default_knobs, workers_of
-from tui.lessons.catalogue import Knob, KnobValue, LessonError
+from tui.lessons.catalogue import KnobValue, LessonError
+from tui.lessons.knob import Knob
 from tui.play.comparison import Comparison
 from tui.words.numbers import grouped, plural
 

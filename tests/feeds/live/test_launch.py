@@ -15,7 +15,8 @@ import pytest
 
 from tests.support.launching import Trial, has_started, is_alive, is_over, marked
 from tests.support.waiting import wait_until
-from tui.feeds.live.launch import Launch, LaunchError, probe_environment, run_directory
+from tui.feeds.live.launch import Launch, LaunchError
+from tui.feeds.run_directory import probe_environment, run_directory
 
 ROOT = Path(__file__).resolve().parents[3]
 FOREVER = "import time; print('ready', flush=True); time.sleep(1000)"

@@ -1,4 +1,4 @@
-"""Somebody's own program as a scenario: which file it is."""
+"""A person's own program as a scenario: which file it is."""
 
 from __future__ import annotations
 

@@ -27,7 +27,8 @@ from tests.support.launching import (
 from tests.support.programs import ALL_IGNORE, CHAIN, DAEMON, FORKS_WHEN_TOLD, POOLS, STOPPED, WORKER_IGNORES
 from tests.support.waiting import wait_until
 from tests.support.ways import WAYS, edges
-from tui.feeds.live.launch import Launch, probe_environment, run_directory
+from tui.feeds.live.launch import Launch
+from tui.feeds.run_directory import probe_environment, run_directory
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="subreapers are Linux")
 

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 from tui.feeds.live.launch import Launch
 from tui.feeds.live.plan import CALIBRATED, Plan, arguments
-from tui.lessons.catalogue import Calibration, KnobValue
+from tui.lessons.catalogue import KnobValue
+from tui.lessons.lesson import Calibration
 
 TRIES = 3
 TRY_LIMIT_S = 5.0

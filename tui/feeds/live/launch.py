@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import IO, Literal
 
 from tui.feeds.live.watched import Stream, Watched
-from tui.feeds.run_directory import PREFIX, PROBE, probe_environment, run_directory
+from tui.feeds.run_directory import PREFIX, PROBE
 
-__all__ = ["Launch", "LaunchError", "Stream", "probe_environment", "run_directory"]
+__all__ = ["Launch", "LaunchError", "Stream"]
 
 Input = Literal["nothing", "told", "ours"]
 STDIN = {"nothing": subprocess.DEVNULL, "told": subprocess.PIPE, "ours": None}

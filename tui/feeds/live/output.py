@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Callable, Iterable, Sequence
 
 from tui.feeds.live.watched import Stream
-from tui.lessons.catalogue import ResultLine
+from tui.lessons.lesson import ResultLine
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import OutputWritten, ResultPrinted, Telemetry
 

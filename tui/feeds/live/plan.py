@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.feeds.live.control import LEAN, ProbeOrder
-from tui.lessons.catalogue import Calibration, Control, KnobValue, LessonError, Scenario, Variant
+from tui.lessons.catalogue import KnobValue, LessonError, Scenario, Variant
+from tui.lessons.lesson import Calibration, Control
 from tui.telemetry.objects import Level
 
 CALIBRATED = "calibrated"

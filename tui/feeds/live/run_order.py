@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tui.feeds.live.control import LEAN, ProbeOrder
 from tui.feeds.live.launch import Input
-from tui.lessons.catalogue import ResultLine
+from tui.lessons.lesson import ResultLine
 from tui.telemetry.text import plain
 
 

@@ -15,7 +15,8 @@ from tui.boards.space import Place
 from tui.draw.cells import Row, fit, on
 from tui.feeds.live.control import LEVEL_PRICES
 from tui.feeds.live.plan import CALIBRATED
-from tui.lessons.catalogue import Knob, KnobValue, LessonError, Scenario
+from tui.lessons.catalogue import KnobValue, LessonError, Scenario
+from tui.lessons.knob import Knob
 from tui.play import turning
 from tui.play.comparison import Comparison
 from tui.screens.dialogs.dialog import Dialog
