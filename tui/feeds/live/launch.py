@@ -88,28 +88,18 @@ class Launch(Watched):
             os.set_blocking(stream.fileno(), False)
 
     def _start_reaper(
-        self,
-        order: list[str],
-        output: int,
-        env: Mapping[str, str] | None = None,
-        cwd: Path | None = None,
+        self, order: list[str], output: int, env: Mapping[str, str] | None = None, cwd: Path | None = None,
         takes: Input = "nothing",
-    ) -> None:
+    ) -> None:  # fmt: skip
         status, status_end = os.pipe()
         control_end, control = os.pipe()
         command = [sys.executable, "-I", "-S", "-E", str(PROBE / "reap" / "reaper.py")]
         try:
             self._reaper = subprocess.Popen(
                 [*command, str(status_end), str(control_end), str(self.directory or ""), *order],
-                bufsize=0,
-                stdin=STDIN[takes],
-                stdout=output,
-                stderr=output,
-                env=env,
-                cwd=cwd,
-                pass_fds=(status_end, control_end),
-                start_new_session=True,
-            )
+                bufsize=0, stdin=STDIN[takes], stdout=output, stderr=output, env=env, cwd=cwd,
+                pass_fds=(status_end, control_end), start_new_session=True,
+            )  # fmt: skip
         except (OSError, ValueError) as error:
             os.close(status)
             os.close(control)
@@ -198,10 +188,7 @@ class Launch(Watched):
             self._outputs.pop(stream).close()
 
     def pass_on(self, number: int) -> bool:
-        """Give the program a signal; return whether it was there to get it.
-
-        An interrupt goes to its whole group, as a terminal gives it.
-        """
+        """Do so; an interrupt goes to the program's whole group, as a terminal gives it."""
         if self.pid is None or self.exit_code is not None or self.is_over:
             return False
         try:
@@ -249,7 +236,6 @@ class Launch(Watched):
         self._remove_directory()
 
     def wait(self, seconds: float) -> bool:
-        """Wait until there is something to read, at most so long; return whether the reaper has spoken."""
         poller = select.poll()
         for stream in (self._status, *self._outputs.values()):
             poller.register(stream, select.POLLIN)

@@ -25,8 +25,7 @@ def facts(needs, asks_methods):  # type: (list[str], bool) -> list[str]
 
 
 def _methods():  # type: () -> list[str]
-    import multiprocessing  # noqa: PLC0415 - the app itself never imports it
-
+    multiprocessing = importlib.import_module("multiprocessing")  # only where another Python runs this
     return [",".join(multiprocessing.get_all_start_methods()), multiprocessing.get_context().get_start_method()]
 
 
