@@ -11,7 +11,7 @@ from textual.command import CommandPalette
 from tests import key_table
 from tests.support.scripted import until
 from tests.support.staging import staged
-from tui import keys
+from tui import keys, theme
 from tui.app import CoreographApp
 from tui.boards.board import all_keys
 from tui.boards.words import key_bar
@@ -21,7 +21,7 @@ from tui.screens.bindings import bindings
 from tui.screens.dialogs.explanation import explanation
 from tui.screens.dialogs.help import every_key
 from tui.screens.stage.actions.table import ACTIONS
-from tui.screens.stage.commands import commands
+from tui.screens.stage.commands import KeyCommands, commands
 
 NEVER = {"ctrl+b", "ctrl+a", "f1", "f10", "f11", "ctrl+w", "ctrl+t"}
 
@@ -105,6 +105,16 @@ async def test_the_palette_does_what_a_key_does() -> None:
         if at.app.screen is palette:
             await at.press("enter")
         await until(lambda: at.stage.look.zoomed == "panels0")
+
+
+async def test_over_a_dialog_the_palette_offers_only_what_works_there() -> None:
+    async with staged() as at:
+        await at.press("l")
+        offered = [action for _, _, action in KeyCommands(at.app.screen)._offered()]
+        assert offered and all(action.startswith("app.") for action in offered)
+        before = at.app.theme
+        await KeyCommands(at.app.screen)._do("app.turn_theme")
+        assert at.app.theme != before or len(theme.offered(at.app.console.color_system)) == 1
 
 
 async def test_help_opens_and_closes_with_its_key() -> None:

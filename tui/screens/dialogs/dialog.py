@@ -106,10 +106,10 @@ class Told(Dialog):
 
     def __init__(self, title: str, rows: Callable[[int], Sequence[Row]], key: str) -> None:
         super().__init__()
-        self.TITLE_HERE, self.told, self._key = title, rows, key
+        self.TITLE_HERE, self._told, self._key = title, rows, key
 
     def rows(self, width: int) -> Sequence[Row]:
-        return self.told(width)
+        return self._told(width)
 
     def on_key(self, event: events.Key) -> None:
         if event.key == self._key:

@@ -31,10 +31,13 @@ class Asking(Dialog):
     TITLE_HERE = TITLE
     FACTS = FACTS
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "skip"), ("n", "never")]
-    prediction: Prediction
-    learning: Learning
     farewell: str = ""
     """What to say when it has closed."""
+
+    def __init__(self, prediction: Prediction, learning: Learning) -> None:
+        super().__init__()
+        self.prediction = prediction
+        self.learning = learning
 
     def question(self, width: int) -> list[Row]:
         """Return the question; where rows are few it begins at the top."""
@@ -68,11 +71,6 @@ class Asking(Dialog):
 class AskChoice(Asking, Answers):
     """One of several answers."""
 
-    def __init__(self, prediction: Prediction, learning: Learning) -> None:
-        super().__init__()
-        self.prediction = prediction
-        self.learning = learning
-
     def texts(self) -> Sequence[str]:
         return [choice.text for choice in self.prediction.choices]
 
@@ -104,9 +102,7 @@ class AskNumber(Asking):
     ]
 
     def __init__(self, prediction: Prediction, learning: Learning) -> None:
-        super().__init__()
-        self.prediction = prediction
-        self.learning = learning
+        super().__init__(prediction, learning)
         self.value = self._near((prediction.minimum + prediction.maximum) / 2)
         self.is_set = False
         """Whether the mark was moved: nobody guesses by just pressing enter."""

@@ -9,7 +9,6 @@ from textual import actions
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui import keys
-from tui.messages import DoAction
 from tui.play.lesson_keys import keys_of
 from tui.screens.bindings import action_for
 from tui.screens.stage.stage import Stage
@@ -30,16 +29,16 @@ class KeyCommands(Provider):
                 yield Hit(score, matcher.highlight(name), partial(self._do, action), help=says)
 
     def _offered(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the commands that do something now."""
-        stage = self.screen
-        more = (*keys_of(stage.comparison.scenario), *stage.frame.keys) if isinstance(stage, Stage) else ()
+        """Yield the commands that do something now: over a dialog only the app's own."""
+        stage = self.screen if isinstance(self.screen, Stage) else None
+        more = (*keys_of(stage.comparison.scenario), *stage.frame.keys) if stage else ()
         for name, says, action in (*commands(), *commands(more)):
             _, what, parameters = actions.parse(action_for(action))
-            if action.startswith("app.") or self.screen.check_action(what, parameters):
+            if action.startswith("app.") or (stage and stage.check_action(what, parameters)):
                 yield name, says, action
 
-    def _do(self, action: str) -> None:
-        self.screen.post_message(DoAction(action))
+    async def _do(self, action: str) -> None:
+        await self.app.run_action(action_for(action), self.screen)
 
 
 def commands(of: tuple[keys.Key, ...] = keys.KEYS) -> Iterator[tuple[str, str, str]]:
