@@ -57,7 +57,7 @@ ROOMS: dict[str, Room] = {
     "keys": _room("the table of keys"),
     "messages": _room("requests that boards make of the screen"),
     "theme": _room("colours", "draw"),
-    "terminal": _room("the terminal's size"),
+    "terminal": _room("what the terminal can, and its size"),
     "options": _room("the command line"),
     "headless": _room("plays a feed without a screen", "play feeds model reports"),
     "watching": _room("`watch` without a screen", "feeds headless model reports"),

@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from tui.lessons.catalogue import KnobValue, LessonError, Scenario, catalogue, find
 from tui.options import USAGE, parser
+from tui.terminal import is_terminal, no_screen, put_up_with_ascii, settle_size
 
 if TYPE_CHECKING:
     from tui.feeds.feed import Feed
@@ -35,7 +36,7 @@ class UsageError(Exception):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
-    _put_up_with_ascii()
+    put_up_with_ascii()
     options = parser(COMMANDS).parse_args(argv)
     try:
         return int(options.command(options))
@@ -48,13 +49,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WELL
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-def _put_up_with_ascii() -> None:
-    """Let a terminal that cannot show a character show `?` instead of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -77,7 +71,7 @@ def _app(options: argparse.Namespace) -> int:
     scenarios, _ = catalogue()
     if not scenarios:
         raise UsageError("No lesson can be read: install coreograph again.")
-    if why := _no_screen():
+    if why := no_screen():
         print(f"{why}, so this is the plain report of {scenarios[0].name}. `coreograph list` shows what there is.\n")
         return _report(_plan(scenarios[0], _run_defaults()), as_json=False)
     return _open_app(scenarios[0], None, autostart=False)
@@ -85,7 +79,7 @@ def _app(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     plan = _plan(find(options.name), options)
-    if options.json or options.plain or _no_screen():
+    if options.json or options.plain or no_screen():
         return _report(plan, as_json=options.json)
     return _open_app(plan.scenario, plan, autostart=True)
 
@@ -144,18 +138,6 @@ def _time_limit(text: str | None) -> float | None:
     return seconds
 
 
-def _no_screen() -> str:
-    """Return why there can be no screen, or nothing."""
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
-        return "This is not a terminal"
-    return "This terminal is dumb (TERM=dumb)" if os.environ.get("TERM", "") in ("dumb", "") else ""
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    """Whether one of our streams is a terminal; one that was closed when we were started is none."""
-    return stream is not None and stream.isatty()
-
-
 def _watch(options: argparse.Namespace) -> int:
     from tui.feeds.live.interpreter import InterpreterError
     from tui.feeds.live.machine import this_machine
@@ -165,7 +147,7 @@ def _watch(options: argparse.Namespace) -> int:
     words = list(options.module or options.program)
     if not words or (options.module and options.program):
         raise UsageError("watch needs a program: give a Python file, or -m and a module, and its arguments.")
-    has_screen = not (options.json or options.plain or _no_screen())
+    has_screen = not (options.json or options.plain or no_screen())
     try:
         facts = this_machine([], options.python or sys.executable)
     except InterpreterError as error:
@@ -175,7 +157,7 @@ def _watch(options: argparse.Namespace) -> int:
     )
     plan = make_plan(
         scenario, python=facts.python, has=facts.has, usable_cores=facts.usable_cores, time_limit_s=None,
-        level=options.locks, inherits_input=not _is_terminal(sys.stdin), is_own=not has_screen,
+        level=options.locks, inherits_input=not is_terminal(sys.stdin), is_own=not has_screen,
     )  # fmt: skip
     if has_screen:
         return _open_app(scenario, plan, autostart=True, watched=True, record=options.record)
@@ -237,7 +219,7 @@ def _replay(options: argparse.Namespace) -> int:
 
     try:
         tape = open_recording(options.file)
-        if not (options.json or options.plain or _no_screen()):
+        if not (options.json or options.plain or no_screen()):
             return _open_app(catalogue()[0][0], None, autostart=True, replay=tape)
         state = tape.final()
     except RecordingError as error:
@@ -264,7 +246,6 @@ def _open_app(
     """Open the app with the catalogue, or with one watched program alone, whose exit code is then returned."""
     gc.disable()  # Nothing of what is imported now is garbage: collecting it costs a tenth of the start.
     from tui.feeds.live.machine import this_machine
-    from tui.terminal import settle_size
 
     settle_size()
     from tui.app import CoreographApp

@@ -1,13 +1,33 @@
-"""What the terminal says of its size, before anything is drawn on it."""
+"""What the terminal can, and its size, before anything is drawn on it."""
 
 from __future__ import annotations
 
 import os
 import sys
 import termios
+from typing import TextIO
 
 USUAL = 24, 80
 """Rows and columns of a terminal that does not say how large it is."""
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether one of our streams is a terminal; one that was closed when we were started is none."""
+    return stream is not None and stream.isatty()
+
+
+def no_screen() -> str:
+    """Return why there can be no screen, or nothing."""
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        return "This is not a terminal"
+    return "This terminal is dumb (TERM=dumb)" if os.environ.get("TERM", "") in ("dumb", "") else ""
+
+
+def put_up_with_ascii() -> None:
+    """Let a terminal that cannot show a character show `?` instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 def settle_size() -> None:
