@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.support.scripted import MACHINE, Script, until
 from tests.support.staging import SIZES, Staged, staged
 from tests.support.taped import taped
+from tui.boards.variants import panels_of
 from tui.draw import numbers
 from tui.feeds.live.plan import Plan
 from tui.lessons.catalogue import BrokenLesson
+from tui.play.tape import open_recording
 from tui.telemetry.vocabulary import Telemetry
 
+RECORDINGS = Path(__file__).parents[1] / "recordings"
 MID_THREADS = 6.2
 """A moment of the script at which the threads are running."""
 
@@ -316,6 +320,15 @@ async def test_clicks_on_tabs_keys_and_panels() -> None:
         await until(lambda: len(at.plans) == 1)
         await at.pilot.click("#panels1")
         await until(lambda: at.stage.look.focus == 1)
+
+
+@pytest.mark.parametrize("board", ["block", "ways", "cores"])
+async def test_a_click_on_a_board_of_all_variants_chooses_it(board: str) -> None:
+    name = "threads-vs-processes-gil" if board == "cores" else "shared-memory"
+    async with staged((120, 40), replay=open_recording(RECORDINGS / f"{name}.jsonl")) as at:
+        at.stage.look.focus = 0
+        await at.pilot.click(f"#{board}")
+        await until(lambda: at.stage.look.focus == len(panels_of(at.comparison)) > 1)
 
 
 async def test_a_frame_on_which_nothing_changed_touches_no_board() -> None:

@@ -37,6 +37,11 @@ def all_it_can_get(comparison: Comparison) -> int:
     return MOST_WANTED
 
 
+def up_to_a_sixth(room: Room) -> int:
+    """The rows in the column beside the source, frame included, of a board that wants the more the more it has."""
+    return min(room.wants + 2, room.height // 6)
+
+
 def of_run(read: Callable[[RunState], T], nothing: T) -> Callable[..., T]:
     """Return a function of a comparison or frame that reads its newest run; `nothing` as long as there is none."""
 

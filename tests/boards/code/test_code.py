@@ -76,6 +76,13 @@ async def test_who_waits_for_a_queue_by_its_own_word_waits() -> None:
         assert marked(at, ADDS) == "T1 wait"
 
 
+@pytest.mark.parametrize("is_replay", [False, True], ids=["idle", "replay"])
+async def test_a_large_terminal_shows_the_source_from_its_first_remark_on(is_replay: bool) -> None:
+    recording = taped(Script().comparison()) if is_replay else None
+    async with staged((200, 60), replay=recording) as at:
+        assert at.stage.look.code_first == 14 and re.search(r"│ +16 +def add_squares", at.text)
+
+
 async def test_many_workers_are_shortened() -> None:
     items = told(dict.fromkeys(range(1, 25), ADDS), workers=24)
     async with staged(script=script(items)) as at:

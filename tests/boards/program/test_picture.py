@@ -228,6 +228,16 @@ def test_the_output_stands_below_the_tree_where_the_others_want_the_room_beside_
     assert low["tasks"].height >= 6 and low["tree"].height >= 7
 
 
+def test_beside_the_source_stands_what_it_uses_below_the_tree() -> None:
+    few, all_ = (
+        dict(arrange(120, 40, Wanted((TREE, *boards, OUTPUT, ("cores", 2)), code=True)))
+        for boards in (EVERYTHING[1:3], EVERYTHING)
+    )
+    assert list(few) == ["header", "tabs", "keys", "code", "lines", "tree", "queues", "locks"]
+    assert [few[name].height for name in ("tree", "queues", "locks")] == [16, 4, 4]
+    assert [all_[name].height for name, _ in (TREE, *EVERYTHING)] == [12, 3, 3, 3, 3]
+
+
 async def test_a_failure_is_said_in_few_words_where_there_is_little_room(tmp_path: Path) -> None:
     own = Own()
     own.passes(1, others=3.0)

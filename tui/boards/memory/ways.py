@@ -9,6 +9,7 @@ from tui.boards.frame import Frame
 from tui.boards.memory import ways_board
 from tui.boards.memory.block import painter_bits
 from tui.boards.memory.ways_board import Way, WaysView
+from tui.boards.sheet import choosing
 from tui.boards.side import PresenterSide
 from tui.boards.space import Room
 from tui.boards.speed.variant_panel import FAILED
@@ -128,4 +129,6 @@ def _column(room: Room) -> int:
     return room.wanted.panels + 3
 
 
-BOARD = Board("ways", ways_board.paint, _view, foot=_rows, column=_column, moves=False, sides=_sides)
+BOARD = Board(
+    "ways", ways_board.paint, _view, foot=_rows, column=_column, moves=False, clicked=choosing, sides=_sides
+)

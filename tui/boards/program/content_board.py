@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.board import Board, of_run
+from tui.boards.board import Board, of_run, up_to_a_sixth
 from tui.boards.framed import plain
 from tui.boards.row_board import called, framed_rows
 from tui.boards.sheet import Sheet
@@ -114,6 +114,6 @@ def _wants(run: RunState) -> int:
 
 
 BOARD = Board(
-    "contents", paint, of_run(_view, None), title="memory", wants=of_run(_wants, 0), moves=False,
-    count=lambda run: str(len(run.blocks) + len(run.values) + len(run.proxies)),
+    "contents", paint, of_run(_view, None), title="memory", wants=of_run(_wants, 0), column=up_to_a_sixth,
+    moves=False, count=lambda run: str(len(run.blocks) + len(run.values) + len(run.proxies)),
 )

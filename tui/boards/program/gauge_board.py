@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.board import Board, of_run
+from tui.boards.board import Board, of_run, up_to_a_sixth
 from tui.boards.framed import plain
 from tui.boards.row_board import called, framed_rows
 from tui.boards.sheet import Sheet
@@ -115,5 +115,5 @@ def _side(run: RunState) -> tuple[PresenterSide, ...]:
 
 BOARD = Board(
     "queues", paint, of_run(queues, None), wants=of_run(lambda run: 2 * len(used_queues(run)), 0),
-    sides=of_run(_side, ()), count=lambda run: str(len(used_queues(run))),
+    column=up_to_a_sixth, sides=of_run(_side, ()), count=lambda run: str(len(used_queues(run))),
 )

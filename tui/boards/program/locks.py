@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.boards.board import Board, of_run
+from tui.boards.board import Board, of_run, up_to_a_sixth
 from tui.boards.frame import Frame
 from tui.boards.program import lock_table
 from tui.boards.program.gauge_board import digits
@@ -99,5 +99,5 @@ def _side(run: RunState) -> tuple[PresenterSide, ...]:
 
 BOARD = Board(
     "locks", lock_table.paint, _view, wants=of_run(_wants, 0), sides=of_run(_side, ()),
-    count=lambda run: str(len(used_locks(run))),
+    column=up_to_a_sixth, count=lambda run: str(len(used_locks(run))),
 )

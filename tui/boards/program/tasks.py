@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.boards.board import Board, of_run
+from tui.boards.board import Board, of_run, up_to_a_sixth
 from tui.boards.frame import Frame
 from tui.boards.program import gantt_board
 from tui.boards.program.gantt_board import GanttView, TaskRow
@@ -133,5 +133,5 @@ def _side(run: RunState) -> tuple[PresenterSide, ...]:
 
 BOARD = Board(
     "tasks", gantt_board.paint, _view, wants=of_run(_wants, 0), sides=of_run(_side, ()),
-    count=lambda run: str(_done(run)),
+    column=up_to_a_sixth, count=lambda run: str(_done(run)),
 )

@@ -8,7 +8,6 @@ from tui.boards.program import tree_board
 from tui.boards.program.gauge_board import used_queues
 from tui.boards.program.locks import used_locks
 from tui.boards.program.tree_board import TreeView
-from tui.boards.sheet import choosing
 from tui.boards.side import PresenterSide
 from tui.boards.speed.panels import panel
 from tui.boards.variants import panels_of
@@ -61,4 +60,4 @@ def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
     ),)  # fmt: skip
 
 
-BOARD = Board("tree", tree_board.paint, _view, wants=_wants, least=8, clicked=choosing, sides=_sides)
+BOARD = Board("tree", tree_board.paint, _view, wants=_wants, least=8, sides=_sides)
