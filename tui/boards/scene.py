@@ -23,7 +23,6 @@ def frame_of(
     broken: BrokenLesson | None,
     size: tuple[int, int],
     note: str = "",
-    is_due: bool = True,
 ) -> Frame:
     """Return everything that the boards are drawn from."""
     wanted = wanted_of(comparison, look, broken)
@@ -33,14 +32,14 @@ def frame_of(
         tabs,
         slow,
         wanted,
-        broken.name if broken is not None else _title(comparison),
-        broken,
-        *size,
-        note,
-        is_due,
-        slots_shown(*size, wanted),
-        tuple(key for name, _ in wanted.boards for key in find(name).keys),
-        turns(*size, wanted),
+        title=broken.name if broken is not None else _title(comparison),
+        broken=broken,
+        width=size[0],
+        height=size[1],
+        note=note,
+        shown=slots_shown(*size, wanted),
+        keys=tuple(key for name, _ in wanted.boards for key in find(name).keys),
+        turning=turns(*size, wanted),
     )
 
 

@@ -1,4 +1,4 @@
-"""The stage: the one screen on which a scenario is seen. It owns what is shown; boards are told, and ask by messages.
+"""The stage: the one screen on which a scenario is seen. It owns what is shown; boards are told, and ask by actions.
 
 Rules of this file: one frame tick drives everything, and sleeps while nothing is on; a tick on which nothing changed
 touches no board; boards move at half the rate of the clock in the header, what is read at two a second; nothing waits.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -37,7 +38,6 @@ from tui.widgets.board import BoardWidget
 
 ENDING_S = 4.0
 """How long a run may take to end before it is closed all the same."""
-
 
 NOTE_S = 6.0
 """How long a sentence stands in the key bar."""
@@ -82,7 +82,7 @@ class Stage(Screen[None]):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield from self._bring(arrange(*self.app.size, wanted_of(self.comparison, self.look, self.broken_shown)))
+        yield from self._bring(self._arranged(*self.app.size))
 
     def on_mount(self) -> None:
         self._timer = self.set_interval(1 / self.rate, self.tick)
@@ -106,12 +106,9 @@ class Stage(Screen[None]):
     @property
     def frame(self) -> Frame:
         """What the boards are drawn from now."""
-        return self._frame_now(is_due=True)
-
-    def _frame_now(self, *, is_due: bool) -> Frame:
         return frame_of(
             self.comparison, self.look, self.tabs, slow=self._slow, broken=self.broken_shown, size=self.size,
-            note=self._note, is_due=is_due,
+            note=self._note,
         )  # fmt: skip
 
     @property
@@ -147,7 +144,7 @@ class Stage(Screen[None]):
         if self.rate > 4 and self._frame % 2 == 1:
             return
         self._slow.take(self.comparison.readings, False)
-        self._tell(self._frame_now(is_due=False))
+        self._tell(replace(self.frame, is_due=False))
 
     def _wait_for_the_end(self) -> None:
         self._patience -= 1
@@ -195,7 +192,7 @@ class Stage(Screen[None]):
         frame = self.frame
         self.look.keep_in_view(frame.shown, len(panels_of(self.comparison)))
         self.look.show_first(first_of(frame))
-        if new := self._bring(self._arranged(*self.size)):
+        if new := self._bring(arrange(*self.size, frame.wanted)):
             self.mount(*new)
         if self._places.must_move(self.size):
             child = next(iter(self._boards.values()))
