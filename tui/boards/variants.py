@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from tui.boards.frame import Frame
 from tui.draw.cells import Row
 from tui.feeds.live.plan import workers_of
-from tui.model.speed.readings import VariantReading, variant
-from tui.model.state.state import ComparisonState, RunState
+from tui.model.speed.readings import VariantReading
+from tui.model.state.state import RunState
 from tui.play.comparison import Comparison
-from tui.telemetry.vocabulary import VariantPlanned
 from tui.words.numbers import plural
 
 
@@ -30,14 +27,7 @@ def shown_readings(comparison: Comparison) -> tuple[VariantReading, ...]:
     """Return the readings of the play; before there is one, empty readings of what the next run compares."""
     if comparison.readings:
         return comparison.readings
-    return tuple(empty(v.name, v.hue, v.says, v.baseline) for v in comparison.variants)
-
-
-@lru_cache(maxsize=64)
-def empty(name: str, hue: str, says: str, baseline: bool) -> VariantReading:
-    """Return the reading of a variant that did not run."""
-    planned = VariantPlanned(name, hue, says, baseline, None)
-    return variant(ComparisonState(), planned)
+    return tuple(VariantReading(v.name, v.hue, v.says, v.baseline) for v in comparison.variants)
 
 
 def shown_run(comparison: Comparison, focus: int) -> RunState | None:

@@ -7,8 +7,8 @@ from tui.model.speed.readings import Spread, VariantReading, variants
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.lanes import Lane
 from tui.model.workers.names import shown_names
-from tui.reports.error_text import error_lines, pool_lines
-from tui.reports.program_text import program_lines
+from tui.reports.program_text import error_lines, pool_lines, program_lines
+from tui.reports.results_words import cores, python
 from tui.reports.shared_text import shared
 from tui.words.numbers import percent, plural
 from tui.words.reasons import wording
@@ -19,13 +19,9 @@ def opening(state: ComparisonState) -> str:
     header = state.header
     if header is None:
         return ""
-    gil = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[header.gil]
-    cores = f"{header.usable_cores:g} of {header.cores} cores" if header.usable_cores < header.cores else (
-        plural(header.cores, "core")
-    )
     knobs = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in settings(state))
-    python = f"{header.implementation} {header.python_version}"
-    return f"{header.title}\n{python}, {gil}, {cores}, {header.system}\n" + (f"{knobs}\n" if knobs else "")
+    where = f"{python(header)}, {cores(header)}, {header.system}"
+    return f"{header.title}\n{where}\n" + (f"{knobs}\n" if knobs else "")
 
 
 def settings(state: ComparisonState) -> tuple[tuple[str, str], ...]:

@@ -1,10 +1,17 @@
-"""What a watched program's processes were like, as lines of plain text."""
+"""What a watched program was like, as lines of plain text: its processes, its pools, what went wrong."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui.model.state.state import RunState
 from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, starts
+from tui.model.workers.names import names_of
+from tui.telemetry.tasks import ErrorSeen
+from tui.telemetry.who import Who
 from tui.words.numbers import noun
+
+MOST_ERRORS = 5
 
 
 def program_lines(run: RunState) -> list[str]:
@@ -28,3 +35,41 @@ def _start(start: StartUp) -> str:
     parts = (("asked for", start.asked_s), ("until Python is up", start.python_s), ("until it begins", start.imports_s))
     said = ", ".join(f"{part_s * 1e3:.1f} {name}" for name, part_s in parts if part_s is not None)
     return f"{start.method}, {start.total_s * 1e3:.1f} ms each: {said}"
+
+
+def pool_lines(run: RunState) -> list[str]:
+    """Return a line for each pool that had something to do."""
+    lines = []
+    for pool in run.pools:
+        count = pool.count
+        if count is None or not count.submitted:
+            continue
+        name = pool.of.name if pool.of.name == pool.of.type else f"{pool.of.name} ({pool.of.type})"
+        parts = [f"{count.ended} of {count.submitted} tasks done"]
+        parts += [f"{count.calls} calls"] if count.calls > count.ended else []
+        numbers = (count.failed, "failed"), (count.dropped, "never began"), (pool.lost, "lost with their worker")
+        parts += [f"{number} {what}" for number, what in numbers if number]
+        parts += [f"broken: {pool.broken}"] if pool.broken else []
+        lines.append(f"pool {name}: {', '.join(parts)}")
+    return lines
+
+
+def error_lines(run: RunState) -> list[str]:
+    """Return a line for each of the first exceptions, and how many more there were."""
+    if not run.exceptions:
+        return []
+    names = names_of(run)
+    lines = [f"error: {said(found, names)}" for found in run.exceptions[:MOST_ERRORS]]
+    failed = sum(worker.failed for worker in run.workers)
+    of_tasks = sum(found.kind in ("task", "pickling") for found in run.exceptions)
+    more = max(len(run.exceptions), len(run.exceptions) - of_tasks + failed) - len(lines)
+    return [*lines, f"and {more} more {noun(more, 'error')}"] if more > 0 else lines
+
+
+def said(found: ErrorSeen, names: Mapping[Who, str]) -> str:
+    """Return what an exception was, and whose."""
+    what = f"{found.type}: {found.text}" if found.text else found.type
+    whose = found.of_pid if found.of_pid is not None else found.pid
+    name = names.get(Who(whose, whose) if found.of_pid is not None else found.who, "")
+    task = "" if found.task is None else f", task {found.task}"
+    return f"{what} (in {name or 'a helper'}, pid {whose}{task})"

@@ -5,19 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from tui.play.kept import ResultRow, Setting
+from tui.telemetry.vocabulary import ComparisonStarted
 from tui.words.numbers import grouped, plural
 
 
-def python(setting: Setting) -> str:
+def python(setting: Setting | ComparisonStarted) -> str:
     """`CPython 3.13.0, GIL on`."""
     gil = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[setting.gil]
     return f"{setting.implementation} {setting.python_version}, {gil}"
 
 
 def machine(setting: Setting) -> str:
-    """`Linux, 8 cores`; where not all may be used: `Linux, 2 of 8 cores`."""
+    """`Linux, 8 cores`."""
+    return f"{setting.system}, {cores(setting)}"
+
+
+def cores(setting: Setting | ComparisonStarted) -> str:
+    """`8 cores`; where not all may be used: `2 of 8 cores`."""
     some = f"{setting.usable_cores:g} of " if setting.usable_cores < setting.cores else ""
-    return f"{setting.system}, {some}{plural(setting.cores, 'core')}"
+    return f"{some}{plural(setting.cores, 'core')}"
 
 
 def knobs(setting: Setting) -> tuple[str, ...]:

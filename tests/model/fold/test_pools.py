@@ -10,7 +10,7 @@ from tui.model.state.pool_line import MOST_ENTRIES, TOGETHER_S, entry_of
 from tui.model.state.state import ComparisonState, RunState
 from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing
-from tui.reports.error_text import MOST_ERRORS, error_lines
+from tui.reports.program_text import MOST_ERRORS, error_lines
 from tui.telemetry.tasks import (
     ALL_TASKS,
     ErrorKind,

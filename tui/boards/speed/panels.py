@@ -10,7 +10,7 @@ from tui.boards.sheet import choosing
 from tui.boards.side import PresenterSide
 from tui.boards.speed import variant_panel
 from tui.boards.speed.variant_panel import PanelView
-from tui.boards.variants import baseline_of, empty, instead, panels_of, repeat_of
+from tui.boards.variants import baseline_of, instead, panels_of, repeat_of
 from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.feeds.live.plan import workers_of
@@ -79,7 +79,7 @@ def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
 
 def _broken(lesson: BrokenLesson) -> PanelView:
     """Return the panel of a lesson that could not be read."""
-    reading = empty(lesson.name, "bad", "", False)
+    reading = VariantReading(lesson.name, "bad", "", False)
     return PanelView(reading=reading, says=(((lesson.sentence, "bad"),), (), (("The other scenarios work.", "muted"),)))
 
 
