@@ -69,7 +69,7 @@ def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> N
     assert "lambda" in done.stderr and done.stderr.count("Traceback") == bare.stderr.count("Traceback")
     state = watch.read()
     assert [what for what, _ in state.not_observed] == ["waits for room in a pipe"] and state.locks == ()
-    queues = _named(queue for queue in state.queues if queue.peer is None)
+    queues = _named(queue for queue in state.queues if queue.of.peer is None)
     assert {name: (q.count.puts, q.count.gets, q.count.lost, q.depth) for name, q in queues.items()} == {
         "work": (120, 120, 0, 0),
         "quick": (120, 120, 0, 0),
@@ -91,13 +91,13 @@ def test_queues_and_pipes(python: Interpreter, method: str, tmp_path: Path) -> N
     work = queues["work"].count
     assert work.bytes_put == work.bytes_got and abs(work.bytes_put - printed) <= 8 * 120
     assert (work.sent, queues["local"].count.sent, queues["local"].count.bytes_put) == (120, None, None)
-    assert (queues["work"].maxsize, queues["quick"].maxsize, queues["local"].maxsize) == (7, None, 5)
-    assert (queues["last"].order, queues["work"].order) == ("last", "first")
+    assert (queues["work"].of.maxsize, queues["quick"].of.maxsize, queues["local"].of.maxsize) == (7, None, 5)
+    assert (queues["last"].of.order, queues["work"].of.order) == ("last", "first")
     assert queues["work"].of.type == "multiprocessing.Queue"
     assert queues["done"].of.type == "multiprocessing.JoinableQueue"
     assert queues["work"].of.place.startswith("queue_ways.py:") or "/queue_ways.py:" in queues["work"].of.place
     assert queues["local"].count.full_waits > 0 and queues["local"].count.full_s > 0
-    one, other = (queue.count for queue in state.queues if queue.peer is not None)
+    one, other = (queue.count for queue in state.queues if queue.of.peer is not None)
     assert one and other and (one.puts, one.gets, other.puts, other.gets) == (1, 1, 1, 1)
     assert (one.bytes_put, other.bytes_got) == (other.bytes_got, one.bytes_put) and one.bytes_got == 5
     watch.close()
@@ -129,12 +129,12 @@ def _check_shared(watch: Watch, level: Level, program: Program) -> None:
         "safe": (400.0,), "raw": (200.0,), "numbers": (134.0, 134.0, 132.0),
         "letters": (7.0, 99.0, -1.0),
     }  # fmt: skip
-    assert values["letters"].of.type == "multiprocessing.RawArray('b')" and values["letters"].length == 3
-    assert values["raw"].of.type == "multiprocessing.RawValue('d')" and values["raw"].length in (None, 0)
-    assert values["numbers"].length == 3 and values["safe"].of.type == "multiprocessing.Value('i')"
+    assert values["letters"].of.type == "multiprocessing.RawArray('b')" and values["letters"].of.length == 3
+    assert values["raw"].of.type == "multiprocessing.RawValue('d')" and values["raw"].of.length in (None, 0)
+    assert values["numbers"].of.length == 3 and values["safe"].of.type == "multiprocessing.Value('i')"
     picture = blocks["picture"]
     cells = picture.cells
-    assert (picture.size_bytes, picture.row_bytes, len(cells)) == (1000, 0, 1000)
+    assert (picture.of.size_bytes, picture.row_bytes, len(cells)) == (1000, 0, 1000)
     assert cells[0] == 77 and cells[1:4] == bytes([198, 199, 197]) and not any(cells[4:])
     assert picture.exists is True and picture.is_forgotten
     _, errors = program.end("\n")
@@ -157,7 +157,7 @@ def _check_shared(watch: Watch, level: Level, program: Program) -> None:
     held = {name for name, lock in locks.items() if lock.count.held_s is not None and lock.count.held_s > 0}
     assert held == (locks.keys() - {"gate"} if level == "hold" else set())
     assert all(lock.count.holder_tid is None for lock in locks.values())
-    assert locks["safe"].guards == values["safe"].of.key and locks["lock"].guards is None
+    assert locks["safe"].of.guards == values["safe"].of.key and locks["lock"].of.guards is None
     assert state.not_observed == ()
 
 

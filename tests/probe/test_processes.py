@@ -98,10 +98,11 @@ def _check_shared(state: RunState) -> None:
         "jobs": "multiprocessing.Manager.JoinableQueue",
     }  # fmt: skip
     # What was set, and the one that is not there and `len`; what was appended and what `sum` asks for until it ends.
-    assert {name: proxy.calls for name, proxy in proxies.items()} == {"things": 32, "numbers": 30 + 31, "till": 31}
-    assert all(0 < proxy.call_s < 60 for proxy in proxies.values())
+    calls = {name: proxy.count.calls for name, proxy in proxies.items()}
+    assert calls == {"things": 32, "numbers": 30 + 31, "till": 31}
+    assert all(0 < proxy.count.call_s < 60 for proxy in proxies.values())
     count = queues["jobs"].count
-    assert (count.puts, count.gets, count.done, queues["jobs"].maxsize) == (30, 30, 30, 100)
+    assert (count.puts, count.gets, count.done, queues["jobs"].of.maxsize) == (30, 30, 30, 100)
     assert count.bytes_put is None and count.empty_waits >= 1 and count.empty_s > 0.04
     assert locks["go"].count.waits >= 3 or locks["go"].of.place, locks["go"]
 
@@ -120,7 +121,7 @@ def test_shared_memory_that_says_what_it_holds(python: Interpreter, tmp_path: Pa
             "managed": ("SharedMemory", ()),
         }
         assert blocks["block"].cells[0] == 255
-        values = {value.of.name: (value.of.type[16:], value.fields, value.items) for value in state.values}
+        values = {value.of.name: (value.of.type[16:], value.of.fields, value.items) for value in state.values}
         assert values == {
             "point": ("RawValue(Point)", ("x", "n"), (1.5, 3.0)),
             "points": ("RawArray(Point)", ("x", "n"), (0.0, 0.0, 2.5, 0.0, 0.0, 0.0)),

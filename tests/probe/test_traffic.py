@@ -59,11 +59,12 @@ def _names(state: RunState) -> dict[tuple[int, int], str]:
 def _compare(printed: str, state: RunState) -> None:
     table, names = _table(printed), _names(state)
     movers = {names[mover.pid, mover.tid]: mover for mover in state.traffic.movers}
-    made = {name: mover.puts for name, mover in movers.items() if mover.puts}
+    made = {name: mover.count.puts for name, mover in movers.items() if mover.count.puts}
     assert made == {name: made for name, (made, _) in table.items() if name != "together"}
-    assert sum(mover.gets for mover in movers.values()) == table["together"][1]
-    assert {name: mover.nones_got for name, mover in movers.items() if mover.nones_got} == {"C1": 1, "C2": 1}
-    assert [mover.nones_put for mover in movers.values() if mover.nones_put] == [2]
+    assert sum(mover.count.gets for mover in movers.values()) == table["together"][1]
+    counts = {name: mover.count for name, mover in movers.items()}
+    assert {name: count.nones_got for name, count in counts.items() if count.nones_got} == {"C1": 1, "C2": 1}
+    assert [count.nones_put for count in counts.values() if count.nones_put] == [2]
     (queue,) = state.traffic.queues
     assert (queue.depth, queue.items) == (0, "")
     assert state.not_observed == ()

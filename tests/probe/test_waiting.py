@@ -36,12 +36,12 @@ def test_each_kind_counts_what_it_did(python: Interpreter, method: str, tmp_path
             "gate": "Semaphore", "few": "BoundedSemaphore", "ready": "Condition", "alone": "Condition",
             "bell": "Event", "meet": "Barrier",
         }  # fmt: skip
-        assert (locks["gate"].limit, locks["few"].limit, locks["meet"].limit) == (3, 1, 2)
+        assert (locks["gate"].of.limit, locks["few"].of.limit, locks["meet"].of.limit) == (3, 1, 2)
         assert (locks["ready"].count.told, locks["alone"].count.told, locks["bell"].count.told) == (ROUNDS, 1, 2)
         assert (locks["meet"].count.told, locks["meet"].count.is_on, locks["bell"].count.is_on) == (ROUNDS, None, True)
         assert ROUNDS <= locks["meet"].count.signal_waits < 2 * ROUNDS and locks["alone"].count.signal_waits == 1
         assert locks["alone"].count.signal_s > 0.005 and locks["gate"].count.waits == 0
-        assert locks["ready"].guards == locks["lock"].of.key and locks["alone"].guards is None
+        assert locks["ready"].of.guards == locks["lock"].of.key and locks["alone"].of.guards is None
         assert all(lock.of.place.rpartition(":")[0].endswith("signal_ways.py") for lock in locks.values())
 
 

@@ -8,7 +8,7 @@ from tui.boards.framed import framed, plain
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, fit, join
 from tui.draw.cells import width as row_width
-from tui.model.state.shared import ObjectName
+from tui.telemetry.objects import ObjectFound
 
 
 def framed_rows(rows: Sequence[Row], sheet: Sheet, title: str, facts: str = "") -> list[Row]:
@@ -17,7 +17,7 @@ def framed_rows(rows: Sequence[Row], sheet: Sheet, title: str, facts: str = "") 
     return framed(rows, sheet, title=title, facts=f"+{more} more" if more > 0 else facts)
 
 
-def called(of: ObjectName, width: int, hue: str) -> Row:
+def called(of: ObjectFound, width: int, hue: str) -> Row:
     """Return the name, and where it was made as far as there is room."""
     name = of.name
     place = f" {of.place}" if of.place and len(name) + len(of.place) + 2 <= width else ""

@@ -18,10 +18,10 @@ def program_lines(run: RunState) -> list[str]:
     """Return how workers were started, what they had in a manager's process, and what ended badly."""
     lines = [f"started: {count} by {_start(start)}" for count, start in starts(run.processes)]
     lines += [
-        f"{proxy.of.type.rpartition('.')[2]} {proxy.of.name}: {proxy.calls} "
-        f"{noun(proxy.calls, 'call')} to a manager's process, {proxy.call_s:.2f} s together"
+        f"{proxy.of.type.rpartition('.')[2]} {proxy.of.name}: {proxy.count.calls} "
+        f"{noun(proxy.count.calls, 'call')} to a manager's process, {proxy.count.call_s:.2f} s together"
         for proxy in run.proxies
-        if proxy.calls
+        if proxy.count.calls
     ]
     lines += [
         f"{process.name}: {how_it_ended(process.exit_code or 0)}"
@@ -60,7 +60,7 @@ def error_lines(run: RunState) -> list[str]:
         return []
     names = names_of(run)
     lines = [f"error: {said(found, names)}" for found in run.exceptions[:MOST_ERRORS]]
-    failed = sum(worker.failed for worker in run.workers)
+    failed = sum(worker.count.failed for worker in run.workers)
     of_tasks = sum(found.kind in ("task", "pickling") for found in run.exceptions)
     more = max(len(run.exceptions), len(run.exceptions) - of_tasks + failed) - len(lines)
     return [*lines, f"and {more} more {noun(more, 'error')}"] if more > 0 else lines

@@ -31,7 +31,7 @@ from tui.telemetry.vocabulary import (
 
 
 def test_every_telemetry_has_a_handler() -> None:
-    assert set(fold_module._HANDLERS) == set(get_args(Telemetry))
+    assert fold_module.OF_ALL.keys() | fold_module.OF_RUNS.keys() == set(get_args(Telemetry))
 
 
 def test_an_empty_batch_is_the_same_state() -> None:

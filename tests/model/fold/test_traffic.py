@@ -172,5 +172,5 @@ def test_what_each_one_does_at_each_sample() -> None:
     traffic = fold(story.state, told).runs[0].traffic
     assert {mover.tid: mover.phases for mover in traffic.movers} == {1: "fb ", 2: " eb"}
     first = traffic.movers[0]
-    assert (first.puts, first.nones_put, first.full_s, first.busy_s) == (5, 1, 0.1, 0.1)
+    assert (first.count.puts, first.count.nones_put, first.full_s, first.busy_s) == (5, 1, 0.1, 0.1)
     assert traffic.times.values == (0.1, 0.2, 0.3)

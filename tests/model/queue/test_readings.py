@@ -60,7 +60,7 @@ def test_a_recorded_run_is_read_as_the_program_printed_it() -> None:
         assert reading.full_share is not None and reading.empty_share is not None
         assert faster(reading) == "producers"
         full_s = sum(queue.count.full_s for queue in run.queues if queue.count)
-        movers = [mover for mover in run.traffic.movers if mover.puts]
+        movers = [mover for mover in run.traffic.movers if mover.count.puts]
         assert abs(sum(mover.full_s for mover in movers) - full_s) < 0.4  # by sampling; the counts are exact
         assert readings()["put_wait_share"].values(state, run.variant) == (reading.full_share,)
     said = verdict(state).text

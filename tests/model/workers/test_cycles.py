@@ -9,10 +9,11 @@ from tui.model.fold.fold import fold
 from tui.model.program.findings import finding
 from tui.model.said.lock_words import lock_state
 from tui.model.said.verdict import verdict
-from tui.model.state.shared import UNCOUNTED, Cycle, LockState, ObjectName
+from tui.model.state.shared import Cycle, LockState
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.cycles import cycles, steps_said
 from tui.reports.as_json.told import json_of
+from tui.telemetry.objects import ObjectFound
 from tui.telemetry.vocabulary import RunEnded, Telemetry
 from tui.telemetry.who import Who
 
@@ -126,8 +127,8 @@ def test_a_cycle_is_remembered_once_and_the_same_again_twice() -> None:
 
 
 def _lock(type_: str, limit: int | None = None, **counted: object) -> LockState:
-    count = replace(UNCOUNTED, **counted)  # type: ignore[arg-type]
-    return LockState(ObjectName(1, "lock", type_, "x", "a.py:1", 1, 0.0), limit=limit, count=count)
+    of = ObjectFound(0.0, 0, 1, "lock", type_, "x", "a.py:1", 1, None, None, None, None, None, None, limit)
+    return LockState(of, replace(LockState(of).count, **counted))  # type: ignore[arg-type]
 
 
 def test_what_is_said_of_what_is_no_lock() -> None:

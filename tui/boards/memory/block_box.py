@@ -38,7 +38,7 @@ def _head(view: MemoryView, width: int) -> Row:
 def _end(view: MemoryView) -> str:
     """Return the offset of the block's last byte, in hexadecimal."""
     block = view.seen.block if view.seen else None
-    return f"{max(0, (block.size_bytes or 1) - 1 if block else 0):#06x}"
+    return f"{max(0, (block.of.size_bytes or 1) - 1 if block else 0):#06x}"
 
 
 def _foot(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
@@ -110,9 +110,9 @@ def _size(view: MemoryView, width: int, room: int, upright: int) -> tuple[int, i
     block = view.seen.block if view.seen else None
     assert block is not None
     across, down = width, room * upright
-    if not block.columns or not block.size_bytes:
+    if not block.columns or not block.of.size_bytes:
         return across, down
-    shape = block.row_bytes / max(1, block.size_bytes // block.row_bytes) * (2 / upright)
+    shape = block.row_bytes / max(1, block.of.size_bytes // block.row_bytes) * (2 / upright)
     if down * shape * STRETCH < across:
         return max(1, round(down * shape * STRETCH)), down
     return across, min(down, max(1, round(across / shape * STRETCH)))
@@ -159,7 +159,7 @@ def _hex(view: MemoryView, width: int, room: int) -> list[Row]:
     block = seen.block
     digits = len(_end(view)) - 2
     fits = [count for count in (32, 16, 8, 4) if digits + 1 + count // 2 * 5 <= width + 1]
-    places = offsets(block.size_bytes or 0, block.row_bytes) if block.size_bytes else ()
+    places = offsets(block.of.size_bytes or 0, block.row_bytes) if block.of.size_bytes else ()
     if not fits or room < 1 or not block.cells or len(places) < len(block.cells):
         return []
     count, size = fits[0], fits[0] * room

@@ -74,7 +74,7 @@ def _facts(view: MemoryView, width: int, glyphs: Glyphs) -> str:
     block = seen.block if seen else None
     if seen is None or block is None:
         return view.facts
-    size = numbers.size_of(block.size_bytes)
+    size = numbers.size_of(block.of.size_bytes)
     where = " in /dev/shm" if block.file else ""
     dot = "-" if glyphs.ascii_only else "·"
     held = f"{seen.attached} attached" if seen.attached else "let go" if block.uses else ""

@@ -52,7 +52,7 @@ def _way(comparison: Comparison, reading: VariantReading, seen: Memory | None) -
         took=spread(HAND_OVER.values(comparison.state, reading.name)),
         copied=seen.copied if seen else None,
         through=seen.through if seen else 0,
-        shared=float(block.size_bytes or 0) if block else 0.0,
+        shared=float(block.of.size_bytes or 0) if block else 0.0,
         trouble=reading.message if reading.phase in FAILED else "",
     )
 

@@ -52,7 +52,7 @@ def _block(block: BlockState, width: int, is_over: bool) -> Row:
     state = "unlinked" if is_gone else "not unlinked" if block.is_forgotten else ""
     return join(
         called(block.of, name, "key"),
-        plain(fit(numbers.size_of(block.size_bytes), 10)),
+        plain(fit(numbers.size_of(block.of.size_bytes), 10)),
         plain(fit(state, 14), "bad" if is_over and not is_gone else "muted"),
         plain(f"attached by {attached}", "muted") if width - name - 24 >= 14 else (),
     )
@@ -69,7 +69,7 @@ def _strip(block: BlockState, width: int, glyphs: Glyphs) -> Row:
 def _value(value: ValueState, width: int) -> Row:
     name = max(10, min(30, width // 3))
     code = value.of.type.rpartition("(")[2].strip(")'")
-    kind = fit(_TYPES.get(code, code) + (f" ×{value.length}" if value.length else ""), 11)
+    kind = fit(_TYPES.get(code, code) + (f" ×{value.of.length}" if value.of.length else ""), 11)
     shown = _said(value, code) or "–"
     return join(
         called(value.of, name, "key"),
@@ -81,8 +81,8 @@ def _value(value: ValueState, width: int) -> Row:
 def _proxy(proxy: ProxyState, width: int) -> Row:
     name = max(10, min(30, width // 3))
     kind = proxy.of.type.rpartition(".")[2]
-    said = f"{numbers.grouped(proxy.calls)} {noun(proxy.calls, 'call')}"
-    mean = f" of {proxy.call_s / proxy.calls * 1e6:.0f} µs" if proxy.calls else ""
+    said = f"{numbers.grouped(proxy.count.calls)} {noun(proxy.count.calls, 'call')}"
+    mean = f" of {proxy.count.call_s / proxy.count.calls * 1e6:.0f} µs" if proxy.count.calls else ""
     whole = f"{said}{mean} · in a manager's process"
     shown = next((text for text in (whole, said + mean, said) if len(text) <= width - name - 11), "")
     return join(
@@ -95,13 +95,13 @@ def _proxy(proxy: ProxyState, width: int) -> Row:
 def _said(value: ValueState, code: str) -> str:
     """Return what a value holds: characters as text, the numbers of structures by name."""
     items = value.items[:64]
-    if code in _CHARACTERS and value.length:
+    if code in _CHARACTERS and value.of.length:
         return repr("".join(chr(int(item)) for item in items if 0 < item < 0x110000))
     said = [numbers.grouped(item) if abs(item) < 1e15 and item == int(item) else f"{item:.6g}" for item in items]
-    if not value.fields:
+    if not value.of.fields:
         return ", ".join(said)
-    many = len(value.fields)
-    named = [f"{value.fields[place % many]} {text}" for place, text in enumerate(said)]
+    many = len(value.of.fields)
+    named = [f"{value.of.fields[place % many]} {text}" for place, text in enumerate(said)]
     return " · ".join(" ".join(named[at : at + many]) for at in range(0, len(named), many))
 
 

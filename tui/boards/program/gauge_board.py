@@ -70,9 +70,9 @@ def _waits(queue: QueueState) -> str:
 
 def _row(queue: QueueState, width: int, is_over: bool, glyphs: Glyphs) -> Row:
     name = max(10, min(30, width // 4))
-    top = queue.maxsize or max(queue.deepest, 1)
-    is_full = queue.maxsize is not None and queue.depth >= queue.maxsize
-    depth = f"{queue.depth} of {queue.maxsize}" if queue.maxsize else str(queue.depth)
+    top = queue.of.maxsize or max(queue.deepest, 1)
+    is_full = queue.of.maxsize is not None and queue.depth >= queue.of.maxsize
+    depth = f"{queue.depth} of {queue.of.maxsize}" if queue.of.maxsize else str(queue.depth)
     parts = [f" {depth:<8}", f" {_rates(queue, is_over):>18}", f" {_waits(queue):>18}"]
     shown = parts[: 1 + (width >= RATES) + (width >= WHOLE)]
     meter = max(4, width - name - sum(map(len, shown)))
@@ -108,7 +108,7 @@ def _side(run: RunState) -> tuple[PresenterSide, ...]:
     found = []
     for queue in _queues(run)[:1]:
         items = f"items in {queue.of.name}"
-        of = f"of {queue.maxsize} places in {queue.of.name}" if queue.maxsize else items
+        of = f"of {queue.of.maxsize} places in {queue.of.name}" if queue.of.maxsize else items
         found.append(PresenterSide("queue", "key", "", (str(queue.depth),), captions=(of, items, "items")))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from tui.boards.row_board import called, framed_rows
 from tui.boards.sheet import Sheet
 from tui.draw import numbers
 from tui.draw.cells import Row, fit, join
-from tui.model.state.shared import ObjectName
+from tui.telemetry.objects import ObjectFound
 from tui.words.numbers import verb
 
 
@@ -18,7 +18,7 @@ from tui.words.numbers import verb
 class LockRow:
     """One lock."""
 
-    of: ObjectName
+    of: ObjectFound
     held_by: str
     """Who holds it; empty when that is not known, or nobody does."""
     waiting: tuple[str, ...]
@@ -129,7 +129,7 @@ def _says(lock: LockRow, room: int) -> tuple[str, str]:
     return next((text for text in choices if len(text) <= room), ""), "bad" if many else "muted"
 
 
-def _kind(of: ObjectName) -> str:
+def _kind(of: ObjectFound) -> str:
     """Return `Lock` for a lock among threads, `mp.Lock` for one among processes."""
     module, _, name = of.type.rpartition(".")
     return f"mp.{name}" if module == "multiprocessing" else name

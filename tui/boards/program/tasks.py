@@ -40,7 +40,7 @@ def _view(frame: Frame, _: int) -> GanttView | None:
     rows = [
         TaskRow(
             names.get(found.who, ""), hues.get(found.who, "process"), found.spans,
-            workers[found.who].tasks, workers[found.who].failed,
+            workers[found.who].count.ended, workers[found.who].count.failed,
         )
         for found in run.gantt
         if found.spans and found.who in workers
@@ -60,8 +60,9 @@ def _view(frame: Frame, _: int) -> GanttView | None:
 
 def _counts(run: RunState) -> tuple[str, ...]:
     """Return what the tasks came to, in words that get fewer."""
-    done, handed = sum(worker.tasks for worker in run.workers), sum(worker.submitted for worker in run.workers)
-    waiting, failed = sum(pool.waiting for pool in run.pools), sum(worker.failed for worker in run.workers)
+    counts = [worker.count for worker in run.workers]
+    done, handed = sum(count.ended for count in counts), sum(count.submitted for count in counts)
+    waiting, failed = sum(pool.waiting for pool in run.pools), sum(count.failed for count in counts)
     bad = f"{failed} failed · " if failed else ""
     line = f"{waiting} in line · " if waiting and run.phase != "over" else ""
     whole = f"{done} of {max(done, handed)}"
@@ -86,7 +87,7 @@ def _notes(run: RunState) -> tuple[str, ...]:
 
 
 def _note(pool: PoolState, line: PoolLine | None) -> str:
-    its = pool.of.type.rpartition(".")[2] + (f"({pool.workers})" if pool.workers else "")
+    its = pool.of.type.rpartition(".")[2] + (f"({pool.of.limit})" if pool.of.limit else "")
     told = [its if pool.of.name == pool.of.type else f"{pool.of.name} = {its}"]
     if pool.what:
         told.append(f"{pool.what} in chunks of {pool.calls}" if pool.calls > 1 else pool.what)
@@ -123,7 +124,7 @@ def _hues(run: RunState) -> dict[Who, str]:
 
 
 def _done(run: RunState) -> int:
-    return sum(worker.tasks for worker in run.workers)
+    return sum(worker.count.ended for worker in run.workers)
 
 
 def _side(run: RunState) -> tuple[PresenterSide, ...]:

@@ -12,10 +12,10 @@ from tui.boards.side import PresenterSide
 from tui.boards.speed.panels import panel
 from tui.boards.variants import panels_of
 from tui.model.readings.speed import cores_used
-from tui.model.state.shared import ObjectName
 from tui.model.state.state import RunState
 from tui.model.workers.process_tree import Tree, process_tree
 from tui.play.comparison import Comparison
+from tui.telemetry.objects import ObjectFound
 from tui.words.numbers import cores, plural
 
 
@@ -38,7 +38,7 @@ def _view(frame: Frame, _: int) -> TreeView:
     )
 
 
-def _waited_for(run: RunState) -> list[ObjectName]:
+def _waited_for(run: RunState) -> list[ObjectFound]:
     return [*(queue.of for queue in used_queues(run)), *(lock.of for lock in used_locks(run))]
 
 

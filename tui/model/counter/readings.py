@@ -163,8 +163,8 @@ def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
         return Form(planned.name, planned.hue, planned.says, "waiting")
     run = runs[-1]
     repeats = tuple(repeat for one in runs for repeat in _repeats(one))
-    values = [value for value in run.values if not value.length]
-    newest = max(values, key=lambda value: value.of.made_s, default=None)
+    values = [value for value in run.values if not value.of.length]
+    newest = max(values, key=lambda value: value.of.at_s, default=None)
     is_counting = run.phase != "over" and newest is not None and newest.items
     return Form(
         name=planned.name,
@@ -178,7 +178,7 @@ def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
         of_type=newest.of.type.rpartition(".")[2] if newest else "",
         lock_waits=sum(lock.count.waits for lock in run.locks),
         lock_wait_s=sum(lock.count.wait_s for lock in run.locks),
-        has_its_own_lock=any(lock.guards is not None for lock in run.locks),
+        has_its_own_lock=any(lock.of.guards is not None for lock in run.locks),
         run=run,
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from tui.model.state.gantt import TasksDraft, WorkerTasks
 from tui.model.state.pool_line import LineDraft, PoolLine
-from tui.model.state.state import ComparisonState, Happening, RunState
+from tui.model.state.state import ComparisonState, Happening, RunState, WorkerState
 from tui.telemetry.who import Who
 
 HAPPENINGS = 64
@@ -18,8 +19,10 @@ HAPPENINGS = 64
 class RunDraft:
     """A run being changed: fields by name, processes and workers by key."""
 
-    def __init__(self, run: RunState) -> None:
+    def __init__(self, run: RunState, happenings: deque[Happening]) -> None:
         self.run = run
+        self.happenings = happenings
+        """New lines of the event list, those of all runs."""
         self.fields: dict[str, Any] = {}
         self.processes = {process.pid: process for process in run.processes}
         self.tables: dict[str, dict[int, Any]] = {}
@@ -33,12 +36,30 @@ class RunDraft:
     def get(self, name: str) -> Any:
         return self.fields[name] if name in self.fields else getattr(self.run, name)
 
+    def happened(self, at_s: float, text: str, pid: int = 0, tid: int = 0) -> None:
+        self.happenings.append(Happening(at_s, self.run.index, pid, tid, text))
+
     def table(self, name: str) -> dict[int, Any]:
         """Open a slice (`queues`, `locks` …) to be changed, and return its entries by key."""
         if name not in self.tables:
             entries = getattr(self.run, name)
             self.tables[name] = {(entry.key if name == "accesses" else entry.of.key): entry for entry in entries}
         return self.tables[name]
+
+    def change(self, name: str, news: Iterable[Any], changed: Callable[[Any, Any], Any]) -> None:
+        """Change the entries of a slice of which there are news, by their keys; what is not known is ignored."""
+        table = self.table(name)
+        for new in news:
+            known = table.get(new.key)
+            if known is not None:
+                table[new.key] = changed(known, new)
+
+    def change_workers(self, news: Iterable[Any], changed: Callable[[WorkerState, Any], WorkerState]) -> None:
+        """Change the workers of which there are news; those that are not known are ignored."""
+        for new in news:
+            known = self.workers.get(new.who)
+            if known is not None:
+                self.workers[new.who] = changed(known, new)
 
     def tasks_of(self, who: Who) -> TasksDraft:
         """Open the tasks of a worker to be changed."""
@@ -82,27 +103,22 @@ class Draft:
         self.fields: dict[str, Any] = {}
         self.at_s = state.at_s
         self.runs: dict[int, RunDraft] = {}
-        self.happenings: deque[Happening] | None = None
+        self.happenings: deque[Happening] = deque(maxlen=HAPPENINGS)
 
     def run(self, index: int) -> RunDraft | None:
         if index in self.runs:
             return self.runs[index]
         if 0 <= index < len(self.state.runs):
-            self.runs[index] = RunDraft(self.state.runs[index])
+            self.runs[index] = RunDraft(self.state.runs[index], self.happenings)
             return self.runs[index]
         return None
 
     def get(self, name: str) -> Any:
         return self.fields[name] if name in self.fields else getattr(self.state, name)
 
-    def happened(self, at_s: float, run: int, pid: int, tid: int, text: str) -> None:
-        if self.happenings is None:
-            self.happenings = deque(self.state.happenings, maxlen=HAPPENINGS)
-        self.happenings.append(Happening(at_s, run, pid, tid, text))
-
     def frozen(self) -> ComparisonState:
-        if self.happenings is not None:
-            self.fields["happenings"] = tuple(self.happenings)
+        if self.happenings:
+            self.fields["happenings"] = (*self.state.happenings, *self.happenings)[-HAPPENINGS:]
         if self.runs:
             known = [self.runs[r.index].frozen() if r.index in self.runs else r for r in self.state.runs]
             new = [self.runs[i].frozen() for i in range(len(known), len(known) + len(self.runs)) if i in self.runs]

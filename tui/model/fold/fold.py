@@ -55,9 +55,11 @@ def fold(state: ComparisonState, batch: Iterable[Telemetry]) -> ComparisonState:
     for item in batch:
         draft = draft or Draft(state)
         draft.at_s = max(draft.at_s, item.at_s)
-        handler = _HANDLERS.get(type(item))
-        if handler is not None:
-            handler(draft, item)
+        of_run = OF_RUNS.get(type(item))
+        if of_run is None:
+            OF_ALL[type(item)](draft, item)
+        elif (run := draft.run(item.run)) is not None:  # type: ignore[union-attr, arg-type]
+            of_run(run, item)
     return draft.frozen() if draft else state
 
 
@@ -78,7 +80,7 @@ def _run_started(draft: Draft, item: RunStarted) -> None:
     expected = max([len(draft.state.runs) - 1, *draft.runs]) + 1
     if item.run != expected or expected >= MOST_RUNS:
         return
-    run = RunState(
+    new = RunState(
         index=item.run,
         variant=item.variant,
         repeat=item.repeat,
@@ -88,14 +90,11 @@ def _run_started(draft: Draft, item: RunStarted) -> None:
         time_limit_s=item.time_limit_s,
         microscope=item.microscope,
     )
-    draft.runs[item.run] = RunDraft(run)
-    draft.happened(item.at_s, item.run, 0, 0, f"{item.variant} begins")
+    draft.runs[item.run] = run = RunDraft(new, draft.happenings)
+    run.happened(item.at_s, f"{item.variant} begins")
 
 
-def _run_ended(draft: Draft, item: RunEnded) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
+def _run_ended(run: RunDraft, item: RunEnded) -> None:
     run.fields |= {
         "phase": "over",
         "outcome": item.outcome,
@@ -111,20 +110,16 @@ def _run_ended(draft: Draft, item: RunEnded) -> None:
     for pid, process in run.processes.items():
         if process.ended_s is None:
             run.processes[pid] = replace(process, ended_s=item.at_s)
-    draft.happened(item.at_s, item.run, 0, 0, f"{run.run.variant} over in {item.elapsed_s:.2f} s")
+    run.happened(item.at_s, f"{run.run.variant} over in {item.elapsed_s:.2f} s")
 
 
-def _pace_changed(draft: Draft, item: PaceChanged) -> None:
-    run = draft.run(item.run)
-    if run is not None:
-        longest = max(run.get("was_slow_s") or 0.0, item.switch_interval_s or 0.0)
-        run.fields |= {"switch_interval_s": item.switch_interval_s, "was_slow_s": longest or None}
+def _pace_changed(run: RunDraft, item: PaceChanged) -> None:
+    longest = max(run.get("was_slow_s") or 0.0, item.switch_interval_s or 0.0)
+    run.fields |= {"switch_interval_s": item.switch_interval_s, "was_slow_s": longest or None}
 
 
-def _burst_sampled(draft: Draft, item: BurstSampled) -> None:
-    run = draft.run(item.run)
-    if run is not None:
-        run.fields["burst"] = item
+def _burst_sampled(run: RunDraft, item: BurstSampled) -> None:
+    run.fields["burst"] = item
 
 
 def _cores_sampled(draft: Draft, item: CoresSampled) -> None:
@@ -160,57 +155,48 @@ def _observer_sampled(draft: Draft, item: ObserverSampled) -> None:
     draft.fields["observer_samples"] = n + 1
 
 
-def _output_written(draft: Draft, item: OutputWritten) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
+def _output_written(run: RunDraft, item: OutputWritten) -> None:
     run.fields["output"] = (run.get("output") + item.text)[-OUTPUT_CHARACTERS:]
     run.fields["output_bytes"] = run.get("output_bytes") + item.size_bytes
     if item.stream == "stderr":
         run.fields["errors"] = (run.get("errors") + item.text)[-OUTPUT_CHARACTERS:]
 
 
-def _result_printed(draft: Draft, item: ResultPrinted) -> None:
-    run = draft.run(item.run)
-    if run is not None and len(run.get("results")) < MOST_RESULTS:
+def _result_printed(run: RunDraft, item: ResultPrinted) -> None:
+    if len(run.get("results")) < MOST_RESULTS:
         run.fields["results"] = (*run.get("results"), item.numbers)
 
 
-def _told(draft: Draft, item: Told) -> None:
-    run = draft.run(item.run)
-    if run is not None:
-        run.fields["told"] = run.get("told") + 1
-        draft.happened(item.at_s, item.run, 0, 0, f"told: {item.text}")
+def _told(run: RunDraft, item: Told) -> None:
+    run.fields["told"] = run.get("told") + 1
+    run.happened(item.at_s, f"told: {item.text}")
 
 
-def _events_dropped(draft: Draft, item: EventsDropped) -> None:
-    run = draft.run(item.run)
-    if run is not None:
-        run.fields["dropped"] = run.get("dropped") + item.count
+def _events_dropped(run: RunDraft, item: EventsDropped) -> None:
+    run.fields["dropped"] = run.get("dropped") + item.count
 
 
-def _not_observed(draft: Draft, item: NotObserved) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
+def _not_observed(run: RunDraft, item: NotObserved) -> None:
     known = run.get("not_observed")
     if (item.what, item.why) not in known and len(known) < MOST_NOT_OBSERVED:
         run.fields["not_observed"] = (*known, (item.what, item.why))
 
 
-_HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
-    **fold_workers.HANDLERS,
-    **fold_tasks.HANDLERS,
-    **fold_objects.HANDLERS,
+OF_ALL: dict[type, Callable[[Draft, Any], None]] = {
     ComparisonStarted: _comparison_started,
     Calibrated: _calibrated,
     ComparisonEnded: _comparison_ended,
     RunStarted: _run_started,
+    CoresSampled: _cores_sampled,
+    ObserverSampled: _observer_sampled,
+}
+OF_RUNS: dict[type, Callable[[RunDraft, Any], None]] = {
+    **fold_workers.HANDLERS,
+    **fold_tasks.HANDLERS,
+    **fold_objects.HANDLERS,
     RunEnded: _run_ended,
     PaceChanged: _pace_changed,
     BurstSampled: _burst_sampled,
-    CoresSampled: _cores_sampled,
-    ObserverSampled: _observer_sampled,
     OutputWritten: _output_written,
     ResultPrinted: _result_printed,
     Told: _told,
@@ -218,3 +204,4 @@ _HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     NotObserved: _not_observed,
     ItemsMoved: items_moved,
 }
+"""Telemetry of one run; that of a run that is not known is ignored."""

@@ -7,12 +7,11 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from tui.model.fold.draft import Draft, RunDraft
+from tui.model.fold.draft import RunDraft
 from tui.model.state.shared import (
     AccessesState,
     BlockState,
     LockState,
-    ObjectName,
     PoolState,
     ProxyState,
     QueueState,
@@ -22,6 +21,7 @@ from tui.model.state.shared import (
 from tui.model.workers import cycles
 from tui.telemetry.objects import (
     AccessesRecorded,
+    BlockSeen,
     BlocksSeen,
     CallsCounted,
     LinesSeen,
@@ -30,6 +30,7 @@ from tui.telemetry.objects import (
     ObjectKind,
     QueueCount,
     QueuesCounted,
+    ValueRead,
     ValuesRead,
     WaitsSeen,
 )
@@ -43,33 +44,24 @@ MOST_ITEMS = 1024
 MOST_CELLS = 8192
 KEPT_S, MOST_LOOKS = 1.0, 16
 """How long, and how many, looks into a block are kept, to tell what is fresh."""
-_TABLES = {
-    "queue": "queues", "pipe": "queues", "lock": "locks", "value": "values", "block": "blocks", "pool": "pools",
-    "proxy": "proxies",
-}  # fmt: skip
+_SLICES: Mapping[ObjectKind, tuple[str, Callable[[ObjectFound], Any]]] = {
+    "queue": ("queues", QueueState),
+    "pipe": ("queues", QueueState),
+    "lock": ("locks", LockState),
+    "value": ("values", ValueState),
+    "block": ("blocks", BlockState),
+    "pool": ("pools", PoolState),
+    "proxy": ("proxies", ProxyState),
+}
+"""In which slice of the run an object of each kind is kept, and as what."""
 
 
-def object_found(draft: Draft, item: ObjectFound) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
-    table = run.table(_TABLES[item.kind])
+def object_found(run: RunDraft, item: ObjectFound) -> None:
+    name, state = _SLICES[item.kind]
+    table = run.table(name)
     if item.key not in table and len(table) >= MOST_OBJECTS:
         return
-    of = ObjectName(item.key, item.kind, item.type, _called(item, table), item.place, item.pid, item.at_s)
-    table[item.key] = _EMPTY[item.kind](of, item)
-
-
-_EMPTY: Mapping[ObjectKind, Callable[[ObjectName, ObjectFound], Any]] = {
-    "queue": lambda of, item: QueueState(of, item.maxsize, item.order, item.peer),
-    "pipe": lambda of, item: QueueState(of, item.maxsize, item.order, item.peer),
-    "lock": lambda of, item: LockState(of, item.guards, item.limit),
-    "value": lambda of, item: ValueState(of, item.size_bytes, item.length, item.fields[:MOST_ITEMS]),
-    "block": lambda of, item: BlockState(of, item.size_bytes),
-    "pool": lambda of, item: PoolState(of, item.limit),
-    "proxy": lambda of, item: ProxyState(of),
-}
-"""What is known of an object that was just made."""
+    table[item.key] = state(replace(item, name=_called(item, table), fields=item.fields[:MOST_ITEMS]))
 
 
 def _called(item: ObjectFound, table: Mapping[int, object]) -> str:
@@ -81,25 +73,19 @@ def _called(item: ObjectFound, table: Mapping[int, object]) -> str:
     return name.removeprefix("self.") or name
 
 
-def queues_counted(draft: Draft, item: QueuesCounted) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
+def queues_counted(run: RunDraft, item: QueuesCounted) -> None:
     table = run.table("queues")
     started_s: float = run.get("started_s")
     for count in item.counts:
         queue = table.get(count.key)
-        other = table.get(queue.peer) if queue is not None and queue.peer is not None else None
+        other = table.get(queue.of.peer) if queue is not None else None
         if other is not None:
             table[other.of.key] = replace(other, peer_puts=count.puts)
-    for count in item.counts:
-        queue = table.get(count.key)
-        if queue is not None:
-            table[count.key] = _counted(queue, count, item.at_s, started_s)
+    run.change("queues", item.counts, lambda queue, count: _counted(queue, count, item.at_s, started_s))
 
 
 def _counted(queue: QueueState, count: QueueCount, at_s: float, started_s: float) -> QueueState:
-    since_s = queue.counted_s if queue.counted_s is not None else queue.of.made_s
+    since_s = queue.counted_s if queue.counted_s is not None else queue.of.at_s
     before = queue.count
     elapsed_s = at_s - since_s
     rates = queue.in_per_s, queue.out_per_s
@@ -130,33 +116,16 @@ def _remember_deadlocks(run: RunDraft, at_s: float) -> None:
             run.fields["deadlocks"] = cycles.merged(run.get("deadlocks"), now)
 
 
-def locks_counted(draft: Draft, item: LocksCounted) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
+def locks_counted(run: RunDraft, item: LocksCounted) -> None:
     _remember_deadlocks(run, item.at_s)
-    table = run.table("locks")
-    for count in item.counts:
-        lock = table.get(count.key)
-        if lock is not None:
-            table[count.key] = replace(lock, count=count)
+    run.change("locks", item.counts, lambda lock, count: replace(lock, count=count))
 
 
-def calls_counted(draft: Draft, item: CallsCounted) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
-    table = run.table("proxies")
-    for count in item.counts:
-        proxy = table.get(count.key)
-        if proxy is not None:
-            table[count.key] = replace(proxy, calls=count.calls, call_s=count.call_s)
+def calls_counted(run: RunDraft, item: CallsCounted) -> None:
+    run.change("proxies", item.counts, lambda proxy, count: replace(proxy, count=count))
 
 
-def waits_seen(draft: Draft, item: WaitsSeen) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
+def waits_seen(run: RunDraft, item: WaitsSeen) -> None:
     _remember_deadlocks(run, item.at_s)
     now = {wait.who: wait for wait in item.waits}
     for key, worker in run.workers.items():
@@ -170,46 +139,38 @@ def waits_seen(draft: Draft, item: WaitsSeen) -> None:
 
 def name_of(run: RunDraft, key: int) -> str:
     """Return how the program calls an object, or an empty text."""
-    for name in dict.fromkeys(_TABLES.values()):
+    for name, _ in _SLICES.values():
         known = run.table(name).get(key)
         if known is not None:
-            of: ObjectName = known.of
-            return of.name
+            return str(known.of.name)
     return ""
 
 
-def values_read(draft: Draft, item: ValuesRead) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
-    table = run.table("values")
-    for read in item.values:
-        value = table.get(read.key)
-        if value is not None:
-            history = value.history.plus(read.items[0]) if read.items else value.history
-            table[read.key] = replace(value, items=read.items[:MOST_ITEMS], read_s=item.at_s, history=history)
+def values_read(run: RunDraft, item: ValuesRead) -> None:
+    def changed(value: ValueState, read: ValueRead) -> ValueState:
+        history = value.history.plus(read.items[0]) if read.items else value.history
+        return replace(value, items=read.items[:MOST_ITEMS], read_s=item.at_s, history=history)
+
+    run.change("values", item.values, changed)
 
 
-def blocks_seen(draft: Draft, item: BlocksSeen) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
-    table = run.table("blocks")
-    for seen in item.blocks:
-        block = table.get(seen.key)
-        if block is not None:
-            table[seen.key] = replace(
-                block,
-                exists=seen.exists,
-                uses=seen.uses[:MOST_USES],
-                file=seen.file,
-                row_bytes=max(0, seen.row_bytes),
-                columns=max(0, seen.columns),
-                cells=_bytes(seen.cells),
-                items=seen.items[:MOST_ITEMS],
-                seen_s=item.at_s,
-                looks=_looks(block, item.at_s),
-            )
+def blocks_seen(run: RunDraft, item: BlocksSeen) -> None:
+    run.change("blocks", item.blocks, lambda block, seen: _looked_at(block, seen, item.at_s))
+
+
+def _looked_at(block: BlockState, seen: BlockSeen, at_s: float) -> BlockState:
+    return replace(
+        block,
+        exists=seen.exists,
+        uses=seen.uses[:MOST_USES],
+        file=seen.file,
+        row_bytes=max(0, seen.row_bytes),
+        columns=max(0, seen.columns),
+        cells=_bytes(seen.cells),
+        items=seen.items[:MOST_ITEMS],
+        seen_s=at_s,
+        looks=_looks(block, at_s),
+    )
 
 
 def _bytes(digits: str) -> bytes:
@@ -229,10 +190,7 @@ def _looks(block: BlockState, at_s: float) -> tuple[tuple[float, bytes], ...]:
     return every[max(0, old - 1) :][-MOST_LOOKS:]
 
 
-def accesses_recorded(draft: Draft, item: AccessesRecorded) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
+def accesses_recorded(run: RunDraft, item: AccessesRecorded) -> None:
     table = run.table("accesses")
     known = table.get(item.key)
     if known is None and len(table) >= MOST_OBJECTS:
@@ -241,17 +199,11 @@ def accesses_recorded(draft: Draft, item: AccessesRecorded) -> None:
     table[item.key] = AccessesState(item.key, tuple(every[:MOST_ACCESSES]))
 
 
-def lines_seen(draft: Draft, item: LinesSeen) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
-    for seen in item.lines:
-        worker = run.workers.get(seen.who)
-        if worker is not None:
-            run.workers[seen.who] = replace(worker, line=(seen.path, seen.line))
+def lines_seen(run: RunDraft, item: LinesSeen) -> None:
+    run.change_workers(item.lines, lambda worker, seen: replace(worker, line=(seen.path, seen.line)))
 
 
-HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
+HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     ObjectFound: object_found,
     QueuesCounted: queues_counted,
     LocksCounted: locks_counted,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tui.model.fold.draft import Draft, RunDraft
+from tui.model.fold.draft import RunDraft
 from tui.model.state.shared import PoolState
 from tui.telemetry.tasks import (
     ErrorSeen,
@@ -23,34 +23,30 @@ MOST_ERRORS = 100
 """Exceptions of a run that are kept: the first ones."""
 
 
-def task_submitted(draft: Draft, item: TaskSubmitted) -> None:
-    run = draft.run(item.run)
-    if run is not None and item.pool in run.table("pools"):
+def task_submitted(run: RunDraft, item: TaskSubmitted) -> None:
+    if item.pool in run.table("pools"):
         run.line_of(item.pool).submitted(item)
 
 
-def task_delivered(draft: Draft, item: TaskDelivered) -> None:
-    run = draft.run(item.run)
-    if run is not None and item.pool in run.table("pools"):
+def task_delivered(run: RunDraft, item: TaskDelivered) -> None:
+    if item.pool in run.table("pools"):
         run.line_of(item.pool).delivered(item)
 
 
-def task_started(draft: Draft, item: TaskStarted) -> None:
-    run = draft.run(item.run)
-    if run is not None and item.who in run.workers:
+def task_started(run: RunDraft, item: TaskStarted) -> None:
+    if item.who in run.workers:
         run.tasks_of(item.who).started(item)
         pool: PoolState | None = run.table("pools").get(item.pool)
         if pool is not None and (pool.what != item.what or pool.calls < item.calls):
             run.table("pools")[item.pool] = replace(pool, what=item.what, calls=item.calls)
-    draft.happened(item.at_s, item.run, item.pid, item.tid, f"takes task {item.task}")
+    run.happened(item.at_s, f"takes task {item.task}", item.pid, item.tid)
 
 
-def task_ended(draft: Draft, item: TaskEnded) -> None:
-    run = draft.run(item.run)
-    if run is not None and item.who in run.workers:
+def task_ended(run: RunDraft, item: TaskEnded) -> None:
+    if item.who in run.workers:
         run.tasks_of(item.who).left(item)
     how = "failed after" if item.failed else "done in"
-    draft.happened(item.at_s, item.run, item.pid, item.tid, f"task {item.task} {how} {item.took_s * 1000:.0f} ms")
+    run.happened(item.at_s, f"task {item.task} {how} {item.took_s * 1000:.0f} ms", item.pid, item.tid)
 
 
 def worker_lost(run: RunDraft, who: Who, at_s: float) -> None:
@@ -63,28 +59,11 @@ def worker_lost(run: RunDraft, who: Who, at_s: float) -> None:
         run.table("pools")[pool.of.key] = replace(pool, lost=pool.lost + 1)
 
 
-def tasks_counted(draft: Draft, item: TasksCounted) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
-    for count in item.counts:
-        worker = run.workers.get(count.who)
-        if worker is not None:
-            run.workers[count.who] = replace(
-                worker,
-                submitted=count.submitted,
-                tasks=count.ended,
-                failed=count.failed,
-                calls=count.calls,
-                busy=count.busy,
-                told_cpu_s=count.cpu_s,
-            )
+def tasks_counted(run: RunDraft, item: TasksCounted) -> None:
+    run.change_workers(item.counts, lambda worker, count: replace(worker, count=count))
 
 
-def pools_counted(draft: Draft, item: PoolsCounted) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
+def pools_counted(run: RunDraft, item: PoolsCounted) -> None:
     table = run.table("pools")
     for count in item.counts:
         pool: PoolState | None = table.get(count.key)
@@ -93,10 +72,7 @@ def pools_counted(draft: Draft, item: PoolsCounted) -> None:
             run.line_of(count.key).counted(item.at_s, count)
 
 
-def error_seen(draft: Draft, item: ErrorSeen) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
+def error_seen(run: RunDraft, item: ErrorSeen) -> None:
     if len(run.get("exceptions")) < MOST_ERRORS:
         run.fields["exceptions"] = (*run.get("exceptions"), item)
     pool: PoolState | None = run.table("pools").get(item.pool)
@@ -104,10 +80,10 @@ def error_seen(draft: Draft, item: ErrorSeen) -> None:
         run.table("pools")[item.pool] = replace(pool, broken=item.text)
     if item.kind == "pickling" and item.task is not None and item.who in run.workers:
         run.tasks_of(item.who).fail(item.job, item.task)
-    draft.happened(item.at_s, item.run, item.pid, item.tid, f"{item.type}: {item.text}" if item.text else item.type)
+    run.happened(item.at_s, f"{item.type}: {item.text}" if item.text else item.type, item.pid, item.tid)
 
 
-HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
+HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     TaskSubmitted: task_submitted,
     TaskDelivered: task_delivered,
     PoolsCounted: pools_counted,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.model.fold.draft import Draft, RunDraft
+from tui.model.fold.draft import RunDraft
 from tui.model.state.shared import QueueState
 from tui.model.state.state import WorkerState
 from tui.model.state.traffic import (
@@ -40,24 +40,18 @@ _PLACES = {"put": 0, "sent": 1, "got": 2, "lost": 3}
 _BUFFERED = ("multiprocessing.Queue", "multiprocessing.JoinableQueue")
 
 
-def items_moved(draft: Draft, item: ItemsMoved) -> None:
-    run = draft.run(item.run)
-    if run is None:
-        return
+def items_moved(run: RunDraft, item: ItemsMoved) -> None:
     traffic: TrafficState = run.get("traffic")
     movers = {mover.who: mover for mover in traffic.movers}
     for count in item.workers:
         who = count.who
         if who in movers or len(movers) < MOST_MOVERS:
-            mover = movers.get(who) or MoverState(*who)
+            mover = movers.get(who) or MoverState(who.pid, who.tid)
             pause_s = item.at_s - mover.moved_s if mover.first_s is not None else 0.0
             stretch_s = mover.stretch_s + pause_s if 0 <= pause_s <= STEADY_GAP_S else 0.0
             movers[who] = replace(
                 mover,
-                puts=count.puts,
-                gets=count.gets,
-                nones_put=count.nones_put,
-                nones_got=count.nones_got,
+                count=count,
                 first_s=item.at_s if mover.first_s is None else mover.first_s,
                 moved_s=item.at_s,
                 stretch_s=stretch_s,
@@ -86,7 +80,7 @@ def movers_sampled(run: RunDraft, item: ThreadsSampled) -> None:
         worker = run.workers.get(key)
         waits_on = worker.waits_on if worker is not None else None
         if waits_on is not None and waits_on.why in ("full", "empty") and len(movers) < MOST_MOVERS:
-            movers[key] = MoverState(*key)
+            movers[key] = MoverState(key.pid, key.tid)
     if not movers:
         return
     times = traffic.times.plus(item.at_s - run.get("started_s"))
@@ -123,7 +117,7 @@ class _Contents:
     def __init__(self, queue: QueueTraffic, of: QueueState) -> None:
         self.queue = queue
         self.has_buffers = of.of.type in _BUFFERED
-        self.order = of.order
+        self.order = of.of.order
         self.makers = {maker: place for place, maker in enumerate(queue.makers)}
         self.numbers = {one.pid: [one.put, one.sent, one.got, one.lost] for one in queue.numbers}
         """For each process, in the order of _PLACES."""

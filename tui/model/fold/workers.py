@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tui.model.fold.draft import Draft
+from tui.model.fold.draft import RunDraft
 from tui.model.fold.tasks import worker_lost
 from tui.model.fold.traffic import movers_sampled
 from tui.model.state.shared import REASONS, Waited, WaitState
@@ -31,13 +31,12 @@ MOST_WAITED = 16
 """Objects that the time a worker waited for is kept of."""
 
 
-def process_started(draft: Draft, item: ProcessStarted) -> None:
-    run = draft.run(item.run)
-    if run is None or (item.pid not in run.processes and len(run.processes) >= MOST_PROCESSES):
+def process_started(run: RunDraft, item: ProcessStarted) -> None:
+    if (item.pid not in run.processes and len(run.processes) >= MOST_PROCESSES):
         return
     known = run.processes.get(item.pid)
     if known is None or known.ended_s is not None:
-        draft.happened(item.at_s, item.run, item.pid, 0, f"{item.name or 'process'} started, pid {item.pid}")
+        run.happened(item.at_s, f"{item.name or 'process'} started, pid {item.pid}", item.pid)
         known = ProcessState(item.pid, item.parent_pid, item.role, item.name, item.observed, item.at_s)
     run.processes[item.pid] = replace(
         known,
@@ -48,15 +47,13 @@ def process_started(draft: Draft, item: ProcessStarted) -> None:
     )
 
 
-def process_named(draft: Draft, item: ProcessNamed) -> None:
-    run = draft.run(item.run)
-    if run is not None and item.pid in run.processes:
+def process_named(run: RunDraft, item: ProcessNamed) -> None:
+    if item.pid in run.processes:
         run.processes[item.pid] = replace(run.processes[item.pid], name=item.name, role=item.role)
 
 
-def process_made(draft: Draft, item: ProcessMade) -> None:
-    run = draft.run(item.run)
-    if run is not None and item.pid in run.processes:
+def process_made(run: RunDraft, item: ProcessMade) -> None:
+    if item.pid in run.processes:
         known = run.processes[item.pid]
         parent_pid = item.asked_by if item.asked_by != item.pid else known.parent_pid
         run.processes[item.pid] = replace(
@@ -64,22 +61,20 @@ def process_made(draft: Draft, item: ProcessMade) -> None:
         )
 
 
-def process_began(draft: Draft, item: ProcessBegan) -> None:
-    run = draft.run(item.run)
-    if run is not None and item.pid in run.processes:
+def process_began(run: RunDraft, item: ProcessBegan) -> None:
+    if item.pid in run.processes:
         known = run.processes[item.pid]
-        draft.happened(item.at_s, item.run, item.pid, 0, f"{known.name or 'process'} begins {item.target}".rstrip())
+        run.happened(item.at_s, f"{known.name or 'process'} begins {item.target}".rstrip(), item.pid)
         run.processes[item.pid] = replace(known, target=item.target, began_s=item.at_s)
 
 
-def process_ended(draft: Draft, item: ProcessEnded) -> None:
-    run = draft.run(item.run)
-    if run is None or item.pid not in run.processes:
+def process_ended(run: RunDraft, item: ProcessEnded) -> None:
+    if item.pid not in run.processes:
         return
     process = run.processes[item.pid]
     if process.ended_s is None:
         code = f", {how_it_ended(item.exit_code)}" if item.exit_code else ""
-        draft.happened(item.at_s, item.run, item.pid, 0, f"{process.name or 'process'} ended{code}")
+        run.happened(item.at_s, f"{process.name or 'process'} ended{code}", item.pid)
     exit_code = item.exit_code if item.exit_code is not None else process.exit_code
     ended_s = process.ended_s if process.ended_s is not None else item.at_s
     run.processes[item.pid] = replace(process, ended_s=ended_s, exit_code=exit_code)
@@ -90,8 +85,7 @@ def process_ended(draft: Draft, item: ProcessEnded) -> None:
                 run.workers[key] = ended(worker, item.at_s)
 
 
-def thread_started(draft: Draft, item: ThreadStarted) -> None:
-    run = draft.run(item.run)
+def thread_started(run: RunDraft, item: ThreadStarted) -> None:
     key = item.who
     if run is None or (key not in run.workers and len(run.workers) >= MOST_WORKERS):
         return
@@ -104,25 +98,24 @@ def thread_started(draft: Draft, item: ThreadStarted) -> None:
         run.workers[key] = replace(known, kind=item.kind, role=item.role, name=item.name, target=item.target)
 
 
-def thread_ended(draft: Draft, item: ThreadEnded) -> None:
-    run = draft.run(item.run)
+def thread_ended(run: RunDraft, item: ThreadEnded) -> None:
     worker = run.workers.get(item.who) if run else None
     if run is not None and worker is not None and worker.ended_s is None:
         run.workers[worker.who] = ended(worker, item.at_s)
 
 
 def ended(worker: WorkerState, at_s: float) -> WorkerState:
-    return replace(worker, ended_s=at_s, reason="ended", busy=False, waits_on=None)
+    count = replace(worker.count, busy=False) if worker.count.busy else worker.count
+    return replace(worker, ended_s=at_s, reason="ended", count=count, waits_on=None)
 
 
-def threads_sampled(draft: Draft, item: ThreadsSampled) -> None:
-    run = draft.run(item.run)
-    if run is None or run.get("phase") == "over" or item.interval_s <= 0:
+def threads_sampled(run: RunDraft, item: ThreadsSampled) -> None:
+    if run.get("phase") == "over" or item.interval_s <= 0:
         return
     run.fields["phase"] = "running"
     started_s: float = run.get("started_s")
     run.fields["elapsed_s"] = item.at_s - started_s
-    has_tasks = any(worker.tasks or worker.busy for worker in run.workers.values())
+    has_tasks = any(worker.count.ended or worker.count.busy for worker in run.workers.values())
     used = 0.0
     for sample in item.samples:
         used += sample.ran_s
@@ -143,7 +136,7 @@ def _longer(waited: Waited, on: WaitState, by_s: float) -> Waited:
 
 def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_tasks: bool) -> WorkerState:
     reason = sample.reason
-    if has_tasks and worker.role == "worker" and not worker.busy and reason in ("lock", "queue", "unknown"):
+    if has_tasks and worker.role == "worker" and not worker.count.busy and reason in ("lock", "queue", "unknown"):
         reason = "work"
     if worker.waits_on is not None and reason in ("lock", "queue", "io", "work", "unknown"):
         reason = REASONS[worker.waits_on.why]
@@ -175,7 +168,7 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
     )
 
 
-HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
+HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     ProcessStarted: process_started,
     ProcessNamed: process_named,
     ProcessMade: process_made,

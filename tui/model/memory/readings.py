@@ -100,7 +100,7 @@ class Memory:
 
 def memory(run: RunState, painter_bits: int | None) -> Memory:
     """Return what is seen of a run; `painter_bits` of a byte say who wrote it, None where that is not known."""
-    block = max(run.blocks, key=lambda block: block.size_bytes or 0) if run.blocks else None
+    block = max(run.blocks, key=lambda block: block.of.size_bytes or 0) if run.blocks else None
     uses = {use.pid: use for use in block.uses} if block else {}
     ended = {process.pid for process in run.processes if process.ended_s is not None}
     workers = [
@@ -151,9 +151,9 @@ def _member(label: str, pid: int, painter: int, use: BlockUse | None, is_alive: 
 
 def painted(block: BlockState, painter_bits: int) -> Painted | None:
     """Return who wrote what, by the bytes that were looked at; None before any."""
-    if not block.cells or not block.size_bytes:
+    if not block.cells or not block.of.size_bytes:
         return None
-    return _painted(block.cells, block.columns, block.row_bytes, block.size_bytes, painter_bits)
+    return _painted(block.cells, block.columns, block.row_bytes, block.of.size_bytes, painter_bits)
 
 
 @lru_cache(maxsize=8)

@@ -11,11 +11,11 @@ from typing import Literal
 
 from tui.model.readings.speed import cores_used
 from tui.model.speed.readings import reason_shares
-from tui.model.state.shared import ObjectName
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.cycles import cycles, steps_said, who_said
 from tui.model.workers.facts import lock_facts, queue_facts, step_fact, task_fact
 from tui.model.workers.who_works import HUNGRY, WANTS, doers, main_thread, most_at_once, wanting
+from tui.telemetry.objects import ObjectFound
 from tui.words.numbers import cores, grouped, in_words, listed, percent, spelled, verb
 from tui.words.reasons import wording
 
@@ -117,7 +117,7 @@ def _busy(run: RunState) -> str:
     return "" if used is None else f", {cores(used)}"
 
 
-def placed(of: ObjectName) -> str:
+def placed(of: ObjectFound) -> str:
     """Return a name and where it was made: `balance_lock (bank.py:12)`."""
     return f"{of.name} ({of.place})" if of.place else of.name
 

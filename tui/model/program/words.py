@@ -61,10 +61,10 @@ def _went_wrong(run: RunState) -> tuple[Sentence, ...]:
     if broken is not None:
         lost = f"; {in_words(broken.lost, 'task')} lost" if broken.lost else ""
         return ((Span(f"The pool {broken.of.name} broke", "bad bold"), Span(f": {broken.broken}{lost}.")),)
-    failed = sum(worker.failed for worker in run.workers)
+    failed = sum(worker.count.failed for worker in run.workers)
     if not failed:
         return ()
-    done = sum(worker.tasks for worker in run.workers)
+    done = sum(worker.count.ended for worker in run.workers)
     last = next((found for found in reversed(run.exceptions) if found.kind == "task"), None)
     text = f" ({last.text})" if last and last.text else ""
     why = f": the last one with {last.type.rpartition('.')[2]}{text}" if last else ""

@@ -54,13 +54,13 @@ def balance_of(run: RunState) -> Balance | None:
     made = sum(one.put for queue in queues for one in queue.numbers) - nones_put
     taken = sum(one.got for queue in queues for one in queue.numbers) - nones_got
     if run.phase == "over":  # nothing moves any more: what each thread counted is of the same instant
-        made = sum(mover.puts for mover in run.traffic.movers)
-        taken = sum(mover.gets for mover in run.traffic.movers)
+        made = sum(mover.count.puts for mover in run.traffic.movers)
+        taken = sum(mover.count.gets for mover in run.traffic.movers)
     lost = sum(one.lost for queue in queues for one in queue.numbers) + dropped
     in_line = sum(line for line, _ in kept.values())
     in_buffers = sum(waiting for _, waiting in kept.values())
     agrees = made == taken + in_line + in_buffers + lost if followed else None
-    left = _left(run, taken, sum(mover.gets for mover in main))
+    left = _left(run, taken, sum(mover.count.gets for mover in main))
     has_pipe = any(q.count is not None and q.count.sent is not None for q in run.queues)
     return Balance(
         made=made,
@@ -68,7 +68,7 @@ def balance_of(run: RunState) -> Balance | None:
         in_buffers=in_buffers if has_pipe else None,
         in_queue=in_line,
         lost=lost,
-        nones=nones_put - sum(mover.nones_got for mover in main) if followed else None,
+        nones=nones_put - sum(mover.count.nones_got for mover in main) if followed else None,
         agrees=agrees,
         left=left,
         printed=_printed(run, made, taken - left, left),

@@ -139,13 +139,13 @@ def _with_queue(
 ) -> QueueReading:
     count = queue.count
     bucket_s = queue.depths.bucket_s
-    begins = int(max(0.0, queue.of.made_s - run.started_s) / bucket_s)
+    begins = int(max(0.0, queue.of.at_s - run.started_s) / bucket_s)
     chart = queue.depths.means[begins:]
     return replace(
         found,
         type=queue.of.type,
         place=queues.index(queue) + 1,
-        maxsize=queue.maxsize,
+        maxsize=queue.of.maxsize,
         items=traffic.items,
         is_known=traffic.is_known and bool(traffic.numbers or not queue.depth),
         makers=_places(traffic.makers, found.producers, run),
@@ -239,8 +239,8 @@ def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run:
         is_process=worker.kind == "process",
         phase=phase,
         since_s=since_s,
-        count=mover.puts if is_producer else mover.gets,
-        nones=mover.nones_put if is_producer else mover.nones_got,
+        count=mover.count.puts if is_producer else mover.count.gets,
+        nones=mover.count.nones_put if is_producer else mover.count.nones_got,
         share=share,
         phases=mover.phases,
         by_hand=is_by_hand(worker, mover),

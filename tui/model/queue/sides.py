@@ -15,8 +15,8 @@ Side = Literal["producer", "consumer"]
 
 def side_of(worker: WorkerState, mover: MoverState) -> Side | None:
     """Return on which side of the queue a worker stands; the main thread only when it moves items itself."""
-    if mover.puts or mover.gets:
-        return "producer" if mover.puts >= mover.gets else "consumer"
+    if mover.count.puts or mover.count.gets:
+        return "producer" if mover.count.puts >= mover.count.gets else "consumer"
     if worker.role != "worker":
         return None
     if worker.waits_on is not None and worker.waits_on.why in ("full", "empty"):

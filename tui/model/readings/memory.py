@@ -52,7 +52,7 @@ declare(Reading(
 ))  # fmt: skip
 SHARED: Fact = declare(Fact(
     "bytes_shared", "bytes in the blocks of the newest run", MEMORY,
-    lambda measured: sum(block.size_bytes or 0 for block in measured.run.blocks) if measured.run else 0,
+    lambda measured: sum(block.of.size_bytes or 0 for block in measured.run.blocks) if measured.run else 0,
 ))  # fmt: skip
 COPIED: Reading = declare(Reading(
     "bytes_copied", "bytes copied between processes", "bytes", printed("bytes_copied"), "bytes copied", front=6,

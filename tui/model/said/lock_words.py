@@ -17,7 +17,7 @@ def lock_state(lock: LockState, waiting: int) -> str:
         state = {True: "set", False: "not set", None: ""}[lock.count.is_on]
         return f"{state}, set {times(lock.count.told)} so far" if lock.count.told > 1 else state
     if kind == "Barrier":
-        here = f"{waiting} of {lock.limit} here" if lock.limit else ""
+        here = f"{waiting} of {lock.of.limit} here" if lock.of.limit else ""
         passed = f"passed {times(lock.count.told)}" if lock.count.told else ""
         return ", ".join(filter(None, ("broken" if lock.count.is_on else here, passed)))
     return ""
@@ -26,5 +26,5 @@ def lock_state(lock: LockState, waiting: int) -> str:
 def _permits(lock: LockState, waiting: int) -> str:
     left = 0 if waiting else lock.count.permits
     if left is None:
-        return f"{lock.limit or 0} at first"
-    return f"{left} of {lock.limit} left" if lock.limit else f"{left} left"
+        return f"{lock.of.limit or 0} at first"
+    return f"{left} of {lock.of.limit} left" if lock.of.limit else f"{left} left"

@@ -154,7 +154,7 @@ def work_done(run: RunState) -> tuple[float | None, bool]:
     tasks = tasks_of(run)
     if tasks is not None and tasks[1] > 0:
         return min(1.0, tasks[0] / tasks[1]), False
-    if run.expected_cpu_s and any(w.submitted for w in run.workers) is False and run.phase != "starting":
+    if run.expected_cpu_s and any(w.count.submitted for w in run.workers) is False and run.phase != "starting":
         used = sum(worker.cpu_s for worker in run.workers)
         return min(0.99, used / run.expected_cpu_s), True
     return None, True

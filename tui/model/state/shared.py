@@ -1,4 +1,8 @@
-"""The state of what workers share: queues, pipes, locks, values, blocks. Frozen; part of `RunState`."""
+"""The state of what workers share: queues, pipes, locks, values, blocks. Frozen; part of `RunState`.
+
+`of` is what was told when an object was found; there its `name` is what the program calls it, its type where it has no
+name, and never empty. `count` holds its exact counts.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,10 @@ from dataclasses import dataclass, field
 
 from tui.model.state.pool_line import waiting_in
 from tui.model.state.series import Rolling, Whole
-from tui.telemetry.objects import Access, BlockUse, LockCount, ObjectKind, Order, QueueCount, Why
+from tui.telemetry.objects import Access, BlockUse, CallCount, LockCount, ObjectFound, QueueCount, Why
 from tui.telemetry.tasks import PoolCount
 from tui.telemetry.vocabulary import Reason
-from tui.telemetry.who import Somebody
+from tui.telemetry.who import Somebody, Who
 
 REASONS: Mapping[Why, Reason] = {
     "full": "queue", "empty": "queue", "lock": "lock", "signal": "lock", "result": "join", "join": "join",
@@ -19,35 +23,20 @@ REASONS: Mapping[Why, Reason] = {
 """As what a wait counts."""
 Waited = tuple[tuple[int, Why, float], ...]
 """For an object's key and why: seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectName:
-    """What an object is and how the program calls it."""
-
-    key: int
-    kind: ObjectKind
-    type: str
-    name: str
-    """Its variable; its type where it has no name. Never empty."""
-    place: str
-    pid: int
-    made_s: float
+_NOT_WAITED_FOR = LockCount(0, "lean", 0, 0.0, None, None, None, None, None)
+_NOT_CALLED = CallCount(0, 0, 0.0)
+"""What is counted of an object before anything is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
     """A queue, or one end of a pipe: for a two-way pipe what this end sends and receives."""
 
-    of: ObjectName
-    maxsize: int | None = None
-    order: Order | None = None
-    peer: int | None = None
-    """The other end of a two-way pipe."""
+    of: ObjectFound
     peer_puts: int = 0
-    """What the other end has sent."""
+    """What the other end of a two-way pipe has sent."""
     count: QueueCount | None = None
-    """The exact counts; None before the first."""
+    """None before the first."""
     in_per_s: float = 0.0
     """Items put per second, over the last interval."""
     out_per_s: float = 0.0
@@ -62,14 +51,14 @@ class QueueState:
     @property
     def depth(self) -> int:
         """Items inside, in a feeder's buffer or in the pipe, that can be taken at this end. By our own counts."""
-        if self.peer is not None:
+        if self.of.peer is not None:
             return max(0, self.peer_puts - (self.count.gets if self.count else 0))
         return max(0, self.count.puts - self.count.gets - self.count.lost) if self.count else 0
 
     @property
     def may_be_full(self) -> bool:
         """Whether there can be no room in it: a manager's queue without a size only takes long to answer."""
-        return self.maxsize is not None or "Manager" not in self.of.type
+        return self.of.maxsize is not None or "Manager" not in self.of.type
 
     @property
     def unfinished(self) -> int | None:
@@ -90,21 +79,18 @@ class QueueState:
         return count.bytes_put / count.sent if count and count.sent and count.bytes_put is not None else None
 
 
-UNCOUNTED = LockCount(0, "lean", 0, 0.0, None, None, None, None, None)
-"""A lock that nobody has used yet."""
-
-
 @dataclass(frozen=True, slots=True)
 class LockState:
     """A lock, semaphore, condition, event or barrier."""
 
-    of: ObjectName
-    guards: int | None = None
-    """Key of the value it belongs to, or of the lock that a condition uses."""
-    limit: int | None = None
-    """Permits of a semaphore at first, parties of a barrier."""
-    count: LockCount = UNCOUNTED
-    """How often it was taken, and who has it."""
+    of: ObjectFound
+    count: LockCount = _NOT_WAITED_FOR
+
+    @property
+    def holder(self) -> Who | None:
+        """Who holds it, where that is told."""
+        pid, tid = self.count.holder_pid, self.count.holder_tid
+        return None if pid is None or tid is None else Who(pid, tid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +125,7 @@ class Cycle:
 class ValueState:
     """A shared value or array."""
 
-    of: ObjectName
-    size_bytes: int | None = None
-    length: int | None = None
-    """None or 0 for a single value."""
-    fields: tuple[str, ...] = ()
-    """Names of the numbers in a structure; `items` holds them in turn."""
+    of: ObjectFound
     items: tuple[float, ...] = ()
     read_s: float | None = None
     history: Rolling = field(default_factory=Rolling)
@@ -155,8 +136,7 @@ class ValueState:
 class BlockState:
     """A block of shared memory."""
 
-    of: ObjectName
-    size_bytes: int | None = None
+    of: ObjectFound
     exists: bool | None = None
     """Whether its name is still there; None before it was looked at."""
     uses: tuple[BlockUse, ...] = ()
@@ -196,11 +176,9 @@ class BlockState:
 class PoolState:
     """A pool or executor."""
 
-    of: ObjectName
-    workers: int | None = None
-    """Most workers; None where that is not said."""
+    of: ObjectFound
     count: PoolCount | None = None
-    """The exact counts; None before the first."""
+    """None before the first."""
     lost: int = 0
     """Tasks whose worker died in them."""
     what: str = ""
@@ -225,10 +203,8 @@ class PoolState:
 class ProxyState:
     """Something that a manager's process has, and that others use by calling it there."""
 
-    of: ObjectName
-    calls: int = 0
-    call_s: float = 0.0
-    """Seconds spent in the calls, those of all callers together."""
+    of: ObjectFound
+    count: CallCount = _NOT_CALLED
 
 
 @dataclass(frozen=True, slots=True)

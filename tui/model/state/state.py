@@ -21,11 +21,12 @@ from tui.model.state.shared import (
     WaitState,
 )
 from tui.model.state.traffic import TrafficState
-from tui.telemetry.tasks import ErrorSeen
+from tui.telemetry.tasks import ErrorSeen, TaskCount
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
 from tui.telemetry.who import Somebody
 
 Phase = Literal["starting", "running", "over"]
+_NO_TASKS = TaskCount(0, 0, 0, 0, 0, 0, busy=False, cpu_s=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,6 @@ class WorkerState(Somebody):
     ended_s: float | None = None
     sampled_cpu_s: float = 0.0
     """CPU time seen by the samples so far; what a thread uses after its last sample is not in it."""
-    told_cpu_s: float = 0.0
-    """CPU time the thread itself read last; exact when it ended well, behind before."""
     share: float | None = None
     """Share of one core in the last interval, 0 to 1; None before the first sample."""
     core: int | None = None
@@ -56,14 +55,8 @@ class WorkerState(Somebody):
     """Share of one core, one value an interval."""
     wanted: Rolling = field(default_factory=lambda: Rolling(capacity=10))
     """Share of the interval it was runnable without a core."""
-    submitted: int = 0
-    tasks: int = 0
-    """Tasks ended, failed ones included."""
-    failed: int = 0
-    calls: int = 0
-    """In the tasks that ended: one of a `map` is a chunk of calls."""
-    busy: bool = False
-    """Whether it is inside a task."""
+    count: TaskCount = _NO_TASKS
+    """Its tasks, exactly."""
     waits_on: WaitState | None = None
     """The queue or lock that it waits for now, by name."""
     waited: Waited = ()
@@ -75,8 +68,8 @@ class WorkerState(Somebody):
 
     @property
     def cpu_s(self) -> float:
-        """CPU time so far: the better informed of the two."""
-        return max(self.sampled_cpu_s, self.told_cpu_s)
+        """CPU time so far: by the samples or as the thread itself read it, whichever is better informed."""
+        return max(self.sampled_cpu_s, self.count.cpu_s)
 
 
 @dataclass(frozen=True, slots=True)

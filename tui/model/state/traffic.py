@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tui.model.state.series import Rolling
+from tui.telemetry.moves import WorkerCount
 from tui.telemetry.who import Somebody, Who
 
 UNKNOWN, NONE, FIRST_MAKER = "\0", "\1", 2
@@ -16,8 +17,7 @@ Phase = Literal["busy", "full", "empty", "idle", "leaving", "gone"]
 PHASES: dict[str, Phase] = {"b": "busy", "f": "full", "e": "empty", "i": "idle", " ": "gone"}
 """A letter of `MoverState.phases` → what it means: at work · waits for room · waits for an item · moves nothing and
 does not work either · not there."""
-
-
+_NO_ITEMS = WorkerCount(0, 0, 0, 0, 0, 0)
 STEADY_GAP_S = 0.5
 STEP_S = 0.5
 """Of the items that a worker moves, one in this time is kept as a step."""
@@ -86,10 +86,7 @@ class MoverState(Somebody):
 
     pid: int
     tid: int
-    puts: int = 0
-    gets: int = 0
-    nones_put: int = 0
-    nones_got: int = 0
+    count: WorkerCount = _NO_ITEMS
     phases: str = ""
     """What it did at the last samples, the newest last; a letter of PHASES each."""
     busy_s: float = 0.0
@@ -106,7 +103,8 @@ class MoverState(Somebody):
 
     @property
     def moves(self) -> int:
-        return self.puts + self.gets + self.nones_put + self.nones_got
+        its = self.count
+        return its.puts + its.gets + its.nones_put + its.nones_got
 
     @property
     def gap_s(self) -> float:

@@ -39,8 +39,7 @@ def found(workers: Iterable[WorkerState], locks: Iterable[LockState], at_s: floa
     }
     if not waiting:
         return ()
-    counts = [lock.count for lock in locks if lock.count.holder_tid is not None]
-    holders = {count.key: (count.holder_pid, count.holder_tid) for count in counts}
+    holders = {lock.of.key: lock.holder for lock in locks}
     blocks = {thread: _blocker(worker, holders) for thread, worker in waiting.items()}
     seen: set[Who] = set()
     circles = []
@@ -69,13 +68,12 @@ def _freed(
     }
 
 
-def _blocker(worker: WorkerState, holders: Mapping[int, tuple[int | None, int | None]]) -> Who | None:
+def _blocker(worker: WorkerState, holders: Mapping[int, Who | None]) -> Who | None:
     wait = worker.waits_on
     assert wait is not None
     if wait.why == "join":
         return None if wait.thread is None else Who(worker.pid, wait.thread)
-    pid, tid = holders.get(wait.key, (None, None))
-    return None if pid is None or tid is None else Who(pid, tid)
+    return holders.get(wait.key)
 
 
 def _cycle(circle: list[Who], waiting: Mapping[Who, WorkerState], at_s: float) -> Cycle:

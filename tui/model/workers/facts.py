@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tui.model.state.shared import LockState, ObjectName
+from tui.model.state.shared import LockState
 from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.names import names_of
 from tui.model.workers.who_works import doers, life_s, main_thread, worker_threads
-from tui.telemetry.objects import Why
+from tui.telemetry.objects import ObjectFound, Why
 from tui.telemetry.who import Who
 
 MOST_IN_STEP = 64
@@ -26,7 +26,7 @@ NEARLY = 0.8
 class WaitFact:
     """How long an object was waited for, and by whom."""
 
-    of: ObjectName
+    of: ObjectFound
     why: Why
     waited_s: float
     share: float
@@ -101,7 +101,7 @@ class _Waits:
             self.workers = {worker.who for worker in workers}
             self.life_s = life_s(workers)
 
-    def fact(self, of: ObjectName, why: Why, counted_s: float, lock: LockState | None = None) -> WaitFact | None:
+    def fact(self, of: ObjectFound, why: Why, counted_s: float, lock: LockState | None = None) -> WaitFact | None:
         """Return who waited for an object; None when nobody was seen to.
 
         The object's own count is exact, but a wait is in it only when it is over: of a killed program some never were.
@@ -114,7 +114,6 @@ class _Waits:
         is_complete = self.is_over and counted_s >= NEARLY * sampled_s
         waited_s = counted_s if is_complete else max(counted_s, sampled_s)
         by_workers = sum(s for s, worker in waited if worker.who in self.workers) / sampled_s
-        holder = Who(lock.count.holder_pid or 0, lock.count.holder_tid or 0) if lock else Who(0, 0)
         return WaitFact(
             of,
             why,
@@ -122,7 +121,7 @@ class _Waits:
             min(1.0, waited_s / lived_s) if lived_s else 0.0,
             min(1.0, waited_s * by_workers / self.life_s) if self.life_s else 0.0,
             tuple(dict.fromkeys(self.names[worker.who] for _, worker in waited)),
-            self.names.get(holder, ""),
+            self.names.get(lock.holder, "") if lock and lock.holder else "",
         )
 
 
@@ -134,7 +133,7 @@ def task_fact(run: RunState) -> TaskFact | None:
         return None
     took_s = sum(found.took_s for found in with_tasks)
     spans = _by_tasks(run).values()
-    counted = sum(worker.tasks for worker in run.workers)
+    counted = sum(worker.count.ended for worker in run.workers)
     # Tasks whose events were dropped took as long as the others, as far as anybody can tell.
     whole_s = took_s / count * max(count, counted)
     lived_s = sum(last_s - first_s for first_s, last_s in spans)

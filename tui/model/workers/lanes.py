@@ -43,8 +43,8 @@ class Lane(Somebody):
 
 def tasks_of(run: RunState) -> tuple[int, int] | None:
     """Return tasks ended and tasks handed out; None where the program hands out none that the probe can see."""
-    done = sum(worker.tasks for worker in run.workers)
-    total = sum(worker.submitted for worker in run.workers)
+    done = sum(worker.count.ended for worker in run.workers)
+    total = sum(worker.count.submitted for worker in run.workers)
     return (done, max(done, total)) if total or done else None
 
 
@@ -70,8 +70,8 @@ def lane_of(worker: WorkerState, label: str, run: RunState, tasks_seen: bool) ->
         history=worker.history.values,
         ended=worker.ended_s is not None,
         cpu_s=worker.cpu_s,
-        tasks=worker.tasks if tasks_seen and worker.role == "worker" else None,
-        failed=worker.failed,
+        tasks=worker.count.ended if tasks_seen and worker.role == "worker" else None,
+        failed=worker.count.failed,
     )
 
 

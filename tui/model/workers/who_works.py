@@ -32,11 +32,11 @@ def worker_threads(run: RunState) -> tuple[WorkerState, ...]:
         w for w in threads
         if w.role == "worker" and w.pid not in helpers and (w.pid not in unseen or _is_at_work(w))
     )  # fmt: skip
-    with_tasks = {worker.pid for worker in chosen if worker.tasks or worker.busy}
+    with_tasks = {worker.pid for worker in chosen if worker.count.ended or worker.count.busy}
     if with_tasks:
         # The main thread of a process whose pool threads do its tasks only waits for them.
-        busy_threads = {w.pid for w in chosen if w.kind != "process" and (w.tasks or w.busy)}
-        chosen = tuple(w for w in chosen if not (w.kind == "process" and w.pid in busy_threads and not w.tasks))
+        busy_threads = {w.pid for w in chosen if w.kind != "process" and (w.count.ended or w.count.busy)}
+        chosen = tuple(w for w in chosen if not (w.kind == "process" and w.pid in busy_threads and not w.count.ended))
     if not chosen and (run.phase == "over" or run.elapsed_s > PATIENCE_S):
         return tuple(w for w in threads if w.role == "main")[:1]
     return chosen

@@ -9,7 +9,7 @@ from typing import Any
 from tui.model.program.findings import finding
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.pool_line import PoolLine, entry_of
-from tui.model.state.shared import BlockState, Cycle, CycleStep, ObjectName, PoolState, ProxyState, ValueState
+from tui.model.state.shared import BlockState, Cycle, CycleStep, PoolState, ProxyState, ValueState
 from tui.model.state.state import ComparisonState, ProcessState, RunState
 from tui.model.workers.cycles import cycles, steps_said
 from tui.model.workers.ends import ended_badly, how_it_ended, start_up
@@ -19,6 +19,7 @@ from tui.reports.as_json import program
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved, told_of
 from tui.reports.as_json.data import as_data
 from tui.reports.as_json.program import ProgramReport
+from tui.telemetry.objects import ObjectFound
 from tui.telemetry.who import Who
 
 FIRST_ITEMS = 16
@@ -42,7 +43,7 @@ def _program(state: ComparisonState) -> ProgramReport:
         deadlock=tuple(_deadlock(run, cycle) for cycle in cycles(run)),
         processes=tuple(_process(process, run) for process in run.processes),
         queues=tuple(program.QueueReport.of(q.of, q.count, q, depth_max=q.deepest) for q in run.queues),
-        locks=tuple(program.LockReport.of(lock.of, lock.count, lock) for lock in run.locks),
+        locks=tuple(program.LockReport.of(lock.of, lock.count) for lock in run.locks),
         tasks=tuple(_tasks(run)),
         pools=tuple(map(_pool, run.pools)),
         memory=(*map(_block, run.blocks), *map(_value, run.values), *map(_proxy, run.proxies)),
@@ -64,7 +65,7 @@ def _process(process: ProcessState, run: RunState) -> program.ProcessReport:
 def _tasks(run: RunState) -> Iterator[program.TasksReport]:
     """Yield what each worker had to do, and its newest tasks."""
     newest = {found.who: found for found in run.gantt}
-    calls = {worker.who: worker.calls for worker in run.workers}
+    calls = {worker.who: worker.count.calls for worker in run.workers}
     names = names_of(run)
     for lane in lanes(run):
         had = newest.get(lane.who)
@@ -97,9 +98,9 @@ def _task(run: RunState, span: TaskSpan) -> program.TaskReport:
 def _pool(pool: PoolState) -> program.PoolReport:
     count = pool.count
     if count is None:
-        return program.PoolReport.of(pool.of, pool, calls=0)
+        return program.PoolReport.of(pool.of, pool, workers=pool.of.limit, calls=0)
     told = {"cancelled": count.dropped, "result_waits": count.waits, "result_wait_s": count.wait_s}
-    return program.PoolReport.of(pool.of, pool, count, calls=count.calls, **told)
+    return program.PoolReport.of(pool.of, pool, count, workers=pool.of.limit, calls=count.calls, **told)
 
 
 def _block(block: BlockState) -> program.BlockReport:
@@ -112,7 +113,8 @@ def _value(value: ValueState) -> program.ValueReport:
 
 
 def _proxy(proxy: ProxyState) -> program.ProxyReport:
-    return program.ProxyReport.of(proxy.of, proxy, mean_s=proxy.call_s / proxy.calls if proxy.calls else None)
+    count = proxy.count
+    return program.ProxyReport.of(proxy.of, count, mean_s=count.call_s / count.calls if count.calls else None)
 
 
 def _deadlock(run: RunState, cycle: Cycle) -> program.DeadlockReport:
@@ -134,7 +136,7 @@ def _step(run: RunState, step: CycleStep, says: str) -> program.StepReport:
     )
 
 
-def _named(of: ObjectName | None) -> program.Named | None:
+def _named(of: ObjectFound | None) -> program.Named | None:
     return program.Named.of(of) if of else None
 
 
@@ -154,8 +156,8 @@ def _errors(run: RunState) -> Iterator[program.ErrorReport]:
     by = Counter(found.who for found in run.exceptions if found.kind in ("task", "pickling"))
     for worker in run.workers:
         told = by[worker.who]
-        if worker.failed > told:
-            text = f"{worker.failed - told} {'more of its' if told else 'of its'} tasks failed."
+        if worker.count.failed > told:
+            text = f"{worker.count.failed - told} {'more of its' if told else 'of its'} tasks failed."
             yield program.ErrorReport(pid=worker.pid, name=names[worker.who], message=text)
 
 
