@@ -104,22 +104,22 @@ class RunReader:
 
     def _sampled(self, sample: Sample) -> list[Telemetry]:
         run, at_s = self._run, self._now_s(sample.at_ns)
-        self._burst.see(sample.threads)
-        for found in (*sample.found, *sample.renamed):
+        self._burst.see(sample.tree.threads)
+        for found in (*sample.tree.found, *sample.tree.renamed):
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
         told = self._without_probe(at_s)
-        others = [found for found in sample.renamed if found.pid in self._seen and found.is_no_python]
+        others = [found for found in sample.tree.renamed if found.pid in self._seen and found.is_no_python]
         told += [ProcessNamed(at_s, run, found.pid, plain(found.called, 60), "worker") for found in others]
-        told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.threads))
+        told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.tree.threads))
         # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
         # cores do: then the rest of the machine cannot be told from the run.
-        is_told = self._is_sampled and not (sample.gone or sample.threads_gone)
+        is_told = self._is_sampled and not (sample.tree.gone or sample.tree.threads_gone)
         told.append(CoresSampled(at_s, sample.busy, run, sample.by_run, sample.others if is_told else None))
         self._is_sampled = True
         told.append(ObserverSampled(at_s, sample.observer_share))
-        told += [ThreadEnded(at_s, run, who.pid, who.tid) for who in sample.threads_gone]
-        told += [ProcessEnded(at_s, run, pid, None) for pid in sample.gone]
-        for pid in sample.gone:
+        told += [ThreadEnded(at_s, run, who.pid, who.tid) for who in sample.tree.threads_gone]
+        told += [ProcessEnded(at_s, run, pid, None) for pid in sample.tree.gone]
+        for pid in sample.tree.gone:
             self._unseen.pop(pid, None)
         return told
 

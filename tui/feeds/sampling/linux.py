@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 
 from tui.feeds.sampling import files
 from tui.feeds.sampling.ledger import CpuLedger
-from tui.feeds.sampling.look import ProcessCpu, ProcessFound, TreeLook
+from tui.feeds.sampling.look import ProcessFound, TreeLook
 from tui.feeds.sampling.processes import ProcessRecord
 from tui.feeds.sampling.threads import IdleClock, ThreadRecord
 from tui.telemetry.vocabulary import ThreadSample
@@ -61,7 +61,7 @@ class LinuxTree:
         self._samples: list[ThreadSample] = []
         self._found: list[ProcessFound] = []
         self._renamed: list[ProcessFound] = []
-        self._ended: list[ProcessCpu] = []
+        self._ended: list[int] = []
         self._lost_threads: list[Who] = []
 
     def know(self, pids: Iterable[int]) -> None:
@@ -83,17 +83,13 @@ class LinuxTree:
         self._adopt_all(self._orphans() | self._to_adopt, stirred)
         self._to_adopt = set()
         self._followed = set(stirred)
-        cpu = tuple(
-            ProcessCpu(process.pid, process.account.cpu_s) for process in stirred if process.pid in self._processes
-        )
         self._is_large = len(self._samples) > _LARGE_TREE
         return TreeLook(
             threads=tuple(self._samples),
-            processes=(*cpu, *self._ended),
             unseen_s=self._ledger.take(self._reaper_waited_s()),
             found=tuple(self._found),
             renamed=tuple(self._renamed),
-            gone=tuple(ended.pid for ended in self._ended),
+            gone=tuple(self._ended),
             threads_gone=tuple(self._lost_threads),
         )
 
@@ -242,7 +238,7 @@ class LinuxTree:
         self._lost_threads = [lost for lost in self._lost_threads if lost.pid != process.pid]
         self._over[process.pid] = process.start_ticks
         del self._processes[process.pid]
-        self._ended.append(ProcessCpu(process.pid, process.account.cpu_s))
+        self._ended.append(process.pid)
 
     def _settle(self, process: ProcessRecord, stat: files.StatLine) -> None:
         self._ledger.enter(process.account, process.seen_s, stat.cpu_s, stat.waited_s)

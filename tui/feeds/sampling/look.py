@@ -36,31 +36,21 @@ class ProcessFound:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessCpu:
-    """CPU time of one process since it started."""
-
-    pid: int
-    cpu_s: float
-    """User and system time of all its threads, those that ended included, in seconds; never falls."""
-
-
-@dataclass(frozen=True, slots=True)
 class TreeLook:
     """One look at all processes of the run."""
 
     threads: tuple[ThreadSample, ...]
-    """Every thread alive, and once more each process that has just ended and was not yet waited for."""
-    processes: tuple[ProcessCpu, ...]
-    """Every process whose CPU time was read in this look: those that ran, the new and the just ended ones."""
+    """Every thread alive; a process that has just ended and was not yet waited for once more, as `ended`."""
     unseen_s: float | None
     """CPU time of the run that no thread's sample holds: of threads and processes that ended between two looks, found
-    one look later in their process's or parent's account; never too much; None where the system does not tell."""
+    one look later in their process's or parent's account, in steps of 10 ms; never too much; None where the system does
+    not tell."""
     found: tuple[ProcessFound, ...]
-    """Processes seen for the first time."""
+    """Processes seen for the first time, parents before children."""
     renamed: tuple[ProcessFound, ...]
     """Processes known before that executed another program or took another name."""
     gone: tuple[int, ...]
-    """Processes that ended since the last look."""
+    """Processes that ended since the last look. One can be found and gone in the same look."""
     threads_gone: tuple[Who, ...]
     """Threads that ended while their process lives on."""
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 import psutil
 
 from tui.feeds.sampling.cores import CoreTimes
-from tui.feeds.sampling.look import ProcessCpu, ProcessFound, TreeLook
+from tui.feeds.sampling.look import ProcessFound, TreeLook
 from tui.telemetry.vocabulary import Reason, ThreadSample
 from tui.telemetry.who import Who
 
@@ -58,7 +58,6 @@ class PortableTree:
         self._lost_threads = []
         found = self._discover(now_ns)
         samples: list[ThreadSample] = []
-        cpu: list[ProcessCpu] = []
         gone: list[int] = []
         for pid, process in list(self._processes.items()):
             try:
@@ -68,10 +67,8 @@ class PortableTree:
             except _GONE:
                 gone.append(pid)
                 del self._processes[pid]
-            cpu.append(ProcessCpu(pid, process.cpu_s))
         return TreeLook(
             threads=tuple(samples),
-            processes=tuple(cpu),
             unseen_s=None,
             found=tuple(found),
             renamed=(),

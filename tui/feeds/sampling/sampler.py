@@ -9,9 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from tui.feeds.sampling.cores import CoreReader, CoreShares, place_run
-from tui.feeds.sampling.look import ProcessCpu, ProcessFound, TreeBackend, TreeLook
-from tui.telemetry.vocabulary import ThreadSample
-from tui.telemetry.who import Who
+from tui.feeds.sampling.look import TreeBackend, TreeLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +20,8 @@ class Sample:
     """The end of the interval, on the caller's clock."""
     interval_s: float
     """Measured, since the last sample; in the first one, since the program started."""
-    threads: tuple[ThreadSample, ...]
-    """Every thread alive; a process that has just ended and was not yet waited for appears once more, as `ended`."""
-    processes: tuple[ProcessCpu, ...]
-    """CPU time since their start of the processes that ran; the others have what they had."""
-    unseen_s: float | None
-    """CPU time of the run that no thread's sample holds: of threads and processes that ended between two samples.
-    Told one sample late, in steps of 10 ms, never too much; None where the system does not tell."""
-    found: tuple[ProcessFound, ...]
-    """Processes seen for the first time, parents before children."""
-    renamed: tuple[ProcessFound, ...]
-    """Processes known before that executed another program or took another name."""
-    gone: tuple[int, ...]
-    """Processes that ended. One can be found and gone in the same sample."""
-    threads_gone: tuple[Who, ...]
-    """Threads that ended while their process lives on."""
+    tree: TreeLook
+    """What the run's threads and processes did."""
     busy: tuple[float, ...]
     """Share of the interval each core was busy, 0 to 1; empty where the system does not tell."""
     by_run: tuple[float, ...]
@@ -92,13 +77,7 @@ class ProcessSampler:
         return Sample(
             at_ns=now_ns,
             interval_s=interval_s,
-            threads=look.threads,
-            processes=look.processes,
-            unseen_s=look.unseen_s,
-            found=look.found,
-            renamed=look.renamed,
-            gone=look.gone,
-            threads_gone=look.threads_gone,
+            tree=look,
             busy=busy,
             by_run=place_run(look.threads, busy, interval_s),
             others=_others(look, busy, interval_s, observer_share),

@@ -45,7 +45,6 @@ class VariantReading:
     says: str
     baseline: bool
     phase: VariantPhase = "waiting"
-    repeats_done: int = 0
     elapsed_s: float | None = None
     elapsed: Spread | None = None
     """Over the finished repeats; of a person's own program also over those that ended with an exit code."""
@@ -89,8 +88,7 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
     run = runs[-1] if runs else None
     if run is None:
         return VariantReading(planned.name, planned.hue, planned.says, planned.baseline)
-    done = [r for r in runs if r.outcome == "ended"]
-    timed = [r for r in runs if r.outcome in ("ended", "failed")] if state.is_own else done
+    well = ("ended", "failed") if state.is_own else ("ended",)
     progress, is_estimate = work_done(run)
     tasks = tasks_of(run)
     chosen = worker_threads(run)
@@ -101,9 +99,8 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
         says=planned.says,
         baseline=planned.baseline,
         phase=run.phase if run.phase != "over" else run.outcome or "ended",
-        repeats_done=len(done),
         elapsed_s=run.elapsed_s,
-        elapsed=spread([r.elapsed_s for r in timed]),
+        elapsed=spread([r.elapsed_s for r in runs if r.outcome in well]),
         speed_up=final or _live_speed_up(state, run, progress, is_estimate),
         speed_up_is_final=final is not None,
         cores_used=cores_used(run),
