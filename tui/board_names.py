@@ -6,12 +6,12 @@ A new board is a file or a folder in `tui/boards/` and a line here.
 from __future__ import annotations
 
 OF_A_LESSON = {
-    "baseline": "tui.boards.speed.baseline_strip",
+    "baseline": "tui.boards.speed.baseline",
     "panels": "tui.boards.speed.panels",
-    "curve": "tui.boards.speed.speed_up_curve",
+    "curve": "tui.boards.speed.curve",
     "queue-results": "tui.boards.queue.results",
     "queue": "tui.boards.queue.queue",
-    "lanes": "tui.boards.queue.lane_board",
+    "lanes": "tui.boards.queue.lanes",
     "forms": "tui.boards.counter.forms",
     "form-table": "tui.boards.counter.form_table",
     "microscope": "tui.boards.counter.microscope",
@@ -23,11 +23,11 @@ OF_A_LESSON = {
 OF_ANY_RUN = {
     "tree": "tui.boards.program.tree",
     "tasks": "tui.boards.program.tasks",
-    "queues": "tui.boards.program.gauge_board",
+    "queues": "tui.boards.program.queues",
     "locks": "tui.boards.program.locks",
-    "contents": "tui.boards.program.content_board",
-    "output": "tui.boards.program.output_board",
-    "cores": "tui.boards.speed.core_board",
+    "contents": "tui.boards.program.contents",
+    "output": "tui.boards.program.output",
+    "cores": "tui.boards.speed.cores",
 }
 """Boards that need a run and nothing else: a person's own program is shown with all that have something."""
 

@@ -14,9 +14,9 @@ from tests.support.own_program import MAIN, Does, Own
 from tests.support.staging import SIZES, Staged, staged
 from tui.boards.layout import arrange
 from tui.boards.program.gantt_board import bar_of, steps_of
-from tui.boards.program.gauge_board import queues
 from tui.boards.program.locks import locks
-from tui.boards.program.output_board import folded
+from tui.boards.program.output import folded
+from tui.boards.program.queues import queues
 from tui.boards.space import Wanted
 from tui.boards.stack import turning
 from tui.draw.glyphs import ASCII, UNICODE

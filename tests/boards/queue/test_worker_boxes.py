@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tui.boards.queue import lane_board, queue_board
-from tui.boards.queue.lane_board import LanesView
+from tui.boards.queue import lanes, queue_board
+from tui.boards.queue.lanes import LanesView
 from tui.boards.queue.queue_board import QueueView
 from tui.boards.queue.worker_boxes import side_box
 from tui.boards.sheet import Sheet
@@ -44,7 +44,7 @@ def test_main_by_hand_has_a_count_and_no_bar_and_is_none_of_the_producers() -> N
 def test_lanes_leave_main_out_and_who_is_idle_is_not_busy() -> None:
     workers = _worker("P1", "idle", phases="bbbiii"), _worker("main", "busy", by_hand=True, phases="bbbbbb")
     view = LanesView(QueueReading("processes", False, 5.0, producers=workers))
-    rows = lane_board.paint(view, Sheet(100, 8, UNICODE))
+    rows = lanes.paint(view, Sheet(100, 8, UNICODE))
     text = "\n".join("".join(text for text, _ in row) for row in rows)
     assert "50 % busy" in text and "main" not in text
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.draw.picture import picture
 from tests.support.own_program import Does, Own
-from tui.boards.program import content_board, tree_board
-from tui.boards.program.content_board import ContentsView
+from tui.boards.program import contents, tree_board
+from tui.boards.program.contents import ContentsView
 from tui.boards.program.tree_board import TreeView, start_words
 from tui.boards.sheet import Sheet
 from tui.draw.glyphs import UNICODE
@@ -127,7 +127,7 @@ def test_the_boards_show_as_much_of_it_as_there_is_room_for() -> None:
     run = _run(_contents())
     calls = "2 149 calls", "2 149 calls of 200 µs", "2 149 calls of 200 µs · in a manager's process"
     for width, shown in zip((40, 60, 110), calls, strict=True):
-        text = picture(content_board.paint(
+        text = picture(contents.paint(
             ContentsView(run.blocks, run.values, run.proxies, True), Sheet(width, 12, UNICODE)
         ))
         rows = text.splitlines()

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from tui.boards.board import Board, of_run, up_to_a_sixth
 from tui.boards.frame import Frame
 from tui.boards.program import lock_table
-from tui.boards.program.gauge_board import digits
 from tui.boards.program.lock_table import LockRow, LocksView, StuckStep
+from tui.boards.program.queues import digits
 from tui.boards.side import PresenterSide
 from tui.model.said.lock_words import lock_state
 from tui.model.state.shared import Cycle, LockState

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tui.boards.board import Board
 from tui.boards.frame import Frame
 from tui.boards.program import tree_board
-from tui.boards.program.gauge_board import used_queues
 from tui.boards.program.locks import used_locks
+from tui.boards.program.queues import used_queues
 from tui.boards.program.tree_board import TreeView
 from tui.boards.side import PresenterSide
 from tui.boards.speed.panels import panel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.boards.sheet import Sheet
-from tui.boards.speed.core_board import CoresView, paint
+from tui.boards.speed.cores import CoresView, paint
 from tui.draw.glyphs import UNICODE
 from tui.model.state.series import Rolling
 from tui.model.state.state import CoreState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.draw.picture import picture
 from tests.support.own_program import MAIN, Does, Own
-from tui.boards.program.gauge_board import QueuesView, paint
+from tui.boards.program.queues import QueuesView, paint
 from tui.boards.sheet import Sheet
 from tui.draw.glyphs import UNICODE
 from tui.model.fold.fold import fold
