@@ -197,6 +197,7 @@ def test_a_sheet_has_every_number_its_spread_and_what_is_to_be_known_before_it_i
     sheet = sheet_of(everything())
     rows = {(row.setting.title, row.variant): texts_of(row, sheet) for row in sheet.rows}
     busy = rows["threads vs processes", "threads"]
+    assert list(busy)[:2] == ["variant", "remark"], "seen without turning to it in a small terminal"
     assert busy["remark"] == "1 busy, 1 time limit" and busy["lost share"].startswith("0 %")
     assert busy["elapsed"].split() == ["450.25", "s", "0.50–900.00", "s"] or "900" in busy["elapsed"]
     assert rows["another lesson with quite a long title", "processes"]["lost share"] == "–"

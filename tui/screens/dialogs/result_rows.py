@@ -33,6 +33,8 @@ class ResultSheet:
     def cells(self, row: ResultRow) -> Iterator[tuple[str, Cell]]:
         """Yield the title and the cell of every column."""
         yield "variant", Cell(plain(row.variant, f"{row.hue} bold"))
+        if self.has_remarks:
+            yield "remark", Cell(plain(words.remark(row), "bad"))
         if self.has_lessons:
             yield "lesson", Cell(plain(row.setting.title))
         knobs = dict(row.setting.knobs)
@@ -40,8 +42,6 @@ class ResultSheet:
             yield name.replace("_", " "), _knob(knobs.get(name, ""))
         for reading in self.readings:
             yield reading.heading, _reading(reading, row.spreads.get(reading.name))
-        if self.has_remarks:
-            yield "remark", Cell(plain(words.remark(row), "bad"))
         counts = [spread.count for spread in row.spreads.values()]
         yield "values", Cell(plain(str(max(counts, default=0)), "muted"), max(counts, default=0))
 
