@@ -244,7 +244,7 @@ async def test_variants_can_be_unticked_and_what_this_python_lacks_says_what_it_
 async def test_knobs_turn() -> None:
     async with staged() as at:
         await at.press("k")
-        assert "measured at the start" in at.text
+        assert "measured first" in at.text
         await at.press("right", "down", "down", "left", "escape")
         assert at.comparison.knobs["workers"] == 5 and at.comparison.knobs["tasks"] == 36
 
