@@ -73,7 +73,10 @@ class Crash:
             if not alive or self.run.is_over:
                 break
             pid = self.chance.choice(alive)
-            os.kill(pid, signal.SIGKILL)
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue  # One that lost its partner may have ended by itself since it was seen alive.
             killed.append(pid)
         return killed
 
