@@ -5,8 +5,8 @@ A broken lesson never breaks the others: `catalogue()` returns it as a `BrokenLe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.lessons import LessonError
 from tui.lessons.knob import KnobValue
@@ -21,8 +21,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "demos"
 """Where the scenarios that come with coreograph lie."""
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenLesson:
+class BrokenLesson(NamedTuple):
     """A lesson that could not be read, and the sentence that says why."""
 
     name: str

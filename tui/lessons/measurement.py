@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.model.readings.reading import readings
 from tui.telemetry.shape import ShapeError, choose, shown
@@ -14,8 +14,7 @@ Span = tuple[float, float]
 """The lowest and the highest value among the repeats; twice the same for a single run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A reading in the runs of one variant."""
 
     name: str
@@ -26,8 +25,7 @@ Find = Callable[[Term], Span | None]
 """Gives what was measured here; None for what was not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A reading, perhaps times a number, perhaps divided by another reading: `3 * wall_s:a / wall_s:b`."""
 
     top: Term
@@ -52,8 +50,7 @@ _SIGNS: dict[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """Something that is so or not in the learner's own runs: `lost:default > 0`."""
 
     text: str

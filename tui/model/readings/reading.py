@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from tui.model.readings.measured import Measured
@@ -23,8 +22,7 @@ Tells = Literal["spread", "newest", "last"]
 newest run, or the last in the finished runs."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Group:
+class Group(NamedTuple):
     """What is told of one thing in a variant: an object in JSON, lines in plain text."""
 
     name: str
@@ -35,8 +33,7 @@ class Group:
     lines: Callable[[Measured], list[str]]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Fact:
+class Fact(NamedTuple):
     """A number that only JSON tells, and that no lesson compares."""
 
     name: str
@@ -49,8 +46,7 @@ class Fact:
     """Where it stands among the keys of its group; those of one place stand as they are declared."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Reading:
+class Reading(NamedTuple):
     """A number measured in every run of a variant, or in every repeat that the program makes of its work."""
 
     name: str
