@@ -10,7 +10,7 @@ import inspect
 import math
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tui.board_names import OF_A_LESSON, OF_ANY_RUN
@@ -18,6 +18,7 @@ from tui.lessons.catalogue import Scenario, Variant
 from tui.lessons.knob import Knob
 from tui.lessons.lesson import BlockPicture, Calibration, Command, Control, Note, ProbeSettings, ResultLine
 from tui.lessons.questions import Prediction, PredictionChoice, QuizQuestion
+from tui.telemetry.shape import defaults_of
 
 TABLES: Mapping[str, type[Any]] = {
     "the top of the file": Scenario,
@@ -53,9 +54,9 @@ def _table(title: str, told: type[Any]) -> list[str]:
     hints, says = get_type_hints(told, include_extras=True), _attribute_docstrings(told)
     head = title if title.startswith("the") else f"`{title}`"
     rows = [
-        f"| `{field.name}` | {_kind(hints[field.name])} | {_default(field)} | {says.get(field.name, '')} |"
-        for field in fields(told)
-        if told is not Scenario or field.name not in NOT_WRITTEN
+        f"| `{name}` | {_kind(hints[name])} | {_default(name, value)} | {says.get(name, '')} |"
+        for name, value in defaults_of(told).items()
+        if told is not Scenario or name not in NOT_WRITTEN
     ]
     about = " ".join((told.__doc__ or "").split())
     return [f"### {head}\n", f"{about}\n", "| field | holds | without it | |\n|---|---|---|---|", *rows, ""]
@@ -90,10 +91,9 @@ def _kind(hint: Any) -> str:
     return WORDS.get(hint, "a table, see below")
 
 
-def _default(field: Field[Any]) -> str:
-    if field.default is MISSING and field.default_factory is MISSING:
-        return "the file's name" if field.name == "tab" else "**needed**"
-    value = field.default
+def _default(name: str, value: Any) -> str:
+    if value is MISSING:
+        return "the file's name" if name == "tab" else "**needed**"
     if isinstance(value, tuple) and value:
         return ", ".join(f"`{one}`" for one in value)
     if isinstance(value, bool):

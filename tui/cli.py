@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -187,6 +186,8 @@ def _report(plan: Plan, *, as_json: bool) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
+    import json
+
     from tui.reports.as_json.schema import schema
 
     print(json.dumps(schema(), indent=2))
@@ -195,6 +196,8 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _print_report(state: ComparisonState, *, as_json: bool) -> None:
     if as_json:
+        import json
+
         from tui.reports.as_json.told import json_of
 
         print(json.dumps(json_of(state), indent=2))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import termios
 from typing import TextIO
 
 USUAL = 24, 80
@@ -36,6 +35,8 @@ def settle_size() -> None:
     The variables would override its real size. A terminal that nobody told its size (a container's, a serial line)
     answers 0×0: of that each library makes a size of its own, and where two differ they draw over each other for ever.
     """
+    import termios  # noqa: PLC0415  # Only a screen needs it.
+
     for variable in ("COLUMNS", "LINES"):
         os.environ.pop(variable, None)
     for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from tui.board_names import BOARDS, COMPARED
 from tui.lessons import LessonError
@@ -18,8 +18,7 @@ from tui.telemetry.shape import FromText, ShapeError, Within, choose, shown
 Hue = Literal["thread", "process", "parent", "third", "good", "bad", "key"]
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One form of a scenario."""
 
     name: str
@@ -60,8 +59,7 @@ class Calibration:
             raise ShapeError("needs 0 < small < large")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A remark on a line of the source, found by its text so that it moves with the line."""
 
     text: str
@@ -69,8 +67,7 @@ class Note:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A line that a person may send to the running program."""
 
     text: str
@@ -81,8 +78,7 @@ class Command:
     """In the key bar: one or two words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """How the running program is steered: by lines on its standard input."""
 
     option: str
@@ -139,8 +135,7 @@ class ProbeSettings:
     """Whether each item put and taken is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPicture:
+class BlockPicture(NamedTuple):
     """How to draw the program's block of shared memory: as a picture of one byte per pixel."""
 
     row: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from tui.lessons.measurement import Condition, Find, Quantity, Term, read_condition, read_quantity
 from tui.telemetry.shape import FromText, ShapeError, Within
@@ -12,8 +12,7 @@ from tui.telemetry.shape import FromText, ShapeError, Within
 Outcome = Literal["right", "too_high", "too_low", "wrong"]
 
 
-@dataclass(frozen=True, slots=True)
-class PredictionChoice:
+class PredictionChoice(NamedTuple):
     """One of the answers to choose from, and when it is the one that came true."""
 
     text: str

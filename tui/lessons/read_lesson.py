@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 
 from tui.lessons import LessonError
-from tui.lessons.fault_place import line_of, place_of
 from tui.lessons.lesson import Scenario
 from tui.lessons.measurement import Condition, Quantity, Term
 from tui.telemetry.shape import ShapeError, Shapes, choose, shown
@@ -36,6 +35,8 @@ def read_lesson(lesson: Path) -> Scenario:
         scenario = SHAPES.read(Scenario, {"tab": name} | table, name=name, program=program, target=())
         _check(scenario)
     except ShapeError as fault:
+        from tui.lessons.fault_place import line_of, place_of  # noqa: PLC0415  # Seldom needed.
+
         line = line_of(fault.path, text)
         where = f" in line {line}" if line else ""
         raise LessonError(f"The lesson {file} is broken{where}{place_of(fault, table)}.") from None

@@ -67,7 +67,8 @@ class Within:
 class Shapes:
     """Readers of one kind of table, made once for each type hint.
 
-    Hints are scalars, `Literal` of texts, unions, tuples, `Mapping[str, T]`, dataclasses and `Annotated` of these.
+    Hints are scalars, `Literal` of texts, unions, tuples, `Mapping[str, T]`, dataclasses and named tuples, which are
+    tables, and `Annotated` of these.
     """
 
     def __init__(self, text: Callable[[str], str], *, passes_unknown: bool = False) -> None:
@@ -79,10 +80,10 @@ class Shapes:
         }  # fmt: skip
 
     def read(self, kind: type[_T], table: Any, **given: Any) -> _T:
-        """Return the table as this dataclass; what is `given` is taken as it is, and has no place in the table."""
+        """Return the table as this class; what is `given` is taken as it is, and has no place in the table."""
         key = (kind, *given) if given else kind
         if key not in self._readers:
-            self._readers[key] = self._dataclass(kind, frozenset(given))
+            self._readers[key] = self._table(kind, frozenset(given))
         found: _T = self._readers[key](table, **given)
         return found
 
@@ -94,8 +95,8 @@ class Shapes:
 
     def _made(self, hint: Any) -> Read:
         origin, parts = get_origin(hint), get_args(hint)
-        if is_dataclass(hint):
-            return self._dataclass(hint, frozenset())
+        if origin is None and (is_dataclass(hint) or hasattr(hint, "_fields")):
+            return self._table(hint, frozenset())
         if origin is Annotated:
             return self._annotated(*parts)
         if origin is Literal:
@@ -116,18 +117,17 @@ class Shapes:
         reader, more = (self.reader(str), mark.read) if isinstance(mark, FromText) else (self.reader(hint), mark)
         return lambda value: more(reader(value))
 
-    def _dataclass(self, kind: Any, given_names: frozenset[str]) -> Read:
+    def _table(self, kind: Any, given_names: frozenset[str]) -> Read:
         hints = get_type_hints(kind, include_extras=True)
-        wanted = [field for field in fields(kind) if field.name not in given_names]
-        parts = [(field.name, self.reader(hints[field.name])) for field in wanted]
-        names = {field.name for field in wanted}
-        needed = {field.name for field in wanted if field.default is MISSING and field.default_factory is MISSING}
+        defaults = {name: value for name, value in defaults_of(kind).items() if name not in given_names}
+        parts = [(name, self.reader(hints[name])) for name in defaults]
+        needed = {name for name, value in defaults.items() if value is MISSING}
 
         def read(table: Any, **given: Any) -> Any:
             if type(table) is not dict:
                 _refuse(dict, table)
-            if not (self._passes_unknown or table.keys() <= names):
-                _refuse_unknown(table, names)
+            if not (self._passes_unknown or table.keys() <= defaults.keys()):
+                _refuse_unknown(table, defaults)
             if not needed <= table.keys():
                 raise ShapeError("is missing", min(needed - table.keys()))
             found, name = given, ""
@@ -140,6 +140,16 @@ class Shapes:
             return kind(**found)
 
         return read
+
+
+def defaults_of(kind: Any) -> dict[str, Any]:
+    """Return what each field of a dataclass or a named tuple is where a table has it not; MISSING for what it must."""
+    if not is_dataclass(kind):
+        return {name: kind._field_defaults.get(name, MISSING) for name in kind._fields}
+    return {
+        field.name: field.default if field.default_factory is MISSING else field.default_factory()
+        for field in fields(kind)
+    }
 
 
 def shown(value: Any) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 _SHOWN = {"\t": "    ", "\r": ""}
-_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def plain(text: str, limit: int = 200, keep_lines: bool = False) -> str:
@@ -14,7 +11,7 @@ def plain(text: str, limit: int = 200, keep_lines: bool = False) -> str:
     No escape sequence and no change of writing direction survives; each such character becomes `·`.
     With `keep_lines` newlines stay and the *end* of a long text is kept, as for a program's output.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         safe = text
     else:
         safe = "".join(
@@ -26,4 +23,8 @@ def plain(text: str, limit: int = 200, keep_lines: bool = False) -> str:
 
 
 def _safe(character: str) -> str:
-    return "·" if unicodedata.category(character) in _UNSAFE else character
+    if character.isprintable():
+        return character
+    from unicodedata import category  # noqa: PLC0415  # Seldom needed.
+
+    return character if category(character) == "Zs" else "·"
