@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.draw import bars, numbers, reasons
 from tui.draw.cells import Ink, Row, fit, join, merge
@@ -13,8 +13,7 @@ from tui.words.numbers import plural
 from tui.words.reasons import wording
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The widths of a lane's columns, gaps included; 0 leaves a column out."""
 
     label: int

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from tui.draw.cells import PLAIN, Ink, Row
 from tui.draw.glyphs import UNICODE, Glyphs
 from tui.words.numbers import plural
 
 
-@dataclass(frozen=True, slots=True)
-class CurvePoint:
+class CurvePoint(NamedTuple):
     """One variant with one number of workers, measured."""
 
     workers: int
@@ -71,8 +70,7 @@ class _Canvas:
         return tuple(pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(NamedTuple):
     """Where values and workers stand; y 0 is `top`, the last plotted row is `bottom`."""
 
     bottom: int

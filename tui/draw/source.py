@@ -19,8 +19,7 @@ INDENT = 4
 """Cells by which what goes on in a further row is indented more than its line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(NamedTuple):
     """Somebody who is at a line."""
 
     name: str

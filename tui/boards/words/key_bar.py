@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.boards.board import Board
 from tui.boards.frame import Frame
@@ -19,8 +20,7 @@ from tui.play.lesson_keys import keys_of
 from tui.play.look import Look
 
 
-@dataclass(frozen=True, slots=True)
-class KeyCap:
+class KeyCap(NamedTuple):
     """A key in the bar."""
 
     shown: str

@@ -11,8 +11,7 @@ Never a guess: where two things look alike, or the kernel refuses to tell, the a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from tui.telemetry.vocabulary import Reason
 
@@ -41,8 +40,7 @@ CALLS: dict[str, dict[int, str]] = {"x86_64": _table(_X86_64), "aarch64": _table
 """System call names by `platform.machine()` and number: the calls in which a thread can wait for long."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedCall:
+class BlockedCall(NamedTuple):
     """The system call a thread is blocked in."""
 
     number: int
@@ -50,8 +48,7 @@ class BlockedCall:
     args: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuntimePlace:
+class RuntimePlace(NamedTuple):
     """Where a process keeps CPython's `_PyRuntime`: the one home of the main interpreter's GIL."""
 
     start: int

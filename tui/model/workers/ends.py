@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.model.state.state import ProcessState
 from tui.telemetry.tasks import ErrorSeen
@@ -17,8 +17,7 @@ ENDING = ("thread", "process", "program")
 _PARTS = ("asked_s", "python_s", "imports_s")
 
 
-@dataclass(frozen=True, slots=True)
-class StartUp:
+class StartUp(NamedTuple):
     """What a process's start was spent with, in seconds."""
 
     method: str
