@@ -28,7 +28,8 @@ def _save(options: argparse.Namespace) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     album = Album(options.folder)
     more = sorted(options.recordings.glob("*.jsonl")) if options.recordings else []
-    recordings = [Recording(path) for path in (*GOLDEN, *more) if fnmatch(path.stem, options.only)]
+    paths = {path.stem: path for path in (*more, *GOLDEN)}
+    recordings = [Recording(path) for name, path in sorted(paths.items()) if fnmatch(name, options.only)]
     for name in [options.section] if options.section else SECTIONS:
         asyncio.run(SECTIONS[name](album, recordings))
         print(f"{name}: {album.count} pictures so far", flush=True)

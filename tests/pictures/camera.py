@@ -101,7 +101,8 @@ class Camera:
         """Press keys, take a picture, go back."""
         for key in keys:
             await self.at.press(key)
-            await self.settled()
+            if key != keys[-1]:  # What a key does may depend on what stands on the screen.
+                await self.settled()
         await self.take(what)
         self.at.app.notify("")  # What stands in the key bar for some seconds.
         await self.at.press(*back)

@@ -107,9 +107,10 @@ async def put(taking: Camera, share: float) -> None:
 
 @asynccontextmanager
 async def idle(album: Album, lesson: Scenario, size: Size, mode: str = "colour") -> AsyncIterator[Camera]:
-    """Open the app on a lesson; nothing is started."""
+    """Open the app on a lesson; nothing can be started."""
     lessons: Sequence[Scenario] = catalogue()[0]
-    async with camera(album, f"idle.{lesson.name}", size, mode, lessons=lessons) as taking:
+    refuse = RuntimeError("The program cannot be started: there is no Python here. Name another with --python.")
+    async with camera(album, f"idle.{lesson.name}", size, mode, lessons=lessons, refuse=refuse) as taking:
         await taking.at.press(str(lessons.index(lesson) + 1))
         yield taking
 

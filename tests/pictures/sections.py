@@ -25,7 +25,7 @@ ANYWHERE = (
 """What is taken, and the keys that lead there."""
 IDLE = (
     ("knobs-turned", "k", "down", "right"), ("variants-turned", "v", "down", "space"), ("time-limit", "L"),
-    ("slow", "s"), ("prediction", "space"), ("prediction-moved", "space", "right"),
+    ("slow", "s"),
 )  # fmt: skip
 ENDED = (
     ("compared", "enter"), ("quiz-answered", "y", "1", "enter"), ("results-right", "a", "right"),
@@ -99,6 +99,10 @@ async def idles(album: Album, recordings: Sequence[Recording]) -> None:
                     await taking.take("first")
                     if mode == "colour" and size in {SIZES[0], SIZES[2]}:
                         await _look(taking, "", ANYWHERE + IDLE)
+        async with idle(album, lesson, SIZES[2]) as taking:
+            await taking.look("prediction", "space", back=())
+            await taking.look("prediction-moved", "down", "right", back=("enter",))
+            await taking.take("refused")
 
 
 async def said(album: Album, recordings: Sequence[Recording]) -> None:
