@@ -146,3 +146,14 @@ async def test_every_lesson_explains_itself(scenario: Scenario) -> None:
         await at.sees("what this lesson is about")
         await at.press("l")
         assert "what this lesson is about" not in at.text
+
+
+@pytest.mark.parametrize("key", ["?", "v", "k", "o", "a", "l", "y"])
+async def test_the_first_frame_of_a_dialog_is_whole(key: str) -> None:
+    """What stands in the page is never seen without its frame."""
+    async with staged(lessons=(catalogue()[0][0],)) as at:
+        seen: list[str] = []
+        at.app.post_display_hook = lambda: seen.append(at.text)  # type: ignore[method-assign]
+        await at.press(key)
+        assert seen
+        assert all("esc" in frame for frame in seen), seen[0]

@@ -271,7 +271,8 @@ def _nothing(state: ComparisonState, run: RunState) -> Finding:
             "to divide the work among processes.",
         )  # fmt: skip
     top = max(shares, key=lambda reason: shares[reason], default="")
-    mostly = f", {wording(top).long} {percent(shares[top])} of the time" if top else ""
+    doing = wording(top if top != "ended" else "unknown").long  # Whoever has ended waits for its parent to look.
+    mostly = f", {doing} {percent(shares[top])} of the time" if top else ""
     return Finding(
         "nothing", "Nothing stands out", f"{_many(run)}, {cores(used)}{mostly}.", "", is_good=True
     )

@@ -60,6 +60,9 @@ class Dialog(ModalScreen[None]):
     def layout(self) -> Layout:
         return self._places
 
+    def on_mount(self) -> None:
+        self.show()  # Its first frame is whole.
+
     def on_resize(self, event: events.Resize) -> None:
         self.call_after_refresh(self.show)
 

@@ -39,6 +39,9 @@ class Variants(Filled):
         yield Page(id="page")
         yield OptionList(id="body")
 
+    def on_mount(self) -> None:
+        self.fill()
+
     def on_resize(self, event: events.Resize) -> None:
         self.fill()
 
