@@ -138,18 +138,16 @@ class Quiz(Answers):
     def _counted(self, outcomes: Collection[Answered]) -> str:
         """Return `1 of 3 right, 1 waits for a run`: the journal counts what is graded too."""
         clear = [how.outcome for how in outcomes if how.outcome != "inconclusive"]
-        waiting, missing = len(outcomes) - len(clear), len(self.lesson.quiz) - len(outcomes)
+        unsure, missing = len(outcomes) - len(clear), len(self.lesson.quiz) - len(outcomes)
         said = [f"{clear.count('right')} of {len(clear)} right"] if clear else []
-        if waiting:
-            is_run = self.learning.finished is not None
-            said.append(f"{waiting} inconclusive" if is_run else f"{waiting} {verb(waiting, 'wait')} for a run")
+        if unsure:
+            said.append(f"{unsure} {'inconclusive' if self.learning.finished else verb(unsure, 'wait') + ' for a run'}")
         return ", ".join([*said, *([f"{missing} not answered"] if missing else [])])
 
     def settle(self, at: int) -> None:
         self.learning.answer(self.lesson, self.place, at)
-        trouble = self.learning.learner.trouble if self.learning.learner else ""
         self.first = 9999  # What was right stands at the end of the page.
-        self.say(trouble)
+        self.say(self.learning.learner.trouble if self.learning.learner else "")
 
     def action_lock(self) -> None:
         if self.is_at_score:
