@@ -41,12 +41,12 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "lock": Wording("▓", "=", "ring", "waits", "third", "waits lock", "waits: lock", "waiting for a lock", "a lock"),
     "queue": Wording(
-        "◇", "+", "ring", "waits", "third", "waits queue", "waits: queue", "waiting for a queue", "a queue"
+        "◇", "+", "ring", "waits", "third", "waits queue", "waits: queue", "waiting for a queue or pipe", "a queue"
     ),
     "io": Wording(
         "○", "o", "ring", "waits", "third", "waits disk", "waits: disk/net", "waiting for a disk or socket"
     ),
-    "join": Wording("◂", "<", "ring", "idle", "muted", "joins", "joins", "joining"),
+    "join": Wording("◂", "<", "ring", "idle", "muted", "joins", "joins", "waiting for others to end"),
     "sleep": Wording("·", ".", "ring", "idle", "muted", "sleeps", "sleeps", "sleeping"),
     "work": Wording("▁", "_", "ring", "idle", "muted", "no work", "no work", "without work", "work"),
     "stopped": Wording("×", "x", "no", "waits", "bad", "stopped", "stopped", "stopped"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 import struct
-from multiprocessing.shared_memory import ShareableList
-from typing import Any
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,14 +21,40 @@ _ITEMS = st.one_of(
 )  # fmt: skip
 
 
-@given(st.lists(_ITEMS, min_size=1, max_size=9))
-def test_items_are_told_as_python_writes_them(items: list[object]) -> None:
-    shared: Any = ShareableList(items)
-    try:
-        assert items_of(bytes(shared.shm.buf)) == tuple(plain(repr(item), 40) for item in shared)
-    finally:
-        shared.shm.close()
-        shared.shm.unlink()
+MAKER = """
+import pickle, sys
+from multiprocessing.shared_memory import ShareableList
+for line in sys.stdin:
+    shared = ShareableList(pickle.loads(bytes.fromhex(line)))
+    print(bytes(shared.shm.buf).hex(), pickle.dumps([repr(item) for item in shared]).hex(), flush=True)
+    shared.shm.close()
+    shared.shm.unlink()
+"""
+Made = Callable[[list[object]], tuple[bytes, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Made]:
+    """Make lists in a process of its own: whoever makes one has a resource tracker as its child from then on."""
+    command = [sys.executable, "-c", MAKER]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as maker:
+
+        def make(items: list[object]) -> tuple[bytes, list[str]]:
+            assert maker.stdin and maker.stdout
+            print(pickle.dumps(items).hex(), file=maker.stdin, flush=True)
+            data, texts = maker.stdout.readline().split()
+            return bytes.fromhex(data), pickle.loads(bytes.fromhex(texts))
+
+        yield make
+        assert maker.stdin
+        maker.stdin.close()
+    assert maker.returncode == 0
+
+
+@given(items=st.lists(_ITEMS, min_size=1, max_size=9))
+def test_items_are_told_as_python_writes_them(made: Made, items: list[object]) -> None:
+    data, texts = made(items)
+    assert items_of(data) == tuple(plain(text, 40) for text in texts)
 
 
 @given(st.binary(max_size=300), st.integers(-2, 1 << 62), st.lists(st.integers(-9, 400), max_size=12))
