@@ -15,8 +15,8 @@ from tui.board_names import BOARDS
 from tui.feeds.live.plan import Plan
 from tui.lessons.catalogue import Scenario, catalogue
 from tui.lessons.read_lesson import read_lesson
-from tui.telemetry.objects import Wait, WaitsSeen
 from tui.telemetry.vocabulary import ComparisonStarted, Telemetry
+from tui.telemetry.waits import Wait, WaitsSeen
 
 FOR_A_ROOM = """
 from dataclasses import replace

@@ -12,7 +12,7 @@ from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
 from tui.feeds.board.board_reader import BoardReader
 from tui.probe.tasks import IN_FULL, WINDOW_NS, Told
-from tui.telemetry.objects import ObjectFound, WaitsSeen
+from tui.telemetry.objects import ObjectFound
 from tui.telemetry.tasks import (
     ALL_TASKS,
     ErrorSeen,
@@ -23,6 +23,7 @@ from tui.telemetry.tasks import (
     TaskStarted,
     TaskSubmitted,
 )
+from tui.telemetry.waits import WaitsSeen
 
 METHODS = ("fork", "spawn", "forkserver")
 COUNTS = [

@@ -19,8 +19,6 @@ from tui.telemetry.objects import (
     QueuesCounted,
     ValueRead,
     ValuesRead,
-    Wait,
-    WaitsSeen,
     Why,
 )
 from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted, TaskStarted
@@ -44,6 +42,7 @@ from tui.telemetry.vocabulary import (
     ThreadStarted,
     VariantPlanned,
 )
+from tui.telemetry.waits import Wait, WaitsSeen
 from tui.telemetry.who import Who
 
 MAIN = Who(100, 100)

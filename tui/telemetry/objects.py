@@ -87,6 +87,12 @@ class QueueCount:
     """Items said to be done by `task_done`; None where nobody has ever said so or waited for it."""
     join_s: float = 0.0
     """Seconds that workers waited in `join` until all were done."""
+    put_by: tuple[int, ...] = ()
+    """The pids that have put something in, those of ended processes too; at most 64."""
+    got_by: tuple[int, ...] = ()
+    """The pids that have taken something."""
+    unsent_by: tuple[int, ...] = ()
+    """The pids that have items in a feeder's buffer, not yet in the pipe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,8 @@ class LockCount:
     """Whether an event is set, or a barrier broken."""
     permits: int | None = None
     """Permits left of a semaphore; None where that is not looked at."""
+    told_s: float | None = None
+    """When a condition was last notified, an event last set; None where it never was, or that is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,29 +161,6 @@ class CallsCounted:
     at_s: float
     run: int
     counts: tuple[CallCount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wait(Somebody):
-    """One thread that waits for an object."""
-
-    pid: int
-    tid: int
-    key: int
-    """0: for nothing of which a key is known."""
-    why: Why
-    since_s: float
-    thread: int | None = None
-    """The thread of the same process for whose end it waits, where that is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitsSeen:
-    """All threads that wait for an object at this moment. Told when that changed."""
-
-    at_s: float
-    run: int
-    waits: tuple[Wait, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +270,6 @@ ObjectTelemetry = (
     | QueuesCounted
     | LocksCounted
     | CallsCounted
-    | WaitsSeen
     | ValuesRead
     | BlocksSeen
     | AccessesRecorded

@@ -14,6 +14,7 @@ from typing import Literal
 from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.objects import ObjectTelemetry
 from tui.telemetry.tasks import TaskTelemetry
+from tui.telemetry.waits import WaitTelemetry
 from tui.telemetry.who import Somebody
 
 Role = Literal["main", "worker", "helper"]
@@ -400,5 +401,6 @@ Telemetry = (
     | ObjectTelemetry
     | ItemsMoved
     | TaskTelemetry
+    | WaitTelemetry
 )
 """Everything a feed can say."""

@@ -15,8 +15,9 @@ from tests.support.taped import taped
 from tui.feeds.live.plan import Plan
 from tui.lessons.catalogue import BrokenLesson, find
 from tui.play import edited
-from tui.telemetry.objects import LineSeen, LinesSeen, Wait, WaitsSeen
+from tui.telemetry.objects import LineSeen, LinesSeen
 from tui.telemetry.vocabulary import ComparisonStarted, Telemetry
+from tui.telemetry.waits import Wait, WaitsSeen
 
 PROGRAM = "demos/threads_vs_processes.py"
 MID_THREADS = 6.2

@@ -26,10 +26,9 @@ from tui.telemetry.objects import (
     QueuesCounted,
     ValueRead,
     ValuesRead,
-    Wait,
-    WaitsSeen,
 )
 from tui.telemetry.vocabulary import Telemetry, ThreadSample, ThreadsSampled
+from tui.telemetry.waits import Wait, WaitsSeen
 
 
 def _found(key: int, kind: ObjectKind, name: str = "work") -> ObjectFound:

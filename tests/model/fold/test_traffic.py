@@ -9,8 +9,9 @@ from tui.model.fold.traffic import MOST_INSIDE
 from tui.model.state.state import ComparisonState
 from tui.model.state.traffic import NONE, UNKNOWN, QueueTraffic
 from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
-from tui.telemetry.objects import ObjectFound, Order, Wait, WaitsSeen
+from tui.telemetry.objects import ObjectFound, Order
 from tui.telemetry.vocabulary import ProcessStarted, RunStarted, Telemetry, ThreadSample, ThreadsSampled, ThreadStarted
+from tui.telemetry.waits import Wait, WaitsSeen
 from tui.telemetry.who import Who
 
 A, B = "\2", "\3"

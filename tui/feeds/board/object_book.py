@@ -17,18 +17,9 @@ from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.traffic import TrafficBook
 from tui.probe import layout
 from tui.probe.layout import SHORT_WAIT_NS
-from tui.telemetry.objects import (
-    Access,
-    AccessesRecorded,
-    BlockUse,
-    LineSeen,
-    LinesSeen,
-    ObjectFound,
-    Wait,
-    WaitsSeen,
-    Why,
-)
+from tui.telemetry.objects import Access, AccessesRecorded, BlockUse, LineSeen, LinesSeen, ObjectFound, Why
 from tui.telemetry.vocabulary import Telemetry
+from tui.telemetry.waits import Wait, WaitsSeen
 from tui.telemetry.who import Who
 
 MOST_OBJECTS = 4096

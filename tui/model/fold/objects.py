@@ -32,8 +32,9 @@ from tui.telemetry.objects import (
     QueuesCounted,
     ValueRead,
     ValuesRead,
-    WaitsSeen,
 )
+from tui.telemetry.waits import Wait, WaitsSeen
+from tui.telemetry.who import Who
 
 MOST_OBJECTS = 1024
 """Of each kind."""
@@ -131,10 +132,16 @@ def waits_seen(run: RunDraft, item: WaitsSeen) -> None:
     for key, worker in run.workers.items():
         wait = now.get(key)
         if wait is not None:
-            state = WaitState(wait.key, name_of(run, wait.key), wait.why, wait.since_s, wait.thread)
-            run.workers[key] = replace(worker, waits_on=state)
+            run.workers[key] = replace(worker, waits_on=_waiting(run, wait))
         elif worker.waits_on is not None:
             run.workers[key] = replace(worker, waits_on=None)
+
+
+def _waiting(run: RunDraft, wait: Wait) -> WaitState:
+    pid, tid = wait.holder_pid, wait.holder_tid
+    holder = None if pid is None or tid is None else Who(pid, tid)
+    what = wait.key, name_of(run, wait.key), wait.why, wait.since_s
+    return WaitState(*what, wait.thread, wait.process, holder, wait.is_copy)
 
 
 def name_of(run: RunDraft, key: int) -> str:

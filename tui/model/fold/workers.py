@@ -24,6 +24,7 @@ from tui.telemetry.vocabulary import (
     ThreadsSampled,
     ThreadStarted,
 )
+from tui.telemetry.waits import SignalsHandled, StallsSeen
 
 MOST_PROCESSES = 4096
 MOST_WORKERS = 4096
@@ -106,7 +107,7 @@ def thread_ended(run: RunDraft, item: ThreadEnded) -> None:
 
 def ended(worker: WorkerState, at_s: float) -> WorkerState:
     count = replace(worker.count, busy=False) if worker.count.busy else worker.count
-    return replace(worker, ended_s=at_s, reason="ended", count=count, waits_on=None)
+    return replace(worker, ended_s=at_s, reason="ended", count=count, waits_on=None, stall=None)
 
 
 def threads_sampled(run: RunDraft, item: ThreadsSampled) -> None:
@@ -168,6 +169,19 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
     )
 
 
+def stalls_seen(run: RunDraft, item: StallsSeen) -> None:
+    now = {stall.who: stall for stall in item.stalls}
+    for key, worker in run.workers.items():
+        stall = now.get(key) if worker.ended_s is None else None
+        if stall != worker.stall:
+            run.workers[key] = replace(worker, stall=stall)
+
+
+def signals_handled(run: RunDraft, item: SignalsHandled) -> None:
+    if item.pid in run.processes:
+        run.processes[item.pid] = replace(run.processes[item.pid], handles_signals=True)
+
+
 HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     ProcessStarted: process_started,
     ProcessNamed: process_named,
@@ -177,4 +191,6 @@ HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     ThreadStarted: thread_started,
     ThreadEnded: thread_ended,
     ThreadsSampled: threads_sampled,
+    StallsSeen: stalls_seen,
+    SignalsHandled: signals_handled,
 }

@@ -226,3 +226,9 @@ class WaitState:
     since_s: float
     thread: int | None = None
     """The thread of the same process for whose end it waits, where that is known."""
+    process: int | None = None
+    """The process for whose end it waits, where that is known."""
+    holder: Who | None = None
+    """Of a lock: who holds it in the eyes of whoever waits, where that is known."""
+    is_copy: bool = False
+    """As in `Wait`."""

@@ -23,6 +23,7 @@ from tui.model.state.shared import (
 from tui.model.state.traffic import TrafficState
 from tui.telemetry.tasks import ErrorSeen, TaskCount
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
+from tui.telemetry.waits import Stall
 from tui.telemetry.who import Somebody
 
 Phase = Literal["starting", "running", "over"]
@@ -61,6 +62,8 @@ class WorkerState(Somebody):
     """The queue or lock that it waits for now, by name."""
     waited: Waited = ()
     """Seconds off the core while it was seen waiting for an object: its key, why, and how long; at most 16 of them."""
+    stall: Stall | None = None
+    """What the system says of its wait, once it has not run for a second."""
     line: tuple[str, int] | None = None
     """Path and line of the program it was in when last looked at; None while nobody asks."""
     target: str = ""
@@ -94,6 +97,8 @@ class ProcessState:
     """When the system had made it."""
     began_s: float | None = None
     """When multiprocessing began with its target; None for other processes."""
+    handles_signals: bool = False
+    """Whether it has set a handler for a signal, which may end any wait of its main thread."""
 
 
 @dataclass(frozen=True, slots=True)

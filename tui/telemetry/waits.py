@@ -1,0 +1,94 @@
+"""The vocabulary's part about who waits: for an object, as the probe tells it, and in which call, as the system does.
+
+`vocabulary` joins these into its union; its conventions hold here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tui.telemetry.objects import Why
+from tui.telemetry.who import Somebody
+
+StallCall = Literal["futex", "read", "write", "poll", "child", "sleep", "other"]
+"""The system call that a thread is in, by its kind: a lock, condition or semaphore of any kind · reading or writing ·
+waiting for several files · for a child's end · sleeping · any other, or one that the system does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait(Somebody):
+    """One thread that waits for an object."""
+
+    pid: int
+    tid: int
+    key: int
+    """0: for nothing of which a key is known."""
+    why: Why
+    since_s: float
+    thread: int | None = None
+    """The thread of the same process for whose end it waits, where that is known."""
+    process: int | None = None
+    """The process for whose end it waits, where that is known."""
+    holder_pid: int | None = None
+    """Of a lock: who holds it in the eyes of whoever waits; None where that is not known."""
+    holder_tid: int | None = None
+    is_copy: bool = False
+    """Whether the lock is a copy, taken at a fork while a thread of the parent, its `holder`, held the original: there
+    is nobody in this process who could release it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsSeen:
+    """All threads that wait for an object at this moment. Told when that changed."""
+
+    at_s: float
+    run: int
+    waits: tuple[Wait, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stall(Somebody):
+    """One thread that has not run for a second."""
+
+    pid: int
+    tid: int
+    since_s: float
+    """When it ran last, to about one sampling interval."""
+    call: StallCall
+    is_timed: bool
+    """Whether it may go on by itself: the call has a time limit, or that is not told."""
+    is_shared: bool = False
+    """Of a futex: whether threads of other processes may end the wait, too; those of its own always may."""
+    child: int | None = None
+    """The pid of the child for whose end it waits; None for any child and in other calls."""
+    pipe: int | None = None
+    """Of `read`, `write`, and a `poll` of one file: the number of the pipe or local socket; None where it is none."""
+    peers: tuple[int, ...] | None = None
+    """The pids that could end this wait at the pipe: those of the run that have its other end open. None where that is
+    not known, or where others than the run's processes have it."""
+    is_outside: bool = False
+    """Whether something from outside the run may end the wait: a socket, a terminal, a signal file. That of an
+    event loop whose only files are those by which its own process wakes it is not outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class StallsSeen:
+    """All threads that stand still at this moment. Told when that changed."""
+
+    at_s: float
+    run: int
+    stalls: tuple[Stall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalsHandled:
+    """A process has set a handler for a signal, in Python: a signal may then end any wait of its main thread."""
+
+    at_s: float
+    run: int
+    pid: int
+
+
+WaitTelemetry = WaitsSeen | StallsSeen | SignalsHandled
+"""Everything a feed can say about them."""
