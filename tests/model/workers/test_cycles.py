@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.support.own_program import MAIN, Does, Own
 from tui.model.fold.fold import fold
-from tui.model.program.findings import finding
+from tui.model.found.findings import finding
 from tui.model.said.lock_words import lock_state
 from tui.model.said.verdict import verdict
 from tui.model.state.shared import Cycle, LockState

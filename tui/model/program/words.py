@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.model.program.findings import Finding, finding
+from tui.model.found.finding import Finding
+from tui.model.found.findings import finding
 from tui.model.said.saying import Sentence, Span, Words
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState

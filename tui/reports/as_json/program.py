@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from tui.model.program.findings import Bound
+from tui.model.found.finding import Bound
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved
 from tui.reports.as_json.data import Exact, Micros, Report
 from tui.telemetry.objects import Level, ObjectKind

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tui.model.program.findings import finding
+from tui.model.found.findings import finding
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.pool_line import PoolLine, entry_of
 from tui.model.state.shared import BlockState, Cycle, CycleStep, PoolState, ProxyState, ValueState

@@ -8,7 +8,8 @@ import pytest
 
 from tests.support.own_program import MAIN, Does, Own
 from tui.model.fold.fold import fold
-from tui.model.program.findings import Finding, finding
+from tui.model.found.finding import Finding
+from tui.model.found.findings import finding
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState
 from tui.telemetry.tasks import ErrorSeen

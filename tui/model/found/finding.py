@@ -1,0 +1,70 @@
+"""One thing that holds a program up, and the words that all findings share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tui.model.readings.speed import cores_used
+from tui.model.speed.readings import reason_shares
+from tui.model.state.state import RunState
+from tui.model.workers.who_works import doers, most_at_once
+from tui.telemetry.objects import ObjectFound
+from tui.words.numbers import cores, in_words, listed
+
+Bound = Literal[
+    "deadlock", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "one thread", "nothing",
+    "too short",
+]  # fmt: skip
+
+MUCH = 0.25
+"""A quarter of the workers' time: below that the rest of a program hides what one thing costs."""
+MOST = 0.5
+"""Waiting for the outside world holds a program up only when it is most of what its workers do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that holds a program up."""
+
+    bound: Bound
+    head: str
+    """`Bound by the interpreter lock`: in bold."""
+    says: str
+    """The numbers."""
+    tries: str
+    """One thing to try; empty when there is none."""
+    weight: float = 0.0
+    """Share of the workers' time that it takes."""
+    is_good: bool = False
+    """Whether nothing is wrong with it."""
+    is_of_others: bool = False
+    """Whether other programs hold it up."""
+
+
+def shares_of(run: RunState) -> dict[str, float]:
+    """Return the share of the workers' time spent for each reason."""
+    return dict(reason_shares(doers(run)))
+
+
+def cores_said(run: RunState) -> str:
+    """Return `, 1.8 cores busy`; nothing where that is not known."""
+    used = cores_used(run)
+    return "" if used is None else f", {cores(used)}"
+
+
+def placed(of: ObjectFound) -> str:
+    """Return a name and where it was made: `balance_lock (bank.py:12)`."""
+    return f"{of.name} ({of.place})" if of.place else of.name
+
+
+def many_said(run: RunState) -> str:
+    """Return `four workers`; where others came after them, `four workers at a time`."""
+    every = doers(run)
+    most = max(1, most_at_once(every))
+    return in_words(most, "worker") + (" at a time" if most < len(every) else "")
+
+
+def first_two(names: tuple[str, ...]) -> str:
+    """Return `P1 and P2`, `P1, P2 and 3 more`."""
+    return listed(names if len(names) <= 2 else (*names[:2], f"{len(names) - 2} more"))

@@ -1,0 +1,22 @@
+"""Workers that wait for a lock."""
+
+from __future__ import annotations
+
+from tui.model.found.finding import MUCH, Finding, first_two
+from tui.model.state.state import ComparisonState, RunState
+from tui.model.workers.facts import lock_facts
+from tui.words.numbers import percent
+
+
+def lock(state: ComparisonState, run: RunState) -> Finding | None:
+    """A lock that workers wait for."""
+    fact = next(iter(lock_facts(run)), None)
+    if fact is None or fact.share_of_all < MUCH:
+        return None
+    held = f"; {fact.held_by} holds it now" if fact.held_by and run.phase != "over" else ""
+    return Finding(
+        "lock", f"Bound by the lock {fact.of.name}",
+        f"{first_two(fact.who)} waited {fact.waited_s:.1f} s for it together, {percent(fact.share)} of the time{held}"
+        + (f" (made at {fact.of.place})." if fact.of.place else "."),
+        "to do less while holding it, or to give each worker a part of its own.", fact.share_of_all,
+    )  # fmt: skip

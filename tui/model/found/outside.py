@@ -1,0 +1,53 @@
+"""Workers that wait for the outside world, sleep, or do nothing that stands out."""
+
+from __future__ import annotations
+
+from tui.model.found.finding import MOST, MUCH, Finding, cores_said, many_said, shares_of
+from tui.model.readings.speed import cores_used
+from tui.model.state.state import ComparisonState, RunState
+from tui.model.workers.who_works import doers, most_at_once
+from tui.words.numbers import cores, percent, verb
+from tui.words.reasons import wording
+
+ONE = 1.25
+"""Cores: from here on more than the one thread does the work; libraries have threads that are none of Python's."""
+
+
+def outside(run: RunState) -> Finding | None:
+    """Waiting for disk or network, or sleeping."""
+    shares = shares_of(run)
+    io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
+    if max(io, sleep) < MOST:
+        return None
+    count = most_at_once(doers(run))
+    if io >= sleep:
+        return Finding(
+            "io", "Waiting for the outside world",
+            f"{many_said(run)} {verb(count, 'wait')} for disk, network or an event {percent(io)} of the "
+            f"time{cores_said(run)}.",
+            "to wait for more at a time, with more threads or more tasks in an event loop; a server that is asked "
+            "nothing waits like this, too.", io,
+        )  # fmt: skip
+    return Finding(
+        "sleep", "Asleep",
+        f"{many_said(run)} {verb(count, 'sleep')} {percent(sleep)} of the time{cores_said(run)}.",
+        "shorter sleeps, or waiting for what is to happen in their place.", sleep,
+    )  # fmt: skip
+
+
+def nothing(state: ComparisonState, run: RunState) -> Finding:
+    """Nothing stands out, or one thread does it all."""
+    chosen, shares, used = doers(run), shares_of(run), cores_used(run) or 0.0
+    usable = state.header.usable_cores if state.header else 1.0
+    if len(chosen) == 1 and shares.get("running", 0.0) >= 1 - MUCH and used < ONE and usable >= 2:
+        return Finding(
+            "one thread", "One thread does all the work",
+            f"it runs {percent(shares['running'])} of the time, on one of {cores(usable, '')}.",
+            "to divide the work among processes.",
+        )  # fmt: skip
+    top = max(shares, key=lambda reason: shares[reason], default="")
+    doing = wording(top if top != "ended" else "unknown").long  # Whoever has ended waits for its parent to look.
+    mostly = f", {doing} {percent(shares[top])} of the time" if top else ""
+    return Finding(
+        "nothing", "Nothing stands out", f"{many_said(run)}, {cores(used)}{mostly}.", "", is_good=True
+    )
