@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tui.feeds.board import without_probe
@@ -30,6 +31,7 @@ from tui.telemetry.vocabulary import (
     ThreadsSampled,
     ThreadStarted,
 )
+from tui.telemetry.waits import Stall, StallsSeen
 from tui.telemetry.who import Who
 
 NO_BOARDS = Path(os.devnull, "none")
@@ -57,6 +59,8 @@ class RunReader:
         """Processes in which no probe has been seen yet, and since when they are known."""
         self._seen: set[int] = set()
         self._is_sampled = False
+        self._stalls: tuple[Stall, ...] = ()
+        """Those told last, as the sampler gave them."""
 
     def read(self) -> list[Telemetry]:
         """Return what is new; the last time when the program is over."""
@@ -117,11 +121,19 @@ class RunReader:
         told.append(CoresSampled(at_s, sample.busy, run, sample.by_run, sample.others if is_told else None))
         self._is_sampled = True
         told.append(ObserverSampled(at_s, sample.observer_share))
+        told += self._stalled(sample.tree.stalls, at_s)
         told += [ThreadEnded(at_s, run, who.pid, who.tid) for who in sample.tree.threads_gone]
         told += [ProcessEnded(at_s, run, pid, None) for pid in sample.tree.gone]
         for pid in sample.tree.gone:
             self._unseen.pop(pid, None)
         return told
+
+    def _stalled(self, stalls: tuple[Stall, ...], at_s: float) -> list[Telemetry]:
+        """Return who stands still, if that is news. The sampler's times count on its own clock."""
+        if stalls is self._stalls:
+            return []
+        self._stalls, origin_s = stalls, self._origin_ns / 1e9
+        return [StallsSeen(at_s, self._run, tuple(replace(its, since_s=its.since_s - origin_s) for its in stalls))]
 
     def _without_probe(self, at_s: float) -> list[Telemetry]:
         """Return what there is to say about processes that live on without the probe."""

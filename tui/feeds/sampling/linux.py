@@ -14,6 +14,7 @@ from tui.feeds.sampling import files
 from tui.feeds.sampling.ledger import CpuLedger
 from tui.feeds.sampling.look import ProcessFound, TreeLook
 from tui.feeds.sampling.processes import ProcessRecord
+from tui.feeds.sampling.stalls import StallBook
 from tui.feeds.sampling.threads import IdleClock, ThreadRecord
 from tui.telemetry.vocabulary import ThreadSample
 from tui.telemetry.who import Who
@@ -53,6 +54,7 @@ class LinuxTree:
         self._to_adopt: set[int] = {root_pid}
         self._lists_children = os.path.exists(f"/proc/{os.getpid()}/task/{os.getpid()}/children")  # noqa: PTH110
         self._ledger = CpuLedger()
+        self._stalls = StallBook(self._observers)
         self._followed: set[ProcessRecord] = set()
         self._idle_clock = IdleClock()
         self._turn = 0
@@ -73,8 +75,8 @@ class LinuxTree:
     def look(self, now_ns: int) -> TreeLook:
         """Return what every thread did since the last look."""
         self._samples, self._found, self._renamed, self._ended, self._lost_threads = [], [], [], [], []
-        stirred = self._sweep(max(now_ns - self._last_ns, 0)) if self._processes else {}
-        self._last_ns = now_ns
+        elapsed_ns, self._last_ns = max(now_ns - self._last_ns, 0), now_ns
+        stirred = self._sweep(elapsed_ns) if self._processes else {}
         self._turn += 1
         for process in self._followed - stirred.keys():
             self._ledger.compare(process.account, process.seen_s)
@@ -83,6 +85,8 @@ class LinuxTree:
         self._adopt_all(self._orphans() | self._to_adopt, stirred)
         self._to_adopt = set()
         self._followed = set(stirred)
+        for process in stirred:
+            process.stirred_ns = now_ns
         self._is_large = len(self._samples) > _LARGE_TREE
         return TreeLook(
             threads=tuple(self._samples),
@@ -91,6 +95,7 @@ class LinuxTree:
             renamed=tuple(self._renamed),
             gone=tuple(self._ended),
             threads_gone=tuple(self._lost_threads),
+            stalls=self._stalls.look(self._processes, now_ns),
         )
 
     def processes(self) -> list[tuple[int, int]]:
@@ -112,6 +117,7 @@ class LinuxTree:
             for thread in process.threads.values():
                 self._budget.release(thread.fd)
         self._processes = {}
+        self._stalls.close()
 
     def _sweep(self, elapsed_ns: int) -> dict[ProcessRecord, None]:
         """Read every known thread's times; return the processes in which something moved, in order."""
@@ -142,6 +148,7 @@ class LinuxTree:
 
     def _drop(self, process: ProcessRecord, thread: ThreadRecord) -> None:
         self._budget.release(thread.fd)
+        self._stalls.left(thread)
         del process.threads[thread.tid]
         process.account.of_ended_threads_s += thread.total_s
         self._lost_threads.append(Who(process.pid, thread.tid))
@@ -149,6 +156,8 @@ class LinuxTree:
     def _examine(self, process: ProcessRecord, thread: ThreadRecord, text: bytes, elapsed_ns: int) -> None:
         """Look closer at a thread that ran, or whose reason is not settled, and keep its sample."""
         thread.stirred_at = self._turn
+        if text != thread.last:
+            thread.ran_ns = self._last_ns
         ran_s, wanted_s, off_s = thread.advance(text, elapsed_ns)
         stat = files.stat_of(process.pid, thread.tid)
         if stat is None:
@@ -158,6 +167,7 @@ class LinuxTree:
                 self._renamed.append(process.found)
             process.find_reason(thread, stat, ran_s, wanted_s)
             thread.core = stat.core
+        self._stalls.settled(thread)
         self._samples.append(thread.sample(ran_s, wanted_s, off_s))
 
     def _follow(self, process: ProcessRecord, stirred: dict[ProcessRecord, None]) -> None:
@@ -235,6 +245,7 @@ class LinuxTree:
         self._ledger.close_account(process.account, process.seen_s)
         for thread in process.threads.values():
             self._budget.release(thread.fd)
+            self._stalls.left(thread)
         self._lost_threads = [lost for lost in self._lost_threads if lost.pid != process.pid]
         self._over[process.pid] = process.start_ticks
         del self._processes[process.pid]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tui.telemetry.vocabulary import ThreadSample
+from tui.telemetry.waits import Stall
 from tui.telemetry.who import Who
 
 
@@ -53,6 +54,8 @@ class TreeLook:
     """Processes that ended since the last look. One can be found and gone in the same look."""
     threads_gone: tuple[Who, ...]
     """Threads that ended while their process lives on."""
+    stalls: tuple[Stall, ...] = ()
+    """Threads that stand still, `since_s` on the clock of `now_ns`; the same tuple as long as nothing changed."""
 
 
 class TreeBackend(Protocol):

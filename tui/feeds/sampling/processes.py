@@ -20,11 +20,13 @@ class ProcessRecord:
     __slots__ = (
         "account",
         "image",
+        "is_to_list",
         "name",
         "parent_pid",
         "pid",
         "refused",
         "start_ticks",
+        "stirred_ns",
         "surroundings",
         "threads",
     )
@@ -41,6 +43,10 @@ class ProcessRecord:
         self.surroundings = ProcessSurroundings(pid)
         self.refused = False
         """Whether the kernel refuses to tell what its threads wait for."""
+        self.stirred_ns = 0
+        """The last look at which something had moved in it."""
+        self.is_to_list = False
+        """Whether a thread of it has come to a standstill since its descriptors were listed; see `open_files`."""
 
     @property
     def found(self) -> ProcessFound:
@@ -78,6 +84,7 @@ class ProcessRecord:
                 thread.settled = call is not None
                 if call is not None and needs_channel(call, _MACHINE):
                     channel = (read(f"{folder}/wchan", 64) or b"").decode("ascii")
+        thread.call, thread.channel = call, channel
         if thread.runnable:
             thread.reason = reason_of_runnable(ran_s, wanted_s)
         else:

@@ -10,6 +10,7 @@ from collections import deque
 from statistics import median
 
 from tui.feeds.sampling.files import TICKS_PER_S, parse_stat
+from tui.feeds.sampling.wait_reason import BlockedCall
 from tui.telemetry.vocabulary import Reason, ThreadSample
 
 _NS = 1_000_000_000
@@ -27,11 +28,16 @@ class ThreadRecord:
         "_idle_s",
         "_ran_total_ns",
         "_waited_total_ns",
+        "call",
+        "channel",
         "core",
         "fd",
+        "is_awaited",
+        "is_gone",
         "last",
         "path",
         "pid",
+        "ran_ns",
         "reason",
         "runnable",
         "settled",
@@ -54,6 +60,15 @@ class ThreadRecord:
         """Whether it was in state R at the last look."""
         self.settled = False
         """Whether its reason stays as it is until it runs again."""
+        self.call: BlockedCall | None = None
+        """The call that it sleeps in, as long as it is settled; None where it does not sleep or that is not told."""
+        self.channel = ""
+        """As for `reason_of_wait`."""
+        self.ran_ns = 0
+        """The look at which it was last seen to have run."""
+        self.is_awaited = False
+        """Whether it is looked at again when it has stood still for a second; see `stalls`."""
+        self.is_gone = False
         self.stirred_at = 0
         """The number of the last look at which it was examined."""
         self._ran_total_ns = 0

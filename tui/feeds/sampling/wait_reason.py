@@ -104,11 +104,14 @@ def reason_of_wait(state: str, call: BlockedCall | None, channel: str, machine: 
         return "io"
     if call is None:
         return "unknown"
-    name = CALLS.get(machine, {}).get(call.number, "")
-    if name == "restart_syscall":
-        name = _restarted(channel)
-    decide = _DECIDE.get(name)
+    decide = _DECIDE.get(name_of(call, channel, machine))
     return decide(call.args, around) if decide is not None else "unknown"
+
+
+def name_of(call: BlockedCall, channel: str, machine: str) -> str:
+    """Return the name of a call, that of the one that goes on after a stop; empty for one that is not in `CALLS`."""
+    name = CALLS.get(machine, {}).get(call.number, "")
+    return _restarted(channel) if name == "restart_syscall" else name
 
 
 def needs_channel(call: BlockedCall, machine: str) -> bool:
