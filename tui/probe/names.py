@@ -63,6 +63,11 @@ def is_made_by_library(depth: int) -> bool:
     return path.startswith(LIBRARY) and "-packages" not in path
 
 
+def is_pythons_own(path: str) -> bool:
+    """Whether a file is part of Python itself."""
+    return path.startswith(LIBRARY) and "-packages" not in path
+
+
 def place_of(path: str) -> str:
     """Return a path as seen from the current folder, or only its last part when it lies elsewhere."""
     try:

@@ -48,6 +48,16 @@ def test_a_lock_by_name_with_who_waited_and_where_it_was_made() -> None:
     assert "holder holds it now" in on.says and "holds it now" not in over.says
 
 
+def test_a_lock_of_logging_is_called_after_its_handler() -> None:
+    own = Own()
+    lock = own.made(7, "lock", "logging's handler Slow", type_="threading.RLock")
+    _threads(own, 24, Does(waits="lock", on=lock))
+    own.passes(1)
+    found = _found(own.told)
+    assert found.head == "Bound by the lock of logging's handler Slow"
+    assert "clerk-0, clerk-1 and 22 more waited 24.0 s" in found.says
+
+
 def test_a_lock_that_is_hardly_waited_for_is_no_finding() -> None:
     own = Own()
     lock = own.made(7, "lock", "balance_lock")

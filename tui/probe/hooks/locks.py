@@ -11,11 +11,13 @@ in both `threading` and `_thread`, so it pickles by reference as before.
 from __future__ import annotations
 
 import _thread
+import sys
 from _thread import get_ident
 
 from .. import control, holding, layout, objects
 from ..guard import guarded, replace
-from ..names import is_made_by_library
+from ..names import is_made_by_library, is_pythons_own
+from . import log_handlers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ def _made(name: str) -> objects.Counted | None:
 
 
 _make = guarded(WHAT, _made)
+_make_for_logging = guarded(log_handlers.WHAT, log_handlers.lock_for)
 
 
 def _new_lock() -> Any:
@@ -274,8 +277,12 @@ Allocate.__doc__ = _allocate.__doc__
 
 def _making_recursive(original: Callable[..., Any]) -> Callable[..., Any]:
     def RLock_(*args: Any, **kwargs: Any) -> Any:  # noqa: N802
-        if args or kwargs or is_made_by_library(1):
+        if args or kwargs:
             return original(*args, **kwargs)
+        caller = sys._getframe(1)
+        path = caller.f_code.co_filename
+        if is_pythons_own(path):
+            return original() if path != log_handlers.PATH else _make_for_logging(caller) or original()
         counted = _make("RLock")
         return original() if counted is None else recursive(counted)
 
