@@ -35,7 +35,7 @@ TABLES: Mapping[str, type[Any]] = {
     "[probe]": ProbeSettings,
     "[block]": BlockPicture,
 }
-NOT_WRITTEN = {"name", "program", "target"}
+NOT_WRITTEN = {"name", "program", "target", "options"}
 """Fields of a scenario that its files' place says."""
 WORDS: Mapping[Any, str] = {str: "text", int: "whole number", float: "number", bool: "true or false"}
 

@@ -66,16 +66,21 @@ ROOMS: dict[str, Room] = {
         "from the command line to the app, a report or a list",
         "options watching app feeds headless model reports telemetry lessons play learning terminal",
     ),
-    "__main__": _room("`python -m tui`", "cli"),
+    "start": _room("what runs first: `PYTHON…` variables are the program's", "cli"),
+    "__main__": _room("`python -m tui`", "start"),
     "__init__": _room("the version"),
 }
+
+
+_FILES = (
+    "board_names", "keys", "messages", "theme", "terminal", "options", "headless", "watching", "app", "cli", "start",
+)  # fmt: skip
 
 
 def table() -> str:
     """Return the README's map: folders only."""
     folders = {"`demos/`": "the scenarios: plain programs, each with its lesson beside it"}
-    files = ("board_names", "keys", "messages", "theme", "terminal", "options", "headless", "watching", "app", "cli")
-    folders |= {f"`tui/{name}/`": room.holds for name, room in ROOMS.items() if name not in files and name[0] != "_"}
+    folders |= {f"`tui/{name}/`": room.holds for name, room in ROOMS.items() if name not in _FILES and name[0] != "_"}
     folders["`tests/`"] = "mirrors the rooms"
     rows = [f"| {name} | {holds} |" for name, holds in folders.items()]
     return "\n".join(["| room | what is in it |", "|---|---|", *rows])

@@ -143,17 +143,15 @@ def _watch(options: argparse.Namespace) -> int:
     from tui.feeds.live.own_program import program_scenario
     from tui.feeds.live.plan import make_plan
 
-    words = list(options.module or options.program)
-    if not words or (options.module and options.program):
+    words = list(options.program)
+    if not words or words in (["-m"], ["-c"]):
         raise UsageError("watch needs a program: give a Python file, or -m and a module, and its arguments.")
     has_screen = not (options.json or options.plain or no_screen())
     try:
         facts = this_machine([], options.python or sys.executable)
     except InterpreterError as error:
         raise UsageError(str(error)) from None
-    scenario = program_scenario(
-        words[0], words[1:], is_module=bool(options.module), python=facts.python if has_screen else ""
-    )
+    scenario = program_scenario(words, options=options.interpreter, python=facts.python if has_screen else "")
     plan = make_plan(
         scenario, python=facts.python, has=facts.has, usable_cores=facts.usable_cores, time_limit_s=None,
         level=options.locks, inherits_input=not is_terminal(sys.stdin), is_own=not has_screen,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from tui import __version__
 
@@ -14,16 +14,68 @@ USAGE = 2
 LEVELS = ("lean", "counts", "hold")
 
 Command = Callable[[argparse.Namespace], int]
+_PYTHONS_LONG = "--check-hash-based-pycs"
+"""The one long option that Python takes with a program."""
 
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence."""
+
+    takes_program = False
+    """Whether it leaves Python's options to `interpreter`, and what comes then, as it stands, to `program`.
+
+    `program` begins with a path, with `-m` and a module, or with `-c` and code. Options of ours and of Python may stand
+    in any order; behind `--` there are none of ours.
+    """
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> Any:
+        if not self.takes_program:
+            return super().parse_known_args(args, namespace)
+        words, ours, interpreter = list(args or ()), list[str](), list[str]()
+        self._part(words, ours, interpreter)
+        namespace, unknown = super().parse_known_args(ours, namespace)
+        namespace.interpreter, namespace.program = interpreter, words
+        return namespace, unknown
+
+    def _part(self, words: list[str], ours: list[str], interpreter: list[str]) -> None:
+        """Take from the words what stands before the program."""
+        has_ours, is_program = True, False
+        while words and not is_program and words[0] != "-" and words[0].startswith("-"):
+            if words[0] == "--":
+                is_program, has_ours = not has_ours, False
+                words.pop(0)
+            elif has_ours and (words[0] == "-h" or words[0].startswith("--")) and words[0] != _PYTHONS_LONG:
+                count = 1 + self._has_value_behind(words[0])
+                ours += words[:count]
+                del words[:count]
+            else:
+                is_program = _take_pythons(words, interpreter)
+
+    def _has_value_behind(self, word: str) -> bool:
+        """Whether one of our options, perhaps shortened, has its value in the next word."""
+        return any(its.nargs is None for its in self._actions for name in its.option_strings if name.startswith(word))
 
     def error(self, message: str) -> NoReturn:
         wrong = message.partition("invalid choice: '")[2].partition("'")[0]
         if message.startswith("argument COMMAND") and Path(wrong).is_file():
             message = f"{wrong!r} is no command; a program of your own: coreograph watch {wrong}"
         self.exit(USAGE, f"coreograph: {message}. See: {self.prog} --help\n")
+
+
+def _take_pythons(words: list[str], taken: list[str]) -> bool:
+    """Take a word of Python's options and its value; return whether the program begins now, with `-c` or `-m`."""
+    word = words.pop(0)
+    taken.append(word)
+    value_in = -1 if word.startswith("--") else next((at for at, letter in enumerate(word) if letter in "cmWX"), -1)
+    if value_in > 0 and word[value_in] in "cm":
+        taken[-1:] = [word[:value_in]] if value_in > 1 else []
+        words[:0] = [f"-{word[value_in]}", *filter(None, [word[value_in + 1 :]])]
+        return True
+    if (word == _PYTHONS_LONG or value_in == len(word) - 1) and words:
+        taken.append(words.pop(0))
+    return False
 
 
 def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
@@ -42,6 +94,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     replay = under.add_parser("replay", help="show a recording in the same screen")
     _run(run)
     _watch(watch)
+    watch.takes_program = True
     replay.add_argument("file", type=Path, metavar="FILE")
     for name, command in (("run", run), ("watch", watch), ("replay", replay)):
         command.set_defaults(command=commands[name])
@@ -64,8 +117,8 @@ def _run(command: argparse.ArgumentParser) -> None:
 
 def _watch(command: argparse.ArgumentParser) -> None:
     """What stands behind the program's name is the program's own, whatever it looks like."""
+    command.usage = "%(prog)s [OPTIONS] [OPTIONS OF PYTHON] SCRIPT | -m MODULE | -c CODE [ARGS ...]"
     command.add_argument("--python", metavar="PY", help="the Python to run it with (default: this one)")
     command.add_argument("--locks", choices=LEVELS, help="how closely locks are watched (default: lean)")
     command.add_argument("--record", type=Path, metavar="FILE", help="record to this file (default: the state folder)")
-    command.add_argument("-m", dest="module", nargs=argparse.REMAINDER, metavar="MODULE", help="run a module")
-    command.add_argument("program", nargs=argparse.REMAINDER, metavar="SCRIPT [ARGS ...]", help="run a file")
+    command.epilog = "Options of Python, as -X dev or -O, go to the Python that runs it."

@@ -59,7 +59,7 @@ class Recording:
         assert isinstance(header, ComparisonStarted)
         if header.scenario:
             return find(header.scenario)
-        return program_scenario(str(self.path.parent.parent / header.program), [], is_module=False)
+        return program_scenario([str(self.path.parent.parent / header.program)])
 
 
 @contextmanager

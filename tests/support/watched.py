@@ -25,7 +25,7 @@ def _own() -> dict[str, str]:
 
 def command(*arguments: str) -> list[str]:
     """Return what runs coreograph from any folder, without a word of it in the program's own surroundings."""
-    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.cli import main; sys.exit(main())"
+    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.start import main; sys.exit(main())"
     return [sys.executable, "-c", start, *arguments]
 
 

@@ -185,6 +185,8 @@ class Scenario:
     probe: ProbeSettings = ProbeSettings()
     target: tuple[str, ...] = ()
     """What a Python is given to run it, where that is not the program's path: as `-m` and a module."""
+    options: tuple[str, ...] = ()
+    """What a Python is told before that, as `-X` and `dev`."""
     block: BlockPicture | None = None
 
     def variant(self, name: str) -> Variant:

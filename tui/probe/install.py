@@ -187,7 +187,7 @@ def _is_main(directory: str) -> bool:
 def _command_line() -> list[str]:
     try:
         with open("/proc/self/cmdline", "rb") as file:
-            return [os.fsdecode(argument) for argument in file.read().split(b"\0")]
+            return [os.fsdecode(argument) for argument in file.read().split(b"\0")[:-1]]
     except OSError:
         return []
 

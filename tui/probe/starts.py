@@ -103,24 +103,27 @@ _METHOD: Any = type(_Any().method)
 
 
 def name_of(arguments: list[str]) -> tuple[str, bool]:
-    """Return a starting interpreter's name by its command line, and whether it is bookkeeping of multiprocessing."""
-    options = arguments[1:-1]
-    if "-c" in options:
-        code = arguments[arguments.index("-c") + 1]
-        if "from multiprocessing.spawn import" in code[:100]:
-            return "new process", False
-        before, imports, _ = code[:200].partition(" import main")
-        helper = _HELPERS.get(before.rpartition(".")[2]) if imports and "from " in before else None
-        if helper is not None:
-            return helper, True
-        words = code[:200].replace("\n", "; ").strip()
-        return "python -c " + (words if len(words) <= _MOST_CODE else words[: _MOST_CODE - 2] + " …"), False
-    if "-m" in options and sys.argv[:1] == ["-m"]:
-        module = arguments[arguments.index("-m") + 1]
-        helper = _HELPERS.get(module.rpartition(".")[2])
-        return (helper, True) if helper is not None else ("-m " + module, False)
+    """Return a starting interpreter's name by its command line, and whether it is bookkeeping of multiprocessing.
+
+    What is the interpreter's own in it is what `sys.argv` has not: a program may have a `-c` of its own.
+    """
     script = sys.argv[0] if sys.argv else ""
-    return os.path.basename(script) or "python", False
+    if script not in ("-c", "-m") or len(arguments) <= len(sys.argv):
+        return os.path.basename(script) or "python", False
+    word = arguments[-len(sys.argv)]
+    joined, _, value = word.partition(script[1])
+    said = value if joined.startswith("-") and not joined.startswith("--") and value else word
+    if script == "-m":
+        helper = _HELPERS.get(said.rpartition(".")[2])
+        return (helper, True) if helper is not None else ("-m " + said, False)
+    if "from multiprocessing.spawn import" in said[:100]:
+        return "new process", False
+    before, imports, _ = said[:200].partition(" import main")
+    helper = _HELPERS.get(before.rpartition(".")[2]) if imports and "from " in before else None
+    if helper is not None:
+        return helper, True
+    words = said[:200].replace("\n", "; ").strip()
+    return "python -c " + (words if len(words) <= _MOST_CODE else words[: _MOST_CODE - 2] + " …"), False
 
 
 _MOST_CODE = 30

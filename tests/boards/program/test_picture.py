@@ -66,7 +66,7 @@ def _staged(
     size: tuple[int, int], tmp_path: Path, told: list[Telemetry] | None = None
 ) -> AbstractAsyncContextManager[Staged]:
     (tmp_path / "shop.py").write_text("print('open')\n", encoding="utf-8")
-    scenario = program_scenario(str(tmp_path / "shop.py"), [], is_module=False)
+    scenario = program_scenario([str(tmp_path / "shop.py")])
     return staged(size, lambda plan: told or shop(), lessons=(scenario,))
 
 
@@ -271,7 +271,7 @@ async def test_a_program_of_ones_own_is_shown_but_not_edited_as_a_copy(tmp_path:
 
 
 async def test_a_module_without_a_source_says_so(tmp_path: Path) -> None:
-    scenario = program_scenario("no_such_module", [], is_module=True, python=sys.executable)
+    scenario = program_scenario(["-m", "no_such_module"], python=sys.executable)
     async with staged((120, 40), lambda plan: shop(), lessons=(scenario,)) as at:
         await at.start(2.95)
         await at.press("c")

@@ -33,8 +33,8 @@ def test_a_module_is_found_as_minus_m_finds_it_and_nothing_of_it_is_run(
 def test_a_folder_is_its_main_file_and_what_is_not_there_is_told(tmp_path: Path) -> None:
     (tmp_path / "app").mkdir()
     with pytest.raises(LessonError, match="is a folder without a "):
-        program_scenario(str(tmp_path / "app"), [], is_module=False)
+        program_scenario([str(tmp_path / "app")])
     (tmp_path / "app" / "__main__.py").touch()
-    scenario = program_scenario(str(tmp_path / "app"), ["x"], is_module=False)
+    scenario = program_scenario([str(tmp_path / "app"), "x"])
     assert scenario.program.name == "__main__.py" and scenario.target == (str(tmp_path / "app"),)
     assert scenario.tab == "app" and scenario.variants[0].arguments == ("x",)

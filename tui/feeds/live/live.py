@@ -180,7 +180,7 @@ class LiveFeed:
             variant=variant.name,
             repeat=repeat,
             argv=(plan.python, *program_of(plan), *options),
-            command=shlex.join(["python", *shown_program(plan), *options]),
+            command=shlex.join(["python", *plan.scenario.options, *shown_target(plan), *options]),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
             results=plan.scenario.results,
@@ -199,7 +199,7 @@ class LiveFeed:
             at_s=self._now_s(),
             scenario=plan.scenario.name or None,
             title=plan.title,
-            program=" ".join(shown_program(plan)),
+            program=shown_program(plan),
             variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word) for v in plan.variants),
             repeats=plan.repeats,
             knobs=tuple((name, str(value)) for name, value in plan.knobs.items()),
@@ -219,12 +219,18 @@ class LiveFeed:
 
 def program_of(plan: Plan) -> tuple[str, ...]:
     """Return what a Python is given to run the plan's program."""
-    return plan.scenario.target or (str(plan.program),)
+    return (*plan.scenario.options, *(plan.scenario.target or (str(plan.program),)))
 
 
-def shown_program(plan: Plan) -> tuple[str, ...]:
-    """Return the words that a person would type to run it."""
+def shown_target(plan: Plan) -> tuple[str, ...]:
+    """Return the words that a person would type behind Python's options."""
     return target if len(target := plan.scenario.target) > 1 else (shown_path(plan.program),)
+
+
+def shown_program(plan: Plan) -> str:
+    """Return what the program is called: its path, `-m` and its module, or `-c`, whose code is no name."""
+    target = shown_target(plan)
+    return target[0] if target[0] == "-c" else " ".join(target)
 
 
 def open_live(plan: Plan) -> LiveFeed:

@@ -43,34 +43,45 @@ def module_file(module: str, python: str) -> Path | None:
     return Path(path) if path.endswith(".py") else None
 
 
-def program_scenario(target: str, arguments: Sequence[str], *, is_module: bool, python: str = "") -> Scenario:
-    """Return the scenario of a script, or of a module that is run with -m; LessonError when there is no such script.
+def program_scenario(words: Sequence[str], *, options: Sequence[str] = (), python: str = "") -> Scenario:
+    """Return the scenario of what stands behind `python` and its options; LessonError when there is no such script.
 
-    A module's source is where this Python finds it; without a Python it is not looked for.
+    `words` begin with a script, with `-m` and a module or with `-c` and code. A module's source is where this Python
+    finds it; without a Python it is not looked for.
     """
-    path = Path(target)
-    if not is_module and not path.exists():
-        there = Path(f"{target}.py")
-        instead = f"did you mean {str(there)!r}?" if there.is_file() else "give a Python file, or -m and a module."
-        raise LessonError(f"There is no program {target!r}: {instead}")
-    if not is_module and path.is_dir() and not (path / "__main__.py").exists():
-        raise LessonError(f"{target!r} is a folder without a __main__.py: give a Python file, or -m and a module.")
-    name = target if is_module else path.name
-    if is_module:
-        path = (module_file(target, python) if python else None) or Path(f"{target}.py")
-    elif path.is_dir():
-        path /= "__main__.py"
+    is_script, target = words[0] not in ("-m", "-c"), words[0]
+    if words[0] == "-m":
+        path, name = (module_file(words[1], python) if python else None) or Path(f"{words[1]}.py"), words[1]
+        tab = name.rsplit(".", 1)[-1]
+    elif words[0] == "-c":
+        path, name, tab = Path("-c"), "python -c", "-c"
+    else:
+        path, name, tab = _script(target), Path(target).name, Path(target).stem
+    own = 1 if is_script else 2
     return Scenario(
         name="",
         program=path,
         order=0,
-        tab=name.rsplit(".", 1)[-1] if is_module else Path(target).stem,
+        tab=tab,
         title=name,
         summary="Your own program, as it is: what it starts, what runs, what waits and for what.",
         expected_s=0.0,
         time_limit_s=1e9,
-        variants=(Variant(VARIANT, "process", "as it is, watched", tuple(arguments)),),
+        variants=(Variant(VARIANT, "process", "as it is, watched", tuple(words[own:])),),
         knobs=(),
         boards=tuple(OF_ANY_RUN),
-        target=("-m", target) if is_module else (target,),
+        target=tuple(words[:own]),
+        options=tuple(options),
     )
+
+
+def _script(target: str) -> Path:
+    """Return the file that Python runs when it is given this path; LessonError where there is none."""
+    path = Path(target)
+    if not path.exists():
+        there = Path(f"{target}.py")
+        instead = f"did you mean {str(there)!r}?" if there.is_file() else "give a Python file, or -m and a module."
+        raise LessonError(f"There is no program {target!r}: {instead}")
+    if path.is_dir() and not (path / "__main__.py").exists():
+        raise LessonError(f"{target!r} is a folder without a __main__.py: give a Python file, or -m and a module.")
+    return path / "__main__.py" if path.is_dir() else path

@@ -1,0 +1,50 @@
+"""The first thing that runs. What a person tells Python by `PYTHON…` variables is for their program, and not for us.
+
+Python reads these before any code of ours, so where some are set, it is started anew without them. Then they are put
+back: whatever is started from here has them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+FOR_THE_PROGRAM = frozenset((
+    "PYTHONASYNCIODEBUG", "PYTHONDEBUG", "PYTHONDEVMODE", "PYTHONFAULTHANDLER", "PYTHONHASHSEED", "PYTHONINSPECT",
+    "PYTHONINTMAXSTRDIGITS", "PYTHONMALLOC", "PYTHONMALLOCSTATS", "PYTHONNODEBUGRANGES", "PYTHONOPTIMIZE",
+    "PYTHONPATH", "PYTHONPERFSUPPORT", "PYTHONPROFILEIMPORTTIME", "PYTHONSTARTUP", "PYTHONTRACEMALLOC",
+    "PYTHONVERBOSE", "PYTHONWARNDEFAULTENCODING", "PYTHONWARNINGS", "PYTHON_CONTEXT_AWARE_WARNINGS",
+    "PYTHON_CPU_COUNT", "PYTHON_GIL", "PYTHON_JIT", "PYTHON_LAZY_IMPORTS", "PYTHON_PERF_JIT_SUPPORT",
+    "PYTHON_THREAD_INHERIT_CONTEXT", "PYTHON_TLBC",
+))  # fmt: skip
+"""Those that change how a Python runs. What says how to read and write (as PYTHONIOENCODING) holds for us, too."""
+_ASIDE = "COREOGRAPH_FOR_THE_PROGRAM_"
+
+
+def main() -> int:
+    """Run coreograph and return its exit code."""
+    _put_aside()
+    from tui import cli  # noqa: PLC0415 - what is imported before costs a second time
+
+    return cli.main()
+
+
+def _put_aside() -> None:
+    """Go on without these variables; the second time round, give them back."""
+    aside = [name for name in os.environ if name.startswith(_ASIDE)]
+    for name in aside:
+        os.environ[name.removeprefix(_ASIDE)] = os.environ.pop(name)
+    there = FOR_THE_PROGRAM & os.environ.keys()
+    if "PYTHONPATH" in there and _is_from_there():
+        there -= {"PYTHONPATH"}
+    if there and not aside and sys.orig_argv[1:]:
+        os.execve(
+            sys.executable, [sys.executable, *sys.orig_argv[1:]],
+            {(_ASIDE + name if name in there else name): value for name, value in os.environ.items()},
+        )  # fmt: skip
+
+
+def _is_from_there() -> bool:
+    """Whether we were found by PYTHONPATH ourselves."""
+    home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib takes its time
+    return home in map(os.path.abspath, os.environ["PYTHONPATH"].split(os.pathsep))
