@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-HOOKS = {
+HOOKS: dict[str, tuple[str, ...]] = {
     "threading": ("threads", "joins", "locks", "conditions", "events"),
     "queue": ("queues", "simple_queues"),
     "multiprocessing.process": ("processes",),
@@ -39,11 +39,24 @@ HOOKS = {
     "multiprocessing.pool": ("pools", "pool_results"),
 }
 """Module of the standard library → files in `hooks/` whose `install(module)` looks at it."""
-FOREIGN = {package + "loky.backend.popen_loky_posix": "tasks of loky" for package in ("", "joblib.externals.")}
-"""Module that another library's executor imports when it starts a worker → what of it is not observed."""
-FOREIGN_WHY = "its executor is not the standard library's; its processes are seen"
+_ORIGINAL, _COPY = "multiprocessing", "multiprocess"
+FOREIGN: dict[str, tuple[str, ...]] = {
+    _COPY + name[len(_ORIGINAL) :]: hooks for name, hooks in HOOKS.items() if name.startswith(_ORIGINAL + ".")
+} | dict.fromkeys((
+    "aiomultiprocess.core", "anyio._backends._asyncio", "anyio.to_process", "asyncio.base_events", "billiard.pool",
+    "billiard.queues", "billiard.synchronize", "curio.kernel", "distributed.worker", "eventlet.hubs.hub",
+    "faster_fifo", "gevent.hub", "joblib.externals.loky.backend.popen_loky_posix", "loky.backend.popen_loky_posix",
+    "luigi.worker", "mpire.pool", "pebble.common.types", "pebble.pool.base_pool", "ray._private.node",
+    "trio._core._run", "twisted.internet.base", "uvloop",
+), ("foreign",)) | {"billiard.process": ("processes",), "billiard.popen_fork": ("exits",)}  # fmt: skip
+"""The same for other libraries: multiprocess is a copy of multiprocessing; `foreign` has what is not seen."""
 LATER = {"traceback": ("process_ends",)}
 """The same for modules that many programs import, but that are looked at in those with multiprocessing only."""
+
+
+_looked_at: dict[str, object] = {}
+"""The first module of each name: eventlet makes copies with other locks, for itself."""
+
 
 def start() -> None:
     """Begin observing this process; do nothing without a run directory or in a subinterpreter."""
@@ -62,7 +75,7 @@ def start() -> None:
     atexit.register(lines.stop)
     atexit.register(exiting)
     sys.meta_path.insert(0, PostImport())
-    for module_name in HOOKS:
+    for module_name in (*HOOKS, *FOREIGN):
         if module_name in sys.modules:
             look_at(sys.modules[module_name])
     lines.poke()
@@ -72,14 +85,20 @@ def look_at(module: Any) -> None:
     """Put the hooks for one imported module in place."""
     name = module.__name__
     package = __name__.rpartition(".")[0] + ".hooks."
-    for hook in HOOKS[name]:
+    if name.startswith(_COPY + "."):
+        from . import names  # noqa: PLC0415 - few programs need it
+
+        names.copies.append(os.path.dirname(str(module.__file__)) + os.sep)
+    for hook in HOOKS.get(name) or FOREIGN[name]:
         try:
             __import__(package + hook)
             what = sys.modules[package + hook].install(module)
         except Exception:  # noqa: BLE001
             what = name
-        if what is not None:
-            segment.not_observed(what, "this Python's " + name + " is unknown to the probe")
+        is_first = _looked_at.setdefault(name, module) is module
+        if what is not None and is_first:
+            whose = "this Python's " if name in HOOKS else "this version of "
+            segment.not_observed(what, whose + name + " is unknown to the probe")
 
 
 class PostImport:
@@ -90,9 +109,6 @@ class PostImport:
         if name not in HOOKS and name not in FOREIGN:
             return None
         try:
-            if name in FOREIGN:
-                segment.not_observed(FOREIGN[name], FOREIGN_WHY)
-                return None
             for finder in sys.meta_path:
                 if finder is not self:
                     spec = finder.find_spec(name, path, target)
@@ -105,8 +121,7 @@ class PostImport:
 
 def _watched(spec: Any) -> Any:
     loader = spec.loader
-    library = os.path.dirname(os.__file__)
-    if isinstance(loader, type) or not str(spec.origin).startswith(library) or "site-packages" in spec.origin:
+    if isinstance(loader, type) or (spec.name in HOOKS and not _is_python_s_own(str(spec.origin))):
         return spec
 
     def exec_module(module: Any) -> None:
@@ -116,6 +131,10 @@ def _watched(spec: Any) -> Any:
 
     loader.exec_module = exec_module
     return spec
+
+
+def _is_python_s_own(path: str) -> bool:
+    return path.startswith(os.path.dirname(os.__file__)) and "site-packages" not in path
 
 
 def _before_fork() -> None:

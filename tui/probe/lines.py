@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-_BEGINS = "multiprocessing/process.py"
+_BEGINS = "multiprocessing/process.py", "multiprocess/process.py", "billiard/process.py"
 _MOST_FRAMES = 60
 _MOST_FILES = 1000
 _PATIENCE_S = 0.5

@@ -20,6 +20,11 @@ PROBE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _ONLY_AST = 0x400
 _MOST_BYTES = 400_000
 _MOST_FRAMES = 4
+MANAGERS, DUMMIES = (
+    tuple(package + name for package in ("multiprocessing", "multiprocess")) for name in (".managers", ".dummy")
+)
+copies: list[str] = []
+"""Folders of packages that are plain copies of multiprocessing, as far as they are looked at."""
 _statements: dict[str, list[Any]] = {}
 _turns: dict[tuple[int, str], itertools.count[int]] = {}
 """Where columns are not told: how many objects of one type one statement has made. They come from left to right."""
@@ -37,6 +42,20 @@ def of(frame: FrameType | None, type_name: str, called: str = "") -> tuple[str, 
         return _name(frame, called or type_name.rpartition(".")[2], type_name), place
     except Exception:  # noqa: BLE001
         return "", place
+
+
+def inside(path: str) -> str:
+    """Return a path below the standard library; in a copy of a package of it as in the original; else an empty text."""
+    for folder in copies:
+        if path.startswith(folder):
+            return "multiprocessing" + os.sep + path[len(folder) :]
+    return path[len(LIBRARY) :] if path.startswith(LIBRARY) and not is_installed(path) else ""
+
+
+def package_of(its: type) -> str:
+    """Return `multiprocessing.` for a class of it or made from one, `multiprocess.` where that is the copy's."""
+    found = (of.__module__.partition(".")[0] for of in its.__mro__)
+    return "multiprocess." if "multiprocess" in found else "multiprocessing."
 
 
 def is_installed(path: str) -> bool:

@@ -284,11 +284,9 @@ def maker(skip: tuple[str, ...], depth: int = 2) -> FrameType | None:
     while frame is not None:
         path = frame.f_code.co_filename
         if not path.startswith(names.PROBE):
-            if names.is_installed(path):
-                return None
             if not path.startswith("<frozen") and not names.is_library(path):
                 return frame
-            if not path[len(names.LIBRARY) :].startswith(skip):
+            if not names.inside(path).startswith(skip):
                 return None
         frame = frame.f_back
     return None

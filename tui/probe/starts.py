@@ -87,7 +87,7 @@ def target_of(target: Any) -> str:
     from . import names  # noqa: PLC0415 - most programs start nothing
 
     path: str = function.__code__.co_filename
-    if path.startswith((names.PROBE, "<frozen")) or (names.is_library(path) and not names.is_installed(path)):
+    if path.startswith((names.PROBE, "<frozen")) or names.inside(path):
         return ""
     name = str(function.__qualname__).rpartition("<locals>.")[2]
     return name + " in " + str(os.path.basename(path))
@@ -116,7 +116,7 @@ def name_of(arguments: list[str]) -> tuple[str, bool]:
     if script == "-m":
         helper = _HELPERS.get(said.rpartition(".")[2])
         return (helper, True) if helper is not None else ("-m " + said, False)
-    if "from multiprocessing.spawn import" in said[:100]:
+    if said[:100].partition(".spawn import")[0].endswith(_COPIES):
         return "new process", False
     before, imports, _ = said[:200].partition(" import main")
     helper = _HELPERS.get(before.rpartition(".")[2]) if imports and "from " in before else None
@@ -127,6 +127,7 @@ def name_of(arguments: list[str]) -> tuple[str, bool]:
 
 
 _MOST_CODE = 30
+_COPIES = "from multiprocessing", "from multiprocess", "from billiard"
 _HELPERS = {"resource_tracker": "resource tracker", "semaphore_tracker": "resource tracker",
             "forkserver": "fork server"}  # fmt: skip
 """Module whose `main` an interpreter is to run → what it does. Packages have their own copies of multiprocessing's."""

@@ -145,8 +145,7 @@ def maker(depth: int) -> FrameType | None:
     frame: FrameType | None = sys._getframe(depth)
     while frame is not None:
         path = frame.f_code.co_filename
-        inside = path[len(names.LIBRARY) :] if path.startswith(names.LIBRARY) else ""
-        if not path.startswith((names.PROBE, "<frozen")) and not inside.startswith(_MACHINERY):
+        if not path.startswith((names.PROBE, "<frozen")) and not names.inside(path).startswith(_MACHINERY):
             return frame
         frame = frame.f_back
     return None

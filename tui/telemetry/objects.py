@@ -168,8 +168,8 @@ class ValueRead:
     """What a shared value or array held."""
 
     key: int
-    items: tuple[float, ...]
-    """Its number, or the first items of an array; whole numbers above 2**53 are rounded."""
+    items: tuple[int | float, ...]
+    """Its number, or the first items of an array; an int is whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,4 +132,4 @@ def _says(lock: LockRow, room: int) -> tuple[str, str]:
 def _kind(of: ObjectFound) -> str:
     """Return `Lock` for a lock among threads, `mp.Lock` for one among processes."""
     module, _, name = of.type.rpartition(".")
-    return f"mp.{name}" if module == "multiprocessing" else name
+    return f"mp.{name}" if module in ("multiprocessing", "multiprocess") else name

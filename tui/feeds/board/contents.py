@@ -120,11 +120,10 @@ class Contents:
         if data == its.last:
             return []
         its.last = data
-        numbers = _numbers(its, data)
-        told = tuple(map(float, numbers))
-        if its.fields or its.code in "fd" or not -1e15 < min(told, default=0.0) <= max(told, default=0.0) < 1e15:
-            told = tuple(_finite(number) for number in told)
-        return [ValueRead(key, told)]
+        told = _numbers(its, data)
+        if its.fields or its.code in "fd":
+            told = [_finite(number) for number in told]
+        return [ValueRead(key, tuple(told))]
 
     def _block(self, key: int, entry: Entry, at_s: float) -> list[BlockSeen]:
         its = self._open.get(key)
@@ -153,7 +152,7 @@ def _at(its: _Open, places: tuple[int, ...]) -> bytes:
     return bytes([data[place] for place in places if place < len(data)])
 
 
-def _numbers(its: _Open, data: bytes) -> list[float]:
+def _numbers(its: _Open, data: bytes) -> list[int | float]:
     """Return the numbers in these bytes, those of a structure one after the other."""
     if its.fields:
         some = range(0, len(data) - its.stride + 1, its.stride)[: MOST_ITEMS // len(its.fields)]
@@ -162,8 +161,8 @@ def _numbers(its: _Open, data: bytes) -> list[float]:
     return list(struct.unpack(f"@{count}{its.code}", data[: count * its.stride]))
 
 
-def _finite(number: float) -> float:
-    return float(number) if math.isfinite(number) and abs(number) < 1e15 else 0.0
+def _finite(number: float) -> int | float:
+    return number if isinstance(number, int) or (math.isfinite(number) and abs(number) < 1e15) else 0.0
 
 
 def _pread(file: int, size: int, offset: int) -> bytes:

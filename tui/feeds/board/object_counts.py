@@ -27,7 +27,7 @@ def queue_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> QueueCou
     puts = total(layout.Q_PUTS) or min(sent + lost, MOST_COUNT)
     puts = max(puts, 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
     of = entry.found.type
-    has_pipe = of.startswith("multiprocessing.") and not of.startswith("multiprocessing.Manager.")
+    has_pipe = of.startswith(("multiprocessing.", "multiprocess.")) and ".Manager." not in of
     return QueueCount(
         key=key,
         puts=puts,

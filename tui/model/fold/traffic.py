@@ -37,7 +37,7 @@ QUIET_S, QUIET_GAPS = 1.0, 5
 AT_WORK = ("running", "core", "gil", "sleep", "io")
 """What a thread does that makes an item or uses one; in a lesson that is often a sleep."""
 _PLACES = {"put": 0, "sent": 1, "got": 2, "lost": 3}
-_BUFFERED = ("multiprocessing.Queue", "multiprocessing.JoinableQueue")
+_BUFFERED = tuple(f"{of}.{name}" for of in ("multiprocessing", "multiprocess") for name in ("Queue", "JoinableQueue"))
 
 
 def items_moved(run: RunDraft, item: ItemsMoved) -> None:

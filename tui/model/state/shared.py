@@ -126,7 +126,7 @@ class ValueState:
     """A shared value or array."""
 
     of: ObjectFound
-    items: tuple[float, ...] = ()
+    items: tuple[int | float, ...] = ()
     read_s: float | None = None
     history: Rolling = field(default_factory=Rolling)
     """The first item, whenever it had changed."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from .. import layout, objects
+from .. import layout, names, objects
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ def install(shared_memory: Any) -> str | None:
     its, of_list = getattr(shared_memory, "SharedMemory", None), getattr(shared_memory, "ShareableList", None)
     if not all(hasattr(its, name) for name in ("__init__", "close", "unlink", "name", "size")) or of_list is None:
         return WHAT
-    _list_code[:] = [of_list.__init__.__code__]
+    _list_code.append(of_list.__init__.__code__)
     replace(its, "__init__", _opening)
     replace(its, "close", _counting(layout.B_CLOSED, lambda block: block._buf is not None))
     replace(its, "unlink", _counting(layout.B_UNLINKED, lambda block: True))
@@ -50,7 +50,8 @@ def _opened(block: Any, is_new: Any) -> None:
     counted = objects.known(key) if not is_new or frame is None else None
     if counted is None and frame is not None:
         its = ("SharedMemory", 0) if not _is_of_list() else ("ShareableList", 1)
-        counted = objects.made("block", key, "multiprocessing." + its[0], frame, block.name, block.size, its[1])
+        type_name = names.package_of(type(block)) + its[0]
+        counted = objects.made("block", key, type_name, frame, block.name, block.size, its[1])
     if counted is not None:
         counted.words[counted.base + (layout.B_CREATED if is_new else layout.B_ATTACHED)] += 1
         counted.address = counted.words[counted.base + layout.B_ADDRESS] = _address(block.name, counted.address)

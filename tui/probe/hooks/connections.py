@@ -11,7 +11,7 @@ import os
 from struct import Struct
 from time import perf_counter_ns
 
-from .. import layout, lines, objects, segment, traffic
+from .. import layout, lines, names, objects, segment, traffic
 from ..guard import failing, guarded, replace
 
 TYPE_CHECKING = False
@@ -65,9 +65,10 @@ def _made(ends: Any) -> None:
     if frame is None:
         return
     keys = [objects.pipe_key(end.fileno()) for end in ends]
+    type_name = names.package_of(type(ends[0])) + "Pipe"
     for end, key, other in zip(ends, keys, reversed(keys)):  # noqa: B905 - Python 3.9
         is_told = key == other and end is ends[1]
-        made = objects.counted(key) if is_told else objects.made("pipe", key, "multiprocessing.Pipe", frame, other)
+        made = objects.counted(key) if is_told else objects.made("pipe", key, type_name, frame, other)
         if made is not None:
             made.is_sent_at_once = True
             objects.marked(end, made)

@@ -9,7 +9,6 @@ as the proxy itself.
 
 from __future__ import annotations
 
-import os
 import sys
 from time import perf_counter_ns
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 WHAT = "managers"
 ROUND_TRIP_NS = 1_000_000
 """A call of a queue or lock that takes no longer has not waited."""
-_FILE = os.path.join("multiprocessing", "managers.py")
+_FILE = "multiprocessing/managers.py"
 _LOCK = layout.WAIT_LOCK, layout.L_WAITS, layout.L_WAIT_NS
 _SIGNAL = layout.WAIT_SIGNAL, layout.L_SIGNAL_WAITS, layout.L_SIGNAL_NS
 _REPLY = layout.WAIT_REPLY, layout.P_CALLS, layout.P_NS
@@ -99,7 +98,7 @@ def _made(proxy: Any) -> None:
 def _is_passed_by(frame: Any) -> bool:
     """Whether a frame is of ours or of the managers', whose proxies' methods are made from a text."""
     path = frame.f_code.co_filename
-    return path.startswith(names.PROBE) or path.endswith(_FILE) or (
+    return path.startswith(names.PROBE) or names.inside(path) == _FILE or (
         path == "<string>" and "__name__" not in frame.f_globals
     )  # fmt: skip
 
@@ -118,8 +117,9 @@ def _new(proxy: Any, kind: str, key: int, frame: Any, given: Any) -> objects.Cou
     if frame is None:
         return None
     of, typeid = type(proxy._manager), str(proxy._token.typeid)
-    is_known = proxy._manager is None or of.__module__.startswith("multiprocessing.")
-    type_name = ("multiprocessing.Manager." if is_known else of.__name__ + ".") + typeid
+    package = names.package_of(type(proxy))
+    is_known = proxy._manager is None or of.__module__.startswith(package)
+    type_name = (package + "Manager." if is_known else of.__name__ + ".") + typeid
     args, named = given
     first = args[0] if args else named.get("maxsize", named.get(_PERMITS.get(typeid, ""), 1 if kind == "lock" else 0))
     number = first if type(first) is int and 0 < first < 1 << 30 else 0

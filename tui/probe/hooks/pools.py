@@ -44,7 +44,7 @@ def announced(pool: Any, called: tuple[str, str]) -> tasks.PoolRow | None:
     """Tell of a pool and return its row."""
     of_processes = hasattr(pool._inqueue, "_reader")
     key = tasks.pool_key(pool._inqueue._reader.fileno()) if of_processes else objects.own_key()
-    type_name = "multiprocessing.Pool" if of_processes else "multiprocessing.pool.ThreadPool"
+    type_name = names.package_of(type(pool)) + ("Pool" if of_processes else "pool.ThreadPool")
     found = tasks.announce(key, type_name, called, pool._processes)
     if found is not None:
         objects.marked(pool, found)

@@ -6,7 +6,7 @@ its waiters sleep. That is in its pickle anyway; the mark is not, and no event o
 
 from __future__ import annotations
 
-from .. import holding, layout, objects
+from .. import holding, layout, names, objects
 from ..guard import failing, guarded, replace
 from . import conditions
 from .process_locks import arm
@@ -58,7 +58,7 @@ def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         semaphore = condition._wait_semaphore._semlock.name
         of_what = objects.OF_BARRIER if name == "Barrier" else objects.OF_CONDITION
         key = objects.own_key() if semaphore is None else _key(semaphore, of_what)
-        counted = objects.made("lock", key, "multiprocessing." + name, frame, of.key if of else 0, limit)
+        counted = objects.made("lock", key, names.package_of(type(its)) + name, frame, of.key if of else 0, limit)
         if counted is not None:
             _mark(condition, counted, is_barrier=name == "Barrier")
             if name == "Event":

@@ -7,7 +7,7 @@ puts into the pickle anyway. `lean` tries without waiting first and looks at the
 
 from __future__ import annotations
 
-from .. import control, holders, holding, layout, objects
+from .. import control, holders, holding, layout, names, objects
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -49,7 +49,7 @@ def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             called = values.called(frame)
         if frame is None:
             return
-        its = "multiprocessing." + name
+        its = names.package_of(type(lock)) + name
         counted = objects.made("lock", key_of(lock), its, frame, of_value, limit, called=called)
         if counted is not None:
             arm(lock, counted)

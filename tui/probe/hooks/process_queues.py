@@ -22,19 +22,23 @@ if TYPE_CHECKING:
 
 WHAT = "process queues"
 _PASSED_BY = ("multiprocessing/context.py", "multiprocessing/queues.py")
+_MODULE = ".queues"
+_modules: dict[str, Any] = {}
+"""Modules that are looked at → what ends the feeder of a queue of theirs."""
 
 
 def install(queues: Any) -> str | None:
     """Look at queues; return what is missing where this is not possible."""
-    names = {"Queue": ("__init__", "__setstate__", "_reset", "_on_queue_feeder_error"),
+    names = {"Queue": ("__init__", "__setstate__", "_reset", "_on_queue_feeder_error", "_feed"),
              "JoinableQueue": ("task_done", "join"), "SimpleQueue": ("__init__", "__setstate__")}  # fmt: skip
     if not hasattr(queues, "_sentinel"):
         return WHAT
     for name, methods in names.items():
         if not all(method in vars(getattr(queues, name, object)) for method in methods):
             return WHAT
-    Buffer.sentinel = queues._sentinel
-    traffic.watch_buffers(Buffer)
+    if not _modules:
+        traffic.watch_buffers(Buffer)
+    _modules[queues.__name__] = queues._sentinel
     for its in (queues.Queue, queues.SimpleQueue):
         setattr(its, objects.MARK, None)
     replace(queues.Queue, "_reset", _resetting)
@@ -53,10 +57,10 @@ _failed = failing(WHAT)
 class Buffer(deque):  # type: ignore[type-arg]
     """A queue's buffer that counts what is appended. It knows the queue's row, not the queue."""
 
-    __slots__ = ("counted",)
-    sentinel: Any = None
+    __slots__ = ("counted", "sentinel")
     if TYPE_CHECKING:
         counted: objects.Counted
+        sentinel: Any
 
     def append(self, item: Any) -> None:
         """Count and append; the queue's condition is held. The sentinel that ends the feeder is no item."""
@@ -109,9 +113,11 @@ def _made(queue: Any) -> None:
         return
     maxsize = getattr(queue, "_maxsize", 0)
     maxsize = maxsize if 0 < maxsize < 1 << 30 else 0
-    base = next(c.__name__ for c in type(queue).__mro__ if c.__module__ == "multiprocessing.queues")
+    package, base = next(
+        (c.__module__[: -len(_MODULE)], c.__name__) for c in type(queue).__mro__ if c.__module__ in _modules
+    )
     key, called = objects.pipe_key(queue._reader.fileno()), type(queue).__name__
-    counted = objects.made("queue", key, "multiprocessing." + base, frame, maxsize, "first", called=called)
+    counted = objects.made("queue", key, package + "." + base, frame, maxsize, "first", called=called)
     if counted is not None:
         _begin(queue, counted)
     if not hasattr(queue, "_sem"):
@@ -181,7 +187,7 @@ def _arm(queue: Any) -> None:
         objects.marked(end, counted)
     if not queue._buffer:
         queue._buffer = buffer = Buffer()
-        buffer.counted = counted
+        buffer.counted, buffer.sentinel = counted, type(queue)._feed.__globals__["_sentinel"]
     queue._on_queue_feeder_error = _losing(type(queue)._on_queue_feeder_error, counted)
 
 

@@ -6,7 +6,7 @@ import sys
 from time import perf_counter_ns
 
 from .. import install as probe
-from .. import layout, lines, segment, starts
+from .. import layout, lines, names, segment, starts
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ WHAT = "processes"
 
 def install(module: Any) -> str | None:
     """Look at multiprocessing's children, and at a function that makes some; return what is not as it is known."""
-    if module.__name__ == "multiprocessing.util":
+    if module.__name__.endswith(".util"):
         if not hasattr(module, "spawnv_passfds"):
             return "when the system has made a process"
         replace(module, "spawnv_passfds", _spawning)
@@ -88,7 +88,7 @@ def _name(process: Any) -> None:
         return
     target = getattr(process, "_target", None)
     is_server = getattr(target, "__name__", "") == "_run_server"
-    is_manager = is_server and str(getattr(target, "__module__", "")).startswith("multiprocessing.")
+    is_manager = is_server and str(getattr(target, "__module__", "")) in names.MANAGERS
     board.name = "manager" if is_manager else str(process.name)
     board.role = layout.ROLE_HELPER if is_manager else layout.ROLE_WORKER
     board.words[layout.H_ROLE] = board.role

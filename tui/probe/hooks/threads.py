@@ -100,13 +100,13 @@ def _role(thread: Any) -> int:
     of_class = its.__module__
     if of_class != "threading" and _is_installed(of_class):
         is_library = _is_library(of_class)
-        is_helper = of_class != "multiprocessing.dummy" if is_library else _is_private(its.__name__)
+        is_helper = of_class not in names.DUMMIES if is_library else _is_private(its.__name__)
         return layout.ROLE_HELPER if is_helper else layout.ROLE_WORKER
     work = starts.function_of(_work_of(thread))
     if work is None:
         return layout.ROLE_WORKER
     module, name = str(work.__module__), work.__name__
-    if module == "multiprocessing.managers":
+    if module in names.MANAGERS:
         return layout.ROLE_HELPER
     is_helper = name.startswith("_") and not name.lstrip("_").startswith(_WORKS) and _is_installed(module)
     return layout.ROLE_HELPER if is_helper and module != "threading" else layout.ROLE_WORKER

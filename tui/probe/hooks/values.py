@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .. import microscope, objects
+from .. import microscope, names, objects
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -61,7 +61,8 @@ def _made(value: Any, sharedctypes: Any) -> None:
     name = called(frame)
     more = arena.fd, start, size, code, length, os.getpid(), fields
     its = getattr(type(value), "_type_", None) if length else type(value)
-    type_name = "multiprocessing." + name + "(" + (repr(code) if code else getattr(its, "__name__", "")) + ")"
+    of = repr(code) if code else getattr(its, "__name__", "")
+    type_name = names.package_of(type(value._wrapper)) + name + "(" + of + ")"
     counted = objects.made("value", key, type_name, frame, *more, called=name)
     objects.newest_value[0] = key
     _made_so_far.append(None)

@@ -219,7 +219,7 @@ class ValueReport(Named):
 
     kind: Literal["value"] = "value"
     size_bytes: int | None
-    items: tuple[Exact, ...]
+    items: tuple[int | Exact, ...]
     """The first sixteen."""
     fields: tuple[str, ...]
     """The names of the items, in a structure."""
