@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.probe.observing import run, run_bare, started
@@ -10,7 +11,7 @@ from tests.probe.test_objects import Watch
 from tests.probe.test_waiting import FOR_EVER_S
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
-from tui.model.workers import cycles
+from tui.model.stuck import circles
 
 
 @EVERY_PYTHON
@@ -23,8 +24,8 @@ def test_a_circle_through_a_handler_of_logging(python: Interpreter, tmp_path: Pa
 
     def said() -> list[tuple[str, ...]]:
         state = watch.read()
-        found = cycles.found(state.workers, state.locks, FOR_EVER_S)
-        return [tuple(sorted(step.partition(" (")[0] for step in cycles.steps_said(state, it))) for it in found]
+        found = circles.found(replace(state, elapsed_s=FOR_EVER_S))
+        return [tuple(sorted(step.partition(" (")[0] for step in circles.steps_said(state, it))) for it in found]
 
     with started("log_deadlocks.py", run_directory=tmp_path, python=python.path) as program:
         wait_until(lambda: said() == [expected], what="the circle is closed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
 from tui.model.state.shared import Cycle, LockState
 from tui.model.state.state import RunState
-from tui.model.workers import cycles
+from tui.model.stuck import circles
 
 ROUNDS = 20
 FOR_EVER_S = 1e9
@@ -60,7 +61,7 @@ def test_who_waits_in_a_circle_is_named(python: Interpreter, method: str, tmp_pa
 
     def said() -> set[tuple[str, ...]]:
         state = watch.read()
-        return {_plain(state, cycle) for cycle in cycles.found(state.workers, state.locks, FOR_EVER_S)}
+        return {_plain(state, cycle) for cycle in circles.found(replace(state, elapsed_s=FOR_EVER_S))}
 
     with started("deadlocks.py", method, run_directory=tmp_path, python=python.path) as program:
         wait_until(lambda: said() == {tuple(sorted(steps)) for steps in expected}, what="all circles are closed")
@@ -71,7 +72,7 @@ def test_who_waits_in_a_circle_is_named(python: Interpreter, method: str, tmp_pa
 def _plain(state: RunState, cycle: Cycle) -> tuple[str, ...]:
     """Return the steps without the places."""
     places = [f" ({lock.of.place})" for lock in state.locks]
-    steps = cycles.steps_said(state, cycle)
+    steps = circles.steps_said(state, cycle)
     for place in places:
         steps = tuple(step.replace(place, "") for step in steps)
     return tuple(sorted(steps))

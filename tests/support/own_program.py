@@ -42,10 +42,12 @@ from tui.telemetry.vocabulary import (
     ThreadStarted,
     VariantPlanned,
 )
-from tui.telemetry.waits import Wait, WaitsSeen
+from tui.telemetry.waits import Stall, StallCall, StallsSeen, Wait, WaitsSeen
 from tui.telemetry.who import Who
 
 MAIN = Who(100, 100)
+STILL_S = 1.0
+"""After which the system tells of a thread that it stands still."""
 
 
 @dataclass(slots=True)
@@ -62,6 +64,24 @@ class Does:
     """Since when it waits for it; None: it begins anew all the time."""
     thread: int | None = None
     """The thread for whose end it waits."""
+    process: int | None = None
+    """The process for whose end it waits."""
+    holder: Who | None = None
+    """Who holds the lock in its eyes."""
+    is_copy: bool = False
+    stall: Stall | None = None
+    """What the system says of it, once it has stood still for a second; its pid and tid are those of the thread."""
+
+
+def still(
+    on: int | None, why: Why = "lock", call: StallCall = "futex", since_s: float = 0.1, *,
+    pipe: int | None = None, peers: tuple[int, ...] | None = None, child: int | None = None, is_timed: bool = False,
+    is_shared: bool = False, is_outside: bool = False, **more: object,
+) -> Does:  # fmt: skip
+    """Return what somebody does who waits for good; `on`: the key of what it waits for, None for nothing told."""
+    stall = Stall(0, 0, since_s, call, is_timed, is_shared, child, pipe, peers, is_outside)
+    reason = {"lock": "lock", "signal": "lock", "join": "join", "result": "join"}.get(why, "queue")
+    return Does(waits=reason, on=on, why=why, since_s=since_s, stall=stall, **more)  # type: ignore[arg-type]
 
 
 def header(*, usable_cores: float = 4.0, gil: bool | None = True) -> ComparisonStarted:
@@ -109,12 +129,15 @@ class Own:
         self.does[Who(pid, pid)] = does
         return Who(pid, pid)
 
-    def made(self, key: int, kind: ObjectKind, name: str, *, maxsize: int | None = None, type_: str = "") -> int:
+    def made(
+        self, key: int, kind: ObjectKind, name: str, *, maxsize: int | None = None, type_: str = "",
+        limit: int | None = None,
+    ) -> int:  # fmt: skip
         """Make an object."""
         self.told.append(
             ObjectFound(
                 self.at_s, 0, key, kind, type_ or f"threading.{kind}", name, "shop.py:3", 100, maxsize,
-                "first" if kind == "queue" else None, None, None, 4096 if kind == "block" else 4, None,
+                "first" if kind == "queue" else None, None, None, 4096 if kind == "block" else 4, None, limit,
             )
         )  # fmt: skip
         return key
@@ -173,9 +196,18 @@ class Own:
         for _ in range(round(seconds * 10)):
             self.at_s = round(self.at_s + 0.1, 6)
             waits = tuple(
-                Wait(*key[:2], does.on, does.why, self.at_s if does.since_s is None else does.since_s, does.thread)
+                Wait(
+                    key.pid, key.tid, does.on, does.why, self.at_s if does.since_s is None else does.since_s,
+                    does.thread, does.process, does.holder and does.holder.pid, does.holder and does.holder.tid,
+                    does.is_copy,
+                )
                 for key, does in self.does.items()
                 if does.on is not None
+            )  # fmt: skip
+            stalls = tuple(
+                replace(does.stall, pid=key.pid, tid=key.tid)
+                for key, does in self.does.items()
+                if does.stall is not None and self.at_s - does.stall.since_s >= STILL_S
             )
             samples = tuple(
                 ThreadSample(
@@ -184,7 +216,7 @@ class Own:
                 )
                 for key, does in self.does.items()
             )  # fmt: skip
-            self.told.append(WaitsSeen(self.at_s, 0, waits))
+            self.told += [WaitsSeen(self.at_s, 0, waits), StallsSeen(self.at_s, 0, stalls)]
             self.told.append(ThreadsSampled(self.at_s, 0, 0.1, samples))
             self.told.append(CoresSampled(self.at_s, (0.5,) * 4, 0, (0.4,) * 4, others))
 

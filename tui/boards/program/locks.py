@@ -13,7 +13,7 @@ from tui.boards.side import PresenterSide
 from tui.model.said.lock_words import lock_state
 from tui.model.state.shared import Cycle, LockState
 from tui.model.state.state import RunState
-from tui.model.workers.cycles import cycles, who_said
+from tui.model.stuck.circles import cycles, ends_said, who_said
 from tui.model.workers.facts import lock_facts
 from tui.model.workers.names import every_name
 from tui.telemetry.who import Who
@@ -72,7 +72,7 @@ def locks(run: RunState, names: Mapping[Who, str]) -> LocksView:
 
 def _steps(run: RunState, cycle: Cycle, names: Mapping[Who, str]) -> tuple[StuckStep, ...]:
     locks = {lock.of.key: lock.of.name for lock in run.locks}
-    ends = [names.get(Who(step.pid, step.thread or 0), "") for step in cycle.steps]
+    ends = [ends_said(run, step) for step in cycle.steps]
     return tuple(
         StuckStep(who, locks.get(step.holds, ""), locks.get(step.waits_for, end))
         for end, who, step in zip(ends, who_said(run, cycle), cycle.steps, strict=True)

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui.model.fold import objects as fold_objects
+from tui.model.fold import standing
 from tui.model.fold import tasks as fold_tasks
 from tui.model.fold import workers as fold_workers
 from tui.model.fold.draft import Draft, RunDraft
@@ -95,7 +96,9 @@ def _run_started(draft: Draft, item: RunStarted) -> None:
 
 
 def _run_ended(run: RunDraft, item: RunEnded) -> None:
+    standing.remember(run)
     run.fields |= {
+        "stood": standing.at_end(run, item),
         "phase": "over",
         "outcome": item.outcome,
         "exit_code": item.exit_code,

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from tui.model.fold.draft import RunDraft
+from tui.model.fold.standing import remember
 from tui.model.state.shared import (
     AccessesState,
     BlockState,
@@ -18,7 +19,6 @@ from tui.model.state.shared import (
     ValueState,
     WaitState,
 )
-from tui.model.workers import cycles
 from tui.telemetry.objects import (
     AccessesRecorded,
     BlockSeen,
@@ -108,17 +108,8 @@ def _counted(queue: QueueState, count: QueueCount, at_s: float, started_s: float
     return replace(queue, depths=depths, deepest=max(queue.deepest, queue.depth))
 
 
-def _remember_deadlocks(run: RunDraft, at_s: float) -> None:
-    """Keep the deadlocks there were until now: what comes next may be that they are over."""
-    locks = run.table("locks")
-    if any(lock.count.holder_tid is not None for lock in locks.values()):
-        now = cycles.found(run.workers.values(), locks.values(), at_s)
-        if now:
-            run.fields["deadlocks"] = cycles.merged(run.get("deadlocks"), now)
-
-
 def locks_counted(run: RunDraft, item: LocksCounted) -> None:
-    _remember_deadlocks(run, item.at_s)
+    remember(run)
     run.change("locks", item.counts, lambda lock, count: replace(lock, count=count))
 
 
@@ -127,7 +118,7 @@ def calls_counted(run: RunDraft, item: CallsCounted) -> None:
 
 
 def waits_seen(run: RunDraft, item: WaitsSeen) -> None:
-    _remember_deadlocks(run, item.at_s)
+    remember(run)
     now = {wait.who: wait for wait in item.waits}
     for key, worker in run.workers.items():
         wait = now.get(key)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui.model.fold.draft import RunDraft
+from tui.model.fold.standing import remember
 from tui.model.fold.tasks import worker_lost
 from tui.model.fold.traffic import movers_sampled
 from tui.model.state.shared import REASONS, Waited, WaitState
@@ -72,6 +73,7 @@ def process_began(run: RunDraft, item: ProcessBegan) -> None:
 def process_ended(run: RunDraft, item: ProcessEnded) -> None:
     if item.pid not in run.processes:
         return
+    remember(run)
     process = run.processes[item.pid]
     if process.ended_s is None:
         code = f", {how_it_ended(item.exit_code)}" if item.exit_code else ""
@@ -102,6 +104,7 @@ def thread_started(run: RunDraft, item: ThreadStarted) -> None:
 def thread_ended(run: RunDraft, item: ThreadEnded) -> None:
     worker = run.workers.get(item.who) if run else None
     if run is not None and worker is not None and worker.ended_s is None:
+        remember(run)
         run.workers[worker.who] = ended(worker, item.at_s)
 
 
@@ -117,12 +120,16 @@ def threads_sampled(run: RunDraft, item: ThreadsSampled) -> None:
     started_s: float = run.get("started_s")
     run.fields["elapsed_s"] = item.at_s - started_s
     has_tasks = any(worker.count.ended or worker.count.busy for worker in run.workers.values())
-    used = 0.0
+    used, natives = 0.0, []
     for sample in item.samples:
         used += sample.ran_s
         worker = run.workers.get(sample.who)
         if worker is not None:
             run.workers[sample.who] = _sampled(worker, sample, item.interval_s, has_tasks)
+        else:
+            natives.append(sample.who)
+    if natives or run.get("natives"):
+        run.fields["natives"] = tuple(natives[:MOST_WORKERS])
     run.fields["cores_used"] = run.get("cores_used").plus(item.at_s - started_s, used / item.interval_s)
     movers_sampled(run, item)
 
@@ -170,11 +177,13 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
 
 
 def stalls_seen(run: RunDraft, item: StallsSeen) -> None:
+    remember(run)
     now = {stall.who: stall for stall in item.stalls}
     for key, worker in run.workers.items():
         stall = now.get(key) if worker.ended_s is None else None
         if stall != worker.stall:
             run.workers[key] = replace(worker, stall=stall)
+    run.fields["native_stalls"] = tuple(stall for who, stall in now.items() if who not in run.workers)[:MOST_WORKERS]
 
 
 def signals_handled(run: RunDraft, item: SignalsHandled) -> None:

@@ -1,20 +1,33 @@
-"""Who waits in a circle waits for ever."""
+"""Who is stuck waits for ever: circles, and all other waits that nobody can end."""
 
 from __future__ import annotations
 
 from tui.model.found.finding import Finding, first_two
 from tui.model.state.state import RunState
-from tui.model.workers.cycles import cycles, steps_said, who_said
+from tui.model.stuck.cause import MUTUAL, Cause
+from tui.model.stuck.causes import cause, scene
+from tui.model.stuck.circles import cycles, steps_said, who_said
 from tui.words.numbers import spelled
 
 
 def deadlock(run: RunState) -> Finding | None:
-    """Who waits in a circle waits for ever: that is told before anything else."""
+    """Who waits for ever: that is told before anything else."""
+    found = cause(run)
+    if found is not None and found.kind in BEFORE_CIRCLES:
+        return _stuck(run, found)
+    return _circle(run) or (None if found is None else _stuck(run, found))
+
+
+BEFORE_CIRCLES = ("pool", "copy", "holder ended")
+"""Roots of which a circle may be only what follows."""
+
+
+def _circle(run: RunState) -> Finding | None:
     there = cycles(run)
     if not there:
         return None
     newest = there[-1]
-    lasted_s = (newest.seen_s if run.phase == "over" else run.started_s + run.elapsed_s) - newest.since_s
+    lasted_s = newest.seen_s - newest.since_s
     more = f" There are {spelled(len(there))} such circles." if len(there) > 1 else ""
     says = f"{'; '.join(steps_said(run, newest))}, for {lasted_s:.1f} s.{more}"
     if any(step.why == "join" for step in newest.steps):
@@ -24,3 +37,21 @@ def deadlock(run: RunState) -> Finding | None:
     else:
         tries = "to take the locks in the same order everywhere."
     return Finding("deadlock", f"Deadlock of {first_two(who_said(run, newest))}", says, tries, 1.0)
+
+
+def _stuck(run: RunState, found: Cause) -> Finding:
+    seen = scene(run)
+    assert seen is not None
+    bound = "deadlock" if found.kind in MUTUAL else "stuck"
+    says = f"{found.says}, for {max(0.0, seen.now_s - found.since_s):.1f} s."
+    return Finding(bound, found.head or _head(run), says, found.tries, 1.0)  # type: ignore[arg-type]
+
+
+def _head(run: RunState) -> str:
+    """Return `Nothing can go on` where that is so of everybody, else who cannot."""
+    seen = scene(run)
+    assert seen is not None
+    alive = [worker for worker in seen.run.workers if worker.ended_s is None and worker.role != "helper"]
+    if all(seen.is_stuck(worker.who) for worker in alive):
+        return f"Nothing {seen.now('can', 'could')} go on"
+    return f"{first_two(tuple(seen.name(who) for who in seen.still.who))} {seen.now('can', 'could')} never go on"

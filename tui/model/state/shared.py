@@ -108,6 +108,8 @@ class CycleStep(Somebody):
     """The thread for whose end it waits."""
     line: tuple[str, int] | None
     """Path and line in which it waits, where that was looked at."""
+    process: int | None = None
+    """The process for whose end it waits."""
 
 
 @dataclass(frozen=True, slots=True)

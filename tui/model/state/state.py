@@ -11,7 +11,6 @@ from tui.model.state.series import Rolling, Whole
 from tui.model.state.shared import (
     AccessesState,
     BlockState,
-    Cycle,
     LockState,
     PoolState,
     ProxyState,
@@ -24,7 +23,7 @@ from tui.model.state.traffic import TrafficState
 from tui.telemetry.tasks import ErrorSeen, TaskCount
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
 from tui.telemetry.waits import Stall
-from tui.telemetry.who import Somebody
+from tui.telemetry.who import Somebody, Who
 
 Phase = Literal["starting", "running", "over"]
 _NO_TASKS = TaskCount(0, 0, 0, 0, 0, 0, busy=False, cpu_s=0.0)
@@ -148,8 +147,6 @@ class RunState:
     queues: tuple[QueueState, ...] = ()
     """Queues and pipes, in the order they were found; so the other slices."""
     locks: tuple[LockState, ...] = ()
-    deadlocks: tuple[Cycle, ...] = ()
-    """Those seen so far, the ones that go on perhaps not yet; `cycles.cycles` tells all."""
     values: tuple[ValueState, ...] = ()
     blocks: tuple[BlockState, ...] = ()
     pools: tuple[PoolState, ...] = ()
@@ -164,6 +161,14 @@ class RunState:
     exceptions: tuple[ErrorSeen, ...] = ()
     """The first ones that ended something, in the order of time."""
     not_observed: tuple[tuple[str, str], ...] = ()
+    natives: tuple[Who, ...] = ()
+    """Threads in the newest sample that are not among the workers: those of libraries, and of a manager's process."""
+    native_stalls: tuple[Stall, ...] = ()
+    """Of those, the ones that stand still."""
+    stood: RunState | None = None
+    """The run as it was when somebody in it was stuck last; of a run that is over only where that lasted to its end."""
+    looked_s: float = 0.0
+    """When that was looked for last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from tui.model.found.finding import Bound
+from tui.model.stuck.cause import Kind as StuckKind
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved
 from tui.reports.as_json.data import Exact, Micros, Report
 from tui.telemetry.objects import Level, ObjectKind
@@ -40,12 +41,32 @@ class StepReport(Report):
 
 
 class DeadlockReport(Report):
-    """A circle of workers that waited for each other."""
+    """Workers that waited for each other: in a circle of locks and ends, or in another way of which `kind` tells."""
 
+    kind: StuckKind = "circle"
     since_s: float
     seen_s: float
     """When it was last seen."""
     steps: tuple[StepReport, ...]
+    """Those of a circle in its order: each holds what the one before waits for."""
+    says: str
+    """What is said of it in words."""
+
+
+class StuckReport(Report):
+    """One who could never go on: all who could end its wait waited themselves, or were gone."""
+
+    worker: str
+    pid: int
+    tid: int
+    waits_for: str
+    """As `an item in jobs`, `Process-1 to end`, `book`."""
+    could_end: str | None
+    """Who could end that wait; null where nobody could."""
+    why_not: str
+    since_s: float
+    line: str | None
+    """File and line in which it waits, where that was looked at."""
 
 
 class StartReport(Report):
@@ -261,7 +282,9 @@ class ProgramReport(ComparisonReport):
     try_: str
     """One thing to try; empty when there is none."""
     deadlock: tuple[DeadlockReport, ...] = ()
-    """Circles of workers that waited for each other for a second or more, often none."""
+    """Workers that waited for each other for good, often none."""
+    stuck: tuple[StuckReport, ...] = ()
+    """All who could never go on, for two seconds or more, when it was looked at last; often none."""
     processes: tuple[ProcessReport, ...] = ()
     queues: tuple[QueueReport, ...] = ()
     locks: tuple[LockReport, ...] = ()

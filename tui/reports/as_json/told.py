@@ -9,9 +9,8 @@ from typing import Any
 from tui.model.found.findings import finding
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.pool_line import PoolLine, entry_of
-from tui.model.state.shared import BlockState, Cycle, CycleStep, PoolState, ProxyState, ValueState
+from tui.model.state.shared import BlockState, PoolState, ProxyState, ValueState
 from tui.model.state.state import ComparisonState, ProcessState, RunState
-from tui.model.workers.cycles import cycles, steps_said
 from tui.model.workers.ends import ended_badly, how_it_ended, start_up
 from tui.model.workers.lanes import lanes
 from tui.model.workers.names import names_of
@@ -19,7 +18,7 @@ from tui.reports.as_json import program
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved, told_of
 from tui.reports.as_json.data import as_data
 from tui.reports.as_json.program import ProgramReport
-from tui.telemetry.objects import ObjectFound
+from tui.reports.as_json.stuck import deadlocks, stuck
 from tui.telemetry.who import Who
 
 FIRST_ITEMS = 16
@@ -40,7 +39,8 @@ def _program(state: ComparisonState) -> ProgramReport:
         **told_of(state),
         bound=found.bound,
         try_=found.tries,
-        deadlock=tuple(_deadlock(run, cycle) for cycle in cycles(run)),
+        deadlock=tuple(deadlocks(run)),
+        stuck=tuple(stuck(run)),
         processes=tuple(_process(process, run) for process in run.processes),
         queues=tuple(program.QueueReport.of(q.of, q.count, q, depth_max=q.deepest) for q in run.queues),
         locks=tuple(program.LockReport.of(lock.of, lock.count) for lock in run.locks),
@@ -115,29 +115,6 @@ def _value(value: ValueState) -> program.ValueReport:
 def _proxy(proxy: ProxyState) -> program.ProxyReport:
     count = proxy.count
     return program.ProxyReport.of(proxy.of, count, mean_s=count.call_s / count.calls if count.calls else None)
-
-
-def _deadlock(run: RunState, cycle: Cycle) -> program.DeadlockReport:
-    said = zip(cycle.steps, steps_said(run, cycle), strict=True)
-    since_s, seen_s = cycle.since_s - run.started_s, cycle.seen_s - run.started_s
-    return program.DeadlockReport(since_s=since_s, seen_s=seen_s, steps=tuple(_step(run, *each) for each in said))
-
-
-def _step(run: RunState, step: CycleStep, says: str) -> program.StepReport:
-    locks, names = {lock.of.key: lock.of for lock in run.locks}, names_of(run)
-    return program.StepReport.of(
-        step,
-        worker=names.get(step.who, ""),
-        holds=_named(locks.get(step.holds)),
-        waits_for=_named(locks.get(step.waits_for)),
-        waits_for_worker=names.get(Who(step.pid, step.thread)) if step.thread is not None else None,
-        line=f"{step.line[0]}:{step.line[1]}" if step.line else None,
-        says=says,
-    )
-
-
-def _named(of: ObjectFound | None) -> program.Named | None:
-    return program.Named.of(of) if of else None
 
 
 def _errors(run: RunState) -> Iterator[program.ErrorReport]:

@@ -9,9 +9,9 @@ from tui.model.fold.fold import fold
 from tui.model.found.findings import finding
 from tui.model.said.lock_words import lock_state
 from tui.model.said.verdict import verdict
-from tui.model.state.shared import Cycle, LockState
+from tui.model.state.shared import LockState
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.cycles import cycles, steps_said
+from tui.model.stuck.circles import cycles, steps_said
 from tui.reports.as_json.told import json_of
 from tui.telemetry.objects import ObjectFound
 from tui.telemetry.vocabulary import RunEnded, Telemetry
@@ -115,15 +115,13 @@ def test_who_waits_behind_a_circle_is_not_in_it_and_a_semaphore_makes_none() -> 
     assert behind not in {step.who for step in cycle.steps} and len(cycle.steps) == 2
 
 
-def test_a_cycle_is_remembered_once_and_the_same_again_twice() -> None:
+def test_a_circle_that_dissolves_again_was_none() -> None:
     own, one, _ = _bank()
     own.does[one] = Does(waits="sleep")
-    own.passes(1)
-    own.does[one] = _stuck(8, own.at_s)
+    own.passes(0.2)
+    assert cycles(_run(own.told)[1]) == ()
     own.passes(2)
-    _, run = _run(own.told)
-    found: tuple[Cycle, ...] = cycles(run)
-    assert len(found) == 2 and found[0].since_s < found[1].since_s
+    assert cycles(_run(own.ends())[1]) == ()
 
 
 def _lock(type_: str, limit: int | None = None, **counted: object) -> LockState:

@@ -1,0 +1,51 @@
+"""Why a run stands still: the first kind of cause that fits, the most particular first."""
+
+from __future__ import annotations
+
+from tui.model.state.once import once
+from tui.model.state.state import RunState
+from tui.model.stuck.cause import Cause, goal
+from tui.model.stuck.circles import cycles, steps_said
+from tui.model.stuck.of_ends import both_ends, join_before_get, join_before_take, output_unread
+from tui.model.stuck.of_locks import copy, holder_ended, permits
+from tui.model.stuck.of_pools import lost_result, pool
+from tui.model.stuck.of_queues import nobody_puts, nobody_takes, task_done
+from tui.model.stuck.of_signals import signal
+from tui.model.stuck.scene import Scene
+from tui.model.stuck.standstill import basis, standstill
+
+KINDS = (
+    pool, copy, holder_ended, both_ends, join_before_get, output_unread, join_before_take, lost_result, permits,
+    task_done, signal, nobody_puts, nobody_takes,
+)  # fmt: skip
+
+
+@once(2)
+def scene(run: RunState) -> Scene | None:
+    """Return the state in which somebody is stuck, with all that is looked up in it; None where nobody is."""
+    state = basis(run)
+    still = standstill(state) if state is not None else None
+    return None if state is None or still is None else Scene(state, still, is_over=run.phase == "over")
+
+
+@once(2)
+def cause(run: RunState) -> Cause | None:
+    """Return why those who are stuck are; None where nobody is. Circles are told by `circles`."""
+    seen = scene(run)
+    if seen is None:
+        return None
+    return next((found for kind in KINDS if (found := kind(seen)) is not None), None) or _any(seen)
+
+
+def _any(seen: Scene) -> Cause:
+    """Whatever it is: what the first one waits for, and those it waits for."""
+    first = seen.stuck[0]
+    others = [worker.who for worker in seen.stuck[1:]]
+    more = f"; {seen.who_said(others)} {seen.wait_(len(others))}, too" if others else ""
+    says = (
+        f"{seen.name(first.who)} {seen.wait_()} for {goal(seen, first)}, and nobody {seen.be()} left who could end that"
+    )
+    return Cause("nobody left", says + more, "", (first.who,), seen.since_s([first.who]))
+
+
+__all__ = ["Cause", "cause", "cycles", "scene", "steps_said"]
