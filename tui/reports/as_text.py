@@ -7,7 +7,7 @@ from tui.model.speed.readings import Spread, VariantReading, variants
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.lanes import Lane
 from tui.model.workers.names import shown_names
-from tui.reports.program_text import error_lines, pool_lines, program_lines
+from tui.reports.program_text import error_lines, pool_lines, program_lines, stuck_lines
 from tui.reports.results_words import cores, python
 from tui.reports.shared_text import shared
 from tui.words.numbers import percent, plural
@@ -67,7 +67,7 @@ def _own(state: ComparisonState) -> list[str]:
     if not state.is_own or not state.runs:
         return []
     run = state.runs[-1]
-    return [*program_lines(run), *pool_lines(run), *error_lines(run)]
+    return [*program_lines(run), *pool_lines(run), *stuck_lines(run), *error_lines(run)]
 
 
 def _row(reading: VariantReading) -> tuple[str, ...]:

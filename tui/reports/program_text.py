@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.model.state.state import RunState
+from tui.model.stuck.rows import rows
 from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, starts
 from tui.model.workers.names import names_of
 from tui.telemetry.tasks import ErrorSeen
@@ -35,6 +36,16 @@ def _start(start: StartUp) -> str:
     parts = (("asked for", start.asked_s), ("until Python is up", start.python_s), ("until it begins", start.imports_s))
     said = ", ".join(f"{part_s * 1e3:.1f} {name}" for name, part_s in parts if part_s is not None)
     return f"{start.method}, {start.total_s * 1e3:.1f} ms each: {said}"
+
+
+def stuck_lines(run: RunState) -> list[str]:
+    """Return a line for each of those who could never go on, and why."""
+    lines = []
+    for row in rows(run):
+        at = f" in {row.line[0]}:{row.line[1]}" if row.line else ""
+        could = f"{row.could_end} could end that, but {row.why_not}" if row.could_end else row.why_not
+        lines.append(f"stuck: {row.name} waits for {row.waits_for}{at}: {could}")
+    return lines
 
 
 def pool_lines(run: RunState) -> list[str]:

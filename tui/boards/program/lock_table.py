@@ -52,12 +52,14 @@ class LocksView:
     level: str = "lean"
     deadlock: tuple[StuckStep, ...] = ()
     """Those who wait for each other in a circle, in its order."""
+    stuck: tuple[tuple[str, str], ...] = ()
+    """Where there is no circle: who waits for what that nobody can end, as far as it is about locks."""
 
 
 def paint(view: LocksView, sheet: Sheet) -> Sequence[Row]:
     """`balance_lock bank.py:2   Lock   held by clerk1, clerk2 waits   151×  4.2 s`; a deadlock stands first."""
     width, inner = sheet.width, sheet.inner
-    rows = _deadlock(view.deadlock, inner, sheet.room)
+    rows = _deadlock(view.deadlock, inner, sheet.room) or _stuck(view.stuck, inner, sheet.room)
     facts = "" if width < 50 else "holders, waits" if view.level == "hold" else "waits, and who holds them then"
     if inner < 70 and 2 * len(view.locks) + len(rows) <= sheet.room:
         rows += [row for lock in view.locks for row in _two_rows(lock, inner)]
@@ -92,6 +94,19 @@ def _deadlock(steps: Sequence[StuckStep], width: int, height: int) -> list[Row]:
              plain(fit(step, width - size), "bad"))
         for head, step in zip(heads, said, strict=True)
     ]  # fmt: skip
+
+
+def _stuck(stuck: Sequence[tuple[str, str]], width: int, height: int) -> list[Row]:
+    """Return a row for each who waits for good; as many as leave half the room, the rest counted."""
+    most = max(1, height // 2)
+    said = [f"{who} waits for {goal}" for who, goal in stuck]
+    said = said if len(said) <= most else [*said[: most - 1], f"{len(said) - most + 1} more wait for good"]
+    size = 7 if width >= 36 else 0
+    heads = ("stuck", *[""] * (len(said) - 1))
+    return [
+        join(plain(fit(head, size), "bad bold"), plain(fit(words, width - size), "bad"))
+        for head, words in zip(heads, said, strict=True)
+    ] if said else []
 
 
 def _two_rows(lock: LockRow, width: int) -> tuple[Row, Row]:

@@ -14,8 +14,10 @@ from tui.model.said.lock_words import lock_state
 from tui.model.state.shared import Cycle, LockState
 from tui.model.state.state import RunState
 from tui.model.stuck.circles import cycles, ends_said, who_said
+from tui.model.stuck.rows import rows
 from tui.model.workers.facts import lock_facts
 from tui.model.workers.names import every_name
+from tui.telemetry.objects import Level
 from tui.telemetry.who import Who
 
 
@@ -53,21 +55,29 @@ def locks(run: RunState, names: Mapping[Who, str]) -> LocksView:
     sampled = {fact.of.key: fact.waited_s for fact in lock_facts(run)}
     there = cycles(run)
     stuck = {step.waits_for for cycle in there for step in cycle.steps}
-    rows = []
+    table = []
     for lock in _locks(run):
         key, who = lock.of.key, tuple(waiting.get(lock.of.key, ()))
         its = lock.count
         is_exact = its.level == "hold" and _is_held_by_one(lock)
         holder = names.get(Who(its.holder_pid or 0, its.holder_tid or 0), "") if is_exact or who else ""
         waited_s = max(its.wait_s, sampled.get(key, 0.0)) + its.signal_s
-        rows.append(
+        table.append(
             LockRow(
                 lock.of, holder, who, its.waits + its.signal_waits, waited_s, its.acquired, is_exact,
                 lock_state(lock, len(who)), key in stuck,
             )
         )  # fmt: skip
     steps = _steps(run, there[-1], names) if there else ()
-    return LocksView(tuple(rows), "hold" if any(row.is_looked_at for row in rows) else "lean", steps)
+    level: Level = "hold" if any(row.is_looked_at for row in table) else "lean"
+    return LocksView(tuple(table), level, steps, _stuck(run) if not steps else ())
+
+
+def _stuck(run: RunState) -> tuple[tuple[str, str], ...]:
+    """Return who waits for what that nobody can end, where that is about locks at all."""
+    about = {worker.who for worker in run.workers if worker.waits_on and worker.waits_on.why in ("lock", "signal")}
+    found = rows(run)
+    return tuple((row.name, row.waits_for) for row in found) if any(row.who in about for row in found) else ()
 
 
 def _steps(run: RunState, cycle: Cycle, names: Mapping[Who, str]) -> tuple[StuckStep, ...]:
@@ -84,7 +94,8 @@ def _is_held_by_one(lock: LockState) -> bool:
 
 
 def _wants(run: RunState) -> int:
-    return 2 * len(used_locks(run)) + sum(len(cycle.steps) for cycle in cycles(run)[-1:])
+    there = cycles(run)
+    return 2 * len(used_locks(run)) + (len(there[-1].steps) if there else len(_stuck(run)))
 
 
 def _side(run: RunState) -> tuple[PresenterSide, ...]:

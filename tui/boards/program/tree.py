@@ -27,11 +27,13 @@ def _view(frame: Frame, _: int) -> TreeView:
         return TreeView(Tree(), focused=focused, says=base.says)
     used = cores_used(run)
     said = [first.workers_text, "" if used is None else cores(used)]
+    tree = process_tree(run)
+    longest = [len(of.name) for of in _waited_for(run)] + [len(row.stuck_on) for row in tree.rows]
     return TreeView(
-        process_tree(run),
+        tree,
         " · ".join(text for text in said if text),
         base.interval_s,
-        max((len(of.name) for of in _waited_for(run)), default=0),
+        max(longest, default=0),
         focused,
         run.outcome == "failed",
         base.notes,

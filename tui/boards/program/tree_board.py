@@ -112,7 +112,7 @@ def _row(row: TreeRow, at: _Columns, glyphs: Glyphs) -> Row:
         plain(fit(ident, at.id), "muted"),
         plain(fit(numbers.percent(lane.share, 5), at.cpu), "muted" if lane.ended else "foreground"),
         plain(fit(core, at.core), "muted"),
-        plain(fit(_says(row, at), at.reason - 1) + " ", "bad" if row.is_bad else ink),
+        plain(fit(_says(row, at), at.reason - 1) + " ", "bad" if row.is_bad or row.stuck_on else ink),
         plain(fit(row.target, at.target - 1) + " ") if at.target else (),
         plain(fit(start_words(row.start, at.start), at.start), "muted"),
         history,
@@ -157,9 +157,15 @@ def _does(row: TreeRow) -> str:
     """Return what a worker does, in words that others may share."""
     if row.is_bad or row.lane.failed or (not row.observed and row.is_process):
         return "ended badly" if row.is_bad else "had failures" if row.lane.failed else "no probe in it"
-    if row.waits_on and not row.lane.ended and row.lane.reason in ("lock", "queue"):
-        return f"waits: {row.waits_on}"
-    return wording(row.lane.reason).short
+    return _waits(row) or wording(row.lane.reason).short
+
+
+def _waits(row: TreeRow) -> str:
+    """Return what it waits for, where that is known: in words where nobody can end it, else by its name."""
+    if row.stuck_on:
+        return f"waits: {row.stuck_on}"
+    is_named = row.waits_on and not row.lane.ended and row.lane.reason in ("lock", "queue")
+    return f"waits: {row.waits_on}" if is_named else ""
 
 
 def _says(row: TreeRow, at: _Columns) -> str:
@@ -172,8 +178,8 @@ def _says(row: TreeRow, at: _Columns) -> str:
         return f"{lane.failed} of {lane.tasks} failed"
     if not row.observed and row.is_process:
         return "no probe in it"
-    if row.waits_on and not lane.ended and lane.reason in ("lock", "queue"):
-        return f"waits: {row.waits_on}"
+    if waits := _waits(row):
+        return waits
     words = wording(lane.reason).short
     if lane.ended or lane.reason_share is None or at.reason < 20 or lane.reason == "running":
         return words

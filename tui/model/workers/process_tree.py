@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.model.state.state import ProcessState, RunState, WorkerState
+from tui.model.stuck import rows as stuck
 from tui.model.workers.ends import StartUp, ended_badly, raised, start_up, starts
 from tui.model.workers.lanes import Lane, lane_of, tasks_of
 from tui.model.workers.names import names_of, process_names
@@ -35,6 +36,8 @@ class TreeRow:
     """How a process started, as far as that was told."""
     raised: str = ""
     """The exception that ended it."""
+    stuck_on: str = ""
+    """What it waits for that nobody can end, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ def process_tree(run: RunState) -> Tree:
         seen.add(process.pid)
         rows += _of(process, depth, threads.get(process.pid, []), called[process.pid], names, run, tasks_seen)
         waiting += [(child, depth + 1) for child in reversed(children.get(process.pid, []))]
+    if run.phase != "over":
+        goals = {row.who: row.waits_for for row in stuck.rows(run)}
+        rows = [replace(row, stuck_on=goals[row.lane.who]) if row.lane.who in goals else row for row in rows]
     shown = [row for row in rows if not row.lane.ended] if run.phase != "over" else rows
     return Tree(tuple(shown), _helpers(run), starts(run.processes), len(rows) - len(shown))
 
