@@ -70,12 +70,22 @@ def start() -> None:
     control.begin(directory)
     if segment.board() is None or name == "resource tracker":
         return
+    try:
+        _hook_in()
+    except Exception as error:  # noqa: BLE001
+        segment.not_observed("parts of a process", _HALF + type(error).__name__)
+
+
+_HALF = "the probe could not be put in place as a whole: "
+
+
+def _hook_in() -> None:
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(before=_before_fork, after_in_child=_after_fork)
     atexit.register(lines.stop)
     atexit.register(exiting)
     sys.meta_path.insert(0, PostImport())
-    for module_name in (*HOOKS, *FOREIGN):
+    for module_name in (*HOOKS, *FOREIGN):  # A copy: hooks add to them.
         if module_name in sys.modules:
             look_at(sys.modules[module_name])
     lines.poke()

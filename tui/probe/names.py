@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 LIBRARY = os.path.dirname(os.__file__) + os.sep
-PROBE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _ONLY_AST = 0x400
 _MOST_BYTES = 400_000
 _MOST_FRAMES = 4
@@ -42,6 +41,10 @@ def of(frame: FrameType | None, type_name: str, called: str = "") -> tuple[str, 
         return _name(frame, called or type_name.rpartition(".")[2], type_name), place
     except Exception:  # noqa: BLE001
         return "", place
+
+
+PROBE = of.__code__.co_filename.rpartition("names")[0]
+"""How the names of the files begin that the probe's code says it is from: see `pack`."""
 
 
 def inside(path: str) -> str:

@@ -4,6 +4,9 @@ The app runs this file with the Python that a program is to have, and puts what 
 `code-<cache tag>`. Where that is missing, or is of another Python, the probe is imported like any other package.
 With it nothing is looked up in the probe's folder, so it costs the same where bytecode cannot be written.
 
+The code says of itself that it is Python's own, frozen (`OURS`): coverage, debuggers, profilers and tracers pass by
+what is.
+
 What is printed: a line with the cache tag, then the pack. Its first word is Python's magic number and the size of what
 is read at the start: marshalled, the code of `packed` and a dictionary of names → marshalled code of the modules that
 each start needs. After that, marshalled, the same of all others, read when the first of them is asked for.
@@ -21,8 +24,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+OURS = "<frozen importlib._bootstrap of coreograph."
+"""How the names of the files that the code says it is from begin. `warnings` and `logging` pass by what has `importlib`
+and `_bootstrap` in it, coverage and bdb's users what begins with `<`, pydevd and viztracer with `<frozen`."""
 _AT_START = ("control", "files", "install", "layout", "lines", "pace", "segment", "starts")
-_LEFT_OUT = ("__init__", "pack", "packed")
+_LEFT_OUT = ("__init__", "pack", "packed", "unpacked")
 _IMPORT = "from __future__ import annotations\n"
 
 
@@ -48,7 +54,8 @@ def _code(name: str) -> Any:
     path = HERE + "/" + name + ".py"
     with open(path, encoding="utf-8") as file:
         source = file.read().replace(_IMPORT, "\n", 1)
-    return compile(source, path, "exec", __future__.annotations.compiler_flag, True, 2)
+    its_name = OURS + name.partition("/__")[0].replace("/", ".") + ">"
+    return compile(source, its_name, "exec", __future__.annotations.compiler_flag, True, 2)
 
 
 if __name__ == "__main__":

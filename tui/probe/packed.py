@@ -1,7 +1,8 @@
 """Imports the probe's modules out of what `pack` has made.
 
 The boot file executes this with the empty `package`, with `parts`, the code of the modules that each start needs, and
-with the `path` of the pack and the place `at` which the rest begins.
+with the `path` of the pack and the place `at` which the rest begins. The modules have no `__file__`, as Python's own
+frozen ones: coverage and reloaders go by it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 class Packed:
     """Finder and loader of the probe's modules. It is asked last, and knows no others."""
 
-    def __init__(self, folder: str, parts: dict[str, bytes], path: str, at: int) -> None:
-        self._folder = folder
+    def __init__(self, parts: dict[str, bytes], path: str, at: int) -> None:
         self._parts = parts
         self._rest: tuple[str, int] | None = (path, at)
         self._spec: Any = type(sys.__spec__)
@@ -50,10 +50,9 @@ class Packed:
     def exec_module(self, module: Any) -> None:
         """Run a module's code."""
         name = module.__name__.partition(".")[2]
-        module.__file__ = self._folder + "/" + name.replace(".", "/") + ".py"
         exec(marshal.loads(self._parts[name]), module.__dict__)
 
 
 _given: Any = globals()
-sys.meta_path.append(Packed(_given["package"].__path__[0], _given["parts"], _given["path"], _given["at"]))
+sys.meta_path.append(Packed(_given["parts"], _given["path"], _given["at"]))
 _given["package"].__path__ = []

@@ -24,8 +24,8 @@ def _start() -> None:
                 code, parts = loads(file.read(int.from_bytes(file.read(4), "big")) if is_ours else b"")
                 exec(code, {"package": package, "parts": parts, "path": path, "at": file.tell()})
         except Exception:  # noqa: BLE001
-            pass
-        from coreograph_probe import install  # type: ignore[import-not-found]  # noqa: PLC0415
+            import coreograph_probe.unpacked  # type: ignore[import-not-found]  # noqa: F401, PLC0415
+        from coreograph_probe import install  # noqa: PLC0415
 
         install.start()
     except Exception:  # noqa: BLE001

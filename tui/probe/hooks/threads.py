@@ -6,7 +6,7 @@ import sys
 from _thread import get_ident
 
 from .. import errors, layout, lines, names, objects, segment, starts
-from ..guard import guarded, replace
+from ..guard import before, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def install(threading: Any) -> str | None:
     """Look at threads; return "threads" where this is not possible."""
     if not hasattr(threading.Thread, "_bootstrap_inner"):
         return "threads"
-    replace(threading.Thread, "_bootstrap_inner", _bootstrap_inner)
+    _look_at_life(threading.Thread)
     if not hasattr(threading, "_make_invoke_excepthook"):
         return "exceptions of threads"
     replace(threading, "_make_invoke_excepthook", _raising)
@@ -49,36 +49,59 @@ def _tell() -> None:
     errors.tell(layout.ERROR_THREAD, sys.exc_info()[1])
 
 
+def _look_at_life(its: Any) -> None:
+    """Begin when a thread's first method is looked up, end when the last one is: before threading forgets the thread,
+    and without a frame of ours below the program's, so a debugger that steps out of it comes where it would alone.
+
+    Up to Python 3.10 nothing is looked up last. There our frame lies below, and no tracer is asked while it ends.
+    """
+    if "_delete" in its._bootstrap_inner.__code__.co_names:
+        before(its, "_bootstrap_inner", "threads", _begin)
+        before(its, "_delete", "threads", _end)
+    else:
+        replace(its, "_bootstrap_inner", _bootstrap_inner)
+
+
 def _bootstrap_inner(original: Callable[..., Any]) -> Callable[..., Any]:
-    begin = guarded("threads", _begin)
-    end = guarded("threads", _end)
+    begin, end = guarded("threads", _begin), guarded("threads", _end)
 
     def _bootstrap_inner(self: Any) -> Any:
-        slot = begin(self)
+        begin(self)
+        frame = sys._getframe()
+        frame.f_trace_lines = False
         try:
             return original(self)
         finally:
-            end(slot)
-            del self, slot
+            tracer, profiler = sys.gettrace(), sys.getprofile()
+            sys.settrace(None)
+            sys.setprofile(None)
+            end(self)
+            frame.f_trace = None
+            del self, frame
+            sys.setprofile(profiler)
+            sys.settrace(tracer)
 
     return _bootstrap_inner
 
 
-def _begin(thread: Any) -> segment.ThreadSlot | None:
+def _begin(thread: Any) -> None:
     board = segment.board()
     if board is None:
-        return None
+        return
     board.see_gil()
     lines.poke()
     if board.role == layout.ROLE_HELPER:
         segment.threads.slot = None  # nobody asks what a manager's many threads do
-        return None
+        return
     kind = layout.KIND_INTERPRETER if _is_interpreter(thread) else layout.KIND_THREAD
-    return segment.claim(thread.name, _role(thread), kind, starts.target_of(_work_of(thread)))
+    slot = segment.claim(thread.name, _role(thread), kind, starts.target_of(_work_of(thread)))
+    segment.threads.begun = slot  # A process that this thread forks has other `threads`: nothing ends there.
 
 
-def _end(slot: segment.ThreadSlot | None) -> None:
+def _end(thread: Any) -> None:
+    slot = getattr(segment.threads, "begun", None)
     if slot is not None:
+        segment.threads.begun = None
         objects.ended(get_ident(), slot.words[slot.base + layout.S_NATIVE_ID])
     segment.leave(slot)
 

@@ -1,0 +1,67 @@
+"""Debuggers, tracers, profilers and coverage in a watched program say what they say without the probe."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.probe.observing import environment, read_all, run, run_bare
+from tests.probe.test_every_python import EVERY_PYTHON
+from tests.support.interpreters import Interpreter
+from tests.support.ways import EDGES
+from tui.feeds.run_directory import put_pack
+
+PACKED = pytest.mark.parametrize("is_packed", [True, False], ids=["pack", "folder"])
+
+
+@PACKED
+@EDGES
+def test_the_probes_code_says_that_it_is_pythons_own(python: Interpreter, is_packed: bool, tmp_path: Path) -> None:
+    """Whatever goes by file names then passes it by, as it passes by frozen modules."""
+    if is_packed:
+        put_pack(python.path, tmp_path)
+    ask = (
+        "import gc, multiprocessing.pool, concurrent.futures.process, sys, types\n"
+        "its = [m for name, m in sys.modules.items() if name.startswith('coreograph_probe.')]\n"
+        "codes = [f.__code__ for f in gc.get_objects() if type(f) is types.FunctionType"
+        " and str(f.__module__).startswith('coreograph_probe.')]\n"
+        "print(len(its) > 20, len(codes) > 200, [m for m in its if hasattr(m, '__file__')],"
+        " {c.co_filename[:43] for c in codes})\n"
+    )
+    done = subprocess.run(
+        [python.path, "-c", ask], env=environment(tmp_path), capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True True [] {'<frozen importlib._bootstrap of coreograph.'}\n"
+
+
+@EVERY_PYTHON
+def test_who_steps_out_of_a_thread_sees_what_is_there_without_the_probe(python: Interpreter, tmp_path: Path) -> None:
+    bare = run_bare("stepped_out.py", python=python.path)
+    assert run("stepped_out.py", run_directory=tmp_path, python=python.path).stdout == bare.stdout
+    assert sorted(thread.name for thread in read_all(tmp_path).threads.values()) == [
+        "MainThread", "worker steps_out", "worker tracer",
+    ]  # fmt: skip
+
+
+@EDGES
+def test_what_was_imported_before_the_probe_came_is_looked_at_too(python: Interpreter, tmp_path: Path) -> None:
+    """As by a `.pth` file, which runs before."""
+    subprocess.run([python.path, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
+    (packages,) = (tmp_path / "venv" / "lib").glob("python*/site-packages")
+    before = "multiprocessing.pool, multiprocessing.queues, concurrent.futures.process, concurrent.futures.thread"
+    (packages / "early.pth").write_text(f"import {before}\n")
+    (tmp_path / "both.py").write_text(
+        "import concurrent.futures, multiprocessing\n"
+        "if __name__ == '__main__':\n"
+        "    with multiprocessing.get_context('spawn').Pool(1) as pool:\n"
+        "        pool.map(abs, range(3), 1)\n"
+        "        pool.close()\n"
+        "        pool.join()\n"
+        "    with concurrent.futures.ThreadPoolExecutor(1) as pool:\n"
+        "        list(pool.map(abs, range(4)))\n"
+    )
+    run(tmp_path / "both.py", run_directory=tmp_path, python=str(tmp_path / "venv" / "bin" / "python"))
+    story = read_all(tmp_path)
+    assert story.total("ended") == 7 and not story.not_observed
