@@ -331,3 +331,48 @@ def test_of_a_program_that_failed_at_once_only_that_is_said() -> None:
     said = verdict(state)
     assert said.text == "Program: It ended with exit code 1: SyntaxError: invalid syntax"
     assert "".join(span.text for span in said.short) == said.text
+
+
+def test_what_has_never_come_back_is_not_to_be_had_faster() -> None:
+    own = Own()
+    lock, jobs = own.made(7, "lock", "book"), own.made(8, "queue", "jobs")
+    own.thread("holder", Does(waits="sleep"))
+    patient = own.thread("patient", Does(waits="lock", on=lock, since_s=0.1))
+    own.passes(2)
+    found = _found(own.told)
+    assert found.head == "Waiting for the lock book" and found.says.endswith("it has not come back yet.")
+    assert not found.tries
+    own.does[patient] = Does(waits="queue", on=jobs, why="empty", since_s=own.at_s)
+    own.counted(jobs, 0, 0)
+    own.passes(6)
+    found = _found(own.told)
+    assert found.head == "Waiting for an item in jobs" and found.says.endswith("none has come so far.")
+
+
+def test_a_writer_that_is_kept_waiting_while_readers_come_and_go() -> None:
+    own = Own()
+    changed = own.made(7, "lock", "changed", type_="threading.Condition")
+    for n in range(4):
+        own.thread(f"reader-{n}", Does(waits="sleep"))
+    writer = own.thread("writer", Does(waits="lock", on=changed, why="signal", since_s=0.1))
+    own.passes(4)
+    found = _found(own.told)
+    assert found.head == "writer is kept waiting"
+    assert found.says == (
+        "it has waited 4.0 of 4.0 s at changed (shop.py:3) to be notified, while reader-0, reader-1 and 2 more go on."
+    )
+    own.leaves(writer)
+    assert _found(own.ends()).head == "writer was kept waiting"
+
+
+def test_a_consumer_that_is_notified_now_and_then_is_not_starved() -> None:
+    own = Own()
+    ready = own.made(7, "lock", "ready", type_="threading.Condition")
+    own.thread("consumer", Does(waits="lock", on=ready, why="signal"))
+    for n in range(2):
+        own.thread(f"producer-{n}", Does(waits="sleep"))
+    own.passes(2)
+    own.rung(ready, 3)
+    own.told[-1] = replace(own.told[-1], counts=(replace(own.told[-1].counts[0], signal_waits=4),))  # type: ignore
+    own.passes(1)
+    assert _found(own.told).bound == "sleep"

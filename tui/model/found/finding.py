@@ -13,8 +13,8 @@ from tui.telemetry.objects import ObjectFound
 from tui.words.numbers import cores, in_words, listed
 
 Bound = Literal[
-    "deadlock", "stuck", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "one thread",
-    "nothing", "too short",
+    "deadlock", "stuck", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep",
+    "starved", "one thread", "nothing", "too short",
 ]  # fmt: skip
 
 MUCH = 0.25

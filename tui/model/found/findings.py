@@ -14,6 +14,7 @@ from tui.model.found.finding import Finding
 from tui.model.found.locks import lock
 from tui.model.found.outside import nothing, outside
 from tui.model.found.queues import queue
+from tui.model.found.starved import starved
 from tui.model.found.tasks import imbalance, overhead
 from tui.model.state.state import ComparisonState, RunState
 from tui.words.numbers import percent
@@ -35,7 +36,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     found = [one for one in (look(state, run) for look in every) if one is not None]
     # Who waits for the outside world or sleeps may do so on purpose: that is told when nothing else is.
     if not found:
-        return outside(run) or nothing(state, run)
+        return starved(run) or outside(run) or nothing(state, run)
     most = max(found, key=lambda one: one.weight)
     own = [one for one in (*found, outside(run)) if one is not None and one is not most]
     return most if not most.is_of_others or not own else _beside(most, max(own, key=lambda one: one.weight))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tui.model.found.finding import MOST, MUCH, Finding, first_two
+from tui.model.found.finding import MOST, MUCH, Finding, first_two, placed
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.facts import queue_facts
+from tui.model.workers.facts import WaitFact, queue_facts
 from tui.words.numbers import percent
 
 
@@ -16,6 +16,8 @@ def queue(state: ComparisonState, run: RunState) -> Finding | None:
             continue
         waited = f"{first_two(fact.who)} waited {fact.waited_s:.1f} s for"
         share = f"{percent(fact.share)} of the time"
+        if not fact.comes_back or not _is_served(run, fact):
+            return _in_vain(run, fact, waited, weight)
         if fact.why == "full":
             return Finding(
                 "queue", f"Bound by who takes from {fact.of.name}",
@@ -28,3 +30,20 @@ def queue(state: ComparisonState, run: RunState) -> Finding | None:
             "more producers, or fewer consumers.", weight,
         )  # fmt: skip
     return None
+
+
+def _is_served(run: RunState, fact: WaitFact) -> bool:
+    """Whether those who could end the waits are there: whoever puts, or whoever takes, where that is known."""
+    count = next((queue.count for queue in run.queues if queue.of.key == fact.of.key), None)
+    pids = () if count is None else count.put_by if fact.why == "empty" else count.got_by
+    alive = {process.pid for process in run.processes if process.ended_s is None}
+    return run.phase == "over" or not pids or bool(alive.intersection(pids))
+
+
+def _in_vain(run: RunState, fact: WaitFact, waited: str, weight: float) -> Finding:
+    """Return who waits at a queue where nothing comes: that is no matter of how fast."""
+    what, none = ("room in", "none has been made") if fact.why == "full" else ("an item in", "none has come")
+    yet = "so far" if run.phase != "over" else "to the end"
+    return Finding(
+        "queue", f"Waiting for {what} {fact.of.name}", f"{waited} {what} {placed(fact.of)}: {none} {yet}.", "", weight
+    )

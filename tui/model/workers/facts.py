@@ -18,6 +18,8 @@ from tui.telemetry.who import Who
 
 MOST_IN_STEP = 64
 """Workers among whom a stair-step can be seen; more are looked at as a whole only."""
+SLACK_S = 0.3
+"""By how much what was sampled of one wait may be longer than the wait."""
 NEARLY = 0.8
 """Share of a sampled time from which on an exact count of it is all of it: samples are taken ten times a second."""
 
@@ -37,6 +39,8 @@ class WaitFact:
     """Their names, who waited longest first."""
     held_by: str = ""
     """Who holds it now, where that is known."""
+    comes_back: bool = True
+    """Whether such a wait has ever ended: what is held or missing for good is not to be had faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,15 @@ class StepFact:
 def lock_facts(run: RunState) -> tuple[WaitFact, ...]:
     """Return the locks that were waited for, the longest first."""
     waits = _Waits(run)
-    return _sorted(waits.fact(lock.of, "lock", lock.count.wait_s, lock) for lock in run.locks)
+    return _sorted(waits.fact(lock.of, "lock", lock.count.wait_s, lock.count.waits, lock) for lock in run.locks)
 
 
 def queue_facts(run: RunState) -> tuple[WaitFact, ...]:
     """Return the queues that were waited for, each for one reason; pipes are none."""
     waits = _Waits(run)
     counts = [(queue, queue.count) for queue in run.queues if queue.of.kind == "queue" and queue.count is not None]
-    full = [waits.fact(queue.of, "full", count.full_s) for queue, count in counts if queue.may_be_full]
-    return _sorted([*full, *(waits.fact(queue.of, "empty", count.empty_s) for queue, count in counts)])
+    full = [waits.fact(q.of, "full", its.full_s, its.full_waits) for q, its in counts if q.may_be_full]
+    return _sorted([*full, *(waits.fact(q.of, "empty", its.empty_s, its.empty_waits) for q, its in counts)])
 
 
 def _sorted(found: Iterable[WaitFact | None]) -> tuple[WaitFact, ...]:
@@ -90,7 +94,8 @@ class _Waits:
     """Who was seen to wait for which object, over the workers of a run."""
 
     def __init__(self, run: RunState) -> None:
-        self.is_over = run.phase == "over"
+        self.is_over, self.ended_itself = run.phase == "over", run.outcome == "ended"
+        self.now_s = run.started_s + run.elapsed_s
         self.by_object: dict[tuple[int, Why], list[tuple[float, WorkerState]]] = {}
         for worker in run.workers:
             for key, why, seconds in worker.waited:
@@ -101,7 +106,9 @@ class _Waits:
             self.workers = {worker.who for worker in workers}
             self.life_s = life_s(workers)
 
-    def fact(self, of: ObjectFound, why: Why, counted_s: float, lock: LockState | None = None) -> WaitFact | None:
+    def fact(
+        self, of: ObjectFound, why: Why, counted_s: float, waits: int, lock: LockState | None = None
+    ) -> WaitFact | None:
         """Return who waited for an object; None when nobody was seen to.
 
         The object's own count is exact, but a wait is in it only when it is over: of a killed program some never were.
@@ -122,7 +129,18 @@ class _Waits:
             min(1.0, waited_s * by_workers / self.life_s) if self.life_s else 0.0,
             tuple(dict.fromkeys(self.names[worker.who] for _, worker in waited)),
             self.names.get(lock.holder, "") if lock and lock.holder else "",
+            self._comes_back(of.key, waited, waits),
         )
+
+    def _comes_back(self, key: int, waited: list[tuple[float, WorkerState]], waits: int) -> bool:
+        """Return whether any of the waits has ended by itself, as far as that can be told."""
+        if self.is_over:
+            return self.ended_itself or waits > len(waited)
+        return any(self._went_on(key, seconds, worker) for seconds, worker in waited)
+
+    def _went_on(self, key: int, waited_s: float, worker: WorkerState) -> bool:
+        wait = worker.waits_on
+        return wait is None or wait.key != key or waited_s > self.now_s - wait.since_s + SLACK_S
 
 
 def task_fact(run: RunState) -> TaskFact | None:
