@@ -24,7 +24,7 @@ class Played:
 
     state: ComparisonState
     is_interrupted: bool
-    """Whether a signal ended it early."""
+    """Whether a signal ended it early: not by the program's own doing."""
     trouble: str
     """Why the feed broke, in one sentence, or empty."""
 
@@ -70,7 +70,14 @@ def play(
         player.close()
         for number, handler in before.items():
             signal.signal(number, handler)
-    return Played(player.state, bool(stopped_by), player.trouble)
+    is_interrupted = bool(stopped_by) or (signal.SIGINT in passed_on and _was_ended(player.state))
+    return Played(player.state, is_interrupted, player.trouble)
+
+
+def _was_ended(state: ComparisonState) -> bool:
+    """Whether the newest run was ended by us: it did not end by what it was given itself."""
+    run = state.newest()
+    return run is not None and run.outcome == "stopped" and (run.exit_code or 0) < 0
 
 
 def _lines(player: Player) -> list[str]:

@@ -6,6 +6,7 @@ own exceptions and it holds nothing but plain numbers and texts; else only the t
 
 from __future__ import annotations
 
+import os
 import sys
 from time import perf_counter_ns
 
@@ -59,6 +60,23 @@ def _is_plain(value: Any) -> bool:
 
 
 def last() -> BaseException | None:
-    """Return the exception that ended the program, as Python keeps it for debuggers; None when there was none."""
+    """Return the exception that ended the program, as Python keeps it for debuggers; None when there was none.
+
+    Programs that run other code keep there what they have handled, too: what ended this one came through its main file.
+    """
     found = getattr(sys, "last_exc", None) or getattr(sys, "last_value", None)
-    return found if isinstance(found, BaseException) else None
+    return found if isinstance(found, BaseException) and _came_through_main(found) else None
+
+
+def _came_through_main(error: BaseException) -> bool:
+    outermost = error.__traceback__
+    if outermost is None:
+        return isinstance(error, SyntaxError)  # Of the main file itself, which never ran.
+    frame = outermost.tb_frame
+    path = frame.f_code.co_filename
+    if path.startswith("<frozen") or path.endswith(_RUNPY):
+        return True
+    return frame.f_code.co_name == "<module>" and frame.f_globals.get("__name__") in PROGRAM
+
+
+_RUNPY = os.sep + "runpy.py"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 HOOKS: dict[str, tuple[str, ...]] = {
+    "os": ("system_calls",),
     "threading": ("threads", "joins", "locks", "conditions", "events"),
     "queue": ("queues", "simple_queues"),
     "multiprocessing.process": ("processes",),

@@ -27,6 +27,9 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
     P name role target ns   the process says who it is; role is one of ROLE_NAMES. What multiprocessing has it do begins
                             at ns, 0 for not yet: `square in pools.py`, nothing for Python's own functions
     X pid exit_code seen_ns a child's exit code, seen by its parent
+    K pid number by_library ns                 a signal was about to be sent to another process, to a group's first one,
+                                or, as 0, to all of one's own group; by_library is 1 where a library did so
+    Z key ns                a pool was ended at once by its own program
     C pid method asked_ns made_ns command    a child was asked for and made, told by its parent, with its command where
                                 it executes one
     T slot generation native_id start_ns role kind name target         a thread began; written before its slot says so

@@ -239,6 +239,13 @@ def tell(kind: int, task: int, what: tuple[str, str], key: int, pid: int = 0) ->
         board.line("E", slot.index, layout.ERROR_NAMES[kind], task, *what, perf_counter_ns(), key, pid)
 
 
+def terminated(key: int) -> None:
+    """Write that the program ended a pool at once: what waits there never begins."""
+    board = segment.board()
+    if board is not None:
+        board.line("Z", key, perf_counter_ns())
+
+
 def wait_begins(found: PoolRow) -> Any:
     """Write that this thread waits for a pool's results or end."""
     return objects.begin_wait(found.counted, layout.WAIT_RESULT)

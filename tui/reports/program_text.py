@@ -58,7 +58,7 @@ def pool_lines(run: RunState) -> list[str]:
         name = pool.of.name if pool.of.name == pool.of.type else f"{pool.of.name} ({pool.of.type})"
         parts = [f"{count.ended} of {count.submitted} tasks done"]
         parts += [f"{count.calls} calls"] if count.calls > count.ended else []
-        numbers = (count.failed, "failed"), (count.dropped, "never began"), (pool.lost, "lost with their worker")
+        numbers = (count.failed, "failed"), (pool.never_began, "never began"), (pool.lost, "lost with their worker")
         parts += [f"{number} {what}" for number, what in numbers if number]
         parts += [f"broken: {pool.broken}"] if pool.broken else []
         lines.append(f"pool {name}: {', '.join(parts)}")

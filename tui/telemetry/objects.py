@@ -213,6 +213,8 @@ class BlockSeen:
     `grid.offsets` tells where they stood."""
     items: tuple[str, ...] = ()
     """Of a ShareableList: its first items, as Python writes them. It has no cells."""
+    is_gone_early: bool = False
+    """Whether its name is gone although the process that made it lives, and none that uses it has unlinked it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,5 +163,16 @@ class ErrorSeen(Somebody):
     """The worker that died or failed, where another process tells of it."""
 
 
-TaskTelemetry = TaskSubmitted | TaskStarted | TaskEnded | TaskDelivered | TasksCounted | PoolsCounted | ErrorSeen
+@dataclass(frozen=True, slots=True)
+class PoolTerminated:
+    """The program ended a pool at once: what waits there never begins."""
+
+    at_s: float
+    run: int
+    key: int
+
+
+TaskTelemetry = (
+    TaskSubmitted | TaskStarted | TaskEnded | TaskDelivered | TasksCounted | PoolsCounted | ErrorSeen | PoolTerminated
+)
 """Everything a feed can say about them."""

@@ -1,6 +1,6 @@
 """The vocabulary: everything a feed can say. Frozen, in the past tense, one union at the end, nothing else.
 What is said about queues, locks and shared memory stands in `objects`, about items on their way in `moves`, about
-tasks and exceptions in `tasks`.
+tasks and exceptions in `tasks`, about ends in `ends`.
 
 Every time `at_s` is in seconds since the comparison started, on one clock. `run` is the index of the run, from 0.
 Texts have been through `telemetry.text.plain`. `None` means "not known here", never zero.
@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tui.telemetry.ends import EndTelemetry
 from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.objects import ObjectTelemetry
 from tui.telemetry.tasks import TaskTelemetry
@@ -402,5 +403,6 @@ Telemetry = (
     | ItemsMoved
     | TaskTelemetry
     | WaitTelemetry
+    | EndTelemetry
 )
 """Everything a feed can say."""

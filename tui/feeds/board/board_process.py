@@ -158,8 +158,8 @@ class WatchedProcess:
             case ["P", name, role, *rest] if role in _ROLES:
                 self._named(name, _ROLES[role], batch)
                 process_starts.began(rest, self.header.pid, batch)
-            case ["C", *rest]:
-                process_starts.made(rest, self.header.pid, batch)
+            case ["C" | "K" as letter, *rest]:
+                (process_starts.made if letter == "C" else process_starts.signalled)(rest, self.header.pid, batch)
             case ["X", pid, exit_code, seen_ns]:
                 numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
                 if None not in numbers:
@@ -176,7 +176,7 @@ class WatchedProcess:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
             case ["S", at_ns_text, interval_us]:
                 self._paced(whole(at_ns_text), whole(interval_us), batch)
-            case ["W" | "E" as letter, *rest]:
+            case ["W" | "E" | "Z" as letter, *rest]:
                 self.tasks.line(letter, rest, self.threads, batch)
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, batch)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from tui.feeds.board.board_file import Header, whole
 from tui.feeds.board.observed import Made, ObservedProcess
 from tui.feeds.board.read_batch import ReadBatch
+from tui.telemetry.ends import SignalSent
 from tui.telemetry.vocabulary import ProcessBegan, ProcessEnded, ProcessMade, ProcessStarted, Telemetry
 
 MOST_MADE = 8192
@@ -26,6 +27,15 @@ def made(fields: Sequence[str], pid: int, batch: ReadBatch) -> None:
             child, asked_ns, made_ns = whole(child_text, 1, (1 << 31) - 1), whole(asked_text), whole(made_text)
             if child is not None and asked_ns is not None and made_ns is not None:
                 batch.made.append(Made(child, pid, method, min(asked_ns, made_ns), made_ns, command))
+
+
+def signalled(fields: Sequence[str], pid: int, batch: ReadBatch) -> None:
+    """Take a `K` line's fields, in which a process tells of a signal that it sends."""
+    match fields:
+        case [to_text, number_text, by_text, at_text]:
+            to, number, at_ns = whole(to_text, 0, (1 << 31) - 1), whole(number_text, 1, 255), whole(at_text)
+            if to is not None and number is not None and at_ns is not None:
+                batch.tell(SignalSent, at_ns, pid, to, number, by_text == "1")
 
 
 def forked(its: Header, batch: ReadBatch) -> None:

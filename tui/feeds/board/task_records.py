@@ -16,6 +16,7 @@ from tui.telemetry.tasks import (
     ALL_TASKS,
     ErrorKind,
     ErrorSeen,
+    PoolTerminated,
     TaskDelivered,
     TaskEnded,
     TaskStarted,
@@ -43,9 +44,13 @@ class TaskRecords:
         """Number → key of the pool, function."""
 
     def line(self, letter: str, fields: Sequence[str], slots: Slots, batch: ReadBatch) -> None:
-        """Take a `W` or `E` line's fields."""
+        """Take a `W`, `Z` or `E` line's fields."""
         if letter == "W":
             self._function(fields)
+        elif letter == "Z":
+            key, at_ns = (whole(field, 1) for field in (*fields, "", "")[:2])
+            if key is not None and at_ns is not None:
+                batch.tell(PoolTerminated, at_ns, key)
         else:
             self._error(fields, slots, batch)
 

@@ -34,8 +34,8 @@ class Launched(Launch):
             self.control.close()
             raise
 
-    def fault(self, errors: str) -> str:
-        return "" if self.exit_code == 0 else why_it_failed(self.exit_code, errors)
+    def fault(self, raised: str, written: str) -> str:
+        return "" if self.exit_code == 0 else why_it_failed(self.exit_code, raised, written)
 
     def close(self) -> None:
         self.control.close()

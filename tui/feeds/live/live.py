@@ -123,7 +123,7 @@ class LiveFeed:
 
     def pass_on(self, number: int) -> bool:
         """Give the program that is on a signal that was meant for it; return whether it was there to get it."""
-        return self._run is not None and self._run.watched.pass_on(number)
+        return self._run is not None and self._run.pass_on(number)
 
     def close(self) -> None:
         self._is_over = True

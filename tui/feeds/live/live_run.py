@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 
+from tui.feeds.interrupt import Interrupt
 from tui.feeds.live.launch import LaunchError
 from tui.feeds.live.output import Output, Tee
-from tui.feeds.live.run_order import RunOrder
+from tui.feeds.live.run_order import RunOrder, as_written
 from tui.feeds.live.run_reader import RunReader
 from tui.feeds.live.watched import Watched
+from tui.telemetry.ends import StopAsked
+from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import Outcome, RunEnded, RunStarted, Telemetry, Told
 from tui.telemetry.who import Who
@@ -34,6 +37,9 @@ class LiveRun:
         self._reader: RunReader | None = None
         self._output = Output(order.run, order.results, tee)
         self._asked_to_stop: Outcome | None = None
+        self._interrupt = Interrupt()
+        self._raised = ""
+        """The exception that ended the program, as far as that was told."""
         self._ends_s: float | None = None
         """Until when it may end in order; None unless a person stopped it."""
         self._is_played_with = False
@@ -57,12 +63,14 @@ class LiveRun:
         except LaunchError as error:
             self.is_over = True
             return [self._ended("failed", str(error))]
-        told, self._news = [*self._news, *self._reader.read(), *self._written()], []
+        told, self._news = self._news, []  # What a signal adds meanwhile is told next time.
+        told += [*self._reader.read(), *self._written()]
+        self._see_what_ended_it(told)
         if self.watched.is_over:
-            told += self._written()
+            told += [*self._news, *self._written()]
             told.append(self._how_it_ended())
             self.is_over = True
-        elif self._ends_s is not None and self._now_s() > self._ends_s:
+        elif self._must_end(told):
             self.stop()
         elif self._is_too_long() and self._asked_to_stop is None:
             self.stop("time limit")
@@ -84,8 +92,22 @@ class LiveRun:
         if self._ends_s is None and outcome == "stopped" and self._order.end_line and self.tell(self._order.end_line):
             self._ends_s = self._now_s() + IN_ORDER_S
             return
+        if self._asked_to_stop is None and outcome == "stopped":
+            self._news.append(StopAsked(self._now_s(), self._order.run, None))
         self._asked_to_stop = self._asked_to_stop or outcome
         self.watched.stop()
+
+    def pass_on(self, number: int) -> bool:
+        """Give the program a signal that was meant for it; return whether it was there to get it.
+
+        This may be called at any moment, from a signal's handler.
+        """
+        now_s = self._now_s()
+        if not self.watched.pass_on(number):
+            return False
+        self._interrupt.given(number, now_s)
+        self._news.append(StopAsked(now_s, self._order.run, number))
+        return True
 
     def attend(self, seconds: float) -> None:
         """Take in for so long, as soon as it comes, what the program writes; shorter when something else happens."""
@@ -134,6 +156,17 @@ class LiveRun:
             watched.shut(stream)
         return told
 
+    def _must_end(self, told: Iterable[Telemetry]) -> bool:
+        """Whether it was to end in order by now, or hangs since it was given a signal."""
+        now_s = self._now_s()
+        is_stuck = self._interrupt.is_stuck(told, now_s)
+        return self._asked_to_stop is None and (is_stuck or (self._ends_s is not None and now_s > self._ends_s))
+
+    def _see_what_ended_it(self, told: Iterable[Telemetry]) -> None:
+        for item in told:
+            if isinstance(item, ErrorSeen) and item.kind == "program" and item.pid == self.watched.pid:
+                self._raised = f"{item.type}: {item.text}" if item.text else item.type
+
     def _is_too_long(self) -> bool:
         limit_s = self._order.time_limit_s
         return limit_s is not None and self._now_s() - self._started_s > limit_s
@@ -145,7 +178,10 @@ class LiveRun:
         is_cut_short = self._ends_s is not None and not self._is_played_with
         if self._asked_to_stop is not None or (is_cut_short and self.watched.exit_code == 0):
             return self._ended("stopped")
-        fault = self.watched.fault(self._output.errors)
+        if self._interrupt.explains(self.watched.exit_code, self._now_s()):
+            return self._ended("stopped")
+        written = self._output.last_words
+        fault = self.watched.fault(as_written(self._raised, written), written)
         return self._ended("failed" if fault else "ended", fault)
 
     def _ended(self, outcome: Outcome, message: str = "") -> RunEnded:

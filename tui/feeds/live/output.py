@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable, Sequence
 
+from tui.feeds.live.run_order import last_words
 from tui.feeds.live.watched import Stream
 from tui.lessons.lesson import ResultLine
 from tui.telemetry.text import plain
@@ -30,8 +31,8 @@ class Output:
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in ("stdout", "stderr")}
         self._rest = ""
         """The begun line of stdout."""
-        self.errors = ""
-        """The end of what came on stderr."""
+        self._ends: dict[Stream, str] = {"stdout": "", "stderr": ""}
+        """The end of what came on each."""
         self.unread: set[Stream] = set()
         """The streams that nobody reads any more."""
 
@@ -49,9 +50,13 @@ class Output:
             told.append(OutputWritten(at_s, self._run, stream, text, sum(map(len, pieces))))
             if stream == "stdout":
                 told += [ResultPrinted(at_s, self._run, numbers) for numbers in self._results(whole)]
-            else:
-                self.errors = (self.errors + text)[-MOST_CHARACTERS:]
+            self._ends[stream] = (self._ends[stream] + text)[-MOST_CHARACTERS:]
         return told
+
+    @property
+    def last_words(self) -> str:
+        """The last line of its errors; where it wrote none, of its output, unless that is for us to read."""
+        return last_words(self._ends["stderr"]) or ("" if self._kinds else last_words(self._ends["stdout"]))
 
     def _results(self, text: str) -> list[tuple[tuple[str, float], ...]]:
         """Return the readings of the lines that are whole now."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import signal
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.feeds.live.control import LEAN, ProbeOrder
@@ -42,16 +42,41 @@ class RunOrder:
         return "told" if self.end_line else "ours" if self.inherits_input else "nothing"
 
 
-def why_it_failed(exit_code: int | None, errors: str) -> str:
-    """Return one sentence about a program that did not end well: how, and the last thing it complained about."""
-    last: Sequence[str] = [line.strip() for line in errors.splitlines() if line.strip()]
-    said = plain(last[-1], 160) if last else ""
+def why_it_failed(exit_code: int | None, raised: str = "", written: str = "") -> str:
+    """Return one sentence about a program that did not end well: how, and what ended it or what it wrote last.
+
+    `raised` is the exception that ended it, where that is known: what it wrote need not be the cause.
+    """
     if exit_code is None:
         return "It was lost: its reaper was killed."
     if exit_code < 0:
         try:
-            name = signal.Signals(-exit_code).name
+            how = f"It was killed by signal {signal.Signals(-exit_code).name}"
         except ValueError:
-            name = str(-exit_code)
-        return f"It was killed by signal {name}." + (f" It had written: {said}" if said else "")
-    return f"It ended with exit code {exit_code}" + (f": {said}" if said else ".")
+            how = f"It was killed by signal {-exit_code}"
+    else:
+        how = f"It ended with exit code {exit_code}"
+        if raised and exit_code == 1:
+            return f"{how}: {raised}"
+    return f"{how}." + (f" It had written: {written}" if written else "")
+
+
+_WARNING = re.compile(r"\S.*:\d+: \w*Warning: ")
+
+
+def last_words(text: str) -> str:
+    """Return the last line of what a program wrote that is no warning of Python's and says something."""
+    said, is_of_warning = "", False
+    for line in text.splitlines():
+        if _WARNING.match(line):
+            is_of_warning = True
+        elif not (is_of_warning and line.startswith("  ")):
+            is_of_warning = False
+            said = line.strip() or said
+    return plain(said, 160)
+
+
+def as_written(raised: str, written: str) -> str:
+    """Return an exception as the program has printed it, where it has: that says more of one of the program's own."""
+    name = raised.partition(":")[0]
+    return written if name and written.partition(":")[0].rpartition(".")[2] == name.rpartition(".")[2] else raised

@@ -61,8 +61,11 @@ class Watched:
         time.sleep(seconds)
         return False
 
-    def fault(self, errors: str) -> str:
-        """Return one sentence on why it did not end well, knowing what it complained about; empty where it did."""
+    def fault(self, raised: str, written: str) -> str:
+        """Return one sentence on why it did not end well, empty where it did.
+
+        Known are the exception that ended it, if one was told, and the last line that it wrote.
+        """
         return ""
 
     def stop(self) -> None:

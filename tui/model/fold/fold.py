@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from tui.model.fold import ends as fold_ends
 from tui.model.fold import objects as fold_objects
 from tui.model.fold import standing
 from tui.model.fold import tasks as fold_tasks
@@ -107,6 +108,7 @@ def _run_ended(run: RunDraft, item: RunEnded) -> None:
         "swept": item.swept,
         "message": item.message,
     }
+    fold_ends.run_stopped(run, item)
     for key, worker in run.workers.items():
         if worker.ended_s is None:
             run.workers[key] = ended(worker, item.at_s)
@@ -197,6 +199,7 @@ OF_RUNS: dict[type, Callable[[RunDraft, Any], None]] = {
     **fold_workers.HANDLERS,
     **fold_tasks.HANDLERS,
     **fold_objects.HANDLERS,
+    **fold_ends.HANDLERS,
     RunEnded: _run_ended,
     PaceChanged: _pace_changed,
     BurstSampled: _burst_sampled,

@@ -160,6 +160,7 @@ def _looked_at(block: BlockState, seen: BlockSeen, at_s: float) -> BlockState:
     return replace(
         block,
         exists=seen.exists,
+        was_gone=block.was_gone or seen.is_gone_early,
         uses=seen.uses[:MOST_USES],
         file=seen.file,
         row_bytes=max(0, seen.row_bytes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from tui.model.state.shared import PoolState
 from tui.telemetry.tasks import (
     ErrorSeen,
     PoolsCounted,
+    PoolTerminated,
     TaskDelivered,
     TaskEnded,
     TasksCounted,
@@ -73,6 +75,9 @@ def pools_counted(run: RunDraft, item: PoolsCounted) -> None:
 
 
 def error_seen(run: RunDraft, item: ErrorSeen) -> None:
+    process = run.processes.get(item.pid)
+    if item.type == "KeyboardInterrupt" and process is not None and signal.SIGINT in process.signals:
+        return  # That is how a program takes note of the signal that it was given.
     if len(run.get("exceptions")) < MOST_ERRORS:
         run.fields["exceptions"] = (*run.get("exceptions"), item)
     pool: PoolState | None = run.table("pools").get(item.pool)
@@ -83,6 +88,12 @@ def error_seen(run: RunDraft, item: ErrorSeen) -> None:
     run.happened(item.at_s, f"{item.type}: {item.text}" if item.text else item.type, item.pid, item.tid)
 
 
+def pool_terminated(run: RunDraft, item: PoolTerminated) -> None:
+    pool: PoolState | None = run.table("pools").get(item.key)
+    if pool is not None:
+        run.table("pools")[item.key] = replace(pool, is_terminated=True)
+
+
 HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     TaskSubmitted: task_submitted,
     TaskDelivered: task_delivered,
@@ -91,4 +102,5 @@ HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     TaskEnded: task_ended,
     TasksCounted: tasks_counted,
     ErrorSeen: error_seen,
+    PoolTerminated: pool_terminated,
 }

@@ -24,7 +24,8 @@ SHORTEST_S = 0.35
 
 
 def finding(state: ComparisonState, run: RunState) -> Finding:
-    """Return a deadlock, or what takes most of the workers' time."""
+    """Return a deadlock, or what takes most of the workers' time; in a run that was stopped, up to then."""
+    run = run.as_it_was
     stuck = deadlock(run)
     if stuck is not None:
         return stuck

@@ -1,4 +1,4 @@
-"""What is said of a person's own program: what holds it up, and one thing to try."""
+"""What is said of a person's own program: what was lost, what holds it up, and one thing to try."""
 
 from __future__ import annotations
 
@@ -6,38 +6,58 @@ from collections.abc import Sequence
 
 from tui.model.found.finding import Finding
 from tui.model.found.findings import finding
+from tui.model.found.losses import Loss, losses
 from tui.model.said.saying import Sentence, Span, Words
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState
-from tui.words.numbers import in_words
+from tui.words.numbers import listed
+
+MOST_LOSSES = 2
+"""Of what was lost so much is said in the sentence; all of it stands in the lists."""
 
 
 def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
-    run = state.runs[-1]
-    return (*_went_wrong(run), *_finding_said(finding(state, run)))
+    return _said(state, state.runs[-1])
 
 
 def _conclusions(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
+    if not finished:
+        return ()
     run = state.runs[-1]
-    found = finding(state, run)
-    is_told = found.bound == "too short" and run.outcome == "failed"  # Why it failed is all there is to say.
-    return (*_went_wrong(run), *(() if is_told else _finding_said(found)), *_input(run)) if finished else ()
+    is_told = run.outcome == "failed" and finding(state, run).bound == "too short"  # Why it failed is all there is.
+    return (*(_losses_said(losses(run)) if is_told else _said(state, run)), *_left(run), *_input(run))
 
 
 def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
     if not state.runs:
         return (Span(""),)
     run = state.runs[-1]
-    found, wrong = finding(state, run), _went_wrong(run)
+    found, lost = finding(state, run), losses(run)
     before: Sentence = (*said[0], Span(" ")) if run.outcome == "failed" and said else ()
-    before += (Span(f"{wrong[0][0].text}. ", "bad bold"),) if wrong else ()
-    if before and found.bound == "too short":
-        return before[:-1] if before[-1].text == " " else before
+    before += (Span(f"{lost[0].head}. ", "bad bold"),) if lost else ()
+    if before and (found.bound == "too short" or (lost and found.is_good)):
+        last = before[-1]
+        return (*before[:-1], Span(last.text.rstrip(), last.ink)) if last.text.strip() else before[:-1]
     return (*before, Span(f"{found.head}.", f"{_hue(found)} bold"))
 
 
 WORDS = Words(now=_now, conclusions=_conclusions, short=_short, judges_all=True)
-"""Says the one finding of the newest run. A program may end with any exit code: that spoils nothing."""
+"""Says what was lost, and the one finding of the newest run. A program may end with any exit code: that spoils nothing.
+"""
+
+
+def _said(state: ComparisonState, run: RunState) -> tuple[Sentence, ...]:
+    """Return what was lost, then what holds the program up: that nothing does is no comfort beside a loss."""
+    lost, found = losses(run), finding(state, run)
+    return (*_losses_said(lost), *(() if lost and found.is_good else _finding_said(found)))
+
+
+def _losses_said(lost: Sequence[Loss]) -> tuple[Sentence, ...]:
+    said: list[Sentence] = []
+    for one in lost[:MOST_LOSSES]:
+        what = (Span(one.head, "bad bold"), Span(f": {one.says}." if one.says else "."))
+        said.append((*what, Span(" Try ", "muted"), Span(one.tries)) if one.tries else what)
+    return tuple(said)
 
 
 def _finding_said(found: Finding) -> tuple[Sentence, ...]:
@@ -49,24 +69,20 @@ def _hue(found: Finding) -> str:
     return "good" if found.is_good else "bad"
 
 
+def _left(run: RunState) -> tuple[Sentence, ...]:
+    """Return a sentence on what was still running when the program had ended."""
+    if not run.left:
+        return ()
+    names = [f"{left.name} ({left.pid})" for left in run.left[:MOST_LOSSES]]
+    names += [f"{len(run.left) - MOST_LOSSES} more"] if len(run.left) > MOST_LOSSES else []
+    was = "were" if len(run.left) > 1 else "was"
+    then = "lives on" if run.left[0].is_kept else "ended; --keep lets it live"
+    then = then if len(run.left) == 1 else then.replace("lives", "live").replace("lets it", "lets them")
+    return ((Span(f"{listed(names)} {was} still running and {then if run.left[0].is_kept else f'{was} {then}'}."),),)
+
+
 def _input(run: RunState) -> tuple[Sentence, ...]:
     """Return a sentence where a program ended because it was to read what nobody could type."""
     if run.outcome != "failed" or "EOFError: EOF when reading a line" not in run.message:
         return ()
     return ((Span("Try ", "muted"), Span("`coreograph watch --plain … < FILE`: its standard input is empty here.")),)
-
-
-def _went_wrong(run: RunState) -> tuple[Sentence, ...]:
-    """Return a sentence on a pool that broke, else on tasks that failed; the program itself may end well."""
-    broken = next((pool for pool in run.pools if pool.broken), None)
-    if broken is not None:
-        lost = f"; {in_words(broken.lost, 'task')} lost" if broken.lost else ""
-        return ((Span(f"The pool {broken.of.name} broke", "bad bold"), Span(f": {broken.broken}{lost}.")),)
-    failed = sum(worker.count.failed for worker in run.workers)
-    if not failed:
-        return ()
-    done = sum(worker.count.ended for worker in run.workers)
-    last = next((found for found in reversed(run.exceptions) if found.kind == "task"), None)
-    text = f" ({last.text})" if last and last.text else ""
-    why = f": the last one with {last.type.rpartition('.')[2]}{text}" if last else ""
-    return ((Span(f"{failed} of {done} tasks failed", "bad bold"), Span(f"{why}.")),)

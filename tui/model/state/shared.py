@@ -168,10 +168,18 @@ class BlockState:
             before = cells
         return before if len(before) == len(self.cells) else bytes(len(self.cells))
 
+    was_gone: bool = False
+    """Whether its name was gone while a process that has made it lived."""
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether its name was gone early, and none of those who use it has unlinked it."""
+        return self.was_gone and not any(use.unlinked for use in self.uses)
+
     @property
     def is_forgotten(self) -> bool:
-        """Whether nobody has unlinked it although it was made."""
-        return any(use.created for use in self.uses) and not any(use.unlinked for use in self.uses)
+        """Whether nobody has unlinked it although it was made, and it was there until the end."""
+        return any(use.created for use in self.uses) and not (self.was_gone or any(use.unlinked for use in self.uses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +196,9 @@ class PoolState:
     calls: int = 1
     """The calls in the largest task of that function so far: the size of a chunk."""
     broken: str = ""
-    """How it lost a worker, when it can do nothing any more."""
+    """How it lost a worker, or a thread of its own, when it can do nothing any more."""
+    is_terminated: bool = False
+    """Whether its own program ended it at once."""
 
     @property
     def running(self) -> int:
@@ -198,7 +208,13 @@ class PoolState:
     @property
     def waiting(self) -> int:
         """Tasks in line: handed in, and not yet begun."""
-        return 0 if self.broken else waiting_in(self.count)
+        return 0 if self.broken or self.is_terminated else waiting_in(self.count)
+
+    @property
+    def never_began(self) -> int:
+        """Tasks that were cancelled or could not be pickled, and those in line where nobody takes any more."""
+        dropped = self.count.dropped if self.count else 0
+        return dropped + waiting_in(self.count) if self.broken or self.is_terminated else dropped
 
 
 @dataclass(frozen=True, slots=True)

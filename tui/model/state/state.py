@@ -98,6 +98,22 @@ class ProcessState:
     """When multiprocessing began with its target; None for other processes."""
     handles_signals: bool = False
     """Whether it has set a handler for a signal, which may end any wait of its main thread."""
+    signals: tuple[int, ...] = ()
+    """The signals that others of the run, or a person, gave it."""
+    is_let_go: bool = False
+    """Whether one of them came from a library, as from a pool that ends its workers."""
+    is_unwaited: bool = False
+    """Whether it has ended, and nobody has waited for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftState:
+    """A process that was still running when its program had ended."""
+
+    pid: int
+    name: str
+    is_kept: bool
+    """Whether it lives on; else it was ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +185,17 @@ class RunState:
     """The run as it was when somebody in it was stuck last; of a run that is over only where that lasted to its end."""
     looked_s: float = 0.0
     """When that was looked for last."""
+    left: tuple[LeftState, ...] = ()
+    """What was still running when the program had ended."""
+    stopped_s: float | None = None
+    """When a person asked for its end."""
+    before_stop: RunState | None = None
+    """The run as it was then; None where nobody did, or it went on."""
+
+    @property
+    def as_it_was(self) -> RunState:
+        """The run before a person stopped it: what ends after that says nothing of the program."""
+        return self.before_stop if self.before_stop is not None and self.phase == "over" else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,9 +76,22 @@ def how_it_ended(exit_code: int) -> str:
 
 
 def ended_badly(process: ProcessState) -> bool:
-    """Whether a process ended otherwise than it should: a pool ends its own workers with SIGTERM, which is no harm."""
-    is_let_go = process.exit_code == -signal.SIGTERM and "PoolWorker" in process.name
-    return bool(process.exit_code) and not is_let_go
+    """Whether a process ended otherwise than it should.
+
+    Who was given a signal by another process of the program, or by a person, ends by it: with that signal, or with an
+    exit code made from it. What a command of another language returns is its answer to who started it.
+    """
+    code = process.exit_code
+    if not code or (code > 0 and process.method == "subprocess" and not process.observed):
+        return False
+    is_of_pool = code == -signal.SIGTERM and "PoolWorker" in process.name  # Pools let theirs go so.
+    return not (is_of_pool or any(code in _answers(number) for number in process.signals))
+
+
+def _answers(number: int) -> tuple[int, ...]:
+    """Return the exit codes by which a process says that a signal has ended it."""
+    by_it = -number, number, 128 + number
+    return (*by_it, 1) if number == signal.SIGINT else by_it
 
 
 def raised(errors: tuple[ErrorSeen, ...]) -> Mapping[Who, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from .. import layout, lines, names, objects, segment, tasks
+from .. import errors, layout, lines, names, objects, segment, tasks
 from ..guard import Before, before, guarded, replace
 
 TYPE_CHECKING = False
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "pool tasks"
+_MACHINERY = {
+    "_handle_workers": "looks after its workers", "_handle_tasks": "hands its tasks on",
+    "_handle_results": "takes its results in",
+}  # fmt: skip
+"""What a pool's own threads run → what they do."""
 _of_threads: dict[int, int] = {}
 """Keys by the place in memory of a pool's queue of tasks."""
 
@@ -29,6 +34,7 @@ def install(pool: Any) -> str | None:
         return WHAT
     for its in (pool.Pool, pool.ThreadPool):
         before(its, "_get_sentinels", WHAT, _made)
+    before(pool.Pool, "terminate", WHAT, _terminating)
     replace(pool, "worker", _working((pool.mapstar, pool.starmapstar)))
     pool.Pool.join = Joining(pool.Pool.join)
     return None
@@ -51,6 +57,33 @@ def announced(pool: Any, called: tuple[str, str]) -> tasks.PoolRow | None:
         if not of_processes:
             _of_threads[id(pool._inqueue)] = key
     return found
+
+
+def _terminating(pool: Any) -> None:
+    found = pool.__dict__.get(objects.MARK)
+    if found is not None:
+        tasks.terminated(found.key)
+
+
+def died(error: BaseException | None) -> None:
+    """Tell that a pool has lost one of its own threads, if it is one that an exception ends now."""
+    trace = None if error is None else error.__traceback__
+    while trace is not None:
+        frame, trace = trace.tb_frame, trace.tb_next
+        does = _MACHINERY.get(frame.f_code.co_name)
+        if error is not None and does is not None and frame.f_globals.get("__name__") == "multiprocessing.pool":
+            name, text = errors.name_of(type(error)), errors.text_of(error)
+            said = "its thread that " + does + " ended with " + name + (": " + text if text else "")
+            tasks.tell(layout.ERROR_POOL, -1, (name, said), _key_of(frame.f_locals.get("cache")))
+
+
+def _key_of(cache: Any) -> int:
+    """Return the key of the pool whose results wait there."""
+    for result in list(cache.values()) if isinstance(cache, dict) else ():
+        mark = getattr(result, "__dict__", {}).get(objects.MARK)
+        if mark is not None:
+            return int(mark[0].key)
+    return 0
 
 
 class InQueue:

@@ -10,6 +10,7 @@ import sys
 
 from .. import layout, lines, segment, tasks
 from ..guard import before, guarded, replace
+from . import system_calls
 from .futures import executor_row, look_at_executor, mark_future, submitting
 
 TYPE_CHECKING = False
@@ -188,6 +189,9 @@ def _breaking(manager: Any) -> None:
     workers = list(manager.processes.values())
     gone = wait([worker.sentinel for worker in workers], 0)
     dead = [worker for worker in workers if worker.sentinel in gone]
+    if dead and all(system_calls.sent.get(worker.pid) for worker in dead):
+        tasks.terminated(key)  # By `terminate_workers` or `kill_workers`.
+        return
     for worker in dead:
         worker.join(_DYING_S)
         code = worker.exitcode

@@ -46,7 +46,11 @@ def _raising(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _tell() -> None:
-    errors.tell(layout.ERROR_THREAD, sys.exc_info()[1])
+    error = sys.exc_info()[1]
+    errors.tell(layout.ERROR_THREAD, error)
+    pools = sys.modules.get(__name__.rpartition(".")[0] + ".pools")
+    if pools is not None:
+        pools.died(error)
 
 
 def _look_at_life(its: Any) -> None:

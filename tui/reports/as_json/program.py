@@ -8,8 +8,8 @@ from tui.model.found.finding import Bound
 from tui.model.stuck.cause import Kind as StuckKind
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved
 from tui.reports.as_json.data import Exact, Micros, Report
+from tui.reports.as_json.ended import ErrorReport, LeftReport
 from tui.telemetry.objects import Level, ObjectKind
-from tui.telemetry.tasks import ErrorKind
 from tui.telemetry.vocabulary import Role
 
 
@@ -256,24 +256,6 @@ class ProxyReport(Named):
     mean_s: Annotated[float, 9] | None
 
 
-class ErrorReport(Report):
-    """What went wrong: first the exceptions, then the program's end, then processes that ended badly, then how many
-    more tasks of a worker failed."""
-
-    kind: ErrorKind | None = None
-    """Null for an exit code or a count."""
-    pid: int | None
-    name: str
-    """The worker that it came from."""
-    type: str | None = None
-    """The exception's, with its module where it is not a built-in one."""
-    task: int | None = None
-    """The task that it ended, if it did."""
-    job: int | None = None
-    exit_code: int | None = None
-    message: str
-
-
 class ProgramReport(ComparisonReport):
     """What `watch --json` prints: a comparison of one variant, and a list of each thing that the program uses."""
 
@@ -294,4 +276,5 @@ class ProgramReport(ComparisonReport):
     pools: tuple[PoolReport, ...] = ()
     memory: tuple[BlockReport | ValueReport | ProxyReport, ...] = ()
     errors: tuple[ErrorReport, ...] = ()
+    left: tuple[LeftReport, ...] = ()
     not_observed: tuple[NotObserved, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.model.found.findings import finding
+from tui.model.found.losses import losses
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.pool_line import PoolLine, entry_of
 from tui.model.state.shared import BlockState, PoolState, ProxyState, ValueState
@@ -14,7 +15,7 @@ from tui.model.state.state import ComparisonState, ProcessState, RunState
 from tui.model.workers.ends import ended_badly, how_it_ended, start_up
 from tui.model.workers.lanes import lanes
 from tui.model.workers.names import names_of
-from tui.reports.as_json import program
+from tui.reports.as_json import ended, program
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved, told_of
 from tui.reports.as_json.data import as_data
 from tui.reports.as_json.program import ProgramReport
@@ -34,11 +35,11 @@ def _program(state: ComparisonState) -> ProgramReport:
     run = state.newest()
     if run is None:
         return ProgramReport(**told_of(state), bound=None, try_="")
-    found = finding(state, run)
+    found, lost = finding(state, run), losses(run)
     return ProgramReport(
         **told_of(state),
         bound=found.bound,
-        try_=found.tries,
+        try_=next((loss.tries for loss in lost if loss.tries), found.tries),
         deadlock=tuple(deadlocks(run)),
         stuck=tuple(stuck(run)),
         processes=tuple(_process(process, run) for process in run.processes),
@@ -48,6 +49,7 @@ def _program(state: ComparisonState) -> ProgramReport:
         pools=tuple(map(_pool, run.pools)),
         memory=(*map(_block, run.blocks), *map(_value, run.values), *map(_proxy, run.proxies)),
         errors=tuple(_errors(run)),
+        left=tuple(map(ended.LeftReport.of, run.left)),
         not_observed=tuple(NotObserved(what=what, why=why) for what, why in run.not_observed),
     )
 
@@ -99,7 +101,7 @@ def _pool(pool: PoolState) -> program.PoolReport:
     count = pool.count
     if count is None:
         return program.PoolReport.of(pool.of, pool, workers=pool.of.limit, calls=0)
-    told = {"cancelled": count.dropped, "result_waits": count.waits, "result_wait_s": count.wait_s}
+    told = {"cancelled": pool.never_began, "result_waits": count.waits, "result_wait_s": count.wait_s}
     return program.PoolReport.of(pool.of, pool, count, workers=pool.of.limit, calls=count.calls, **told)
 
 
@@ -117,25 +119,26 @@ def _proxy(proxy: ProxyState) -> program.ProxyReport:
     return program.ProxyReport.of(proxy.of, count, mean_s=count.call_s / count.calls if count.calls else None)
 
 
-def _errors(run: RunState) -> Iterator[program.ErrorReport]:
+def _errors(run: RunState) -> Iterator[ended.ErrorReport]:
     """Yield what went wrong: exceptions, the program's end, processes with an exit code, failed tasks not told of."""
     main = next((process.pid for process in run.processes if process.role == "main"), None)
     names = names_of(run)
-    for found in run.exceptions:
+    was = run.as_it_was
+    for found in was.exceptions:
         who = Who(found.of_pid, found.of_pid) if found.of_pid is not None else found.who
         job = found.job if found.task is not None else None
-        yield program.ErrorReport.of(found, pid=who.pid, name=names.get(who, ""), job=job, message=found.text)
+        yield ended.ErrorReport.of(found, pid=who.pid, name=names.get(who, ""), job=job, message=found.text)
     if run.message:
-        yield program.ErrorReport(pid=main, name="program", exit_code=run.exit_code, message=run.message)
-    for process in run.processes:
+        yield ended.ErrorReport(pid=main, name="program", exit_code=run.exit_code, message=run.message)
+    for process in was.processes:
         if process.pid != main and ended_badly(process):
-            yield program.ErrorReport.of(process, kind=None, type=None, message=_how(process.exit_code or 0))
-    by = Counter(found.who for found in run.exceptions if found.kind in ("task", "pickling"))
-    for worker in run.workers:
+            yield ended.ErrorReport.of(process, kind=None, type=None, message=_how(process.exit_code or 0))
+    by = Counter(found.who for found in was.exceptions if found.kind in ("task", "pickling"))
+    for worker in was.workers:
         told = by[worker.who]
         if worker.count.failed > told:
             text = f"{worker.count.failed - told} {'more of its' if told else 'of its'} tasks failed."
-            yield program.ErrorReport(pid=worker.pid, name=names[worker.who], message=text)
+            yield ended.ErrorReport(pid=worker.pid, name=names[worker.who], message=text)
 
 
 def _how(exit_code: int) -> str:

@@ -1,0 +1,168 @@
+"""What was lost: it is told before what holds a program up, whatever else stands out.
+
+A pool that broke · tasks that went with their workers · tasks that failed · children that ended badly · children that
+nobody waited for · shared memory that was removed under the program.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.model.state.shared import PoolState
+from tui.model.state.state import ProcessState, RunState
+from tui.model.workers.ends import how_it_ended, raised
+from tui.model.workers.lost import LostTask, bad_ends, lost_tasks, unwaited
+from tui.model.workers.names import names_of, process_names
+from tui.telemetry.who import Who
+from tui.words.numbers import in_words, listed, plural, spelled
+
+MOST_NAMED = 2
+"""Of several that ended alike so many are named."""
+_STANDARD = "multiprocessing."
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One thing that was lost."""
+
+    head: str
+    """`1 of 8 tasks lost`: in bold."""
+    says: str
+    """How; empty where that is not known."""
+    tries: str = ""
+    """One thing to try; empty where there is none."""
+
+
+def losses(run: RunState) -> tuple[Loss, ...]:
+    """Return what was lost in a run as far as it was the program's doing, the worst first."""
+    run = run.as_it_was
+    broken = [pool for pool in run.pools if pool.broken]
+    lost = [task for task in lost_tasks(run) if task.pool not in broken or task.pool is None]
+    told = {task.worker.pid for task in lost_tasks(run)}
+    told |= {found.of_pid for found in run.exceptions if found.kind == "pool" and found.of_pid is not None}
+    return (
+        *map(_broken, broken), *_lost(run, lost), *_failed(run), *_ended_badly(run, told), *_unwaited(run),
+        *_removed(run),
+    )  # fmt: skip
+
+
+def _broken(pool: PoolState) -> Loss:
+    lost = f"; {in_words(pool.lost, 'task')} lost" if pool.lost else ""
+    return Loss(f"The pool {pool.of.name} broke", f"{pool.broken}{lost}")
+
+
+def _lost(run: RunState, lost: Sequence[LostTask]) -> tuple[Loss, ...]:
+    """Tell of each pool how many tasks went with their workers."""
+    pools = {task.pool.of.key if task.pool else 0: task.pool for task in lost}
+    return tuple(
+        _lost_of(run, pool, [task for task in lost if (task.pool.of.key if task.pool else 0) == key])
+        for key, pool in pools.items()
+    )
+
+
+def _lost_of(run: RunState, pool: PoolState | None, lost: Sequence[LostTask]) -> Loss:
+    given = pool.count.submitted if pool and pool.count else 0
+    many = f"{len(lost)} of {given} tasks lost" if given else f"{plural(len(lost), 'task')} lost"
+    names = names_of(run)
+    how = [f"{names.get(task.worker.who) or 'its worker'} {_gone(task)}" for task in lost[:MOST_NAMED]]
+    how += [f"{len(lost) - MOST_NAMED} more like that"] if len(lost) > MOST_NAMED else []
+    its = "it" if len(lost) == 1 else "its task"
+    after = f" in {its}"
+    if pool is not None and pool.of.type.startswith(_STANDARD):
+        called = "the pool" if pool.of.name in ("pool", pool.of.type) else f"the pool {pool.of.name}"
+        answers = "it" if len(lost) == 1 else "them"
+        return Loss(
+            many,
+            f"{listed(how)}{after}, and {called} never answers for {answers}",
+            "a time limit where results are waited for, or concurrent.futures, whose pool then raises an exception.",
+        )
+    return Loss(many, f"{listed(how)}{after}")
+
+
+def _gone(task: LostTask) -> str:
+    if task.is_of_thread:
+        return "ended"
+    code = task.exit_code
+    if code is None:
+        return "was gone"
+    return f"ended with exit code {code}" if code >= 0 else f"was killed by signal {_signal(-code)}"
+
+
+def _signal(number: int) -> str:
+    """Return `9 (SIGKILL)`."""
+    try:
+        return f"{number} ({signal.Signals(number).name})"
+    except ValueError:
+        return str(number)
+
+
+def _failed(run: RunState) -> tuple[Loss, ...]:
+    failed = sum(worker.count.failed for worker in run.workers)
+    if not failed:
+        return ()
+    done = sum(worker.count.ended for worker in run.workers)
+    last = next((found for found in reversed(run.exceptions) if found.kind == "task"), None)
+    text = f" ({last.text})" if last and last.text else ""
+    why = f"the last one with {last.type.rpartition('.')[2]}{text}" if last else ""
+    return (Loss(f"{failed} of {done} tasks failed", why),)
+
+
+def _ended_badly(run: RunState, told: set[int]) -> tuple[Loss, ...]:
+    """Tell of children that ended badly, but for those whose tasks were lost: of these that is said already."""
+    ended = [process for process in bad_ends(run) if process.pid not in told and not process.is_unwaited]
+    if not ended:
+        return ()
+    names, why = process_names(run), raised(run.exceptions)
+    if len(ended) == 1:
+        return (Loss(f"{_called(ended[0], names)} {_how(ended[0])}", why.get(Who(ended[0].pid, ended[0].pid), "")),)
+    how = [f"{_called(process, names)} {_how(process)}" for process in ended[:MOST_NAMED]]
+    how += [f"{len(ended) - MOST_NAMED} more"] if len(ended) > MOST_NAMED else []
+    return (Loss(f"{spelled(len(ended)).capitalize()} children ended badly", listed(how)),)
+
+
+def _called(process: ProcessState, names: dict[int, str]) -> str:
+    return names.get(process.pid) or f"the child {process.pid}"
+
+
+def _how(process: ProcessState) -> str:
+    code = process.exit_code or 0
+    return f"ended with {how_it_ended(code)}" if code > 0 else f"was {how_it_ended(code)}"
+
+
+def _unwaited(run: RunState) -> tuple[Loss, ...]:
+    found = unwaited(run)
+    if not found:
+        return ()
+    bad = [process for process in found if process.exit_code]
+    first = f"one {_how(bad[0])}" if len(bad) == 1 else f"{spelled(len(bad))} of them ended badly" if bad else ""
+    have = "" if run.phase == "over" else "have " if len(found) > 1 else "has "
+    child = "child" if len(found) == 1 else "children"
+    whom = "it" if len(found) == 1 else "them"
+    are = "they stay as zombies" if len(found) > 1 else "it stays as a zombie"
+    says = f"{first}; {are} until their parent waits or ends" if first else f"{are} until their parent waits or ends"
+    says = says if len(found) > 1 else says.replace("their", "its")
+    return (
+        Loss(
+            f"{len(found)} {child} {have}ended and nobody {'has ' if have else ''}waited for {whom}", says,
+            "os.waitpid for each child, or signal.signal(signal.SIGCHLD, signal.SIG_IGN).",
+        ),
+    )  # fmt: skip
+
+
+def _removed(run: RunState) -> tuple[Loss, ...]:
+    """Tell of blocks that were gone while the program had them."""
+    removed = [block for block in run.blocks if block.is_removed]
+    if not removed:
+        return ()
+    users = {use.pid for block in removed for use in block.uses if use.attached and not use.created}
+    gone = [name for pid, name in process_names(run).items() if pid in users and name]
+    by = f", as it happens when a process that has only attached it ends: {listed(gone[:MOST_NAMED])}" if gone else ""
+    names = listed([block.of.name for block in removed[:MOST_NAMED]])
+    return (
+        Loss(
+            f"The shared memory {names} was removed", f"another process did so while this program used it{by}",
+            "track=False where it is attached (Python 3.13), or to unregister it from the resource tracker there.",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""Which tasks were lost with their workers, and which processes ended otherwise than they should. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tui.model.state.once import once
+from tui.model.state.shared import PoolState
+from tui.model.state.state import ProcessState, RunState, WorkerState
+from tui.model.workers.ends import ended_badly
+
+LATE_S = 0.1
+"""A worker that ends that shortly before its process ends with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostTask:
+    """A task that began and whose worker was gone before it ended."""
+
+    pool: PoolState | None
+    """None where that is not known."""
+    worker: WorkerState
+    exit_code: int | None
+    """Of the worker's process; None for a thread, and where it is not known."""
+
+    @property
+    def is_of_thread(self) -> bool:
+        return self.worker.kind != "process"
+
+
+@once(2)
+def lost_tasks(run: RunState) -> tuple[LostTask, ...]:
+    """Return the tasks that were lost; not those of workers that a library let go: their pool was to end."""
+    return tuple(_lost(run))
+
+
+def _lost(run: RunState) -> Iterator[LostTask]:
+    processes = {process.pid: process for process in run.processes}
+    pools = {pool.of.key: pool for pool in run.pools}
+    of = {found.who: found.spans[-1].pool for found in run.gantt if found.spans}
+    for worker in run.workers:
+        process = processes.get(worker.pid)
+        if process is not None and worker.count.started > worker.count.ended and _is_lost(run, worker, process):
+            code = process.exit_code if worker.kind == "process" else None
+            yield LostTask(pools.get(of.get(worker.who, 0)), worker, code)
+
+
+def _is_lost(run: RunState, worker: WorkerState, process: ProcessState) -> bool:
+    """Whether a worker ended by itself, and did not only end with all the rest."""
+    if worker.ended_s is None or process.is_let_go or process.pid in {left.pid for left in run.left}:
+        return False
+    if process.role == "main" or worker.kind != "process":
+        until_s = process.ended_s if process.role != "main" else _over_s(run)
+        return until_s is None or worker.ended_s < until_s - LATE_S
+    return not _is_over(run, worker.ended_s)
+
+
+def _over_s(run: RunState) -> float | None:
+    """Return when the program itself had ended; None while it runs."""
+    return run.started_s + run.elapsed_s if run.phase == "over" else None
+
+
+def _is_over(run: RunState, at_s: float) -> bool:
+    over_s = _over_s(run)
+    return over_s is not None and at_s >= over_s
+
+
+@once(2)
+def bad_ends(run: RunState) -> tuple[ProcessState, ...]:
+    """Return the processes but the first one that ended otherwise than they should."""
+    return tuple(process for process in run.processes if process.role != "main" and ended_badly(process))
+
+
+@once(2)
+def unwaited(run: RunState) -> tuple[ProcessState, ...]:
+    """Return the children that have ended and that nobody waited for.
+
+    While the program runs only those count that no object stands for, which would wait for them in its own time, and
+    that their parent does not just wait for.
+    """
+    found = [process for process in run.processes if process.is_unwaited]
+    if run.phase == "over" or not found:
+        return tuple(found)
+    waiting = {worker.pid for worker in run.workers if worker.reason == "join" and worker.ended_s is None}
+    return tuple(one for one in found if one.method in ("os.fork", "") and one.parent_pid not in waiting)

@@ -1,0 +1,62 @@
+"""The vocabulary's part about how processes end: who asked for it, who waited for it, and what is left.
+
+`vocabulary` joins these into its union; its conventions hold here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EVERYBODY = 0
+"""Stands for a pid: all processes of the sender's group."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSent:
+    """A process of the run sent a signal to another one, or to itself."""
+
+    at_s: float
+    run: int
+    pid: int
+    """Who sent it."""
+    to: int
+    """The pid, or that of the group's first process; EVERYBODY for the sender's own group."""
+    number: int
+    by_library: bool
+    """Whether code of Python itself or of an installed package did so: a pool that lets its workers go."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopAsked:
+    """A person asked for the end of the run."""
+
+    at_s: float
+    run: int
+    number: int | None
+    """The signal that the program was given; None where it is ended whatever it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnwaitedSeen:
+    """All processes that have ended and that nobody has waited for, for a second or more. Told when that changed."""
+
+    at_s: float
+    run: int
+    pids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessLeft:
+    """The program had ended, and this process of it was still running."""
+
+    at_s: float
+    run: int
+    pid: int
+    name: str
+    """Its command as the system tells it."""
+    is_kept: bool
+    """Whether it lives on; else it was ended."""
+
+
+EndTelemetry = SignalSent | StopAsked | UnwaitedSeen | ProcessLeft
+"""Everything a feed can say about them."""
