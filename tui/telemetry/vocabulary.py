@@ -204,6 +204,8 @@ class ProcessBegan:
     pid: int
     target: str
     """As `square in pools.py`; empty where that is nothing of the program's."""
+    cpu_s: float | None = None
+    """CPU time that it has used by then: what starting it took. None where that is not told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,18 +281,58 @@ def test_the_verdict_speaks_of_a_failed_program_too() -> None:
     assert verdict(fold(ComparisonState(), own.told)).text.startswith("Bound by the interpreter lock")
 
 
-def test_beside_a_busy_machine_it_is_told_what_else_stands_out() -> None:
+def test_a_busy_machine_does_not_hide_what_is_true_on_any() -> None:
     own = Own()
     lock = own.made(7, "lock", "balance_lock")
     _threads(own, 2, Does(running=0.3, wanting=0.4, waits="lock", on=lock))
     own.passes(2, others=3.0)
     found = _found(own.ends())
+    assert found.head == "Bound by the lock balance_lock"
+    assert found.says.endswith(
+        "Other programs used three cores of this machine; two workers waited for one 40 % of the time."
+    )
+
+
+@pytest.mark.parametrize("wanting", [0.0, 0.5, 0.8])
+def test_turns_at_the_interpreter_lock_are_told_beside_any_neighbours(wanting: float) -> None:
+    own = Own()
+    _threads(own, 4, Does(running=0.25 * (1 - wanting), wanting=wanting, waits="gil"))
+    own.passes(2, others=3.0 if wanting else 0.0)
+    found = _found(own.ends())
+    assert found.bound == "gil" and "each waits for the GIL 75 % of its time" in found.says
+    assert ("Other programs" in found.says) is (wanting > 0)
+
+
+def test_one_thread_that_does_all_is_told_beside_a_busy_machine() -> None:
+    own = Own()
+    own.does[MAIN] = Does(running=0.5, wanting=0.5)
+    own.passes(2, others=3.0)
+    found = _found(own.ends())
     assert found.head == "Too few cores are free"
-    assert "Beside that: bound by the lock balance_lock, 30 % of the workers' time." in found.says
+    assert "Beside that: one thread does all the work: it ran 100 % of the time" in found.says
+    assert found.says.endswith("1.0 s of CPU.")
+
+
+def test_a_little_waiting_for_the_interpreter_lock_is_told_behind_a_busy_machine() -> None:
+    own = Own()
+    _threads(own, 2, Does(running=0.4, wanting=0.5, waits="gil"))
+    own.passes(2, others=3.0)
+    found = _found(own.ends())
+    assert found.head == "Too few cores are free"
+    assert found.says.endswith("Beside that: workers waited for the interpreter lock 20 % of the rest.")
+
+
+@pytest.mark.parametrize(("others", "exit_code", "trusted"), [(0.1, 0, True), (3.0, 0, False), (0.1, 4, False)])
+def test_a_program_is_trusted_as_a_lesson_is(others: float, exit_code: int, trusted: bool) -> None:
+    own = Own()
+    own.does[MAIN] = Does(running=1.0)
+    own.passes(2, others=others)
+    message = "It ended with exit code 4." if exit_code else ""
+    assert verdict(fold(ComparisonState(), own.ends(exit_code, message))).trusted is trusted
 
 
 def test_a_program_without_a_probe_is_a_worker_only_when_it_works() -> None:
-    for running, bound, says in ((0.0, "one thread", "it runs 100 %"), (1.0, "nothing", "two workers")):
+    for running, bound, says in ((0.0, "one thread", "it ran 100 %"), (1.0, "nothing", "two workers")):
         own = Own()
         own.does[MAIN] = Does(running=1.0)
         key = own.process("sleep 30", Does(running=running, waits="sleep"))

@@ -152,7 +152,7 @@ def _view(frame: Frame, _: int) -> SentenceView:
     sentences = tuple(tuple((span.text, span.ink) for span in row) for row in said.sentences)
     short = tuple((span.text, span.ink) for span in said.short)
     return SentenceView(
-        sentences, tries, (*guess.trouble(comparison), *_asides(state)), said.trusted, short,
+        sentences, tries, (*guess.trouble(comparison), *_asides(state)), said.trusted or comparison.is_own, short,
         guess=guess.rows(comparison),
         guess_short=guess.line(comparison, guess.WHY),
         change=guess.change(comparison),

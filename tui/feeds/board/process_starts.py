@@ -15,6 +15,7 @@ from tui.telemetry.ends import SignalSent
 from tui.telemetry.vocabulary import ProcessBegan, ProcessEnded, ProcessMade, ProcessStarted, Telemetry
 
 MOST_MADE = 8192
+MOST_CPU_NS = 1 << 53
 
 
 FORKED = "os.fork"
@@ -46,9 +47,10 @@ def forked(its: Header, batch: ReadBatch) -> None:
 
 def began(fields: Sequence[str], pid: int, batch: ReadBatch) -> None:
     """Take the end of a `P` line, about the target; a time of 0 is for not begun."""
-    at_ns = whole(fields[1], 1) if len(fields) == 2 else None
+    at_ns = whole(fields[1], 1) if len(fields) in (2, 3) else None
+    cpu_ns = whole(fields[2], 0, MOST_CPU_NS) if len(fields) == 3 else None
     if at_ns is not None:
-        batch.tell(ProcessBegan, at_ns, pid, fields[0])
+        batch.tell(ProcessBegan, at_ns, pid, fields[0], None if cpu_ns is None else cpu_ns / 1e9)
 
 
 class ProcessStarts:

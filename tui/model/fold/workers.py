@@ -67,7 +67,9 @@ def process_began(run: RunDraft, item: ProcessBegan) -> None:
     if item.pid in run.processes:
         known = run.processes[item.pid]
         run.happened(item.at_s, f"{known.name or 'process'} begins {item.target}".rstrip(), item.pid)
-        run.processes[item.pid] = replace(known, target=item.target, began_s=item.at_s)
+        run.processes[item.pid] = replace(
+            known, target=item.target, began_s=item.at_s, start_cpu_s=item.cpu_s
+        )
 
 
 def process_ended(run: RunDraft, item: ProcessEnded) -> None:

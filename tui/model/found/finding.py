@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.model.readings.speed import cores_used
+from tui.model.said.saying import BUSY_MACHINE
 from tui.model.speed.readings import reason_shares
-from tui.model.state.state import RunState
+from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.who_works import doers, most_at_once
 from tui.telemetry.objects import ObjectFound
-from tui.words.numbers import cores, in_words, listed
+from tui.words.numbers import cores, in_words, listed, percent
 
 Bound = Literal[
     "deadlock", "stuck", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep",
     "starved", "one thread", "nothing", "too short",
+    "manager", "pickling", "starting", "handing over",
 ]  # fmt: skip
 
 MUCH = 0.25
@@ -42,9 +44,33 @@ class Finding:
     """Whether other programs hold it up."""
 
 
-def shares_of(run: RunState) -> dict[str, float]:
-    """Return the share of the workers' time spent for each reason."""
-    return dict(reason_shares(doers(run)))
+def others_used(state: ComparisonState, run: RunState) -> float:
+    """Return the cores' worth of CPU that other programs took from this one; 0 where the machine was quiet enough."""
+    others = sum(run.others.means) / len(run.others.means) if run.others.means else 0.0
+    return others if others / max(1, state.header.cores if state.header else 1) > BUSY_MACHINE else 0.0
+
+
+def shares_of(run: RunState, busy: float = 0.0) -> dict[str, float]:
+    """Return the share of the workers' time spent for each reason.
+
+    With other programs `busy` the time in which workers waited for a core is left out: what is left is what a quiet
+    machine would show.
+    """
+    shares = dict(reason_shares(doers(run)))
+    lost = shares.pop("core", 0.0) if busy else 0.0
+    return {reason: share / (1 - lost) for reason, share in shares.items()} if lost < 1 else {}
+
+
+def beside(busy: float, run: RunState) -> str:
+    """Return a sentence on other programs; nothing on a quiet machine."""
+    waited = dict(reason_shares(doers(run))).get("core", 0.0)
+    if not busy:
+        return ""
+    use = "used" if run.phase == "over" else "use"
+    return (
+        f"other programs {use} {cores(busy, '')} of this machine; {many_said(run)} waited for one {percent(waited)} of "
+        "the time"
+    )
 
 
 def cores_said(run: RunState) -> str:

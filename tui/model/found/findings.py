@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.model.found.cores import cores, gil
+from tui.model.found.cores import cores, few_cores, gil
 from tui.model.found.deadlocks import deadlock
-from tui.model.found.finding import Finding
+from tui.model.found.finding import Finding, others_used, shares_of
 from tui.model.found.locks import lock
+from tui.model.found.managers import manager
 from tui.model.found.outside import nothing, outside
 from tui.model.found.queues import queue
+from tui.model.found.starting import starting
 from tui.model.found.starved import starved
 from tui.model.found.tasks import imbalance, overhead
 from tui.model.state.state import ComparisonState, RunState
 from tui.words.numbers import percent
 
+A_LITTLE = 0.1
+"""Share of the workers' time from which on waiting for the interpreter lock is worth a word."""
 SHORTEST_S = 0.35
 """Three samples are needed before shares of time mean anything."""
 
@@ -33,17 +37,29 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
         if run.phase != "over":
             return Finding("too short", "Just started", "what holds it up is said in a moment.", "", is_good=True)
         return Finding("too short", "Too short", "it is over too soon to say what holds it up.", "", is_good=True)
-    every = (gil, lock, cores, overhead, imbalance, queue)
-    found = [one for one in (look(state, run) for look in every) if one is not None]
+    found = [one for one in (look(state, run) for look in EVERY) if one is not None]
+    others = few_cores(state, run)
+    if found:
+        most = max(found, key=lambda one: one.weight)
+        return replace(most, says=f"{most.says} {_others_said(most, others)}") if others else most
     # Who waits for the outside world or sleeps may do so on purpose: that is told when nothing else is.
-    if not found:
-        return starved(run) or outside(run) or nothing(state, run)
-    most = max(found, key=lambda one: one.weight)
-    own = [one for one in (*found, outside(run)) if one is not None and one is not most]
-    return most if not most.is_of_others or not own else _beside(most, max(own, key=lambda one: one.weight))
+    rest = starved(run) or outside(state, run) or nothing(state, run)
+    return _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0)) if others else rest
 
 
-def _beside(most: Finding, own: Finding) -> Finding:
-    """Return a finding that is none of the program's with what else stands out, which is."""
-    head = own.head[0].lower() + own.head[1:]
-    return replace(most, says=f"{most.says} Beside that: {head}, {percent(own.weight)} of the workers' time.")
+EVERY = (gil, lock, cores, overhead, imbalance, queue, manager, starting)
+"""What holds a program up on any machine. Each is told as on a quiet one, whatever other programs do meanwhile."""
+
+
+def _beside(others: Finding, rest: Finding, gil_share: float) -> Finding:
+    """Return what other programs did with what is true of this one on any machine."""
+    says = f"{rest.head[0].lower()}{rest.head[1:]}: {rest.says}" if not rest.is_good else ""
+    if not says and gil_share >= A_LITTLE:
+        says = f"workers waited for the interpreter lock {percent(gil_share)} of the rest."
+    return replace(others, says=f"{others.says} Beside that: {says}") if says else others
+
+
+def _others_said(own: Finding, others: Finding) -> str:
+    """Return what other programs did, behind what is the program's own; how long workers waited stands there once."""
+    says = others.says[0].upper() + others.says[1:]
+    return f"{says.partition(';')[0]}." if own.bound == "cores" else says

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.model.found.finding import MOST, MUCH, Finding, cores_said, many_said, shares_of
+from tui.model.found.finding import MOST, MUCH, Finding, cores_said, many_said, others_used, shares_of
 from tui.model.readings.speed import cores_used
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.who_works import doers, most_at_once
@@ -13,9 +13,9 @@ ONE = 1.25
 """Cores: from here on more than the one thread does the work; libraries have threads that are none of Python's."""
 
 
-def outside(run: RunState) -> Finding | None:
+def outside(state: ComparisonState, run: RunState) -> Finding | None:
     """Waiting for disk or network, or sleeping."""
-    shares = shares_of(run)
+    shares = shares_of(run, others_used(state, run))
     io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
     if max(io, sleep) < MOST:
         return None
@@ -37,12 +37,14 @@ def outside(run: RunState) -> Finding | None:
 
 def nothing(state: ComparisonState, run: RunState) -> Finding:
     """Nothing stands out, or one thread does it all."""
-    chosen, shares, used = doers(run), shares_of(run), cores_used(run) or 0.0
+    chosen, shares, used = doers(run), shares_of(run, others_used(state, run)), cores_used(run) or 0.0
     usable = state.header.usable_cores if state.header else 1.0
     if len(chosen) == 1 and shares.get("running", 0.0) >= 1 - MUCH and used < ONE and usable >= 2:
+        runs = "ran" if run.phase == "over" else "runs"
         return Finding(
             "one thread", "One thread does all the work",
-            f"it runs {percent(shares['running'])} of the time, on one of {cores(usable, '')}.",
+            f"it {runs} {percent(shares['running'])} of the time, on one of {cores(usable, '')}, "
+            f"{chosen[0].cpu_s:.1f} s of CPU.",
             "to divide the work among processes.",
         )  # fmt: skip
     top = max(shares, key=lambda reason: shares[reason], default="")

@@ -50,7 +50,7 @@ def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: 
     return _brief(newest)[0]
 
 
-WORDS = Words(now=_now, conclusions=_conclusions, short=_short)
+WORDS = Words(now=_now, conclusions=_conclusions, short=_short, has_rates=True)
 """Speaks of the run that is on, then of what the runs came to."""
 
 

@@ -53,6 +53,8 @@ class Words:
     """Makes of all that was said the one sentence for a projector."""
     though_busy: Callable[[Sequence[VariantReading]], tuple[Sentence, ...]] | None = None
     """Says what is left where others kept the machine busy; None where that spoils nothing that is measured."""
+    has_rates: bool = False
+    """Whether numbers a second are said, which a busy machine makes lower."""
     judges_all: bool = False
     """Whether a run that did not end well, or was stopped, is spoken of like any other, behind what went wrong."""
 

@@ -26,6 +26,9 @@ SUBJECTS: Mapping[str, str] = {
     "tree": "program",
 }
 """Whose words are said of a comparison, by the first of its boards that stands here."""
+MOST = 4
+"""Sentences that are said at once."""
+RATES = "Other programs kept this machine busy meanwhile: on a quiet one the rates are higher."
 
 
 @cache
@@ -51,7 +54,8 @@ def verdict(state: ComparisonState) -> Verdict:
     if running is not None:
         said += words.now(running, state)
     finished = tuple(r for r in found if r.phase == "ended" or (words.judges_all and r.phase in ("failed", "stopped")))
-    spoiled = _spoiled(finished, state) if words.though_busy else ()
+    busy = _spoiled(finished, state)
+    spoiled = busy if words.though_busy else ()
     said += spoiled
     conclusions: tuple[Sentence, ...] = ()
     if spoiled and words.though_busy:
@@ -59,13 +63,16 @@ def verdict(state: ComparisonState) -> Verdict:
     elif not troubles or words.judges_all:
         conclusions = words.conclusions(finished, state)
     said += conclusions
+    if busy and words.has_rates:
+        said = (*said[: MOST - 1], *sentence(RATES))
     if running is None and not conclusions and not troubles:
         said += tuple(took(reading) for reading in finished)
     said = said or sentence("Nothing can be said yet.")
     short: Sentence = (Span("This machine is too busy to compare.", "bad"),)
     if not spoiled:
         short = words.short(said, finished, state)
-    return Verdict(said[:4], short, trusted=not spoiled and (not troubles or words.judges_all))
+    is_quiet = not (busy if words.judges_all else spoiled)
+    return Verdict(said[:MOST], short, trusted=is_quiet and not troubles)
 
 
 def _only(text: str) -> Verdict:

@@ -96,6 +96,8 @@ class ProcessState:
     """When the system had made it."""
     began_s: float | None = None
     """When multiprocessing began with its target; None for other processes."""
+    start_cpu_s: float | None = None
+    """CPU time that it had used by then; None where that is not told."""
     handles_signals: bool = False
     """Whether it has set a handler for a signal, which may end any wait of its main thread."""
     signals: tuple[int, ...] = ()

@@ -57,6 +57,23 @@ class TaskFact:
 
 
 @dataclass(frozen=True, slots=True)
+class StartingFact:
+    """What it took to start worker processes."""
+
+    count: int
+    method: str
+    """`spawn`, `fork`, `forkserver`; empty where they were started in several ways."""
+    took_s: float
+    """CPU time until they began with what they are to do, together."""
+    used_s: float
+    """All of their CPU time."""
+
+    @property
+    def share(self) -> float:
+        return self.took_s / self.used_s
+
+
+@dataclass(frozen=True, slots=True)
 class StepFact:
     """How the workers ran out of work, one after the other."""
 
@@ -83,6 +100,12 @@ def queue_facts(run: RunState) -> tuple[WaitFact, ...]:
     counts = [(queue, queue.count) for queue in run.queues if queue.of.kind == "queue" and queue.count is not None]
     full = [waits.fact(q.of, "full", its.full_s, its.full_waits) for q, its in counts if q.may_be_full]
     return _sorted([*full, *(waits.fact(q.of, "empty", its.empty_s, its.empty_waits) for q, its in counts)])
+
+
+def proxy_facts(run: RunState) -> tuple[WaitFact, ...]:
+    """Return what a manager's process has that its users were seen to wait for, the longest first."""
+    waits = _Waits(run)
+    return _sorted(waits.fact(proxy.of, "reply", proxy.count.call_s) for proxy in run.proxies)
 
 
 def _sorted(found: Iterable[WaitFact | None]) -> tuple[WaitFact, ...]:
@@ -141,6 +164,16 @@ class _Waits:
     def _went_on(self, key: int, waited_s: float, worker: WorkerState) -> bool:
         wait = worker.waits_on
         return wait is None or wait.key != key or waited_s > self.now_s - wait.since_s + SLACK_S
+
+
+def starting_fact(run: RunState) -> StartingFact | None:
+    """Return what starting the worker processes took; None where none told of it."""
+    told = {p.pid: p for p in run.processes if p.role == "worker" and p.start_cpu_s is not None}
+    used_s = sum(worker.cpu_s for worker in run.workers if worker.pid in told)
+    took_s = sum(process.start_cpu_s or 0.0 for process in told.values())
+    methods = {process.method for process in told.values()}
+    method = methods.pop() if len(methods) == 1 else ""
+    return StartingFact(len(told), method, took_s, max(used_s, took_s)) if took_s > 0 else None
 
 
 def task_fact(run: RunState) -> TaskFact | None:

@@ -13,7 +13,7 @@ import sys
 from time import perf_counter_ns
 
 from .. import layout, lines, names, objects, segment
-from ..guard import guarded, replace
+from ..guard import failing, guarded, replace
 from ..tallies import EMPTY, FULL, JOIN, Tally, Waits
 
 TYPE_CHECKING = False
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 WHAT = "managers"
 ROUND_TRIP_NS = 1_000_000
 """A call of a queue or lock that takes no longer has not waited."""
+_OFTEN = 15
+"""Once in so many calls and one it is looked whether the app asks for current lines."""
 _FILE = "multiprocessing/managers.py"
 _LOCK = layout.WAIT_LOCK, layout.L_WAITS, layout.L_WAIT_NS
 _SIGNAL = layout.WAIT_SIGNAL, layout.L_SIGNAL_WAITS, layout.L_SIGNAL_NS
@@ -31,7 +33,6 @@ _REPLY = layout.WAIT_REPLY, layout.P_CALLS, layout.P_NS
 _WAITS = {
     "queue": {"get": layout.WAIT_EMPTY, "put": layout.WAIT_FULL, "join": layout.WAIT_JOIN},
     "lock": {"acquire": layout.WAIT_LOCK, "wait": layout.WAIT_SIGNAL},
-    "proxy": {},
 }
 """Kind of object → method → what a long call of it waits for; all other calls wait for a reply."""
 _COUNTS = {"put": layout.Q_PUTS, "put_nowait": layout.Q_PUTS, "get": layout.Q_GETS, "get_nowait": layout.Q_GETS,
@@ -143,15 +144,21 @@ def _begin(proxy: Any, counted: objects.Counted, kind: str) -> None:
 class Line:
     """Where a proxy looks for its thread's connection; all else is the business of what was there."""
 
-    __slots__ = ("_counted", "_kind", "_tls")
+    __slots__ = ("_call", "_counted", "_kind", "_tls", "_word")
 
     def __init__(self, tls: Any, counted: objects.Counted, kind: str) -> None:
-        for name, value in (("_tls", tls), ("_counted", counted), ("_kind", kind)):
+        word = layout.waits_word(counted.row, layout.WAIT_REPLY)
+        its = ("_tls", tls), ("_counted", counted), ("_kind", kind), ("_word", word)
+        for name, value in (*its, ("_call", Asking if kind == "proxy" else Call)):
             object.__setattr__(self, name, value)
 
+    @property
+    def connection(self) -> Any:
+        """A connection for one call. Where there is none yet, `__getattr__` says so as ever."""
+        return self._call(self._tls.connection, self)
+
     def __getattr__(self, name: str) -> Any:
-        found = getattr(self._tls, name)
-        return Call(found, self._counted, self._kind) if name == "connection" else found
+        return getattr(self._tls, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self._tls, name, value)
@@ -161,25 +168,22 @@ class Line:
 
 
 class Call:
-    """A connection for one call."""
+    """A connection for one call, which begins now."""
 
-    __slots__ = ("_connection", "_counted", "_kind", "_method", "_since_ns")
+    __slots__ = ("_connection", "_counted", "_kind", "_line", "_method", "_since_ns", "send")
 
-    def __init__(self, connection: Any, counted: objects.Counted, kind: str) -> None:
-        self._connection, self._counted, self._kind = connection, counted, kind
+    def __init__(self, connection: Any, line: Line) -> None:
+        self._connection, self._line = connection, line
+        self.send = connection.send
+        self._since_ns = perf_counter_ns()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._connection, name)
 
-    @property
-    def send(self) -> Any:
-        """What sends the call: it is about to begin."""
-        self._method = _method(sys._getframe(1))
-        self._since_ns = perf_counter_ns()
-        return self._connection.send
-
     def recv(self) -> Any:
         """Return the answer; the call is over."""
+        self._counted, self._kind = self._line._counted, self._line._kind
+        self._method = _method(sys._getframe(1))
         begun = _begin_call(self)
         answer = None
         try:
@@ -187,6 +191,48 @@ class Call:
         finally:
             _end_call(self, begun, answer)
         return answer
+
+
+class Asking(Call):
+    """A call of what is neither a queue nor a lock. It costs each call of a proxy, so all is done in place."""
+
+    __slots__ = ()
+
+    def recv(self) -> Any:
+        """Return the answer; the call is over."""
+        slot, counted, since_ns = None, self._line._counted, self._since_ns
+        try:
+            counted.gets = number = counted.gets + 1
+            if number & _OFTEN == 1:
+                lines.poke()
+            try:
+                slot = segment.threads.slot
+            except AttributeError:
+                slot = segment.slot()
+            if slot is not None:
+                slot_words, waits_for = slot.words, slot.waits_for
+                slot_words[slot.wait_since] = since_ns
+                slot_words[waits_for] = self._line._word
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
+        try:
+            return self._connection.recv()
+        finally:
+            try:
+                if slot is not None:
+                    slot_words[waits_for] = 0
+                pending, waits = counted.pending[layout.WAIT_REPLY], counted.tallies[0]
+                pending.append(perf_counter_ns() - since_ns)
+                while pending and waits.busy.acquire(False):
+                    words, at = counted.words, counted.base + layout.P_CALLS
+                    while pending:
+                        counted.puts = number = counted.puts + 1
+                        words[at] = number
+                        counted.sent = number = counted.sent + pending.pop()
+                        words[at + 1] = number
+                    waits.busy.release()
+            except Exception as error:  # noqa: BLE001
+                _failed(error)
 
 
 def _begun(call: Call) -> Any:
@@ -205,9 +251,7 @@ def _ended(call: Call, begun: Any, answer: Any) -> None:
         begun[0].wait(begun[1], call._since_ns)
     waits, *tallies = counted.tallies
     waited_for = _WAITS[kind].get(call._method, layout.WAIT_REPLY)
-    if kind == "proxy":
-        counted.pending[waited_for].append(took_ns)
-    elif waited_for != layout.WAIT_REPLY and took_ns > ROUND_TRIP_NS:
+    if waited_for != layout.WAIT_REPLY and took_ns > ROUND_TRIP_NS:
         counted.pending[waited_for].append(took_ns - ROUND_TRIP_NS)
     waits.settle()
     if kind == "queue" and call._method in _COUNTS and answer is not None and answer[0] == "#RETURN":
@@ -215,5 +259,6 @@ def _ended(call: Call, begun: Any, answer: Any) -> None:
         next(tally for tally in tallies if tally.word == word).one_more()
 
 
+_failed = failing(WHAT)
 _method = guarded(WHAT, lambda frame: str(frame.f_locals["methodname"]))
 _begin_call, _end_call = guarded(WHAT, _begun), guarded(WHAT, _ended)

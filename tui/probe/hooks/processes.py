@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from time import perf_counter_ns
+from time import perf_counter_ns, process_time_ns
 
 from .. import install as probe
 from .. import layout, lines, names, segment, starts
@@ -92,7 +92,9 @@ def _name(process: Any) -> None:
     board.name = "manager" if is_manager else str(process.name)
     board.role = layout.ROLE_HELPER if is_manager else layout.ROLE_WORKER
     board.words[layout.H_ROLE] = board.role
-    board.line("P", board.name, layout.ROLE_NAMES[board.role], _target(process, target), perf_counter_ns())
+    board.line(
+        "P", board.name, layout.ROLE_NAMES[board.role], _target(process, target), perf_counter_ns(), process_time_ns()
+    )
 
 
 def _target(process: Any, target: Any) -> str:
