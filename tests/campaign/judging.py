@@ -1,0 +1,54 @@
+"""Compares what was said of a story's program with how the story comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.campaign.story import Outcome, Story
+from tests.campaign.watching import Seen
+
+
+def faults(story: Story, outcome: Outcome, seen: Seen) -> list[str]:
+    """Return what is false or missing, a line each."""
+    return [] if seen.was_late else list(_faults(story, outcome, seen))
+
+
+def _faults(story: Story, outcome: Outcome, seen: Seen) -> Iterator[str]:
+    if seen.is_over != outcome.ends:
+        yield f"it {'ended' if seen.is_over else 'did not end'} as it should not: the story is wrong"
+        return
+    for name in sorted(seen.named - outcome.blocked.keys()):
+        yield f"{name} was said to be stuck while it ran, and is not"
+    for name in sorted(seen.at_last - outcome.blocked.keys()):
+        yield f"{name} is said to have been stuck, and was not"
+    if outcome.nobody_can_go_on:
+        for name in sorted(outcome.blocked.keys() - seen.at_last):
+            yield f"{name} is stuck for ever, and is not named"
+        yield from _sentence(outcome, seen)
+    elif not seen.at_last and "stuck" in seen.says:
+        yield f"a standstill is told that is none: {seen.says}"
+    yield from _losses(story, outcome, seen)
+
+
+def _sentence(outcome: Outcome, seen: Seen) -> Iterator[str]:
+    """The sentence names one of those who are stuck, and is not a good word."""
+    if not any(name in seen.says for name in outcome.blocked):
+        yield f"the sentence names nobody who is stuck: {seen.says}"
+    if "Nothing stands out" in seen.says:
+        yield f"the sentence says that all is well: {seen.says}"
+
+
+def _losses(story: Story, outcome: Outcome, seen: Seen) -> Iterator[str]:
+    """Who ended badly is in `errors`, and nobody else that the program made is."""
+    errors: list[dict[str, Any]] = seen.report.get("errors", [])  # type: ignore[assignment]
+    told = {error["name"]: error for error in errors if error["name"] != "program"}
+    for name, how in outcome.died.items():
+        error = told.get(name)
+        if error is None:
+            yield f"{name} ended with {how}, and errors do not say so"
+        elif how == "3" and error["exit_code"] != 3:
+            yield f"{name} left with code 3, and errors say {error['exit_code']}"
+    for name in sorted(told.keys() - outcome.died.keys() - ({"main"} if "main" in outcome.died else set())):
+        if any(name == actor.name for actor in story.actors):
+            yield f"{name} is said to have ended badly, and did not: {told[name]}"

@@ -1,0 +1,19 @@
+"""One story, from its number to what was false."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from tests.campaign.judging import faults
+from tests.campaign.telling import story
+from tests.campaign.watching import watch
+
+
+def judged(seed: int) -> tuple[int, str, list[str]]:
+    """Play the story of this number; return it with how it comes out and what was false."""
+    told, outcome = story(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        seen = watch(told, Path(folder), until_said=False)
+    how = "late" if seen.was_late else "ends" if outcome.ends else "stuck" if outcome.nobody_can_go_on else "goes on"
+    return seed, f"{told.way}, {how}", faults(told, outcome, seen)
