@@ -105,7 +105,7 @@ def queue_facts(run: RunState) -> tuple[WaitFact, ...]:
 def proxy_facts(run: RunState) -> tuple[WaitFact, ...]:
     """Return what a manager's process has that its users were seen to wait for, the longest first."""
     waits = _Waits(run)
-    return _sorted(waits.fact(proxy.of, "reply", proxy.count.call_s) for proxy in run.proxies)
+    return _sorted(waits.fact(it.of, "reply", it.count.call_s, it.count.calls) for it in run.proxies)
 
 
 def _sorted(found: Iterable[WaitFact | None]) -> tuple[WaitFact, ...]:
