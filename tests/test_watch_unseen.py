@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.watched import alone, command, environment, program
+from tests.support.watched import alone, command, environment, program, watched
 from tui.feeds.board import without_probe
 
 CODE = """
@@ -75,3 +75,69 @@ def test_who_may_yet_come_is_waited_for() -> None:
     soon, late, nobody = without_probe.SOON_S, without_probe.LATE_S, 1 << 30
     assert [without_probe.told(nobody, "/run", lives_s) for lives_s in (soon, late)] == [None, None]
     assert without_probe.told(nobody, "/run", late + 1) == "its Python has not loaded it"
+
+
+BECOMES = """
+import os, sys, threading
+if len(sys.argv) < 3:
+    thread = threading.Thread(target=print, args=("before",), name="early")
+    thread.start()
+    thread.join()
+    sys.stdout.flush()
+    try:
+        os.execv(__file__ + ".none", ["none"])
+    except FileNotFoundError:
+        pass
+    how = {"-I": (["-I"], os.environ), "with": ([], os.environ), "clean": ([], {"PATH": ""})}
+    options, environment = how[sys.argv[1]]
+    os.execve(sys.executable, [sys.executable, *options, __file__, sys.argv[1], "again"], environment)
+import queue
+jobs = queue.Queue()
+jobs.put(1)
+print("after", jobs.get())
+"""
+OTHERS = "import os\nos.execlp('printf', 'printf', 'no Python')\n"
+
+
+@pytest.mark.parametrize(
+    ("how", "why"), [("-I", "it was started with -I, which"), ("clean", "without the run's environment"), ("with", "")]
+)
+def test_a_process_that_becomes_another_program_is_observed_as_that_one(tmp_path: Path, how: str, why: str) -> None:
+    name = program(tmp_path, BECOMES)
+    bare, done = alone(tmp_path, name, how), watched(tmp_path, ["--json"], name, how)
+    assert done.returncode == bare.returncode == 0 and done.stderr == bare.stdout == b"before\nafter 1\n"
+    found = json.loads(done.stdout)
+    (process,) = found["processes"]
+    assert (process["role"], process["exit_code"], process["observed"]) == ("main", 0, how == "with")
+    assert [queue["puts"] for queue in found["queues"]] == [1] * (how == "with")
+    if how == "with":
+        assert process["name"] == name and found["not_observed"] == []
+        return
+    (told,) = found["not_observed"]
+    assert told["what"].startswith(f"{name}, since it executed python") and why in told["why"]
+    assert process["name"] in told["what"]
+
+
+def test_a_process_that_becomes_no_python_is_not_observed_and_needs_no_reason(tmp_path: Path) -> None:
+    done = watched(tmp_path, ["--json"], program(tmp_path, OTHERS))
+    found = json.loads(done.stdout)
+    (process,) = found["processes"]
+    assert (process["name"], process["observed"], process["exit_code"]) == ("printf no Python", False, 0)
+    assert done.stderr == b"no Python" and found["not_observed"] == []
+
+
+@pytest.mark.parametrize("options", ["-I", "-S", "-uE"])
+def test_a_short_program_without_the_probe_is_told(tmp_path: Path, options: str) -> None:
+    """It is over before anybody could look from outside."""
+    found = json.loads(watched(tmp_path, ["--json"], options, program(tmp_path, "pass")).stdout)
+    (process,) = found["processes"]
+    assert (process["role"], process["exit_code"], process["observed"]) == ("main", 0, False)
+    assert [f"with -{options[-1]}, which" in told["why"] for told in found["not_observed"]] == [True]
+
+
+def test_a_program_without_the_probe_is_not_judged(tmp_path: Path) -> None:
+    done = watched(tmp_path, ["--plain"], "-I", program(tmp_path, "import time; time.sleep(1)"))
+    said = done.stderr.decode().splitlines()
+    (sentence,) = [line for line in said if line.startswith("Not observed: the probe is not in python")]
+    assert "it was started with -I, which" in sentence
+    assert said[said.index(sentence) + 1] == "Try starting it without -I for as long as you watch it."

@@ -83,6 +83,7 @@ _HALF = "the probe could not be put in place as a whole: "
 def _hook_in() -> None:
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(before=_before_fork, after_in_child=_after_fork)
+    starts.tell_execs()
     atexit.register(lines.stop)
     atexit.register(exiting)
     sys.meta_path.insert(0, PostImport())

@@ -33,6 +33,8 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
     Z key ns                a pool was ended at once by its own program
     C pid method asked_ns made_ns command    a child was asked for and made, told by its parent, with its command where
                                 it executes one
+    G ns name has_run words…    the process is about to become the program with this name; has_run is 1 where that has
+                                the run's environment, words are its first arguments. `G 0`: it did not
     T slot generation native_id start_ns role kind name target         a thread began; written before its slot says so
     t slot generation end_ns submitted started ended failed cpu_ns puts gets pool calls   a thread ended, with its
                                 final counts

@@ -11,7 +11,7 @@ import sys
 from _thread import _local
 from time import perf_counter_ns
 
-from . import segment
+from . import layout, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,53 @@ def forked() -> int:
     """Return when the fork that has made this process was asked for; 0 where its parent tells that."""
     is_told, now.asked_ns = getattr(now, "asked_ns", 0), 0
     return 0 if is_told else _forks[0]
+
+
+def tell_execs() -> None:
+    """Have the two functions of `os` that all its others call tell that this process becomes another program."""
+    for name in ("execv", "execve"):
+        original = getattr(os, name, None)
+        if original is not None:
+            told = _telling(original)
+            for attribute in ("__module__", "__qualname__", "__name__", "__doc__", "__text_signature__"):
+                setattr(told, attribute, getattr(original, attribute, None))
+            told.__wrapped__ = original
+            if original in os.supports_fd:
+                os.supports_fd.add(told)
+            for module in (os, sys.modules.get(original.__module__)):
+                if getattr(module, name, None) is original:
+                    setattr(module, name, told)
+
+
+def _telling(original: Any) -> Any:
+    def become(*arguments: Any, **named: Any) -> Any:
+        told = _before_exec(*arguments, **named)
+        try:
+            return original(*arguments, **named)
+        finally:
+            if told is not None:
+                told.line("G", 0)
+
+    return become
+
+
+def _before_exec(path: Any = None, argv: Any = (), env: Any = None, *_: Any, **__: Any) -> segment.Board | None:
+    """Tell that an exec is tried; return where its failure is to be told.
+
+    A path that cannot be executed is not told: who tries one folder after the other has many of those.
+    """
+    try:
+        board = segment.board()
+        if board is None or type(argv) not in (list, tuple) or not os.access(path, os.X_OK):
+            return None
+        words = [os.fsdecode(word) for word in argv[:12] if type(word) in (str, bytes)]
+        its = env if type(env) in (dict, type(os.environ)) else os.environ
+        has_run = all(its.get(name) == os.environ.get(name) for name in (layout.RUN_DIRECTORY_VARIABLE, "PYTHONPATH"))
+        name = os.path.basename(os.fsdecode(path)) if type(path) in (str, bytes) else ""
+        board.line("G", perf_counter_ns(), name, int(has_run), *words)
+    except Exception:  # noqa: BLE001
+        return None
+    return board
 
 
 def function_of(target: Any) -> Any:

@@ -163,6 +163,8 @@ class ProcessStarted:
     name: str
     observed: bool
     """Whether the probe rides in it."""
+    is_another: bool = False
+    """Whether the process is another program from now on: it was observed, and no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def test_a_holder_that_has_ended_is_the_cause_while_it_runs_and_after() -> None:
     assert (found.bound, found.head) == ("stuck", "Nothing can go on")
     assert found.says == (
         "careless ended with ValueError: bad row 3.0 s ago while it held book (shop.py:3); patient waits for that, and "
-        "nobody is left who could release it, for 2.9 s."
+        "nobody is left who could release it. So for 2.9 s now."
     )
     found = said(stopped(own))
     assert found.head == "Nothing could go on" and "patient waited for that, and nobody was left" in found.says
@@ -147,7 +147,7 @@ def test_a_pool_whose_workers_wait_for_its_own_tasks() -> None:
     assert (found.bound, found.head) == ("deadlock", "Deadlock of the pool pool")
     assert found.says.startswith(
         "both its workers are in a task that waits for another task of this pool, and those wait for a free worker, "
-        "7 tasks in line, for 3.9 s"
+        "7 tasks in line. So for 3.9 s now."
     )
 
 
@@ -302,3 +302,26 @@ def test_a_circle_of_timed_waits_is_none() -> None:
     own.held(right, two)
     own.passes(3.0)
     assert cycles(_run(own.told)) == ()
+
+
+def test_what_an_interrupted_main_thread_does_next_hides_nothing() -> None:
+    own = Own()
+    free = own.made(7, "queue", "free")
+    own.does[MAIN] = still(free, "empty")
+    worker = own.thread("worker", still(free, "empty"))
+    own.passes(3.0)
+    own.does[MAIN] = still(0, "join", thread=worker.tid, since_s=own.at_s)
+    own.passes(20.0)
+    assert "main and worker waited for an item in free" in said(stopped(own)).says
+
+
+def test_the_newest_standstill_is_the_one_that_is_told() -> None:
+    own = held_by_the_dead()
+    own.does[MAIN] = Does(running=0.5)
+    patient = next(who for who in own.does if who != MAIN)
+    own.does[patient] = Does(running=0.5)
+    own.passes(5.0)
+    bell = own.made(9, "lock", "bell", type_="threading.Event")
+    own.does = dict.fromkeys(own.does, still(bell, "signal", since_s=own.at_s))
+    own.passes(3.0)
+    assert "bell (shop.py:3) to be set, and nobody was left to set it; it was never set" in said(stopped(own)).says

@@ -158,8 +158,8 @@ class WatchedProcess:
             case ["P", name, role, *rest] if role in _ROLES:
                 self._named(name, _ROLES[role], batch)
                 process_starts.began(rest, self.header.pid, batch)
-            case ["C" | "K" as letter, *rest]:
-                (process_starts.made if letter == "C" else process_starts.signalled)(rest, self.header.pid, batch)
+            case ["C" | "G" | "K" as letter, *rest]:
+                process_starts.BY_LETTER[letter](rest, self.header.pid, batch)
             case ["X", pid, exit_code, seen_ns]:
                 numbers = whole(pid, 1), whole(exit_code, -(1 << 31), 1 << 32), whole(seen_ns)
                 if None not in numbers:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from tui.feeds.board.board_file import BoardFile
 from tui.feeds.board.board_process import WatchedProcess
 from tui.feeds.board.object_book import ObjectBook
-from tui.feeds.board.observed import ObservedProcess
+from tui.feeds.board.observed import Became, ObservedProcess
 from tui.feeds.board.process_starts import ProcessStarts
 from tui.feeds.board.read_batch import EVENTS_PER_READ, ReadBatch
 from tui.telemetry.tasks import TasksCounted
@@ -52,6 +52,7 @@ class BoardReader:
         self._processes: dict[int, ObservedProcess] = {}
         self._not_observed: set[tuple[str, str]] = set()
         self._exits: dict[int, tuple[int, int]] = {}
+        self._replaced: list[Became] = []
 
     @property
     def processes(self) -> Mapping[int, ObservedProcess]:
@@ -73,6 +74,8 @@ class BoardReader:
             self._processes[pid] = watched.process
             if watched.is_ending:
                 self._end(pid, watched, batch)
+        for its in batch.became:
+            self._became(its, batch)
         self._starts.take(batch)
         self._starts.match(self._processes, batch)
         self._tell_exits(batch)
@@ -92,6 +95,11 @@ class BoardReader:
     def without_probe(self, run: int, origin_ns: int, pid: int) -> tuple[str, list[Telemetry]]:
         """Return the command of a process that has no board and is told now, and how it came to be; as far as known."""
         return self._starts.without_probe(pid, ReadBatch(run, origin_ns, self._clock_ns()))
+
+    def take_replaced(self) -> list[Became]:
+        """Return those whose board is over since the last call, as they became other programs."""
+        replaced, self._replaced = self._replaced, []
+        return replaced
 
     def close(self) -> None:
         """Close all files. Safe to call twice."""
@@ -151,6 +159,16 @@ class BoardReader:
         watched.is_ending = seen_ns >= header.start_ns
         if not watched.is_ending:
             self._exits.pop(pid, None)
+
+    def _became(self, its: Became, batch: ReadBatch) -> None:
+        """Take that a process is another program now; who finds a probe in that soon, finds a board."""
+        watched = self._watched.get(its.pid)
+        if watched is not None and watched.header.start_ns < its.at_ns:
+            watched.read_out(batch)
+            watched.end(batch, its.at_ns)
+            del self._watched[its.pid]
+            self._starts.shown(its.pid)
+            self._replaced.append(its)
 
     def _tell_exits(self, batch: ReadBatch) -> None:
         for pid, exit_code, seen_ns in batch.exits:

@@ -23,6 +23,20 @@ class ObservedProcess:
     hook_errors: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Became:
+    """A process became another program."""
+
+    pid: int
+    at_ns: int
+    program: str
+    """The file's name."""
+    has_run: bool
+    """Whether it was given the run's environment."""
+    words: tuple[str, ...]
+    """Its first arguments, its own name among them."""
+
+
 @dataclass(slots=True)
 class ObservedThread:
     """One thread in its slot."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.feeds.board.board_file import Header, whole
-from tui.feeds.board.observed import Made, ObservedProcess
+from tui.feeds.board.observed import Became, Made, ObservedProcess
 from tui.feeds.board.read_batch import ReadBatch
 from tui.telemetry.ends import SignalSent
 from tui.telemetry.vocabulary import ProcessBegan, ProcessEnded, ProcessMade, ProcessStarted, Telemetry
@@ -43,6 +43,21 @@ def forked(its: Header, batch: ReadBatch) -> None:
     """Take what a process says of itself, if it is one that `os.fork` has made."""
     if its.asked_ns:
         batch.made.append(Made(its.pid, its.pid, FORKED, min(its.asked_ns, its.start_ns), its.start_ns, ""))
+
+
+def became(fields: Sequence[str], pid: int, batch: ReadBatch) -> None:
+    """Take a `G` line's fields, in which a process tells that it becomes another program, or that it did not."""
+    match fields:
+        case ["0"]:
+            batch.became = [its for its in batch.became if its.pid != pid]
+        case [at_text, program, has_run, *words]:
+            at_ns = whole(at_text, 1)
+            if at_ns is not None:
+                batch.became.append(Became(pid, at_ns, program, has_run == "1", tuple(words)))
+
+
+BY_LETTER = {"C": made, "G": became, "K": signalled}
+"""What takes a line's fields, by the letter that it begins with."""
 
 
 def began(fields: Sequence[str], pid: int, batch: ReadBatch) -> None:
@@ -86,6 +101,10 @@ class ProcessStarts:
             return "", []
         self._shown.add(pid)
         return made.command, [_told(made, made.made_ns, batch)]
+
+    def shown(self, pid: int) -> None:
+        """Note that a process is told although it has no board any more."""
+        self._shown.add(pid)
 
     def ended(self, pid: int, exit_code: int, seen_ns: int, batch: ReadBatch) -> None:
         """Take an exit of which no board is known."""

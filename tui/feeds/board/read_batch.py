@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
-from tui.feeds.board.observed import Made
+from tui.feeds.board.observed import Became, Made
 from tui.telemetry.tasks import TaskCount
 from tui.telemetry.vocabulary import NotObserved, Telemetry
 
@@ -38,6 +38,7 @@ class ReadBatch:
         self.counts: list[TaskCount] = []
         self.exits: list[tuple[int, int, int]] = []
         self.made: list[Made] = []
+        self.became: list[Became] = []
         self.events = events
         self.dropped = 0
         self._not_observed = set() if not_observed is None else not_observed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tui.feeds.run_directory import PROBE
@@ -15,7 +16,7 @@ _LEAVES_OUT = {
     "S": "it was started with -S, which leaves out every sitecustomize, the probe's too",
 }
 _CLEANED = "it was started without the run's environment"
-_UNKNOWN = "its Python has not loaded it"
+UNKNOWN = "its Python has not loaded it"
 _TAKE_A_VALUE = "WX"
 
 
@@ -27,14 +28,21 @@ def why(pid: int, run_directory: str) -> str:
     paths = "".join(word.removeprefix("PYTHONPATH=") for word in environment if word.startswith("PYTHONPATH="))
     if f"{RUN_DIRECTORY_VARIABLE}={run_directory}" not in environment or str(PROBE / "boot") not in paths.split(":"):
         return _CLEANED
-    return next((_LEAVES_OUT[letter] for letter in _flags(_words(pid, "cmdline") or []) if letter in _LEAVES_OUT), "")
+    return told_of(_words(pid, "cmdline") or [])
 
 
 def told(pid: int, run_directory: str, lives_s: float) -> str | None:
     """Return what is to be said of a Python that has lived for so long without the probe; None when it may yet come."""
     if lives_s <= SOON_S:
         return None
-    return why(pid, run_directory) or (_UNKNOWN if lives_s > LATE_S else None)
+    return why(pid, run_directory) or (UNKNOWN if lives_s > LATE_S else None)
+
+
+def told_of(words: Sequence[str], *, has_run: bool = True) -> str:
+    """Return why a Python with this command line, begun with or without the run's environment, has no probe in it."""
+    if not has_run:
+        return _CLEANED
+    return next((_LEAVES_OUT[letter] for letter in _flags(list(words)) if letter in _LEAVES_OUT), "")
 
 
 def _flags(arguments: list[str]) -> str:

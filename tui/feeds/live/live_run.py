@@ -144,7 +144,7 @@ class LiveRun:
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
-        self._reader = RunReader(self.watched, order.run, self._origin_ns, order.row_bytes)
+        self._reader = RunReader(self.watched, order.run, self._origin_ns, order.row_bytes, order.argv)
         return [started]
 
     def _written(self) -> list[Telemetry]:

@@ -43,8 +43,14 @@ ALONE_S = 0.5
 class RunReader:
     """Reads and samples, from when the program is there until it is over; it starts nothing and ends nothing."""
 
-    def __init__(self, watched: Watched, run: int, origin_ns: int, row_bytes: int = 0) -> None:
-        """`row_bytes`: bytes in a row of the picture that the program keeps in its blocks; 0 when that is not known."""
+    def __init__(
+        self, watched: Watched, run: int, origin_ns: int, row_bytes: int = 0, command: Sequence[str] = ()
+    ) -> None:
+        """`row_bytes`: bytes in a row of the picture that the program keeps in its blocks; 0 when that is not known.
+
+        `command`: what was started, where that is a Python which the probe was to ride in.
+        """
+        self._command = tuple(command)
         self._watched = watched
         self._run = run
         self._origin_ns = origin_ns
@@ -58,6 +64,8 @@ class RunReader:
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
         self._seen: set[int] = set()
+        self._told: set[int] = set()
+        """Those that were told although no probe has been seen in them."""
         self._is_sampled = False
         self._stalls: tuple[Stall, ...] = ()
         """Those told last, as the sampler gave them."""
@@ -68,6 +76,9 @@ class RunReader:
         told = self._board.read(self._run, self._origin_ns, is_last=watched.is_over)
         told += self._read_contents()
         self._seen.update(item.pid for item in told if isinstance(item, ProcessStarted))
+        told += self._become_others()
+        if watched.is_over:
+            told += self._never_seen()
         if watched.pid is not None and self._sampler is None and watched.exit_code is None:
             self._sampler = ProcessSampler(watched.pid, watched.helpers)
         if self._sampler is not None and watched.exit_code is None:
@@ -113,7 +124,7 @@ class RunReader:
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
         told = self._without_probe(at_s)
         others = [found for found in sample.tree.renamed if found.pid in self._seen and found.is_no_python]
-        told += [ProcessNamed(at_s, run, found.pid, plain(found.called, 60), "worker") for found in others]
+        told += [ProcessNamed(at_s, run, its.pid, plain(its.called, 60), self._kind(its.pid)[0]) for its in others]
         told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.tree.threads))
         # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
         # cores do: then the rest of the machine cannot be told from the run.
@@ -145,9 +156,44 @@ class RunReader:
                 why = self._why_unseen(found, at_s - since_s)
                 if why is not None:
                     del self._unseen[pid]
-                    told += self._unprobed(found, at_s)
-                    told += [NotObserved(at_s, self._run, "a Python without the probe", why)] if why else []
+                    told += self._unprobed(found, at_s) if pid not in self._told else []
+                    told += self._not_observed(found, at_s, why) if why else []
         return told
+
+    def _become_others(self) -> list[Telemetry]:
+        """Return what there is to say of processes that have just become other programs."""
+        told: list[Telemetry] = []
+        at_s = self._now_s()
+        for its in self._board.take_replaced():
+            found = ProcessFound(its.pid, None, its.program[:15], its.words or (its.program,))
+            told += self._unprobed(found, at_s, is_another=True)
+            self._unseen.pop(its.pid, None)
+            if found.name.startswith("python"):
+                why = without_probe.told_of(its.words, has_run=its.has_run)
+                told += self._not_observed(found, at_s, why) if why else []
+                if not why:
+                    self._seen.discard(its.pid)
+                    self._unseen[its.pid] = (found, at_s)
+        return told
+
+    def _never_seen(self) -> list[Telemetry]:
+        """Return what there is to say of Pythons that are over, and that no probe was ever in."""
+        told: list[Telemetry] = []
+        pid, at_s = self._watched.pid, self._now_s()
+        if pid is not None and pid not in self._seen and self._command and self._watched.directory is not None:
+            found = ProcessFound(pid, None, "python", self._command)
+            if pid not in self._told:
+                told += self._unprobed(found, at_s)
+                self._unseen.setdefault(pid, (found, at_s))
+        for found, _ in self._unseen.values():
+            if found.pid in self._told:
+                told += self._not_observed(found, at_s, without_probe.told_of(found.command) or without_probe.UNKNOWN)
+        return told
+
+    def _not_observed(self, found: ProcessFound, at_s: float, why: str) -> list[Telemetry]:
+        before = self._board.processes.get(found.pid)
+        became = f"{before.name}, since it executed {plain(found.called, 60)}" if before else ""
+        return [NotObserved(at_s, self._run, became or "a Python without the probe", why)]
 
     def _why_unseen(self, found: ProcessFound, lives_s: float) -> str | None:
         """Return why no probe rides in a process, empty where none was to; None when it may yet come."""
@@ -156,13 +202,17 @@ class RunReader:
             return ""
         return without_probe.told(found.pid, str(directory), lives_s)
 
-    def _unprobed(self, found: ProcessFound, at_s: float) -> list[Telemetry]:
+    def _kind(self, pid: int) -> tuple[Role, Kind]:
+        return _MAIN if pid == self._watched.pid else _WORKER
+
+    def _unprobed(self, found: ProcessFound, at_s: float, *, is_another: bool = False) -> list[Telemetry]:
         run, pid = self._run, found.pid
-        role, kind = _MAIN if pid == self._watched.pid else _WORKER
+        self._told.add(pid)
+        role, kind = self._kind(pid)
         command, made = self._board.without_probe(run, self._origin_ns, pid)
         name = command or plain(found.called, 60)
         return [
-            ProcessStarted(at_s, run, pid, found.parent_pid, role, name, False),
+            ProcessStarted(at_s, run, pid, found.parent_pid, role, name, False, is_another),
             ThreadStarted(at_s, run, pid, pid, kind, role, name),
             *made,
         ]

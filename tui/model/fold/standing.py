@@ -19,7 +19,8 @@ EVERY_S = 0.5
 """How often it is looked for anew, by the time of the samples."""
 AT_END_S = 10.0
 """How long a program may take to end after it was asked to."""
-BY_ITSELF_S = 1.0
+ENDS_S, BY_ITSELF_S = 4.0, 1.0
+"""For so long a standstill is kept while a program is being ended; and of one that ends by itself."""
 INTERRUPTED = 130
 
 
@@ -33,25 +34,31 @@ def remember(run: RunDraft) -> None:
     if not (may_be(run.workers.values(), now_s) or any(_has_waited(worker, now_s) for worker in run.workers.values())):
         return
     state = replace(run.frozen(), stood=None)
-    stuck = _stuck(state)
     before: RunState | None = run.get("stood")
-    if stuck and (before is None or len(stuck) >= len(_stuck(before)) or _is_old(before, elapsed_s, AT_END_S)):
-        run.fields["stood"] = state
+    changed = set() if before is None else _changed(before, state)
+    if before is not None and changed and changed == _main_in(before) != _stuck(before):
+        run.fields["stood_s"] = elapsed_s  # The others are where they were: the main thread is being interrupted.
+    elif _stuck(state) and (not changed or elapsed_s > run.get("stood_s") + ENDS_S):
+        run.fields |= {"stood": state, "stood_s": elapsed_s}
 
 
 def at_end(run: RunDraft, item: RunEnded) -> RunState | None:
     """Return the state to keep for good: none where those who were stuck went on by themselves."""
     stood: RunState | None = run.get("stood")
+    elapsed_s = item.at_s - run.get("started_s")
     was_ended = item.outcome in ("stopped", "time limit") or (item.exit_code or 0) < 0
     was_ended = was_ended or item.exit_code == INTERRUPTED or "KeyboardInterrupt" in run.get("errors")
     last_s = AT_END_S if was_ended else BY_ITSELF_S
-    if stood is None or _is_old(stood, item.at_s - run.get("started_s"), last_s):
+    if stood is None or elapsed_s > run.get("stood_s") + last_s:
         return None
-    return stood if was_ended or not _has_main(stood) else None
+    return stood if was_ended or not _main_in(stood) else None
 
 
-def _is_old(state: RunState, elapsed_s: float, by_s: float) -> bool:
-    return elapsed_s - state.elapsed_s > by_s
+def _changed(before: RunState, state: RunState) -> set[Who]:
+    """Return those who were stuck and are not in the very same waits any more."""
+    known = {worker.who: (worker.stall, worker.waits_on) for worker in state.workers}
+    were = {worker.who: (worker.stall, worker.waits_on) for worker in before.workers}
+    return {who for who in _stuck(before) if known[who] != were[who]}
 
 
 def _has_waited(worker: WorkerState, now_s: float) -> bool:
@@ -65,5 +72,5 @@ def _stuck(state: RunState) -> set[Who]:
     return {*(still.who if still else ()), *(step.who for cycle in found(state) for step in cycle.steps)}
 
 
-def _has_main(state: RunState) -> bool:
-    return any(worker.role == "main" and worker.who in _stuck(state) for worker in state.workers)
+def _main_in(state: RunState) -> set[Who]:
+    return {worker.who for worker in state.workers if worker.role == "main"} & _stuck(state)

@@ -45,7 +45,7 @@ def process_started(run: RunDraft, item: ProcessStarted) -> None:
         parent_pid=item.parent_pid if item.parent_pid is not None else known.parent_pid,
         role=item.role if item.observed else known.role,
         name=item.name or known.name,
-        observed=item.observed or known.observed,
+        observed=item.observed or (known.observed and not item.is_another),
     )
 
 

@@ -43,7 +43,8 @@ def _stuck(run: RunState, found: Cause) -> Finding:
     seen = scene(run)
     assert seen is not None
     bound = "deadlock" if found.kind in MUTUAL else "stuck"
-    says = f"{found.says}, for {max(0.0, seen.now_s - found.since_s):.1f} s."
+    lasted_s = max(0.0, seen.now_s - found.since_s)
+    says = f"{found.says}. So for {lasted_s:.1f} s{seen.now(' now', '')}."
     return Finding(bound, found.head or _head(run), says, found.tries, 1.0)  # type: ignore[arg-type]
 
 

@@ -18,6 +18,7 @@ from tui.model.found.queues import queue
 from tui.model.found.starting import starting
 from tui.model.found.starved import starved
 from tui.model.found.tasks import imbalance, overhead
+from tui.model.found.unobserved import unobserved
 from tui.model.state.state import ComparisonState, RunState
 from tui.words.numbers import percent
 
@@ -43,7 +44,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
         most = max(found, key=lambda one: one.weight)
         return replace(most, says=f"{most.says} {_others_said(most, others)}") if others else most
     # Who waits for the outside world or sleeps may do so on purpose: that is told when nothing else is.
-    rest = starved(run) or outside(state, run) or nothing(state, run)
+    rest = unobserved(run) or starved(run) or outside(state, run) or nothing(state, run)
     return _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0)) if others else rest
 
 

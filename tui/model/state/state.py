@@ -185,6 +185,8 @@ class RunState:
     """Of those, the ones that stand still."""
     stood: RunState | None = None
     """The run as it was when somebody in it was stuck last; of a run that is over only where that lasted to its end."""
+    stood_s: float = 0.0
+    """When it was last seen to be so, in seconds since the run began."""
     looked_s: float = 0.0
     """When that was looked for last."""
     left: tuple[LeftState, ...] = ()

@@ -39,8 +39,7 @@ def holder_ended(scene: Scene) -> Cause | None:
         if lock is None or holder is None or not is_lock(lock) or not _is_gone(scene, holder):
             continue
         who = tuple(w.who for w, other in scene.waits("lock") if other.key == wait.key)
-        ago_s = scene.ended_ago_s(holder)
-        when = f" {ago_s:.1f} s {scene.now('ago', 'before that')}" if ago_s is not None else ""
+        when = scene.when_said(holder)
         says = (
             f"{scene.name(holder)} {scene.end_said(holder)}{when} while it held {placed(lock.of)}; "
             f"{scene.who_said(who)} {scene.wait_(len(who))} for that, and nobody {scene.be()} left who could release it"

@@ -54,15 +54,10 @@ def _putters(scene: Scene, queue: QueueState) -> str:
     if gone and len(gone) == len(queue.count.put_by):
         only = "the only one that ever put into it, " if len(gone) == 1 else "which alone ever put into it, "
         ends = f"{scene.end_said(gone[0])}" if len(gone) == 1 else "have ended"
-        return f"{scene.who_said(gone)}, {only}{ends}{_ago(scene, gone[-1])}"
+        return f"{scene.who_said(gone)}, {only}{ends}{scene.when_said(gone[-1])}"
     failed = [who for who in scene.raised if who in scene.workers and scene.ended_ago_s(who) is not None]
-    ends = f": {scene.name(failed[-1])} {scene.end_said(failed[-1])}{_ago(scene, failed[-1])}" if failed else ""
+    ends = f": {scene.name(failed[-1])} {scene.end_said(failed[-1])}{scene.when_said(failed[-1])}" if failed else ""
     return f"nobody {is_} left to put one{ends}"
-
-
-def _ago(scene: Scene, who: Who) -> str:
-    ago_s = scene.ended_ago_s(who)
-    return "" if ago_s is None else f" {ago_s:.1f} s {scene.now('ago', 'before that')}"
 
 
 def nobody_takes(scene: Scene) -> Cause | None:

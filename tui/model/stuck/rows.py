@@ -55,7 +55,7 @@ def _who(seen: Scene, worker: WorkerState, need: Need) -> tuple[str, str]:
     if not others:
         return "another thread", f"there {seen.be()} none left"
     its = "it" if len(others) == 1 else "all of them"
-    return seen.who_said(sorted(others)), f"{its} {seen.wait_(len(others))}"
+    return seen.who_said(sorted(others)), f"{its} {seen.wait_(len(others))}, too"
 
 
 def _nobody(seen: Scene, worker: WorkerState) -> tuple[str, str]:

@@ -97,6 +97,13 @@ class Scene:
             return f"was {how}" if process.exit_code < 0 else f"ended with {how}"
         return "ended"
 
+    def when_said(self, who: Who) -> str:
+        """Return ` 3.1 s ago`, and of a run that is over ` at 0.5 s`; nothing where that is not known."""
+        ago_s = self.ended_ago_s(who)
+        if ago_s is None:
+            return ""
+        return f" at {self.now_s - ago_s - self.run.started_s:.1f} s" if self.is_over else f" {ago_s:.1f} s ago"
+
     def ended_ago_s(self, who: Who) -> float | None:
         """Return how long ago somebody ended; None where it has not, or that is not known."""
         worker, process = self.workers.get(who), self.processes.get(who.pid)
