@@ -6,7 +6,7 @@ from collections import Counter
 
 from tui.draw.cells import Row
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.who_works import worker_threads
+from tui.model.workers.who_works import doers
 from tui.play.comparison import Comparison
 from tui.telemetry.who import Who
 from tui.words.numbers import span
@@ -29,7 +29,7 @@ def turn_slow(comparison: Comparison) -> str:
     if comparison.slow_s is None:
         return "Turns last as long as the program says again."
     run = comparison.state.runs[-1] if comparison.is_on and comparison.state.runs else None
-    if run is not None and worker_threads(run) and not _takes_turns(run):
+    if run is not None and doers(run) and not _takes_turns(run):
         return f"Slow motion concerns threads only: {_span(SLOW_S)} a turn, not {_own(comparison)}."
     return f"Slow motion: each turn of a thread lasts {_span(SLOW_S)} instead of {_own(comparison)}."
 
@@ -46,7 +46,7 @@ def look_closely(comparison: Comparison) -> Threads:
         return ()
     if not can_look_closely(player.state):
         return ()
-    at_work = worker_threads(player.state.runs[-1])
+    at_work = doers(player.state.runs[-1])
     threads = tuple(worker.who for worker in at_work if worker.ended_s is None)
     if threads:
         player.feed.ask_burst(threads)
@@ -75,7 +75,7 @@ def note(comparison: Comparison, variant: str) -> Row:
 
 def _takes_turns(run: RunState) -> bool:
     """Whether several workers share one interpreter."""
-    shared = Counter(worker.pid for worker in worker_threads(run) if worker.kind == "thread")
+    shared = Counter(worker.pid for worker in doers(run) if worker.kind == "thread")
     return max(shared.values(), default=0) > 1
 
 

@@ -15,6 +15,7 @@ from tui.telemetry.ends import EndTelemetry
 from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.objects import ObjectTelemetry
 from tui.telemetry.tasks import TaskTelemetry
+from tui.telemetry.usage import UsageTelemetry
 from tui.telemetry.waits import WaitTelemetry
 from tui.telemetry.who import Somebody
 
@@ -407,6 +408,7 @@ Telemetry = (
     | ItemsMoved
     | TaskTelemetry
     | WaitTelemetry
+    | UsageTelemetry
     | EndTelemetry
 )
 """Everything a feed can say."""

@@ -16,7 +16,7 @@ from tui.feeds.recorder import Recorder
 from tui.lessons.catalogue import find
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.who_works import worker_threads
+from tui.model.workers.who_works import doers
 from tui.play.player import Player
 from tui.play.tape import Tape
 from tui.telemetry.vocabulary import BurstSampled, PaceChanged
@@ -41,11 +41,11 @@ def test_what_is_asked_of_a_run_happens_in_it_and_is_recorded(tmp_path: Path) ->
         return player.state.runs[-1] if player.state.runs else RunState(0, "", 0, "", 0.0)
 
     try:
-        wait_until(lambda: len(worker_threads(run())) == 2, 60, "two workers")
+        wait_until(lambda: len(doers(run())) == 2, 60, "two workers")
         assert run().switch_interval_s is None
         feed.ask_switch_interval(0.2)
         wait_until(lambda: run().switch_interval_s == 0.2, 60, "slow motion")
-        threads = [worker.who for worker in worker_threads(run())]
+        threads = [worker.who for worker in doers(run())]
         feed.ask_burst(threads)
         feed.ask_burst(threads[:1])
         wait_until(lambda: run().burst is not None, 60, "a look through the microscope")

@@ -246,12 +246,12 @@ def test_nothing_stands_out() -> None:
     assert found.bound == "nothing" and found.is_good and "four workers, 3.8 cores busy" in found.says
 
 
-def test_of_children_that_nobody_waits_for_it_is_said_that_they_wait() -> None:
+def test_children_that_nobody_waits_for_have_ended_and_do_not_wait() -> None:
     own = Own()
     for n in range(2):
         own.process(f"worker-{n}", Does(waits="ended"))
     own.passes(2)
-    assert ", waiting 100 % of the time" in _found(own.ends()).says
+    assert _found(own.ends()).says == "two workers, 0.0 cores busy."
 
 
 def test_a_run_that_is_too_short_says_so() -> None:

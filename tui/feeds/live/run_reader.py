@@ -17,6 +17,7 @@ from tui.feeds.live.watched import Watched
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
 from tui.telemetry.text import plain
+from tui.telemetry.usage import ProcessesUsed
 from tui.telemetry.vocabulary import (
     CoresSampled,
     Kind,
@@ -126,6 +127,7 @@ class RunReader:
         others = [found for found in sample.tree.renamed if found.pid in self._seen and found.is_no_python]
         told += [ProcessNamed(at_s, run, its.pid, plain(its.called, 60), self._kind(its.pid)[0]) for its in others]
         told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.tree.threads))
+        told += [ProcessesUsed(at_s, run, sample.tree.uses)] if sample.tree.uses else []
         # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
         # cores do: then the rest of the machine cannot be told from the run.
         is_told = self._is_sampled and not (sample.tree.gone or sample.tree.threads_gone)

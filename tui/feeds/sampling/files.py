@@ -10,6 +10,7 @@ from dataclasses import dataclass
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 """Unit of the times in `/proc/<pid>/stat` (proc(5))."""
 
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _SPARE_FDS = 256
 """Descriptors left to the rest of the app."""
 
@@ -67,6 +68,8 @@ class StatLine:
     """startcode (26) and startstack (28): other numbers mean that another program was executed; 0 where refused."""
     core: int
     """processor (39)."""
+    memory_bytes: int = 0
+    """rss (24), in pages there."""
 
 
 def parse_stat(text: bytes) -> StatLine:
@@ -83,6 +86,7 @@ def parse_stat(text: bytes) -> StatLine:
         start_ticks=int(fields[19]),
         image=(int(fields[23]), int(fields[25])),
         core=int(fields[36]),
+        memory_bytes=max(0, int(fields[21])) * _PAGE_BYTES,
     )
 
 

@@ -16,6 +16,7 @@ from tui.feeds.sampling.look import ProcessFound, TreeLook
 from tui.feeds.sampling.processes import ProcessRecord
 from tui.feeds.sampling.stalls import StallBook
 from tui.feeds.sampling.threads import IdleClock, ThreadRecord
+from tui.telemetry.usage import ProcessUse
 from tui.telemetry.vocabulary import ThreadSample
 from tui.telemetry.who import Who
 
@@ -65,6 +66,7 @@ class LinuxTree:
         self._renamed: list[ProcessFound] = []
         self._ended: list[int] = []
         self._lost_threads: list[Who] = []
+        self._uses: list[ProcessUse] = []
 
     def know(self, pids: Iterable[int]) -> None:
         """Watch these too."""
@@ -76,6 +78,7 @@ class LinuxTree:
         """Return what every thread did since the last look."""
         self._samples, self._found, self._renamed, self._ended, self._lost_threads = [], [], [], [], []
         elapsed_ns, self._last_ns = max(now_ns - self._last_ns, 0), now_ns
+        self._uses = []
         stirred = self._sweep(elapsed_ns) if self._processes else {}
         self._turn += 1
         for process in self._followed - stirred.keys():
@@ -95,6 +98,7 @@ class LinuxTree:
             renamed=tuple(self._renamed),
             gone=tuple(self._ended),
             threads_gone=tuple(self._lost_threads),
+            uses=tuple(self._uses),
             stalls=self._stalls.look(self._processes, now_ns),
         )
 
@@ -253,6 +257,7 @@ class LinuxTree:
 
     def _settle(self, process: ProcessRecord, stat: files.StatLine) -> None:
         self._ledger.enter(process.account, process.seen_s, stat.cpu_s, stat.waited_s)
+        self._uses.append(ProcessUse(process.pid, process.account.cpu_s, stat.memory_bytes))
 
     def _reaper_waited_s(self) -> float:
         stat = files.stat_of(self._reaper_pid) if self._reaper_pid is not None else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from tui.telemetry.usage import ProcessUse
 from tui.telemetry.vocabulary import ThreadSample
 from tui.telemetry.waits import Stall
 from tui.telemetry.who import Who
@@ -54,6 +55,8 @@ class TreeLook:
     """Processes that ended since the last look. One can be found and gone in the same look."""
     threads_gone: tuple[Who, ...]
     """Threads that ended while their process lives on."""
+    uses: tuple[ProcessUse, ...] = ()
+    """What processes have used in which something ran since the last look, those that have just ended, too."""
     stalls: tuple[Stall, ...] = ()
     """Threads that stand still, `since_s` on the clock of `now_ns`; the same tuple as long as nothing changed."""
 

@@ -14,6 +14,7 @@ import psutil
 
 from tui.feeds.sampling.cores import CoreTimes
 from tui.feeds.sampling.look import ProcessFound, TreeLook
+from tui.telemetry.usage import ProcessUse
 from tui.telemetry.vocabulary import Reason, ThreadSample
 from tui.telemetry.who import Who
 
@@ -74,6 +75,7 @@ class PortableTree:
             renamed=(),
             gone=tuple(gone),
             threads_gone=tuple(self._lost_threads),
+            uses=tuple(ProcessUse(pid, process.cpu_s, 0) for pid, process in self._processes.items()),
         )
 
     def processes(self) -> list[tuple[int, int]]:

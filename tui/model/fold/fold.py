@@ -19,6 +19,7 @@ from tui.model.fold import ends as fold_ends
 from tui.model.fold import objects as fold_objects
 from tui.model.fold import standing
 from tui.model.fold import tasks as fold_tasks
+from tui.model.fold import usage as fold_usage
 from tui.model.fold import workers as fold_workers
 from tui.model.fold.draft import Draft, RunDraft
 from tui.model.fold.traffic import items_moved
@@ -199,6 +200,7 @@ OF_RUNS: dict[type, Callable[[RunDraft, Any], None]] = {
     **fold_workers.HANDLERS,
     **fold_tasks.HANDLERS,
     **fold_objects.HANDLERS,
+    **fold_usage.HANDLERS,
     **fold_ends.HANDLERS,
     RunEnded: _run_ended,
     PaceChanged: _pace_changed,

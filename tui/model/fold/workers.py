@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from tui.model.fold import usage
 from tui.model.fold.draft import RunDraft
 from tui.model.fold.standing import remember
 from tui.model.fold.tasks import worker_lost
@@ -29,6 +30,8 @@ from tui.telemetry.waits import SignalsHandled, StallsSeen
 
 MOST_PROCESSES = 4096
 MOST_WORKERS = 4096
+AT_WORK = 0.5
+"""Cores' worth of CPU that workers use or want, from which on somebody is at work beside the main thread."""
 MOST_WAITED = 16
 """Objects that the time a worker waited for is kept of."""
 
@@ -99,6 +102,7 @@ def thread_started(run: RunDraft, item: ThreadStarted) -> None:
         run.workers[key] = WorkerState(
             item.pid, item.tid, item.kind, item.role, item.name, item.at_s, target=item.target
         )
+        usage.is_announced(run, key)
     else:
         run.workers[key] = replace(known, kind=item.kind, role=item.role, name=item.name, target=item.target)
 
@@ -108,6 +112,8 @@ def thread_ended(run: RunDraft, item: ThreadEnded) -> None:
     if run is not None and worker is not None and worker.ended_s is None:
         remember(run)
         run.workers[worker.who] = ended(worker, item.at_s)
+    elif run is not None and worker is None:
+        usage.native_ended(run, item)
 
 
 def ended(worker: WorkerState, at_s: float) -> WorkerState:
@@ -122,16 +128,24 @@ def threads_sampled(run: RunDraft, item: ThreadsSampled) -> None:
     started_s: float = run.get("started_s")
     run.fields["elapsed_s"] = item.at_s - started_s
     has_tasks = any(worker.count.ended or worker.count.busy for worker in run.workers.values())
-    used, natives = 0.0, []
+    used = at_work_s = 0.0
+    strangers, main = [], None
     for sample in item.samples:
         used += sample.ran_s
         worker = run.workers.get(sample.who)
-        if worker is not None:
-            run.workers[sample.who] = _sampled(worker, sample, item.interval_s, has_tasks)
-        else:
-            natives.append(sample.who)
-    if natives or run.get("natives"):
-        run.fields["natives"] = tuple(natives[:MOST_WORKERS])
+        if worker is None:
+            strangers.append(sample)
+            continue
+        run.workers[sample.who] = _sampled(worker, sample, item.interval_s, has_tasks)
+        if worker.role == "worker":
+            at_work_s += sample.ran_s + (sample.wanted_s or 0.0)
+        elif worker.role == "main":
+            main = sample
+    if main is not None and at_work_s >= AT_WORK * item.interval_s:
+        run.workers[main.who] = usage.beside(run.workers[main.who], main, item.interval_s)
+    if strangers or run.get("natives"):
+        run.fields["natives"] = tuple(sample.who for sample in strangers[:MOST_WORKERS])
+    usage.natives_sampled(run, strangers, item)
     run.fields["cores_used"] = run.get("cores_used").plus(item.at_s - started_s, used / item.interval_s)
     movers_sampled(run, item)
 
@@ -151,6 +165,8 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
     if worker.waits_on is not None and reason in ("lock", "queue", "io", "work", "unknown"):
         reason = REASONS[worker.waits_on.why]
     waits_for = worker.waits_for if reason in ("running", "core") else reason
+    if reason == "ended":  # Nobody has waited for it yet: it is no more, and waits for nothing.
+        return replace(worker, reason=reason, core=sample.core, share=0.0)
     spent = dict(worker.reasons_s)
     amounts: tuple[tuple[Reason, float | None], ...] = (
         ("running", sample.ran_s),

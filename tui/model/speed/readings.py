@@ -16,7 +16,7 @@ from tui.model.readings.speed import SPEED_UP, cores_used
 from tui.model.state.once import once
 from tui.model.state.state import ComparisonState, RunState, WorkerState
 from tui.model.workers.lanes import Lane, lanes, tasks_of
-from tui.model.workers.who_works import most_at_once, worker_threads
+from tui.model.workers.who_works import doers, most_at_once
 from tui.telemetry.vocabulary import Reason, VariantPlanned
 from tui.words.numbers import noun, plural
 
@@ -91,7 +91,7 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
     well = ("ended", "failed") if state.is_own else ("ended",)
     progress, is_estimate = work_done(run)
     tasks = tasks_of(run)
-    chosen = worker_threads(run)
+    chosen = doers(run)
     final = speed_ups(state, planned.name)
     return VariantReading(
         name=planned.name,

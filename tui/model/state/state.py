@@ -63,6 +63,9 @@ class WorkerState(Somebody):
     """Seconds off the core while it was seen waiting for an object: its key, why, and how long; at most 16 of them."""
     stall: Stall | None = None
     """What the system says of its wait, once it has not run for a second."""
+    beside_s: float = 0.0
+    """Of a main thread: how much of its time others were at work too, and in how much of that it ran or wanted to."""
+    worked_beside_s: float = 0.0
     line: tuple[str, int] | None = None
     """Path and line of the program it was in when last looked at; None while nobody asks."""
     target: str = ""
@@ -72,6 +75,20 @@ class WorkerState(Somebody):
     def cpu_s(self) -> float:
         """CPU time so far: by the samples or as the thread itself read it, whichever is better informed."""
         return max(self.sampled_cpu_s, self.count.cpu_s)
+
+
+@dataclass(frozen=True, slots=True)
+class NativeThread:
+    """A thread of a process that Python's `threading` does not know, once it was seen to run: one of a native library.
+    """
+
+    tid: int
+    started_s: float
+    ended_s: float | None = None
+    ran_s: float = 0.0
+    wanted_s: float = 0.0
+    lived_s: float = 0.0
+    """The time since it ran first; the two others are parts of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,13 @@ class ProcessState:
     """CPU time that it had used by then; None where that is not told."""
     handles_signals: bool = False
     """Whether it has set a handler for a signal, which may end any wait of its main thread."""
+    cpu_s: float | None = None
+    """CPU time of all its threads, native ones and ended ones too; None where that is not told."""
+    memory_bytes: int = 0
+    """What it had in memory at the last look, and the most that was seen; 0 where that is not told."""
+    most_memory_bytes: int = 0
+    natives: tuple[NativeThread, ...] = ()
+    """At most 64."""
     signals: tuple[int, ...] = ()
     """The signals that others of the run, or a person, gave it."""
     is_let_go: bool = False

@@ -12,7 +12,7 @@ from itertools import pairwise
 from tui.model.state.shared import LockState
 from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.names import names_of
-from tui.model.workers.who_works import doers, life_s, main_thread, worker_threads
+from tui.model.workers.who_works import doers, life_s, main_thread
 from tui.telemetry.objects import ObjectFound, Why
 from tui.telemetry.who import Who
 
@@ -225,7 +225,7 @@ def _by_lives(run: RunState) -> dict[Who, tuple[float, float]]:
     """Return when each worker began and ended, of those that lived side by side."""
     lived = {
         worker.who: (worker.started_s, worker.ended_s)
-        for worker in worker_threads(run)
+        for worker in doers(run)
         if worker.role == "worker" and worker.ended_s is not None
     }
     every = sorted((began, end) for began, end in lived.values() if end is not None)

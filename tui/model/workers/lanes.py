@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.model.state.once import once
 from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.names import labels_of
-from tui.model.workers.who_works import worker_threads
+from tui.model.workers.who_works import doers
 from tui.telemetry.vocabulary import Kind, Reason
-from tui.telemetry.who import Somebody
+from tui.telemetry.who import Somebody, Who
 
 RECENT = 10
 """How many sampling intervals "now" means: about one second at 10 Hz."""
@@ -36,6 +37,7 @@ class Lane(Somebody):
     history: tuple[float, ...]
     ended: bool
     cpu_s: float
+    """Of a process's first thread: with the native threads of its process."""
     tasks: int | None
     """Tasks ended; None where the probe cannot see tasks."""
     failed: int
@@ -52,7 +54,29 @@ def tasks_of(run: RunState) -> tuple[int, int] | None:
 def lanes(run: RunState) -> tuple[Lane, ...]:
     """Return a lane for each worker, in the order they started."""
     labels, tasks_seen = labels_of(run), tasks_of(run) is not None
-    return tuple(lane_of(worker, labels[worker.who], run, tasks_seen) for worker in worker_threads(run))
+    return tuple(lane_of(worker, labels[worker.who], run, tasks_seen) for worker in doers(run))
+
+
+@once(2)
+def cpu_of(run: RunState) -> Mapping[Who, float]:
+    """Return the CPU seconds of every thread. What a process used besides goes to its first thread: that is the time of
+    native threads, which a library has started for it, and of its last moment, which no sample shows.
+    """
+    others_s: dict[int, float] = {}
+    for worker in run.workers:
+        if not _is_first(worker):
+            others_s[worker.pid] = others_s.get(worker.pid, 0.0) + worker.cpu_s
+    whole_s = {process.pid: process.cpu_s or 0.0 for process in run.processes}
+    return {
+        worker.who: max(worker.cpu_s, whole_s.get(worker.pid, 0.0) - others_s.get(worker.pid, 0.0))
+        if _is_first(worker)
+        else worker.cpu_s
+        for worker in run.workers
+    }
+
+
+def _is_first(worker: WorkerState) -> bool:
+    return worker.role == "main" or worker.kind == "process"
 
 
 def lane_of(worker: WorkerState, label: str, run: RunState, tasks_seen: bool) -> Lane:
@@ -69,7 +93,7 @@ def lane_of(worker: WorkerState, label: str, run: RunState, tasks_seen: bool) ->
         reason_share=reason_share,
         history=worker.history.values,
         ended=worker.ended_s is not None,
-        cpu_s=worker.cpu_s,
+        cpu_s=cpu_of(run).get(worker.who, worker.cpu_s),
         tasks=worker.count.ended if tasks_seen and worker.role == "worker" else None,
         failed=worker.count.failed,
     )

@@ -6,7 +6,7 @@ from collections import Counter
 
 from tui.model.state.once import once
 from tui.model.state.state import ComparisonState, RunState, WorkerState
-from tui.model.workers.who_works import worker_threads
+from tui.model.workers.who_works import doers
 from tui.telemetry.who import Who
 
 SHORT_NAME = 4
@@ -32,7 +32,7 @@ def every_name(state: ComparisonState, run: RunState) -> dict[Who, str]:
 def labels_of(run: RunState) -> dict[Who, str]:
     """Return a label of a few characters for each worker: its own name where all have short ones, else `T1`, `P2`."""
     counts = Counter[str]()
-    workers = worker_threads(run)
+    workers = doers(run)
     own = _short_names(workers, {process.pid: process.name for process in run.processes})
     labels: dict[Who, str] = {}
     for worker in workers:

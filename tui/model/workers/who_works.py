@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tui.model.state.once import once
-from tui.model.state.state import RunState, WorkerState
+from tui.model.state.state import NativeThread, RunState, WorkerState
 
 AT_WORK = 0.1
 """Share of its time from which on a program that no probe is in counts as a worker: `sleep 30` does no work."""
@@ -17,46 +18,93 @@ A_PART = 0.25
 """Share of all the CPU time, and of its own time, from which on the main thread does a part of the work itself."""
 NEARLY_ALL = 0.75
 """Share of all the CPU time from which on the main thread does the work alone, whatever else there is."""
+START_S = 0.25
+"""CPU seconds that it takes to start and to import: a main thread with less has done no work besides."""
+IDLE_S = 0.5
+"""How long a thread has to be seen before it is said to do nothing."""
+NO_CPU, HARDLY_ANY, MOSTLY = 0.1, 0.01, 0.8
+"""Share of its time below which a thread that waits for others does none of the work; below which that holds of any
+thread that has no tasks; and the share from which on it does mostly one thing."""
 WANTS, HUNGRY = 0.1, 0.9
 """Share of its time that a worker runs or wants to, below which it takes no core from anybody; and from which on it
 would do so on a quiet machine, too."""
 
 
 @once(2)
-def worker_threads(run: RunState) -> tuple[WorkerState, ...]:
-    """Return the threads that do the work, in the order they started: the workers, or else the main thread."""
+def doers(run: RunState) -> tuple[WorkerState, ...]:
+    """Return the threads that do the work, in the order they started: the one count of workers that all reports say.
+
+    These are the workers, and the main thread where it does a good part of the work, too; where there is no worker, or
+    hardly anything for them to do, the main thread alone.
+    """
     threads = sorted(run.workers, key=lambda worker: (worker.started_s, worker.who))
+    workers = _at_work(_workers(run, threads), threads)
+    main = main_thread(run)
+    if not workers and (run.phase == "over" or run.elapsed_s > PATIENCE_S):
+        return (main,) if main is not None else tuple(w for w in threads if w.role == "main")[:1]
+    if main is None or main.cpu_s < START_S or not _wants_s(main) >= A_PART * life_s([main]) > 0:
+        return workers
+    whole_s = sum(worker.cpu_s for worker in run.workers)
+    part = main.cpu_s / whole_s if whole_s > 0 else 0.0
+    if part >= NEARLY_ALL:
+        return (main,)
+    return (*workers, main) if part >= A_PART and _works_beside(main) else workers
+
+
+def _workers(run: RunState, threads: Sequence[WorkerState]) -> tuple[WorkerState, ...]:
+    """Return all that may be at work but the program's main thread."""
     helpers = {process.pid for process in run.processes if process.role == "helper"}
     unseen = {process.pid for process in run.processes if not process.observed}
-    chosen = tuple(
+    found = [
         w for w in threads
         if w.role == "worker" and w.pid not in helpers and (w.pid not in unseen or _is_at_work(w))
+    ]  # fmt: skip
+    # The main thread of a process whose pool threads do its tasks only waits for them, unless it is seen to work.
+    cpu_s: dict[int, float] = {}
+    for worker in found:
+        cpu_s[worker.pid] = cpu_s.get(worker.pid, 0.0) + worker.cpu_s
+    with_pools = {w.pid for w in found if w.kind != "process" and (w.count.ended or w.count.busy)}
+    return tuple(
+        w for w in found
+        if w.kind != "process" or w.pid not in with_pools or w.count.ended
+        or (_wants_s(w) >= A_PART * life_s([w]) > 0 and w.cpu_s >= A_PART * cpu_s[w.pid])
     )  # fmt: skip
-    with_tasks = {worker.pid for worker in chosen if worker.count.ended or worker.count.busy}
-    if with_tasks:
-        # The main thread of a process whose pool threads do its tasks only waits for them.
-        busy_threads = {w.pid for w in chosen if w.kind != "process" and (w.count.ended or w.count.busy)}
-        chosen = tuple(w for w in chosen if not (w.kind == "process" and w.pid in busy_threads and not w.count.ended))
-    if not chosen and (run.phase == "over" or run.elapsed_s > PATIENCE_S):
-        return tuple(w for w in threads if w.role == "main")[:1]
-    return chosen
+
+
+def _at_work(workers: tuple[WorkerState, ...], threads: Sequence[WorkerState]) -> tuple[WorkerState, ...]:
+    """Return the workers without those that only wait, if anybody does better than that.
+
+    Who waits for a lock or at a queue is not idle: what it waits for may be what holds the program up.
+    """
+    at_work = [worker for worker in workers if not _is_idle(worker)]
+    main = [worker for worker in threads if worker.role == "main"]
+    if any(_wants_s(worker) >= A_PART * life_s([worker]) > 0 for worker in (*at_work, *main)):
+        return tuple(at_work)
+    return workers
+
+
+def _is_idle(worker: WorkerState) -> bool:
+    """Whether a thread has lived for some time and only waited: for others to end, for work that never came, for a
+    moment to come.
+    """
+    lived_s = life_s([worker])
+    if lived_s < IDLE_S or _wants_s(worker) >= NO_CPU * lived_s:
+        return False
+    spent = dict(worker.reasons_s)
+    if spent.get("join", 0.0) + spent.get("work", 0.0) >= MOSTLY * lived_s:
+        return True
+    held_up_s = sum(seconds for _, why, seconds in worker.waited if why in ("lock", "full", "empty"))
+    has_tasks = worker.count.ended or worker.count.busy
+    return not has_tasks and held_up_s < (1 - MOSTLY) * lived_s and _wants_s(worker) < HARDLY_ANY * lived_s
+
+
+def _works_beside(main: WorkerState) -> bool:
+    """Whether the main thread works while others do, and not only before or after them."""
+    return main.beside_s < IDLE_S or main.worked_beside_s >= A_PART * main.beside_s
 
 
 def _is_at_work(worker: WorkerState) -> bool:
     return worker.cpu_s >= AT_WORK * sum(seconds for _, seconds in worker.reasons_s) and worker.cpu_s > 0
-
-
-@once(2)
-def doers(run: RunState) -> tuple[WorkerState, ...]:
-    """Return the threads that do the work: the workers, and the main thread where it does a good part of it itself."""
-    workers = worker_threads(run)
-    main = main_thread(run)
-    if main is None or main in workers:
-        return workers
-    whole_s = sum(worker.cpu_s for worker in run.workers)
-    is_at_work = _wants_s(main) >= A_PART * life_s([main]) > 0  # What it takes to start and to import is soon over.
-    part = main.cpu_s / whole_s if is_at_work and whole_s > 0 else 0.0
-    return (main,) if part >= NEARLY_ALL else (*workers, main) if part >= A_PART else workers
 
 
 def main_thread(run: RunState) -> WorkerState | None:
@@ -71,11 +119,23 @@ def life_s(workers: Sequence[WorkerState]) -> float:
 
 
 def wanting(run: RunState, share: float) -> int:
-    """Return how many workers at a time, at most, run or want to for this share of their time."""
-    return most_at_once([worker for worker in doers(run) if _wants_s(worker) >= share * _known_s(worker) > 0])
+    """Return how many workers and native threads at a time, at most, run or want to for this share of their time."""
+    workers = [worker for worker in doers(run) if _wants_s(worker) >= share * _known_s(worker) > 0]
+    return most_at_once([*workers, *natives_wanting(run, share)])
 
 
-def most_at_once(workers: Iterable[WorkerState]) -> int:
+def natives_wanting(run: RunState, share: float) -> list[NativeThread]:
+    """Return the native threads that run or want to for this share of their time."""
+    return [
+        replace(native, ended_s=process.ended_s) if native.ended_s is None else native
+        for process in run.processes
+        if process.role != "helper"
+        for native in process.natives
+        if native.ran_s + native.wanted_s >= share * native.lived_s > 0
+    ]
+
+
+def most_at_once(workers: Iterable[WorkerState | NativeThread]) -> int:
     """Return how many of them lived at the same time, at most; 0 of none."""
     lives = [(worker.started_s, worker.ended_s) for worker in workers]
     moments = [(began_s, 1) for began_s, _ in lives] + [(ended_s, -1) for _, ended_s in lives if ended_s is not None]

@@ -49,6 +49,7 @@ class WorkerReport(Report):
     pid: int
     tid: int
     cpu_s: float
+    """Of a process's first thread with that of its native threads."""
     tasks: int | None
     """Those that it ended."""
 

@@ -96,6 +96,10 @@ class ProcessReport(Report):
     phases: StartReport | None
     """Null where nobody told of its start."""
     exit_code: int | None
+    cpu_s: float | None
+    """CPU time of all its threads, those of native libraries too."""
+    memory_max_bytes: int | None
+    """The most that it was seen to have in memory; null where that is not told."""
     observed: bool
     """Whether the probe is in it."""
 

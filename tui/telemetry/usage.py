@@ -1,0 +1,32 @@
+"""The vocabulary's part about what processes use: CPU time of all their threads, and memory.
+
+`vocabulary` joins these into its union; its conventions hold here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessUse:
+    """What one process has used so far, by the system's own account."""
+
+    pid: int
+    cpu_s: float
+    """Of all its threads: those that have ended and those of native libraries, which no ThreadStarted tells of, too."""
+    memory_bytes: int
+    """What it has in memory now; pages that it shares with others count in each. 0 where that is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessesUsed:
+    """Processes in which something ran since the last look."""
+
+    at_s: float
+    run: int
+    uses: tuple[ProcessUse, ...]
+
+
+UsageTelemetry = ProcessesUsed
+"""Everything a feed can say about it."""
