@@ -6,6 +6,8 @@
 - A process lock tells each thread whether it is its own: a thread that begins to wait writes which are. A holder that
   does not wait is found by the thread that looks at lines, where there is one.
 - Process locks are known by weak references only.
+- A fork copies thread locks as they are. Who held one in the parent is no thread of the child: there it stays taken for
+  ever, and its waiter says of whom it is a copy.
 """
 
 from __future__ import annotations
@@ -27,9 +29,29 @@ waited: dict[int, tuple[Any, Any]] = {}
 process_locks: dict[int, tuple[Any, Any]] = {}
 
 
+elders: dict[int, tuple[int, int]] = {}
+"""In a forked child: threads of the processes that it comes from, by identifier: native id and process."""
+
+
 def begin() -> None:
-    """Begin anew in a forked child: those who wait are in the parent."""
+    """Begin anew in a forked child: those who wait are in the parent, and of its threads only one has come along."""
     waited.clear()
+    parent, me = segment.parent_board(), get_ident()
+    if parent is not None:
+        pid = parent.words[layout.H_PID]
+        for ident, slot in list(parent.slots.items()):
+            elders[ident] = slot.words[slot.base + layout.S_NATIVE_ID], pid
+    elders.pop(me, None)
+
+
+def copied(counted: Any) -> None:
+    """Take note, in a forked child, that the thread which acquired a thread lock last is in the parent."""
+    ident, parent = counted.last, segment.parent_board()
+    if ident > 0 and ident != get_ident():
+        native_id, counted.copy_of = elders.get(ident, (0, 0))
+        counted.last = -native_id
+    elif ident < 0 and not counted.copy_of and parent is not None:
+        counted.copy_of = parent.words[layout.H_PID]
 
 
 def add(lock: Any, counted: Any) -> None:
@@ -66,8 +88,8 @@ def look() -> None:
         lock = found()
         if lock is not None and board is not None:
             is_ours, at = lock._semlock._count() > 0, counted.base + layout.L_HOLDER
-            if is_ours and not counted.words[at]:
-                claim(counted, board.words[layout.H_PID])
+            if is_ours:
+                claim(counted, counted.words[at] or board.words[layout.H_PID])
             elif not is_ours and counted.words[at]:
                 counted.words[at] = 0
 
@@ -78,13 +100,35 @@ segment.looks.append(look)
 
 def see(counted: Any, recursive: Any) -> None:
     """Write who holds a thread lock that is waited for."""
-    ident = counted.last if recursive is None else _owner(recursive)
-    claim(counted, -ident if ident < 0 else _native_id(ident))
+    native_id, copy_of = _holder(counted, recursive)
+    counted.words[counted.base + layout.L_COPY_OF] = copy_of
+    claim(counted, native_id)
+
+
+def see_copy(counted: Any, recursive: Any) -> None:
+    """Write who holds a thread lock in the parent, where that is why it is taken here."""
+    if elders and _holder(counted, recursive)[1]:
+        see(counted, recursive)
+
+
+def _holder(counted: Any, recursive: Any) -> tuple[int, int]:
+    """Return a lock's holder by its native id, 0 for not known, and the process that it is a copy of, or 0.
+
+    A new thread may have got the identifier of one of the parent: which of them an RLock means nobody knows.
+    """
+    if recursive is None:
+        return (-counted.last, counted.copy_of) if counted.last < 0 else (_native_id(counted.last), 0)
+    ident = _owner(recursive)
+    here = _native_id(ident)
+    if ident in elders:
+        return (0, 0) if here else elders[ident]
+    return here, 0
 
 
 def got(counted: Any) -> None:
     """Write that the calling thread holds a lock, after it has waited for it."""
     counted.last = get_ident()
+    counted.words[counted.base + layout.L_COPY_OF] = 0
     claim(counted, get_native_id())
 
 

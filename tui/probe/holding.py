@@ -73,6 +73,8 @@ def _begin(counted: objects.Counted, recursive: Any) -> Any:
     if counted.level < layout.LEVEL_HOLD:
         holders.waited[id(begun)] = counted, recursive
         holders.see(counted, recursive)
+    else:
+        holders.see_copy(counted, recursive)
     return begun
 
 

@@ -61,7 +61,7 @@ A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones 
 """
 
 WORD = 8
-MAGIC = 0x434F5245_00000004
+MAGIC = 0x434F5245_00000005
 """`CORE` and the layout's version."""
 
 HEADER_WORDS = 64
@@ -83,8 +83,10 @@ HEADER_WORDS = 64
     H_OBJECTS_WITHOUT_ROW,
     H_LEVEL,
     H_ASKED_NS,
-) = range(17)
-"""H_ASKED_NS: when `os.fork` was called for this process; 0 where its parent tells how it was made."""
+    H_SIGNALS,
+) = range(18)
+"""H_ASKED_NS: when `os.fork` was called for this process; 0 where its parent tells how it was made. H_SIGNALS: 1 when
+the program has set a handler of its own for a signal."""
 
 STATE_RUNNING, STATE_EXITING = 1, 2
 GIL_UNKNOWN, GIL_ON, GIL_OFF = 0, 1, 2
@@ -133,7 +135,7 @@ KIND_THREAD, KIND_INTERPRETER = range(2)
 SLOTS_AT = HEADER_WORDS * WORD
 OBJECTS_AT = SLOTS_AT + THREAD_SLOTS * SLOT_WORDS * WORD
 OBJECT_SLOTS = 256
-OBJECT_WORDS = 14
+OBJECT_WORDS = 16
 OBJECTS_BYTES = OBJECT_SLOTS * OBJECT_WORDS * WORD
 O_KEY = 0
 """A row's first word."""
@@ -168,15 +170,20 @@ on empty, items said to be done by `task_done`, waits in `join` until all are.""
     L_STATE,
     L_SIGNAL_WAITS,
     L_SIGNAL_NS,
-) = range(1, 12)
+    L_TOLD_NS,
+    L_COPY_OF,
+) = range(1, 14)
 """Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
 long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1.
 Below LEVEL_HOLD L_HOLDER is whom a waiting thread saw, or what a thread holds while it waits, seen at L_HELD_SINCE_NS;
 of several processes' rows the youngest is right, and none while nobody waits.
-L_TOLD: how often a condition was notified, an event set, a barrier passed. L_STATE: of an event ns << 1 | whether it is
-set, of a barrier ns << 1 | whether it is broken, the youngest of all rows is right; of a semaphore permits left + 1,
-from LEVEL_COUNTS on. L_SIGNAL_WAITS, L_SIGNAL_NS: waits to be told, by a condition, event or barrier; of a condition
-without a lock of the program's L_WAITS is about its own lock."""
+A thread lock is each process's own; where it was copied by a fork while a thread of the parent held it, L_COPY_OF is
+that parent and L_HOLDER that thread.
+L_TOLD: how often a condition was notified, an event set, a barrier passed. L_TOLD_NS: when; of a condition or event of
+threads only once somebody begins to wait after it.
+L_STATE: of an event ns << 1 | whether it is set, of a barrier ns << 1 | whether it is broken, the youngest of all rows
+is right; of a semaphore permits left + 1, from LEVEL_COUNTS on. L_SIGNAL_WAITS, L_SIGNAL_NS: waits to be told, by a
+condition, event or barrier; of a condition without a lock of the program's L_WAITS is about its own lock."""
 (B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
 """Of a block of shared memory: how often this process did that, and where it has it."""
 (T_SUBMITTED, T_DROPPED, T_DELIVERED, T_WAITS, T_WAIT_NS) = range(1, 6)
@@ -270,6 +277,11 @@ def waits_word(row: int, kind: int) -> int:
 def joins_word(slot: int) -> int:
     """Return what a slot says while its thread waits for the end of the thread that has another slot."""
     return waits_word(OBJECT_SLOTS + 1 + slot, WAIT_JOIN)
+
+
+def ends_word(pid: int) -> int:
+    """Return what a slot says while its thread waits for the end of another process."""
+    return waits_word(OBJECT_SLOTS + 1 + THREAD_SLOTS + pid, WAIT_JOIN)
 
 
 def ring_offset(slot: int) -> int:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import struct
 from time import perf_counter_ns
 
-from . import control, layout, objects, segment
+from . import control, layout, objects, published, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def announce(counted: objects.Counted) -> None:
 
 def is_announced(key: int) -> bool:
     """Whether the value at this place is to be armed."""
-    return objects.is_published(_of(objects.OF_MICROSCOPE, key)) and not objects.is_published(
+    return published.has(_of(objects.OF_MICROSCOPE, key)) and not published.has(
         _of(objects.OF_RETIRED, key)
     )
 
@@ -66,7 +66,7 @@ def _of(what: int, key: int) -> int:
 def _publish(what: int, key: int) -> None:
     board = segment.board()
     if board is not None:
-        objects.publish(board.directory, _of(what, key))
+        published.add(board.directory, _of(what, key))
 
 
 def arm(value: Any, counted: objects.Counted, sharedctypes: Any) -> None:

@@ -14,8 +14,8 @@ import sys
 from _thread import allocate_lock
 from time import perf_counter_ns
 
-from . import control, holders, layout, lines, names, segment
-from .files import FLAGS, reserved
+from . import control, holders, layout, lines, names, published, segment
+from .files import reserved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ OF_PIPE, OF_BLOCK, OF_VALUE, OF_MICROSCOPE, OF_RETIRED, OF_CONDITION, OF_PROXY, 
 barrier, where a manager is and how it calls what it has, a pool's pipe; OF_MICROSCOPE, OF_RETIRED: a value's
 key again, put into `keys` when the microscope is on it. Semaphores' keys begin with a letter or digit, others 0."""
 KEY_BITS = (1 << 56) - 1
-_KEYS_BYTES, _MOST_KEYS_READS = 1 << 16, 64
-"""What is read of `keys` at once, and how often in one look."""
 
 
 class Counted:
@@ -40,8 +38,8 @@ class Counted:
 
     __slots__ = (
         "address", "at_bytes_got", "at_bytes_put", "at_gets", "at_puts", "at_sent", "base", "bytes_got", "bytes_put",
-        "depth", "gate", "gets", "is_sent_at_once", "key", "last", "level", "pending", "pending_empty", "pending_full",
-        "puts", "row", "sent", "since_ns", "tallies", "ticks", "waits_empty", "words",
+        "copy_of", "depth", "gate", "gets", "is_sent_at_once", "key", "last", "level", "pending", "pending_empty",
+        "pending_full", "puts", "row", "sent", "since_ns", "tallies", "ticks", "waits_empty", "words",
     )  # fmt: skip
 
     def __init__(self, key: int, row: int, level: int) -> None:
@@ -69,6 +67,9 @@ class Counted:
         self.last = 0
         """Of a thread lock: identifier of the thread that acquired it last; of one that has ended, -1 times its
         native id."""
+        self.copy_of = 0
+        """Of a thread lock that a fork has copied while a thread of the parent held it, which `last` then names as one
+        that has ended: the parent."""
         self.ticks: list[None] = []
         """Of a semaphore: acquisitions not yet added up."""
         self.gate: Any = None
@@ -90,8 +91,6 @@ _rows: dict[int, Counted] = {}
 _free = list(range(layout.OBJECT_SLOTS - 1, -1, -1))
 _made: list[None] = []
 _without: list[None] = []
-_keys: set[int] = set()
-_keys_read = [0]
 newest_value = [0]
 """Key of the value made last: its lock is made right after it."""
 
@@ -104,6 +103,7 @@ def begin() -> None:
         return
     has_room = reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES)
     for counted in _rows.values():
+        holders.copied(counted)
         for pending in counted.pending:
             pending.clear()
         counted.depth = 0
@@ -132,9 +132,10 @@ def _write_row(counted: Counted, board: segment.Board) -> None:
 
 def ended(ident: int, native_id: int) -> None:
     """Take note that a thread has ended: another one may get its identifier, and is not who acquired a lock."""
+    holders.elders.pop(ident, None)
     for counted in list(_rows.values()):
         if counted.last == ident:
-            counted.last = -native_id
+            counted.last, counted.copy_of = -native_id, 0
 
 
 def own_key() -> int:
@@ -211,49 +212,13 @@ def made(
     name, place = names.of(frame, type_name, called)
     board.line("O", key, kind, type_name, name, place, perf_counter_ns(), *more)
     if key >> 56:
-        publish(board.directory, key)
+        published.add(board.directory, key)
     return found
-
-
-def is_published(key: int) -> bool:
-    """Whether some process of the run said that the program made this."""
-    board = segment.board()
-    if board is not None and key not in _keys:
-        _read_keys(board.directory)
-    return key in _keys
 
 
 def known(key: int) -> Counted | None:
     """Return the row of an object that came from another process, if the program made it there."""
-    return counted(key) if key in _rows or is_published(key) else None
-
-
-def publish(directory: str, key: int) -> None:
-    """Let every process of the run know that the program made this."""
-    try:
-        file = os.open(directory + "/" + layout.KEYS_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | FLAGS, 0o600)
-        try:
-            os.write(file, key.to_bytes(8, sys.byteorder))
-        finally:
-            os.close(file)
-    except OSError:
-        return
-
-
-def _read_keys(directory: str) -> None:
-    try:
-        file = os.open(directory + "/" + layout.KEYS_FILE, os.O_RDONLY | FLAGS)
-        try:
-            for _ in range(_MOST_KEYS_READS):
-                data = os.pread(file, _KEYS_BYTES, _keys_read[0])
-                _keys.update(memoryview(data[: len(data) & ~7]).cast("q"))
-                _keys_read[0] += len(data) & ~7
-                if len(data) < _KEYS_BYTES:
-                    break
-        finally:
-            os.close(file)
-    except OSError:
-        return
+    return counted(key) if key in _rows or published.has(key) else None
 
 
 def begin_wait(counted: Counted, kind: int, gives_back: Any = None) -> tuple[segment.ThreadSlot | None, int, int, int]:

@@ -265,6 +265,11 @@ def board() -> Board | None:
     return _board
 
 
+def parent_board() -> Board | None:
+    """Return the board of the process that this one was forked from; None when it was not."""
+    return _inherited[-1] if _inherited else None
+
+
 def claim(name: str, role: int, kind: int, target: str = "") -> ThreadSlot | None:
     """Give the calling thread a slot and return it; None without a board or a free slot."""
     threads.slot = slot = None if _board is None else _board.claim(name, role, kind, target)

@@ -44,6 +44,7 @@ class Header:
     objects_without_row: int = 0
     asked_ns: int = 0
     """When `os.fork` was called for it; 0 where its parent tells how it was made."""
+    handles_signals: bool = False
 
 
 Counts = tuple[int, int, int, int, int, int]
@@ -245,6 +246,7 @@ def _header(words: memoryview[int]) -> Header | None:
         objects=max(0, words[layout.H_OBJECTS]),
         objects_without_row=max(0, words[layout.H_OBJECTS_WITHOUT_ROW]),
         asked_ns=max(0, words[layout.H_ASKED_NS]),
+        handles_signals=words[layout.H_SIGNALS] == 1,
     )
 
 

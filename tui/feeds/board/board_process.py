@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from tui.feeds.board import process_starts, task_records
 from tui.feeds.board.board_file import BoardFile, Counts, Header, Record, Slot, whole
-from tui.feeds.board.object_book import NOTHING, ObjectBook
-from tui.feeds.board.observed import ObservedProcess, ObservedThread, newest
+from tui.feeds.board.object_book import ObjectBook
+from tui.feeds.board.observed import ObservedProcess, ObservedThread, waited_for
 from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.task_records import TaskRecords
 from tui.feeds.board.traffic import KINDS, MOST
@@ -18,6 +18,7 @@ from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.tasks import TaskCount
 from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessStarted, Role, ThreadEnded, ThreadStarted
+from tui.telemetry.waits import SignalsHandled
 from tui.telemetry.who import Who
 
 MOST_THREADS = 65536
@@ -58,6 +59,7 @@ class WatchedProcess:
         )
         self.is_told = False
         self.is_ending = False
+        self.handles_signals = False
         self.threads: list[list[ObservedThread]] = [[] for _ in range(layout.THREAD_SLOTS)]
         """Of each slot, those whose records may still come: all but the last have ended."""
         self.generations = [0] * layout.THREAD_SLOTS
@@ -125,7 +127,7 @@ class WatchedProcess:
 
     def end(self, batch: ReadBatch, at_ns: int) -> None:
         """Tell that every thread still there has ended, and close."""
-        self.book.forget_process(self.header.pid, at_ns)
+        self.book.forget_process(self.header.pid, at_ns, self.header.exit_ns > 0)
         for index, threads in enumerate(self.threads):
             for thread in threads[-1:]:
                 self._thread_ended(index, thread, at_ns, batch)
@@ -143,6 +145,9 @@ class WatchedProcess:
             batch.not_observed("threads", _TOO_MANY)
         if header.objects_without_row:
             batch.not_observed("queues, locks, values", _TOO_MANY_OBJECTS)
+        if header.handles_signals and not self.handles_signals:
+            self.handles_signals = True
+            batch.tell(SignalsHandled, batch.now_ns, header.pid)
         if header.hook_errors != self.process.hook_errors:
             self.process = replace(self.process, hook_errors=header.hook_errors)
         self.header = header
@@ -220,11 +225,8 @@ class WatchedProcess:
                 thread.pool = slot.pool or thread.pool
                 self._count(thread, slot.counts, slot.busy)
                 thread.moved = self.book.traffic.count(Who(self.header.pid, thread.tid), thread.moved, slot.moved)
-                row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
-                key = NOTHING if row >= layout.OBJECT_SLOTS else self.keys.get(row)
-                key = key if slot.waits_for > 0 and slot.is_alive else None
-                joins = newest(self.threads, row - layout.OBJECT_SLOTS - 1)
-                self.book.waiting(Who(self.header.pid, thread.tid), key, kind, slot.wait_since_ns, joins)
+                waits = waited_for(slot, self.keys, self.threads)
+                self.book.waiting(Who(self.header.pid, thread.tid), waits)
                 path = self.files.get(slot.line >> 32) if slot.line > 0 else None
                 if path is not None:
                     self.book.line(Who(self.header.pid, thread.tid), path, slot.line & 0xFFFFFFFF)
@@ -252,7 +254,7 @@ class WatchedProcess:
         self._count(thread, thread.counts, False)
         thread.ended = True
         self.stale.setdefault(index, 0)
-        self.book.waiting(Who(self.header.pid, thread.tid), None, 0, 0)
+        self.book.waiting(Who(self.header.pid, thread.tid), None)
         batch.tell(ThreadEnded, max(at_ns, thread.start_ns), self.header.pid, thread.tid)
 
     def _count(self, thread: ObservedThread, counts: Counts, busy: bool) -> None:

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import attrgetter, itemgetter
-from typing import Any, get_args
+from typing import Any
 
 from tui.feeds.board.board_file import whole
+from tui.feeds.board.object_counts import NOBODY, holder_of
 from tui.feeds.board.object_entry import MOST_COUNT, Entry, Row, Source
 from tui.feeds.board.object_kinds import COUNTED, KINDS, Kind
+from tui.feeds.board.observed import NOTHING, Waiting
 from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.traffic import TrafficBook
 from tui.probe import layout
 from tui.probe.layout import SHORT_WAIT_NS
-from tui.telemetry.objects import Access, AccessesRecorded, BlockUse, LineSeen, LinesSeen, ObjectFound, Why
+from tui.telemetry.objects import Access, AccessesRecorded, BlockUse, LineSeen, LinesSeen, ObjectFound
 from tui.telemetry.vocabulary import Telemetry
 from tui.telemetry.waits import Wait, WaitsSeen
 from tui.telemetry.who import Who
 
 MOST_OBJECTS = 4096
-NOTHING = 0
-"""Stands for a key: what is waited for is no object."""
-_WHYS: tuple[Why, ...] = get_args(Why)
 
 
 class ObjectBook:
@@ -33,8 +32,7 @@ class ObjectBook:
 
     def __init__(self) -> None:
         self.entries: dict[int, Entry] = {}
-        self.waits: dict[Who, tuple[int, Why, int, int | None]] = {}
-        """Key, why, since when, the thread for whose end it waits."""
+        self.waits: dict[Who, Waiting] = {}
         self.accesses: dict[int, list[Access]] = {}
         """Recorded by the microscope since the last call of `tell`."""
         self.traffic = TrafficBook()
@@ -44,12 +42,17 @@ class ObjectBook:
         self._changed: set[int] = set()
         self._found: list[ObjectFound] = []
         self._told_waits: tuple[Wait, ...] = ()
+        self._has_other_waits = False
+        """Whether anything has changed that waits are told from."""
+        self._sources: dict[int, Source] = {}
+        """Each process's rows by its pid; where a pid came twice, the later one's."""
 
     def row(self, source: Source, row: Row) -> None:
         """Take a process's row as it is now."""
         entry = self._entry(row[layout.O_KEY])
         if entry is not None:
             entry.rows[source] = row
+            self._sources[source[0]] = source
             self._changed.add(row[layout.O_KEY])
 
     def worked(self, key: int, more: tuple[int, int, int, int]) -> None:
@@ -76,14 +79,13 @@ class ObjectBook:
                     self._found.append(entry.found)
                     self._changed.add(key)
 
-    def waiting(
-        self, thread: Who, key: int | None, kind: int, since_ns: int, joins: int | None = None
-    ) -> None:
-        """Take note of what a thread waits for, or for which thread's end; for nothing with key None."""
-        if key is None or kind >= len(_WHYS):
-            self.waits.pop(thread, None)
+    def waiting(self, thread: Who, waits: Waiting | None) -> None:
+        """Take note of what a thread waits for."""
+        if waits is None:
+            self._has_other_waits |= self.waits.pop(thread, None) is not None
         elif len(self.waits) < MOST_OBJECTS:
-            self.waits[thread] = (key, _WHYS[kind], since_ns, joins)
+            self._has_other_waits |= self.waits.get(thread) != waits
+            self.waits[thread] = waits
 
     def line(self, who: Who, path: str, line: int) -> None:
         """Take a thread's current line."""
@@ -91,10 +93,15 @@ class ObjectBook:
         if self._lines.get(who) != seen and len(self._lines) < MOST_OBJECTS:
             self._lines[who] = self._new_lines[who] = seen
 
-    def forget_process(self, pid: int, at_ns: int) -> None:
+    def forget_process(self, pid: int, at_ns: int, is_orderly: bool) -> None:
         """Take note that no thread of a process waits any longer. Who is killed while it waits adds nothing up."""
+        source, self._has_other_waits = self._sources.pop(pid, None), True
+        for key, entry in self.entries.items() if source is not None else ():
+            if source in entry.rows:
+                entry.ended[source] = is_orderly
+                self._changed.add(key)
         for thread in [thread for thread in self.waits if thread[0] == pid]:
-            key, why, since_ns, _ = self.waits.pop(thread)
+            key, why, since_ns = self.waits.pop(thread)[:3]
             if key in self.entries and at_ns - since_ns > SHORT_WAIT_NS:
                 self.entries[key].cut_off.setdefault(why, []).append(at_ns - since_ns)
                 self._changed.add(key)
@@ -105,17 +112,16 @@ class ObjectBook:
         told: list[Telemetry] = [*self._found]
         self._found = []
         changed, self._changed = self._changed, set()
-        changed |= self._see_waits_going_on(now_ns)
+        waited_for = self._see_waits_going_on(now_ns)
+        self._has_other_waits |= not changed.isdisjoint(waited_for)
+        changed |= waited_for
         counts = self._counts(changed, now_ns, origin_ns)
         told += [counted(at_s, run, tuple(counts[counted])) for counted in COUNTED if counted in counts]
-        waits = tuple(
-            Wait(who.pid, who.tid, key, why, (min(since_ns, now_ns) - origin_ns) / 1e9, thread)
-            for who, (key, why, since_ns, thread) in sorted(self.waits.items(), key=itemgetter(0))
-            if key == NOTHING or (key in self.entries and self.entries[key].found is not None)
-        )
-        if waits != self._told_waits:
+        if self._has_other_waits:
+            self._has_other_waits = False
+            waits = self._waits(origin_ns, now_ns)
+            told += [WaitsSeen(at_s, run, waits)] if waits != self._told_waits else []
             self._told_waits = waits
-            told.append(WaitsSeen(at_s, run, waits))
         if self._new_lines:
             told.append(LinesSeen(at_s, run, tuple(self._new_lines.values())))
             self._new_lines = {}
@@ -123,6 +129,20 @@ class ObjectBook:
             told.append(AccessesRecorded(at_s, run, key, tuple(sorted(accesses, key=attrgetter("at_ns")))))
         self.accesses = {}
         return told
+
+    def _waits(self, origin_ns: int, now_ns: int) -> tuple[Wait, ...]:
+        return tuple(
+            self._wait(who, its, origin_ns, now_ns)
+            for who, its in sorted(self.waits.items(), key=itemgetter(0))
+            if its.key == NOTHING or (its.key in self.entries and self.entries[its.key].found is not None)
+        )
+
+    def _wait(self, who: Who, its: Waiting, origin_ns: int, now_ns: int) -> Wait:
+        holder = NOBODY
+        if its.why == "lock" and its.key in self.entries:
+            holder = holder_of(self.entries[its.key], self._sources.get(who.pid), self.waits, now_ns)
+        since_s = (min(its.since_ns, now_ns) - origin_ns) / 1e9
+        return Wait(who.pid, who.tid, its.key, its.why, since_s, its.thread, its.process, *holder)
 
     def _counts(self, changed: set[int], now_ns: int, origin_ns: int) -> dict[Any, list[Any]]:
         """Return the counts that are news, by the telemetry that holds them."""
@@ -142,7 +162,7 @@ class ObjectBook:
         for entry in self.entries.values():
             entry.going_on.clear()
         found: set[int] = set()
-        for key, why, since_ns, _ in self.waits.values():
+        for key, why, since_ns, *_ in self.waits.values():
             if key in self.entries and now_ns - since_ns > SHORT_WAIT_NS:
                 self.entries[key].going_on.setdefault(why, []).append(now_ns - since_ns)
                 found.add(key)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import get_args
+from typing import NamedTuple, get_args
 
-from tui.feeds.board.object_entry import MOST_COUNT, Entry
+from tui.feeds.board.object_entry import MOST_COUNT, Entry, Source
+from tui.feeds.board.observed import Waiting
 from tui.probe import layout
 from tui.telemetry.objects import CallCount, Level, LockCount, QueueCount
 from tui.telemetry.tasks import PoolCount
+from tui.telemetry.who import Who
 
 MOST_MARKS = 2048
 """Times of puts that are remembered of one queue; when they are more, every second one is forgotten."""
+MOST_PIDS = 64
+FRESH_NS = 1_000_000_000
+"""A process in which somebody looks says again before that what it holds."""
 _LEVELS: tuple[Level, ...] = get_args(Level)
 
 
@@ -26,7 +32,7 @@ def queue_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> QueueCou
     joins, join_s = entry.waits("join", layout.Q_JOINS, layout.Q_JOIN_NS)
     puts = total(layout.Q_PUTS) or min(sent + lost, MOST_COUNT)
     puts = max(puts, 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
-    of = entry.found.type
+    of, (put_by, got_by, unsent_by) = entry.found.type, _users(entry)
     has_pipe = of.startswith(("multiprocessing.", "multiprocess.")) and ".Manager." not in of
     return QueueCount(
         key=key,
@@ -43,7 +49,28 @@ def queue_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> QueueCou
         oldest_s=_oldest_s(entry, puts, gets + lost, now_ns) if entry.found.order == "first" else None,
         done=min(puts, total(layout.Q_DONE)) if total(layout.Q_DONE) or joins else None,
         join_s=join_s,
+        put_by=put_by,
+        got_by=got_by,
+        unsent_by=unsent_by if has_pipe else (),
     )
+
+
+def _users(entry: Entry) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Return the processes that have put, that have taken, and that live and have put what they have not yet sent."""
+    put, got, unsent = set(), set(), set()
+    for source, row in entry.rows.items():
+        puts, gets, sent = row[layout.Q_PUTS], row[layout.Q_GETS], row[layout.Q_SENT]
+        if puts > 0 or sent > 0:
+            put.add(source[0])
+        if gets > 0:
+            got.add(source[0])
+        if puts > sent + row[layout.Q_LOST] and source not in entry.ended:
+            unsent.add(source[0])
+    return _first(put), _first(got), _first(unsent)
+
+
+def _first(pids: set[int]) -> tuple[int, ...]:
+    return tuple(sorted(pids)[:MOST_PIDS])
 
 
 def _oldest_s(entry: Entry, puts: int, gone: int, now_ns: int) -> float | None:
@@ -78,7 +105,7 @@ def lock_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> LockCount
     is_held = bool(row) and 0 < row[layout.L_HOLDER] < 1 << 31 and (is_exact or "lock" in entry.going_on)
     state = max((row[layout.L_STATE] for row in entry.rows.values()), default=0)
     its = entry.found.type.rpartition(".")[2] if entry.found else ""
-    is_signal = its in ("Event", "Barrier")
+    is_signal, told_ns = its in ("Event", "Barrier"), entry.last_told_ns(now_ns)
     return LockCount(
         key=key,
         level=_LEVELS[max(0, level)],
@@ -94,7 +121,41 @@ def lock_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> LockCount
         told=total(layout.L_TOLD),
         is_on=bool(state & 1) if is_signal and state > 0 else None,
         permits=min(state - 1, MOST_COUNT) if its.endswith("Semaphore") and state > 0 else None,
+        told_s=(told_ns - origin_ns) / 1e9 if told_ns else None,
     )
+
+
+class Holder(NamedTuple):
+    """Who holds a lock in the eyes of one who waits for it."""
+
+    pid: int | None = None
+    tid: int | None = None
+    is_copy: bool = False
+
+
+NOBODY = Holder()
+
+
+def holder_of(entry: Entry, source: Source | None, waits: Mapping[Who, Waiting], now_ns: int) -> Holder:
+    """Return who holds a lock for which a thread of the process `source` waits; nobody where that is not certain.
+
+    A lock of threads is each process's own. Of one of several processes the youngest word counts, and that only while
+    its holder is in the wait at whose beginning it was given, right after it was given, or when it was the last word of
+    a process that has ended in order: else it may have been released since.
+    """
+    row = entry.rows.get(source) if source is not None else None
+    if entry.found is None or source is None or row is None:
+        return NOBODY
+    if entry.found.type.startswith("threading."):
+        tid, of = row[layout.L_HOLDER], row[layout.L_COPY_OF]
+        known = 0 < tid < 1 << 31
+        return Holder(of if 0 < of < 1 << 31 else source[0], tid, of > 0) if known else NOBODY
+    held = ((its[layout.L_HELD_SINCE_NS], by, its[layout.L_HOLDER]) for by, its in entry.rows.items())
+    seen_ns, by, tid = max((its for its in held if its[2]), default=(0, (0, 0), 0))
+    wait = waits.get(Who(by[0], tid))
+    is_certain = wait is not None and wait.since_ns <= seen_ns
+    is_certain |= entry.ended.get(by, now_ns - seen_ns < FRESH_NS)
+    return Holder(by[0], tid) if is_certain and 0 < tid < 1 << 31 else NOBODY
 
 
 def call_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> CallCount:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from tui.probe import layout
 from tui.telemetry.objects import ObjectFound, Why
 
 MOST_COUNT = 1 << 53
@@ -24,6 +25,10 @@ class Entry:
     rows: dict[Source, Row] = field(default_factory=dict)
     worked: tuple[int, int, int, int] = (0, 0, 0, 0)
     """Of a pool: tasks that its workers began, ended and failed, and calls in the ended ones."""
+    ended: dict[Source, bool] = field(default_factory=dict)
+    """Of the processes with a row those that have ended, and whether they could write their last words before."""
+    notices: tuple[int, int, int] = (0, 0, 0)
+    """Of a condition, event or barrier: how often it was told so far, when last, and when that was looked at last."""
     told: object = None
     is_moving: bool = False
     """Whether the last count told was news."""
@@ -39,6 +44,16 @@ class Entry:
     def total(self, word: int) -> int:
         """Return the sum of a word over all processes; a negative one, which only a broken board has, counts as 0."""
         return min(sum(min(max(0, row[word]), MOST_COUNT) for row in self.rows.values()), MOST_COUNT)
+
+    def last_told_ns(self, now_ns: int) -> int:
+        """Return when it was told last, 0 for never: as its processes say, or else when that was first seen."""
+        number, at_ns, looked_ns = self.notices
+        told = self.total(layout.L_TOLD)
+        if told > number:
+            said_ns = max(row[layout.L_TOLD_NS] for row in self.rows.values())
+            at_ns = said_ns if looked_ns < said_ns <= now_ns else now_ns
+        self.notices = max(told, number), at_ns, now_ns
+        return at_ns
 
     def waits(self, why: Why, number_word: int, ns_word: int) -> tuple[int, float]:
         """Return number and seconds of the waits so far, those that are going on included. They never shrink."""

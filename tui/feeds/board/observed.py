@@ -1,11 +1,14 @@
-"""A process and a thread that the probe rides in, as their board says."""
+"""A process and a thread that the probe rides in, as their board says, and what the thread waits for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, get_args
 
-from tui.feeds.board.board_file import Counts
+from tui.feeds.board.board_file import Counts, Slot
+from tui.probe import layout
+from tui.telemetry.objects import Why
 from tui.telemetry.vocabulary import Role
 
 
@@ -65,6 +68,36 @@ class Made:
     command: str
 
 
-def newest(threads: Sequence[Sequence[ObservedThread]], index: int) -> int | None:
+class Waiting(NamedTuple):
+    """What a thread waits for."""
+
+    key: int
+    """NOTHING: for no object."""
+    why: Why
+    since_ns: int
+    thread: int | None = None
+    """The thread for whose end it waits."""
+    process: int | None = None
+
+
+NOTHING = 0
+"""Stands for a key: what is waited for is no object."""
+_WHYS: tuple[Why, ...] = get_args(Why)
+Threads = Sequence[Sequence[ObservedThread]]
+"""For each slot the threads that have, and had, it."""
+
+
+def waited_for(slot: Slot, keys: Mapping[int, int], threads: Threads) -> Waiting | None:
+    """Return what a slot's thread waits for; None for nothing. `keys`: those of the process's rows."""
+    row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
+    key = NOTHING if row >= layout.OBJECT_SLOTS else keys.get(row)
+    if slot.waits_for <= 0 or not slot.is_alive or kind >= len(_WHYS) or key is None:
+        return None
+    index = row - layout.OBJECT_SLOTS - 1
+    pid = index - layout.THREAD_SLOTS
+    return Waiting(key, _WHYS[kind], slot.wait_since_ns, _newest(threads, index), pid if 0 < pid < 1 << 31 else None)
+
+
+def _newest(threads: Threads, index: int) -> int | None:
     """Return the thread that has this slot; None when there is no such slot."""
     return threads[index][-1].tid if 0 <= index < len(threads) and threads[index] else None

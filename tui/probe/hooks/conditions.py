@@ -53,7 +53,11 @@ def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def begin(mark: tuple[objects.Counted, int, int, int], lock: Any) -> Any:
     """Write that this thread waits, at a condition that gives back this process lock meanwhile."""
-    return objects.begin_wait(mark[0], mark[1], lock)
+    counted = mark[0]
+    if counted.puts != counted.sent and mark[1] == layout.WAIT_SIGNAL:
+        counted.sent = counted.puts
+        counted.words[counted.base + layout.L_TOLD_NS] = perf_counter_ns()
+    return objects.begin_wait(counted, mark[1], lock)
 
 
 def end(mark: tuple[objects.Counted, int, int, int], begun: Any) -> None:

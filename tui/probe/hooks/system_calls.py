@@ -1,4 +1,4 @@
-"""`os`: which children a process waits for itself, and which signals it sends. The rules stand in `guard`.
+"""`os`: which children a process waits for itself, its signals, its end by `_exit`. The rules stand in `guard`.
 
 multiprocessing and subprocess tell of their children by themselves: those are passed by here.
 """
@@ -9,6 +9,7 @@ import os
 import sys
 from time import perf_counter_ns
 
+from .. import install as probe
 from .. import segment
 from ..guard import guarded, replace
 
@@ -40,6 +41,7 @@ def install(module: Any) -> str | None:
     _replace(module, "waitid", _waiting_by_id)
     _replace(module, "kill", _sending)
     _replace(module, "killpg", _sending_group)
+    _replace(module, "_exit", _leaving)
     return None
 
 
@@ -47,6 +49,16 @@ def _replace(module: Any, name: str, make: Callable[[Callable[..., Any]], Callab
     if hasattr(module, name):
         replace(module, name, make)
         getattr(module, name).__module__ = module.__name__  # It is the system module that has the original.
+
+
+def _leaving(original: Callable[..., Any]) -> Callable[..., Any]:
+    tell = guarded("last words", lambda status: probe.exiting(status & 0xFF))
+
+    def _exit(status: Any) -> Any:
+        tell(status)
+        return original(status)
+
+    return _exit
 
 
 def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
