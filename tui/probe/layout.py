@@ -87,6 +87,8 @@ HEADER_WORDS = 64
 ) = range(18)
 """H_ASKED_NS: when `os.fork` was called for this process; 0 where its parent tells how it was made. H_SIGNALS: 1 when
 the program has set a handler of its own for a signal."""
+H_PICKLED, H_UNPICKLED = 24, 27
+"""Each the first of three words: large messages that were pickled or read back, the CPU time in ns, the bytes."""
 
 STATE_RUNNING, STATE_EXITING = 1, 2
 GIL_UNKNOWN, GIL_ON, GIL_OFF = 0, 1, 2

@@ -8,9 +8,10 @@ from tui.model.state.state import RunState
 from tui.model.stuck.rows import rows
 from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, starts
 from tui.model.workers.names import names_of
+from tui.model.workers.pickles import pickle_fact
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.who import Who
-from tui.words.numbers import noun
+from tui.words.numbers import noun, plural, size_in_bytes, span
 
 MOST_ERRORS = 5
 
@@ -24,6 +25,12 @@ def program_lines(run: RunState) -> list[str]:
         for proxy in run.proxies
         if proxy.count.calls
     ]
+    fact = pickle_fact(run)
+    if fact is not None:
+        lines.append(
+            f"pickled: {plural(fact.messages, 'large message')} of {size_in_bytes(fact.size_bytes)}, "
+            f"{span(fact.dump_s)} of CPU each to pickle, {span(fact.load_s)} to read back"
+        )
     lines += [
         f"{process.name}: {how_it_ended(process.exit_code or 0)}"
         for process in run.processes

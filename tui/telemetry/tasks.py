@@ -172,7 +172,25 @@ class PoolTerminated:
     key: int
 
 
+@dataclass(frozen=True, slots=True)
+class PicklingCounted:
+    """What a process has pickled for others and read back so far: of large messages, from the first or second on."""
+
+    at_s: float
+    run: int
+    pid: int
+    messages: int
+    """Pickled."""
+    cpu_s: float
+    size_bytes: int
+    read: int
+    """Messages that were read back."""
+    read_cpu_s: float
+    read_bytes: int
+
+
 TaskTelemetry = (
     TaskSubmitted | TaskStarted | TaskEnded | TaskDelivered | TasksCounted | PoolsCounted | ErrorSeen | PoolTerminated
+    | PicklingCounted
 )
 """Everything a feed can say about them."""

@@ -125,6 +125,15 @@ def rate(per_second: float, what: str = "") -> str:
     return f"{'-' if per_second < 0 else ''}{number}{unit}/s"
 
 
+def size_in_bytes(size_bytes: float) -> str:
+    """Return a size in powers of 1000, as pickles are spoken of: `3.6 MB`, `40 kB`, `512 bytes`."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size_bytes >= factor:
+            shown = size_bytes / factor
+            return f"{decimal(shown, 1) if shown < 9.95 else whole(shown)} {unit}"
+    return f"{whole(size_bytes)} {noun(whole(size_bytes), 'byte')}"
+
+
 def size_of(size_bytes: float) -> str:
     """Return a size in bytes: `512 bytes`, `64 KiB`, `1.5 MiB`; powers of 1024."""
     size, power = abs(size_bytes), 0

@@ -21,6 +21,8 @@ from tui.telemetry.text import plain
 META_BYTES = 1 << 20
 """Most that is read of a meta file at once."""
 _MOST_TASKS = 1 << 53
+_PICKLED = (*range(layout.H_PICKLED, layout.H_PICKLED + 3), *range(layout.H_UNPICKLED, layout.H_UNPICKLED + 3))
+NO_MESSAGES = (0,) * 6
 _COUNTS = layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_CALLS
 _RECORD = struct.Struct("=qqqq")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -45,6 +47,8 @@ class Header:
     asked_ns: int = 0
     """When `os.fork` was called for it; 0 where its parent tells how it was made."""
     handles_signals: bool = False
+    pickled: tuple[int, ...] = NO_MESSAGES
+    """Large messages that it pickled, ns of CPU, bytes; the same of those that it read back."""
 
 
 Counts = tuple[int, int, int, int, int, int]
@@ -247,6 +251,7 @@ def _header(words: memoryview[int]) -> Header | None:
         objects_without_row=max(0, words[layout.H_OBJECTS_WITHOUT_ROW]),
         asked_ns=max(0, words[layout.H_ASKED_NS]),
         handles_signals=words[layout.H_SIGNALS] == 1,
+        pickled=tuple(min(max(0, words[word]), _MOST_TASKS) for word in _PICKLED),
     )
 
 

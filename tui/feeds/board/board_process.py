@@ -16,7 +16,7 @@ from tui.feeds.board.task_records import TaskRecords
 from tui.feeds.board.traffic import KINDS, MOST
 from tui.probe import layout
 from tui.telemetry.objects import Access
-from tui.telemetry.tasks import TaskCount
+from tui.telemetry.tasks import PicklingCounted, TaskCount
 from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessStarted, Role, ThreadEnded, ThreadStarted
 from tui.telemetry.waits import SignalsHandled
 from tui.telemetry.who import Who
@@ -58,6 +58,8 @@ class WatchedProcess:
             header.pid, header.parent_pid, _ROLES[layout.ROLE_NAMES[header.role]], "", header.start_ns
         )
         self.is_told = False
+        self.tells_pickling = False
+        """Whether it was told what it has pickled: a board may have something to tell as it is found."""
         self.is_ending = False
         self.handles_signals = False
         self.threads: list[list[ObservedThread]] = [[] for _ in range(layout.THREAD_SLOTS)]
@@ -150,6 +152,11 @@ class WatchedProcess:
             batch.tell(SignalsHandled, batch.now_ns, header.pid)
         if header.hook_errors != self.process.hook_errors:
             self.process = replace(self.process, hook_errors=header.hook_errors)
+        if header.pickled != self.header.pickled or (any(header.pickled) and not self.tells_pickling):
+            self.tells_pickling = True
+            messages, cpu_ns, size, read, read_ns, read_bytes = header.pickled
+            sums = messages, cpu_ns / 1e9, size, read, read_ns / 1e9, read_bytes
+            batch.tell(PicklingCounted, batch.now_ns, header.pid, *sums)
         self.header = header
 
     def _tell_process(self, batch: ReadBatch) -> None:

@@ -11,6 +11,7 @@ from tui.model.fold.draft import RunDraft
 from tui.model.state.shared import PoolState
 from tui.telemetry.tasks import (
     ErrorSeen,
+    PicklingCounted,
     PoolsCounted,
     PoolTerminated,
     TaskDelivered,
@@ -94,6 +95,11 @@ def pool_terminated(run: RunDraft, item: PoolTerminated) -> None:
         run.table("pools")[item.key] = replace(pool, is_terminated=True)
 
 
+def pickling_counted(run: RunDraft, item: PicklingCounted) -> None:
+    if item.pid in run.processes:
+        run.processes[item.pid] = replace(run.processes[item.pid], pickled=item)
+
+
 HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     TaskSubmitted: task_submitted,
     TaskDelivered: task_delivered,
@@ -102,5 +108,6 @@ HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     TaskEnded: task_ended,
     TasksCounted: tasks_counted,
     ErrorSeen: error_seen,
+    PicklingCounted: pickling_counted,
     PoolTerminated: pool_terminated,
 }

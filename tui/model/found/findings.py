@@ -14,6 +14,7 @@ from tui.model.found.finding import Finding, others_used, shares_of
 from tui.model.found.locks import lock
 from tui.model.found.managers import manager
 from tui.model.found.outside import nothing, outside
+from tui.model.found.pickling import pickling
 from tui.model.found.queues import queue
 from tui.model.found.starting import starting
 from tui.model.found.starved import starved
@@ -48,7 +49,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     return _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0)) if others else rest
 
 
-EVERY = (gil, lock, cores, overhead, imbalance, queue, manager, starting)
+EVERY = (gil, lock, cores, overhead, imbalance, queue, manager, starting, pickling)
 """What holds a program up on any machine. Each is told as on a quiet one, whatever other programs do meanwhile."""
 
 

@@ -20,7 +20,7 @@ from tui.model.state.shared import (
     WaitState,
 )
 from tui.model.state.traffic import TrafficState
-from tui.telemetry.tasks import ErrorSeen, TaskCount
+from tui.telemetry.tasks import ErrorSeen, PicklingCounted, TaskCount
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
 from tui.telemetry.waits import Stall
 from tui.telemetry.who import Somebody, Who
@@ -115,6 +115,8 @@ class ProcessState:
     """When multiprocessing began with its target; None for other processes."""
     start_cpu_s: float | None = None
     """CPU time that it had used by then; None where that is not told."""
+    pickled: PicklingCounted | None = None
+    """The large messages that it pickled and read back; None where there were none."""
     handles_signals: bool = False
     """Whether it has set a handler for a signal, which may end any wait of its main thread."""
     cpu_s: float | None = None

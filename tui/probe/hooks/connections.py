@@ -11,7 +11,7 @@ import os
 from struct import Struct
 from time import perf_counter_ns
 
-from .. import layout, lines, names, objects, segment, traffic
+from .. import layout, lines, names, objects, pickling, segment, traffic
 from ..guard import failing, guarded, replace
 
 TYPE_CHECKING = False
@@ -40,8 +40,9 @@ def install(connection: Any) -> str | None:
     if any(getattr(its, name).__code__.co_names != names for name, names in _BODIES.items()):
         return WHAT
     setattr(its, objects.MARK, None)
-    replace(its, "_send_bytes", _sending)
-    replace(its, "_recv_bytes", _receiving)
+    is_large = pickling.watcher(connection)
+    replace(its, "_send_bytes", _sending(is_large))
+    replace(its, "_recv_bytes", _receiving(is_large))
     replace(its, "_poll", _polling)
     traffic.watch_connections(its)
     replace(connection, "rebuild_connection", _arriving)
@@ -94,34 +95,38 @@ def _arrived(connection: Any) -> None:
         objects.marked(connection, found)
 
 
-def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
+def _sending(is_large: Callable[[], None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """As `_receiving` it runs for every item of every queue of the program: it does the original's work in place."""
     failed, unsent, header = failing(WHAT), guarded(WHAT, _unsent), Struct("!i").pack
 
-    def _send_bytes(self: Any, buf: Any) -> None:
-        counted = self._coreograph
-        if counted is None:
-            original(self, buf)
-            return
-        size = len(buf)
-        try:
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def _send_bytes(self: Any, buf: Any) -> None:
+            counted, size = self._coreograph, len(buf)
             if size > _JOINED:
+                is_large()
+            if counted is None:
                 original(self, buf)
-            else:
-                self._send(header(size) + buf)
-        except BaseException:
-            unsent(counted)
-            raise
-        try:
-            words = counted.words
-            counted.sent = number = counted.sent + 1
-            words[counted.at_sent] = number
-            counted.bytes_put = number = counted.bytes_put + size
-            words[counted.at_bytes_put] = number
-        except Exception as error:  # noqa: BLE001
-            failed(error)
+                return
+            try:
+                if size > _JOINED:
+                    original(self, buf)
+                else:
+                    self._send(header(size) + buf)
+            except BaseException:
+                unsent(counted)
+                raise
+            try:
+                words = counted.words
+                counted.sent = number = counted.sent + 1
+                words[counted.at_sent] = number
+                counted.bytes_put = number = counted.bytes_put + size
+                words[counted.at_bytes_put] = number
+            except Exception as error:  # noqa: BLE001
+                failed(error)
 
-    return _send_bytes
+        return _send_bytes
+
+    return make
 
 
 def _unsent(counted: objects.Counted) -> None:
@@ -129,60 +134,70 @@ def _unsent(counted: objects.Counted) -> None:
         counted.words[counted.base + layout.Q_LOST] += 1
 
 
-def _receiving(original: Callable[..., Any]) -> Callable[..., Any]:
+def _receiving(  # noqa: PLR0915, what it calls would cost each item
+    is_large: Callable[[], None]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     clock, read, header, long_header = perf_counter_ns, os.read, Struct("!i").unpack, Struct("!Q").unpack
     failed, waited, waited_in_vain = failing(WHAT), guarded(WHAT, _waited), guarded(WHAT, _waited_in_vain)
     short_ns = layout.SHORT_WAIT_NS
 
-    def _recv_bytes(self: Any, maxsize: Any = None) -> Any:
-        counted = self._coreograph
-        if counted is None:
-            return original(self, maxsize)
-        slot = None
-        since_ns = clock()
-        try:
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def _recv_bytes(self: Any, maxsize: Any = None) -> Any:  # noqa: PLR0912
+            counted = self._coreograph
+            if counted is None:
+                message = original(self, maxsize)
+                if message is not None and message.tell() > _JOINED:
+                    is_large()
+                return message
+            slot = None
+            since_ns = clock()
             try:
-                slot = segment.threads.slot
-            except AttributeError:
-                slot = segment.slot()
-            if slot is not None:
-                slot_words = slot.words
-                slot_words[slot.wait_since] = since_ns
-                slot_words[slot.waits_for] = counted.waits_empty
-        except Exception as error:  # noqa: BLE001
-            failed(error)
-        try:
-            start = read(self._handle, _HEADER)
-            if len(start) < _HEADER:
-                start = _rest(self._handle, start)
-        except BaseException:
-            waited_in_vain(counted, slot, since_ns)
-            raise
-        try:
-            took_ns = clock() - since_ns
-            if slot is not None:
-                slot_words[slot.waits_for] = 0
-            if took_ns > short_ns or counted.pending_empty:
-                waited(counted, took_ns)
-        except Exception as error:  # noqa: BLE001
-            failed(error)
-        (size,) = header(start)
-        if size == -1:
-            (size,) = long_header(self._recv(8).getvalue())
-        if maxsize is not None and size > maxsize:
-            return None
-        message = self._recv(size)
-        try:
-            words = counted.words
-            counted.gets = number = counted.gets + 1
-            words[counted.at_gets] = number
-            counted.bytes_got = number = counted.bytes_got + size
-            words[counted.at_bytes_got] = number
-        except Exception as error:  # noqa: BLE001
-            failed(error)
-        return message
+                try:
+                    slot = segment.threads.slot
+                except AttributeError:
+                    slot = segment.slot()
+                if slot is not None:
+                    slot_words = slot.words
+                    slot_words[slot.wait_since] = since_ns
+                    slot_words[slot.waits_for] = counted.waits_empty
+            except Exception as error:  # noqa: BLE001
+                failed(error)
+            try:
+                start = read(self._handle, _HEADER)
+                if len(start) < _HEADER:
+                    start = _rest(self._handle, start)
+            except BaseException:
+                waited_in_vain(counted, slot, since_ns)
+                raise
+            try:
+                took_ns = clock() - since_ns
+                if slot is not None:
+                    slot_words[slot.waits_for] = 0
+                if took_ns > short_ns or counted.pending_empty:
+                    waited(counted, took_ns)
+            except Exception as error:  # noqa: BLE001
+                failed(error)
+            (size,) = header(start)
+            if size == -1:
+                (size,) = long_header(self._recv(8).getvalue())
+            if maxsize is not None and size > maxsize:
+                return None
+            message = self._recv(size)
+            if size > _JOINED:
+                is_large()
+            try:
+                words = counted.words
+                counted.gets = number = counted.gets + 1
+                words[counted.at_gets] = number
+                counted.bytes_got = number = counted.bytes_got + size
+                words[counted.at_bytes_got] = number
+            except Exception as error:  # noqa: BLE001
+                failed(error)
+            return message
 
-    return _recv_bytes
+        return _recv_bytes
+
+    return make
 
 
 def _rest(handle: int, start: bytes) -> bytes:

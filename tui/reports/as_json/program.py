@@ -81,6 +81,18 @@ class StartReport(Report):
     total_s: Micros
 
 
+class PickledReport(Report):
+    """The large messages that a process pickled for others and read back, with the CPU time that took."""
+
+    messages: int
+    """Pickled; a process's first one is not among them."""
+    cpu_s: Micros
+    size_bytes: int
+    read: int
+    read_cpu_s: Micros
+    read_bytes: int
+
+
 class ProcessReport(Report):
     """A process of the run."""
 
@@ -95,6 +107,8 @@ class ProcessReport(Report):
     """What it runs, as `square in pools.py`."""
     phases: StartReport | None
     """Null where nobody told of its start."""
+    pickled: PickledReport | None
+    """Null where there were no large messages."""
     exit_code: int | None
     cpu_s: float | None
     """CPU time of all its threads, those of native libraries too."""

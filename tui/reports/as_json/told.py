@@ -60,6 +60,7 @@ def _process(process: ProcessState, run: RunState) -> program.ProcessReport:
         process,
         parent=None if is_main else process.parent_pid,
         phases=program.StartReport.of(start) if start else None,
+        pickled=program.PickledReport.of(process.pickled) if process.pickled else None,
         exit_code=run.exit_code if is_main else process.exit_code,
         memory_max_bytes=process.most_memory_bytes or None,
     )
