@@ -13,6 +13,7 @@ from tui.model.found.findings import finding
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.stuck.circles import cycles
 from tui.model.stuck.standstill import standstill
+from tui.telemetry.ends import StopAsked
 from tui.telemetry.objects import LockCount, LocksCounted, QueueCount, QueuesCounted
 from tui.telemetry.tasks import ErrorSeen, PoolCount, PoolsCounted, TaskStarted
 from tui.telemetry.vocabulary import RunEnded, Telemetry
@@ -31,6 +32,7 @@ def said(told: list[Telemetry]) -> Finding:
 
 def stopped(own: Own) -> list[Telemetry]:
     """Return the end of a run that a person stops: nobody waits any more before it is over."""
+    own.told.append(StopAsked(own.at_s, 0, 2))
     own.does = dict.fromkeys(own.does, Does(running=0.1))
     own.passes(0.2)
     return [replace(item, outcome="stopped") if isinstance(item, RunEnded) else item for item in own.ends()]
@@ -310,8 +312,9 @@ def test_what_an_interrupted_main_thread_does_next_hides_nothing() -> None:
     own.does[MAIN] = still(free, "empty")
     worker = own.thread("worker", still(free, "empty"))
     own.passes(3.0)
+    own.told.append(StopAsked(own.at_s, 0, 2))
     own.does[MAIN] = still(0, "join", thread=worker.tid, since_s=own.at_s)
-    own.passes(20.0)
+    own.passes(10.0)
     assert "main and worker waited for an item in free" in said(stopped(own)).says
 
 

@@ -9,12 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from tui.model.fold.draft import RunDraft
+from tui.model.fold.standing import ANSWER_S, stopped
 from tui.model.state.state import LeftState, ProcessState
 from tui.telemetry.ends import EVERYBODY, ProcessLeft, SignalSent, StopAsked, UnwaitedSeen
 from tui.telemetry.vocabulary import RunEnded
 
-ANSWER_S = 16.0
-"""A run that goes on for longer after a signal has not ended because of it."""
 MOST_LEFT = 64
 MOST_SIGNALS = 8
 ENDING = (signal.SIGTERM, signal.SIGKILL)
@@ -41,6 +40,7 @@ def stop_asked(run: RunDraft, item: StopAsked) -> None:
     """Keep the run as it is now: what ends from here on ends because a person wanted it to."""
     stopped_s = run.get("stopped_s")
     if stopped_s is None or item.at_s - stopped_s > ANSWER_S:
+        stopped(run)
         run.fields |= {"before_stop": replace(run.frozen(), before_stop=None), "stopped_s": item.at_s}
     for pid, process in run.processes.items():
         if process.ended_s is None:

@@ -126,6 +126,18 @@ def waits_seen(run: RunDraft, item: WaitsSeen) -> None:
             run.workers[key] = replace(worker, waits_on=_waiting(run, wait))
         elif worker.waits_on is not None:
             run.workers[key] = replace(worker, waits_on=None)
+        if worker.role == "main" and worker.pid == worker.tid:
+            _see_its_end(run, wait, item.at_s)
+
+
+def _see_its_end(run: RunDraft, wait: Wait | None, at_s: float) -> None:
+    """Take note of since when a main thread waits for the others, as Python does at the end of a program."""
+    is_end = wait is not None and wait.why == "join" and (wait.key, wait.thread, wait.process) == (0, None, None)
+    since_s, until_s = run.get("ending") or (None, None)
+    if wait is not None and is_end:
+        run.fields["ending"] = wait.since_s, None
+    elif since_s is not None and until_s is None:
+        run.fields["ending"] = since_s, at_s
 
 
 def _waiting(run: RunDraft, wait: Wait) -> WaitState:

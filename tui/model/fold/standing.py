@@ -17,29 +17,43 @@ from tui.telemetry.who import Who
 
 EVERY_S = 0.5
 """How often it is looked for anew, by the time of the samples."""
-AT_END_S = 10.0
-"""How long a program may take to end after it was asked to."""
-ENDS_S, BY_ITSELF_S = 4.0, 1.0
-"""For so long a standstill is kept while a program is being ended; and of one that ends by itself."""
+ANSWER_S = 16.0
+"""A run that goes on for longer after a person asked for its end has not ended because of that."""
+AT_END_S, BY_ITSELF_S = 4.0, 1.0
+"""For so long a standstill is kept where something else ends the program; and where it ends by itself."""
 INTERRUPTED = 130
 
 
 def remember(run: RunDraft) -> None:
     """Keep the state as it is where somebody is stuck in it: what comes next may let them go."""
     elapsed_s: float = run.get("elapsed_s")
-    if elapsed_s < run.get("looked_s") + EVERY_S or run.get("phase") == "over":
+    if elapsed_s < run.get("looked_s") + EVERY_S or run.get("phase") == "over" or _is_being_ended(run, elapsed_s):
         return
+    state = _look(run, elapsed_s)
+    before: RunState | None = run.get("stood")
+    if state is not None and (before is None or _goes_on(before, state) or elapsed_s > run.get("stood_s") + AT_END_S):
+        run.fields |= {"stood": state, "stood_s": elapsed_s}
+
+
+def stopped(run: RunDraft) -> None:
+    """Keep the state as it is where somebody is stuck in it now, as a person asks for the end of the run."""
+    elapsed_s: float = run.get("elapsed_s")
+    run.fields |= {"stood": _look(run, elapsed_s), "stood_s": elapsed_s}
+
+
+def _is_being_ended(run: RunDraft, elapsed_s: float) -> bool:
+    stopped_s: float | None = run.get("stopped_s")
+    return stopped_s is not None and run.get("started_s") + elapsed_s - stopped_s <= ANSWER_S
+
+
+def _look(run: RunDraft, elapsed_s: float) -> RunState | None:
+    """Return the state as it is if somebody is stuck in it."""
     run.fields["looked_s"] = elapsed_s
     now_s = run.get("started_s") + elapsed_s
     if not (may_be(run.workers.values(), now_s) or any(_has_waited(worker, now_s) for worker in run.workers.values())):
-        return
-    state = replace(run.frozen(), stood=None)
-    before: RunState | None = run.get("stood")
-    changed = set() if before is None else _changed(before, state)
-    if before is not None and changed and changed == _main_in(before) != _stuck(before):
-        run.fields["stood_s"] = elapsed_s  # The others are where they were: the main thread is being interrupted.
-    elif _stuck(state) and (not changed or elapsed_s > run.get("stood_s") + ENDS_S):
-        run.fields |= {"stood": state, "stood_s": elapsed_s}
+        return None
+    state = replace(run.frozen(), stood=None, before_stop=None)
+    return state if _stuck(state) else None
 
 
 def at_end(run: RunDraft, item: RunEnded) -> RunState | None:
@@ -48,17 +62,17 @@ def at_end(run: RunDraft, item: RunEnded) -> RunState | None:
     elapsed_s = item.at_s - run.get("started_s")
     was_ended = item.outcome in ("stopped", "time limit") or (item.exit_code or 0) < 0
     was_ended = was_ended or item.exit_code == INTERRUPTED or "KeyboardInterrupt" in run.get("errors")
-    last_s = AT_END_S if was_ended else BY_ITSELF_S
+    last_s = ANSWER_S if _is_being_ended(run, elapsed_s) else AT_END_S if was_ended else BY_ITSELF_S
     if stood is None or elapsed_s > run.get("stood_s") + last_s:
         return None
-    return stood if was_ended or not _main_in(stood) else None
+    return stood if was_ended or last_s == ANSWER_S or not _has_main(stood) else None
 
 
-def _changed(before: RunState, state: RunState) -> set[Who]:
-    """Return those who were stuck and are not in the very same waits any more."""
+def _goes_on(before: RunState, state: RunState) -> bool:
+    """Whether all who were stuck are still, in the very same waits."""
     known = {worker.who: (worker.stall, worker.waits_on) for worker in state.workers}
     were = {worker.who: (worker.stall, worker.waits_on) for worker in before.workers}
-    return {who for who in _stuck(before) if known[who] != were[who]}
+    return all(known[who] == were[who] for who in _stuck(before))
 
 
 def _has_waited(worker: WorkerState, now_s: float) -> bool:
@@ -72,5 +86,5 @@ def _stuck(state: RunState) -> set[Who]:
     return {*(still.who if still else ()), *(step.who for cycle in found(state) for step in cycle.steps)}
 
 
-def _main_in(state: RunState) -> set[Who]:
-    return {worker.who for worker in state.workers if worker.role == "main"} & _stuck(state)
+def _has_main(state: RunState) -> bool:
+    return any(worker.role == "main" and worker.who in _stuck(state) for worker in state.workers)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tui.model.found.cores import cores, few_cores, gil
 from tui.model.found.deadlocks import deadlock
+from tui.model.found.ending import ending
 from tui.model.found.finding import Finding, others_used, shares_of
 from tui.model.found.locks import lock
 from tui.model.found.managers import manager
@@ -31,10 +32,10 @@ SHORTEST_S = 0.35
 
 def finding(state: ComparisonState, run: RunState) -> Finding:
     """Return a deadlock, or what takes most of the workers' time; in a run that was stopped, up to then."""
-    run = run.as_it_was
     stuck = deadlock(run)
     if stuck is not None:
         return stuck
+    run = run.as_it_was
     if sum(worker.cpu_s + len(worker.history.values) for worker in run.workers) == 0 or run.elapsed_s < SHORTEST_S:
         if run.phase != "over":
             return Finding("too short", "Just started", "what holds it up is said in a moment.", "", is_good=True)
@@ -45,7 +46,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
         most = max(found, key=lambda one: one.weight)
         return replace(most, says=f"{most.says} {_others_said(most, others)}") if others else most
     # Who waits for the outside world or sleeps may do so on purpose: that is told when nothing else is.
-    rest = unobserved(run) or starved(run) or outside(state, run) or nothing(state, run)
+    rest = unobserved(run) or starved(run) or ending(run) or outside(state, run) or nothing(state, run)
     return _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0)) if others else rest
 
 

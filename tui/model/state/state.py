@@ -209,6 +209,8 @@ class RunState:
     """Threads in the newest sample that are not among the workers: those of libraries, and of a manager's process."""
     native_stalls: tuple[Stall, ...] = ()
     """Of those, the ones that stand still."""
+    ending: tuple[float, float | None] | None = None
+    """Since when the main thread waited for all others, as at a program's end, and until when; None for still."""
     stood: RunState | None = None
     """The run as it was when somebody in it was stuck last; of a run that is over only where that lasted to its end."""
     stood_s: float = 0.0

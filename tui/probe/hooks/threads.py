@@ -98,7 +98,7 @@ def _begin(thread: Any) -> None:
         segment.threads.slot = None  # nobody asks what a manager's many threads do
         return
     kind = layout.KIND_INTERPRETER if _is_interpreter(thread) else layout.KIND_THREAD
-    slot = segment.claim(thread.name, _role(thread), kind, starts.target_of(_work_of(thread)))
+    slot = segment.claim(thread.name, _role(thread), kind, starts.target_of(_work_of(thread)) + _after(thread))
     segment.threads.begun = slot  # A process that this thread forks has other `threads`: nothing ends there.
 
 
@@ -108,6 +108,12 @@ def _end(thread: Any) -> None:
         segment.threads.begun = None
         objects.ended(get_ident(), slot.words[slot.base + layout.S_NATIVE_ID])
     segment.leave(slot)
+
+
+def _after(thread: Any) -> str:
+    """Return ` after 8 s` for a timer, behind what it is to do then."""
+    interval = thread.__dict__.get("interval") if "function" in thread.__dict__ else None
+    return " after " + format(interval, "g") + " s" if type(interval) in (int, float) else ""
 
 
 def _work_of(thread: Any) -> Any:
