@@ -157,6 +157,10 @@ class Play:
         return not who.unsent and not (who is self.main and others)
 
     def _end(self, who: Playing) -> None:
+        if who is self.main and not self.is_threads:
+            for other in self.actors.values():
+                other.is_over = other.is_over or other.actor.is_daemon  # That comes before the others are awaited.
+                other.is_waiting = other.is_waiting and not other.is_over
         who.is_over = self._can_end(who)
         who.is_waiting = not who.is_over
 
@@ -209,8 +213,15 @@ def _get(who: Playing, thing: Shared) -> None:
         whose.unsent.remove(thing.of.name)
 
 
+def _put(who: Playing, thing: Shared) -> None:
+    if any(whose not in (None, who) for whose in thing.items):
+        raise Ambiguous  # It waits behind the large item, and so does its end.
+    thing.items.append(None)
+
+
 def _put_big(who: Playing, thing: Shared) -> None:
-    thing.items.append(who)
+    _put(who, thing)
+    thing.items[-1] = who
     who.unsent.append(thing.of.name)
 
 
@@ -241,7 +252,7 @@ CAN: dict[str, Callable[[Playing, Shared], bool]] = {
     "meet": lambda who, thing: who.is_told,
 }
 DO: dict[str, Callable[[Playing, Shared], None]] = {
-    "acquire": _take, "release": _give, "put": lambda who, thing: thing.items.append(None), "put big": _put_big,
+    "acquire": _take, "release": _give, "put": _put, "put big": _put_big,
     "get": _get, "get soon": _get, "set": _set, "wait": _nothing, "notify": _notify, "hear": _nothing, "meet": _nothing,
 }  # fmt: skip
 
