@@ -160,13 +160,14 @@ class ThreadSlot:
 
     def start(self, task: int, of: int = 0) -> None:
         """Say that a task begins in this thread; `of`: which function, and how many calls."""
-        self.since_ns = now_ns = perf_counter_ns()
+        now_ns = perf_counter_ns()
         own = self.own
         self.task = task
         self.started = own[layout.S_STARTED] = self.started + 1
         own[layout.S_TASK_START_NS] = now_ns
         own[layout.S_TASK] = task
         self.record(now_ns, layout.EVENT_TASK_STARTED, task, of)
+        self.since_ns = perf_counter_ns()  # What telling takes is no part of the task.
 
     def end(self, failed: bool) -> None:
         """Say that the task in this thread is over."""

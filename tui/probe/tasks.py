@@ -197,8 +197,8 @@ def starts(slot: segment.ThreadSlot, key: int, task: int, function: Any, calls: 
 
 def ends(slot: segment.ThreadSlot, calls: int, failed: bool) -> None:
     """Say that the task in this thread is over, and how many calls it was."""
-    slot.calls = slot.own[layout.S_CALLS] = slot.calls + calls
     slot.end(failed)
+    slot.calls = slot.own[layout.S_CALLS] = slot.calls + calls
 
 
 def called(function: Any) -> tuple[str, str]:

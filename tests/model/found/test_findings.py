@@ -115,9 +115,18 @@ def _pool(took_s: float, every_s: float, count: int) -> list[Telemetry]:
 
 
 def test_tasks_that_are_too_small_for_what_handing_them_over_takes() -> None:
-    found = _found(_pool(took_s=0.0001, every_s=0.001, count=1000))
-    assert found.bound == "overhead" and "2 000 tasks of 100 µs each" in found.says and "10 %" in found.says
-    assert "about 100 calls" in found.tries
+    found = _found(_pool(took_s=0.0002, every_s=0.001, count=1000))
+    assert found.bound == "overhead" and "2 000 tasks of 200 µs each, one every 500 µs" in found.says
+    assert "20 %" in found.says and found.tries.startswith("about 50 calls in one task")
+
+
+def test_tasks_that_are_done_in_line_at_once_need_no_pool() -> None:
+    """The shortest are not told by what lies between two looks at the clock, and a few hundred are enough."""
+    found = _found(_pool(took_s=0.000007, every_s=0.001, count=1000))
+    assert "2 000 tasks of less than 10 µs each" in found.says
+    assert found.tries.startswith("to do it in line: all 2 000 together take less than 20 ms there, and no chunk")
+    few = _found(_pool(took_s=0.0001, every_s=0.0015, count=300))
+    assert few.bound == "overhead" and "less than 100 ms" in few.tries
 
 
 def test_large_tasks_are_not_too_small_and_few_are_not_many() -> None:

@@ -12,6 +12,7 @@ from tui.model.found.cores import cores, few_cores, gil
 from tui.model.found.deadlocks import deadlock
 from tui.model.found.ending import ending
 from tui.model.found.finding import Finding, others_used, shares_of
+from tui.model.found.handing import handing
 from tui.model.found.locks import lock
 from tui.model.found.managers import manager
 from tui.model.found.outside import nothing, outside
@@ -41,6 +42,8 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
             return Finding("too short", "Just started", "what holds it up is said in a moment.", "", is_good=True)
         return Finding("too short", "Too short", "it is over too soon to say what holds it up.", "", is_good=True)
     found = [one for one in (look(state, run) for look in EVERY) if one is not None]
+    if any(one.bound == "handing over" for one in found):
+        found = [one for one in found if one.bound not in ("queue", "gil")]  # Whoever waits there waits for that.
     others = few_cores(state, run)
     if found:
         most = max(found, key=lambda one: one.weight)
@@ -50,7 +53,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     return _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0)) if others else rest
 
 
-EVERY = (gil, lock, cores, overhead, imbalance, queue, manager, starting, pickling)
+EVERY = (gil, lock, cores, overhead, imbalance, queue, manager, starting, pickling, handing)
 """What holds a program up on any machine. Each is told as on a quiet one, whatever other programs do meanwhile."""
 
 

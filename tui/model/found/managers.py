@@ -25,8 +25,8 @@ def manager(state: ComparisonState, run: RunState) -> Finding | None:
         return None
     first = facts[0]
     names = first.of.name if len(facts) == 1 else f"{first.of.name} and {len(facts) - 1} more"
-    servers = [process.pid for process in run.processes if process.role == "helper" and process.name == "manager"]
-    used_s = sum(worker.cpu_s for worker in run.workers if worker.pid in servers)
+    servers = [process for process in run.processes if process.role == "helper" and process.name == "manager"]
+    used_s = sum(process.cpu_s or 0.0 for process in servers)
     own = f", which used {used_s:.1f} s of CPU for that" if used_s >= ENOUGH_S else ""
     share = min(1.0, sum(fact.share for fact in facts))
     return Finding(

@@ -166,6 +166,12 @@ class _Waits:
         return wait is None or wait.key != key or waited_s > self.now_s - wait.since_s + SLACK_S
 
 
+def all_cpu_s(run: RunState) -> float:
+    """Return the CPU time of all processes so far, by whichever account is best informed."""
+    threads_s = sum(worker.cpu_s for worker in run.workers)
+    return max(run.cpu_s or 0.0, sum(process.cpu_s or 0.0 for process in run.processes), threads_s)
+
+
 def starting_fact(run: RunState) -> StartingFact | None:
     """Return what starting the worker processes took; None where none told of it."""
     told = {p.pid: p for p in run.processes if p.role == "worker" and p.start_cpu_s is not None}

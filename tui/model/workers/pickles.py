@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.model.state.state import RunState
+from tui.model.workers.facts import all_cpu_s
 from tui.telemetry.tasks import PicklingCounted
 
 
@@ -40,7 +41,7 @@ def pickle_fact(run: RunState) -> PickleFact | None:
     if not messages:
         return None
     dump_s, load_s = _each([(its.cpu_s, its.messages) for its in every]), _each([(i.read_cpu_s, i.read) for i in every])
-    all_s, whole_s = sum(its.cpu_s + its.read_cpu_s for its in every), _cpu_s(run)
+    all_s, whole_s = sum(its.cpu_s + its.read_cpu_s for its in every), all_cpu_s(run)
     sizes = [(its.size_bytes + its.read_bytes, its.messages + its.read) for its in every]
     return PickleFact(
         messages, _each(sizes), dump_s, load_s, all_s, min(1.0, all_s / whole_s) if whole_s else 0.0,
@@ -58,7 +59,3 @@ def _bytes_of(told: Sequence[tuple[str, PicklingCounted]], role: str) -> int:
     """Return what processes of a role sent, or the others read of them."""
     sent = sum(its.size_bytes for whose, its in told if whose == role)
     return max(sent, sum(its.read_bytes for whose, its in told if whose != role))
-
-
-def _cpu_s(run: RunState) -> float:
-    return max(run.cpu_s or 0.0, sum(worker.cpu_s for worker in run.workers))
