@@ -1,1 +1,1 @@
-"""What holds a program up: one file for each kind of finding, and `findings`, which picks what is told."""
+"""What holds a program up. One folder because each kind of finding is a file, and all are looked for alike."""
