@@ -188,9 +188,11 @@ is right; of a semaphore permits left + 1, from LEVEL_COUNTS on. L_SIGNAL_WAITS,
 condition, event or barrier; of a condition without a lock of the program's L_WAITS is about its own lock."""
 (B_CREATED, B_ATTACHED, B_CLOSED, B_UNLINKED, B_ADDRESS) = range(1, 6)
 """Of a block of shared memory: how often this process did that, and where it has it."""
-(T_SUBMITTED, T_DROPPED, T_DELIVERED, T_WAITS, T_WAIT_NS) = range(1, 6)
+(T_SUBMITTED, T_DROPPED, T_DELIVERED, T_WAITS, T_WAIT_NS, T_AHEAD, T_READ, T_OUT) = range(1, 9)
 """Of a pool: tasks handed in; those that never began because they were cancelled or could not be pickled; those whose
-results the program got; waits for results, about. What its workers did stands in their slots."""
+results the program got; waits for results, about. What its workers did stands in their slots. Of an input that is read
+as it goes, such as a generator's: T_AHEAD, by how many tasks the reading was ahead of the results at most; once it was
+read to its end, T_READ, how many tasks it had, and T_OUT, how many results the program had got by then."""
 P_CALLS, P_NS = range(1, 3)
 """Of a proxy: calls to the manager's process and the time they took."""
 V_ACCESSES = 1

@@ -121,6 +121,13 @@ class PoolCount:
     waits: int
     """Times that a thread waited for results; those that go on are included."""
     wait_s: float
+    ahead: int = 0
+    """By how many tasks the reading of an input was ahead of its results at most: of one that is read as it goes, such
+    as a generator's."""
+    read: int = 0
+    """How many tasks such an input had, once it was read to its end."""
+    out: int = 0
+    """How many of its results the program had got by then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,5 +170,6 @@ def pool_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> PoolCount
     submitted = max(entry.total(layout.T_SUBMITTED), min(began + dropped, MOST_COUNT))
     waits, wait_s = entry.waits("result", layout.T_WAITS, layout.T_WAIT_NS)
     return PoolCount(
-        key, submitted, began, ended, failed, dropped, min(delivered, submitted), calls, waits, wait_s
-    )
+        key, submitted, began, ended, failed, dropped, min(delivered, submitted), calls, waits, wait_s,
+        *(min(entry.total(word), submitted) for word in (layout.T_AHEAD, layout.T_READ, layout.T_OUT)),
+    )  # fmt: skip

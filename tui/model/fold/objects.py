@@ -63,6 +63,8 @@ def object_found(run: RunDraft, item: ObjectFound) -> None:
     if item.key not in table and len(table) >= MOST_OBJECTS:
         return
     table[item.key] = state(replace(item, name=_called(item, table), fields=item.fields[:MOST_ITEMS]))
+    if item.kind == "pool" and item.pid in run.processes:
+        table[item.key] = replace(table[item.key], first_bytes=run.processes[item.pid].memory_bytes)
 
 
 def _called(item: ObjectFound, table: Mapping[int, object]) -> str:

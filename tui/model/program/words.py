@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.model.found.ahead import taken_ahead
 from tui.model.found.finding import Finding
 from tui.model.found.findings import finding
 from tui.model.found.losses import Loss, losses
+from tui.model.found.notices import Notice
 from tui.model.said.saying import Sentence, Span, Words
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState
@@ -48,8 +50,14 @@ WORDS = Words(now=_now, conclusions=_conclusions, short=_short, judges_all=True)
 
 def _said(state: ComparisonState, run: RunState) -> tuple[Sentence, ...]:
     """Return what was lost, then what holds the program up: that nothing does is no comfort beside a loss."""
-    lost, found = losses(run), finding(state, run)
-    return (*_losses_said(lost), *(() if lost and found.is_good else _finding_said(found)))
+    lost, found, noticed = losses(run), finding(state, run), notices(run)
+    is_told = not (found.is_good and (lost or noticed))
+    return (*_losses_said(lost), *map(_noticed, noticed), *(_finding_said(found) if is_told else ()))
+
+
+def notices(run: RunState) -> tuple[Notice, ...]:
+    """Return what may go wrong although nothing was seen to."""
+    return tuple(notice for notice in (taken_ahead(run.as_it_was),) if notice is not None)
 
 
 def _losses_said(lost: Sequence[Loss]) -> tuple[Sentence, ...]:
@@ -58,6 +66,10 @@ def _losses_said(lost: Sequence[Loss]) -> tuple[Sentence, ...]:
         what = (Span(one.head, "bad bold"), Span(f": {one.says}." if one.says else "."))
         said.append((*what, Span(" Try ", "muted"), Span(one.tries)) if one.tries else what)
     return tuple(said)
+
+
+def _noticed(notice: Notice) -> Sentence:
+    return (Span(notice.head, "bad bold"), Span(f": {notice.says}"), Span(" Try ", "muted"), Span(notice.tries))
 
 
 def _finding_said(found: Finding) -> tuple[Sentence, ...]:

@@ -195,6 +195,8 @@ class PoolState:
     """The function of the task that began last."""
     calls: int = 1
     """The calls in the largest task of that function so far: the size of a chunk."""
+    first_bytes: int = 0
+    """What its process had in memory when it was made; 0 where that is not known."""
     broken: str = ""
     """How it lost a worker, or a thread of its own, when it can do nothing any more."""
     is_terminated: bool = False

@@ -201,26 +201,43 @@ def _setting(original: Callable[..., Any]) -> Callable[..., Any]:
     return _set
 
 
+def _see_ahead(items: Items | None, number: int, is_all: bool) -> None:
+    """Write by how many tasks the reading of an input is ahead of its results; of several inputs the one with most."""
+    if items is None:
+        return
+    its = items.found.counted
+    ahead, out = number - items.next, items.next
+    its.words[its.base + layout.T_AHEAD] = max(ahead, its.words[its.base + layout.T_AHEAD])
+    if is_all and number > its.words[its.base + layout.T_READ]:
+        its.words[its.base + layout.T_READ], its.words[its.base + layout.T_OUT] = number, out
+
+
 def _handing_on(original: Callable[..., Any]) -> Callable[..., Any]:
     submitted = guarded(WHAT, _submitted)
 
-    def find(pool: Any, job: Any) -> Any:
+    def find(pool: Any, job: Any, caller: Any) -> Any:
         result = pool._cache.get(job)
         if not isinstance(getattr(result, "_items", None), deque):
             return None
         mark = result.__dict__.get(objects.MARK)
-        return (None if mark is None else mark[0],)
+        is_read_as_it_goes = not hasattr(caller.f_locals.get("iterable"), "__len__")
+        items = result._items if is_read_as_it_goes and isinstance(result._items, Items) else None
+        return (None if mark is None else mark[0]), items
 
-    def counted(found: Any, tasks_of_job: Any) -> Any:
+    def counted(found: Any, items: Any, tasks_of_job: Any) -> Any:
+        number = 0
         for task in tasks_of_job:
             submitted(found, task[0] << 32 | task[1], 1)
+            number += 1
+            see(items, number, False)
             yield task
+        see(items, number, True)
 
-    find_iterator = guarded(WHAT, find)
+    find_iterator, see = guarded(WHAT, find), guarded(WHAT, _see_ahead)
 
     def _guarded_task_generation(self: Any, result_job: Any, *args: Any, **kwargs: Any) -> Any:
         tasks_of_job = original(self, result_job, *args, **kwargs)
-        found = find_iterator(self, result_job)
-        return tasks_of_job if found is None else counted(found[0], tasks_of_job)
+        found = find_iterator(self, result_job, sys._getframe(1))
+        return tasks_of_job if found is None else counted(found[0], found[1], tasks_of_job)
 
     return _guarded_task_generation

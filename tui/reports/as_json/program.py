@@ -232,6 +232,12 @@ class PoolReport(Named):
     delivered: int = 0
     calls: int = 0
     """In the ended ones."""
+    taken_ahead: int = 0
+    """By how many tasks the reading of an input, such as a generator's for `imap`, was ahead of the results at most."""
+    input_read: int = 0
+    """The tasks of such an input, once it was read to its end."""
+    results_out: int = 0
+    """The results that the program had got by then."""
     result_waits: int = 0
     """How often somebody waited for results."""
     result_wait_s: float = 0.0

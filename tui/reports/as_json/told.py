@@ -103,7 +103,8 @@ def _pool(pool: PoolState) -> program.PoolReport:
     count = pool.count
     if count is None:
         return program.PoolReport.of(pool.of, pool, workers=pool.of.limit, calls=0)
-    told = {"cancelled": pool.never_began, "result_waits": count.waits, "result_wait_s": count.wait_s}
+    read = {"taken_ahead": count.ahead, "input_read": count.read, "results_out": count.out}
+    told = read | {"cancelled": pool.never_began, "result_waits": count.waits, "result_wait_s": count.wait_s}
     return program.PoolReport.of(pool.of, pool, count, workers=pool.of.limit, calls=count.calls, **told)
 
 
