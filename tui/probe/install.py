@@ -39,6 +39,10 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "concurrent.futures.thread": ("thread_executor",),
     "concurrent.futures.process": ("process_executor",),
     "multiprocessing.pool": ("pools", "pool_results"),
+    "asyncio.events": ("event_loops",),
+    "asyncio.base_events": ("event_loops",),
+    "asyncio.selector_events": ("event_loops",),
+    "asyncio.tasks": ("event_loops",),
 }
 """Module of the standard library → files in `hooks/` whose `install(module)` looks at it."""
 _ORIGINAL, _COPY = "multiprocessing", "multiprocess"

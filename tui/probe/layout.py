@@ -55,6 +55,8 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
                                 key, and the pid of the worker where that is another process, or 0
     W number key what       a function that this process gives to, or gets from, the pool with this key: module and
                                 name; nothing for `what` stands for the pool alone
+    B slot ns since_ns others function path line    an event loop has stood still since then, in this function;
+                                others: 1 where something else was due meanwhile
     S ns interval_us        the switch interval was lengthened for slow motion; 0: the program has its own back
 
 A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones are among the ended.
@@ -66,27 +68,12 @@ MAGIC = 0x434F5245_00000005
 
 HEADER_WORDS = 64
 (
-    H_MAGIC,
-    H_PID,
-    H_PARENT_PID,
-    H_START_NS,
-    H_ROLE,
-    H_STATE,
-    H_EXIT_CODE,
-    H_EXIT_NS,
-    H_SLOTS_USED,
-    H_THREADS_WITHOUT_SLOT,
-    H_GIL,
-    H_HOOK_ERRORS,
-    H_VERSION,
-    H_OBJECTS,
-    H_OBJECTS_WITHOUT_ROW,
-    H_LEVEL,
-    H_ASKED_NS,
-    H_SIGNALS,
-) = range(18)
+    H_MAGIC, H_PID, H_PARENT_PID, H_START_NS, H_ROLE, H_STATE, H_EXIT_CODE, H_EXIT_NS, H_SLOTS_USED,
+    H_THREADS_WITHOUT_SLOT, H_GIL, H_HOOK_ERRORS, H_VERSION, H_OBJECTS, H_OBJECTS_WITHOUT_ROW, H_LEVEL, H_ASKED_NS,
+    H_SIGNALS, H_LOOKER
+) = range(19)  # fmt: skip
 """H_ASKED_NS: when `os.fork` was called for this process; 0 where its parent tells how it was made. H_SIGNALS: 1 when
-the program has set a handler of its own for a signal."""
+the program has set a handler of its own for a signal. H_LOOKER: native id of the probe's own thread, or 0."""
 H_PICKLED, H_UNPICKLED = 24, 27
 """Each the first of three words: large messages that were pickled or read back, the CPU time in ns, the bytes."""
 
@@ -97,7 +84,7 @@ ROLE_NAMES = ("main", "worker", "helper")
 ROLE_MAIN, ROLE_WORKER, ROLE_HELPER = range(3)
 
 THREAD_SLOTS = 128
-SLOT_WORDS = 22
+SLOT_WORDS = 27
 (
     S_STATE,
     S_GENERATION,
@@ -121,13 +108,23 @@ SLOT_WORDS = 22
     S_GETS,
     S_POOL,
     S_CALLS,
-) = range(22)
+    S_LOOP,
+    S_TURN_NS,
+    S_STOOD,
+    S_STOOD_NS,
+    S_LONGEST_NS,
+) = range(27)
 """S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
 its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
 S_WAITS_FOR: 0, or what `waits_word` gives, written after S_WAIT_SINCE_NS. S_LINE: file number << 32 |
 line of what it executes, seen at S_LINE_NS; 0 while nobody asks. S_PUTS, S_GETS: items that it put and took, plus
 ONE_NONE for each None; 0 while nobody asks. S_POOL: key of the pool whose tasks it works off, or 0; S_CALLS: calls in
-those that have ended."""
+those that have ended.
+S_LOOP: LOOP_ANY where an event loop runs in the thread, LOOP_TOLD where its turns are told; S_TURN_NS: when it last
+began to go through what is to be done: that is over when it waits for something to do. S_STOOD, S_STOOD_NS,
+S_LONGEST_NS: turns of LONG_TURN_NS or more that others had to wait for, their number, time and longest."""
+LOOP_NONE, LOOP_ANY, LOOP_TOLD = range(3)
+LONG_TURN_NS = 100_000_000
 ONE_NONE = 1 << 40
 
 SLOT_FREE, SLOT_ALIVE, SLOT_ENDED = range(3)
@@ -200,10 +197,12 @@ V_ACCESSES = 1
 
 SHORT_WAIT_NS = 20_000
 """A `recv` that takes less has not waited: it takes as long to copy a message."""
-WAIT_NAMES = ("full", "empty", "lock", "signal", "result", "join", "reply")
-WAIT_FULL, WAIT_EMPTY, WAIT_LOCK, WAIT_SIGNAL, WAIT_RESULT, WAIT_JOIN, WAIT_REPLY = range(len(WAIT_NAMES))
+WAIT_NAMES = ("full", "empty", "lock", "signal", "result", "join", "reply", "loop")
+(
+    WAIT_FULL, WAIT_EMPTY, WAIT_LOCK, WAIT_SIGNAL, WAIT_RESULT, WAIT_JOIN, WAIT_REPLY, WAIT_LOOP
+) = range(len(WAIT_NAMES))  # fmt: skip
 """For room, an item, a lock or permit, to be told by a condition, event or barrier, a task's result, a thread's or
-process's end, a manager's answer."""
+process's end, a manager's answer, something to do in an event loop."""
 WAIT_BITS = 3
 OBJECT_KINDS = ("queue", "pipe", "lock", "value", "block", "pool", "proxy")
 ERROR_NAMES = ("task", "thread", "process", "program", "pickling", "pool")
@@ -278,9 +277,14 @@ def waits_word(row: int, kind: int) -> int:
     return 1 + (row << WAIT_BITS | kind)
 
 
+def of_thread(slot: int) -> int:
+    """Return what stands for a row where what is waited for is the thread that has a slot."""
+    return OBJECT_SLOTS + 1 + slot
+
+
 def joins_word(slot: int) -> int:
     """Return what a slot says while its thread waits for the end of the thread that has another slot."""
-    return waits_word(OBJECT_SLOTS + 1 + slot, WAIT_JOIN)
+    return waits_word(of_thread(slot), WAIT_JOIN)
 
 
 def ends_word(pid: int) -> int:

@@ -114,6 +114,9 @@ def _look(looking: _Looking) -> None:
         if hasattr(_signal, "pthread_sigmask"):
             _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
         looking.native_id = get_native_id()
+        board = segment.board()
+        if board is not None:
+            board.words[layout.H_LOOKER] = looking.native_id
         looking.is_ready.release()
         while True:
             hz = control.word(layout.C_LINES_HZ)
@@ -152,6 +155,35 @@ def _look_once() -> None:
 
 def _line(frame: FrameType | None, board: Any) -> int:
     """Return file number << 32 | line of the innermost frame of the program, 0 when there is none."""
+    found = _of_program(frame)
+    if found is None:
+        return 0
+    path = found.f_code.co_filename
+    number = _files.get(path)
+    if number is None:
+        if len(_files) >= _MOST_FILES:
+            return 0
+        from . import names  # noqa: PLC0415 - most processes are not looked at
+
+        number = _files[path] = len(_files) + 1
+        board.line("L", number, names.place_of(path))
+    return number << 32 | (found.f_lineno or 0)
+
+
+def function_of(frame: FrameType | None) -> tuple[str, str, int] | None:
+    """Return name, path and line of the innermost function of the program; None where there is none."""
+    found = _of_program(frame)
+    if found is None:
+        return None
+    from . import names  # noqa: PLC0415 - most processes are not looked at
+
+    code = found.f_code
+    name: str = getattr(code, "co_qualname", code.co_name)
+    return name.rpartition("<locals>.")[2], names.place_of(code.co_filename), found.f_lineno or 0
+
+
+def _of_program(frame: FrameType | None) -> FrameType | None:
+    """Return the innermost frame of the program."""
     from . import names  # noqa: PLC0415 - most processes are not looked at
 
     for _ in range(_MOST_FRAMES):
@@ -159,14 +191,8 @@ def _line(frame: FrameType | None, board: Any) -> int:
             break
         path = frame.f_code.co_filename
         if not path.startswith((names.PROBE, "<")) and not names.is_library(path):
-            number = _files.get(path)
-            if number is None:
-                if len(_files) >= _MOST_FILES:
-                    return 0
-                number = _files[path] = len(_files) + 1
-                board.line("L", number, names.place_of(path))
-            return number << 32 | (frame.f_lineno or 0)
+            return frame
         if frame.f_code.co_name == "_bootstrap" and path.endswith(_BEGINS):
             break  # What lies further out in a forked child is where its parent was.
         frame = frame.f_back
-    return 0
+    return None

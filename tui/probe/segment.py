@@ -31,6 +31,7 @@ _CPU_SEEN_NS = 200_000
 _COUNTS = (
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
     layout.S_WAITS_FOR, layout.S_LINE, layout.S_PUTS, layout.S_GETS, layout.S_POOL, layout.S_CALLS,
+    layout.S_LOOP, layout.S_TURN_NS, layout.S_STOOD, layout.S_STOOD_NS, layout.S_LONGEST_NS,
 )  # fmt: skip
 
 new_lock = allocate_lock

@@ -21,9 +21,9 @@ Order = Literal["first", "last", "least"]
 Level = Literal["lean", "counts", "hold"]
 """How closely locks are looked at: waits only · every acquisition too · also holder and hold time."""
 
-Why = Literal["full", "empty", "lock", "signal", "result", "join", "reply"]
+Why = Literal["full", "empty", "lock", "signal", "result", "join", "reply", "loop"]
 """What a thread waits for: room in a queue · an item · a lock or permit · to be told by a condition, event or barrier ·
-a task's result · the end of a thread or process · a manager's answer."""
+a task's result · the end of a thread or process · a manager's answer · something to do in its event loop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.telemetry.ends import EndTelemetry
+from tui.telemetry.loops import LoopTelemetry
 from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.objects import ObjectTelemetry
 from tui.telemetry.tasks import TaskTelemetry
@@ -27,14 +28,15 @@ Kind = Literal["thread", "process", "interpreter"]
 """What a worker is."""
 
 Reason = Literal[
-    "running", "core", "gil", "lock", "queue", "sleep", "io", "join", "work", "stopped", "ended", "unknown"
+    "running", "core", "gil", "lock", "queue", "sleep", "io", "loop", "join", "work", "stopped", "ended", "unknown"
 ]
 """What a thread does, or why it is not running:
 
 running  on a core · core  runnable, but every core it may use is taken · gil  waits for the interpreter lock ·
 lock  waits for a lock or condition · queue  waits for a pipe or queue · sleep  sleeps ·
-io  waits for a disk or socket · join  waits for a child process to end · work  an idle pool worker ·
-stopped  halted by a signal · ended · unknown  waits, and this system does not tell for what.
+io  waits for a disk or socket · loop  an event loop that has nothing to do · join  waits for a child process to end ·
+work  an idle pool worker · stopped  halted by a signal · ended · unknown  waits, and this system does not tell for
+what.
 """
 
 Outcome = Literal["ended", "failed", "stopped", "time limit"]
@@ -408,6 +410,7 @@ Telemetry = (
     | ItemsMoved
     | TaskTelemetry
     | WaitTelemetry
+    | LoopTelemetry
     | UsageTelemetry
     | EndTelemetry
 )

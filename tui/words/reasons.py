@@ -46,6 +46,9 @@ WORDINGS: Mapping[str, Wording] = {
     "io": Wording(
         "○", "o", "ring", "waits", "third", "waits disk", "waits: disk/net", "waiting for a disk or socket"
     ),
+    "loop": Wording(
+        "•", "~", "ring", "idle", "muted", "loop idle", "loop: no work", "with nothing to do in its event loop"
+    ),
     "join": Wording("◂", "<", "ring", "idle", "muted", "joins", "joins", "waiting for others to end"),
     "sleep": Wording("·", ".", "ring", "idle", "muted", "sleeps", "sleeps", "sleeping"),
     "work": Wording("▁", "_", "ring", "idle", "muted", "no work", "no work", "without work", "work"),

@@ -1,1 +1,4 @@
-"""Reads the boards that the probes write, without trust, and puts them into the vocabulary."""
+"""Reads the boards that the probes write, without trust, and puts them into the vocabulary.
+
+One folder because each module reads one part of the same two files.
+"""

@@ -46,6 +46,8 @@ class Header:
     objects_without_row: int = 0
     asked_ns: int = 0
     """When `os.fork` was called for it; 0 where its parent tells how it was made."""
+    looker: int = 0
+    """The thread of the probe's own in it, or 0."""
     handles_signals: bool = False
     pickled: tuple[int, ...] = NO_MESSAGES
     """Large messages that it pickled, ns of CPU, bytes; the same of those that it read back."""
@@ -76,6 +78,8 @@ class Slot:
     moved: tuple[int, int] = (0, 0)
     """Items it put and took, as in S_PUTS and S_GETS."""
     pool: int = 0
+    loop: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+    """S_LOOP to S_LONGEST_NS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,7 @@ def _header(words: memoryview[int]) -> Header | None:
         objects=max(0, words[layout.H_OBJECTS]),
         objects_without_row=max(0, words[layout.H_OBJECTS_WITHOUT_ROW]),
         asked_ns=max(0, words[layout.H_ASKED_NS]),
+        looker=max(0, words[layout.H_LOOKER]),
         handles_signals=words[layout.H_SIGNALS] == 1,
         pickled=tuple(min(max(0, words[word]), _MOST_TASKS) for word in _PICKLED),
     )
@@ -276,6 +281,7 @@ def _slot(words: memoryview[int], index: int) -> Slot:
         line=words[base + layout.S_LINE],
         moved=(max(0, words[base + layout.S_PUTS]), max(0, words[base + layout.S_GETS])),
         pool=max(0, words[base + layout.S_POOL]),
+        loop=tuple(words[base + layout.S_LOOP : base + layout.S_LONGEST_NS + 1]),  # type: ignore[arg-type]
     )
 
 

@@ -152,6 +152,7 @@ class WatchedProcess:
             batch.tell(SignalsHandled, batch.now_ns, header.pid)
         if header.hook_errors != self.process.hook_errors:
             self.process = replace(self.process, hook_errors=header.hook_errors)
+        self.book.loops.looker(header, batch)
         if header.pickled != self.header.pickled or (any(header.pickled) and not self.tells_pickling):
             self.tells_pickling = True
             messages, cpu_ns, size, read, read_ns, read_bytes = header.pickled
@@ -188,7 +189,7 @@ class WatchedProcess:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
             case ["S", at_ns_text, interval_us]:
                 self._paced(whole(at_ns_text), whole(interval_us), batch)
-            case ["W" | "E" | "Z" as letter, *rest]:
+            case ["W" | "E" | "Z" | "B" as letter, *rest]:
                 self.tasks.line(letter, rest, self.threads, batch)
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, batch)
@@ -233,7 +234,7 @@ class WatchedProcess:
                 self._count(thread, slot.counts, slot.busy)
                 thread.moved = self.book.traffic.count(Who(self.header.pid, thread.tid), thread.moved, slot.moved)
                 waits = waited_for(slot, self.keys, self.threads)
-                self.book.waiting(Who(self.header.pid, thread.tid), waits)
+                self.book.waiting(Who(self.header.pid, thread.tid), waits, slot.loop)
                 path = self.files.get(slot.line >> 32) if slot.line > 0 else None
                 if path is not None:
                     self.book.line(Who(self.header.pid, thread.tid), path, slot.line & 0xFFFFFFFF)

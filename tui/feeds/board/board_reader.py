@@ -84,6 +84,7 @@ class BoardReader:
         if batch.counts:
             batch.tell(TasksCounted, batch.now_ns, tuple(batch.counts))
         batch.items += self.book.tell(run, origin_ns, batch.now_ns)
+        self.book.loops.tell(batch)
         until_ns = batch.now_ns if is_last else self._whole_until(batch.now_ns)
         batch.items += self.book.traffic.tell(run, origin_ns, until_ns)
         if batch.dropped:

@@ -11,6 +11,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from tui.feeds.board.board_file import whole
+from tui.feeds.board.loop_book import NO_LOOP, LoopBook, Words
 from tui.feeds.board.object_counts import NOBODY, holder_of
 from tui.feeds.board.object_entry import MOST_COUNT, Entry, Row, Source
 from tui.feeds.board.object_kinds import COUNTED, KINDS, Kind
@@ -37,6 +38,7 @@ class ObjectBook:
         """Recorded by the microscope since the last call of `tell`."""
         self.traffic = TrafficBook()
         """Who put and who took."""
+        self.loops = LoopBook()
         self._lines: dict[Who, LineSeen] = {}
         self._new_lines: dict[Who, LineSeen] = {}
         self._changed: set[int] = set()
@@ -79,8 +81,9 @@ class ObjectBook:
                     self._found.append(entry.found)
                     self._changed.add(key)
 
-    def waiting(self, thread: Who, waits: Waiting | None) -> None:
-        """Take note of what a thread waits for."""
+    def waiting(self, thread: Who, waits: Waiting | None, loop: Words = NO_LOOP) -> None:
+        """Take note of what a thread waits for, and what it says of its event loop."""
+        self.loops.see(thread, loop, waits)
         if waits is None:
             self._has_other_waits |= self.waits.pop(thread, None) is not None
         elif len(self.waits) < MOST_OBJECTS:

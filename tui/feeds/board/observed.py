@@ -95,9 +95,9 @@ def waited_for(slot: Slot, keys: Mapping[int, int], threads: Threads) -> Waiting
         return None
     index = row - layout.OBJECT_SLOTS - 1
     pid = index - layout.THREAD_SLOTS
-    return Waiting(key, _WHYS[kind], slot.wait_since_ns, _newest(threads, index), pid if 0 < pid < 1 << 31 else None)
+    return Waiting(key, _WHYS[kind], slot.wait_since_ns, newest(threads, index), pid if 0 < pid < 1 << 31 else None)
 
 
-def _newest(threads: Threads, index: int) -> int | None:
+def newest(threads: Threads, index: int) -> int | None:
     """Return the thread that has this slot; None when there is no such slot."""
     return threads[index][-1].tid if 0 <= index < len(threads) and threads[index] else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
+from tui.feeds.board import loop_book
 from tui.feeds.board.board_file import Record, whole
 from tui.feeds.board.observed import ObservedThread
 from tui.feeds.board.read_batch import MOST_S, ReadBatch
@@ -44,9 +45,11 @@ class TaskRecords:
         """Number → key of the pool, function."""
 
     def line(self, letter: str, fields: Sequence[str], slots: Slots, batch: ReadBatch) -> None:
-        """Take a `W`, `Z` or `E` line's fields."""
+        """Take a `W`, `Z`, `B` or `E` line's fields."""
         if letter == "W":
             self._function(fields)
+        elif letter == "B":
+            loop_book.line(fields, slots, self.pid, batch)
         elif letter == "Z":
             key, at_ns = (whole(field, 1) for field in (*fields, "", "")[:2])
             if key is not None and at_ns is not None:

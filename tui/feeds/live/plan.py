@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.feeds.live.control import LEAN, ProbeOrder
+from tui.feeds.live.control import LEAN, STAND_BY, ProbeOrder
 from tui.lessons.catalogue import KnobValue, LessonError, Scenario, Variant
 from tui.lessons.lesson import Calibration, Control
 from tui.telemetry.objects import Level
@@ -102,7 +102,9 @@ def make_plan(
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
         inherits_input=inherits_input,
         is_own=is_own,
-        probe=ProbeOrder(level or probe.level, microscope=probe.microscope, traffic=probe.traffic),
+        probe=ProbeOrder(
+            level or probe.level, 0 if scenario.name else STAND_BY, microscope=probe.microscope, traffic=probe.traffic
+        ),
         is_steered=is_steered,
         copy=copy,
     )

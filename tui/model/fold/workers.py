@@ -129,12 +129,13 @@ def threads_sampled(run: RunDraft, item: ThreadsSampled) -> None:
     run.fields["elapsed_s"] = item.at_s - started_s
     has_tasks = any(worker.count.ended or worker.count.busy for worker in run.workers.values())
     used = at_work_s = 0.0
-    strangers, main = [], None
+    strangers, main, lookers = [], None, run.get("lookers")
     for sample in item.samples:
         used += sample.ran_s
         worker = run.workers.get(sample.who)
         if worker is None:
-            strangers.append(sample)
+            if sample.who not in lookers:
+                strangers.append(sample)
             continue
         run.workers[sample.who] = _sampled(worker, sample, item.interval_s, has_tasks)
         if worker.role == "worker":
@@ -162,6 +163,8 @@ def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_t
     reason = sample.reason
     if has_tasks and worker.role == "worker" and not worker.count.busy and reason in ("lock", "queue", "unknown"):
         reason = "work"
+    if worker.loop is not None and worker.loop.is_foreign and reason in ("io", "queue"):
+        reason = "unknown"  # It may have nothing to do, or wait in a call of the program's.
     if worker.waits_on is not None and reason in ("lock", "queue", "io", "work", "unknown"):
         reason = REASONS[worker.waits_on.why]
     waits_for = worker.waits_for if reason in ("running", "core") else reason

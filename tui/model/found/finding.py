@@ -14,7 +14,7 @@ from tui.telemetry.objects import ObjectFound
 from tui.words.numbers import cores, in_words, listed, percent
 
 Bound = Literal[
-    "deadlock", "stuck", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep",
+    "deadlock", "stuck", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "loop", "loop idle",
     "starved", "ending", "one thread", "nothing", "not observed", "too short",
     "manager", "pickling", "starting", "handing over",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from tui.model.found.ending import ending
 from tui.model.found.finding import Finding, others_used, shares_of
 from tui.model.found.handing import handing
 from tui.model.found.locks import lock
+from tui.model.found.loops import idle, stands, stood
 from tui.model.found.managers import manager
 from tui.model.found.outside import nothing, outside
 from tui.model.found.pickling import pickling
@@ -49,11 +50,14 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
         most = max(found, key=lambda one: one.weight)
         return replace(most, says=f"{most.says} {_others_said(most, others)}") if others else most
     # Who waits for the outside world or sleeps may do so on purpose: that is told when nothing else is.
-    rest = unobserved(run) or starved(run) or ending(run) or outside(state, run) or nothing(state, run)
+    rest = (
+        unobserved(run) or stood(run) or starved(run) or ending(run) or idle(run) or outside(state, run)
+        or nothing(state, run)
+    )  # fmt: skip
     return _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0)) if others else rest
 
 
-EVERY = (gil, lock, cores, overhead, imbalance, queue, manager, starting, pickling, handing)
+EVERY = (gil, lock, cores, overhead, imbalance, queue, manager, starting, pickling, handing, stands)
 """What holds a program up on any machine. Each is told as on a quiet one, whatever other programs do meanwhile."""
 
 

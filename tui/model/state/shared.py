@@ -18,7 +18,7 @@ from tui.telemetry.who import Somebody, Who
 
 REASONS: Mapping[Why, Reason] = {
     "full": "queue", "empty": "queue", "lock": "lock", "signal": "lock", "result": "join", "join": "join",
-    "reply": "queue",
+    "reply": "queue", "loop": "loop",
 }  # fmt: skip
 """As what a wait counts."""
 Waited = tuple[tuple[int, Why, float], ...]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tui.model.state.gantt import WorkerTasks
+from tui.model.state.loops import LoopState
 from tui.model.state.pool_line import PoolLine
 from tui.model.state.series import Rolling, Whole
 from tui.model.state.shared import (
@@ -63,6 +64,8 @@ class WorkerState(Somebody):
     """Seconds off the core while it was seen waiting for an object: its key, why, and how long; at most 16 of them."""
     stall: Stall | None = None
     """What the system says of its wait, once it has not run for a second."""
+    loop: LoopState | None = None
+    """The event loop that runs in it, or ran last."""
     beside_s: float = 0.0
     """Of a main thread: how much of its time others were at work too, and in how much of that it ran or wanted to."""
     worked_beside_s: float = 0.0
@@ -70,6 +73,11 @@ class WorkerState(Somebody):
     """Path and line of the program it was in when last looked at; None while nobody asks."""
     target: str = ""
     """What it is to do, as `square in pools.py`; of a process that stands in `ProcessState`."""
+
+    @property
+    def is_loop(self) -> bool:
+        """Whether an event loop runs in it now."""
+        return self.loop is not None and self.loop.is_on
 
     @property
     def cpu_s(self) -> float:
@@ -205,6 +213,8 @@ class RunState:
     exceptions: tuple[ErrorSeen, ...] = ()
     """The first ones that ended something, in the order of time."""
     not_observed: tuple[tuple[str, str], ...] = ()
+    lookers: frozenset[Who] = frozenset()
+    """Threads of the probe's own."""
     natives: tuple[Who, ...] = ()
     """Threads in the newest sample that are not among the workers: those of libraries, and of a manager's process."""
     native_stalls: tuple[Stall, ...] = ()

@@ -54,7 +54,7 @@ def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
 def begin(mark: tuple[objects.Counted, int, int, int], lock: Any) -> Any:
     """Write that this thread waits, at a condition that gives back this process lock meanwhile."""
     counted = mark[0]
-    if counted.puts != counted.sent and mark[1] == layout.WAIT_SIGNAL:
+    if mark[1] == layout.WAIT_SIGNAL and counted.puts != counted.sent:
         counted.sent = counted.puts
         counted.words[counted.base + layout.L_TOLD_NS] = perf_counter_ns()
     return objects.begin_wait(counted, mark[1], lock)
