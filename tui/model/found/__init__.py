@@ -1,1 +1,4 @@
-"""What holds a program up. One folder because each kind of finding is a file, and all are looked for alike."""
+"""What holds a program up: one file for each kind of finding, and `findings`, which picks what is told.
+
+One folder because the kinds are looked for side by side, and any may be what is told.
+"""

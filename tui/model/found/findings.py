@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tui.model.found.convoys import convoy
 from tui.model.found.cores import cores, few_cores, gil
 from tui.model.found.deadlocks import deadlock
 from tui.model.found.ending import ending
@@ -57,7 +58,9 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     return _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0)) if others else rest
 
 
-EVERY = (gil, lock, cores, overhead, imbalance, queue, manager, starting, pickling, handing, stands)
+EVERY = (
+    gil, convoy, lock, cores, overhead, imbalance, queue, manager, starting, pickling, handing, stands,
+)  # fmt: skip
 """What holds a program up on any machine. Each is told as on a quiet one, whatever other programs do meanwhile."""
 
 

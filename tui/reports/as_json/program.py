@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from tui.model.found.finding import Bound
 from tui.model.stuck.cause import Kind as StuckKind
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved
+from tui.reports.as_json.costs import PickledReport, StartReport
 from tui.reports.as_json.data import Exact, Micros, Report
 from tui.reports.as_json.ended import ErrorReport, LeftReport
 from tui.telemetry.objects import Level, ObjectKind
@@ -67,30 +68,6 @@ class StuckReport(Report):
     since_s: float
     line: str | None
     """File and line in which it waits, where that was looked at."""
-
-
-class StartReport(Report):
-    """What a process's start was spent with."""
-
-    asked_s: Micros | None
-    """From being asked for to being made by the system."""
-    python_s: Micros | None
-    """From there until Python is up in it; null for a copy of a process that has it."""
-    imports_s: Micros | None
-    """From there until multiprocessing begins with its target; null for other processes."""
-    total_s: Micros
-
-
-class PickledReport(Report):
-    """The large messages that a process pickled for others and read back, with the CPU time that took."""
-
-    messages: int
-    """Pickled; a process's first one is not among them."""
-    cpu_s: Micros
-    size_bytes: int
-    read: int
-    read_cpu_s: Micros
-    read_bytes: int
 
 
 class ProcessReport(Report):

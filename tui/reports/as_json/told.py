@@ -15,7 +15,7 @@ from tui.model.state.state import ComparisonState, ProcessState, RunState
 from tui.model.workers.ends import ended_badly, how_it_ended, start_up
 from tui.model.workers.lanes import lanes
 from tui.model.workers.names import names_of
-from tui.reports.as_json import ended, program
+from tui.reports.as_json import costs, ended, program
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved, told_of
 from tui.reports.as_json.data import as_data
 from tui.reports.as_json.program import ProgramReport
@@ -59,8 +59,8 @@ def _process(process: ProcessState, run: RunState) -> program.ProcessReport:
     return program.ProcessReport.of(
         process,
         parent=None if is_main else process.parent_pid,
-        phases=program.StartReport.of(start) if start else None,
-        pickled=program.PickledReport.of(process.pickled) if process.pickled else None,
+        phases=costs.StartReport.of(start) if start else None,
+        pickled=costs.PickledReport.of(process.pickled) if process.pickled else None,
         exit_code=run.exit_code if is_main else process.exit_code,
         memory_max_bytes=process.most_memory_bytes or None,
     )
