@@ -229,7 +229,7 @@ def test_names_of_what_is_made_in_other_files_classes_and_tuples(python: Interpr
     found = [(entry.of.name, entry.of.place) for entry in entries]
     here, there = ("tests/probe/programs/" + name for name in ("naming_ways.py:", "naming_parts.py:"))
     expected = [
-        ("shared", there), ("guard", there), ("jobs", there), ("drawers[]", there), ("mine", there),
+        ("shared", there), ("guard", there), ("jobs", there), ("drawers['top']", there), ("mine", there),
         ("left", there), ("right", there), ("near, far", here), ("total", here), ("total", here),
     ]  # fmt: skip
     # Statements on one line are told apart where Python tells columns; elsewhere no name is better than a wrong one.
@@ -237,6 +237,23 @@ def test_names_of_what_is_made_in_other_files_classes_and_tuples(python: Interpr
     named = [(name, place.rpartition(":")[0] + ":") for name, place in found if not name.startswith("multiprocessing.")]
     assert sorted(named) == sorted(expected) and len(found) == 13
     watch.close()
+
+
+@EVERY_PYTHON
+def test_items_have_their_index_and_only_what_is_assigned_has_a_name(python: Interpreter, tmp_path: Path) -> None:
+    """Python 3.12 does not tell which round a loop in a function is in, where nothing says how many there are."""
+    done = run("naming_items.py", run_directory=tmp_path, python=python.path)
+    assert (done.returncode, done.stdout) == (0, "[4, 4]\n"), done.stderr
+    state = Watch(tmp_path).read()
+    got = ["got[]", "got[]"] if python.version[:2] == (3, 12) else ["got[0]", "got[1]"]
+    grid = [f"grid[{y}][{x}]" for y in (0, 1) for x in (0, 1)]
+    assert [queue.of.name for queue in sorted(state.queues, key=lambda queue: queue.of.at_s)] == [
+        "idxq[0]", "idxq[1]", "doors['in']", "doors['out']", "pairs[0]", "pairs[1]", "shelf['top']", "shelf[3]", *grid,
+        "wide[0]", "wide[1]", "odd[]", "odd[]", "queue.Queue", "queue.Queue", "alias", "own", "left", "right", "made",
+        *got, "inside[0]", "inside[1]", "once[0]", "once[1]", "spare", "by_name['x']", "by_name['y']", "queue.Queue",
+        "queue.Queue",
+    ]  # fmt: skip
+    assert [pool.of.name for pool in state.pools] == ["kept", "helpers"]
 
 
 def test_counts_never_shrink_while_it_runs(tmp_path: Path) -> None:

@@ -19,6 +19,12 @@ from tui.feeds.live.control import STAND_BY, Control, ProbeOrder
 from tui.probe.layout import LEVEL_NAMES
 from tui.telemetry.objects import Level, QueuesCounted
 
+_EXIT_CODES = re.compile(
+    r"concurrent\.futures\.process\._RemoteTraceback: \n"
+    r"'''\n(Process [0-9]+ terminated abruptly with exit code -?[0-9]+\n?)+'''\n\n"
+    r"The above exception was the direct cause of the following exception:\n\n"
+)
+"""From Python 3.15 on."""
 FORK_OR_SPAWN = pytest.mark.parametrize(("python", "method"), ways(("fork", "spawn")), ids=str)
 
 
@@ -33,6 +39,7 @@ def same(python: Interpreter, run_directory: Path, program: str, *arguments: str
 
 def _plain(text: str) -> str:
     text = re.sub(r'_base.py", line [0-9]+, in result', '_base.py", in result', text)  # at once, or after a wait
+    text = _EXIT_CODES.sub("", text)  # told where a worker is gone already when the executor looks
     return re.sub(r"0x[0-9a-f]+", "0x…", text)
 
 

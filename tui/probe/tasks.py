@@ -30,6 +30,8 @@ MOST_WORKS = 1000
 """Functions of one process whose names are told."""
 MOST_CALLS = (1 << 31) - 1
 """What an event has room for."""
+_TAKES_ALL = 0x0C
+"""Flags of a function's code that takes any arguments, named ones too."""
 MOST_ERRORS = 20
 """Exceptions of tasks that one process tells; all are counted."""
 _MACHINERY = ("concurrent" + os.sep, "multiprocessing" + os.sep, "asyncio" + os.sep)
@@ -184,14 +186,16 @@ def submit_to_unknown(count: int) -> None:
         slot.submit(count)
 
 
-def starts(slot: segment.ThreadSlot, key: int, task: int, function: Any, calls: int) -> None:
-    """Say that a task begins in this thread, and what it calls how often."""
+def starts(  # noqa: PLR0917
+    slot: segment.ThreadSlot, key: int, task: int, function: Any, calls: int, arguments: tuple[Any, ...] = ()
+) -> None:
+    """Say that a task begins in this thread, and what it calls how often, with which arguments."""
     if slot.pool != key:
         slot.pool = slot.own[layout.S_POOL] = key
     if type(function) is FunctionType:
         number = slot.board.works.get((key, function.__module__, function.__qualname__)) or work(key, *called(function))
     else:
-        number = work(key, *called(function))
+        number = work(key, *called(function, arguments))
     slot.start(task, number << 32 | (calls if calls < MOST_CALLS else MOST_CALLS))
 
 
@@ -201,23 +205,51 @@ def ends(slot: segment.ThreadSlot, calls: int, failed: bool) -> None:
     slot.calls = slot.own[layout.S_CALLS] = slot.calls + calls
 
 
-def called(function: Any) -> tuple[str, str]:
-    """Return module and name of what a task calls. No code of the program runs for it."""
-    for _ in range(4):
-        kind = type(function)
-        if kind is FunctionType:
-            module = function.__module__
-            return (module if type(module) is str else ""), function.__qualname__
-        if kind is MethodType:
-            function = function.__func__
-        elif is_partial(function):
-            function = function.func
-        else:
+def called(function: Any, arguments: tuple[Any, ...] = ()) -> tuple[str, str]:
+    """Return module and name of what a task calls in the end. No code of the program runs for it."""
+    for _ in range(8):
+        found = _handed_on(function, arguments)
+        if found is None:
             break
-    if type(function) is BuiltinFunctionType:
+        function, arguments = found
+    if type(function) in (FunctionType, BuiltinFunctionType):
         module = function.__module__
-        return (module if type(module) is str else ""), function.__name__
+        name = function.__qualname__ if type(function) is FunctionType else function.__name__
+        return (module if type(module) is str else ""), name
     return "", errors.name_of(function if isinstance(function, type) else type(function))
+
+
+def _handed_on(function: Any, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]] | None:
+    """Return what a callable hands its call on to, and with which arguments; None when it does the work itself."""
+    kind = type(function)
+    if kind is MethodType:
+        return function.__func__, arguments
+    if is_partial(function):
+        return function.func, (*function.args, *arguments)
+    if kind is BuiltinFunctionType and function.__name__ == "run" and arguments:
+        is_context = type(function.__self__) is getattr(sys.modules.get("_contextvars"), "Context", None)
+        return (arguments[0], arguments[1:]) if is_context else None
+    if kind is getattr(sys.modules.get("functools"), "_lru_cache_wrapper", None):
+        return function.__wrapped__, arguments
+    inner = _decorated(function) if kind is FunctionType else None
+    return (inner, arguments) if inner is not None else None
+
+
+def _decorated(function: Any) -> Any:
+    """Return the one function that a decorator's inner function holds, which takes whatever there is; None else."""
+    flags, cells = function.__code__.co_flags, function.__closure__ or ()
+    if function.__code__.co_argcount or flags & _TAKES_ALL != _TAKES_ALL or "<locals>" not in function.__qualname__:
+        return None
+    held = [_content(cell) for cell in cells]
+    found = [one for one in held if type(one) is FunctionType or type(one) is MethodType]
+    return found[0] if len(found) == 1 else None
+
+
+def _content(cell: Any) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:  # It is empty yet.
+        return None
 
 
 def is_partial(function: Any) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WHAT = "results of futures"
 _HANDS_OVER, _SETTLES = "_Future__get_result", "_invoke_callbacks"
+_COPIED = "_get_snapshot"
+"""How asyncio takes over what a future has, from 3.15 on; before, it asked for the result as anybody does."""
 
 
 def install(base: Any) -> str | None:
@@ -29,6 +31,8 @@ def install(base: Any) -> str | None:
         return WHAT
     setattr(future, objects.MARK, None)
     setattr(future, _HANDS_OVER, HandingOver(vars(future)[_HANDS_OVER], tasks.PoolRow.deliver))
+    if _COPIED in vars(future):
+        setattr(future, _COPIED, Copying(vars(future)[_COPIED], tasks.PoolRow.deliver))
     setattr(future, _SETTLES, Settling(vars(future)[_SETTLES], guarded(WHAT, _cancelled)))
     replace(waiter, "__init__", _waiting)
     return None
@@ -49,6 +53,15 @@ class HandingOver(Before):
             except Exception as error:  # noqa: BLE001
                 self._failed(error)
         return self._bind(instance, owner)
+
+
+class Copying(HandingOver):
+    """The method by which a future gives all that it has away, if it has anything."""
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is not None and instance._state == "FINISHED":
+            return super().__get__(instance, owner)
+        return self.__wrapped__ if instance is None else self._bind(instance, owner)
 
 
 class Settling(Before):

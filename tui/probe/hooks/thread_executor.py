@@ -77,7 +77,8 @@ def _start(item: Any) -> Begun | None:
     lines.poke()
     mark = item.future._coreograph
     key, number = (mark[0].key, mark[1]) if mark is not None else (0, slot.started)
-    tasks.starts(slot, key, number, item.task[0] if _HAS_TASK else item.fn, 1)
+    function, arguments = item.task[:2] if _HAS_TASK else (item.fn, item.args)
+    tasks.starts(slot, key, number, function, 1, arguments)
     return slot, item.future, number, key
 
 
