@@ -121,4 +121,5 @@ def _watch(command: argparse.ArgumentParser) -> None:
     command.add_argument("--python", metavar="PY", help="the Python to run it with (default: this one)")
     command.add_argument("--locks", choices=LEVELS, help="how closely locks are watched (default: lean)")
     command.add_argument("--record", type=Path, metavar="FILE", help="record to this file (default: the state folder)")
+    command.add_argument("--keep", action="store_true", help="let live what the program leaves running when it ends")
     command.epilog = "Options of Python, as -X dev or -O, go to the Python that runs it."

@@ -49,6 +49,8 @@ class _Open:
     """The line by which it was found."""
     last: object = None
     read_s: float = -1e9
+    gone: int = 0
+    """In how many looks its name was gone although the process that made it lived."""
     fields: tuple[tuple[str, int], ...] = ()
     """Of a structure: code and offset of each of its numbers."""
     stride: int = 1
@@ -134,9 +136,12 @@ class Contents:
         is_list = entry.more[2:3] == ("1",) and its.size <= MOST_READ
         items = items_of(_pread(its.file, its.size, 0)) if is_list else ()
         taken = b"" if is_list else _at(its, offsets(its.size, rows))
+        exists, uses = _exists(entry), self._book.uses(key)
+        is_early = not exists and not any(use.unlinked for use in uses)
+        its.gone = its.gone + 1 if is_early and any(use.created and _lives(use.pid) for use in uses) else 0
         seen = BlockSeen(
-            key, _exists(entry), self._book.uses(key), _block_path(entry) or "", rows, columns_of(rows), taken.hex(),
-            items,
+            key, exists, uses, _block_path(entry) or "", rows, columns_of(rows), taken.hex(),
+            items, its.gone > 1,
         )  # fmt: skip
         if seen == its.last:
             return []
@@ -229,3 +234,12 @@ def _open_block(entry: Entry) -> _Open | None:
 def _exists(entry: Entry) -> bool:
     path = _block_path(entry)
     return path is not None and os.path.exists(path)  # noqa: PTH110
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
+            return file.read(512).rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+    except (OSError, IndexError):
+        return False

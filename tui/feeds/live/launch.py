@@ -55,9 +55,11 @@ class Launch(Watched):
         *,
         known_processes: Callable[[], Iterable[tuple[int, int]]] = tuple,
         takes: Input = "nothing",
+        keeps: bool = False,
     ) -> None:
         """Start argv and own the run directory from now on. LaunchError when argv[0] or `cwd` cannot be used.
 
+        With `keeps` what is still running when it has ended by itself lives on, and is none of ours.
         Its standard input has nothing, or what is told with `tell`, or is our own.
         `known_processes` gives (pid, start time as in field 22 of /proc/<pid>/stat) of processes seen in the run. It is
         asked only if the reaper is killed, to find those that have left both the session and the environment.
@@ -66,6 +68,7 @@ class Launch(Watched):
             raise ValueError(f"{run_directory} is not a run directory")
         self.directory = run_directory
         self._known_processes = known_processes
+        self.keeps = keeps
         self._failure: str | None = None
         self._is_closing = self._is_closed = False
         self._has_reaper_left = False
@@ -74,7 +77,8 @@ class Launch(Watched):
         self._input: IO[bytes] | None = None
         try:
             program = _executable(argv[0], os.environ if env is None else env)
-            self._start_reaper(["run", program, *argv[1:]], subprocess.PIPE, env=env, cwd=cwd, takes=takes)
+            order = ["keep" if keeps else "run", program, *argv[1:]]
+            self._start_reaper(order, subprocess.PIPE, env=env, cwd=cwd, takes=takes)
         except BaseException:
             self._remove_directory()
             raise
@@ -91,25 +95,8 @@ class Launch(Watched):
         self, order: list[str], output: int, env: Mapping[str, str] | None = None, cwd: Path | None = None,
         takes: Input = "nothing",
     ) -> None:  # fmt: skip
-        status, status_end = os.pipe()
-        control_end, control = os.pipe()
-        command = [sys.executable, "-I", "-S", "-E", str(PROBE / "reap" / "reaper.py")]
-        try:
-            self._reaper = subprocess.Popen(
-                [*command, str(status_end), str(control_end), str(self.directory or ""), *order],
-                bufsize=0, stdin=STDIN[takes], stdout=output, stderr=output, env=env, cwd=cwd,
-                pass_fds=(status_end, control_end), start_new_session=True,
-            )  # fmt: skip
-        except (OSError, ValueError) as error:
-            os.close(status)
-            os.close(control)
-            raise LaunchError(f"The program cannot be started ({error}): choose another Python or folder.") from None
-        finally:
-            os.close(status_end)
-            os.close(control_end)
-        os.set_blocking(status, False)
-        self._status: IO[bytes] = open(status, "rb", buffering=0)  # noqa: PTH123, SIM115 - closed by close()
-        self._control: IO[bytes] = open(control, "wb", buffering=0)  # noqa: PTH123, SIM115 - closed by close()
+        started = _reaper_of(self.directory, order, output, env=env, cwd=cwd, takes=takes)
+        self._reaper, self._status, self._control = started
 
     @property
     def helpers(self) -> tuple[int, ...]:
@@ -141,6 +128,8 @@ class Launch(Watched):
             self._failure = f"The program cannot be executed ({' '.join(rest[1:])}): choose another Python."
         elif word == "ended":
             self.exit_code, self.cpu_s, self.ended_ns = int(rest[0]), float(rest[1]), int(rest[2])
+        elif word == "left":
+            self.left += ((int(rest[0]), " ".join(rest[1:])),)
         elif word == "cleaned":
             self.swept, self.is_over = int(rest[0]), True
 
@@ -245,6 +234,32 @@ class Launch(Watched):
         """Remove what the reaper may have had no time to remove."""
         if self.directory:
             shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def _reaper_of(
+    directory: Path | None, order: list[str], output: int, *, env: Mapping[str, str] | None, cwd: Path | None,
+    takes: Input,
+) -> tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]:  # fmt: skip
+    """Start a reaper; return it, what it says and what it is told by. LaunchError when that is not possible."""
+    status, status_end = os.pipe()
+    control_end, control = os.pipe()
+    command = [sys.executable, "-I", "-S", "-E", str(PROBE / "reap" / "reaper.py")]
+    try:
+        reaper = subprocess.Popen(
+            [*command, str(status_end), str(control_end), str(directory or ""), *order],
+            bufsize=0, stdin=STDIN[takes], stdout=output, stderr=output, env=env, cwd=cwd,
+            pass_fds=(status_end, control_end), start_new_session=True,
+        )  # fmt: skip
+    except (OSError, ValueError) as error:
+        os.close(status)
+        os.close(control)
+        raise LaunchError(f"The program cannot be started ({error}): choose another Python or folder.") from None
+    finally:
+        os.close(status_end)
+        os.close(control_end)
+    os.set_blocking(status, False)
+    files = open(status, "rb", buffering=0), open(control, "wb", buffering=0)  # noqa: PTH123, SIM115 - by close()
+    return reaper, *files
 
 
 def _executable(name: str, env: Mapping[str, str]) -> str:

@@ -29,7 +29,9 @@ class Launched(Launch):
             raise LaunchError(f"The run cannot begin ({error.strerror}): make room in {directory.parent}.") from None
         try:
             env = probe_environment(directory, environment, is_own=order.is_own)
-            super().__init__(order.argv, env, None, directory, known_processes=known_processes, takes=order.input)
+            super().__init__(
+                order.argv, env, None, directory, known_processes=known_processes, takes=order.input, keeps=order.keeps
+            )
         except BaseException:
             self.control.close()
             raise

@@ -187,6 +187,7 @@ class LiveFeed:
             end_line=plan.control.end if plan.control else "",
             inherits_input=plan.inherits_input,
             is_own=plan.is_own,
+            keeps=plan.keeps,
             row_bytes=int(plan.knobs[plan.scenario.block.row]) if plan.scenario.block else 0,
             probe=self._probe,
         )

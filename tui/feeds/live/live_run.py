@@ -11,7 +11,7 @@ from tui.feeds.live.output import Output, Tee
 from tui.feeds.live.run_order import RunOrder, as_written
 from tui.feeds.live.run_reader import RunReader
 from tui.feeds.live.watched import Watched
-from tui.telemetry.ends import StopAsked
+from tui.telemetry.ends import ProcessLeft, StopAsked
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import Outcome, RunEnded, RunStarted, Telemetry, Told
@@ -67,7 +67,7 @@ class LiveRun:
         told += [*self._reader.read(), *self._written()]
         self._see_what_ended_it(told)
         if self.watched.is_over:
-            told += [*self._news, *self._written()]
+            told += [*self._news, *self._written(), *self._left()]
             told.append(self._how_it_ended())
             self.is_over = True
         elif self._must_end(told):
@@ -155,6 +155,11 @@ class LiveRun:
         for stream in self._output.unread:
             watched.shut(stream)
         return told
+
+    def _left(self) -> list[Telemetry]:
+        """Return what was still running when the program had ended."""
+        now_s, its = self._now_s(), self.watched
+        return [ProcessLeft(now_s, self._order.run, pid, plain(name, 100), its.keeps) for pid, name in its.left]
 
     def _must_end(self, told: Iterable[Telemetry]) -> bool:
         """Whether it was to end in order by now, or hangs since it was given a signal."""

@@ -33,6 +33,8 @@ class Plan:
     """Whether the program reads our own standard input."""
     is_own: bool = False
     """Whether it is a person's own program, whose environment stays as it is."""
+    keeps: bool = False
+    """Whether what the program leaves running lives on."""
     is_steered: bool = False
     """Whether the program is told on its standard input what a person changes, where its lesson knows how."""
     copy: Path | None = None
@@ -75,6 +77,7 @@ def make_plan(
     level: Level | None = None,
     inherits_input: bool = False,
     is_own: bool = False,
+    keeps: bool = False,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
 
@@ -102,6 +105,7 @@ def make_plan(
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
         inherits_input=inherits_input,
         is_own=is_own,
+        keeps=keeps,
         probe=ProbeOrder(
             level or probe.level, 0 if scenario.name else STAND_BY, microscope=probe.microscope, traffic=probe.traffic
         ),

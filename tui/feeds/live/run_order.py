@@ -32,6 +32,8 @@ class RunOrder:
     """Whether it reads our own standard input."""
     is_own: bool = False
     """Whether it is a person's own program, whose environment stays as it is."""
+    keeps: bool = False
+    """Whether what is still running when it has ended by itself lives on."""
     end_line: str = ""
     """What it is told to end in order; empty when it is told nothing."""
     row_bytes: int = 0

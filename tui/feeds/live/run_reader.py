@@ -16,6 +16,7 @@ from tui.feeds.burst.burst import Burst
 from tui.feeds.live.watched import Watched
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
+from tui.telemetry.ends import UnwaitedSeen
 from tui.telemetry.text import plain
 from tui.telemetry.usage import ProcessesUsed
 from tui.telemetry.vocabulary import (
@@ -68,6 +69,10 @@ class RunReader:
         self._told: set[int] = set()
         """Those that were told although no probe has been seen in them."""
         self._is_sampled = False
+        self._unwaited: tuple[int, ...] = ()
+        """Those that nobody has waited for, as the sampler gave them; `_waited`: whose end somebody has told since."""
+        self._waited: set[int] = set()
+        self._unwaited_told: tuple[int, ...] = ()
         self._stalls: tuple[Stall, ...] = ()
         """Those told last, as the sampler gave them."""
 
@@ -77,6 +82,7 @@ class RunReader:
         told = self._board.read(self._run, self._origin_ns, is_last=watched.is_over)
         told += self._read_contents()
         self._seen.update(item.pid for item in told if isinstance(item, ProcessStarted))
+        self._waited.update(item.pid for item in told if isinstance(item, ProcessEnded) and item.exit_code is not None)
         told += self._become_others()
         if watched.is_over:
             told += self._never_seen()
@@ -85,6 +91,7 @@ class RunReader:
         if self._sampler is not None and watched.exit_code is None:
             self._sampler.know(self._seen)
             told += self._sampled(self._sampler.sample())
+        told += self._nobody_waits()
         return told + self._burst.poll(self._run, self._now_s(), self._origin_ns)
 
     def processes(self) -> list[tuple[int, int]]:
@@ -136,10 +143,20 @@ class RunReader:
         told.append(ObserverSampled(at_s, sample.observer_share))
         told += self._stalled(sample.tree.stalls, at_s)
         told += [ThreadEnded(at_s, run, who.pid, who.tid) for who in sample.tree.threads_gone]
-        told += [ProcessEnded(at_s, run, pid, None) for pid in sample.tree.gone]
+        codes = dict(sample.tree.codes)
+        told += [ProcessEnded(at_s, run, pid, codes.get(pid)) for pid in sample.tree.gone]
+        self._unwaited = sample.tree.unwaited
         for pid in sample.tree.gone:
             self._unseen.pop(pid, None)
         return told
+
+    def _nobody_waits(self) -> list[Telemetry]:
+        """Return which processes nobody has waited for, if that is news."""
+        now = tuple(pid for pid in self._unwaited if pid not in self._waited)
+        if now == self._unwaited_told:
+            return []
+        self._unwaited_told = now
+        return [UnwaitedSeen(self._now_s(), self._run, now)]
 
     def _stalled(self, stalls: tuple[Stall, ...], at_s: float) -> list[Telemetry]:
         """Return who stands still, if that is news. The sampler's times count on its own clock."""

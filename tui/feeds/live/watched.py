@@ -26,6 +26,10 @@ class Watched:
     """perf_counter_ns when the program itself had ended."""
     swept: int | None = None
     """How many processes had to be ended, the program included when it was alive."""
+    left: tuple[tuple[int, str], ...] = ()
+    """What was still running when the program had ended: pid, and its command as the system tells it."""
+    keeps: bool = False
+    """Whether that lives on; else it is ended."""
     is_over: bool = False
     """Whether nothing of the run is alive. One more `read_output` then returns all that is left of its output."""
     directory: Path | None = None

@@ -16,6 +16,7 @@ from tui.feeds.sampling.look import ProcessFound, TreeLook
 from tui.feeds.sampling.processes import ProcessRecord
 from tui.feeds.sampling.stalls import StallBook
 from tui.feeds.sampling.threads import IdleClock, ThreadRecord
+from tui.feeds.sampling.zombies import Zombies, exit_code_of
 from tui.telemetry.usage import ProcessUse
 from tui.telemetry.vocabulary import ThreadSample
 from tui.telemetry.who import Who
@@ -65,6 +66,8 @@ class LinuxTree:
         self._found: list[ProcessFound] = []
         self._renamed: list[ProcessFound] = []
         self._ended: list[int] = []
+        self._codes: list[tuple[int, int]] = []
+        self._zombies = Zombies()
         self._lost_threads: list[Who] = []
         self._uses: list[ProcessUse] = []
 
@@ -77,6 +80,7 @@ class LinuxTree:
     def look(self, now_ns: int) -> TreeLook:
         """Return what every thread did since the last look."""
         self._samples, self._found, self._renamed, self._ended, self._lost_threads = [], [], [], [], []
+        self._codes = []
         elapsed_ns, self._last_ns = max(now_ns - self._last_ns, 0), now_ns
         self._uses = []
         stirred = self._sweep(elapsed_ns) if self._processes else {}
@@ -98,6 +102,8 @@ class LinuxTree:
             renamed=tuple(self._renamed),
             gone=tuple(self._ended),
             threads_gone=tuple(self._lost_threads),
+            codes=tuple(self._codes),
+            unwaited=self._zombies.unwaited(self._turn),
             uses=tuple(self._uses),
             stalls=self._stalls.look(self._processes, now_ns),
         )
@@ -246,6 +252,7 @@ class LinuxTree:
         """Forget a process that ended. A zombie still tells its whole CPU time."""
         if stat is not None and stat.start_ticks == process.start_ticks:
             self._settle(process, stat)
+            self._meet_zombie(process.pid, stat)
         self._ledger.close_account(process.account, process.seen_s)
         for thread in process.threads.values():
             self._budget.release(thread.fd)
@@ -254,6 +261,12 @@ class LinuxTree:
         self._over[process.pid] = process.start_ticks
         del self._processes[process.pid]
         self._ended.append(process.pid)
+
+    def _meet_zombie(self, pid: int, stat: files.StatLine) -> None:
+        self._zombies.met(pid, stat, self._turn)
+        code = exit_code_of(pid)
+        if code is not None:
+            self._codes.append((pid, code))
 
     def _settle(self, process: ProcessRecord, stat: files.StatLine) -> None:
         self._ledger.enter(process.account, process.seen_s, stat.cpu_s, stat.waited_s)

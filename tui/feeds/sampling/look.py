@@ -59,6 +59,10 @@ class TreeLook:
     """What processes have used in which something ran since the last look, those that have just ended, too."""
     stalls: tuple[Stall, ...] = ()
     """Threads that stand still, `since_s` on the clock of `now_ns`; the same tuple as long as nothing changed."""
+    codes: tuple[tuple[int, int], ...] = ()
+    """Of those gone that ended badly: pid and exit code, as far as the system told it."""
+    unwaited: tuple[int, ...] = ()
+    """Processes that have ended a second ago or more and that nobody has waited for."""
 
 
 class TreeBackend(Protocol):

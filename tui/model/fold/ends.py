@@ -24,7 +24,7 @@ def signal_sent(run: RunDraft, item: SignalSent) -> None:
     """Take note of a signal between two processes; what a process does to itself is its own end."""
     for pid in run.processes if item.to == EVERYBODY else (item.to,):
         known = run.processes.get(pid)
-        if known is not None and pid != item.pid and known.started_s <= item.at_s:
+        if known is not None and pid != item.pid and known.started_s <= item.at_s <= (known.ended_s or item.at_s):
             run.processes[pid] = given(known, item.number, by_library=item.by_library)
 
 

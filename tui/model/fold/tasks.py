@@ -47,7 +47,9 @@ def task_started(run: RunDraft, item: TaskStarted) -> None:
 
 def task_ended(run: RunDraft, item: TaskEnded) -> None:
     if item.who in run.workers:
-        run.tasks_of(item.who).left(item)
+        pool: PoolState | None = run.table("pools").get(item.pool)
+        if run.tasks_of(item.who).left(item) and pool is not None:
+            run.table("pools")[item.pool] = replace(pool, lost=max(0, pool.lost - 1))
     how = "failed after" if item.failed else "done in"
     run.happened(item.at_s, f"task {item.task} {how} {item.took_s * 1000:.0f} ms", item.pid, item.tid)
 

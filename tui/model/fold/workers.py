@@ -111,6 +111,7 @@ def thread_ended(run: RunDraft, item: ThreadEnded) -> None:
     worker = run.workers.get(item.who) if run else None
     if run is not None and worker is not None and worker.ended_s is None:
         remember(run)
+        worker_lost(run, worker.who, item.at_s)
         run.workers[worker.who] = ended(worker, item.at_s)
     elif run is not None and worker is None:
         usage.native_ended(run, item)

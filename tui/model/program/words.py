@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from tui.model.found.ahead import taken_ahead
 from tui.model.found.finding import Finding
 from tui.model.found.findings import finding
-from tui.model.found.losses import Loss, losses
 from tui.model.found.notices import Notice
+from tui.model.program.losses import Loss, losses
 from tui.model.said.saying import Sentence, Span, Words
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState

@@ -66,7 +66,9 @@ class TasksDraft:
         self.newest.append(item)
         self.is_open = True
 
-    def left(self, item: TaskEnded) -> None:
+    def left(self, item: TaskEnded) -> bool:
+        """Take a task's end; return whether it was taken for lost, as its worker's end was told before it."""
+        was_lost = self._find_again(item)
         if self.first_s is None:
             self.first_s = item.at_s - item.took_s
         begun = self.newest.pop() if self.is_open else None
@@ -74,6 +76,15 @@ class TasksDraft:
         self.is_open = False
         self.ended += 1
         self.took_s += item.took_s
+        return was_lost
+
+    def _find_again(self, item: TaskEnded) -> bool:
+        last = self.newest[-1] if self.newest and not self.is_open else None
+        if not isinstance(last, TaskSpan) or not last.is_lost or (last.job, last.task) != (item.job, item.task):
+            return False
+        self.newest[-1] = replace(last, ended_s=None, failed=False, is_lost=False)
+        self.is_open = True
+        return True
 
     def lost(self, at_s: float) -> TaskSpan | None:
         """Take note that the worker is no more; return the task it was in."""

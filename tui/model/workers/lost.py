@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tui.model.state.gantt import TaskSpan
 from tui.model.state.once import once
 from tui.model.state.shared import PoolState
 from tui.model.state.state import ProcessState, RunState, WorkerState
@@ -21,12 +23,28 @@ class LostTask:
     pool: PoolState | None
     """None where that is not known."""
     worker: WorkerState
+    span: TaskSpan | None
+    """The task itself; None where its beginning was not told."""
     exit_code: int | None
     """Of the worker's process; None for a thread, and where it is not known."""
 
     @property
-    def is_of_thread(self) -> bool:
-        return self.worker.kind != "process"
+    def how(self) -> str:
+        """`was killed by signal 9 (SIGKILL)`."""
+        code = self.exit_code
+        if self.worker.kind != "process":
+            return "ended"
+        if code is None:
+            return "was gone"
+        return f"ended with exit code {code}" if code >= 0 else f"was killed by signal {_signal(-code)}"
+
+
+def _signal(number: int) -> str:
+    """Return `9 (SIGKILL)`."""
+    try:
+        return f"{number} ({signal.Signals(number).name})"
+    except ValueError:
+        return str(number)
 
 
 @once(2)
@@ -38,12 +56,13 @@ def lost_tasks(run: RunState) -> tuple[LostTask, ...]:
 def _lost(run: RunState) -> Iterator[LostTask]:
     processes = {process.pid: process for process in run.processes}
     pools = {pool.of.key: pool for pool in run.pools}
-    of = {found.who: found.spans[-1].pool for found in run.gantt if found.spans}
+    of = {found.who: found.spans[-1] for found in run.gantt if found.spans}
     for worker in run.workers:
         process = processes.get(worker.pid)
         if process is not None and worker.count.started > worker.count.ended and _is_lost(run, worker, process):
             code = process.exit_code if worker.kind == "process" else None
-            yield LostTask(pools.get(of.get(worker.who, 0)), worker, code)
+            span = of.get(worker.who)
+            yield LostTask(pools.get(span.pool) if span else None, worker, span, code)
 
 
 def _is_lost(run: RunState, worker: WorkerState, process: ProcessState) -> bool:

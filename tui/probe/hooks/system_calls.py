@@ -125,13 +125,27 @@ def _sending_group(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _signal(pid: int, number: int) -> None:
     board = segment.board()
-    if board is None or not number or pid == os.getpid():
+    if board is None or not number or pid == os.getpid() or _has_ended(pid):
         return
     by_library = _is_by_library(sys._getframe(3))
     if len(sent) < _MOST_SENT:
         sent[pid] = by_library
     to = 0 if pid in (0, -1) or (pid < 0 and -pid == os.getpgrp()) else abs(pid)
     board.line("K", to, int(number), int(by_library), perf_counter_ns())
+
+
+def _has_ended(pid: int) -> bool:
+    """Whether a process has ended already: then it is not the signal that ends it."""
+    if pid <= 0:
+        return False
+    try:
+        file = os.open("/proc/" + str(pid) + "/stat", os.O_RDONLY)
+    except OSError:
+        return os.path.exists("/proc/self/stat")
+    try:
+        return os.read(file, 512).rpartition(b")")[2].split()[0] in (b"Z", b"X")
+    finally:
+        os.close(file)
 
 
 def _is_by_library(frame: FrameType | None) -> bool:

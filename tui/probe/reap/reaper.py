@@ -1,14 +1,16 @@
 """Owns one run from its first moment: whoever is killed, no process, shared memory or file of it stays.
 
 Started alone by the app's Python, `-I -S -E reaper.py <status fd> <control fd> <run directory or ''> run <argv…>`, in a
-session of its own. Python ≥ 3.9, standard library only; it imports little, as the program waits for it.
+session of its own; `keep` in place of `run` lets live what still runs when the program has ended by itself. Python ≥
+3.9, standard library only; it imports little, as the program waits for it.
 
 Status lines it writes (times are perf_counter_ns, one clock for the whole machine):
 
     started <pid> <ns>                            the program was executed
     failed <ns> <why>                             it could not be executed
     ended <return code> <cpu seconds> <ns>        the program itself ended; user + system, with children it waited for
-    cleaned <processes that had to be ended> <ns> nothing of the run is alive
+    left <pid> <command>                          it had ended, and this process was still running
+    cleaned <processes that had to be ended> <ns> nothing of the run is alive, but for what is kept
 
 Control: the line `stop` ends the run and keeps its directory; end of file (the app closed it, crashed or was killed)
 and SIGTERM end the run, remove the directory and end the reaper.
@@ -60,6 +62,8 @@ class Run:
         """`pid:start time` of processes that belong to it, whatever they look like."""
         self.has_ended = False
         self.must_leave = False
+        self.keeps = False
+        """Whether what is still running after the program's own end lives on."""
         self.is_subreaper = False
         self.wake_fd, writer = os.pipe()
         for fd in (self.wake_fd, writer):
@@ -123,12 +127,17 @@ class Run:
         self.reap()
         return descendants() if self.is_subreaper else strays(self.session, self.directory, self.known)
 
-    def clean(self) -> None:
-        """Leave nothing alive and say so."""
+    def clean(self, is_asked: bool = False) -> None:
+        """Leave nothing alive and say so; what is left lives on where that is wanted and nobody asked for the end."""
         if LINUX:
             sweep = Sweep(self.find, self.reap if self.is_subreaper else None, self.wake_fd)
             if self.has_ended:
                 sweep.let_helpers_leave()
+                left = [] if is_asked else sweep.left()
+                for pid, command in left:
+                    self.say(f"left {pid} {command}")
+                if left and self.keeps:
+                    return self.say(f"cleaned 0 {time.perf_counter_ns()}")
             sweep.ask_to_end()
             sweep.kill_all()
             sweep.free_blocks()
@@ -137,7 +146,7 @@ class Run:
             ended = sweep_group(self.session, self.reap) if self.session else 0
         if self.directory:
             remove_temporary(self.directory)
-        self.say(f"cleaned {ended} {time.perf_counter_ns()}")
+        return self.say(f"cleaned {ended} {time.perf_counter_ns()}")
 
     def watch(self, control_fd: int) -> None:
         """Follow the program and the app until the app lets go; return with nothing left alive."""
@@ -147,7 +156,7 @@ class Run:
         is_told = is_clean = False
         while not self.must_leave:
             if not is_clean and (is_told or self.has_ended):
-                self.clean()
+                self.clean(is_told)
                 is_clean = True
             poller.poll()
             drain(self.wake_fd)
@@ -185,7 +194,8 @@ def main(status_fd: str, control_fd: str, directory: str, order: str, *rest: str
         os.set_inheritable(fd, False)
     os.set_blocking(int(control_fd), False)
     try:
-        if order == "run":
+        if order in ("run", "keep"):
+            run.keeps = order == "keep"
             run.start(list(rest))
         else:
             run.session, run.known, run.has_ended = int(rest[0]), set(rest[1:]), True

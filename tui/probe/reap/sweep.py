@@ -26,7 +26,10 @@ TERM_S, KILL_S, TRACKER_S, LAST_S = 0.4, 0.6, 0.5, 0.2
 HELPERS_S = 0.1
 """How long multiprocessing's helpers are given to follow a program that ended by itself."""
 GLANCE_S = 0.01
-TRACKER = b"from multiprocessing.resource_tracker import main"
+MOST_COMMAND = 200
+"""Bytes of a command that are told."""
+TRACKER = b".resource_tracker import main"
+"""Packages have their own copies of multiprocessing's, which free what they track in the same way."""
 PF_EXITING = 4
 FORKSERVER = b"from multiprocessing.forkserver import main"
 
@@ -144,12 +147,17 @@ class Sweep:
         drain(self.wake_fd)
 
     def let_helpers_leave(self) -> None:
-        """Wait while nothing but multiprocessing's helpers is left: they end by themselves just after the program."""
+        """Wait a moment: multiprocessing's helpers, and what reads from the program, end by themselves just after it.
+        """
         until = time.monotonic() + HELPERS_S
         while self.is_any_left() and time.monotonic() < until:
-            if any(FORKSERVER not in read(f"/proc/{pid}/cmdline") for pid in self.survivors()[0]):
-                return
             self.pause(GLANCE_S)
+
+    def left(self) -> list[tuple[int, str]]:
+        """Return who still runs, with its command on one line, but for helpers of multiprocessing."""
+        commands = [(pid, read(f"/proc/{pid}/cmdline")) for pid in self.survivors()[0]]
+        found = [(pid, its.replace(b"\0", b" ").split()) for pid, its in commands if its and FORKSERVER not in its]
+        return [(pid, b" ".join(words)[:MOST_COMMAND].decode(errors="replace")) for pid, words in found]
 
     def ask_to_end(self) -> None:
         """Tell all but the trackers to end, the stopped ones too, and give them time for it."""

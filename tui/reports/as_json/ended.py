@@ -7,8 +7,8 @@ from tui.telemetry.tasks import ErrorKind
 
 
 class ErrorReport(Report):
-    """What went wrong: first the exceptions, then the program's end, then processes that ended badly, then how many
-    more tasks of a worker failed."""
+    """What went wrong: first the exceptions, then the program's end, then processes that ended badly, then tasks that
+    were lost with their workers, then how many more tasks of a worker failed."""
 
     kind: ErrorKind | None = None
     """Null for an exit code or a count."""

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.model.found.findings import finding
-from tui.model.found.losses import losses
+from tui.model.program.losses import losses
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.pool_line import PoolLine, entry_of
 from tui.model.state.shared import BlockState, PoolState, ProxyState, ValueState
 from tui.model.state.state import ComparisonState, ProcessState, RunState
 from tui.model.workers.ends import ended_badly, how_it_ended, start_up
 from tui.model.workers.lanes import lanes
+from tui.model.workers.lost import lost_tasks
 from tui.model.workers.names import names_of
 from tui.reports.as_json import costs, ended, program
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved, told_of
@@ -136,6 +137,12 @@ def _errors(run: RunState) -> Iterator[ended.ErrorReport]:
     for process in was.processes:
         if process.pid != main and ended_badly(process):
             yield ended.ErrorReport.of(process, kind=None, type=None, message=_how(process.exit_code or 0))
+    for lost in lost_tasks(was):
+        task, job = (lost.span.task, lost.span.job) if lost.span else (None, None)
+        name, message = names.get(lost.worker.who, ""), f"The task was lost: its worker {lost.how} in it."
+        yield ended.ErrorReport(
+            kind="task", pid=lost.worker.pid, name=name, task=task, job=job, exit_code=lost.exit_code, message=message
+        )
     by = Counter(found.who for found in was.exceptions if found.kind in ("task", "pickling"))
     for worker in was.workers:
         told = by[worker.who]

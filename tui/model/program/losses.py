@@ -6,7 +6,6 @@ nobody waited for · shared memory that was removed under the program.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,7 +65,7 @@ def _lost_of(run: RunState, pool: PoolState | None, lost: Sequence[LostTask]) ->
     given = pool.count.submitted if pool and pool.count else 0
     many = f"{len(lost)} of {given} tasks lost" if given else f"{plural(len(lost), 'task')} lost"
     names = names_of(run)
-    how = [f"{names.get(task.worker.who) or 'its worker'} {_gone(task)}" for task in lost[:MOST_NAMED]]
+    how = [f"{names.get(task.worker.who) or 'its worker'} {task.how}" for task in lost[:MOST_NAMED]]
     how += [f"{len(lost) - MOST_NAMED} more like that"] if len(lost) > MOST_NAMED else []
     its = "it" if len(lost) == 1 else "its task"
     after = f" in {its}"
@@ -79,23 +78,6 @@ def _lost_of(run: RunState, pool: PoolState | None, lost: Sequence[LostTask]) ->
             "a time limit where results are waited for, or concurrent.futures, whose pool then raises an exception.",
         )
     return Loss(many, f"{listed(how)}{after}")
-
-
-def _gone(task: LostTask) -> str:
-    if task.is_of_thread:
-        return "ended"
-    code = task.exit_code
-    if code is None:
-        return "was gone"
-    return f"ended with exit code {code}" if code >= 0 else f"was killed by signal {_signal(-code)}"
-
-
-def _signal(number: int) -> str:
-    """Return `9 (SIGKILL)`."""
-    try:
-        return f"{number} ({signal.Signals(number).name})"
-    except ValueError:
-        return str(number)
 
 
 def _failed(run: RunState) -> tuple[Loss, ...]:
@@ -140,12 +122,14 @@ def _unwaited(run: RunState) -> tuple[Loss, ...]:
     have = "" if run.phase == "over" else "have " if len(found) > 1 else "has "
     child = "child" if len(found) == 1 else "children"
     whom = "it" if len(found) == 1 else "them"
-    are = "they stay as zombies" if len(found) > 1 else "it stays as a zombie"
-    says = f"{first}; {are} until their parent waits or ends" if first else f"{are} until their parent waits or ends"
-    says = says if len(found) > 1 else says.replace("their", "its")
+    until = "their parent ended" if run.phase == "over" else "their parent waits or ends"
+    until = until if len(found) > 1 else until.replace("their", "its")
+    stay = "stayed" if run.phase == "over" else "stay" if len(found) > 1 else "stays"
+    stays = f"they {stay} as zombies until {until}" if len(found) > 1 else f"it {stay} as a zombie until {until}"
     return (
         Loss(
-            f"{len(found)} {child} {have}ended and nobody {'has ' if have else ''}waited for {whom}", says,
+            f"{len(found)} {child} {have}ended and nobody {'has ' if have else ''}waited for {whom}",
+            f"{first}; {stays}" if first else stays,
             "os.waitpid for each child, or signal.signal(signal.SIGCHLD, signal.SIG_IGN).",
         ),
     )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Processes that have ended and that nobody has waited for yet: who they are, and how they ended (Linux)."""
+
+from __future__ import annotations
+
+import os
+
+from tui.feeds.sampling import files
+
+EVERY = 10
+"""They are looked at again once in so many looks: about once a second."""
+MOST = 512
+"""Of more zombies than this at a time the others are not followed."""
+
+
+def exit_code_of(pid: int) -> int | None:
+    """Return how a zombie ended: its exit code, or the signal as a negative number.
+
+    None where nothing is wrong or nothing is told: the system then says 0 for both (proc(5), exit_code).
+    """
+    fields = (files.read(f"/proc/{pid}/stat") or b"").rpartition(b")")[2].split()
+    if len(fields) < 50 or fields[0] != b"Z":
+        return None
+    return os.waitstatus_to_exitcode(int(fields[49])) or None
+
+
+class Zombies:
+    """Those of one run."""
+
+    def __init__(self) -> None:
+        self._now: dict[int, tuple[files.StatLine, int]] = {}
+        """What was said of each when it had just ended, and in which look that was."""
+        self._left: set[int] = set()
+        """Those whose parent ended without waiting."""
+        self._last: tuple[int, ...] = ()
+
+    def met(self, pid: int, stat: files.StatLine, look: int) -> None:
+        """Follow one that has just ended."""
+        if len(self._now) < MOST:
+            self._now[pid] = stat, look
+
+    def unwaited(self, look: int) -> tuple[int, ...]:
+        """Return those that nobody has waited for, a second or more after their end."""
+        if not self._now or look % EVERY:
+            return self._last
+        for pid, (stat, _) in list(self._now.items()):
+            now = files.stat_of(pid)
+            if now is None or (now.state, now.start_ticks, now.parent_pid) != ("Z", stat.start_ticks, stat.parent_pid):
+                self._gone(pid, stat.parent_pid)
+        old = {pid for pid, (_, since) in self._now.items() if look - since >= EVERY}
+        self._last = tuple(sorted(old | self._left))
+        return self._last
+
+    def _gone(self, pid: int, parent_pid: int) -> None:
+        """Take note that one is gone: its parent has waited for it, or has ended itself."""
+        del self._now[pid]
+        parent = files.stat_of(parent_pid)
+        if pid in self._last and (parent is None or parent.state in "ZX"):
+            self._left.add(pid)
