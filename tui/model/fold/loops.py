@@ -37,7 +37,8 @@ def loop_stood(run: RunDraft, item: LoopStood) -> None:
     since_s, looked_s = known.looked
     from_s = looked_s if since_s == item.since_s else item.since_s
     where = _longer(known.where, item, worker.reason, max(0.0, item.at_s - from_s))
-    run.workers[item.who] = replace(worker, loop=replace(known, where=where, looked=(item.since_s, item.at_s)))
+    last, looked = (item.function, item.path, item.line), (item.since_s, item.at_s)
+    run.workers[item.who] = replace(worker, loop=replace(known, where=where, last=last, looked=looked))
 
 
 def _longer(

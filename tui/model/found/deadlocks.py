@@ -7,6 +7,9 @@ from tui.model.state.state import RunState
 from tui.model.stuck.cause import MUTUAL, Cause
 from tui.model.stuck.causes import cause, scene
 from tui.model.stuck.circles import cycles, steps_said, who_said
+from tui.model.stuck.of_loops import LOCK_TRIES
+from tui.model.stuck.standstill import basis
+from tui.telemetry.who import Who
 from tui.words.numbers import spelled
 
 
@@ -18,7 +21,7 @@ def deadlock(run: RunState) -> Finding | None:
     return _circle(run) or (None if found is None else _stuck(run, found))
 
 
-BEFORE_CIRCLES = ("pool", "copy", "holder ended")
+BEFORE_CIRCLES = ("pool", "copy", "holder ended", "own loop")
 """Roots of which a circle may be only what follows."""
 
 
@@ -32,11 +35,19 @@ def _circle(run: RunState) -> Finding | None:
     says = f"{'; '.join(steps_said(run, newest))}, for {lasted_s:.1f} s.{more}"
     if any(step.why == "join" for step in newest.steps):
         tries = "to let go of a lock before waiting for a thread that wants it."
+    elif len(newest.steps) == 1 and newest.steps[0].who in _in_loops(run):
+        tries = LOCK_TRIES
     elif len(newest.steps) == 1:
         tries = "an RLock, which its holder may take again, or to take it once only."
     else:
         tries = "to take the locks in the same order everywhere."
     return Finding("deadlock", f"Deadlock of {first_two(who_said(run, newest))}", says, tries, 1.0)
+
+
+def _in_loops(run: RunState) -> set[Who]:
+    """Return the threads in which an event loop runs, or ran as somebody was stuck."""
+    state = basis(run)
+    return set() if state is None else {worker.who for worker in state.workers if worker.is_loop}
 
 
 def _stuck(run: RunState, found: Cause) -> Finding:

@@ -37,6 +37,8 @@ class LoopState:
     stood_s: float = 0.0
     longest_s: float = 0.0
     where: tuple[Standing, ...] = ()
+    last: tuple[str, str, int] | None = None
+    """Function, path and line in which it was seen last."""
     looked: tuple[float, float] = (0.0, 0.0)
     """Since when the turn went on that was looked at last, and when that was."""
 

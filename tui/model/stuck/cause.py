@@ -12,9 +12,11 @@ from tui.telemetry.who import Who
 Kind = Literal[
     "circle", "pool", "copy", "holder ended", "permits lost", "pipes full", "join before get", "join before take",
     "output unread", "task_done missing", "nobody puts", "nobody takes", "notified before", "never told",
-    "parties missing", "result lost", "nobody left",
+    "parties missing", "result lost", "own loop", "nobody left",
 ]  # fmt: skip
-MUTUAL: tuple[Kind, ...] = ("circle", "pool", "pipes full", "join before get", "join before take", "output unread")
+MUTUAL: tuple[Kind, ...] = (
+    "circle", "pool", "pipes full", "join before get", "join before take", "output unread", "own loop"
+)  # fmt: skip
 """Those in which everybody waits for one another: a deadlock in the strict sense."""
 
 
@@ -56,7 +58,7 @@ _OF_OBJECT = {
 }  # fmt: skip
 _OF_ANY = {
     "full": "room in a queue", "empty": "an item", "signal": "a notice", "lock": "a lock", "result": "a result",
-    "join": "others to end", "reply": "a manager's answer",
+    "join": "others to end", "reply": "a manager's answer", "loop": "something to do in its event loop",
 }  # fmt: skip
 
 

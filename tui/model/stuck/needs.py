@@ -63,7 +63,7 @@ class Needs:
 
     def _of_wait(self, worker: WorkerState, wait: WaitState, stall: Stall) -> Need | None:
         """Return what is known better than by the system; None where that knows as much."""
-        if wait.why == "join" and (wait.thread is not None or wait.process is not None):
+        if wait.why in ("join", "result") and (wait.thread is not None or wait.process is not None):
             return self._end_of(worker, wait)
         if stall.call != "futex":
             return None
