@@ -155,7 +155,7 @@ def _watch(options: argparse.Namespace) -> int:
     plan = make_plan(
         scenario, python=facts.python, has=facts.has, usable_cores=facts.usable_cores, time_limit_s=None,
         level=options.locks, inherits_input=not is_terminal(sys.stdin), is_own=not has_screen,
-        keeps=options.keep,
+        of=options.of, keeps=options.keep,
     )  # fmt: skip
     if has_screen:
         return _open_app(scenario, plan, autostart=True, watched=True, record=options.record)

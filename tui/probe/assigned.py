@@ -12,8 +12,8 @@ from __future__ import annotations
 import itertools
 import sys
 
-from .names import PROBE, is_library
 from .statements import inside, is_at, position, statement
+from .whose import PROBE, is_library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -103,9 +103,9 @@ def look_at(module: Any) -> None:
     name = module.__name__
     package = __name__.rpartition(".")[0] + ".hooks."
     if name.startswith(_COPY + "."):
-        from . import names  # noqa: PLC0415 - few programs need it
+        from . import whose  # noqa: PLC0415 - few programs need it
 
-        names.copies.append(os.path.dirname(str(module.__file__)) + os.sep)
+        whose.copies.append(os.path.dirname(str(module.__file__)) + os.sep)
     for hook in HOOKS.get(name) or FOREIGN[name]:
         try:
             __import__(package + hook)
@@ -114,8 +114,8 @@ def look_at(module: Any) -> None:
             what = name
         is_first = _looked_at.setdefault(name, module) is module
         if what is not None and is_first:
-            whose = "this Python's " if name in HOOKS else "this version of "
-            segment.not_observed(what, whose + name + " is unknown to the probe")
+            version = "this Python's " if name in HOOKS else "this version of "
+            segment.not_observed(what, version + name + " is unknown to the probe")
 
 
 class PostImport:

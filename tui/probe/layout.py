@@ -3,7 +3,9 @@
 A run directory (mode 0700) holds a file `main` with the main process's pid, a file `ctl` that the app writes and the
 processes read, a file `keys` with the keys of the objects that the program itself made (one word each, appended), a
 file `temp` with multiprocessing's temporary folders (`device inode path` each, a line, appended), a file
-`code-<tag>` with the probe's code (see `pack`), and for each observed process two files that outlive it:
+`code-<tag>` with the probe's code (see `pack`), a file `own` with the installed packages that are the program's (a line
+each, with a tab and how the path of what is run must begin for that, or nothing), and for each observed process two
+files that outlive it:
 
     <pid>-<start_ns>.seg    counters, objects and rings, a memory map of native 64-bit words with one writing process
     <pid>-<start_ns>.meta   descriptive facts, one line each, appended by a single write
@@ -49,6 +51,9 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
         block name size is_list                                        1 for a ShareableList
         pool workers            most workers, 0 where that is not said
         proxy                   something that a manager's process has
+    U package what number   an installed package has made so many of that for itself in this process
+    I slot generation package inside looks   of so many looks at the thread in this slot so many found it inside an
+                            installed package, or in Python's own code that this has called
     L number path           a source file, for the lines that slots tell
     E slot kind task type text ns   an exception in the thread that has this slot; kind is one of ERROR_NAMES; task
                                 is the number of the task it ended, or -1. Of tasks and pools two more: the pool's
@@ -251,6 +256,7 @@ META_LINE_BYTES = 4096
 """No meta line is longer, its newline included."""
 
 MAIN_FILE = "main"
+OWN_FILE = "own"
 KEYS_FILE = "keys"
 PACK_PREFIX = "code-"
 """Before the tag of the Python whose code it is."""

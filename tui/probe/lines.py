@@ -184,13 +184,13 @@ def function_of(frame: FrameType | None) -> tuple[str, str, int] | None:
 
 def _of_program(frame: FrameType | None) -> FrameType | None:
     """Return the innermost frame of the program."""
-    from . import names  # noqa: PLC0415 - most processes are not looked at
+    from . import whose  # noqa: PLC0415 - most processes are not looked at
 
     for _ in range(_MOST_FRAMES):
         if frame is None:
             break
         path = frame.f_code.co_filename
-        if not path.startswith((names.PROBE, "<")) and not names.is_library(path):
+        if not path.startswith((whose.PROBE, "<")) and not whose.is_library(path):
             return frame
         if frame.f_code.co_name == "_bootstrap" and path.endswith(_BEGINS):
             break  # What lies further out in a forked child is where its parent was.

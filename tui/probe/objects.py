@@ -14,7 +14,7 @@ import sys
 from _thread import allocate_lock
 from time import perf_counter_ns
 
-from . import control, holders, layout, lines, names, published, segment
+from . import control, holders, layout, lines, names, published, segment, whose
 from .files import reserved
 
 TYPE_CHECKING = False
@@ -240,18 +240,21 @@ def end_wait(counted: Counted, begun: tuple[segment.ThreadSlot | None, int, int,
     counted.pending[kind].append(perf_counter_ns() - since_ns)
 
 
-def maker(skip: tuple[str, ...], depth: int = 2) -> FrameType | None:
+def maker(skip: tuple[str, ...], depth: int = 2, what: str = "") -> FrameType | None:
     """Return the frame of the program that made an object, or None when a library made it for itself.
 
-    Frames of the files named in `skip` (paths below the standard library) and of the probe are passed by.
+    Frames of the files named in `skip` (paths below the standard library) and of the probe are passed by. As `what` it
+    is counted when an installed package made it.
     """
     frame: FrameType | None = sys._getframe(depth)
     while frame is not None:
         path = frame.f_code.co_filename
-        if not path.startswith(names.PROBE):
-            if not path.startswith("<frozen") and not names.is_library(path):
+        if not path.startswith(whose.PROBE):
+            if not path.startswith("<frozen") and not whose.is_library(path):
                 return frame
-            if not names.inside(path).startswith(skip):
+            if not whose.inside(path).startswith(skip):
+                if what and whose.is_installed(path):
+                    whose.count(path, what)
                 return None
         frame = frame.f_back
     return None

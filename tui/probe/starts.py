@@ -131,10 +131,10 @@ def target_of(target: Any) -> str:
     function = function_of(target)
     if function is None:
         return ""
-    from . import names  # noqa: PLC0415 - most programs start nothing
+    from . import whose  # noqa: PLC0415 - most programs start nothing
 
     path: str = function.__code__.co_filename
-    if path.startswith((names.PROBE, "<frozen")) or names.inside(path):
+    if path.startswith((whose.PROBE, "<frozen")) or whose.inside(path):
         return ""
     name = str(function.__qualname__).rpartition("<locals>.")[2]
     return name + " in " + str(os.path.basename(path))

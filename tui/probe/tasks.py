@@ -16,7 +16,7 @@ import sys
 from time import perf_counter_ns
 from types import BuiltinFunctionType, FunctionType, MethodType
 
-from . import errors, layout, names, objects, segment
+from . import errors, layout, objects, segment, whose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def maker(depth: int) -> FrameType | None:
     frame: FrameType | None = sys._getframe(depth)
     while frame is not None:
         path = frame.f_code.co_filename
-        if not path.startswith((names.PROBE, "<frozen")) and not names.inside(path).startswith(_MACHINERY):
+        if not path.startswith((whose.PROBE, "<frozen")) and not whose.inside(path).startswith(_MACHINERY):
             return frame
         frame = frame.f_back
     return None

@@ -381,6 +381,8 @@ class NotObserved:
     run: int
     what: str
     why: str
+    is_newer: bool = False
+    """Whether it stands in place of what was said before for the same reason."""
 
 
 Telemetry = (

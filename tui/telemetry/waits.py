@@ -90,5 +90,17 @@ class SignalsHandled:
     pid: int
 
 
-WaitTelemetry = WaitsSeen | StallsSeen | SignalsHandled
+@dataclass(frozen=True, slots=True)
+class InsidePackage(Somebody):
+    """In this share of all looks at a thread so far it was inside an installed package that is not looked at."""
+
+    at_s: float
+    run: int
+    pid: int
+    tid: int
+    package: str
+    share: float
+
+
+WaitTelemetry = WaitsSeen | StallsSeen | SignalsHandled | InsidePackage
 """Everything a feed can say about them."""

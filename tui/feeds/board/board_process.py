@@ -48,7 +48,7 @@ class WatchedProcess:
     def __init__(self, file: BoardFile, header: Header, book: ObjectBook) -> None:
         self.file = file
         self.book = book
-        self.tasks = TaskRecords(header.pid)
+        self.tasks, self.packages = TaskRecords(header.pid), book.packages.of(header.pid)
         self.keys: dict[int, int] = {}
         """Row of the table of objects → key."""
         self.files: dict[int, str] = {}
@@ -189,8 +189,8 @@ class WatchedProcess:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
             case ["S", at_ns_text, interval_us]:
                 self._paced(whole(at_ns_text), whole(interval_us), batch)
-            case ["W" | "E" | "Z" | "B" as letter, *rest]:
-                self.tasks.line(letter, rest, self.threads, batch)
+            case ["W" | "E" | "Z" | "B" | "U" | "I" as letter, *rest]:
+                (self.packages if letter in "UI" else self.tasks).line(letter, rest, self.threads, batch)
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, batch)
             case ["N", what, why]:

@@ -83,6 +83,7 @@ class BoardReader:
             self._starts.without_board(batch)
         if batch.counts:
             batch.tell(TasksCounted, batch.now_ns, tuple(batch.counts))
+        self.book.packages.tell(batch)
         batch.items += self.book.tell(run, origin_ns, batch.now_ns)
         self.book.loops.tell(batch)
         until_ns = batch.now_ns if is_last else self._whole_until(batch.now_ns)

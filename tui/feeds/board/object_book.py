@@ -16,6 +16,7 @@ from tui.feeds.board.object_counts import NOBODY, holder_of
 from tui.feeds.board.object_entry import MOST_COUNT, Entry, Row, Source
 from tui.feeds.board.object_kinds import COUNTED, KINDS, Kind
 from tui.feeds.board.observed import NOTHING, Waiting
+from tui.feeds.board.packages import PackageBook
 from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.traffic import TrafficBook
 from tui.probe import layout
@@ -36,6 +37,8 @@ class ObjectBook:
         self.waits: dict[Who, Waiting] = {}
         self.accesses: dict[int, list[Access]] = {}
         """Recorded by the microscope since the last call of `tell`."""
+        self.packages = PackageBook()
+        """What installed packages made for themselves."""
         self.traffic = TrafficBook()
         """Who put and who took."""
         self.loops = LoopBook()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from tui.feeds.live.control import Control
 from tui.feeds.live.launch import Launch, LaunchError
 from tui.feeds.live.run_order import RunOrder, why_it_failed
+from tui.feeds.own_packages import put_own
 from tui.feeds.run_directory import probe_environment, put_pack, run_directory
 
 
@@ -23,6 +24,7 @@ class Launched(Launch):
         directory = run_directory()
         try:
             put_pack(order.argv[0], directory)
+            put_own(directory, order.target, order.of)
             self.control = Control(directory, order.probe)
         except OSError as error:
             shutil.rmtree(directory, ignore_errors=True)

@@ -187,6 +187,8 @@ class LiveFeed:
             end_line=plan.control.end if plan.control else "",
             inherits_input=plan.inherits_input,
             is_own=plan.is_own,
+            target=plan.scenario.target,
+            of=plan.of,
             keeps=plan.keeps,
             row_bytes=int(plan.knobs[plan.scenario.block.row]) if plan.scenario.block else 0,
             probe=self._probe,

@@ -33,6 +33,8 @@ class Plan:
     """Whether the program reads our own standard input."""
     is_own: bool = False
     """Whether it is a person's own program, whose environment stays as it is."""
+    of: tuple[str, ...] = ()
+    """Installed packages that are looked at as if they were a part of the program."""
     keeps: bool = False
     """Whether what the program leaves running lives on."""
     is_steered: bool = False
@@ -77,6 +79,7 @@ def make_plan(
     level: Level | None = None,
     inherits_input: bool = False,
     is_own: bool = False,
+    of: Sequence[str] = (),
     keeps: bool = False,
 ) -> Plan:
     """Return the plan; LessonError says in one sentence what cannot be.
@@ -105,6 +108,7 @@ def make_plan(
         time_limit_s=scenario.time_limit_s if time_limit_s == -1.0 else time_limit_s,
         inherits_input=inherits_input,
         is_own=is_own,
+        of=tuple(of),
         keeps=keeps,
         probe=ProbeOrder(
             level or probe.level, 0 if scenario.name else STAND_BY, microscope=probe.microscope, traffic=probe.traffic

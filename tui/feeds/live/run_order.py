@@ -32,6 +32,10 @@ class RunOrder:
     """Whether it reads our own standard input."""
     is_own: bool = False
     """Whether it is a person's own program, whose environment stays as it is."""
+    target: tuple[str, ...] = ()
+    """Of a person's own program, what is run: a script, `-m` and a module, or `-c` and code."""
+    of: tuple[str, ...] = ()
+    """Installed packages that a person takes for a part of the program."""
     keeps: bool = False
     """Whether what is still running when it has ended by itself lives on."""
     end_line: str = ""

@@ -185,6 +185,8 @@ def _events_dropped(run: RunDraft, item: EventsDropped) -> None:
 
 def _not_observed(run: RunDraft, item: NotObserved) -> None:
     known = run.get("not_observed")
+    if item.is_newer:
+        known = tuple(one for one in known if one[1] != item.why)
     if (item.what, item.why) not in known and len(known) < MOST_NOT_OBSERVED:
         run.fields["not_observed"] = (*known, (item.what, item.why))
 

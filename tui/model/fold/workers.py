@@ -26,7 +26,7 @@ from tui.telemetry.vocabulary import (
     ThreadsSampled,
     ThreadStarted,
 )
-from tui.telemetry.waits import SignalsHandled, StallsSeen
+from tui.telemetry.waits import InsidePackage, SignalsHandled, StallsSeen
 
 MOST_PROCESSES = 4096
 MOST_WORKERS = 4096
@@ -208,12 +208,18 @@ def stalls_seen(run: RunDraft, item: StallsSeen) -> None:
     run.fields["native_stalls"] = tuple(stall for who, stall in now.items() if who not in run.workers)[:MOST_WORKERS]
 
 
+def inside_package(run: RunDraft, item: InsidePackage) -> None:
+    if item.who in run.workers:
+        run.workers[item.who] = replace(run.workers[item.who], inside=(item.package, item.share))
+
+
 def signals_handled(run: RunDraft, item: SignalsHandled) -> None:
     if item.pid in run.processes:
         run.processes[item.pid] = replace(run.processes[item.pid], handles_signals=True)
 
 
 HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
+    InsidePackage: inside_package,
     ProcessStarted: process_started,
     ProcessNamed: process_named,
     ProcessMade: process_made,

@@ -18,6 +18,7 @@ from tui.model.found.locks import lock
 from tui.model.found.loops import idle, stands, stood
 from tui.model.found.managers import manager
 from tui.model.found.outside import nothing, outside
+from tui.model.found.packages import package
 from tui.model.found.pickling import pickling
 from tui.model.found.queues import queue
 from tui.model.found.starting import starting
@@ -51,13 +52,13 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
         most = max(found, key=lambda one: one.weight)
         return replace(most, says=f"{most.says} {_others_said(most, others)}") if others else most
     # Who waits for the outside world or sleeps may do so on purpose: that is told when nothing else is.
-    rest = (
-        unobserved(run) or stood(run) or starved(run) or ending(run) or idle(run) or outside(state, run)
-        or nothing(state, run)
-    )  # fmt: skip
+    rest = next((one for one in (look(run) for look in FIRST) if one is not None), None)
+    rest = rest or outside(state, run) or nothing(state, run)
     return _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0)) if others else rest
 
 
+FIRST = (unobserved, stood, starved, ending, package, idle)
+"""What is told before a wait for the outside world, where nothing holds the program up."""
 EVERY = (
     gil, convoy, lock, cores, overhead, imbalance, queue, manager, starting, pickling, handing, stands,
 )  # fmt: skip

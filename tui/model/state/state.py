@@ -71,6 +71,8 @@ class WorkerState(Somebody):
     worked_beside_s: float = 0.0
     line: tuple[str, int] | None = None
     """Path and line of the program it was in when last looked at; None while nobody asks."""
+    inside: tuple[str, float] | None = None
+    """An installed package that is not looked at, and in which share of all looks the thread was in it."""
     target: str = ""
     """What it is to do, as `square in pools.py`; of a process that stands in `ProcessState`."""
 

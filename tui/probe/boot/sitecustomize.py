@@ -28,6 +28,10 @@ def _start() -> None:
         from coreograph_probe import install  # noqa: PLC0415
 
         install.start()
+        if "coverage" in sys.modules:
+            from coreograph_probe.measured import AtLast  # type: ignore[import-not-found]  # noqa: PLC0415
+
+            globals()["_at_last"] = AtLast(__file__)
     except Exception:  # noqa: BLE001
         return
 
@@ -35,5 +39,5 @@ def _start() -> None:
 if "coreograph_probe" in sys.modules:
     raise ImportError("the probe rides already", name="sitecustomize")
 _start()
-del sys.modules["sitecustomize"]
+del _start, sys.modules["sitecustomize"]  # Nothing holds this module's names then once its last line has run.
 import sitecustomize  # type: ignore[import-not-found]  # noqa: E402, F401

@@ -46,7 +46,7 @@ def _opening(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _opened(block: Any, is_new: Any) -> None:
     key = objects.block_key(block.name)
-    frame = objects.maker(_PASSED_BY)
+    frame = objects.maker(_PASSED_BY, what="block" if is_new else "")
     counted = objects.known(key) if not is_new or frame is None else None
     if counted is None and frame is not None:
         its = ("SharedMemory", 0) if not _is_of_list() else ("ShareableList", 1)

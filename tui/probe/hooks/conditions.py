@@ -12,7 +12,7 @@ from time import perf_counter_ns
 
 from .. import holding, layout, objects
 from ..guard import failing, guarded, replace
-from ..names import is_made_by_library
+from ..whose import is_made_by_library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def end(mark: tuple[objects.Counted, int, int, int], begun: Any) -> None:
 
 def _making(notify: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def made(condition: Any, original: Callable[..., Any], has_lock: bool) -> None:
-        frame = objects.maker(())
+        frame = objects.maker((), what="lock")
         if frame is None:
             return
         of = getattr(condition._lock, objects.MARK, None) if has_lock else None

@@ -62,7 +62,7 @@ def _making(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _made(ends: Any) -> None:
-    frame = objects.maker(_PASSED_BY)
+    frame = objects.maker(_PASSED_BY, what="pipe")
     if frame is None:
         return
     keys = [objects.pipe_key(end.fileno()) for end in ends]

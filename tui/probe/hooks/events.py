@@ -45,7 +45,7 @@ def install(threading: Any) -> str | None:
 
 def _making(name: str, notify: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def made(its: Any) -> None:
-        frame = objects.maker(())
+        frame = objects.maker((), what="lock")
         if frame is None:
             return
         limit = its._parties if name == "Barrier" else its._value if name != "Event" else 0

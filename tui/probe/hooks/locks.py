@@ -16,7 +16,7 @@ from _thread import get_ident
 
 from .. import control, holding, layout, objects
 from ..guard import guarded, replace
-from ..names import is_made_by_library, is_pythons_own
+from ..whose import is_made_by_library, is_pythons_own
 from . import log_handlers
 
 TYPE_CHECKING = False
@@ -52,7 +52,7 @@ def install(threading: Any) -> str | None:
 
 
 def _made(name: str) -> objects.Counted | None:
-    frame = objects.maker(())
+    frame = objects.maker((), what="lock")
     if frame is None:
         return None
     counted = objects.made("lock", objects.own_key(), "threading." + name, frame, 0)

@@ -11,7 +11,7 @@ import _thread
 import os
 from time import perf_counter_ns
 
-from .. import holding, layout, names, objects, segment
+from .. import holding, layout, names, objects, segment, whose
 from ..guard import guarded
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "locks of logging"
-PATH = names.LIBRARY + os.path.join("logging", "__init__.py")
+PATH = whose.LIBRARY + os.path.join("logging", "__init__.py")
 _NATIVE: Any = _thread.RLock
 _try = _NATIVE.acquire
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from time import perf_counter_ns
 
-from .. import layout, lines, names, objects, segment
+from .. import layout, lines, names, objects, segment, whose
 from ..guard import failing, guarded, replace
 from ..tallies import EMPTY, FULL, JOIN, Tally, Waits
 
@@ -99,7 +99,7 @@ def _made(proxy: Any) -> None:
 def _is_passed_by(frame: Any) -> bool:
     """Whether a frame is of ours or of the managers', whose proxies' methods are made from a text."""
     path = frame.f_code.co_filename
-    return path.startswith(names.PROBE) or names.inside(path) == _FILE or (
+    return path.startswith(whose.PROBE) or whose.inside(path) == _FILE or (
         path == "<string>" and "__name__" not in frame.f_globals
     )  # fmt: skip
 

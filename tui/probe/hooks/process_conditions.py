@@ -51,7 +51,7 @@ def _key(name: str, of: int) -> int:
 
 def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def made(its: Any) -> None:
-        frame = objects.maker(_PASSED_BY)
+        frame = objects.maker(_PASSED_BY, what="lock")
         if frame is None:
             return
         condition = its if name == "Condition" else its._cond

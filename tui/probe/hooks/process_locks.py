@@ -42,7 +42,7 @@ def _making(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         frame = objects.maker(_PASSED_BY)
         of_value, called = 0, name
         if frame is None:
-            frame = objects.maker((*_PASSED_BY, _VALUES))
+            frame = objects.maker((*_PASSED_BY, _VALUES), what="lock")
             of_value = objects.newest_value[0]
             from . import values  # noqa: PLC0415 - there is no value's lock without it
 

@@ -108,7 +108,7 @@ def _resetting(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _made(queue: Any) -> None:
-    frame = objects.maker(_PASSED_BY)
+    frame = objects.maker(_PASSED_BY, what="queue")
     if frame is None:
         return
     maxsize = getattr(queue, "_maxsize", 0)

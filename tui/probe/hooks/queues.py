@@ -50,7 +50,7 @@ def _making(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _made(queue: Any) -> None:
-    frame = objects.maker((), depth=4)
+    frame = objects.maker((), depth=4, what="queue")
     if frame is None:
         return
     of_class = type(queue)

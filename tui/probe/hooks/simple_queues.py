@@ -37,7 +37,7 @@ def install(queue: Any) -> str | None:
 
 
 def _made(queue: Any) -> None:
-    frame = objects.maker((), depth=4)
+    frame = objects.maker((), depth=4, what="queue")
     counted = None
     if frame is not None:
         counted = objects.made("queue", objects.own_key(), "queue.SimpleQueue", frame, 0, "first")

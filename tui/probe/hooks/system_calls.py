@@ -150,14 +150,14 @@ def _has_ended(pid: int) -> bool:
 
 def _is_by_library(frame: FrameType | None) -> bool:
     """Whether the signal is sent by code of Python or an installed package for its own ends."""
-    from .. import names  # noqa: PLC0415 - few programs send signals
+    from .. import whose  # noqa: PLC0415 - few programs send signals
 
     for _ in range(_FAR):
         if frame is None:
             return True
         module = str(frame.f_globals.get("__name__"))
         path = frame.f_code.co_filename
-        if not path.startswith(names.PROBE) and module.partition(".")[0] != "psutil" and module not in _TOOLS:
-            return bool(names.is_library(path))
+        if not path.startswith(whose.PROBE) and module.partition(".")[0] != "psutil" and module not in _TOOLS:
+            return bool(whose.is_library(path))
         frame = frame.f_back
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from _thread import get_ident
 
-from .. import errors, layout, lines, names, objects, segment, starts
+from .. import errors, layout, lines, names, objects, segment, starts, whose
 from ..guard import before, guarded, replace
 
 TYPE_CHECKING = False
@@ -152,13 +152,13 @@ def _is_private(name: str) -> bool:
 def _is_installed(module: str) -> bool:
     """Whether a module is part of Python or of an installed package."""
     path = getattr(sys.modules.get(module), "__file__", None)
-    return type(path) is str and names.is_library(path)
+    return type(path) is str and whose.is_library(path)
 
 
 def _is_library(module: str) -> bool:
     """Whether a module is part of Python itself."""
     path = getattr(sys.modules.get(module), "__file__", None)
-    return type(path) is str and path.startswith(names.LIBRARY) and "-packages" not in path
+    return type(path) is str and path.startswith(whose.LIBRARY) and "-packages" not in path
 
 
 def _is_interpreter(thread: Any) -> bool:

@@ -52,7 +52,7 @@ def _making(sharedctypes: Any) -> Callable[[Callable[..., Any]], Callable[..., A
 
 
 def _made(value: Any, sharedctypes: Any) -> None:
-    frame = objects.maker(_PASSED_BY)
+    frame = objects.maker(_PASSED_BY, what="value")
     if frame is None:
         return
     (arena, start, _), size = value._wrapper._state

@@ -1,0 +1,86 @@
+"""Which installed packages are the program itself: the one that is run, by `-m`, a console script or an archive.
+
+The probe goes by it: what a package makes is looked at as what a script makes.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tui.probe.layout import OWN_FILE
+
+MOST_BYTES = 20_000
+"""No console script is longer; a longer script is read no further than that."""
+_ARCHIVES = {"environment.json": "entry_point", "PEX-INFO": "entry_point"}
+"""File in an archive of shiv or pex → under which key it says what is run."""
+
+
+def put_own(directory: Path, target: Sequence[str], of: Iterable[str]) -> None:
+    """Write which packages are the program's, for its probes. OSError when that is not possible.
+
+    `target` is a script, `-m` and a module, or `-c` and code; `of`: packages that a person adds.
+    """
+    lines = [f"{package.replace('-', '_')}\t" for package in of]
+    package, runs = _run_by(target)
+    if package.isidentifier() and "\n" not in runs:
+        lines.append(f"{package}\t{runs}")
+    if lines:
+        (directory / OWN_FILE).write_text("\n".join(lines), encoding="utf-8", errors="surrogateescape")
+
+
+def _run_by(target: Sequence[str]) -> tuple[str, str]:
+    """Return the package that is run, and how the path of `__main__` begins as long as it is; else empty texts."""
+    match target:
+        case ["-m", module]:
+            return module.partition(".")[0], "-m"
+        case ["-c", *_] | []:
+            return "", ""
+        case [script, *_]:
+            path = Path(script)
+            try:
+                return (_archived(path) or _scripted(path) or _installed(path)).partition(".")[0], str(path.absolute())
+            except (OSError, ValueError, SyntaxError, RecursionError, zipfile.BadZipFile):
+                return "", ""
+    return "", ""
+
+
+def _archived(path: Path) -> str:
+    if path.is_dir() or not zipfile.is_zipfile(path):
+        return ""
+    with zipfile.ZipFile(path) as archive:
+        for name, key in _ARCHIVES.items():
+            if name in archive.namelist():
+                return str(json.loads(archive.read(name)).get(key, "")).partition(":")[0]
+    return ""
+
+
+def _scripted(path: Path) -> str:
+    """Return the module whose function a console script calls: it imports that, calls it, and defines nothing."""
+    if path.is_dir() or path.stat().st_size > MOST_BYTES:
+        return ""
+    tree = ast.parse(path.read_bytes())
+    if not all(isinstance(part, ast.Import | ast.ImportFrom | ast.If | ast.Expr | ast.Assign) for part in tree.body):
+        return ""
+    found = {
+        (part.module or "", name.asname or name.name)
+        for part in tree.body
+        if isinstance(part, ast.ImportFrom) and not part.level
+        for name in part.names
+    }
+    its = [(module, name) for module, name in found if module.partition(".")[0] not in sys.stdlib_module_names]
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    return its[0][0] if len(its) == 1 and its[0][1] in called else ""
+
+
+def _installed(path: Path) -> str:
+    """Return the package that a file is part of, where it lies among the installed ones."""
+    parts = path.absolute().parts
+    for folder in ("site-packages", "dist-packages"):
+        if folder in parts[:-1]:
+            return Path(parts[parts.index(folder) + 1]).stem
+    return ""
