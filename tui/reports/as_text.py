@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import Spread, VariantReading, variants
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.lanes import Lane
-from tui.model.workers.names import shown_names
+from tui.model.workers.names import MOST_ALONE, name_of_many, number_of, shown_names, stem
 from tui.reports.program_text import error_lines, pool_lines, program_lines, stuck_lines
 from tui.reports.results_words import cores, python
 from tui.reports.shared_text import shared
+from tui.telemetry.who import Who
 from tui.words.numbers import percent, plural
 from tui.words.reasons import wording
+
+LITTLE_S = 0.01
+"""Less CPU is not worth a number."""
 
 
 def opening(state: ComparisonState) -> str:
@@ -51,7 +57,7 @@ def closing(state: ComparisonState) -> str:
         lines += [f"  {line}" for line in _own(state)]
         newest = state.newest(reading.name)
         names = shown_names(state, newest) if newest else {}
-        lines += [f"  {_lane(lane, names.get(lane.who, lane.label))}" for lane in reading.lanes]
+        lines += [f"  {line}" for line in _lanes(reading.lanes, names)]
         lines += [f"  helper: {name}" for name in reading.helpers]
         lines += [f"  not observed: {what} ({why})" for what, why in reading.not_observed]
         if reading.dropped:
@@ -92,6 +98,31 @@ def _spread(spread: Spread | None, unit: str) -> str:
     if spread.count == 1:
         return f"{spread.median:.2f}{unit}"
     return f"{spread.median:.2f}{unit} ({spread.low:.2f} to {spread.high:.2f})"
+
+
+def _lanes(lanes: Sequence[Lane], names: Mapping[Who, str]) -> list[str]:
+    """Return a line for each worker; many of one name and without a failure share one."""
+    alike: dict[tuple[str, str], list[tuple[str, Lane]]] = {}
+    for lane in lanes:
+        name = names.get(lane.who, lane.label)
+        alike.setdefault((lane.kind, name if lane.failed else stem(name)), []).append((name, lane))
+    lines = []
+    for some in alike.values():
+        if len(some) > MOST_ALONE:
+            some.sort(key=lambda one: number_of(one[0]))
+            lines.append(_many([lane for _, lane in some], [name for name, _ in some]))
+        else:
+            lines += [_lane(lane, name) for name, lane in some]
+    return lines
+
+
+def _many(lanes: Sequence[Lane], names: Sequence[str]) -> str:
+    cpu, tasks = [lane.cpu_s for lane in lanes], sum(lane.tasks or 0 for lane in lanes)
+    each = f"{min(cpu):.2f} to {max(cpu):.2f} s of CPU each, {sum(cpu):.2f} s together"
+    if max(cpu) < LITTLE_S:
+        each = f"less than {LITTLE_S:g} s of CPU each, {sum(cpu):.2f} s together"
+    what = plural(len(lanes), "process" if lanes[0].kind == "process" else "thread")
+    return f"{name_of_many(names)}: {what}, {each}" + (f", {plural(tasks, 'task')}" if tasks else "")
 
 
 def _lane(lane: Lane, name: str) -> str:

@@ -46,3 +46,16 @@ def test_a_group_says_how_many_do_what_with_their_mean() -> None:
 def test_those_of_one_name_stand_in_the_order_of_their_numbers() -> None:
     rows = _rows("cook-10", "cook-9", "cook-8", "cook-11", "farm")
     assert _labels(rows, 3) == ["cook-8…9", "cook-10…11", "farm"]
+
+
+def test_many_that_are_alike_and_do_the_same_share_one_row() -> None:
+    own = Own()
+    for number in range(50):
+        own.process(f"child {number}", Does(waits="sleep"))
+    own.process("child 50", Does(running=1.0))
+    own.process("other", Does(waits="sleep"))
+    own.passes(1)
+    rows = process_tree(fold(ComparisonState(), own.told).runs[-1]).rows[1:]
+    assert _labels((*rows[:50], rows[51]), 9) == ["child 0…49", "other"]
+    assert _labels(rows, 9) == ["child 0…49", "child 50", "other"], "one of them does something else"
+    assert _labels(rows, 2) is None, "a mean of all would say nothing"

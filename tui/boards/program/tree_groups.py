@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tui.model.workers.names import MOST_ALONE, name_of_many, number_of, stem
 from tui.model.workers.process_tree import TreeRow
 
-MOST_IN_GROUP = 12
-"""Workers that share a row: of more than these the mean says nothing, and a cell each says more."""
-DIGITS = "0123456789"
+MOST_IN_GROUP = MOST_ALONE
+"""Workers that share a row where they do not all do the same: of more than these the mean says nothing, and a cell each
+says more."""
+NEARLY_ALL = 0.8
+"""Share of many of one name that have to do the same before they have a row, and the few others one of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +39,37 @@ def groups(
     """Return groups in at most `room` rows, as small as they can be; None when they would have to be too large.
 
     Those whose names differ by their number only share rows; where rows are too few for that, all processes do, and
-    all threads. `cells` is how many values of a history are wanted.
+    all threads. Many that all do the same share one row. `cells` is how many values of a history are wanted.
     """
-    alike = _alike(rows, lambda row: (row.is_process, row.lane.label.rstrip(DIGITS)))
-    alike = [sorted(some, key=lambda row: _number(row.lane.label)) for some in alike]
+    alike = _alike(rows, lambda row: (row.is_process, stem(row.lane.label)))
+    alike = [kind for some in alike for kind in _kinds(some, says)]
+    alike = [sorted(some, key=lambda row: number_of(row.lane.label)) for some in alike]
     if len(alike) > room:
         alike = _alike(rows, lambda row: (row.is_process, ""))
     if len(alike) > room:
         return None
     shares = [1] * len(alike)
+    equal = [len(some) > MOST_IN_GROUP and len({says(row) for row in some}) == 1 for some in alike]
     for _ in range(room - len(alike)):
-        largest = max(range(len(alike)), key=lambda place: len(alike[place]) / shares[place])
-        shares[largest] += 1
+        largest = max(range(len(alike)), key=lambda place: 0 if equal[place] else len(alike[place]) / shares[place])
+        shares[largest] += 0 if equal[largest] else 1
     sizes = [-(-len(some) // share) for some, share in zip(alike, shares, strict=True)]
-    if max(sizes) > MOST_IN_GROUP:
+    if any(size > MOST_IN_GROUP and not are for size, are in zip(sizes, equal, strict=True)):
         return None
     return tuple(
         _group(tuple(some[start : start + size]), says, cells=cells)
         for some, size in zip(alike, sizes, strict=True)
         for start in range(0, len(some), size)
     )
+
+
+def _kinds(rows: list[TreeRow], says: Callable[[TreeRow], str]) -> list[list[TreeRow]]:
+    """Return many of one name, parted by what they do and how they ended where that is the same for nearly all."""
+    found: dict[tuple[str, str, int | None, str], list[TreeRow]] = {}
+    for row in rows:
+        found.setdefault((stem(row.lane.label), row.target, row.exit_code, says(row)), []).append(row)
+    most = max(map(len, found.values()))
+    return list(found.values()) if most > MOST_IN_GROUP and most >= NEARLY_ALL * len(rows) else [rows]
 
 
 def _alike(rows: Sequence[TreeRow], kind: Callable[[TreeRow], tuple[bool, str]]) -> list[list[TreeRow]]:
@@ -65,27 +79,14 @@ def _alike(rows: Sequence[TreeRow], kind: Callable[[TreeRow], tuple[bool, str]])
     return list(found.values())
 
 
-def _number(name: str) -> int:
-    """Return the number that a name ends with; 0 for none."""
-    return int(name[len(name.rstrip(DIGITS)) :][:18] or 0)
-
-
 def _group(rows: tuple[TreeRow, ...], says: Callable[[TreeRow], str], *, cells: int) -> Group:
     shares = [row.lane.share for row in rows if row.lane.share is not None]
     said = [says(row) for row in rows]
     counted = tuple(Counter(said).most_common())
     return Group(
-        rows, _label([row.lane.label for row in rows]), sum(shares) / len(shares) if shares else None,
+        rows, name_of_many([row.lane.label for row in rows]), sum(shares) / len(shares) if shares else None,
         counted, rows[said.index(counted[0][0])].lane.reason, _mean([row.lane.history for row in rows], cells),
     )  # fmt: skip
-
-
-def _label(names: Sequence[str]) -> str:
-    """Return the first name and what differs in the last one."""
-    if len(names) == 1:
-        return names[0]
-    first, last = names[0].rstrip(DIGITS), names[-1].rstrip(DIGITS)
-    return f"{names[0]}…{names[-1].removeprefix(first) if first == last else names[-1]}"
 
 
 def _mean(histories: Sequence[Sequence[float]], cells: int) -> tuple[float, ...]:

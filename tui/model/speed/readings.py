@@ -177,6 +177,6 @@ def _workers_text(workers: Sequence[WorkerState]) -> str:
     pids = len({worker.pid for worker in workers})
     what = "interpreter" if workers[0].kind == "interpreter" else "worker"
     together = max(1, most_at_once(workers))
-    if together < len(workers) and len(workers) % together == 0:
+    if together < len(workers):
         return f"{together} {noun(together, what)} at a time, {len(workers)} in all"
     return f"{plural(len(workers), what)} in {plural(pids, 'process')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from tui.model.state.once import once
 from tui.model.state.state import ComparisonState, RunState, WorkerState
@@ -14,6 +15,9 @@ SHORT_NAME = 4
 
 LETTERS = {"thread": "T", "process": "P", "interpreter": "I"}
 
+DIGITS = "0123456789"
+MOST_ALONE = 12
+"""More workers than these that are alike, and do alike, are told together."""
 GIVEN_BY_PYTHON = ("Process-", "Thread-", "fork of", "new process")
 """How the names begin that a program did not choose."""
 
@@ -78,6 +82,24 @@ def own_name(worker: WorkerState, processes: dict[int, str]) -> str:
     if worker.role == "main":
         return "main"
     return processes.get(worker.pid, "") if worker.kind == "process" else worker.name
+
+
+def stem(name: str) -> str:
+    """Return a name without the number that it ends with: those of one stem are alike."""
+    return name.rstrip(DIGITS)
+
+
+def number_of(name: str) -> int:
+    """Return the number that a name ends with; 0 for none."""
+    return int(name[len(stem(name)) :][:18] or 0)
+
+
+def name_of_many(names: Sequence[str]) -> str:
+    """Return one name for several, the first one and what differs in the last one: `cook-0…7`."""
+    if len(names) == 1:
+        return names[0]
+    first, last = stem(names[0]), stem(names[-1])
+    return f"{names[0]}…{names[-1].removeprefix(first) if first == last else names[-1]}"
 
 
 def given_name(worker: WorkerState, processes: dict[int, str]) -> str:
