@@ -425,3 +425,20 @@ def test_a_consumer_that_is_notified_now_and_then_is_not_starved() -> None:
     own.told[-1] = replace(own.told[-1], counts=(replace(own.told[-1].counts[0], signal_waits=4),))  # type: ignore
     own.passes(1)
     assert _found(own.told).bound == "sleep"
+
+
+def test_a_lock_whose_holder_has_ended_while_others_go_on() -> None:
+    own = Own()
+    book = own.made(7, "lock", "book", type_="threading.Lock")
+    careless = own.thread("careless", Does(running=1.0))
+    own.held(book, careless)
+    own.thread("patient", Does(waits="lock", on=book, since_s=0.1))
+    own.thread("clock", Does(waits="sleep"))
+    own.told.append(ErrorSeen(0.1, 0, *careless[:2], "thread", None, "ValueError", "bad row"))
+    own.leaves(careless)
+    own.passes(3)
+    found = _found(own.told)
+    assert (found.bound, found.head) == ("lock", "The holder of book has ended")
+    assert found.says == (
+        "careless ended with ValueError: bad row while it held book (shop.py:3); patient has waited 3.0 s for it since."
+    )

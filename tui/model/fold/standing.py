@@ -31,14 +31,14 @@ def remember(run: RunDraft) -> None:
         return
     state = _look(run, elapsed_s)
     before: RunState | None = run.get("stood")
-    if state is not None and (before is None or _goes_on(before, state) or elapsed_s > run.get("stood_s") + AT_END_S):
-        run.fields |= {"stood": state, "stood_s": elapsed_s}
+    if state is not None and (before is None or _goes_on(before, state) or elapsed_s > before.looked_s + AT_END_S):
+        run.fields["stood"] = state
 
 
 def stopped(run: RunDraft) -> None:
     """Keep the state as it is where somebody is stuck in it now, as a person asks for the end of the run."""
     elapsed_s: float = run.get("elapsed_s")
-    run.fields |= {"stood": _look(run, elapsed_s), "stood_s": elapsed_s}
+    run.fields["stood"] = _look(run, elapsed_s)
 
 
 def _is_being_ended(run: RunDraft, elapsed_s: float) -> bool:
@@ -63,7 +63,7 @@ def at_end(run: RunDraft, item: RunEnded) -> RunState | None:
     was_ended = item.outcome in ("stopped", "time limit") or (item.exit_code or 0) < 0
     was_ended = was_ended or item.exit_code == INTERRUPTED or "KeyboardInterrupt" in run.get("errors")
     last_s = ANSWER_S if _is_being_ended(run, elapsed_s) else AT_END_S if was_ended else BY_ITSELF_S
-    if stood is None or elapsed_s > run.get("stood_s") + last_s:
+    if stood is None or elapsed_s > stood.looked_s + last_s:
         return None
     return stood if was_ended or last_s == ANSWER_S or not _has_main(stood) else None
 

@@ -35,7 +35,9 @@ def queue(state: ComparisonState, run: RunState) -> Finding | None:
 def _is_served(run: RunState, fact: WaitFact) -> bool:
     """Whether those who could end the waits are there: whoever puts, or whoever takes, where that is known."""
     count = next((queue.count for queue in run.queues if queue.of.key == fact.of.key), None)
-    pids = () if count is None else count.put_by if fact.why == "empty" else count.got_by
+    if count is None or not count.gets:
+        return False
+    pids = count.put_by if fact.why == "empty" else count.got_by
     alive = {process.pid for process in run.processes if process.ended_s is None}
     return run.phase == "over" or not pids or bool(alive.intersection(pids))
 

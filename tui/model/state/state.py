@@ -222,13 +222,11 @@ class RunState:
     native_stalls: tuple[Stall, ...] = ()
     """Of those, the ones that stand still."""
     ending: tuple[float, float | None] | None = None
-    """Since when the main thread waited for all others, as at a program's end, and until when; None for still."""
+    """Since when the main thread waited for all others, as at a program's end, until when; None for still."""
     stood: RunState | None = None
     """The run as it was when somebody in it was stuck last; of a run that is over only where that lasted to its end."""
-    stood_s: float = 0.0
-    """When it was last seen to be so, in seconds since the run began."""
     looked_s: float = 0.0
-    """When that was looked for last."""
+    """When that was last looked for, in seconds since the run began; of the run in `stood`, when it was last so."""
     left: tuple[LeftState, ...] = ()
     """What was still running when the program had ended."""
     stopped_s: float | None = None

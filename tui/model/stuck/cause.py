@@ -7,12 +7,13 @@ from typing import Literal
 
 from tui.model.state.state import WorkerState
 from tui.model.stuck.scene import Scene
+from tui.telemetry.waits import Stall
 from tui.telemetry.who import Who
 
 Kind = Literal[
     "circle", "pool", "copy", "holder ended", "permits lost", "pipes full", "join before get", "join before take",
     "output unread", "task_done missing", "nobody puts", "nobody takes", "notified before", "never told",
-    "parties missing", "result lost", "own loop", "nobody left",
+    "parties missing", "result lost", "own loop", "loop idle", "nobody left",
 ]  # fmt: skip
 MUTUAL: tuple[Kind, ...] = (
     "circle", "pool", "pipes full", "join before get", "join before take", "output unread", "own loop"
@@ -47,9 +48,18 @@ def goal(scene: Scene, worker: WorkerState) -> str:
         return _OF_OBJECT.get(wait.why, "{}").format(_lock_called(scene, wait.key, wait.name))
     if wait is not None:
         return _OF_ANY[wait.why]
-    if stall is not None and stall.pipe is not None:
+    return _of_call(worker, stall)
+
+
+def _of_call(worker: WorkerState, stall: Stall | None) -> str:
+    """Return what a thread waits for as the system tells it."""
+    if stall is None or stall.call == "futex":
+        return "another thread"
+    if worker.is_loop and stall.call == "poll":
+        return "something to do in its event loop"
+    if stall.pipe is not None:
         return "room in a pipe" if stall.call == "write" else "what comes from a pipe"
-    return "a child to end" if stall is not None and stall.call == "child" else "another thread"
+    return "a child to end" if stall.call == "child" else "another thread"
 
 
 _OF_OBJECT = {

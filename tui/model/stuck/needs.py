@@ -95,8 +95,10 @@ class Needs:
         if lock is None or holder is None or not is_lock(lock):
             return None
         if holder == worker.who and not lock.of.type.endswith(OWNED):
-            return None  # Somebody else may be about to release it.
-        return Need(threads=(holder,)) if holder in self.alive else NOBODY if self.has_ended(holder) else None
+            return None  # Anybody may release it: it may have been handed on.
+        if holder in self.alive:
+            return Need(threads=(holder,))
+        return NOBODY if self.has_ended(holder) and lock.of.type.endswith(OWNED) else None
 
     def has_ended(self, who: Who) -> bool:
         """Whether it is known that a thread is no more, and not only unknown who it is."""

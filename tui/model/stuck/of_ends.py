@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tui.model.found.finding import placed
 from tui.model.state.shared import QueueState
 from tui.model.state.state import WorkerState
-from tui.model.stuck.cause import Cause
+from tui.model.stuck.cause import Cause, goal
 from tui.model.stuck.scene import Scene
 from tui.telemetry.waits import Stall
 from tui.telemetry.who import Who
@@ -78,19 +78,27 @@ def join_before_take(scene: Scene) -> Cause | None:
 
 
 def output_unread(scene: Scene) -> Cause | None:
-    """A child that waits for room in a pipe, while the reader waits for its end."""
-    for worker, end in _ends(scene):
-        write = next((s for who in _threads(scene, end.pid) if (s := scene.stall(who)) and _writes(s)), None)
-        if end.pid == worker.pid or write is None or worker.pid not in (write.peers or ()):
+    """A child that waits for room in a pipe which only its parent could read."""
+    ends = list(_ends(scene))
+    for writer in scene.stuck:
+        process = scene.processes.get(writer.pid)
+        readers = _peers(writer) if writer.stall is not None and _writes(writer.stall) else ()
+        if process is None or process.parent_pid not in readers or writer.pid in readers:
             continue
-        name, child = scene.name(worker.who), scene.process_name(end.pid)
-        says = (
-            f"{name} {scene.wait_()} for {child} to end, and {child} for room in a pipe that "
-            f"{name} {scene.now('does', 'did')} not read"
-        )
-        tries = "`communicate()`, or reading what a child writes before waiting for its end."
-        return Cause("output unread", says, tries, (worker.who, end), scene.since_s([worker.who, end]))
+        reader = next((w for w in scene.stuck if w.pid == process.parent_pid), None)
+        if reader is not None:
+            return _unread(scene, next((w for w, end in ends if end.pid == writer.pid), reader), writer)
     return None
+
+
+def _unread(scene: Scene, reader: WorkerState, writer: WorkerState) -> Cause:
+    name, child, who = scene.name(reader.who), scene.process_name(writer.pid), (reader.who, writer.who)
+    says = (
+        f"{name} {scene.wait_()} for {goal(scene, reader)}, and {child} for room in a pipe that "
+        f"{name} {scene.now('does', 'did')} not read"
+    )
+    tries = "`communicate()`, or reading what a child writes before waiting for its end."
+    return Cause("output unread", says, tries, who, scene.since_s(who))
 
 
 def _writes(stall: Stall) -> bool:

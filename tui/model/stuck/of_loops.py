@@ -54,6 +54,20 @@ def in_loop(scene: Scene) -> Cause | None:
     return None
 
 
+def idle(scene: Scene) -> Cause | None:
+    """A loop that nobody is left to wake."""
+    for worker in scene.stuck:
+        if worker.is_loop and worker.loop is not None and worker.loop.turn_since_s is None:
+            says = (
+                f"the event loop of {scene.name(worker.who)} {scene.now('has', 'had')} nothing to do, no timer and "
+                f"nothing from outside to wait for, and nobody {scene.be()} left who could wake it: its tasks "
+                f"{scene.wait_(2)} for each other or for what does not come; what each of them {scene.wait_()} for is "
+                "not observed yet"
+            )
+            return Cause("loop idle", says, "", (worker.who,), scene.since_s([worker.who]))
+    return None
+
+
 def _cause(scene: Scene, worker: WorkerState, says: str, tries: str) -> Cause:
     return Cause("own loop", says, tries, (worker.who,), scene.since_s([worker.who]))
 

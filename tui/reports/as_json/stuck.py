@@ -12,12 +12,12 @@ from tui.model.stuck.circles import cycles, ends_said, steps_said
 from tui.model.stuck.rows import StuckRow, rows
 from tui.model.stuck.scene import Scene
 from tui.model.workers.names import names_of
-from tui.reports.as_json import program
+from tui.reports.as_json.named import DeadlockReport, Named, StepReport, StuckReport
 from tui.telemetry.objects import ObjectFound
 from tui.telemetry.who import Who
 
 
-def deadlocks(run: RunState) -> Iterator[program.DeadlockReport]:
+def deadlocks(run: RunState) -> Iterator[DeadlockReport]:
     """Yield the circles, and whoever else waits for each other."""
     for cycle in cycles(run):
         yield _circle(run, cycle)
@@ -25,19 +25,19 @@ def deadlocks(run: RunState) -> Iterator[program.DeadlockReport]:
     if found is not None and seen is not None and found.kind in MUTUAL:
         since_s, seen_s = found.since_s - run.started_s, seen.now_s - run.started_s
         steps = tuple(_one_of(run, seen, found, who) for who in found.who)
-        yield program.DeadlockReport(kind=found.kind, since_s=since_s, seen_s=seen_s, steps=steps, says=found.says)
+        yield DeadlockReport(kind=found.kind, since_s=since_s, seen_s=seen_s, steps=steps, says=found.says)
 
 
-def _circle(run: RunState, cycle: Cycle) -> program.DeadlockReport:
+def _circle(run: RunState, cycle: Cycle) -> DeadlockReport:
     said = steps_said(run, cycle)
     since_s, seen_s = cycle.since_s - run.started_s, cycle.seen_s - run.started_s
     steps = tuple(_step(run, *each) for each in zip(cycle.steps, said, strict=True))
-    return program.DeadlockReport(since_s=since_s, seen_s=seen_s, steps=steps, says="; ".join(said))
+    return DeadlockReport(since_s=since_s, seen_s=seen_s, steps=steps, says="; ".join(said))
 
 
-def _step(run: RunState, step: CycleStep, says: str) -> program.StepReport:
+def _step(run: RunState, step: CycleStep, says: str) -> StepReport:
     locks, names = {lock.of.key: lock.of for lock in run.locks}, names_of(run)
-    return program.StepReport.of(
+    return StepReport.of(
         step,
         worker=names.get(step.who, ""),
         holds=_named(locks.get(step.holds)),
@@ -48,11 +48,11 @@ def _step(run: RunState, step: CycleStep, says: str) -> program.StepReport:
     )
 
 
-def _one_of(run: RunState, seen: Scene, found: Cause, who: Who) -> program.StepReport:
+def _one_of(run: RunState, seen: Scene, found: Cause, who: Who) -> StepReport:
     row = next((row for row in rows(run) if row.who == who), None)
     worker = seen.workers[who]
     end, wait = seen.awaited_end(worker), worker.waits_on
-    return program.StepReport(
+    return StepReport(
         worker=seen.name(who),
         pid=who.pid,
         tid=who.tid,
@@ -64,20 +64,20 @@ def _one_of(run: RunState, seen: Scene, found: Cause, who: Who) -> program.StepR
     )
 
 
-def stuck(run: RunState) -> Iterator[program.StuckReport]:
+def stuck(run: RunState) -> Iterator[StuckReport]:
     """Yield all who could never go on."""
     for row in rows(run):
         yield _row(run, row)
 
 
-def _row(run: RunState, row: StuckRow) -> program.StuckReport:
+def _row(run: RunState, row: StuckRow) -> StuckReport:
     told = {"worker": row.name, "since_s": row.since_s - run.started_s, "line": _line(row.line)}
-    return program.StuckReport.of(row, **told)
+    return StuckReport.of(row, **told)
 
 
 def _line(line: tuple[str, int] | None) -> str | None:
     return f"{line[0]}:{line[1]}" if line else None
 
 
-def _named(of: ObjectFound | None) -> program.Named | None:
-    return program.Named.of(of) if of else None
+def _named(of: ObjectFound | None) -> Named | None:
+    return Named.of(of) if of else None
