@@ -117,3 +117,34 @@ def test_a_loop_runs_as_without_the_probe(python: Interpreter, tmp_path: Path) -
     board.mkdir()
     bare, done = run_bare(program, python=python.path), run(program, run_directory=board, python=python.path)
     assert (done.returncode, done.stdout, done.stderr) == (0, bare.stdout, bare.stderr)
+
+
+EXECUTORS = """
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+async def main(executor=None):
+    loop = asyncio.get_running_loop()
+    if executor is not None:
+        loop.set_default_executor(executor)
+    own = ThreadPoolExecutor(1)
+    print([await loop.run_in_executor(which, abs, -3) for which in (None, own)])
+
+asyncio.run(main())
+asyncio.run(main(ThreadPoolExecutor(2)))
+named = ThreadPoolExecutor(2)
+asyncio.run(main(named))
+"""
+
+
+@EVERY_PYTHON
+def test_a_default_executor_is_called_so(python: Interpreter, tmp_path: Path) -> None:
+    program = tmp_path / "executors.py"
+    program.write_text(EXECUTORS, encoding="utf-8")
+    watch = Watch(tmp_path)
+    done = run(program, run_directory=tmp_path, python=python.path)
+    assert (done.stdout, done.stderr) == ("[3, 3]\n" * 3, "")
+    state = watch.read()
+    watch.close()
+    default = "the loop's default executor"
+    assert [pool.of.name for pool in state.pools] == [default, "own", default, "own", "named", "own"]

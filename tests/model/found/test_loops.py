@@ -10,6 +10,7 @@ from tui.model.found.finding import Finding
 from tui.model.found.findings import finding
 from tui.model.state.state import ComparisonState
 from tui.telemetry.loops import Loop, LoopsSeen, LoopStood
+from tui.telemetry.tasks import PoolCount, PoolsCounted, TaskEnded, TaskStarted, TaskSubmitted
 from tui.telemetry.vocabulary import Reason, Telemetry
 from tui.telemetry.who import Who
 
@@ -155,3 +156,39 @@ def test_short_stops_are_no_finding() -> None:
     _loop(own, stood=4, longest_s=0.12)
     own.passes(4)
     assert _found(own.told).bound == "loop idle"
+
+
+def _executor(own: Own, name: str, *, threads: int = 2, tasks: int = 8, took_s: float = 1.0) -> None:
+    """Hand tasks in at once, and let so many threads do them one after the other."""
+    own.made(9, "pool", name, type_="concurrent.futures.ThreadPoolExecutor")
+    workers = [own.thread(f"asyncio_{n}", Does(waits="sleep")) for n in range(threads)]
+    own.told += [TaskSubmitted(own.at_s, 0, *MAIN[:2], 9, 0, n, 1) for n in range(tasks)]
+    for n in range(tasks):
+        began_s = own.at_s + n // threads * took_s
+        own.told += [
+            TaskStarted(began_s, 0, *workers[n % threads][:2], n, 0, 9, "shop.report"),
+            TaskEnded(began_s + took_s, 0, *workers[n % threads][:2], n, took_s, False, 0, 9),
+        ]
+    for step in range(tasks // threads):
+        began = min(tasks, (step + 1) * threads)
+        count = PoolCount(9, tasks, began, began - threads, 0, 0, 0, 0, 0, 0.0)
+        own.told.append(PoolsCounted(own.at_s, 0, (count,)))
+        own.passes(took_s)
+
+
+def test_a_default_executor_that_is_full_keeps_tasks_in_line() -> None:
+    own = Own()
+    own.does[MAIN] = IDLE
+    _executor(own, "the loop's default executor")
+    found = _found(own.told)
+    assert (found.bound, found.head) == ("pool", "The loop's default executor was full")
+    assert found.says == "8 tasks: `shop.report` stood 3.0 s in line." and "run_in_executor" in found.tries
+
+
+@pytest.mark.parametrize(("name", "took_s"), [("jobs", 1.0), ("the loop's default executor", 0.1)])
+def test_a_line_before_another_pool_or_a_short_one_is_none(name: str, took_s: float) -> None:
+    own = Own()
+    own.does[MAIN] = IDLE
+    _executor(own, name, took_s=took_s)
+    own.passes(1.0)
+    assert _found(own.told).bound != "pool"

@@ -12,6 +12,7 @@ from tui.model.found.convoys import convoy
 from tui.model.found.cores import cores, few_cores, gil
 from tui.model.found.deadlocks import deadlock
 from tui.model.found.ending import ending
+from tui.model.found.executors import full
 from tui.model.found.finding import Finding, others_used, shares_of
 from tui.model.found.handing import handing
 from tui.model.found.locks import lock
@@ -60,7 +61,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
 FIRST = (unobserved, stood, starved, ending, package, idle)
 """What is told before a wait for the outside world, where nothing holds the program up."""
 EVERY = (
-    gil, convoy, lock, cores, overhead, imbalance, queue, manager, starting, pickling, handing, stands,
+    gil, convoy, lock, cores, overhead, imbalance, queue, manager, starting, pickling, handing, stands, full,
 )  # fmt: skip
 """What holds a program up on any machine. Each is told as on a quiet one, whatever other programs do meanwhile."""
 

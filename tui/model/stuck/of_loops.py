@@ -54,6 +54,24 @@ def in_loop(scene: Scene) -> Cause | None:
     return None
 
 
+def unread_in_loop(scene: Scene) -> Cause | None:
+    """A child that waits for room in a pipe, while the loop that has the other end has nothing to do."""
+    for loop, _ in scene.waits("loop"):
+        for child in scene.stuck:
+            stall, process = child.stall, scene.processes.get(child.pid)
+            is_its = process is not None and process.parent_pid == loop.pid and child.pid != loop.pid
+            if is_its and stall is not None and stall.call == "write" and loop.pid in (stall.peers or ()):
+                name = scene.name(child.who)
+                says = (
+                    f"{name} {scene.wait_()} for room in a pipe that {scene.name(loop.who)} {scene.now('does', 'did')} "
+                    f"not read; its event loop {scene.now('has', 'had')} nothing to do until {name} ends, which "
+                    f"{scene.now('cannot', 'could not')} come before"
+                )
+                tries = "`communicate()`, which reads while it waits, or reading what a child writes before its end."
+                return Cause("output unread", says, tries, (loop.who, child.who), scene.since_s([loop.who, child.who]))
+    return None
+
+
 def idle(scene: Scene) -> Cause | None:
     """A loop that nobody is left to wake."""
     for worker in scene.stuck:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.model.found.executors import DEFAULT
 from tui.model.state.shared import PoolState
 from tui.model.stuck.cause import Cause, goal
 from tui.model.stuck.scene import Scene
@@ -21,6 +22,11 @@ def pool(scene: Scene) -> Cause | None:
     return None
 
 
+def pool_called(its: PoolState) -> str:
+    """Return `the pool jobs`, and `the loop's default executor`."""
+    return its.of.name if its.of.name == DEFAULT else f"the pool {its.of.name}"
+
+
 def _for_itself(scene: Scene, its: PoolState, inside: tuple[Who, ...]) -> Cause | None:
     waits = [scene.workers[who].waits_on for who in inside]
     if not all(wait is not None and wait.why == "result" and wait.key == its.of.key for wait in waits):
@@ -31,7 +37,7 @@ def _for_itself(scene: Scene, its: PoolState, inside: tuple[Who, ...]) -> Cause 
         f"this pool, and those {scene.wait_(2)} for a free worker{line}"
     )
     tries = "a pool of their own for the inner tasks: a task must not wait for another one of its pool."
-    return Cause("pool", says, tries, inside, scene.since_s(inside), f"Deadlock of the pool {its.of.name}")
+    return Cause("pool", says, tries, inside, scene.since_s(inside), f"Deadlock of {pool_called(its)}")
 
 
 def _for_others(scene: Scene, its: PoolState, inside: tuple[Who, ...]) -> Cause | None:
@@ -44,7 +50,7 @@ def _for_others(scene: Scene, its: PoolState, inside: tuple[Who, ...]) -> Cause 
         f"else {scene.be()} left who could end that"
     )
     tries = "more threads, or a pool of their own for the tasks that give back what the others wait for."
-    return Cause("pool", says, tries, inside, scene.since_s(inside), f"Deadlock of the pool {its.of.name}")
+    return Cause("pool", says, tries, inside, scene.since_s(inside), f"Deadlock of {pool_called(its)}")
 
 
 def _all(count: int, word: str) -> str:

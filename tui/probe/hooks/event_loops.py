@@ -48,7 +48,25 @@ def _base_events(base_events: Any) -> str | None:
         return WHAT
     its._run_once = Over(vars(its)["_run_once"])
     its._coreograph = None
+    if hasattr(its, "set_default_executor"):
+        replace(its, "set_default_executor", _using)
     return None
+
+
+def _using(original: Callable[..., Any]) -> Callable[..., Any]:
+    note = guarded("thread executor tasks", _used)
+
+    def set_default_executor(self: Any, executor: Any) -> None:
+        original(self, executor)
+        note(executor)
+
+    return set_default_executor
+
+
+def _used(executor: Any) -> None:
+    from . import futures  # noqa: PLC0415 - it is imported with concurrent.futures
+
+    futures.is_default(executor)
 
 
 def _setup(its: Any) -> tuple[str, ...]:

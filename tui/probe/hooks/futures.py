@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from .. import layout, names, objects, tasks
+from .. import layout, names, objects, tasks, whose
 from ..guard import Before, before, failing, guarded, replace
 
 TYPE_CHECKING = False
@@ -111,8 +111,20 @@ def look_at_executor(executor: Any, what: str) -> None:
 
 def _begin(executor: Any) -> None:
     """Take note of how and where the program calls an executor that is being made; it is told with its first task."""
-    frame = tasks.maker(3)
-    objects.marked(executor, names.of(frame, type(executor).__name__))
+    code, frame = sys._getframe(3).f_code, tasks.maker(3)
+    is_default = code.co_name == "run_in_executor" and whose.inside(code.co_filename).startswith("asyncio")
+    objects.marked(executor, (OF_LOOP, "") if is_default else names.of(frame, type(executor).__name__))
+
+
+def is_default(executor: Any) -> None:
+    """Take note that an event loop uses this executor where none is named; a name of the program's own stays."""
+    mark: Any = executor.__dict__.get(objects.MARK)
+    if type(mark) is tuple and not mark[0]:
+        objects.marked(executor, (OF_LOOP, mark[1]))
+
+
+OF_LOOP = "the loop's default executor"
+"""What an executor is called that an event loop makes for itself."""
 
 
 def executor_row(executor: Any, key: Callable[[], int]) -> tasks.PoolRow | None:
