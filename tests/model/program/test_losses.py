@@ -193,6 +193,22 @@ def test_children_whose_parent_will_wait_in_its_own_time_are_not_said(method: st
     assert losses(fold(ComparisonState(), own.ends()).runs[0]) == ()
 
 
+@pytest.mark.parametrize(("count", "says"), [(2, False), (4, True)])
+def test_commands_left_to_themselves_are_said_when_they_are_many(count: int, says: bool) -> None:
+    own = Own()
+    children = [own.process("notify", Does()) for _ in range(count)]
+    own.told += [ProcessMade(0.1, 0, child.pid, "subprocess", 0.0, 0.1, 100, "notify") for child in children]
+    own.passes(1)
+    for child in children:
+        own.leaves(child, 0)
+    own.told.append(UnwaitedSeen(own.at_s, 0, tuple(child.pid for child in children)))
+    own.passes(2)
+    assert losses(fold(ComparisonState(), own.told).runs[0]) == ()
+    stopped = [*own.told, StopAsked(own.at_s, 0, 2), RunEnded(own.at_s, 0, "stopped", -2, own.at_s, 1.0, 0, "")]
+    assert losses(fold(ComparisonState(), stopped).runs[0]) == (), "it may have waited for them later"
+    assert bool(_heads(own)) is says
+
+
 def test_a_block_that_was_removed_under_the_program_is_not_forgotten() -> None:
     own = Own()
     block = own.made(9, "block", "block")

@@ -114,6 +114,38 @@ def test_helpers_that_leave_by_themselves_are_not_counted(trials: list[Trial]) -
     assert (trial.launch.exit_code, trial.launch.swept) == (0, 0)
 
 
+OTHERS_TRACKER = """
+import os, pathlib, signal, subprocess, sys, time
+folder = pathlib.Path(sys.argv[1])
+(folder / "other").mkdir()
+(folder / "other" / "resource_tracker.py").write_text(
+    "import os, signal, sys\\n"
+    "def main(fd):\\n"
+    "    for number in (signal.SIGINT, signal.SIGTERM): signal.signal(number, signal.SIG_IGN)\\n"
+    "    print('ready', flush=True)\\n"
+    "    while os.read(fd, 1): pass\\n"
+    "    os.unlink(sys.argv[1])\\n"
+)
+(folder / "block").write_text("shared")
+reader, writer = os.pipe()
+code = f"import sys; sys.path.insert(0, sys.argv[2]); from other.resource_tracker import main; main({reader})"
+subprocess.Popen([sys.executable, "-c", code, str(folder / "block"), str(folder)], pass_fds=[reader])
+os.close(reader)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+while True: time.sleep(1000)
+"""
+"""A package's own copy of multiprocessing's tracker, and a worker that ignores being asked and has its pipe."""
+
+
+def test_another_packages_tracker_frees_what_it_tracks(trials: list[Trial], tmp_path: Path) -> None:
+    trial = start(trials, OTHERS_TRACKER, str(tmp_path))
+    trial.wait_for_words()
+    trial.launch.stop()
+    trial.launch.stop()
+    trial.wait_until_over(2.5)
+    assert not trial.alive() and not (tmp_path / "block").exists()
+
+
 class App:
     """A real process that uses a launch, to be killed."""
 

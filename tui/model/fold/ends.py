@@ -55,6 +55,7 @@ def run_stopped(run: RunDraft, item: RunEnded) -> None:
         return
     is_answer = item.outcome == "stopped" or item.at_s - stopped_s < ANSWER_S
     how = {"outcome": item.outcome, "exit_code": item.exit_code, "message": item.message}
+    how["stopped_s"] = stopped_s
     over = replace(before, phase="over", stood=run.get("stood"), **how)
     run.fields["before_stop"] = over if is_answer else None
 

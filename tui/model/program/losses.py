@@ -93,7 +93,8 @@ def _failed(run: RunState) -> tuple[Loss, ...]:
 
 def _ended_badly(run: RunState, told: set[int]) -> tuple[Loss, ...]:
     """Tell of children that ended badly, but for those whose tasks were lost: of these that is said already."""
-    ended = [process for process in bad_ends(run) if process.pid not in told and not process.is_unwaited]
+    told = told | {process.pid for process in unwaited(run)}
+    ended = [process for process in bad_ends(run) if process.pid not in told]
     if not ended:
         return ()
     names, why = process_names(run), raised(run.exceptions)

@@ -12,6 +12,8 @@ from tui.model.state.shared import PoolState
 from tui.model.state.state import ProcessState, RunState, WorkerState
 from tui.model.workers.ends import ended_badly
 
+MANY = 3
+"""Commands that nobody waits for, from which on it is told."""
 LATE_S = 0.1
 """A worker that ends that shortly before its process ends with it."""
 
@@ -95,11 +97,13 @@ def bad_ends(run: RunState) -> tuple[ProcessState, ...]:
 def unwaited(run: RunState) -> tuple[ProcessState, ...]:
     """Return the children that have ended and that nobody waited for.
 
-    While the program runs only those count that no object stands for, which would wait for them in its own time, and
-    that their parent does not just wait for.
+    As long as the program may yet do so, or where it was kept from it, only those count that no object stands for,
+    which would wait for them in its own time, and that their parent does not just wait for. A command or two that a
+    program leaves to themselves do no harm.
     """
     found = [process for process in run.processes if process.is_unwaited]
-    if run.phase == "over" or not found:
-        return tuple(found)
+    forked = [process for process in found if process.method in ("os.fork", "")]
+    if not found or (run.phase == "over" and run.stopped_s is None):
+        return tuple(found if len(found) - len(forked) >= MANY else forked)
     waiting = {worker.pid for worker in run.workers if worker.reason == "join" and worker.ended_s is None}
-    return tuple(one for one in found if one.method in ("os.fork", "") and one.parent_pid not in waiting)
+    return tuple(one for one in forked if one.parent_pid not in waiting)
