@@ -141,7 +141,7 @@ def _watch(options: argparse.Namespace) -> int:
     from tui.feeds.live.interpreter import InterpreterError
     from tui.feeds.live.machine import this_machine
     from tui.feeds.live.own_program import program_scenario
-    from tui.feeds.live.plan import make_plan
+    from tui.feeds.live.plan import make_plan, with_lines
 
     words = list(options.program)
     if not words or words in (["-m"], ["-c"]):
@@ -157,6 +157,8 @@ def _watch(options: argparse.Namespace) -> int:
         level=options.locks, inherits_input=not is_terminal(sys.stdin), is_own=not has_screen,
         of=options.of, keeps=options.keep,
     )  # fmt: skip
+    if options.lines:
+        plan = with_lines(plan)
     if has_screen:
         return _open_app(scenario, plan, autostart=True, watched=True, record=options.record)
     from tui.watching import report

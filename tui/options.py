@@ -120,6 +120,7 @@ def _watch(command: argparse.ArgumentParser) -> None:
     command.usage = "%(prog)s [OPTIONS] [OPTIONS OF PYTHON] SCRIPT | -m MODULE | -c CODE [ARGS ...]"
     command.add_argument("--python", metavar="PY", help="the Python to run it with (default: this one)")
     command.add_argument("--locks", choices=LEVELS, help="how closely locks are watched (default: lean)")
+    command.add_argument("--lines", action="store_true", help="look from the start on which lines take the CPU")
     command.add_argument("--of", action="append", default=[], metavar="PACKAGE",
                          help="look at what this installed package makes, too (repeatable)")  # fmt: skip
     command.add_argument("--record", type=Path, metavar="FILE", help="record to this file (default: the state folder)")

@@ -55,6 +55,7 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
     I slot generation package inside looks   of so many looks at the thread in this slot so many found it inside an
                             installed package, or in Python's own code that this has called
     L number path           a source file, for the lines that slots tell
+    F number line name      the function that a line is in which a slot tells
     E slot kind task type text ns   an exception in the thread that has this slot; kind is one of ERROR_NAMES; task
                                 is the number of the task it ended, or -1. Of tasks and pools two more: the pool's
                                 key, and the pid of the worker where that is another process, or 0

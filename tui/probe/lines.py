@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _BEGINS = "multiprocessing/process.py", "multiprocess/process.py", "billiard/process.py"
 _MOST_FRAMES = 60
 _MOST_FILES = 1000
+_MOST_LINES = 2000
+_COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
 _PATIENCE_S = 0.5
 _GLANCE_S = 0.25
 """How often one looks whether the app asks that only may."""
@@ -46,6 +48,8 @@ class _Looking:
 
 _now: list[_Looking] = []
 _files: dict[str, int] = {}
+_named: set[int] = set()
+"""Lines whose function was told."""
 _forks: list[None] = []
 """Not empty when this process has forked."""
 
@@ -102,6 +106,7 @@ def begin() -> None:
     """Begin anew in a forked child."""
     _now.clear()
     _files.clear()
+    _named.clear()
     _forks.clear()
     pace.begin()
     poke()
@@ -167,7 +172,21 @@ def _line(frame: FrameType | None, board: Any) -> int:
 
         number = _files[path] = len(_files) + 1
         board.line("L", number, names.place_of(path))
-    return number << 32 | (found.f_lineno or 0)
+    place = number << 32 | (found.f_lineno or 0)
+    if place not in _named and len(_named) < _MOST_LINES:
+        _named.add(place)
+        board.line("F", number, found.f_lineno or 0, _function(found))
+    return place
+
+
+def _function(frame: FrameType) -> str:
+    """Return the name of a frame's function; a comprehension is a part of the function that it stands in."""
+    while frame.f_code.co_name in _COMPREHENSIONS and frame.f_back is not None:
+        if frame.f_back.f_code.co_filename != frame.f_code.co_filename:
+            break
+        frame = frame.f_back
+    name = frame.f_code.co_name
+    return "" if name.startswith("<") else name
 
 
 def function_of(frame: FrameType | None) -> tuple[str, str, int] | None:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from tui.model.state.state import RunState
 from tui.model.stuck.rows import rows
 from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, starts
+from tui.model.workers.hot_lines import top_lines
 from tui.model.workers.names import names_of
 from tui.model.workers.pickles import pickle_fact
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.who import Who
-from tui.words.numbers import noun, plural, size_in_bytes, span
+from tui.words.numbers import noun, percent, plural, size_in_bytes, span
 
 MOST_ERRORS = 5
 
@@ -25,6 +26,7 @@ def program_lines(run: RunState) -> list[str]:
         for proxy in run.proxies
         if proxy.count.calls
     ]
+    lines += [f"CPU: {percent(line.share)} in {line.place}" for line in top_lines(run, 5)]
     fact = pickle_fact(run)
     if fact is not None:
         lines.append(

@@ -256,6 +256,18 @@ class LineSeen(Somebody):
     tid: int
     path: str
     line: int
+    function: str = ""
+    """The function that it is in; empty where that is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinesAsked:
+    """From now on the current lines are looked at, or no longer."""
+
+    at_s: float
+    run: int
+    hz: int
+    """How often a second; 0 for no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,5 +288,6 @@ ObjectTelemetry = (
     | BlocksSeen
     | AccessesRecorded
     | LinesSeen
+    | LinesAsked
 )
 """Everything a feed can say about them."""

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.draw.picture import picture
 from tests.support.scripted import Script, until
 from tests.support.staging import Staged, staged
 from tests.support.taped import taped
+from tui.boards.code.source_panel import SourceView, paint
+from tui.boards.sheet import Sheet, painted
+from tui.draw.glyphs import UNICODE
 from tui.feeds.live.plan import Plan
 from tui.lessons.catalogue import BrokenLesson, find
 from tui.play import edited
@@ -242,3 +246,10 @@ async def test_a_recording_shows_the_lines_it_holds() -> None:
         await until(lambda: marked(at, ADDS).startswith("T1"))
         await at.press("e")
         assert "e edit" not in at.text
+
+
+def test_lines_that_took_the_cpu_say_how_much_and_nobody_is_there() -> None:
+    view = SourceView("shop.py", "def load():\n    return {}\n", hot=((2, "97 %"),))
+    rows = picture(painted(paint, view, Sheet(50, 8, UNICODE))).splitlines()
+    (marked,) = (row for row in rows if "97 %" in row)
+    assert "return {}" in marked and "CPU 97 %" in marked and "▸" not in marked

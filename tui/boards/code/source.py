@@ -14,15 +14,19 @@ from tui.draw.cells import Ink
 from tui.draw.source import Present
 from tui.feeds.live.plan import shown_path
 from tui.model.state.state import RunState, WorkerState
+from tui.model.workers.hot_lines import top_lines
 from tui.model.workers.names import shown_names
 from tui.play.comparison import Comparison
 from tui.play.edited import copy_of, shown_home
 from tui.telemetry.vocabulary import Reason
 from tui.telemetry.who import Who
+from tui.words.numbers import percent
 
 LINES_HZ = 5
 """How often the workers' lines are asked for while the source is on the screen: as often as the boards move."""
 
+HOT = 0.05
+"""Share of the CPU from which on a line is marked."""
 WAITING = ("lock", "gil")
 """Reasons for which a worker is said to wait at its line, besides the queue or lock that it says it waits for."""
 
@@ -73,6 +77,7 @@ def view(frame: Frame, _: int = 0) -> SourceView:
             for at, line in here
             if line is not None
         ),
+        hot=_hot(comparison),
         hint="E original · e edit" if comparison.copy else " · ".join(part for part in (edit, hide) if part),
         trouble=look.trouble,
         copy=shown_home(comparison.copy.path) if comparison.copy else "",
@@ -145,15 +150,27 @@ def _main(run: RunState, threads: dict[Who, WorkerState]) -> WorkerState | None:
 
 
 def _line(worker: WorkerState, program: str) -> int | None:
-    """Return a worker's line when it is in this program.
+    """Return a worker's line when it is in this program."""
+    return worker.line[1] if worker.line is not None and program and _is_in(worker.line[0], program) else None
+
+
+def _is_in(path: str, program: str) -> bool:
+    """Whether a line is one of this program.
 
     The probe tells a path as seen from the folder the program runs in, or only its name when it lies elsewhere.
     """
-    if worker.line is None or not program:
-        return None
-    path, number = worker.line
     parts, wanted = PurePosixPath(path.replace("\\", "/")).parts, PurePosixPath(program).parts
-    return number if parts[-2:] == wanted[-len(parts[-2:]) :] else None
+    return parts[-2:] == wanted[-len(parts[-2:]) :]
+
+
+def _hot(comparison: Comparison) -> tuple[tuple[int, str], ...]:
+    """Return the lines of the program that took the CPU of the newest run, with their shares."""
+    run = comparison.state.newest()
+    if run is None:
+        return ()
+    program = shown_path(_program(comparison))
+    lines = (line for line in top_lines(run) if line.share >= HOT and _is_in(line.path, program))
+    return tuple((line.line, percent(line.share)) for line in lines)
 
 
 def _waits(worker: WorkerState, at_s: float) -> bool:

@@ -47,6 +47,8 @@ class SourceView:
     """Line numbers to keep on the screen; those that are there more often count for more."""
     present: tuple[tuple[int, Present], ...] = ()
     """Line number, and a worker that is there."""
+    hot: tuple[tuple[int, str], ...] = ()
+    """Line number, and the share of the CPU that it took: `47 %`."""
     hint: str = "c hide"
     trouble: str = ""
     """What is wrong with a person's own copy, in a sentence."""
@@ -171,14 +173,15 @@ def _marks(view: SourceView) -> dict[int, LineMark]:
     present: dict[int, list[Present]] = {}
     for number, who in view.present:
         present.setdefault(number, []).append(who)
+    hot = {number: Present(f"CPU {share}", "third") for number, share in view.hot}
     return {
         number: LineMark(
             arrow=number in present,
             lit=number in present or number == chosen,
             noted=number in notes,
-            present=tuple(present.get(number, ())),
+            present=(*present.get(number, ()), *([hot[number]] if number in hot else ())),
         )
-        for number in {*notes, *present}
+        for number in {*notes, *present, *hot}
     }
 
 

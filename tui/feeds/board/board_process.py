@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tui.feeds.board import process_starts, task_records
-from tui.feeds.board.board_file import BoardFile, Counts, Header, Record, Slot, whole
+from tui.feeds.board.board_file import NO_MESSAGES, BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.board.object_book import ObjectBook
 from tui.feeds.board.observed import ObservedProcess, ObservedThread, waited_for
 from tui.feeds.board.read_batch import ReadBatch
@@ -58,8 +58,8 @@ class WatchedProcess:
             header.pid, header.parent_pid, _ROLES[layout.ROLE_NAMES[header.role]], "", header.start_ns
         )
         self.is_told = False
-        self.tells_pickling = False
-        """Whether it was told what it has pickled: a board may have something to tell as it is found."""
+        self.pickled: tuple[int, ...] = NO_MESSAGES
+        """What it has pickled, as told last."""
         self.is_ending = False
         self.handles_signals = False
         self.threads: list[list[ObservedThread]] = [[] for _ in range(layout.THREAD_SLOTS)]
@@ -153,9 +153,8 @@ class WatchedProcess:
         if header.hook_errors != self.process.hook_errors:
             self.process = replace(self.process, hook_errors=header.hook_errors)
         self.book.loops.looker(header, batch)
-        if header.pickled != self.header.pickled or (any(header.pickled) and not self.tells_pickling):
-            self.tells_pickling = True
-            messages, cpu_ns, size, read, read_ns, read_bytes = header.pickled
+        if header.pickled != self.pickled:
+            self.pickled = messages, cpu_ns, size, read, read_ns, read_bytes = header.pickled
             sums = messages, cpu_ns / 1e9, size, read, read_ns / 1e9, read_bytes
             batch.tell(PicklingCounted, batch.now_ns, header.pid, *sums)
         self.header = header
@@ -189,7 +188,7 @@ class WatchedProcess:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
             case ["S", at_ns_text, interval_us]:
                 self._paced(whole(at_ns_text), whole(interval_us), batch)
-            case ["W" | "E" | "Z" | "B" | "U" | "I" as letter, *rest]:
+            case ["W" | "E" | "Z" | "B" | "F" | "U" | "I" as letter, *rest]:
                 (self.packages if letter in "UI" else self.tasks).line(letter, rest, self.threads, batch)
             case ["O", *rest]:
                 self.book.made(self.header.pid, rest, batch)
@@ -237,7 +236,8 @@ class WatchedProcess:
                 self.book.waiting(Who(self.header.pid, thread.tid), waits, slot.loop)
                 path = self.files.get(slot.line >> 32) if slot.line > 0 else None
                 if path is not None:
-                    self.book.line(Who(self.header.pid, thread.tid), path, slot.line & 0xFFFFFFFF)
+                    function = self.tasks.functions.get(slot.line, "")
+                    self.book.line(Who(self.header.pid, thread.tid), path, slot.line & 0xFFFFFFFF, function)
 
     def _thread_started(self, index: int, thread: ObservedThread, says: Says, batch: ReadBatch) -> None:
         if thread.generation <= self.generations[index]:

@@ -93,9 +93,9 @@ class ObjectBook:
             self._has_other_waits |= self.waits.get(thread) != waits
             self.waits[thread] = waits
 
-    def line(self, who: Who, path: str, line: int) -> None:
+    def line(self, who: Who, path: str, line: int, function: str = "") -> None:
         """Take a thread's current line."""
-        seen = LineSeen(who.pid, who.tid, path, line)
+        seen = LineSeen(who.pid, who.tid, path, line, function)
         if self._lines.get(who) != seen and len(self._lines) < MOST_OBJECTS:
             self._lines[who] = self._new_lines[who] = seen
 

@@ -43,11 +43,15 @@ class TaskRecords:
         self.pid = pid
         self.works: dict[int, tuple[int, str]] = {}
         """Number → key of the pool, function."""
+        self.functions: dict[int, str] = {}
+        """Number of a source file << 32 | line → the function that it is in."""
 
     def line(self, letter: str, fields: Sequence[str], slots: Slots, batch: ReadBatch) -> None:
-        """Take a `W`, `Z`, `B` or `E` line's fields."""
+        """Take a `W`, `F`, `Z`, `B` or `E` line's fields."""
         if letter == "W":
             self._function(fields)
+        elif letter == "F":
+            self._named(fields)
         elif letter == "B":
             loop_book.line(fields, slots, self.pid, batch)
         elif letter == "Z":
@@ -56,6 +60,13 @@ class TaskRecords:
                 batch.tell(PoolTerminated, at_ns, key)
         else:
             self._error(fields, slots, batch)
+
+    def _named(self, fields: Sequence[str]) -> None:
+        match fields:
+            case [number_text, line_text, name]:
+                number, line = whole(number_text, 1, MOST_WORKS), whole(line_text, 0, (1 << 32) - 1)
+                if number is not None and line is not None and len(self.functions) < MOST_WORKS:
+                    self.functions[number << 32 | line] = name[:MOST_TEXT]
 
     def _function(self, fields: Sequence[str]) -> None:
         match fields:

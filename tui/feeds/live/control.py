@@ -41,6 +41,8 @@ class ProbeOrder:
     """The switch interval for slow motion, None for the program's own. Taken as `lines_hz` is, by each process."""
 
 
+LINES_HZ = 10
+"""How often lines are looked at to tell which take the CPU: as often as CPU times are sampled."""
 STAND_BY = -1
 """Lines are not asked for now, but may be at any time."""
 

@@ -20,6 +20,7 @@ from tui.feeds.live.run_order import RunOrder
 from tui.feeds.run_directory import packed_probe
 from tui.feeds.sampling.machine import machine
 from tui.lessons.catalogue import KnobValue
+from tui.telemetry.objects import LinesAsked
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -58,6 +59,8 @@ class LiveFeed:
         self._probe = plan.probe
         """What the probes of the next run are asked for."""
         self._is_told = False
+        self._lines_told = (-1, 0)
+        """Run, and how often a second, as told last."""
         self._is_stopping = False
         self._is_over = False
 
@@ -81,7 +84,15 @@ class LiveFeed:
             self._calibrate(told)
         if self._is_calibrated:
             self._go_on(told)
+            self._tell_lines(told)
         return told
+
+    def _tell_lines(self, told: list[Telemetry]) -> None:
+        """Tell from when on, in the run that is on, its lines are looked at, and from when on no longer."""
+        asked = self._count - 1, max(0, self._probe.lines_hz)
+        if self._run is not None and asked != self._lines_told and (asked[1] or self._lines_told[0] == asked[0]):
+            self._lines_told = asked
+            told.append(LinesAsked(self._now_s(), *asked))
 
     def ask_lines(self, hz: int) -> None:
         """Ask for lines. Who asks may ask again: from the first call on, whatever it asks for, the probes stand by."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tui.feeds.live.control import LEAN, STAND_BY, ProbeOrder
+from tui.feeds.live.control import LEAN, LINES_HZ, STAND_BY, ProbeOrder
 from tui.lessons.catalogue import KnobValue, LessonError, Scenario, Variant
 from tui.lessons.lesson import Calibration, Control
 from tui.telemetry.objects import Level
@@ -62,6 +62,11 @@ class Plan:
         """The measurement to make first, or None when no knob needs it."""
         calibration = self.scenario.calibration
         return calibration if calibration and self.knobs.get(calibration.knob) == CALIBRATED else None
+
+
+def with_lines(plan: Plan) -> Plan:
+    """Return a plan whose runs are looked at from the start on: which lines their threads are in."""
+    return replace(plan, probe=replace(plan.probe, lines_hz=LINES_HZ))
 
 
 def make_plan(

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui.model.fold import ends as fold_ends
+from tui.model.fold import hot_lines as fold_hot_lines
 from tui.model.fold import loops as fold_loops
 from tui.model.fold import objects as fold_objects
 from tui.model.fold import standing
@@ -203,6 +204,7 @@ OF_RUNS: dict[type, Callable[[RunDraft, Any], None]] = {
     **fold_workers.HANDLERS,
     **fold_tasks.HANDLERS,
     **fold_objects.HANDLERS,
+    **fold_hot_lines.HANDLERS,
     **fold_loops.HANDLERS,
     **fold_usage.HANDLERS,
     **fold_ends.HANDLERS,

@@ -24,7 +24,6 @@ from tui.telemetry.objects import (
     BlockSeen,
     BlocksSeen,
     CallsCounted,
-    LinesSeen,
     LocksCounted,
     ObjectFound,
     ObjectKind,
@@ -212,10 +211,6 @@ def accesses_recorded(run: RunDraft, item: AccessesRecorded) -> None:
     table[item.key] = AccessesState(item.key, tuple(every[:MOST_ACCESSES]))
 
 
-def lines_seen(run: RunDraft, item: LinesSeen) -> None:
-    run.change_workers(item.lines, lambda worker, seen: replace(worker, line=(seen.path, seen.line)))
-
-
 HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     ObjectFound: object_found,
     QueuesCounted: queues_counted,
@@ -225,5 +220,4 @@ HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     ValuesRead: values_read,
     BlocksSeen: blocks_seen,
     AccessesRecorded: accesses_recorded,
-    LinesSeen: lines_seen,
 }

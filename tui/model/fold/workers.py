@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.model.fold import usage
 from tui.model.fold.draft import RunDraft
+from tui.model.fold.hot_lines import lines_sampled
 from tui.model.fold.standing import remember
 from tui.model.fold.tasks import worker_lost
 from tui.model.fold.traffic import movers_sampled
@@ -150,6 +151,7 @@ def threads_sampled(run: RunDraft, item: ThreadsSampled) -> None:
     usage.natives_sampled(run, strangers, item)
     run.fields["cores_used"] = run.get("cores_used").plus(item.at_s - started_s, used / item.interval_s)
     movers_sampled(run, item)
+    lines_sampled(run, item)
 
 
 def _longer(waited: Waited, on: WaitState, by_s: float) -> Waited:

@@ -15,6 +15,7 @@ from tui.model.found.ending import ending
 from tui.model.found.executors import full
 from tui.model.found.finding import Finding, others_used, shares_of
 from tui.model.found.handing import handing
+from tui.model.found.hot import with_lines
 from tui.model.found.locks import lock
 from tui.model.found.loops import idle, stands, stood
 from tui.model.found.managers import manager
@@ -50,12 +51,14 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
         found = [one for one in found if one.bound not in ("queue", "gil")]  # Whoever waits there waits for that.
     others = few_cores(state, run)
     if found:
-        most = max(found, key=lambda one: one.weight)
+        most = with_lines(max(found, key=lambda one: one.weight), run)
         return replace(most, says=f"{most.says} {_others_said(most, others)}") if others else most
     # Who waits for the outside world or sleeps may do so on purpose: that is told when nothing else is.
     rest = next((one for one in (look(run) for look in FIRST) if one is not None), None)
     rest = rest or outside(state, run) or nothing(state, run)
-    return _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0)) if others else rest
+    if others:
+        rest = _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0))
+    return with_lines(rest, run)
 
 
 FIRST = (unobserved, stood, starved, ending, package, idle)

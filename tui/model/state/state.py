@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tui.model.state.gantt import WorkerTasks
+from tui.model.state.hot import HotLines
 from tui.model.state.loops import LoopState
 from tui.model.state.pool_line import PoolLine
 from tui.model.state.series import Rolling, Whole
@@ -215,12 +216,11 @@ class RunState:
     exceptions: tuple[ErrorSeen, ...] = ()
     """The first ones that ended something, in the order of time."""
     not_observed: tuple[tuple[str, str], ...] = ()
-    lookers: frozenset[Who] = frozenset()
-    """Threads of the probe's own."""
+    lookers: frozenset[Who] = frozenset()  # Threads of the probe's own.
     natives: tuple[Who, ...] = ()
     """Threads in the newest sample that are not among the workers: those of libraries, and of a manager's process."""
-    native_stalls: tuple[Stall, ...] = ()
-    """Of those, the ones that stand still."""
+    native_stalls: tuple[Stall, ...] = ()  # Of those, the ones that stand still.
+    hot: HotLines = field(default_factory=HotLines)  # The lines that took the CPU; nothing unless they were asked for.
     ending: tuple[float, float | None] | None = None
     """Since when the main thread waited for all others, as at a program's end, until when; None for still."""
     stood: RunState | None = None

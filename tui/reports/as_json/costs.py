@@ -27,3 +27,15 @@ class PickledReport(Report):
     read: int
     read_cpu_s: Micros
     read_bytes: int
+
+
+class TopLineReport(Report):
+    """A line of the program that took CPU."""
+
+    path: str
+    line: int
+    function: str | None
+    """The function that it is in; null where that is not known."""
+    cpu_s: float
+    share: float
+    """Of the CPU time of which it is known where it went."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from tui.model.found.finding import Bound
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved
-from tui.reports.as_json.costs import PickledReport, StartReport
+from tui.reports.as_json.costs import PickledReport, StartReport, TopLineReport
 from tui.reports.as_json.data import Exact, Micros, Report
 from tui.reports.as_json.ended import ErrorReport, LeftReport
 from tui.reports.as_json.named import DeadlockReport, Named, StuckReport
@@ -222,4 +222,6 @@ class ProgramReport(ComparisonReport):
     memory: tuple[BlockReport | ValueReport | ProxyReport, ...] = ()
     errors: tuple[ErrorReport, ...] = ()
     left: tuple[LeftReport, ...] = ()
+    top_lines: tuple[TopLineReport, ...] = ()
+    """The lines that took most of the CPU, with `--lines`; at most ten."""
     not_observed: tuple[NotObserved, ...] = ()

@@ -13,6 +13,7 @@ from tui.model.state.pool_line import PoolLine, entry_of
 from tui.model.state.shared import BlockState, PoolState, ProxyState, ValueState
 from tui.model.state.state import ComparisonState, ProcessState, RunState
 from tui.model.workers.ends import ended_badly, how_it_ended, start_up
+from tui.model.workers.hot_lines import top_lines
 from tui.model.workers.lanes import lanes
 from tui.model.workers.lost import lost_tasks
 from tui.model.workers.names import names_of
@@ -51,6 +52,7 @@ def _program(state: ComparisonState) -> ProgramReport:
         memory=(*map(_block, run.blocks), *map(_value, run.values), *map(_proxy, run.proxies)),
         errors=tuple(_errors(run)),
         left=tuple(map(ended.LeftReport.of, run.left)),
+        top_lines=tuple(map(costs.TopLineReport.of, top_lines(run))),
         not_observed=tuple(NotObserved(what=what, why=why) for what, why in run.not_observed),
     )
 
