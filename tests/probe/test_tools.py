@@ -65,3 +65,12 @@ def test_what_was_imported_before_the_probe_came_is_looked_at_too(python: Interp
     run(tmp_path / "both.py", run_directory=tmp_path, python=str(tmp_path / "venv" / "bin" / "python"))
     story = read_all(tmp_path)
     assert story.total("ended") == 7 and not story.not_observed
+
+
+@EVERY_PYTHON
+def test_pdb_steps_through_locks_queues_and_threads_as_without_the_probe(python: Interpreter, tmp_path: Path) -> None:
+    """Where it stops, on which lines, and how deep the stack is."""
+    bare = run_bare("stepped.py", python=python.path)
+    probed = run("stepped.py", run_directory=tmp_path, python=python.path)
+    assert probed.stdout == bare.stdout and "queue.py:_put" in bare.stdout
+    assert (probed.stderr, probed.returncode) == (bare.stderr, 0)

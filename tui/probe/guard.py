@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _QUIET_AFTER = 100
+originals: set[Any] = set()
+"""Code of the functions that have been replaced: what the program calls, though ours stands between."""
 
 
 def failing(what: str, errors: list[None] | None = None) -> Callable[[Exception], None]:
@@ -57,6 +59,7 @@ def replace(owner: Any, name: str, make: Callable[[Callable[..., Any]], Callable
         setattr(replacement, attribute, getattr(original, attribute))
     replacement.__wrapped__ = original  # type: ignore[attr-defined]
     setattr(owner, name, replacement)
+    originals.add(getattr(original, "__code__", None))
 
 
 class Before:

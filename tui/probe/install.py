@@ -43,6 +43,7 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "asyncio.base_events": ("event_loops",),
     "asyncio.selector_events": ("event_loops",),
     "asyncio.tasks": ("event_loops",),
+    "bdb": ("debuggers",),
 }
 """Module of the standard library → files in `hooks/` whose `install(module)` looks at it."""
 _ORIGINAL, _COPY = "multiprocessing", "multiprocess"

@@ -80,7 +80,9 @@ def _bootstrap_inner(original: Callable[..., Any]) -> Callable[..., Any]:
             sys.settrace(None)
             sys.setprofile(None)
             end(self)
-            frame.f_trace = None
+            if frame.f_trace is not None and frame.f_back is not None:
+                frame.f_back.f_trace = frame.f_trace  # Whoever steps out of the original comes to its caller.
+                frame.f_trace = None
             del self, frame
             sys.setprofile(profiler)
             sys.settrace(tracer)
