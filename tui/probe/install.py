@@ -36,6 +36,8 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "subprocess": ("exits", "children", "joins"),
     "signal": ("signals",),
     "concurrent.futures._base": ("futures",),
+    "concurrent.interpreters": ("interpreters",),
+    "concurrent.interpreters._queues": ("interpreters",),
     "concurrent.futures.thread": ("thread_executor",),
     "concurrent.futures.process": ("process_executor",),
     "multiprocessing.pool": ("pools", "pool_results"),

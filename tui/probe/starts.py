@@ -160,6 +160,10 @@ def name_of(arguments: list[str]) -> tuple[str, bool]:
     word = arguments[-len(sys.argv)]
     joined, _, value = word.partition(script[1])
     said = value if joined.startswith("-") and not joined.startswith("--") and value else word
+    if said == _SAMPLED and len(sys.argv) > 3:
+        # Python's own sampler runs a program by a module of its own, which gets a port and a folder before it.
+        its, *rest = sys.argv[3:]
+        return ("-m " + rest[0] if its == "-m" and rest else os.path.basename(its)), False
     if script == "-m":
         helper = _HELPERS.get(said.rpartition(".")[2])
         return (helper, True) if helper is not None else ("-m " + said, False)
@@ -174,6 +178,7 @@ def name_of(arguments: list[str]) -> tuple[str, bool]:
 
 
 _MOST_CODE = 30
+_SAMPLED = "profiling.sampling._sync_coordinator"
 _COPIES = "from multiprocessing", "from multiprocess", "from billiard"
 _HELPERS = {"resource_tracker": "resource tracker", "semaphore_tracker": "resource tracker",
             "forkserver": "fork server"}  # fmt: skip

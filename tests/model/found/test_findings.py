@@ -144,6 +144,28 @@ def test_one_worker_that_goes_on_alone() -> None:
     assert found.bound == "imbalance" and "worker-1 was busy 1.5 s longer than the other one" in found.says
 
 
+def test_a_worker_whose_tasks_are_tiny_has_not_worked_alone() -> None:
+    """It started late; what it did then took a millisecond, and the others were at it long before."""
+    own = Own()
+    early, late = (own.process(f"worker-{n}", Does(running=0.4, waits="queue")) for n in range(2))
+    own.task(early, 1, 0.1, 0.1)
+    for number in range(2, 12):
+        own.task(late, number, 1.5 + number / 100, 0.0001)
+    own.passes(2)
+    assert _found(own.ends()).bound != "imbalance"
+
+
+def test_a_worker_with_more_tasks_than_are_kept_was_busy_as_in_those() -> None:
+    own = Own()
+    short, long = (own.process(f"worker-{n}", Does(running=0.9, waits="queue")) for n in range(2))
+    own.task(short, 1, 0.1, 0.3)
+    for number in range(2, 102):
+        own.task(long, number, number / 50, 0.019)
+    own.passes(3)
+    found = _found(own.ends())
+    assert found.bound == "imbalance" and "worker-1 was busy 1.6 s longer than the other one" in found.says
+
+
 def test_processes_without_tasks_that_end_one_after_the_other() -> None:
     own = Own()
     workers = [own.process(f"part-{n}", Does(running=1.0)) for n in range(3)]

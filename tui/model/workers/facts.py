@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tui.model.state.gantt import WorkerTasks
 from tui.model.state.shared import LockState
 from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.names import names_of
@@ -200,10 +201,15 @@ def task_fact(run: RunState) -> TaskFact | None:
 
 
 def step_fact(run: RunState) -> StepFact | None:
-    """Return how the workers ran out of work; None as long as they did not, or where there is one only."""
+    """Return how the workers ran out of work; None as long as they did not, or where there is one only.
+
+    Workers of one pool are compared, by their time in tasks: a worker that is still starting is not busy.
+    """
     if run.phase != "over":
         return None
-    spans = _by_tasks(run) or _by_lives(run)
+    at_tasks = _of_one_pool(run)
+    lives = _by_lives(run) if not at_tasks else {}
+    spans = {found.who: _first_to_last(found) for found in at_tasks} or lives
     if doers(run) == (main_thread(run),) or not 2 <= len(spans) <= MOST_IN_STEP:
         return None
     ends = sorted((end, key) for key, (_, end) in spans.items())
@@ -211,29 +217,58 @@ def step_fact(run: RunState) -> StepFact | None:
     whole_s = last_s - first_s
     if whole_s <= 0:
         return None
-    alone_s = last_s - ends[-2][0]
-    idle_s = sum(last_s - end for end, _ in ends)
+    last, since_s = ends[-1][1], max(ends[-2][0], spans[ends[-1][1]][0])
+    in_tasks = [_in_tasks_s(found, since_s, last_s) for found in at_tasks if found.who == last]
+    alone_s = in_tasks[0] if in_tasks else last_s - since_s
+    nobody_s = last_s - ends[-2][0] - alone_s  # The last one had no task either.
+    idle_s = sum(last_s - end for end, _ in ends) - nobody_s * (len(ends) - 1)
     return StepFact(
-        names_of(run).get(ends[-1][1], ""), alone_s, alone_s / whole_s, idle_s / (whole_s * len(spans)), len(spans) - 1
+        names_of(run).get(last, ""), alone_s, alone_s / whole_s, idle_s / (whole_s * len(spans)), len(spans) - 1
     )
+
+
+def _of_one_pool(run: RunState) -> list[WorkerTasks]:
+    """Return those who had tasks of the pool whose task was the last to end."""
+    had = [found for found in run.gantt if found.first_s is not None and found.spans]
+    last = max(had, key=lambda found: _first_to_last(found)[1], default=None)
+    return [found for found in had if last is not None and found.spans[-1].pool == last.spans[-1].pool]
+
+
+def _in_tasks_s(found: WorkerTasks, since_s: float, until_s: float) -> float:
+    """Return how much of a time a worker spent in tasks. Only its newest ones are known; before, it was as then."""
+    is_all = found.ended <= len(found.spans)
+    known_s = since_s if is_all else max(since_s, min(found.spans[0].began_s, until_s))
+    inside_s = sum(
+        max(0.0, min(until_s if span.ended_s is None else span.ended_s, until_s) - max(span.began_s, known_s))
+        for span in found.spans
+    )
+    return inside_s / (until_s - known_s) * (until_s - since_s) if until_s > known_s else 0.0
+
+
+def _first_to_last(found: WorkerTasks) -> tuple[float, float]:
+    """Return when a worker's first task began and its last one ended."""
+    return found.first_s or 0.0, found.spans[-1].ended_s or found.spans[-1].began_s
 
 
 def _by_tasks(run: RunState) -> dict[Who, tuple[float, float]]:
     """Return when each worker's first task began and its last one ended."""
-    return {
-        found.who: (found.first_s, found.spans[-1].ended_s or found.spans[-1].began_s)
-        for found in run.gantt
-        if found.first_s is not None and found.spans
-    }
+    return {found.who: _first_to_last(found) for found in run.gantt if found.first_s is not None and found.spans}
 
 
 def _by_lives(run: RunState) -> dict[Who, tuple[float, float]]:
-    """Return when each worker began and ended, of those that lived side by side."""
+    """Return when each worker began with its work and ended, of those that lived side by side."""
+    began_s = {process.pid: process.began_s for process in run.processes}
     lived = {
-        worker.who: (worker.started_s, worker.ended_s)
+        worker.who: (_began_s(worker, began_s.get(worker.pid)), worker.ended_s)
         for worker in doers(run)
         if worker.role == "worker" and worker.ended_s is not None
     }
     every = sorted((began, end) for began, end in lived.values() if end is not None)
     side_by_side = all(later[0] < earlier[1] for earlier, later in pairwise(every))
     return {key: (began, end) for key, (began, end) in lived.items() if end is not None} if side_by_side else {}
+
+
+def _began_s(worker: WorkerState, process_began_s: float | None) -> float:
+    """Return when a thread began, or a process was ready for what it is to do."""
+    is_ready = worker.kind == "process" and process_began_s is not None and process_began_s > worker.started_s
+    return process_began_s if is_ready and process_began_s is not None else worker.started_s
