@@ -1,13 +1,25 @@
-"""Where a worker is said to be."""
+"""Where a worker is said to be, on every CPython and start method."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from tests.probe.observing import started
+import pytest
+
+from tests.probe.observing import PROGRAMS, Story, started
+from tests.probe.test_every_python import EVERY_PYTHON
+from tests.probe.test_objects import METHODS
+from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
-from tui.feeds.live.control import Control, ProbeOrder
+from tui.feeds.board.board_file import Slot
+from tui.feeds.board.board_reader import BoardReader
+from tui.feeds.board.object_book import ObjectBook
+from tui.feeds.board.observed import ObservedThread, current_line, waited_for
+from tui.feeds.live.control import STAND_BY, Control, ProbeOrder
 from tui.probe import layout
+from tui.telemetry.objects import LineSeen, LinesSeen
+from tui.telemetry.who import Who
 
 
 def test_a_forked_worker_in_the_library_is_not_where_its_parent_was(tmp_path: Path) -> None:
@@ -27,3 +39,70 @@ def test_a_forked_worker_in_the_library_is_not_where_its_parent_was(tmp_path: Pa
         found = words()
         assert found is not None and found[layout.slot_word(0, layout.S_LINE)] == 0
         program.end("\n")
+
+
+WAITING = ("takes", "holds on", "awaits", "far takes", "far holds on", "far awaits", "far listens")
+LINES = {
+    text.rpartition("# ")[2]: number
+    for number, text in enumerate((PROGRAMS / "staying.py").read_text("utf-8").splitlines(), 1)
+    if "  # " in text
+}
+
+
+class Seen:
+    """The lines of a program's workers, by their names."""
+
+    def __init__(self, directory: Path) -> None:
+        self.reader = BoardReader(directory)
+        self.story = Story()
+        self.lines: dict[str, int] = {}
+
+    def read(self) -> dict[str, int]:
+        self.story.add(new := self.reader.read(0, 0))
+        for seen in (seen for item in new if isinstance(item, LinesSeen) for seen in item.lines):
+            name = self.story.threads[seen.pid, seen.tid].name
+            name = self.story.names[seen.pid] if name == "MainThread" else name
+            self.lines[name] = seen.line if seen.path.endswith("staying.py") else 0
+        return self.lines
+
+
+@EVERY_PYTHON
+@METHODS
+@pytest.mark.parametrize("hz", [0, STAND_BY])
+def test_who_waits_says_where(python: Interpreter, method: str, hz: int, tmp_path: Path) -> None:
+    """Without a look from outside, in every process; of those that wait for nothing of the program only with one."""
+    Control(tmp_path, ProbeOrder(lines_hz=hz)).close()
+    names = (*WAITING, *(("far asleep",) if hz else ()))
+    expected = {name: LINES[name.removeprefix("far ")] for name in names}
+    with started("staying.py", method, run_directory=tmp_path, python=python.path) as program:
+        program.line()
+        seen = Seen(tmp_path)
+        wait_until(lambda: expected.items() <= seen.read().items(), what=f"{expected} in {seen.lines}")
+        assert "far asleep" in expected or "far asleep" not in seen.lines
+        program.end("\n")
+        seen.reader.close()
+
+
+def test_a_line_is_that_of_its_own_wait(tmp_path: Path) -> None:
+    """When a wait is over its line is known no longer."""
+    slot = Slot(0, True, 1, 7, 0, 0, 0, (0,) * 6, False, 0, line=layout.OF_WAIT | 1 << 32 | 12, line_ns=5)
+    waits = replace(slot, waits_for=layout.waits_word(0, layout.WAIT_LOCK), wait_since_ns=5)
+    files = {1: "its.py"}
+    nobody: list[list[ObservedThread]] = [[]]
+    found = waited_for(waits, {0: 9}, files, nobody)
+    assert found is not None and found.line == ("its.py", 12)
+    assert waited_for(slot, {0: 9}, files, nobody) is None
+    assert current_line(slot, files) is None
+    later = waited_for(replace(waits, wait_since_ns=6), {0: 9}, files, nobody)
+    assert later is not None and later.line is None
+    book, who = ObjectBook(), Who(1, 7)
+    book.waiting(who, found)
+    assert next(item for item in book.tell(0, 0, 10_000_000_000) if isinstance(item, LinesSeen)).lines == (
+        LineSeen(1, 7, "its.py", 12),
+    )
+    book.line(who, None)
+    assert not book.tell(0, 0, 10_000_000_000)
+    book.waiting(who, None)
+    book.line(who, None)
+    (told,) = (item for item in book.tell(0, 0, 11_000_000_000) if isinstance(item, LinesSeen))
+    assert told.lines == (LineSeen(1, 7, "", 0),)

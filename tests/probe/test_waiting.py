@@ -70,8 +70,9 @@ def test_who_waits_in_a_circle_is_named(python: Interpreter, method: str, tmp_pa
 
 
 def _plain(state: RunState, cycle: Cycle) -> tuple[str, ...]:
-    """Return the steps without the places."""
+    """Return the steps without the places, and without the lines, which are told a little later."""
     places = [f" ({lock.of.place})" for lock in state.locks]
+    places += [f" in {worker.line[0]}:{worker.line[1]}" for worker in state.workers if worker.line is not None]
     steps = circles.steps_said(state, cycle)
     for place in places:
         steps = tuple(step.replace(place, "") for step in steps)

@@ -98,16 +98,19 @@ SLOT_WORDS = 27
 ) = range(27)  # fmt: skip
 """S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
 its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
-S_WAITS_FOR: 0, or what `waits_word` gives, written after S_WAIT_SINCE_NS. S_LINE: file number << 32 |
-line of what it executes, seen at S_LINE_NS; 0 while nobody asks. S_PUTS, S_GETS: items that it put and took, plus
-ONE_NONE for each None; 0 while nobody asks. S_POOL: key of the pool whose tasks it works off, or 0; S_CALLS: calls in
-those that have ended.
+S_WAITS_FOR: 0, or what `waits_word` gives, written after S_WAIT_SINCE_NS. S_LINE: file number << 32 | line of what it
+executes, seen at S_LINE_NS; 0 where it is not known. With OF_WAIT it is where it began the wait that began at
+S_LINE_NS, and of no other; with OF_STAY where it stays, until another word stands there. S_PUTS, S_GETS: items that it
+put and took, plus ONE_NONE for each None; 0 while nobody asks. S_POOL: key of the pool whose tasks it works off, or 0;
+S_CALLS: calls in those that have ended.
 S_LOOP: LOOP_ANY where an event loop runs in the thread, LOOP_TOLD where its turns are told; S_TURN_NS: when it last
 began to go through what is to be done: that is over when it waits for something to do. S_STOOD, S_STOOD_NS,
 S_LONGEST_NS: turns of LONG_TURN_NS or more that others had to wait for, their number, time and longest."""
 LOOP_NONE, LOOP_ANY, LOOP_TOLD = range(3)
 LONG_TURN_NS = 100_000_000
 ONE_NONE = 1 << 40
+OF_WAIT, OF_STAY = 1 << 62, 1 << 61
+LINE_BITS = (1 << 61) - 1
 
 SLOT_FREE, SLOT_ALIVE, SLOT_ENDED = range(3)
 KIND_NAMES = ("thread", "interpreter")
@@ -140,28 +143,17 @@ sent and what was lost has been put there), taken, their pickled bytes written t
 to the pipe, items lost because they could not be pickled or sent, or were thrown away by `shutdown`, waits on full and
 on empty, items said to be done by `task_done`, waits in `join` until all are."""
 (
-    L_WAITS,
-    L_WAIT_NS,
-    L_ACQUIRED,
-    L_HELD_NS,
-    L_HOLDER,
-    L_HELD_SINCE_NS,
-    L_LEVEL,
-    L_TOLD,
-    L_STATE,
-    L_SIGNAL_WAITS,
-    L_SIGNAL_NS,
-    L_TOLD_NS,
-    L_COPY_OF,
-) = range(1, 14)
+    L_WAITS, L_WAIT_NS, L_ACQUIRED, L_HELD_NS, L_HOLDER, L_HELD_SINCE_NS, L_LEVEL, L_TOLD, L_STATE,
+    L_SIGNAL_WAITS, L_SIGNAL_NS, L_TOLD_NS, L_COPY_OF,
+) = range(1, 14)  # fmt: skip
 """Of a lock: acquisitions that had to wait and how long; from LEVEL_COUNTS on all acquisitions; at LEVEL_HOLD also how
 long it was held, who holds it (native thread id, 0 nobody) and since when. L_LEVEL: the level here, plus 1.
 Below LEVEL_HOLD L_HOLDER is whom a waiting thread saw, or what a thread holds while it waits, seen at L_HELD_SINCE_NS;
 of several processes' rows the youngest is right, and none while nobody waits.
 A thread lock is each process's own; where it was copied by a fork while a thread of the parent held it, L_COPY_OF is
 that parent and L_HOLDER that thread.
-L_TOLD: how often a condition was notified, an event set, a barrier passed. L_TOLD_NS: when; of a condition or event of
-threads only once somebody begins to wait after it.
+L_TOLD: how often a condition was notified, an event set, a barrier passed. L_TOLD_NS: when, at the latest:
+written as somebody in the process begins to wait after it was told there.
 L_STATE: of an event ns << 1 | whether it is set, of a barrier ns << 1 | whether it is broken, the youngest of all rows
 is right; of a semaphore permits left + 1, from LEVEL_COUNTS on. L_SIGNAL_WAITS, L_SIGNAL_NS: waits to be told, by a
 condition, event or barrier; of a condition without a lock of the program's L_WAITS is about its own lock."""

@@ -5,7 +5,8 @@ child for its whole life. So the looking stops before a fork and goes on when a 
 or has started a process; a child begins anew. The thread is not one of `threading`'s, and no signal is for it.
 
 While the app only may ask soon the thread sleeps and glances at `ctl`, so that a thread deep in a loop is seen too:
-nothing else of ours runs there. A process that has forked does without, as it would have to stop and start it for each.
+nothing else of ours runs there. At each glance it writes where those threads are that have not moved since the last one
+and have not written it themselves. A process that has just forked does without.
 """
 
 from __future__ import annotations
@@ -15,21 +16,17 @@ import sys
 from _thread import allocate_lock, get_ident, get_native_id, start_new_thread
 from time import perf_counter_ns
 
-from . import control, layout, pace, segment
+from . import control, layout, pace, places, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
-    from typing import Any
 
-_BEGINS = "multiprocessing/process.py", "multiprocess/process.py", "billiard/process.py"
-_MOST_FRAMES = 60
-_MOST_FILES = 1000
-_MOST_LINES = 2000
-_COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
 _PATIENCE_S = 0.5
 _GLANCE_S = 0.25
 """How often one looks whether the app asks that only may."""
+_FORKS_NS = 1_000_000_000
+"""After a fork a process may well fork again: for so long nobody looks, as each fork would have to stop that."""
 _GONE_NS = 20_000_000
 
 
@@ -47,11 +44,8 @@ class _Looking:
 
 
 _now: list[_Looking] = []
-_files: dict[str, int] = {}
-_named: set[int] = set()
-"""Lines whose function was told."""
-_forks: list[None] = []
-"""Not empty when this process has forked."""
+_forked_ns = [-1]
+"""When this process forked last; -1 for never."""
 
 
 def poke() -> None:
@@ -74,14 +68,16 @@ def poke() -> None:
 
 
 def _may_stand_by() -> bool:
+    if _forked_ns[0] >= 0 and perf_counter_ns() - _forked_ns[0] < _FORKS_NS:
+        return False
     board = segment.board()
-    return not _forks and board is not None and board.role != layout.ROLE_HELPER
+    return board is not None and board.role != layout.ROLE_HELPER
 
 
 def before_fork() -> None:
     """Stop looking. It takes about a millisecond."""
     try:
-        _forks[:] = [None]
+        _forked_ns[0] = perf_counter_ns()
         stop()
     except Exception:  # noqa: BLE001
         return
@@ -105,9 +101,9 @@ def stop() -> None:
 def begin() -> None:
     """Begin anew in a forked child."""
     _now.clear()
-    _files.clear()
-    _named.clear()
-    _forks.clear()
+    _stays.clear()
+    _forked_ns[0] = -1
+    places.begin()
     pace.begin()
     poke()
 
@@ -132,6 +128,8 @@ def _look(looking: _Looking) -> None:
                 look()
             if hz > 0:
                 _look_once()
+            else:
+                _glance()
     except Exception:  # noqa: BLE001
         return
     finally:
@@ -145,73 +143,38 @@ def _look_once() -> None:
     if board is None:
         return
     now_ns = perf_counter_ns()
+    for slot, frame in _frames(board):
+        line = places.line_of(frame, board, is_named=True)
+        own = slot.own
+        own[layout.S_LINE_NS] = now_ns
+        if own[layout.S_LINE] != line:
+            own[layout.S_LINE] = line
+
+
+def _frames(board: segment.Board) -> list[tuple[segment.ThreadSlot, FrameType]]:
     frames = sys._current_frames()
     frames.pop(get_ident(), None)
-    for ident, frame in frames.items():
-        slot = board.slots.get(ident)
-        if slot is not None:
-            line = _line(frame, board)
-            words = slot.words
-            words[slot.base + layout.S_LINE_NS] = now_ns
-            if words[slot.base + layout.S_LINE] != line:
-                words[slot.base + layout.S_LINE] = line
-    frames.clear()
+    return [(board.slots[ident], frame) for ident, frame in frames.items() if ident in board.slots]
 
 
-def _line(frame: FrameType | None, board: Any) -> int:
-    """Return file number << 32 | line of the innermost frame of the program, 0 when there is none."""
-    found = _of_program(frame)
-    if found is None:
-        return 0
-    path = found.f_code.co_filename
-    number = _files.get(path)
-    if number is None:
-        if len(_files) >= _MOST_FILES:
-            return 0
-        from . import names  # noqa: PLC0415 - most processes are not looked at
-
-        number = _files[path] = len(_files) + 1
-        board.line("L", number, names.place_of(path))
-    place = number << 32 | (found.f_lineno or 0)
-    if place not in _named and len(_named) < _MOST_LINES:
-        _named.add(place)
-        board.line("F", number, found.f_lineno or 0, _function(found))
-    return place
+_stays: dict[int, tuple[int, int, int]] = {}
+"""Of each slot at the last glance: frame, place in its code, for what it waits since when."""
 
 
-def _function(frame: FrameType) -> str:
-    """Return the name of a frame's function; a comprehension is a part of the function that it stands in."""
-    while frame.f_code.co_name in _COMPREHENSIONS and frame.f_back is not None:
-        if frame.f_back.f_code.co_filename != frame.f_code.co_filename:
-            break
-        frame = frame.f_back
-    name = frame.f_code.co_name
-    return "" if name.startswith("<") else name
-
-
-def function_of(frame: FrameType | None) -> tuple[str, str, int] | None:
-    """Return name, path and line of the innermost function of the program; None where there is none."""
-    found = _of_program(frame)
-    if found is None:
-        return None
-    from . import names  # noqa: PLC0415 - most processes are not looked at
-
-    code = found.f_code
-    name: str = getattr(code, "co_qualname", code.co_name)
-    return name.rpartition("<locals>.")[2], names.place_of(code.co_filename), found.f_lineno or 0
-
-
-def _of_program(frame: FrameType | None) -> FrameType | None:
-    """Return the innermost frame of the program."""
-    from . import whose  # noqa: PLC0415 - most processes are not looked at
-
-    for _ in range(_MOST_FRAMES):
-        if frame is None:
-            break
-        path = frame.f_code.co_filename
-        if not path.startswith((whose.PROBE, "<")) and not whose.is_library(path):
-            return frame
-        if frame.f_code.co_name == "_bootstrap" and path.endswith(_BEGINS):
-            break  # What lies further out in a forked child is where its parent was.
-        frame = frame.f_back
-    return None
+def _glance() -> None:
+    """Write where those threads are that have not moved since the last glance; of the others it is no longer known."""
+    board = segment.board()
+    if board is None:
+        return
+    for slot, frame in _frames(board):
+        own = slot.own
+        since_ns, is_waiting = own[layout.S_WAIT_SINCE_NS], own[layout.S_WAITS_FOR] > 0
+        place = id(frame), frame.f_lasti, since_ns if is_waiting else 0
+        stays, _stays[slot.index] = _stays.get(slot.index) == place, place
+        if is_waiting and own[layout.S_LINE] & layout.OF_WAIT and own[layout.S_LINE_NS] == since_ns:
+            continue
+        line = (layout.OF_WAIT if is_waiting else layout.OF_STAY) | places.line_of(frame, board) if stays else 0
+        line = line if line & layout.LINE_BITS else 0
+        if own[layout.S_LINE] != line or (is_waiting and line):
+            own[layout.S_LINE] = line
+            own[layout.S_LINE_NS] = since_ns if is_waiting else perf_counter_ns()

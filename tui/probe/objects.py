@@ -14,7 +14,7 @@ import sys
 from _thread import allocate_lock
 from time import perf_counter_ns
 
-from . import control, holders, layout, lines, names, published, segment, whose
+from . import control, holders, layout, lines, names, places, published, segment, whose
 from .files import reserved
 
 TYPE_CHECKING = False
@@ -64,6 +64,7 @@ class Counted:
         self.depth = 0
         """How often its holder holds it, at LEVEL_HOLD."""
         self.since_ns = 0
+        """When its holder got it; of a queue or pipe, when somebody last began to take."""
         self.last = 0
         """Of a thread lock: identifier of the thread that acquired it last; of one that has ended, -1 times its
         native id."""
@@ -106,7 +107,7 @@ def begin() -> None:
         holders.copied(counted)
         for pending in counted.pending:
             pending.clear()
-        counted.depth = 0
+        counted.depth = counted.since_ns = 0
         counted.ticks.clear()
         if counted.gate is not None:
             counted.gate = allocate_lock()
@@ -228,8 +229,10 @@ def begin_wait(counted: Counted, kind: int, gives_back: Any = None) -> tuple[seg
     if holders.waited or holders.process_locks:
         holders.before_wait(gives_back)
     slot = segment.slot()
-    before = 0 if slot is None else slot.wait(layout.waits_word(counted.row, kind), since_ns)
-    return slot, before, since_ns, kind
+    if slot is None:
+        return None, 0, since_ns, kind
+    places.of_wait(slot, since_ns)
+    return slot, slot.wait(layout.waits_word(counted.row, kind), since_ns), since_ns, kind
 
 
 def end_wait(counted: Counted, begun: tuple[segment.ThreadSlot | None, int, int, int]) -> None:

@@ -255,6 +255,7 @@ class LineSeen(Somebody):
     pid: int
     tid: int
     path: str
+    """Empty: which line it is in now is not known."""
     line: int
     function: str = ""
     """The function that it is in; empty where that is not told."""

@@ -75,6 +75,8 @@ class Slot:
     waits_for: int = 0
     wait_since_ns: int = 0
     line: int = 0
+    line_ns: int = 0
+    """When it was in that line, as in S_LINE_NS."""
     moved: tuple[int, int] = (0, 0)
     """Items it put and took, as in S_PUTS and S_GETS."""
     pool: int = 0
@@ -279,6 +281,7 @@ def _slot(words: memoryview[int], index: int) -> Slot:
         waits_for=words[base + layout.S_WAITS_FOR],
         wait_since_ns=max(0, words[base + layout.S_WAIT_SINCE_NS]),
         line=words[base + layout.S_LINE],
+        line_ns=words[base + layout.S_LINE_NS],
         moved=(max(0, words[base + layout.S_PUTS]), max(0, words[base + layout.S_GETS])),
         pool=max(0, words[base + layout.S_POOL]),
         loop=tuple(words[base + layout.S_LOOP : base + layout.S_LONGEST_NS + 1]),  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tui.feeds.board import process_starts, task_records
 from tui.feeds.board.board_file import NO_MESSAGES, BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.board.object_book import ObjectBook
-from tui.feeds.board.observed import ObservedProcess, ObservedThread, waited_for
+from tui.feeds.board.observed import ObservedProcess, ObservedThread, current_line, waited_for
 from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.task_records import TaskRecords
 from tui.feeds.board.traffic import KINDS, MOST
@@ -232,12 +232,9 @@ class WatchedProcess:
                 thread.pool = slot.pool or thread.pool
                 self._count(thread, slot.counts, slot.busy)
                 thread.moved = self.book.traffic.count(Who(self.header.pid, thread.tid), thread.moved, slot.moved)
-                waits = waited_for(slot, self.keys, self.threads)
-                self.book.waiting(Who(self.header.pid, thread.tid), waits, slot.loop)
-                path = self.files.get(slot.line >> 32) if slot.line > 0 else None
-                if path is not None:
-                    function = self.tasks.functions.get(slot.line, "")
-                    self.book.line(Who(self.header.pid, thread.tid), path, slot.line & 0xFFFFFFFF, function)
+                who = Who(self.header.pid, thread.tid)
+                self.book.waiting(who, waited_for(slot, self.keys, self.files, self.threads), slot.loop)
+                self.book.line(who, current_line(slot, self.files), self.tasks.functions.get(slot.line, ""))
 
     def _thread_started(self, index: int, thread: ObservedThread, says: Says, batch: ReadBatch) -> None:
         if thread.generation <= self.generations[index]:

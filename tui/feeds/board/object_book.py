@@ -27,6 +27,8 @@ from tui.telemetry.waits import Wait, WaitsSeen
 from tui.telemetry.who import Who
 
 MOST_OBJECTS = 4096
+LONG_NS = 500_000_000
+"""Where a thread began a wait is told when it has waited for so long."""
 
 
 class ObjectBook:
@@ -43,6 +45,8 @@ class ObjectBook:
         """Who put and who took."""
         self.loops = LoopBook()
         self._lines: dict[Who, LineSeen] = {}
+        self._at_waits: dict[Who, Waiting] = {}
+        """The waits whose lines were told."""
         self._new_lines: dict[Who, LineSeen] = {}
         self._changed: set[int] = set()
         self._found: list[ObjectFound] = []
@@ -93,9 +97,18 @@ class ObjectBook:
             self._has_other_waits |= self.waits.get(thread) != waits
             self.waits[thread] = waits
 
-    def line(self, who: Who, path: str, line: int, function: str = "") -> None:
-        """Take a thread's current line."""
-        seen = LineSeen(who.pid, who.tid, path, line, function)
+    def line(self, who: Who, line: tuple[str, int] | None, function: str = "") -> None:
+        """Take a thread's current line; None where it is not known but perhaps by what it waits for."""
+        waits = self.waits.get(who)
+        if line is None and (waits is None or waits != self._at_waits.get(who)):
+            self._at_waits.pop(who, None)
+            if self._lines.pop(who, None) is not None:
+                self._new_lines[who] = LineSeen(who.pid, who.tid, "", 0)
+        elif line is not None:
+            self._see_line(who, line, function)
+
+    def _see_line(self, who: Who, line: tuple[str, int], function: str = "") -> None:
+        seen = LineSeen(who.pid, who.tid, *line, function)
         if self._lines.get(who) != seen and len(self._lines) < MOST_OBJECTS:
             self._lines[who] = self._new_lines[who] = seen
 
@@ -107,6 +120,7 @@ class ObjectBook:
                 entry.ended[source] = is_orderly
                 self._changed.add(key)
         for thread in [thread for thread in self.waits if thread[0] == pid]:
+            self._at_waits.pop(thread, None)
             key, why, since_ns = self.waits.pop(thread)[:3]
             if key in self.entries and at_ns - since_ns > SHORT_WAIT_NS:
                 self.entries[key].cut_off.setdefault(why, []).append(at_ns - since_ns)
@@ -168,7 +182,11 @@ class ObjectBook:
         for entry in self.entries.values():
             entry.going_on.clear()
         found: set[int] = set()
-        for key, why, since_ns, *_ in self.waits.values():
+        for who, its in self.waits.items():
+            key, why, since_ns = its[:3]
+            if its.line is not None and now_ns - since_ns > LONG_NS and self._at_waits.get(who) != its:
+                self._at_waits[who] = its
+                self._see_line(who, its.line)
             if key in self.entries and now_ns - since_ns > SHORT_WAIT_NS:
                 self.entries[key].going_on.setdefault(why, []).append(now_ns - since_ns)
                 found.add(key)

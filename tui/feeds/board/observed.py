@@ -78,6 +78,9 @@ class Waiting(NamedTuple):
     thread: int | None = None
     """The thread for whose end it waits."""
     process: int | None = None
+    """The process for whose end it waits."""
+    line: tuple[str, int] | None = None
+    """Where it began to."""
 
 
 NOTHING = 0
@@ -87,7 +90,7 @@ Threads = Sequence[Sequence[ObservedThread]]
 """For each slot the threads that have, and had, it."""
 
 
-def waited_for(slot: Slot, keys: Mapping[int, int], threads: Threads) -> Waiting | None:
+def waited_for(slot: Slot, keys: Mapping[int, int], files: Mapping[int, str], threads: Threads) -> Waiting | None:
     """Return what a slot's thread waits for; None for nothing. `keys`: those of the process's rows."""
     row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
     key = NOTHING if row >= layout.OBJECT_SLOTS else keys.get(row)
@@ -95,7 +98,20 @@ def waited_for(slot: Slot, keys: Mapping[int, int], threads: Threads) -> Waiting
         return None
     index = row - layout.OBJECT_SLOTS - 1
     pid = index - layout.THREAD_SLOTS
-    return Waiting(key, _WHYS[kind], slot.wait_since_ns, newest(threads, index), pid if 0 < pid < 1 << 31 else None)
+    is_its = slot.line & layout.OF_WAIT and slot.line_ns == slot.wait_since_ns
+    line = _line(slot.line, files) if is_its else None
+    ends = newest(threads, index), pid if 0 < pid < 1 << 31 else None
+    return Waiting(key, _WHYS[kind], slot.wait_since_ns, *ends, line)
+
+
+def current_line(slot: Slot, files: Mapping[int, str]) -> tuple[str, int] | None:
+    """Return the line in which somebody has seen a thread; None where none is known, or only that of a wait."""
+    return None if slot.line <= 0 or slot.line & layout.OF_WAIT else _line(slot.line, files)
+
+
+def _line(word: int, files: Mapping[int, str]) -> tuple[str, int] | None:
+    path = files.get((word & layout.LINE_BITS) >> 32)
+    return None if path is None else (path, word & 0xFFFFFFFF)
 
 
 def newest(threads: Threads, index: int) -> int | None:

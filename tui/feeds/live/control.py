@@ -30,8 +30,9 @@ class ProbeOrder:
     level: Level = "lean"
     """Taken when a lock is made or comes to a process."""
     lines_hz: int = 0
-    """How often to look at the current lines; 0 never. Taken whenever a thread starts, waits or takes a task; after
-    STAND_BY within a quarter of a second, for a sleeping thread in each process that has not forked."""
+    """How often to look at the current lines; 0 never: then only those who wait for something of the program say where.
+    Taken whenever a thread starts, waits or takes a task; after STAND_BY within a quarter of a second, by a sleeping
+    thread in each process that has not just forked, which looks where those are that stay in a line."""
     microscope: int = 0
     """Which shared value to put under the microscope, counted from 1 in the order they are made; 0 none."""
     traffic: bool = False
@@ -44,7 +45,7 @@ class ProbeOrder:
 LINES_HZ = 10
 """How often lines are looked at to tell which take the CPU: as often as CPU times are sampled."""
 STAND_BY = -1
-"""Lines are not asked for now, but may be at any time."""
+"""Lines are not asked for now, but may be at any time; only those are told in which a worker stays."""
 
 LEAN = ProbeOrder()
 """What is asked for unless a lesson or a person asks for more."""

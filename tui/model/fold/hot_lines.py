@@ -12,7 +12,7 @@ from typing import Any
 
 from tui.model.fold.draft import RunDraft
 from tui.model.state.hot import HotLine, HotLines
-from tui.telemetry.objects import LinesAsked, LinesSeen
+from tui.telemetry.objects import LinesAsked, LineSeen, LinesSeen
 from tui.telemetry.vocabulary import ThreadsSampled
 
 MOST_LINES = 1000
@@ -22,11 +22,15 @@ def lines_asked(run: RunDraft, item: LinesAsked) -> None:
     run.fields["hot"] = replace(run.get("hot"), is_looking=item.hz > 0)
 
 
+def _line(seen: LineSeen) -> tuple[str, int] | None:
+    return (seen.path, seen.line) if seen.path else None
+
+
 def lines_seen(run: RunDraft, item: LinesSeen) -> None:
-    run.change_workers(item.lines, lambda worker, seen: replace(worker, line=(seen.path, seen.line)))
+    run.change_workers(item.lines, lambda worker, seen: replace(worker, line=_line(seen)))
     hot: HotLines = run.get("hot")
     known = {(line.path, line.line) for line in hot.lines}
-    new = {(seen.path, seen.line): HotLine(seen.path, seen.line, seen.function, 0.0) for seen in item.lines}
+    new = {(seen.path, seen.line): HotLine(seen.path, seen.line, seen.function, 0.0) for seen in item.lines if seen.path}
     more = tuple(line for key, line in new.items() if hot.is_looking and key not in known)
     if more and len(known) < MOST_LINES:
         run.fields["hot"] = replace(hot, lines=(*hot.lines, *more))

@@ -11,7 +11,7 @@ import os
 from struct import Struct
 from time import perf_counter_ns
 
-from .. import layout, lines, names, objects, pickling, segment, traffic
+from .. import layout, lines, names, objects, pickling, places, segment, traffic
 from ..guard import failing, guarded, replace
 
 TYPE_CHECKING = False
@@ -23,6 +23,8 @@ WHAT = "pipes"
 ROOM = "waits for room in a pipe"
 WHY = "they are not counted; on Linux the kernel tells who waits just now"
 _PASSED_BY = ("multiprocessing/context.py",)
+_RARELY_NS = 1_000_000
+"""Where messages are asked for more often than this, a thread that asks does not write where it does."""
 _HEADER = 4
 _JOINED = 16384
 """A message up to this size is sent in one piece with its header."""
@@ -139,7 +141,7 @@ def _receiving(  # noqa: PLR0915, what it calls would cost each item
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     clock, read, header, long_header = perf_counter_ns, os.read, Struct("!i").unpack, Struct("!Q").unpack
     failed, waited, waited_in_vain = failing(WHAT), guarded(WHAT, _waited), guarded(WHAT, _waited_in_vain)
-    short_ns = layout.SHORT_WAIT_NS
+    short_ns, rarely_ns, of_wait = layout.SHORT_WAIT_NS, _RARELY_NS, places.of_wait
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         def _recv_bytes(self: Any, maxsize: Any = None) -> Any:  # noqa: PLR0912
@@ -158,7 +160,9 @@ def _receiving(  # noqa: PLR0915, what it calls would cost each item
                     slot = segment.slot()
                 if slot is not None:
                     slot_words = slot.words
-                    slot_words[slot.wait_since] = since_ns
+                    if since_ns - counted.since_ns > rarely_ns:
+                        of_wait(slot, since_ns)
+                    slot_words[slot.wait_since] = counted.since_ns = since_ns
                     slot_words[slot.waits_for] = counted.waits_empty
             except Exception as error:  # noqa: BLE001
                 failed(error)
@@ -187,10 +191,8 @@ def _receiving(  # noqa: PLR0915, what it calls would cost each item
                 is_large()
             try:
                 words = counted.words
-                counted.gets = number = counted.gets + 1
-                words[counted.at_gets] = number
-                counted.bytes_got = number = counted.bytes_got + size
-                words[counted.at_bytes_got] = number
+                words[counted.at_gets] = counted.gets = counted.gets + 1
+                words[counted.at_bytes_got] = counted.bytes_got = counted.bytes_got + size
             except Exception as error:  # noqa: BLE001
                 failed(error)
             return message

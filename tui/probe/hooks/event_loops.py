@@ -12,7 +12,7 @@ from _thread import get_ident
 from _weakref import ref
 from time import monotonic, perf_counter_ns
 
-from .. import layout, lines, objects, segment
+from .. import layout, lines, objects, places, segment
 from ..guard import Before, failing, guarded, replace
 
 TYPE_CHECKING = False
@@ -255,7 +255,7 @@ def look() -> None:
         if since_ns and now_ns - since_ns >= layout.LONG_TURN_NS and len(_looks) < _MOST_LINES:
             _looks.append(None)
             loop, frame = found(), sys._current_frames().get(ident)
-            where = lines.function_of(frame)
+            where = places.function_of(frame)
             if loop is not None and where is not None:
                 board.line("B", slot.index, now_ns, since_ns, int(_is_late(loop)), *where)
 

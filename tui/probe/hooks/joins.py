@@ -11,7 +11,7 @@ import sys
 from _thread import get_ident
 from time import perf_counter_ns
 
-from .. import holders, layout, lines, segment
+from .. import holders, layout, lines, places, segment
 from ..guard import Before, guarded, replace
 
 TYPE_CHECKING = False
@@ -133,6 +133,7 @@ def _say(word: Callable[[segment.Board], int]) -> Any:
     since_ns = perf_counter_ns()
     lines.poke()
     holders.before_wait(None)
+    places.of_wait(slot, since_ns)
     return slot, slot.wait(word(board), since_ns)
 
 

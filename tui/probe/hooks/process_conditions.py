@@ -6,8 +6,6 @@ its waiters sleep. That is in its pickle anyway; the mark is not, and no event o
 
 from __future__ import annotations
 
-from time import perf_counter_ns
-
 from .. import holding, layout, names, objects
 from ..guard import failing, guarded, replace
 from . import conditions
@@ -136,7 +134,6 @@ def _notifying(original: Callable[..., Any]) -> Callable[..., Any]:
             try:
                 counted = mark[0]
                 counted.puts = number = counted.puts + 1
-                counted.words[counted.base + layout.L_TOLD_NS] = perf_counter_ns()
                 counted.words[counted.base + layout.L_TOLD] = number
             except Exception as error:  # noqa: BLE001
                 failed(error)
