@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HOOKS: dict[str, tuple[str, ...]] = {
     "os": ("system_calls",),
-    "threading": ("threads", "joins", "locks", "conditions", "events"),
+    "threading": ("threads", "joins", "locks", "conditions", "events", "import_locks"),
     "queue": ("queues", "simple_queues"),
     "multiprocessing.process": ("processes",),
     "multiprocessing.popen_fork": ("exits", "joins"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.model.found.finding import Finding, first_two
+from tui.model.state.shared import Cycle
 from tui.model.state.state import RunState
 from tui.model.stuck.cause import MUTUAL, Cause
 from tui.model.stuck.causes import cause, scene
@@ -33,7 +34,9 @@ def _circle(run: RunState) -> Finding | None:
     lasted_s = newest.seen_s - newest.since_s
     more = f" There are {spelled(len(there))} such circles." if len(there) > 1 else ""
     says = f"{'; '.join(steps_said(run, newest))}, for {lasted_s:.1f} s.{more}"
-    if any(step.why == "join" for step in newest.steps):
+    if any(name.startswith("the import of ") for name in _held(run, newest)):
+        tries = "not to wait for threads while a module is imported: do that in a function that is called later."
+    elif any(step.why == "join" for step in newest.steps):
         tries = "to let go of a lock before waiting for a thread that wants it."
     elif len(newest.steps) == 1 and newest.steps[0].who in _in_loops(run):
         tries = LOCK_TRIES
@@ -42,6 +45,11 @@ def _circle(run: RunState) -> Finding | None:
     else:
         tries = "to take the locks in the same order everywhere."
     return Finding("deadlock", f"Deadlock of {first_two(who_said(run, newest))}", says, tries, 1.0)
+
+
+def _held(run: RunState, cycle: Cycle) -> set[str]:
+    """Return the names of the locks that those in a circle hold."""
+    return {lock.of.name for lock in run.locks if lock.of.key in {step.holds for step in cycle.steps}}
 
 
 def _in_loops(run: RunState) -> set[Who]:
