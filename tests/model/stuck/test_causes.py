@@ -328,3 +328,13 @@ def test_the_newest_standstill_is_the_one_that_is_told() -> None:
     own.does = dict.fromkeys(own.does, still(bell, "signal", since_s=own.at_s))
     own.passes(3.0)
     assert "bell (shop.py:3) to be set, and nobody was left to set it; it was never set" in said(stopped(own)).says
+
+
+def test_a_child_whose_input_nobody_closes() -> None:
+    own = Own()
+    child = own.process("cat", still(None, call="read", pipe=4, peers=(100,)))
+    own.does[MAIN] = still(0, "join", "child", child=child.pid)
+    own.passes(3.0)
+    assert said(own.told).says.startswith(
+        "main waits for cat to end, and cat for the end of its input, a pipe that only main could write to or close"
+    )

@@ -12,11 +12,12 @@ from tui.telemetry.who import Who
 
 Kind = Literal[
     "circle", "pool", "copy", "holder ended", "permits lost", "pipes full", "join before get", "join before take",
-    "output unread", "task_done missing", "nobody puts", "nobody takes", "notified before", "never told",
+    "output unread", "input open", "task_done missing", "nobody puts", "nobody takes", "notified before", "never told",
     "parties missing", "result lost", "own loop", "loop idle", "nobody left",
 ]  # fmt: skip
 MUTUAL: tuple[Kind, ...] = (
-    "circle", "pool", "pipes full", "join before get", "join before take", "output unread", "own loop"
+    "circle", "pool", "pipes full", "join before get", "join before take", "output unread", "input open",
+    "own loop",
 )  # fmt: skip
 """Those in which everybody waits for one another: a deadlock in the strict sense."""
 

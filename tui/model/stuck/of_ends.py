@@ -101,6 +101,23 @@ def _unread(scene: Scene, reader: WorkerState, writer: WorkerState) -> Cause:
     return Cause("output unread", says, tries, who, scene.since_s(who))
 
 
+def input_open(scene: Scene) -> Cause | None:
+    """A child that waits for more input, while the writer waits for its end."""
+    for worker, end in _ends(scene):
+        child = scene.workers.get(end)
+        if child is None or child.stall is None or child.stall.call != "read" or child.waits_on is not None:
+            continue
+        if worker.pid in _peers(child) and child.pid not in _peers(child):
+            name, its = scene.name(worker.who), scene.process_name(end.pid)
+            says = (
+                f"{name} {scene.wait_()} for {its} to end, and {its} for the end of its input, a pipe that only {name} "
+                "could write to or close"
+            )
+            tries = "`communicate()`, or closing the child's `stdin` before waiting for its end."
+            return Cause("input open", says, tries, (worker.who, end), scene.since_s([worker.who, end]))
+    return None
+
+
 def _writes(stall: Stall) -> bool:
     return stall.call == "write" and stall.pipe is not None
 

@@ -61,7 +61,7 @@ def permits(scene: Scene) -> Cause | None:
         lost = f"; {plural(failed, 'task')} failed, and a permit that such a task had is lost" if failed else ""
         says = (
             f"{scene.who_said(who)} {scene.wait_(len(who))} for a permit of {placed(lock.of)}: "
-            f"0{of} {scene.be(2)} left, and nobody {scene.be()} at work who could give one back{lost}"
+            f"0{of} {scene.be(lock.of.limit or 2)} left, and nobody {scene.be()} at work who could give one back{lost}"
         )
         tries = f"`with {lock.of.name}:`, which gives the permit back also when the work fails."
         return Cause("permits lost", says, tries, who, scene.since_s(who))
