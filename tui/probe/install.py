@@ -95,7 +95,7 @@ def _hook_in() -> None:
     atexit.register(lines.stop)
     atexit.register(exiting)
     sys.meta_path.insert(0, PostImport())
-    for module_name in (*HOOKS, *FOREIGN):  # A copy: hooks add to them.
+    for module_name in {**HOOKS, **FOREIGN}:  # A copy: hooks add to them.
         if module_name in sys.modules:
             look_at(sys.modules[module_name])
     lines.poke()
@@ -109,7 +109,7 @@ def look_at(module: Any) -> None:
         from . import whose  # noqa: PLC0415 - few programs need it
 
         whose.copies.append(os.path.dirname(str(module.__file__)) + os.sep)
-    for hook in HOOKS.get(name) or FOREIGN[name]:
+    for hook in HOOKS.get(name, ()) + FOREIGN.get(name, ()):
         try:
             __import__(package + hook)
             what = sys.modules[package + hook].install(module)

@@ -51,6 +51,7 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
         block name size is_list                                        1 for a ShareableList
         pool workers            most workers, 0 where that is not said
         proxy                   something that a manager's process has
+    V number key item place what EVENT_UPDATED stands for: an item, as Python writes it, of an object, and where
     U package what number   an installed package has made so many of that for itself in this process
     I slot generation package inside looks   of so many looks at the thread in this slot so many found it inside an
                             installed package, or in Python's own code that this has called
@@ -164,17 +165,13 @@ condition, event or barrier; of a condition without a lock of the program's L_WA
 results the program got; waits for results, about. What its workers did stands in their slots. Of an input that is read
 as it goes, such as a generator's: T_AHEAD, by how many tasks the reading was ahead of the results at most; once it was
 read to its end, T_READ, how many tasks it had, and T_OUT, how many results the program had got by then."""
-P_CALLS, P_NS = range(1, 3)
-"""Of a proxy: calls to the manager's process and the time they took."""
-V_ACCESSES = 1
-"""Of a value under the microscope: accesses since it was armed, about; 0 when it is not."""
+P_CALLS, P_NS, V_ACCESSES = 1, 2, 1
+"""Of a proxy: calls to the manager's process and their time. Of a value under the microscope: accesses, about."""
 
 SHORT_WAIT_NS = 20_000
 """A `recv` that takes less has not waited: it takes as long to copy a message."""
 WAIT_NAMES = ("full", "empty", "lock", "signal", "result", "join", "reply", "loop")
-(
-    WAIT_FULL, WAIT_EMPTY, WAIT_LOCK, WAIT_SIGNAL, WAIT_RESULT, WAIT_JOIN, WAIT_REPLY, WAIT_LOOP
-) = range(len(WAIT_NAMES))  # fmt: skip
+WAIT_FULL, WAIT_EMPTY, WAIT_LOCK, WAIT_SIGNAL, WAIT_RESULT, WAIT_JOIN, WAIT_REPLY, WAIT_LOOP = range(8)
 """For room, an item, a lock or permit, to be told by a condition, event or barrier, a task's result, a thread's or
 process's end, a manager's answer, something to do in an event loop."""
 WAIT_BITS = 3
@@ -196,7 +193,7 @@ assert OBJECTS_AT + OBJECTS_BYTES <= RINGS_AT
 
 EVENT_SUBMITTED, EVENT_TASK_STARTED, EVENT_TASK_ENDED, EVENT_TASK_FAILED, EVENT_READ, EVENT_WRITE = range(1, 7)
 EVENT_PUT, EVENT_PUT_NONE, EVENT_SENT, EVENT_UNSENT, EVENT_GOT, EVENT_GOT_NONE, EVENT_LOST = range(7, 14)
-EVENT_DELIVERED = 14
+EVENT_DELIVERED, EVENT_UPDATED = 14, 15
 """Ring kinds. Value: the task's number within its pool, for multiprocessing's pools job << 32 | index in its call.
 Duration: the task's, for ended and failed; else number of a W line << 32 | a count: of the calls in a task that starts,
 of the tasks that were submitted or delivered. The task is the last of these; where they are more than its index + 1 it
@@ -205,7 +202,7 @@ EVENT_READ, EVENT_WRITE: one access to a value under the microscope. Value: the 
 of the object << 1 | whether it is a float.
 EVENT_PUT to EVENT_LOST: an item was put, is being written to the pipe, was not written after all, was taken, could not
 be pickled or sent. Value: the queue's key; duration: how many of that kind this process has with it, EVENT_UNSENT: has
-left."""
+left. EVENT_UPDATED: something was read and written, in so long, 0 where somebody else was at it. Value: of a V line."""
 
 ALL_TASKS = (1 << 32) - 1
 

@@ -131,6 +131,11 @@ def _write_row(counted: Counted, board: segment.Board) -> None:
         board.words[layout.H_OBJECTS] = counted.row + 1
 
 
+def all_rows() -> list[Counted]:
+    """Return what is known in this process."""
+    return list(_rows.values())
+
+
 def ended(ident: int, native_id: int) -> None:
     """Take note that a thread has ended: another one may get its identifier, and is not who acquired a lock."""
     holders.elders.pop(ident, None)

@@ -16,6 +16,7 @@ from tui.telemetry.loops import LoopTelemetry
 from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.objects import ObjectTelemetry
 from tui.telemetry.tasks import TaskTelemetry
+from tui.telemetry.updates import UpdateTelemetry
 from tui.telemetry.usage import UsageTelemetry
 from tui.telemetry.waits import WaitTelemetry
 from tui.telemetry.who import Somebody
@@ -414,6 +415,7 @@ Telemetry = (
     | WaitTelemetry
     | LoopTelemetry
     | UsageTelemetry
+    | UpdateTelemetry
     | EndTelemetry
 )
 """Everything a feed can say."""

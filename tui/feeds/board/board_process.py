@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import struct
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,6 +12,7 @@ from tui.feeds.board.observed import ObservedProcess, ObservedThread, current_li
 from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.task_records import TaskRecords
 from tui.feeds.board.traffic import KINDS, MOST
+from tui.feeds.board.updates import double
 from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.tasks import PicklingCounted, TaskCount
@@ -35,11 +34,6 @@ Says = tuple[Role, Kind, str, str]
 """What a thread says of itself: role, kind, name and what it is to do."""
 _TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
 _TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
-
-
-def _double(bits: int) -> float:
-    value: float = struct.unpack("=d", struct.pack("=q", bits))[0]
-    return value if math.isfinite(value) and abs(value) < 1e15 else 0.0
 
 
 class WatchedProcess:
@@ -190,8 +184,8 @@ class WatchedProcess:
                 self._paced(whole(at_ns_text), whole(interval_us), batch)
             case ["W" | "E" | "Z" | "B" | "F" | "U" | "I" as letter, *rest]:
                 (self.packages if letter in "UI" else self.tasks).line(letter, rest, self.threads, batch)
-            case ["O", *rest]:
-                self.book.made(self.header.pid, rest, batch)
+            case ["O" | "V" as letter, *rest]:
+                (self.book.made if letter == "O" else self.book.updates.made)(self.header.pid, rest, batch)
             case ["N", what, why]:
                 batch.not_observed(what, why)
 
@@ -287,10 +281,12 @@ class WatchedProcess:
         if record.kind in (layout.EVENT_READ, layout.EVENT_WRITE):
             key = self.keys.get(record.duration_ns >> 1)
             if key is not None:
-                value = _double(record.value) if record.duration_ns & 1 else float(record.value)
+                value = double(record.value) if record.duration_ns & 1 else float(record.value)
                 at_ns = min(record.at_ns, batch.now_ns + YOUNGEST_NS) - batch.origin_ns
                 access = Access(who.pid, who.tid, at_ns, record.kind == layout.EVENT_WRITE, value)
                 self.book.accesses.setdefault(key, []).append(access)
+        elif record.kind == layout.EVENT_UPDATED:
+            self.book.updates.record(who, record)
         elif record.kind in KINDS:
             self.book.traffic.move(who, record)
         elif record.kind in task_records.KINDS:

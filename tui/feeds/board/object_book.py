@@ -19,9 +19,11 @@ from tui.feeds.board.observed import NOTHING, Waiting
 from tui.feeds.board.packages import PackageBook
 from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.traffic import TrafficBook
+from tui.feeds.board.updates import UpdateBook
 from tui.probe import layout
 from tui.probe.layout import SHORT_WAIT_NS
 from tui.telemetry.objects import Access, AccessesRecorded, BlockUse, LineSeen, LinesSeen, ObjectFound
+from tui.telemetry.updates import UpdatesSplit
 from tui.telemetry.vocabulary import Telemetry
 from tui.telemetry.waits import Wait, WaitsSeen
 from tui.telemetry.who import Who
@@ -39,6 +41,7 @@ class ObjectBook:
         self.waits: dict[Who, Waiting] = {}
         self.accesses: dict[int, list[Access]] = {}
         """Recorded by the microscope since the last call of `tell`."""
+        self.updates = UpdateBook()
         self.packages = PackageBook()
         """What installed packages made for themselves."""
         self.traffic = TrafficBook()
@@ -148,6 +151,8 @@ class ObjectBook:
         for key, accesses in self.accesses.items():
             told.append(AccessesRecorded(at_s, run, key, tuple(sorted(accesses, key=attrgetter("at_ns")))))
         self.accesses = {}
+        updates = self.updates.tell()
+        told += [UpdatesSplit(at_s, run, updates)] if updates else []
         return told
 
     def _waits(self, origin_ns: int, now_ns: int) -> tuple[Wait, ...]:

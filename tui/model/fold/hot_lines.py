@@ -30,7 +30,9 @@ def lines_seen(run: RunDraft, item: LinesSeen) -> None:
     run.change_workers(item.lines, lambda worker, seen: replace(worker, line=_line(seen)))
     hot: HotLines = run.get("hot")
     known = {(line.path, line.line) for line in hot.lines}
-    new = {(seen.path, seen.line): HotLine(seen.path, seen.line, seen.function, 0.0) for seen in item.lines if seen.path}
+    new = {
+        (seen.path, seen.line): HotLine(seen.path, seen.line, seen.function, 0.0) for seen in item.lines if seen.path
+    }
     more = tuple(line for key, line in new.items() if hot.is_looking and key not in known)
     if more and len(known) < MOST_LINES:
         run.fields["hot"] = replace(hot, lines=(*hot.lines, *more))

@@ -1,4 +1,7 @@
-"""The fold's part about what processes use, native threads among them. The rules stand in `fold`."""
+"""The fold's part about what processes use, native threads among them, and how they update what they share.
+
+The rules stand in `fold`.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,14 @@ from dataclasses import replace
 from typing import Any
 
 from tui.model.fold.draft import RunDraft
-from tui.model.state.state import NativeThread, WorkerState
+from tui.model.state.native import NativeThread
+from tui.model.state.state import WorkerState
+from tui.telemetry.updates import UpdatesSplit
 from tui.telemetry.usage import ProcessesUsed
 from tui.telemetry.vocabulary import ThreadEnded, ThreadSample, ThreadsSampled
 from tui.telemetry.who import Who
 
+MOST_UPDATES = 256
 MOST_NATIVES = 64
 """Of each process."""
 
@@ -76,4 +82,12 @@ def beside(main: WorkerState, sample: ThreadSample, interval_s: float) -> Worker
     return replace(main, beside_s=main.beside_s + interval_s, worked_beside_s=main.worked_beside_s + worked_s)
 
 
-HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {ProcessesUsed: processes_used}
+def updates_split(run: RunDraft, item: UpdatesSplit) -> None:
+    known = {(update.key, update.pid, update.item): update for update in run.get("updates")}
+    for update in item.updates:
+        if (update.key, update.pid, update.item) in known or len(known) < MOST_UPDATES:
+            known[update.key, update.pid, update.item] = update
+    run.fields["updates"] = tuple(known.values())
+
+
+HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {ProcessesUsed: processes_used, UpdatesSplit: updates_split}

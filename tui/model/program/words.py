@@ -8,6 +8,7 @@ from tui.model.found.ahead import taken_ahead
 from tui.model.found.finding import Finding
 from tui.model.found.findings import finding
 from tui.model.found.notices import Notice
+from tui.model.found.updates import lost_updates
 from tui.model.program.losses import Loss, losses
 from tui.model.said.saying import Sentence, Span, Words
 from tui.model.speed.readings import VariantReading
@@ -57,7 +58,8 @@ def _said(state: ComparisonState, run: RunState) -> tuple[Sentence, ...]:
 
 def notices(run: RunState) -> tuple[Notice, ...]:
     """Return what may go wrong although nothing was seen to."""
-    return tuple(notice for notice in (taken_ahead(run.as_it_was),) if notice is not None)
+    every = (look(run.as_it_was) for look in (lost_updates, taken_ahead))
+    return tuple(notice for notice in every if notice is not None)
 
 
 def _losses_said(lost: Sequence[Loss]) -> tuple[Sentence, ...]:

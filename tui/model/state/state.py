@@ -8,6 +8,7 @@ from typing import Literal
 from tui.model.state.gantt import WorkerTasks
 from tui.model.state.hot import HotLines
 from tui.model.state.loops import LoopState
+from tui.model.state.native import NativeThread
 from tui.model.state.pool_line import PoolLine
 from tui.model.state.series import Rolling, Whole
 from tui.model.state.shared import (
@@ -23,6 +24,7 @@ from tui.model.state.shared import (
 )
 from tui.model.state.traffic import TrafficState
 from tui.telemetry.tasks import ErrorSeen, PicklingCounted, TaskCount
+from tui.telemetry.updates import SplitUpdate
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
 from tui.telemetry.waits import Stall
 from tui.telemetry.who import Somebody, Who
@@ -86,20 +88,6 @@ class WorkerState(Somebody):
     def cpu_s(self) -> float:
         """CPU time so far: by the samples or as the thread itself read it, whichever is better informed."""
         return max(self.sampled_cpu_s, self.count.cpu_s)
-
-
-@dataclass(frozen=True, slots=True)
-class NativeThread:
-    """A thread of a process that Python's `threading` does not know, once it was seen to run: one of a native library.
-    """
-
-    tid: int
-    started_s: float
-    ended_s: float | None = None
-    ran_s: float = 0.0
-    wanted_s: float = 0.0
-    lived_s: float = 0.0
-    """The time since it ran first; the two others are parts of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +194,8 @@ class RunState:
     blocks: tuple[BlockState, ...] = ()
     pools: tuple[PoolState, ...] = ()
     proxies: tuple[ProxyState, ...] = ()
+    updates: tuple[SplitUpdate, ...] = ()
+    """Updates in two steps, of each process and item the newest word; at most 256."""
     accesses: tuple[AccessesState, ...] = ()
     gantt: tuple[WorkerTasks, ...] = ()
     """The newest tasks of each worker that had any."""

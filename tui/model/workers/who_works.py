@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tui.model.state.native import NativeThread
 from tui.model.state.once import once
-from tui.model.state.state import NativeThread, RunState, WorkerState
+from tui.model.state.state import RunState, WorkerState
 
 AT_WORK = 0.1
 """Share of its time from which on a program that no probe is in counts as a worker: `sleep 30` does no work."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from time import perf_counter_ns
 
-from .. import layout, lines, names, objects, segment, whose
+from .. import layout, lines, names, objects, segment, updates, whose
 from ..guard import failing, guarded, replace
 from ..tallies import EMPTY, FULL, JOIN, Tally, Waits
 
@@ -201,6 +201,7 @@ class Asking(Call):
     def recv(self) -> Any:
         """Return the answer; the call is over."""
         slot, counted, since_ns = None, self._line._counted, self._since_ns
+        number = 64
         try:
             counted.gets = number = counted.gets + 1
             if number & _OFTEN == 1:
@@ -216,11 +217,13 @@ class Asking(Call):
         except Exception as error:  # noqa: BLE001
             _failed(error)
         try:
-            return self._connection.recv()
+            answer = self._connection.recv()
         finally:
             try:
                 if slot is not None:
                     slot_words[waits_for] = 0
+                if number & updates.OFTEN < updates.WINDOW:
+                    updates.called(counted, sys._getframe(1), since_ns)
                 pending, waits = counted.pending[layout.WAIT_REPLY], counted.tallies[0]
                 pending.append(perf_counter_ns() - since_ns)
                 while pending and waits.busy.acquire(False):
@@ -233,6 +236,7 @@ class Asking(Call):
                     waits.busy.release()
             except Exception as error:  # noqa: BLE001
                 _failed(error)
+        return answer
 
 
 def _begun(call: Call) -> Any:

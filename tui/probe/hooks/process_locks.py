@@ -7,7 +7,9 @@ puts into the pickle anyway. `lean` tries without waiting first and looks at the
 
 from __future__ import annotations
 
-from .. import control, holders, holding, layout, names, objects
+import sys
+
+from .. import control, holders, holding, layout, names, objects, updates
 from ..guard import guarded, replace
 
 TYPE_CHECKING = False
@@ -124,6 +126,7 @@ def arm(lock: Any, counted: objects.Counted) -> None:
     native = lock._semlock
     lock.acquire = _acquiring(native.acquire, counted)
     if is_shared:
+        updates.guard(lock)
         return
     if counted.level >= layout.LEVEL_HOLD:
         lock.release = _releasing(native.release, counted)
@@ -133,7 +136,7 @@ def arm(lock: Any, counted: objects.Counted) -> None:
 
 def _acquiring(native: Callable[..., Any], counted: objects.Counted) -> Callable[..., Any]:
     kind, waited, has = layout.WAIT_LOCK, holding.waited, holding.has
-    is_lean = counted.level == layout.LEVEL_LEAN
+    is_lean, look = counted.level == layout.LEVEL_LEAN, guarded(WHAT, updates.blocked)
 
     def wait(*args: Any, **kwargs: Any) -> Any:
         return waited(counted, kind, native, *args, **kwargs)
@@ -145,6 +148,7 @@ def _acquiring(native: Callable[..., Any], counted: objects.Counted) -> Callable
             if not is_lean:
                 has(counted)
             return True
+        look(counted, sys._getframe(1))
         return waited(counted, kind, native)
 
     return acquire

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
 from tui.model.found.finding import Bound
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved
 from tui.reports.as_json.costs import PickledReport, StartReport, TopLineReport
-from tui.reports.as_json.data import Exact, Micros, Report
+from tui.reports.as_json.data import Micros, Report
 from tui.reports.as_json.ended import ErrorReport, LeftReport
+from tui.reports.as_json.memory import BlockReport, ProxyReport, ValueReport
 from tui.reports.as_json.named import DeadlockReport, Named, StuckReport
 from tui.telemetry.objects import Level, ObjectKind
 from tui.telemetry.vocabulary import Role
@@ -164,41 +163,6 @@ class PoolReport(Named):
     result_wait_s: float = 0.0
     broken: str | None
     """How it lost a worker, when it can do nothing any more."""
-
-
-class BlockReport(Named):
-    """A block of shared memory."""
-
-    kind: Literal["block"] = "block"
-    size_bytes: int | None
-    attached: int
-    """How often it was opened."""
-    unlinked: bool
-    forgotten: bool
-    """Whether nobody has unlinked it although it was made."""
-    items: tuple[Any, ...]
-    """What is in it, where it is a `ShareableList`."""
-
-
-class ValueReport(Named):
-    """A shared value or array."""
-
-    kind: Literal["value"] = "value"
-    size_bytes: int | None
-    items: tuple[int | Exact, ...]
-    """The first sixteen."""
-    fields: tuple[str, ...]
-    """The names of the items, in a structure."""
-
-
-class ProxyReport(Named):
-    """What a manager's process has, and others use by calling it there."""
-
-    kind: Literal["proxy"] = "proxy"
-    calls: int
-    call_s: float
-    """Spent in the calls, those of all callers together."""
-    mean_s: Annotated[float, 9] | None
 
 
 class ProgramReport(ComparisonReport):

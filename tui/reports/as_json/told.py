@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.model.found.findings import finding
+from tui.model.found.updates import may_lose
 from tui.model.program.losses import losses
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.pool_line import PoolLine, entry_of
@@ -17,7 +18,7 @@ from tui.model.workers.hot_lines import top_lines
 from tui.model.workers.lanes import lanes
 from tui.model.workers.lost import lost_tasks
 from tui.model.workers.names import names_of
-from tui.reports.as_json import costs, ended, program
+from tui.reports.as_json import costs, ended, memory, program
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved, told_of
 from tui.reports.as_json.data import as_data
 from tui.reports.as_json.program import ProgramReport
@@ -49,7 +50,7 @@ def _program(state: ComparisonState) -> ProgramReport:
         locks=tuple(program.LockReport.of(lock.of, lock.count) for lock in run.locks),
         tasks=tuple(_tasks(run)),
         pools=tuple(map(_pool, run.pools)),
-        memory=(*map(_block, run.blocks), *map(_value, run.values), *map(_proxy, run.proxies)),
+        memory=tuple(_memory(run)),
         errors=tuple(_errors(run)),
         left=tuple(map(ended.LeftReport.of, run.left)),
         top_lines=tuple(map(costs.TopLineReport.of, top_lines(run))),
@@ -111,18 +112,31 @@ def _pool(pool: PoolState) -> program.PoolReport:
     return program.PoolReport.of(pool.of, pool, count, workers=pool.of.limit, calls=count.calls, **told)
 
 
-def _block(block: BlockState) -> program.BlockReport:
+def _block(block: BlockState) -> memory.BlockReport:
     attached, unlinked = sum(use.attached for use in block.uses), any(use.unlinked for use in block.uses)
-    return program.BlockReport.of(block.of, block, attached=attached, unlinked=unlinked, forgotten=block.is_forgotten)
+    return memory.BlockReport.of(block.of, block, attached=attached, unlinked=unlinked, forgotten=block.is_forgotten)
 
 
-def _value(value: ValueState) -> program.ValueReport:
-    return program.ValueReport.of(value.of, value, items=value.items[:FIRST_ITEMS])
+def _memory(run: RunState) -> Iterator[memory.BlockReport | memory.ValueReport | memory.ProxyReport]:
+    """Yield what workers share: blocks, values, and what a manager has."""
+    yield from map(_block, run.blocks)
+    lose: dict[int, list[memory.UpdatesReport]] = {}
+    for found in may_lose(run):
+        first, pids = found.updates[0], tuple(update.pid for update in found.updates)
+        lose.setdefault(found.of.key, []).append(memory.UpdatesReport.of(found, first, pids=pids))
+    for value in run.values:
+        yield _value(value, may_lose=tuple(lose.get(value.of.key, ())))
+    for proxy in run.proxies:
+        yield _proxy(proxy, may_lose=tuple(lose.get(proxy.of.key, ())))
 
 
-def _proxy(proxy: ProxyState) -> program.ProxyReport:
+def _value(value: ValueState, **more: object) -> memory.ValueReport:
+    return memory.ValueReport.of(value.of, value, items=value.items[:FIRST_ITEMS], **more)
+
+
+def _proxy(proxy: ProxyState, **more: object) -> memory.ProxyReport:
     count = proxy.count
-    return program.ProxyReport.of(proxy.of, count, mean_s=count.call_s / count.calls if count.calls else None)
+    return memory.ProxyReport.of(proxy.of, count, mean_s=count.call_s / count.calls if count.calls else None, **more)
 
 
 def _errors(run: RunState) -> Iterator[ended.ErrorReport]:

@@ -1,0 +1,38 @@
+"""The vocabulary's part about updates in two steps: something shared is read and then written, no lock around both.
+
+`vocabulary` joins these into its union; its conventions hold here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SplitUpdate:
+    """What one process did with one item of a shared value, or of something that a manager has, so far."""
+
+    key: int
+    pid: int
+    item: str
+    """As Python writes it: `'votes'`, `3`; empty for all of it."""
+    place: str
+    """Where it does so: `votes.py:5`, or empty."""
+    times: int
+    """So often it was seen to: only some of all updates are looked at, of a value those for which it had to wait."""
+    met: int
+    """So many of these overlapped with one of another worker; of a value: so often somebody else had its lock between
+    the reading and the writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatesSplit:
+    """Updates in two steps that were seen, those of which there is news."""
+
+    at_s: float
+    run: int
+    updates: tuple[SplitUpdate, ...]
+
+
+UpdateTelemetry = UpdatesSplit
+"""Everything a feed can say about them."""
