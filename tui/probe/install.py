@@ -42,7 +42,7 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "concurrent.futures.process": ("process_executor",),
     "multiprocessing.pool": ("pools", "pool_results"),
     "asyncio.events": ("event_loops",),
-    "asyncio.base_events": ("event_loops",),
+    "asyncio.base_events": ("event_loops", "foreign"),
     "asyncio.selector_events": ("event_loops",),
     "asyncio.tasks": ("event_loops",),
     "bdb": ("debuggers",),

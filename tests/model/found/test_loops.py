@@ -192,3 +192,13 @@ def test_a_line_before_another_pool_or_a_short_one_is_none(name: str, took_s: fl
     _executor(own, name, took_s=took_s)
     own.passes(1.0)
     assert _found(own.told).bound != "pool"
+
+
+def test_a_function_that_computes_may_want_a_core_meanwhile() -> None:
+    own = Own()
+    own.does[MAIN] = IDLE
+    own.passes(10)
+    _stands(own, 1, "core")
+    _stands(own, 0.6, "running")
+    _loop(own, stood=2, longest_s=1.0)
+    assert "`retry` computed in it" in _found(own.told).says

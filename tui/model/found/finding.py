@@ -16,7 +16,7 @@ from tui.words.numbers import cores, in_words, listed, percent
 Bound = Literal[
     "deadlock", "stuck", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "loop", "loop idle",
     "starved", "ending", "package", "one thread", "nothing", "not observed", "too short",
-    "pool", "manager", "pickling", "starting", "handing over",
+    "pool", "left pools", "manager", "pickling", "starting", "handing over",
 ]  # fmt: skip
 
 MUCH = 0.25

@@ -16,6 +16,7 @@ from tui.model.found.executors import full
 from tui.model.found.finding import Finding, others_used, shares_of
 from tui.model.found.handing import handing
 from tui.model.found.hot import with_lines
+from tui.model.found.left_pools import left_pools
 from tui.model.found.locks import lock
 from tui.model.found.loops import idle, stands, stood
 from tui.model.found.managers import manager
@@ -61,7 +62,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     return with_lines(rest, run)
 
 
-FIRST = (unobserved, stood, starved, ending, package, idle)
+FIRST = (unobserved, stood, starved, ending, left_pools, package, idle)
 """What is told before a wait for the outside world, where nothing holds the program up."""
 EVERY = (
     gil, convoy, lock, cores, overhead, imbalance, queue, manager, starting, pickling, handing, stands, full,

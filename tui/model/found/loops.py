@@ -12,6 +12,8 @@ from tui.words.numbers import percent, plural
 
 LONG_S = 0.25
 """A stop that is as long as this is felt by whoever waits for the loop, however seldom it comes."""
+A_PART = 0.25
+"""Who ran for a quarter of the time that it wanted a core in computes, however many others do."""
 _WHY = {
     "sleep": ("sleeps", "slept", "`await asyncio.sleep()` in place of `time.sleep()`, or to give the call to "
               "`asyncio.to_thread`."),
@@ -39,7 +41,7 @@ def stood(run: RunState) -> Finding | None:
 def _stood(run: RunState, worker: WorkerState) -> Finding | None:
     loop = worker.loop
     assert loop is not None
-    where = loop.where[0] if loop.where else None
+    where = _most(loop.where)
     now_s = run.started_s + run.elapsed_s
     stands_s = now_s - loop.turn_since_s if loop.turn_since_s is not None and where and where.is_late else 0.0
     longest_s = max(loop.longest_s, stands_s)
@@ -54,6 +56,21 @@ def _stood(run: RunState, worker: WorkerState) -> Finding | None:
         "loop", f"The event loop{its} stood still", f"for up to {longest_s:.1f} s{times}: {does}.", tries,
         min(1.0, all_s / lived_s) if lived_s > 0 else 0.0,
     )  # fmt: skip
+
+
+def _most(where: tuple[Standing, ...]) -> Standing | None:
+    """Return the function in which a loop stood most. Who computes wants a core now and then: that is part of it."""
+    by_function: dict[tuple[str, str], list[Standing]] = {}
+    for one in where:
+        by_function.setdefault((one.function, one.path), []).append(one)
+    most = max(by_function.values(), key=lambda its: sum(one.seconds for one in its), default=None)
+    if most is None:
+        return None
+    is_late, longest = any(one.is_late for one in most), max(most, key=lambda one: one.seconds)
+    spent = {one.reason: one.seconds for one in most}
+    ran_s = spent.get("running", 0.0)
+    computes = ran_s + spent.get("core", 0.0) >= sum(spent.values()) / 2 and ran_s >= A_PART * spent.get("core", 0.0)
+    return longest._replace(is_late=is_late, reason="running" if computes else longest.reason)
 
 
 def _does(where: Standing | None, *, is_over: bool) -> tuple[str, str]:
