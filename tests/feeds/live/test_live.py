@@ -41,8 +41,8 @@ baseline = true
 """
 
 
-def scenario(folder: Path, program: str) -> Scenario:
-    (folder / "a_test.toml").write_text(LESSON, encoding="utf-8")
+def scenario(folder: Path, program: str, lesson: str = LESSON) -> Scenario:
+    (folder / "a_test.toml").write_text(lesson, encoding="utf-8")
     (folder / "a_test.py").write_text(program, encoding="utf-8")
     return read_lesson(folder / "a_test.toml")
 
@@ -277,3 +277,37 @@ def test_a_calibration_that_was_off_is_corrected_by_the_run(tmp_path: Path) -> N
             play(player)
         sizes.append(int(dict(player.state.calibrated)["size"]))
     assert sizes[1] < sizes[0] / 2
+
+
+SLOW_ONCE = """
+import pathlib, sys, time
+seen = pathlib.Path(__file__).with_name("seen")
+if sys.argv[1] == "two" and not seen.exists():
+    seen.touch()
+    time.sleep({slow_s})
+time.sleep(1)
+"""
+WORKERS = """
+[[knobs]]
+name = "workers"
+option = "--workers"
+kind = "int"
+default = 2
+minimum = 1
+maximum = 64
+step = 1
+more = "+"
+less = "-"
+"""
+
+
+@pytest.mark.parametrize(("slow_s", "told"), [(4, ["two", "one", "two"]), (0, ["two", "one"])])
+def test_a_baseline_that_no_workers_can_beat_so_far_is_run_again(tmp_path: Path, slow_s: int, told: list[str]) -> None:
+    """More than two workers can give: the machine, or here the program, was slower the first time."""
+    chosen = scenario(tmp_path, SLOW_ONCE.format(slow_s=slow_s), LESSON + WORKERS)
+    with playing(chosen) as player:
+        play_until(player, lambda: player.is_over, "it is over")
+        state = player.state
+    assert [run.variant for run in state.runs] == told
+    (one,) = (found for found in variants(state) if found.name == "one")
+    assert one.speed_up is not None and one.speed_up.median < 4 and one.speed_up.count == 1

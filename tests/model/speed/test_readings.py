@@ -97,6 +97,16 @@ def test_a_speed_up_on_one_core_is_chance() -> None:
     assert "with one core that is chance" in text and "lock" not in text
 
 
+def test_a_speed_up_that_so_many_workers_cannot_give_is_doubted() -> None:
+    told = [comparison(), *sequential_run(0, 0.0, 5.0), *whole_run(1, "processes", 5.0, 2.0, kind="process", workers=2)]
+    found = verdict(fold(ComparisonState(), told))
+    assert "2.5 times as fast as sequential. That is more than two workers can give" in found.text
+    assert not found.trusted
+    told = [comparison(), *sequential_run(0, 0.0, 4.0), *whole_run(1, "processes", 4.0, 2.0, kind="process", workers=2)]
+    found = verdict(fold(ComparisonState(), told))
+    assert "can give" not in found.text and found.trusted, "twice as fast is what two workers are for"
+
+
 def test_processes_that_are_no_faster_are_not_praised() -> None:
     told: list[Telemetry] = [
         comparison(),

@@ -15,7 +15,7 @@ from tui.feeds.live.interpreter import Interpreter, known_interpreter
 from tui.feeds.live.launched import Launched
 from tui.feeds.live.live_run import LiveRun
 from tui.feeds.live.output import Tee
-from tui.feeds.live.plan import Plan, arguments, shown_path
+from tui.feeds.live.plan import Doubts, Plan, arguments, shown_path
 from tui.feeds.live.run_order import RunOrder
 from tui.feeds.run_directory import packed_probe
 from tui.feeds.sampling.machine import machine
@@ -54,8 +54,9 @@ class LiveFeed:
         self._left = [(variant, repeat) for repeat in range(plan.repeats) for variant in plan.variants]
         self._run: LiveRun | None = None
         self._count = 0
-        self._variant = ""
+        self._variant, self._repeat = "", 0
         """The one that runs, or ran last."""
+        self._doubts = Doubts(plan, machine().usable_cores)
         self._probe = plan.probe
         """What the probes of the next run are asked for."""
         self._is_told = False
@@ -167,6 +168,7 @@ class LiveFeed:
             self._learn(news)
             self._run.close()
             self._run = None
+        self._left += [] if self._left else self._doubts.again()
         if self._left and not self._is_stopping:
             self._run = self._next_run()
             told += self._run.poll()
@@ -178,13 +180,15 @@ class LiveFeed:
         """Correct the calibration by the run it was made for."""
         variant = self._plan.scenario.calibration.variant if self._plan.scenario.calibration else None
         for item in news:
+            if isinstance(item, RunEnded) and item.outcome == "ended":
+                self._doubts.took(self._variant, self._repeat, item.elapsed_s)
             if isinstance(item, RunEnded) and item.outcome == "ended" and item.cpu_s and self._variant == variant:
                 learn(self._plan, self._calibrated, item.cpu_s)
 
     def _next_run(self) -> LiveRun:
         plan = self._plan
         variant, repeat = self._left.pop(0)
-        self._variant = variant.name
+        self._variant, self._repeat = variant.name, repeat
         options = arguments(plan, variant, self._calibrated)
         order = RunOrder(
             run=self._count,

@@ -157,3 +157,38 @@ def workers_of(knobs: Mapping[str, KnobValue]) -> int | None:
     """Return the number of workers that the knobs ask for; None when there is no such knob."""
     value = knobs.get("workers")
     return int(value) if isinstance(value, int | float) else None
+
+
+DOUBT = 1.15
+"""What caches may add to a speed-up beyond the number of workers."""
+
+
+class Doubts:
+    """Baselines that are run again: what was faster than so many workers can be had a faster machine than they."""
+
+    def __init__(self, plan: Plan, usable_cores: float) -> None:
+        self._base = next((variant for variant in plan.variants if variant.baseline), None)
+        workers = workers_of(plan.knobs)
+        # Where a lesson is not about speed a variant may be any times as fast: without a lock, for example.
+        is_about_speed = workers is not None and "panels" in plan.scenario.boards
+        self._most = max(1.0, min(float(workers or 1), usable_cores)) * DOUBT if is_about_speed else None
+        self._took_s: dict[tuple[str, int], float] = {}
+        self._again: set[int] = set()
+
+    def took(self, variant: str, repeat: int, elapsed_s: float) -> None:
+        """Take a run that ended well."""
+        self._took_s[variant, repeat] = elapsed_s
+
+    def again(self) -> list[tuple[Variant, int]]:
+        """Return the baseline's runs that are to be done again, each once."""
+        base, most = self._base, self._most
+        if base is None or most is None:
+            return []
+        least: dict[int, float] = {}
+        for (variant, repeat), took_s in self._took_s.items():
+            if variant != base.name:
+                least[repeat] = min(took_s, least.get(repeat, took_s))
+        slow = [repeat for repeat, its_s in least.items() if self._took_s.get((base.name, repeat), 0.0) > most * its_s]
+        found = [repeat for repeat in slow if repeat not in self._again]
+        self._again.update(found)
+        return [(base, repeat) for repeat in found]

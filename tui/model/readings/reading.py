@@ -81,8 +81,8 @@ class Reading(NamedTuple):
         """Return its value for each repeat of a variant, over the runs that ended well."""
         ended = [run for run in state.runs if run.outcome == "ended"]
         bases = {run.repeat: run for run in ended if run.variant == state.baseline}
-        mine = [run for run in ended if run.variant == variant]
-        return tuple(value for run in mine for value in self.of(run, bases.get(run.repeat)))
+        mine = {run.repeat: run for run in ended if run.variant == variant}  # What was run again counts once.
+        return tuple(value for run in mine.values() for value in self.of(run, bases.get(run.repeat)))
 
     def last(self, run: RunState | None) -> float | None:
         """Return its last value in a run, however that ended; None when there is none."""

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 
 from tui.model.said.saying import BUSY_MACHINE, Sentence, Span, Verdict, Words, named, sentence, took
-from tui.model.speed.readings import VariantReading, variants
+from tui.model.speed.readings import VariantReading, is_doubtful, variants
 from tui.model.state.once import once
 from tui.model.state.state import ComparisonState
 from tui.words.numbers import percent
@@ -71,8 +71,9 @@ def verdict(state: ComparisonState) -> Verdict:
     short: Sentence = (Span("This machine is too busy to compare.", "bad"),)
     if not spoiled:
         short = words.short(said, finished, state)
+    doubtful = words.though_busy is not None and any(is_doubtful(reading, state) for reading in finished)
     is_quiet = not (busy if words.judges_all else spoiled)
-    return Verdict(said[:MOST], short, trusted=is_quiet and not troubles)
+    return Verdict(said[:MOST], short, trusted=is_quiet and not troubles and not doubtful)
 
 
 def _only(text: str) -> Verdict:

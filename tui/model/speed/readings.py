@@ -22,6 +22,8 @@ from tui.words.numbers import noun, plural
 
 VariantPhase = Literal["waiting", "starting", "running", "ended", "failed", "stopped", "time limit"]
 
+DOUBT = 1.15
+"""What caches may add to a speed-up beyond the number of workers; from here on the machine's speed has changed."""
 SURE_PROGRESS = 0.05
 """A speed-up is told while a run goes on once this share of its work is done."""
 
@@ -72,6 +74,18 @@ class VariantReading:
     dropped: int = 0
     not_observed: tuple[tuple[str, str], ...] = ()
     exit_code: int | None = None
+
+
+def most_speed_up(workers: int, usable_cores: float) -> float:
+    """Return the largest speed-up over one thread that so many workers can give on so many cores."""
+    return max(1.0, min(float(workers), usable_cores)) * DOUBT
+
+
+def is_doubtful(reading: VariantReading, state: ComparisonState) -> bool:
+    """Whether a variant was faster than its workers can be: then the baseline, or it, had another machine."""
+    if reading.speed_up is None or not reading.speed_up_is_final or reading.baseline or state.header is None:
+        return False
+    return reading.speed_up.median > most_speed_up(len(reading.lanes), state.header.usable_cores)
 
 
 @once(4)

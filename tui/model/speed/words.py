@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.model.said.saying import Sentence, Span, Words, named
-from tui.model.speed.readings import VariantReading
+from tui.model.speed.readings import VariantReading, is_doubtful
 from tui.model.state.state import ComparisonState
 from tui.telemetry.vocabulary import Reason
 from tui.words.numbers import cores, in_words, percent
@@ -73,8 +73,7 @@ def _conclusion(reading: VariantReading, state: ComparisonState) -> tuple[Senten
         waited = f", and waited for one {percent(share['core'])} of the time" if "core" in share else ""
         text = f": {many} had one core between them{waited}; nothing can be faster here."
         return ((named(reading), Span(text)),)
-    if faster and reading.cores_used < ONE_CORE:
-        why = "; with one core that is chance, the machine's speed changed. Compare again."
+    if why := _by_chance(reading, state, than):
         return ((named(reading), Span(f": {many}, "), busy, *speed, Span(why)),)
     if kind == "thread" and header.gil:
         why = " share one interpreter lock, so only one can run Python at a time: "
@@ -90,6 +89,17 @@ def _conclusion(reading: VariantReading, state: ComparisonState) -> tuple[Senten
         return ((named(reading), Span(f"{why}{many}, "), busy, *speed, Span(".")),)
     why = " could have been faster but were not: "
     return ((named(reading), Span(why), busy, *speed, Span(_excuse(share, reading))),)
+
+
+def _by_chance(reading: VariantReading, state: ComparisonState, than: str) -> str:
+    """Return why a speed-up cannot be the workers' doing; nothing where it can."""
+    usable = state.header.usable_cores if state.header else 1.0
+    if reading.speed_up is not None and reading.speed_up.median >= FASTER and (reading.cores_used or 0.0) < ONE_CORE:
+        return "; with one core that is chance, the machine's speed changed. Compare again."
+    if is_doubtful(reading, state):
+        most = in_words(max(1, round(min(len(reading.lanes), usable))), "worker")
+        return f". That is more than {most} can give: {than} ran while the machine was slower. Compare again."
+    return ""
 
 
 def _excuse(share: Mapping[Reason, float], reading: VariantReading) -> str:

@@ -103,14 +103,16 @@ def _sending(is_large: Callable[[], None]) -> Callable[[Callable[..., Any]], Cal
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         def _send_bytes(self: Any, buf: Any) -> None:
-            counted, size = self._coreograph, len(buf)
-            if size > _JOINED:
-                is_large()
+            counted = self._coreograph
+            size = len(buf)
             if counted is None:
+                if size > _JOINED:
+                    is_large()
                 original(self, buf)
                 return
             try:
                 if size > _JOINED:
+                    is_large()
                     original(self, buf)
                 else:
                     self._send(header(size) + buf)
