@@ -145,6 +145,16 @@ def test_another_end_than_the_one_it_was_asked_for_is_told(sender: int, number: 
     assert [loss.head[:8] for loss in losses(fold(ComparisonState(), own.ends()).runs[0])] == ["Worker-1"]
 
 
+def test_a_signal_to_a_process_that_is_told_of_late_is_its_end_all_the_same() -> None:
+    own = Own()
+    own.passes(1)
+    own.told.append(SignalSent(0.5, 0, 100, 1100, 15, False))
+    worker = own.process("sleep 50", Does())
+    own.passes(1)
+    own.leaves(worker, -15)
+    assert worker.pid == 1100 and _heads(own) == []
+
+
 def test_what_a_command_answers_is_no_bad_end() -> None:
     own = Own()
     for name, code in (("git describe", 128), ("encode", -9)):
@@ -236,6 +246,17 @@ def test_what_ends_after_a_person_stopped_it_is_none_of_its_errors() -> None:
     state = fold(ComparisonState(), own.told)
     assert verdict(state).text.startswith("Program was stopped before its end. Bound by the interpreter lock")
     assert json_of(state)["errors"] == []
+
+
+def test_of_workers_that_were_stopped_at_their_work_it_is_not_said_that_they_ran_out_of_it() -> None:
+    own = Own()
+    for n in range(2):
+        worker = own.process(f"worker-{n}", Does(running=0.9))
+        own.task(worker, 0, 0.1 + n, 0.1)
+        own.told.append(TaskStarted(0.3 + n, 0, *worker[:2], 1))
+    own.passes(3)
+    own.told += [StopAsked(own.at_s, 0, 2), RunEnded(own.at_s + 0.3, 0, "stopped", -2, own.at_s, 1.0, 0, "")]
+    assert "Uneven work" not in _text(own.told)
 
 
 def test_who_goes_on_after_an_interrupt_is_told_of_as_ever() -> None:

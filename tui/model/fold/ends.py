@@ -14,6 +14,9 @@ from tui.model.state.state import LeftState, ProcessState
 from tui.telemetry.ends import EVERYBODY, ProcessLeft, SignalSent, StopAsked, UnwaitedSeen
 from tui.telemetry.vocabulary import RunEnded
 
+TOLD_LATE_S = 5.0
+"""How late a process without a probe is told of at most."""
+MOST_UNKNOWN = 64
 MOST_LEFT = 64
 MOST_SIGNALS = 8
 ENDING = (signal.SIGTERM, signal.SIGKILL)
@@ -22,10 +25,25 @@ ENDING = (signal.SIGTERM, signal.SIGKILL)
 
 def signal_sent(run: RunDraft, item: SignalSent) -> None:
     """Take note of a signal between two processes; what a process does to itself is its own end."""
-    for pid in run.processes if item.to == EVERYBODY else (item.to,):
-        known = run.processes.get(pid)
-        if known is not None and pid != item.pid and known.started_s <= item.at_s <= (known.ended_s or item.at_s):
-            run.processes[pid] = given(known, item.number, by_library=item.by_library)
+    if item.to != EVERYBODY and item.to not in run.processes:
+        run.fields["signals"] = (*run.get("signals"), item)[-MOST_UNKNOWN:]
+    for pid in tuple(run.processes) if item.to == EVERYBODY else (item.to,):
+        _give(run, pid, item)
+
+
+def told_late(run: RunDraft, pid: int) -> None:
+    """Give a process that is told of now what was sent to it before."""
+    for item in run.get("signals"):
+        if item.to == pid:
+            _give(run, pid, item)
+
+
+def _give(run: RunDraft, pid: int, item: SignalSent) -> None:
+    known = run.processes.get(pid)
+    if known is None or pid == item.pid:
+        return
+    if known.started_s - TOLD_LATE_S <= item.at_s <= (known.ended_s or item.at_s):
+        run.processes[pid] = given(known, item.number, by_library=item.by_library)
 
 
 def given(process: ProcessState, number: int, *, by_library: bool = False) -> ProcessState:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.model.fold import usage
 from tui.model.fold.draft import RunDraft
+from tui.model.fold.ends import told_late
 from tui.model.fold.hot_lines import lines_sampled
 from tui.model.fold.standing import remember
 from tui.model.fold.tasks import worker_lost
@@ -51,6 +52,8 @@ def process_started(run: RunDraft, item: ProcessStarted) -> None:
         name=item.name or known.name,
         observed=item.observed or (known.observed and not item.is_another),
     )
+    if run.get("signals"):
+        told_late(run, item.pid)
 
 
 def process_named(run: RunDraft, item: ProcessNamed) -> None:

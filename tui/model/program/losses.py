@@ -94,7 +94,7 @@ def _failed(run: RunState) -> tuple[Loss, ...]:
 def _ended_badly(run: RunState, told: set[int]) -> tuple[Loss, ...]:
     """Tell of children that ended badly, but for those whose tasks were lost: of these that is said already."""
     told = told | {process.pid for process in unwaited(run)}
-    ended = [process for process in bad_ends(run) if process.pid not in told]
+    ended = [process for process in bad_ends(run) if process.pid not in told and not _is_answer(process)]
     if not ended:
         return ()
     names, why = process_names(run), raised(run.exceptions)
@@ -103,6 +103,11 @@ def _ended_badly(run: RunState, told: set[int]) -> tuple[Loss, ...]:
     how = [f"{_called(process, names)} {_how(process)}" for process in ended[:MOST_NAMED]]
     how += [f"{len(ended) - MOST_NAMED} more"] if len(ended) > MOST_NAMED else []
     return (Loss(f"{spelled(len(ended)).capitalize()} children ended badly", listed(how)),)
+
+
+def _is_answer(process: ProcessState) -> bool:
+    """Whether it was started as a command, whose exit code is for who started it to judge."""
+    return process.method == "subprocess" and (process.exit_code or 0) > 0
 
 
 def _called(process: ProcessState, names: dict[int, str]) -> str:

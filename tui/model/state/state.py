@@ -23,6 +23,7 @@ from tui.model.state.shared import (
     WaitState,
 )
 from tui.model.state.traffic import TrafficState
+from tui.telemetry.ends import SignalSent
 from tui.telemetry.tasks import ErrorSeen, PicklingCounted, TaskCount
 from tui.telemetry.updates import SplitUpdate
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
@@ -217,6 +218,8 @@ class RunState:
     """The run as it was when somebody in it was stuck last; of a run that is over only where that lasted to its end."""
     looked_s: float = 0.0
     """When that was last looked for, in seconds since the run began; of the run in `stood`, when it was last so."""
+    signals: tuple[SignalSent, ...] = ()
+    """The newest signals to processes that were not told of yet."""
     left: tuple[LeftState, ...] = ()
     """What was still running when the program had ended."""
     stopped_s: float | None = None

@@ -203,9 +203,10 @@ def task_fact(run: RunState) -> TaskFact | None:
 def step_fact(run: RunState) -> StepFact | None:
     """Return how the workers ran out of work; None as long as they did not, or where there is one only.
 
-    Workers of one pool are compared, by their time in tasks: a worker that is still starting is not busy.
+    Workers of one pool are compared, by their time in tasks: a worker that is still starting is not busy. In a run that
+    was stopped nobody had run out of it.
     """
-    if run.phase != "over":
+    if run.phase != "over" or run.stopped_s is not None or run.outcome == "stopped":
         return None
     at_tasks = _of_one_pool(run)
     lives = _by_lives(run) if not at_tasks else {}
