@@ -41,7 +41,7 @@ def test_a_forked_worker_in_the_library_is_not_where_its_parent_was(tmp_path: Pa
         program.end("\n")
 
 
-WAITING = ("takes", "holds on", "awaits", "far takes", "far holds on", "far awaits", "far listens")
+WAITING = ("takes", "holds on", "awaits", "far takes", "far holds on", "far awaits", "far listens", "far sends")
 LINES = {
     text.rpartition("# ")[2]: number
     for number, text in enumerate((PROGRAMS / "staying.py").read_text("utf-8").splitlines(), 1)

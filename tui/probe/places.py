@@ -7,15 +7,14 @@ itself, so that it is known also in a process where nobody looks from outside.
 from __future__ import annotations
 
 import sys
+from time import perf_counter_ns
 
-from . import layout
+from . import layout, segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import itertools
     from types import CodeType, FrameType
-
-    from . import segment
 
 _BEGINS = "multiprocessing/process.py", "multiprocess/process.py", "billiard/process.py"
 _MOST_FRAMES = 60
@@ -45,6 +44,22 @@ def of_wait(slot: segment.ThreadSlot, since_ns: int, depth: int = 2) -> None:
     if line:
         slot.own[layout.S_LINE] = layout.OF_WAIT | line
         slot.own[layout.S_LINE_NS] = since_ns
+
+
+def stays(depth: int = 2) -> segment.ThreadSlot | None:
+    """Write where the calling thread begins what may take long, though it may be no wait; `left` takes it back."""
+    slot = segment.slot()
+    line = 0 if slot is None else line_of(sys._getframe(depth), slot.board)
+    if slot is None or not line:
+        return None
+    slot.own[layout.S_LINE_NS] = perf_counter_ns()
+    slot.own[layout.S_LINE] = layout.OF_STAY | line
+    return slot
+
+
+def left(slot: segment.ThreadSlot) -> None:
+    """Write that this is over."""
+    slot.own[layout.S_LINE] = 0
 
 
 def line_of(frame: FrameType | None, board: segment.Board, is_named: bool = False) -> int:

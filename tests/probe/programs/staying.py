@@ -21,6 +21,10 @@ def takes(work):
     work.get()  # takes
 
 
+def sends(pipe):
+    pipe.send(bytes(1 << 22))  # sends
+
+
 def holds_on(lock):
     with lock:  # holds on
         pass
@@ -38,6 +42,7 @@ def computes():
 def main():
     context = multiprocessing.get_context(sys.argv[1])
     _near, far = context.Pipe()
+    kept = context.Pipe()
     lock, far_lock = threading.Lock(), context.Lock()
     lock.acquire()
     far_lock.acquire()
@@ -52,6 +57,7 @@ def main():
         ("far holds on", holds_on, far_lock),
         ("far awaits", awaits, context.Barrier(2)),
         ("far listens", listens, far),
+        ("far sends", sends, kept[0]),
         ("far asleep", asleep),
         ("far computes", computes),
     ]

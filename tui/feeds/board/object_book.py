@@ -15,7 +15,7 @@ from tui.feeds.board.loop_book import NO_LOOP, LoopBook, Words
 from tui.feeds.board.object_counts import NOBODY, holder_of
 from tui.feeds.board.object_entry import MOST_COUNT, Entry, Row, Source
 from tui.feeds.board.object_kinds import COUNTED, KINDS, Kind
-from tui.feeds.board.observed import NOTHING, Waiting
+from tui.feeds.board.observed import NOTHING, Stay, Waiting
 from tui.feeds.board.packages import PackageBook
 from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.traffic import TrafficBook
@@ -48,6 +48,8 @@ class ObjectBook:
         """Who put and who took."""
         self.loops = LoopBook()
         self._lines: dict[Who, LineSeen] = {}
+        self._stays: dict[Who, Stay] = {}
+        """Lines in which threads stay, not told as yet."""
         self._at_waits: dict[Who, Waiting] = {}
         """The waits whose lines were told."""
         self._new_lines: dict[Who, LineSeen] = {}
@@ -110,6 +112,13 @@ class ObjectBook:
         elif line is not None:
             self._see_line(who, line, function)
 
+    def stays(self, who: Who, stay: Stay | None) -> None:
+        """Take in which line a thread stays."""
+        if stay is None:
+            self._stays.pop(who, None)
+        else:
+            self._stays[who] = stay
+
     def _see_line(self, who: Who, line: tuple[str, int], function: str = "") -> None:
         seen = LineSeen(who.pid, who.tid, *line, function)
         if self._lines.get(who) != seen and len(self._lines) < MOST_OBJECTS:
@@ -124,6 +133,7 @@ class ObjectBook:
                 self._changed.add(key)
         for thread in [thread for thread in self.waits if thread[0] == pid]:
             self._at_waits.pop(thread, None)
+            self._stays.pop(thread, None)
             key, why, since_ns = self.waits.pop(thread)[:3]
             if key in self.entries and at_ns - since_ns > SHORT_WAIT_NS:
                 self.entries[key].cut_off.setdefault(why, []).append(at_ns - since_ns)
@@ -136,6 +146,10 @@ class ObjectBook:
         self._found = []
         changed, self._changed = self._changed, set()
         waited_for = self._see_waits_going_on(now_ns)
+        for who, (line, since_ns) in list(self._stays.items()):
+            if now_ns - since_ns > LONG_NS:
+                self._see_line(who, line)
+                del self._stays[who]
         self._has_other_waits |= not changed.isdisjoint(waited_for)
         changed |= waited_for
         counts = self._counts(changed, now_ns, origin_ns)

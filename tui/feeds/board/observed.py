@@ -86,6 +86,8 @@ class Waiting(NamedTuple):
 NOTHING = 0
 """Stands for a key: what is waited for is no object."""
 _WHYS: tuple[Why, ...] = get_args(Why)
+Stay = tuple[tuple[str, int], int]
+"""A line, and when a thread was in it already."""
 Threads = Sequence[Sequence[ObservedThread]]
 """For each slot the threads that have, and had, it."""
 
@@ -105,8 +107,14 @@ def waited_for(slot: Slot, keys: Mapping[int, int], files: Mapping[int, str], th
 
 
 def current_line(slot: Slot, files: Mapping[int, str]) -> tuple[str, int] | None:
-    """Return the line in which somebody has seen a thread; None where none is known, or only that of a wait."""
-    return None if slot.line <= 0 or slot.line & layout.OF_WAIT else _line(slot.line, files)
+    """Return the line in which somebody has seen a thread; None where none is known, or only that of a wait or stay."""
+    return None if slot.line <= 0 or slot.line & (layout.OF_WAIT | layout.OF_STAY) else _line(slot.line, files)
+
+
+def stay_of(slot: Slot, files: Mapping[int, str]) -> Stay | None:
+    """Return where a thread stays that does not wait for anything known; None where that is not known."""
+    line = _line(slot.line, files) if slot.line > 0 and slot.line & layout.OF_STAY else None
+    return None if line is None else (line, slot.line_ns)
 
 
 def _line(word: int, files: Mapping[int, str]) -> tuple[str, int] | None:

@@ -113,7 +113,7 @@ def _sending(is_large: Callable[[], None]) -> Callable[[Callable[..., Any]], Cal
             try:
                 if size > _JOINED:
                     is_large()
-                    original(self, buf)
+                    send_large(original, self, buf)
                 else:
                     self._send(header(size) + buf)
             except BaseException:
@@ -131,6 +131,19 @@ def _sending(is_large: Callable[[], None]) -> Callable[[Callable[..., Any]], Cal
         return _send_bytes
 
     return make
+
+
+_stays, _left = guarded(WHAT, lambda: places.stays(4)), guarded(WHAT, places.left)
+
+
+def send_large(original: Callable[..., Any], connection: Any, buf: Any) -> None:
+    """Send what may not fit the pipe: meanwhile it is told where."""
+    slot = _stays()
+    try:
+        original(connection, buf)
+    finally:
+        if slot is not None:
+            _left(slot)
 
 
 def _unsent(counted: objects.Counted) -> None:

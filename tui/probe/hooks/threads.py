@@ -99,13 +99,21 @@ def _begin(thread: Any) -> None:
     if board.role == layout.ROLE_HELPER:
         segment.threads.slot = None  # nobody asks what a manager's many threads do
         return
+    its = segment.threads
+    if getattr(its, "slot", None) is not None:
+        its.green = getattr(its, "green", 0) + 1  # A greenlet in a Thread's place: its thread has a row, and a name.
+        return
     kind = layout.KIND_INTERPRETER if _is_interpreter(thread) else layout.KIND_THREAD
     slot = segment.claim(thread.name, _role(thread), kind, starts.target_of(_work_of(thread)) + _after(thread))
     segment.threads.begun = slot  # A process that this thread forks has other `threads`: nothing ends there.
 
 
 def _end(thread: Any) -> None:
-    slot = getattr(segment.threads, "begun", None)
+    its = segment.threads
+    if getattr(its, "green", 0):
+        its.green -= 1
+        return
+    slot = getattr(its, "begun", None)
     if slot is not None:
         segment.threads.begun = None
         objects.ended(get_ident(), slot.words[slot.base + layout.S_NATIVE_ID])
