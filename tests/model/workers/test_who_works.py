@@ -155,6 +155,15 @@ def test_native_threads_that_want_a_core_count_among_those_who_do() -> None:
     assert natives_wanting(run_of(own.told), 0.1)[0].ended_s == own.at_s
 
 
+def test_more_threads_than_cores_says_how_many_are_native() -> None:
+    own = Own(usable_cores=2)
+    fit = own.process("fit", Does(running=0.4, wanting=0.6))
+    _natives(own, fit.pid, 3, 0.09)
+    found = finding(fold(ComparisonState(), own.ends()), run_of(own.told))
+    assert found.head == "More workers than cores"
+    assert found.says.startswith("four threads, 3 of them native, at a time for two cores")
+
+
 def test_native_threads_that_never_ran_are_not_kept() -> None:
     own = Own()
     _natives(own, 100, 200, 0.0)

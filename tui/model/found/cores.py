@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.model.found.finding import MUCH, Finding, beside, cores_said, many_said, others_used, shares_of
 from tui.model.found.starting import starting_said
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.who_works import HUNGRY, WANTS, wanting
+from tui.model.workers.who_works import HUNGRY, WANTS, natives_wanting, wanting
 from tui.words import numbers
 from tui.words.numbers import in_words, percent
 
@@ -28,10 +28,12 @@ def cores(state: ComparisonState, run: RunState) -> Finding | None:
     if share < MUCH or state.header is None:
         return None
     usable, busy = state.header.usable_cores, others_used(state, run)
-    at_once = wanting(run, HUNGRY if busy else WANTS)
+    hungry = HUNGRY if busy else WANTS
+    at_once, natives = wanting(run, hungry), len(natives_wanting(run, hungry))
+    many = in_words(at_once, "worker") if not natives else f"{in_words(at_once, 'thread')}, {natives} of them native,"
     return None if at_once <= usable else Finding(
         "cores", "More workers than cores",
-        f"{in_words(at_once, 'worker')} at a time for {numbers.cores(usable, '')}{cores_said(run)}; each waits for "
+        f"{many} at a time for {numbers.cores(usable, '')}{cores_said(run)}; each waits for "
         f"one {percent(share)} of its time.{starting_said(run)}",
         f"{in_words(max(1, round(usable)), 'worker')}: more cannot run at the same time.", share,
     )  # fmt: skip
