@@ -49,8 +49,9 @@ class Unpacked:
 
 
 for _method in list(vars(Unpacked).values()):
-    if hasattr(_method, "__code__"):
-        _rename(_method.__code__, OURS + "unpacked>")
+    for _code in (getattr(its, "__code__", None) for its in (_method, getattr(_method, "__annotate__", None))):
+        if _code is not None:  # From Python 3.14 on annotations are code, too.
+            _rename(_code, OURS + "unpacked>")
 _package: Any = sys.modules["coreograph_probe"]
 sys.meta_path.append(Unpacked(_package.__path__[0]))
 _package.__path__ = []
