@@ -334,6 +334,23 @@ def test_turns_at_the_interpreter_lock_are_told_beside_any_neighbours(wanting: f
     assert ("Other programs" in found.says) is (wanting > 0)
 
 
+def test_whoever_is_alone_in_a_process_waits_for_nobodys_turn() -> None:
+    """On a busy machine the probe's own thread may have the lock for a moment longer."""
+    own = Own()
+    for n in range(2):
+        own.process(f"worker-{n}", Does(running=0.1, wanting=0.8, waits="gil"))
+    own.passes(2, others=3.0)
+    assert "interpreter lock" not in _found(own.ends()).says
+
+
+def test_workers_that_came_late_are_counted_among_too_many() -> None:
+    own = Own(usable_cores=2.0)
+    for n in range(8):
+        own.process(f"worker-{n}", Does(running=0.1, wanting=0.9 if n else 0.5, waits="unknown"))
+    own.passes(2, others=3.0)
+    assert "eight workers at a time for two cores" in _found(own.ends()).says
+
+
 def test_one_thread_that_does_all_is_told_beside_a_busy_machine() -> None:
     own = Own()
     own.does[MAIN] = Does(running=0.5, wanting=0.5)

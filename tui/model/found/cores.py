@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from tui.model.found.finding import MUCH, Finding, beside, cores_said, many_said, others_used, shares_of
 from tui.model.found.starting import starting_said
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.who_works import HUNGRY, WANTS, natives_wanting, wanting
+from tui.model.workers.who_works import HUNGRY, WANTS, doers, most_at_once, natives_wanting, wanting
 from tui.words import numbers
 from tui.words.numbers import in_words, percent
+
+NEARLY_ALL = 0.6
+"""Share of the workers that want a core nearly always, from which on all are counted."""
 
 
 def gil(state: ComparisonState, run: RunState) -> Finding | None:
     """Threads that take turns."""
-    share = shares_of(run, others_used(state, run)).get("gil", 0.0)
+    share = gil_share(state, run)
     if share < MUCH:
         return None
     return Finding(
@@ -22,15 +27,29 @@ def gil(state: ComparisonState, run: RunState) -> Finding | None:
     )  # fmt: skip
 
 
+def gil_share(state: ComparisonState, run: RunState) -> float:
+    """Return the share of the workers' time that went into waiting for the interpreter lock.
+
+    A thread that is alone in its process waits for nobody of the program: on a busy machine the probe's own thread may
+    be in its way for a moment.
+    """
+    threads = Counter(worker.pid for worker in run.workers if worker.cpu_s > 0 and worker.who not in run.lookers)
+    busy = others_used(state, run)
+    if busy and not any(threads[worker.pid] > 1 for worker in doers(run)):
+        return 0.0
+    return shares_of(run, busy).get("gil", 0.0)
+
+
 def cores(state: ComparisonState, run: RunState) -> Finding | None:
     """More workers than cores."""
     share = shares_of(run).get("core", 0.0)
     if share < MUCH or state.header is None:
         return None
     usable, busy = state.header.usable_cores, others_used(state, run)
-    hungry = HUNGRY if busy else WANTS
+    hungry, every = HUNGRY if busy else WANTS, most_at_once(doers(run))
     at_once, natives = wanting(run, hungry), len(natives_wanting(run, hungry))
-    many = in_words(at_once, "worker") if not natives else f"{in_words(at_once, 'thread')}, {natives} of them native,"
+    count = every if not natives and at_once >= NEARLY_ALL * every else at_once  # Some came late, or had a rest.
+    many = in_words(count, "worker") if not natives else f"{in_words(count, 'thread')}, {natives} of them native,"
     return None if at_once <= usable else Finding(
         "cores", "More workers than cores",
         f"{many} at a time for {numbers.cores(usable, '')}{cores_said(run)}; each waits for "

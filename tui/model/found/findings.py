@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.model.found.convoys import convoy
-from tui.model.found.cores import cores, few_cores, gil
+from tui.model.found.cores import cores, few_cores, gil, gil_share
 from tui.model.found.deadlocks import deadlock
 from tui.model.found.ending import ending
 from tui.model.found.executors import full
-from tui.model.found.finding import Finding, others_used, shares_of
+from tui.model.found.finding import Finding
 from tui.model.found.handing import handing
 from tui.model.found.hot import with_lines
 from tui.model.found.left_pools import left_pools
@@ -58,7 +58,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     rest = next((one for one in (look(run) for look in FIRST) if one is not None), None)
     rest = rest or outside(state, run) or nothing(state, run)
     if others:
-        rest = _beside(others, rest, shares_of(run, others_used(state, run)).get("gil", 0.0))
+        rest = _beside(others, rest, gil_share(state, run))
     return with_lines(rest, run)
 
 
