@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -74,3 +75,19 @@ def test_pdb_steps_through_locks_queues_and_threads_as_without_the_probe(python:
     probed = run("stepped.py", run_directory=tmp_path, python=python.path)
     assert probed.stdout == bare.stdout and "queue.py:_put" in bare.stdout
     assert (probed.stderr, probed.returncode) == (bare.stderr, 0)
+
+
+@EVERY_PYTHON
+def test_tracebacks_have_the_programs_own_frames(python: Interpreter, tmp_path: Path) -> None:
+    """From 3.11 on: before, nobody can take a frame of its own out of what it raises on."""
+    bare = run_bare("raises_through.py", python=python.path)
+    probed = run("raises_through.py", run_directory=tmp_path, python=python.path)
+    is_open = python.version >= (3, 11)
+    places = [_places(done.stdout, is_all=is_open) for done in (bare, probed)]
+    assert places[0] == places[1] and len(places[0]) > 20
+
+
+def _places(text: str, *, is_all: bool) -> list[str]:
+    """Return the files and functions in tracebacks, without those of ours unless all are asked for."""
+    found = [line for line in text.splitlines() if line.startswith("  File ")]
+    return [re.sub(r", line \d+", "", line) for line in found if is_all or "coreograph" not in line]

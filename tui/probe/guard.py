@@ -62,6 +62,16 @@ def replace(owner: Any, name: str, make: Callable[[Callable[..., Any]], Callable
     originals.add(getattr(original, "__code__", None))
 
 
+def unseen(error: BaseException) -> None:
+    """Take the frame that calls this out of the traceback of what it called has raised, and it raises on.
+
+    From Python 3.11 on; before, what is raised on has the traceback that it came with.
+    """
+    passed = error.__traceback__
+    if passed is not None:
+        error.__traceback__ = passed.tb_next
+
+
 class Before:
     """A method that tells before each call: when it is looked up, so no frame of ours is on the stack while it runs.
 

@@ -85,6 +85,15 @@ def start() -> None:
         segment.not_observed("parts of a process", _HALF + type(error).__name__)
 
 
+def at_last(boot_file: str) -> object:
+    """Return what the boot file is to hold until its last line has run."""
+    if "coverage" not in sys.modules:
+        return None
+    from .measured import AtLast  # noqa: PLC0415 - few programs need it
+
+    return AtLast(boot_file)
+
+
 _HALF = "the probe could not be put in place as a whole: "
 
 

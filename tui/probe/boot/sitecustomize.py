@@ -1,8 +1,7 @@
 """Lets the probe into a starting interpreter, then makes way for the user's own `sitecustomize`.
 
-The app puts this directory on PYTHONPATH. Python imports this file once per interpreter; it takes its directory off
-`sys.path`, starts the probe and imports `sitecustomize` again: what is found or raised now is what a bare Python would
-have found or raised. A missing one ends as the ImportError that `site` expects.
+The app puts this directory on PYTHONPATH, and each interpreter imports this file once. It takes its directory off
+`sys.path`, starts the probe and imports `sitecustomize` again: what is found or raised is what a bare Python finds.
 """
 
 import os
@@ -17,7 +16,7 @@ def _start() -> None:
     try:
         package = sys.modules["coreograph_probe"] = type(sys)("coreograph_probe")
         package.__path__ = [here[: -len("/boot")]]
-        try:  # Its code comes out of the run directory's pack, where there is one for this Python: see `pack`.
+        try:  # Its code is in the run directory's pack, where there is one for this Python: see `pack`.
             path = os.environ["COREOGRAPH_RUN"] + "/code-" + sys.implementation.cache_tag
             with open(os.open(path, os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK), "rb", 0) as file:
                 is_ours = file.read(4) == sys.modules["_frozen_importlib_external"].MAGIC_NUMBER
@@ -28,10 +27,7 @@ def _start() -> None:
         from coreograph_probe import install  # noqa: PLC0415
 
         install.start()
-        if "coverage" in sys.modules:
-            from coreograph_probe.measured import AtLast  # type: ignore[import-not-found]  # noqa: PLC0415
-
-            globals()["_at_last"] = AtLast(__file__)
+        globals()["_last"] = install.at_last(__file__)
     except Exception:  # noqa: BLE001
         return
 

@@ -12,7 +12,7 @@ from struct import Struct
 from time import perf_counter_ns
 
 from .. import layout, lines, names, objects, pickling, places, segment, traffic
-from ..guard import failing, guarded, replace
+from ..guard import failing, guarded, replace, unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -254,6 +254,9 @@ def _polling(original: Callable[..., Any]) -> Callable[..., Any]:
         begun = begin(counted, layout.WAIT_EMPTY)
         try:
             return original(self, timeout)
+        except BaseException as error:
+            unseen(error)
+            raise
         finally:
             if begun is not None:
                 end(counted, begun)

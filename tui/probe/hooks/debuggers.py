@@ -1,7 +1,8 @@
 """`bdb`, on which pdb and its kin rest: whoever steps, and whoever looks at the stack, passes by the probe.
 
-Nothing is told of it. Frames of ours are none to the debugger, nor are those of Python's own code that ours has called,
-unless that is what the program called. A debugger that waits for a frame of ours to return waits for its caller then.
+Nothing is told of it; the rules stand in `guard`. Frames of ours are none to the debugger, nor are those of Python's
+own code that ours has called, unless that is what the program called. A debugger that waits for a frame of ours to
+return waits for its caller then.
 """
 
 from __future__ import annotations
