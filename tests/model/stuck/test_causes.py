@@ -338,3 +338,9 @@ def test_a_child_whose_input_nobody_closes() -> None:
     assert said(own.told).says.startswith(
         "main waits for cat to end, and cat for the end of its input, a pipe that only main could write to or close"
     )
+
+
+def test_where_there_is_little_room_who_waits_for_whom_is_said_all_the_same() -> None:
+    own, _ = feeding()
+    own.passes(3.0)
+    assert said(own.told).brief == "main waits for Process-1 to end, Process-1 waits for its items to be taken"

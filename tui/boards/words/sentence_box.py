@@ -124,7 +124,7 @@ def _is_said(sentence: Row, whole: str) -> bool:
 
 def brief(sentence: Row) -> Row:
     """Return a sentence without its reason: `Threads share a lock: one core busy.` as `Threads: one core busy.`"""
-    if len(sentence) < 2:
+    if len(sentence) < 2 or sentence[0][0] == "Try ":
         return sentence
     name, (text, ink), *rest = sentence
     _, colon, after = text.partition(": ")

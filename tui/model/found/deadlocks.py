@@ -9,6 +9,7 @@ from tui.model.stuck.cause import MUTUAL, Cause
 from tui.model.stuck.causes import cause, scene
 from tui.model.stuck.circles import cycles, steps_said, who_said
 from tui.model.stuck.of_loops import LOCK_TRIES
+from tui.model.stuck.rows import rows
 from tui.model.stuck.standstill import basis
 from tui.telemetry.who import Who
 from tui.words.numbers import spelled
@@ -64,7 +65,9 @@ def _stuck(run: RunState, found: Cause) -> Finding:
     bound = "deadlock" if found.kind in MUTUAL else "stuck"
     lasted_s = max(0.0, seen.now_s - found.since_s)
     says = f"{found.says}. So for {lasted_s:.1f} s{seen.now(' now', '')}."
-    return Finding(bound, found.head or _head(run), says, found.tries, 1.0)  # type: ignore[arg-type]
+    goals = {row.who: f"{row.name} {seen.wait_()} for {row.waits_for}" for row in rows(run)}
+    brief = "" if found.head else ", ".join(goals[who] for who in found.who[:2] if who in goals)
+    return Finding(bound, found.head or _head(run), says, found.tries, 1.0, brief=brief)  # type: ignore[arg-type]
 
 
 def _head(run: RunState) -> str:

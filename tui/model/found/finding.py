@@ -40,6 +40,8 @@ class Finding:
     """Share of the workers' time that it takes."""
     is_good: bool = False
     """Whether nothing is wrong with it."""
+    brief: str = ""
+    """The reason in a few words, for where there is room for no more."""
     is_of_others: bool = False
     """Whether other programs hold it up."""
 

@@ -41,7 +41,8 @@ def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: 
     if before and (found.bound == "too short" or (lost and found.is_good)):
         last = before[-1]
         return (*before[:-1], Span(last.text.rstrip(), last.ink)) if last.text.strip() else before[:-1]
-    return (*before, Span(f"{found.head}.", f"{_hue(found)} bold"))
+    head = Span(found.head if found.brief else f"{found.head}.", f"{_hue(found)} bold")
+    return (*before, head, Span(f": {found.brief}.")) if found.brief else (*before, head)
 
 
 WORDS = Words(now=_now, conclusions=_conclusions, short=_short, judges_all=True)

@@ -42,7 +42,9 @@ def goal(scene: Scene, worker: WorkerState) -> str:
     """Return what a thread waits for: `room in lines`, `Process-1 to end`, `the lock book`, `a pipe`."""
     wait, stall, end = worker.waits_on, worker.stall, scene.awaited_end(worker)
     if end is not None:
-        return f"{scene.name(end)} to end"
+        feeder, sends = scene.workers.get(end), scene.stall(end)
+        is_feeder = feeder is not None and feeder.role == "helper" and sends is not None and sends.call == "write"
+        return "its items to be taken" if is_feeder else f"{scene.name(end)} to end"
     if wait is not None and wait.why == "join" and wait.key in scene.queues:
         return f"all items of {wait.name} to be done"
     if wait is not None and wait.name:
