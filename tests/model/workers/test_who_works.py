@@ -17,7 +17,15 @@ from tui.model.workers.who_works import natives_wanting, wanting
 from tui.reports.as_json.told import json_of
 from tui.telemetry.tasks import TaskCount, TasksCounted
 from tui.telemetry.usage import ProcessesUsed, ProcessUse
-from tui.telemetry.vocabulary import ProcessEnded, Telemetry, ThreadEnded, ThreadSample, ThreadsSampled, ThreadStarted
+from tui.telemetry.vocabulary import (
+    ProcessEnded,
+    ProcessStarted,
+    Telemetry,
+    ThreadEnded,
+    ThreadSample,
+    ThreadsSampled,
+    ThreadStarted,
+)
 from tui.telemetry.who import Who
 
 BUSY, WAITS = Does(running=0.9, waits="lock"), Does(waits="join")
@@ -161,7 +169,21 @@ def test_more_threads_than_cores_says_how_many_are_native() -> None:
     _natives(own, fit.pid, 3, 0.09)
     found = finding(fold(ComparisonState(), own.ends()), run_of(own.told))
     assert found.head == "More workers than cores"
-    assert found.says.startswith("four threads, 3 of them native, at a time for two cores")
+    assert found.says.startswith("one worker and three native threads at a time for two cores")
+
+
+def test_the_first_thread_of_a_process_that_begins_is_not_native_nor_is_one_that_hardly_runs_counted() -> None:
+    own = Own(usable_cores=2)
+    fit = own.process("fit", BUSY)
+    since = len(own.told)
+    _natives(own, fit.pid, 1, 0.002)
+    for place, item in enumerate(own.told[since:], since):
+        if isinstance(item, ThreadsSampled):
+            hardly, first = (100, 9100, 0.002, 0.09), (4242, 4242, 0.1, 0.0)
+            more = tuple(ThreadSample(*each, 0.0, "io", 0) for each in (hardly, first))
+            own.told[place] = replace(item, samples=item.samples + more)
+    own.told.insert(since, ProcessStarted(own.at_s, 0, 4242, 100, "worker", "begins", True))
+    assert (natives_wanting(run_of(own.told), 0.1), wanting(run_of(own.told), 0.1)) == ([], 1)
 
 
 def test_native_threads_that_never_ran_are_not_kept() -> None:

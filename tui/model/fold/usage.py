@@ -35,13 +35,16 @@ def processes_used(run: RunDraft, item: ProcessesUsed) -> None:
 
 
 def natives_sampled(run: RunDraft, strangers: Sequence[ThreadSample], item: ThreadsSampled) -> None:
-    """Take the samples of threads that nobody has announced; those that have never run are not kept."""
+    """Take the samples of threads that nobody has announced; those that have never run are not kept.
+
+    A process's first thread is none of these: the process has only just begun.
+    """
     by_process: dict[int, dict[int, NativeThread]] = {}
     for sample in strangers:
         process = run.processes.get(sample.pid)
         wanted_s = sample.wanted_s or 0.0
         is_new = sample.ran_s + wanted_s > 0
-        if process is None or not (is_new or process.natives):
+        if process is None or sample.tid == sample.pid or not (is_new or process.natives):
             continue
         natives = by_process.setdefault(sample.pid, {native.tid: native for native in process.natives})
         known = natives.get(sample.tid)

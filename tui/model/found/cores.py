@@ -11,9 +11,6 @@ from tui.model.workers.who_works import HUNGRY, WANTS, doers, most_at_once, nati
 from tui.words import numbers
 from tui.words.numbers import in_words, percent
 
-NEARLY_ALL = 0.6
-"""Share of the workers that want a core nearly always, from which on all are counted."""
-
 
 def gil(state: ComparisonState, run: RunState) -> Finding | None:
     """Threads that take turns."""
@@ -48,8 +45,8 @@ def cores(state: ComparisonState, run: RunState) -> Finding | None:
     usable, busy = state.header.usable_cores, others_used(state, run)
     hungry, every = HUNGRY if busy else WANTS, most_at_once(doers(run))
     at_once, natives = wanting(run, hungry), len(natives_wanting(run, hungry))
-    count = every if not natives and at_once >= NEARLY_ALL * every else at_once  # Some came late, or had a rest.
-    many = in_words(count, "worker") if not natives else f"{in_words(count, 'thread')}, {natives} of them native,"
+    workers = in_words(max(1, every), "worker")
+    many = f"{workers} and {in_words(natives, 'native thread')}" if natives else workers
     return None if at_once <= usable else Finding(
         "cores", "More workers than cores",
         f"{many} at a time for {numbers.cores(usable, '')}{cores_said(run)}; each waits for "

@@ -26,6 +26,8 @@ IDLE_S = 0.5
 NO_CPU, HARDLY_ANY, MOSTLY = 0.1, 0.01, 0.8
 """Share of its time below which a thread that waits for others does none of the work; below which that holds of any
 thread that has no tasks; and the share from which on it does mostly one thing."""
+RUNS = 0.05
+"""Share of its time that a native thread runs at least, if it counts: the probe's own does not, however it waits."""
 WANTS, HUNGRY = 0.1, 0.9
 """Share of its time that a worker runs or wants to, below which it takes no core from anybody; and from which on it
 would do so on a quiet machine, too."""
@@ -132,7 +134,7 @@ def natives_wanting(run: RunState, share: float) -> list[NativeThread]:
         for process in run.processes
         if process.role != "helper"
         for native in process.natives
-        if native.ran_s + native.wanted_s >= share * native.lived_s > 0
+        if native.ran_s + native.wanted_s >= share * native.lived_s > 0 and native.ran_s >= RUNS * native.lived_s
     ]
 
 
