@@ -49,7 +49,7 @@ def standstill(run: RunState) -> Standstill | None:
         return None
     needs = needs_of(run)
     every = left(needs)
-    own = tuple(worker.who for worker in _in_order(run) if worker.who in every)
+    own = tuple(worker.who for worker in _in_order(run) if worker.who in every) if every else ()
     return Standstill(own, every, needs) if own else None
 
 
