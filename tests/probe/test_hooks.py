@@ -63,7 +63,7 @@ def test_a_managers_server_is_a_helper(python: Interpreter, tmp_path: Path) -> N
         (conditions, "conditions"),
         (debuggers, "debuggers"),
         (events, "semaphores, events, barriers"),
-        (joins, "waits for threads"),
+        (joins, "waits for processes"),
         (process_conditions, "process conditions, events, barriers"),
         (connections, "pipes"),
         (locks, "thread locks"),

@@ -91,3 +91,15 @@ def _places(text: str, *, is_all: bool) -> list[str]:
     """Return the files and functions in tracebacks, without those of ours unless all are asked for."""
     found = [line for line in text.splitlines() if line.startswith("  File ")]
     return [re.sub(r", line \d+", "", line) for line in found if is_all or "coreograph" not in line]
+
+
+@EDGES
+@pytest.mark.parametrize("replaces", [True, False])
+def test_it_says_when_a_tool_brings_its_own_locks(python: Interpreter, replaces: bool, tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(
+        "import threading\nfirst = threading.Lock()\n"
+        + ("class Lock:\n    pass\nthreading.Lock = Lock\n" if replaces else "")
+        + "second = threading.Lock()\n"
+    )
+    run(tmp_path / "program.py", run_directory=tmp_path, python=python.path)
+    assert [what for what, _ in read_all(tmp_path).not_observed] == ["thread locks made later"] * replaces

@@ -14,7 +14,7 @@ import _thread
 import sys
 from _thread import get_ident
 
-from .. import control, holding, layout, objects
+from .. import control, holding, layout, objects, replaced
 from ..guard import guarded, replace
 from ..whose import is_made_by_library, is_pythons_own
 from . import log_handlers
@@ -48,6 +48,7 @@ def install(threading: Any) -> str | None:
     if original is not _NATIVE:
         setattr(_thread, "LockType", lock)  # noqa: B010 - a type for the type checker
     replace(threading, "RLock", _making_recursive)
+    replaced.say_when(threading, factory)
     return None
 
 
