@@ -102,6 +102,10 @@ for make in (asyncio.SelectorEventLoop, Mine):
     loop = make()
     print(loop.run_until_complete(work()))
     loop.close()
+    loop = make()
+    loop.call_soon(print, "by hand")
+    loop._run_once()
+    loop.close()
 try:
     asyncio.run_coroutine_threadsafe(3, None)
 except TypeError as error:
@@ -117,6 +121,9 @@ def test_a_loop_runs_as_without_the_probe(python: Interpreter, tmp_path: Path) -
     board.mkdir()
     bare, done = run_bare(program, python=python.path), run(program, run_directory=board, python=python.path)
     assert (done.returncode, done.stdout, done.stderr) == (0, bare.stdout, bare.stderr)
+    watch = Watch(board)
+    assert [what for what, _ in watch.read().not_observed] == ["tasks of asyncio's event loop"]
+    watch.close()
 
 
 EXECUTORS = """

@@ -109,11 +109,12 @@ class Over(Turn):
             return self.__wrapped__
         try:
             own = instance._coreograph
-            now_ns = perf_counter_ns()
-            if now_ns - own[_TURN_NS] >= _LONG_NS:
-                _over(own, now_ns, instance)
-            own[_WAIT_SINCE_NS] = now_ns
-            own[_WAITS_FOR] = _WAITS
+            if own is not None:
+                now_ns = perf_counter_ns()
+                if now_ns - own[_TURN_NS] >= _LONG_NS:
+                    _over(own, now_ns, instance)
+                own[_WAIT_SINCE_NS] = now_ns
+                own[_WAITS_FOR] = _WAITS
         except Exception as error:  # noqa: BLE001
             self._failed(error)
         return self._bind(instance, owner)
@@ -127,8 +128,9 @@ class Begins(Turn):
             return self.__wrapped__
         try:
             own = instance._coreograph
-            own[_TURN_NS] = perf_counter_ns()
-            own[_WAITS_FOR] = 0
+            if own is not None:
+                own[_TURN_NS] = perf_counter_ns()
+                own[_WAITS_FOR] = 0
         except Exception as error:  # noqa: BLE001
             self._failed(error)
         return self._bind(instance, owner)
