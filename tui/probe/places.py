@@ -104,8 +104,11 @@ def function_of(frame: FrameType | None) -> tuple[str, str, int] | None:
             break
         code = frame.f_code
         if _is_of_program(code.co_filename):
+            line, outer = frame.f_lineno or 0, frame.f_back
+            while code.co_name.startswith("<") and outer is not None and outer.f_code.co_filename == code.co_filename:
+                code, outer = outer.f_code, outer.f_back  # A comprehension is part of the function it stands in.
             name: str = getattr(code, "co_qualname", code.co_name)
-            return name.rpartition("<locals>.")[2], names.place_of(code.co_filename), frame.f_lineno or 0
+            return name.rpartition("<locals>.")[2], names.place_of(code.co_filename), line
         frame = frame.f_back
     return None
 
