@@ -481,3 +481,20 @@ def test_a_lock_whose_holder_has_ended_while_others_go_on() -> None:
     assert found.says == (
         "careless ended with ValueError: bad row while it held book (shop.py:3); patient has waited 3.0 s for it since."
     )
+
+
+def test_items_that_nobody_ever_took() -> None:
+    own = Own()
+    todo = own.made(7, "queue", "todo", type_="multiprocessing.Queue")
+    taker = own.process("taker", Does(running=0.5))
+    own.passes(0.5)
+    own.leaves(taker)
+    own.counted(todo, 20, 0)
+    own.passes(2)
+    found = _found(own.ends())
+    assert found.head == "Nobody took from todo"
+    assert found.says == (
+        "20 items put into todo (shop.py:3), none taken, 20 left at the end; taker had ended by then."
+    )
+    own.counted(todo, 20, 1)
+    assert _found(own.ends()).head != "Nobody took from todo"

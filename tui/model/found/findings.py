@@ -28,6 +28,7 @@ from tui.model.found.starting import starting
 from tui.model.found.starved import starved
 from tui.model.found.tasks import imbalance, overhead
 from tui.model.found.unobserved import unobserved
+from tui.model.found.untaken import untaken
 from tui.model.state.state import ComparisonState, RunState
 from tui.words.numbers import percent
 
@@ -62,7 +63,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     return with_lines(rest, run)
 
 
-FIRST = (unobserved, stood, starved, ending, left_pools, package, idle)
+FIRST = (unobserved, stood, starved, untaken, ending, left_pools, package, idle)
 """What is told before a wait for the outside world, where nothing holds the program up."""
 EVERY = (
     gil, convoy, lock, cores, overhead, imbalance, queue, manager, starting, pickling, handing, stands, full,
