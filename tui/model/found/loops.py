@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui.model.found.finding import MOST, MUCH, Finding
 from tui.model.speed.readings import reason_shares
 from tui.model.state.loops import Standing
 from tui.model.state.state import ComparisonState, RunState, WorkerState
 from tui.model.workers.names import names_of
 from tui.model.workers.who_works import doers, life_s
+from tui.telemetry.vocabulary import Reason
 from tui.words.numbers import percent, plural
 
 LONG_S = 0.25
@@ -41,7 +44,7 @@ def stood(run: RunState) -> Finding | None:
 def _stood(run: RunState, worker: WorkerState) -> Finding | None:
     loop = worker.loop
     assert loop is not None
-    where = _most(loop.where)
+    where = _most(loop.where, dict(worker.reasons_s))
     now_s = run.started_s + run.elapsed_s
     stands_s = now_s - loop.turn_since_s if loop.turn_since_s is not None and where and where.is_late else 0.0
     longest_s = max(loop.longest_s, stands_s)
@@ -58,7 +61,7 @@ def _stood(run: RunState, worker: WorkerState) -> Finding | None:
     )  # fmt: skip
 
 
-def _most(where: tuple[Standing, ...]) -> Standing | None:
+def _most(where: tuple[Standing, ...], all_s: Mapping[Reason, float]) -> Standing | None:
     """Return the function in which a loop stood most. Who computes wants a core now and then: that is part of it."""
     by_function: dict[tuple[str, str], list[Standing]] = {}
     for one in where:
@@ -68,8 +71,10 @@ def _most(where: tuple[Standing, ...]) -> Standing | None:
         return None
     is_late, longest = any(one.is_late for one in most), max(most, key=lambda one: one.seconds)
     spent = {one.reason: one.seconds for one in most}
-    ran_s = spent.get("running", 0.0)
-    computes = ran_s + spent.get("core", 0.0) >= sum(spent.values()) / 2 and ran_s >= A_PART * spent.get("core", 0.0)
+    at_work_s = spent.get("running", 0.0) + spent.get("core", 0.0)
+    ran_s = all_s.get("running", 0.0)
+    computes = at_work_s >= sum(spent.values()) / 2 and ran_s > 0.0 and ran_s >= A_PART * all_s.get("core", 0.0)
+    computes = computes or longest.reason == "running"
     return longest._replace(is_late=is_late, reason="running" if computes else longest.reason)
 
 
