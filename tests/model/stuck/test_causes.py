@@ -12,6 +12,7 @@ from tui.model.found.finding import Finding
 from tui.model.found.findings import finding
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.stuck.circles import cycles
+from tui.model.stuck.rows import rows
 from tui.model.stuck.standstill import standstill
 from tui.telemetry.ends import StopAsked
 from tui.telemetry.objects import LockCount, LocksCounted, QueueCount, QueuesCounted
@@ -70,6 +71,9 @@ def test_a_holder_that_has_ended_is_the_cause_while_it_runs_and_after() -> None:
         "careless ended with ValueError: bad row 3.0 s ago while it held book (shop.py:3); patient waits for that, and "
         "nobody is left who could release it. So for 2.9 s now."
     )
+    assert [(row.waits_for, row.could_end, row.why_not) for row in rows(_run(own.told))] == [
+        ("patient to end", "patient", "it waits itself"), ("book", "careless", "it ended with ValueError: bad row"),
+    ]  # fmt: skip
     found = said(stopped(own))
     assert found.head == "Nothing could go on" and "patient waited for that, and nobody was left" in found.says
 

@@ -49,13 +49,21 @@ def _who(seen: Scene, worker: WorkerState, need: Need) -> tuple[str, str]:
     if need.threads:
         its = "it" if len(need.threads) == 1 else "each of them"
         return seen.who_said(need.threads), f"{its} {seen.wait_()} itself"
-    if not need.pids:
+    if not need.pids or _has_left(seen, worker):
         return _nobody(seen, worker)
     others = [who for who in seen.still.every if who.pid in need.pids and who != worker.who and who in seen.workers]
     if not others:
         return "another thread", f"there {seen.be()} none left"
     its = "it" if len(others) == 1 else "all of them"
     return seen.who_said(sorted(others)), f"{its} {seen.wait_(len(others))}, too"
+
+
+def _has_left(seen: Scene, worker: WorkerState) -> bool:
+    """Whether a thread waits for a lock whose holder has ended."""
+    wait = worker.waits_on
+    lock = seen.locks.get(wait.key) if wait is not None and wait.why == "lock" else None
+    holder = None if wait is None or lock is None or not is_lock(lock) else wait.holder or lock.holder
+    return holder is not None and seen.ended_ago_s(holder) is not None
 
 
 def _nobody(seen: Scene, worker: WorkerState) -> tuple[str, str]:
