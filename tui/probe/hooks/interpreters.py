@@ -2,6 +2,7 @@
 
 Where a program makes another interpreter, or a queue between some, what those do is not seen: a count of the main one's
 puts alone would tell of items that are long gone. An `InterpreterPoolExecutor` is seen, as its tasks come from here.
+The rules stand in `guard`.
 """
 
 from __future__ import annotations
