@@ -6,9 +6,13 @@ import argparse
 import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
 from multiprocessing import get_context
 
-from tests.campaign.played import judged
+from tests.campaign.played import judged, judged_pool
+
+POOLS = 6
+"""Every so many stories are about a pool."""
 
 
 def main() -> int:
@@ -21,7 +25,9 @@ def main() -> int:
     count, wrong = Counter[str](), 0
     seeds = range(options.first, options.first + options.count)
     with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn"), max_tasks_per_child=25) as pool:
-        for seed, how, found in pool.map(judged, seeds):
+        pools = [seed for seed in seeds if seed % POOLS == 0]
+        others = [seed for seed in seeds if seed % POOLS]
+        for seed, how, found in chain(pool.map(judged, others), pool.map(judged_pool, pools)):
             count[how] += 1
             wrong += bool(found)
             for line in found:

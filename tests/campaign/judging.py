@@ -26,9 +26,27 @@ def _faults(story: Story, outcome: Outcome, seen: Seen) -> Iterator[str]:
         for name in sorted(outcome.blocked.keys() - seen.at_last):
             yield f"{name} is stuck for ever, and is not named"
         yield from _sentence(outcome, seen)
+        yield from _waits(story, outcome, seen)
     elif not seen.at_last and "stuck" in seen.says:
         yield f"a standstill is told that is none: {seen.says}"
     yield from _losses(story, outcome, seen)
+
+
+def _waits(story: Story, outcome: Outcome, seen: Seen) -> Iterator[str]:
+    """JSON says what each of them waits for and who kept a lock to the last; the board shows who waits at a lock."""
+    rows: list[dict[str, Any]] = seen.report.get("stuck", [])  # type: ignore[assignment]
+    goals = {row["worker"]: row["waits_for"] for row in rows}
+    queues = {thing.name for thing in story.things if thing.type == "Queue"}
+    at_locks = {thing.name for thing in story.things} - queues
+    for name, goal in outcome.blocked.items():
+        is_handing_over = goal in queues and "Feeder" in goals.get(name, "")
+        if goal not in goals.get(name, goal) and not is_handing_over:
+            yield f"{name} waits for {goal}, and stuck says: {goals[name]}"
+        if goal in at_locks and name not in seen.board:
+            yield f"{name} waits at {goal}, and the board of locks does not show it"
+    for name, holder in outcome.held.items():
+        if name in outcome.blocked.values() and holder not in seen.says + str(rows):
+            yield f"{holder} has ended with {name}, and nothing says so"
 
 
 def _sentence(outcome: Outcome, seen: Seen) -> Iterator[str]:

@@ -7,20 +7,25 @@ from pathlib import Path
 
 import pytest
 
+from tests.campaign.__main__ import POOLS
 from tests.campaign.judging import faults
 from tests.campaign.outcome import Ambiguous, outcome
+from tests.campaign.pools import LASTS_S, pool_faults, pool_program, pool_story
 from tests.campaign.story import Actor, Deed, Story, Thing
 from tests.campaign.telling import story
-from tests.campaign.watching import watch
+from tests.campaign.watching import watch, watched
 
 SHORT, LONG = 6, 1000
 
 
 def _told(seeds: range, folder: Path) -> list[str]:
     def one(seed: int) -> list[str]:
-        told, comes_out = story(seed)
         (its := folder / str(seed)).mkdir()
-        return [f"story {seed}: {line}" for line in faults(told, comes_out, watch(told, its, until_said=False))]
+        if seed % POOLS == 0:
+            about = pool_story(seed)
+            return [f"pool {seed}: {line}" for line in pool_faults(about, watched(pool_program(about), LASTS_S, its))]
+        told, comes_out = story(seed)
+        return [f"story {seed}: {line}" for line in faults(told, comes_out, watch(told, its))]
 
     with ThreadPoolExecutor(3) as pool:
         return [line for lines in pool.map(one, seeds) for line in lines]

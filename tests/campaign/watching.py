@@ -9,6 +9,11 @@ from pathlib import Path
 
 from tests.campaign.story import Story
 from tests.campaign.writing import BEFORE_S, MOMENT_S, program
+from tests.draw.picture import picture
+from tui.boards.program import lock_table
+from tui.boards.program.locks import locks
+from tui.boards.sheet import Sheet
+from tui.draw.glyphs import UNICODE
 from tui.feeds.live.interpreter import known_interpreter
 from tui.feeds.live.live import LiveFeed
 from tui.feeds.live.machine import this_machine
@@ -17,6 +22,7 @@ from tui.feeds.live.plan import make_plan
 from tui.headless import INTERVAL_S
 from tui.model.state.state import RunState
 from tui.model.stuck.rows import rows
+from tui.model.workers.names import every_name
 from tui.play.player import Player
 from tui.play.tape import Tape
 from tui.reports.as_json.told import json_of
@@ -40,17 +46,24 @@ class Seen:
     report: dict[str, object] = field(default_factory=dict)
     """What `--json` says of it."""
     says: str = ""
+    board: str = ""
+    """The board of locks as it was last while the program ran."""
 
 
-def watch(story: Story, folder: Path, *, until_said: bool) -> Seen:
-    """Watch it to its end, or for a while behind its last moment; `until_said`: or until somebody is found stuck."""
+def watch(story: Story, folder: Path) -> Seen:
+    """Watch a story to its end, or for a while behind its last moment."""
+    lasts_s = BEFORE_S[story.way] + MOMENT_S[story.way] * (story.last_moment + 1) + PATIENCE_S
+    return watched(program(story), lasts_s, folder)
+
+
+def watched(source: str, lasts_s: float, folder: Path) -> Seen:
+    """Watch a program to its end, but no longer than so many seconds."""
     path = folder / "story.py"
-    path.write_text(program(story), encoding="utf-8")
+    path.write_text(source, encoding="utf-8")
     seen, output = Seen(), bytearray()
     player = Player(_feed(path, output), Tape(None))
-    lasts_s = BEFORE_S[story.way] + MOMENT_S[story.way] * (story.last_moment + 1) + PATIENCE_S
     try:
-        _play(player, seen, time.monotonic() + lasts_s, until_said)
+        _play(player, seen, time.monotonic() + lasts_s)
         seen.is_over = player.is_over
         _stop(player)
     finally:
@@ -76,14 +89,15 @@ def _feed(path: Path, output: bytearray) -> LiveFeed:
     return LiveFeed(plan, known_interpreter(plan.python), tee=tee)
 
 
-def _play(player: Player, seen: Seen, until: float, until_said: bool) -> None:
+def _play(player: Player, seen: Seen, until: float) -> None:
     while not player.is_over and time.monotonic() < until:
         player.tick()
         if player.state.runs:
             seen.named |= named(player.state.runs[-1])
-        if seen.named and until_said:
-            return
         time.sleep(INTERVAL_S)
+    if player.state.runs and not player.is_over:
+        run = player.state.runs[-1]
+        seen.board = picture(lock_table.paint(locks(run, every_name(player.state, run)), Sheet(120, 40, UNICODE)))
 
 
 def _stop(player: Player) -> None:
