@@ -83,6 +83,14 @@ def test_whose_end_is_waited_for(python: Interpreter, method: str, tmp_path: Pat
         names = [its.name(wait) for wait in (for_child, for_command, for_thread)]
         assert names == ["for the child", "for the command", "for the thread"]
         assert (for_child.thread, for_command.thread, for_thread.process) == (None, None, None)
+        assert not any(wait.is_end for wait in (for_child, for_command, for_thread))
+
+
+@EVERY_PYTHON
+def test_the_end_of_a_program_waits_for_its_last_thread(python: Interpreter, tmp_path: Path) -> None:
+    with told(python, "ends", "spawn", tmp_path) as its:
+        main = its.wait(why="join", tid=its.pid, is_end=True)
+        assert main.thread is not None and its.story.threads[its.pid, main.thread].name == "the last"
 
 
 @EVERY_PYTHON

@@ -69,6 +69,8 @@ class Does:
     holder: Who | None = None
     """Who holds the lock in its eyes."""
     is_copy: bool = False
+    is_end: bool = False
+    """Whether it is the program's end that waits."""
     stall: Stall | None = None
     """What the system says of it, once it has stood still for a second; its pid and tid are those of the thread."""
 
@@ -199,7 +201,7 @@ class Own:
                 Wait(
                     key.pid, key.tid, does.on, does.why, self.at_s if does.since_s is None else does.since_s,
                     does.thread, does.process, does.holder and does.holder.pid, does.holder and does.holder.tid,
-                    does.is_copy,
+                    does.is_copy, does.is_end,
                 )
                 for key, does in self.does.items()
                 if does.on is not None

@@ -264,6 +264,15 @@ def ends_word(pid: int) -> int:
     return waits_word(OBJECT_SLOTS + 1 + THREAD_SLOTS + pid, WAIT_JOIN)
 
 
+PIDS = 1 << 31
+"""More than any system has."""
+
+
+def last_word(slot: int) -> int:
+    """Return what a main thread's slot says while the program's end waits for one thread alone, which has that slot."""
+    return waits_word(OBJECT_SLOTS + 1 + THREAD_SLOTS + PIDS + slot, WAIT_JOIN)
+
+
 def ring_offset(slot: int) -> int:
     """Return where a slot's ring begins, in bytes."""
     return RINGS_AT + slot * RING_BYTES

@@ -36,6 +36,8 @@ class Wait(Somebody):
     is_copy: bool = False
     """Whether the lock is a copy, taken at a fork while a thread of the parent, its `holder`, held the original: there
     is nobody in this process who could release it."""
+    is_end: bool = False
+    """Whether it is the program's end that waits for `thread`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.support.own_program import MAIN, Does, Own
 from tui.model.fold.fold import fold
 from tui.model.found.finding import Finding
 from tui.model.found.findings import finding
 from tui.model.state.state import ComparisonState
 from tui.telemetry.vocabulary import Telemetry, ThreadStarted
+from tui.telemetry.waits import WaitsSeen
 from tui.telemetry.who import Who
 
 
@@ -18,7 +21,8 @@ def _found(told: list[Telemetry]) -> Finding:
     return finding(state, state.runs[-1])
 
 
-def _timed(target: str) -> tuple[Own, Who]:
+def _timed(target: str, *, is_told: bool = False) -> tuple[Own, Who]:
+    """Return a program at whose end a timer is left. `is_told`: whose wait tells for which thread."""
     own = Own()
     own.does[MAIN] = Does(waits="sleep")
     timer = own.thread("Thread-1", Does(waits="lock"))
@@ -27,12 +31,15 @@ def _timed(target: str) -> tuple[Own, Who]:
     own.told[-1] = replace(started, target=target)
     own.passes(0.5)
     own.does[MAIN] = Does(waits="lock", on=0, why="join", since_s=0.5)
+    if is_told:
+        own.does[MAIN] = replace(own.does[MAIN], thread=timer.tid, is_end=True)
     own.passes(3.0)
     return own, timer
 
 
-def test_a_timer_that_nobody_cancelled_while_it_runs_and_after() -> None:
-    own, timer = _timed("flush in shop.py after 8 s")
+@pytest.mark.parametrize("is_told", [False, True])
+def test_a_timer_that_nobody_cancelled_while_it_runs_and_after(is_told: bool) -> None:
+    own, timer = _timed("flush in shop.py after 8 s", is_told=is_told)
     found = _found(own.told)
     assert found.head == "At its end the program waits for a timer"
     assert found.says == (
@@ -52,3 +59,23 @@ def test_an_end_that_waits_for_other_threads_and_a_join_that_was_none() -> None:
     own.does[MAIN] = Does(waits="sleep")
     own.passes(4.0)
     assert _found(own.told).bound != "ending"
+
+
+def test_a_join_of_a_timer_is_not_the_end_of_the_program() -> None:
+    own, _ = _timed("flush in shop.py after 8 s", is_told=True)
+    own.told = [replace(it, waits=tuple(replace(w, is_end=False) for w in it.waits)) if isinstance(it, WaitsSeen)
+                else it for it in own.told]  # fmt: skip
+    assert _found(own.told).bound != "ending"
+
+
+def test_timers_one_after_the_other() -> None:
+    own, first = _timed("again in shop.py after 3 s")
+    own.thread("Thread-2", Does(waits="lock"))
+    started = own.told[-1]
+    assert isinstance(started, ThreadStarted)
+    own.told[-1] = replace(started, target="again in shop.py after 3 s")
+    own.leaves(first)
+    own.passes(2.0)
+    assert "for Thread-2, a timer of 3 s, which is to call again in shop.py, after 1 other timer: " in (
+        _found(own.told).says
+    )

@@ -12,8 +12,10 @@ from tui.model.found.finding import Finding
 from tui.model.found.findings import finding
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState
+from tui.telemetry.ends import StopAsked
+from tui.telemetry.objects import LockCount, LocksCounted
 from tui.telemetry.tasks import ErrorSeen
-from tui.telemetry.vocabulary import ProcessStarted, Telemetry
+from tui.telemetry.vocabulary import ProcessStarted, RunEnded, Telemetry
 from tui.telemetry.who import Who
 
 
@@ -177,6 +179,17 @@ def test_processes_without_tasks_that_end_one_after_the_other() -> None:
     assert found.bound == "imbalance" and "part-2 was busy 2.0 s longer than the two others" in found.says
 
 
+@pytest.mark.parametrize("reason", ["sleep", "lock", "join"])
+def test_who_sleeps_longest_was_not_busy_longest(reason: str) -> None:
+    own = Own()
+    workers = [own.process(f"part-{n}", Does(waits=reason)) for n in range(3)]  # type: ignore[arg-type]
+    for key in workers[:2]:
+        own.passes(0.5)
+        own.leaves(key)
+    own.passes(2)
+    assert _found(own.ends()).bound != "imbalance"
+
+
 def test_more_workers_than_cores() -> None:
     own = Own(usable_cores=2.0)
     for n in range(8):
@@ -275,6 +288,19 @@ def test_nothing_stands_out() -> None:
     own.passes(2)
     found = _found(own.ends())
     assert found.bound == "nothing" and found.is_good and "four workers, 3.8 cores busy" in found.says
+
+
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [("lock", "waiting for a lock, an event or a timer 90 % of the time."), ("work", "without work 90 % of the time.")],
+)
+def test_that_a_program_waits_is_said_without_praise(reason: str, says: str) -> None:
+    own = Own()
+    own.thread("patient", Does(running=0.1, waits=reason))  # type: ignore[arg-type]
+    own.passes(2)
+    found, said = _found(own.told), verdict(fold(ComparisonState(), own.told))
+    assert found.head == "Mostly waiting" and found.says.endswith(says) and not found.tries
+    assert said.sentences[0][0].ink == "muted bold"
 
 
 def test_children_that_nobody_waits_for_have_ended_and_do_not_wait() -> None:
@@ -435,6 +461,26 @@ def test_what_has_never_come_back_is_not_to_be_had_faster() -> None:
     own.passes(6)
     found = _found(own.told)
     assert found.head == "Waiting for an item in jobs" and found.says.endswith("none has come so far.")
+
+
+@pytest.mark.parametrize("waits", [1, 2])
+def test_a_semaphore_whose_permits_came_back_until_the_run_was_stopped(waits: int) -> None:
+    own = Own()
+    slots = own.made(7, "lock", "slots", type_="threading.Semaphore")
+    own.thread("holder", Does(waits="sleep"))
+    first = own.thread("first", Does(waits="lock", on=slots, since_s=0.1))
+    own.thread("second", Does(waits="lock", on=slots, since_s=0.1))
+    own.passes(2)
+    if waits > 1:
+        own.does[first] = Does(waits="sleep")
+    own.told.append(LocksCounted(own.at_s, 0, (LockCount(7, "lean", waits, 2.0, None, None, None, None, None),)))
+    own.passes(2)
+    own.told.append(StopAsked(own.at_s, 0, 2))
+    found = _found([replace(it, outcome="stopped") if isinstance(it, RunEnded) else it for it in own.ends()])
+    if waits > 1:
+        assert found.head == "Bound by the semaphore slots" and "more permits" in found.tries
+    else:
+        assert found.head == "Waiting for the semaphore slots" and found.says.endswith("it did not come back.")
 
 
 def test_a_writer_that_is_kept_waiting_while_readers_come_and_go() -> None:

@@ -82,7 +82,7 @@ def test_a_loop_of_another_library_may_wait_in_a_call() -> None:
     _loop(own, is_told=False)
     own.passes(2)
     found = _found(own.told)
-    assert found.bound == "nothing" and "waiting 100 % of the time" in found.says
+    assert found.bound == "waiting" and "waiting 100 % of the time" in found.says
 
 
 @pytest.mark.parametrize(

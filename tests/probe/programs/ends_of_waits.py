@@ -42,6 +42,12 @@ def wants(lock):
         pass
 
 
+def ends(method):
+    """The program is at its end, but for one thread."""
+    threading.Thread(target=sys.stdin.readline, name="the last").start()
+    print(flush=True)
+
+
 def joins(method):
     """One thread waits for a child, another for a command; the last one for a thread."""
     context = multiprocessing.get_context(method)

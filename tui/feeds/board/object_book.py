@@ -181,7 +181,7 @@ class ObjectBook:
         if its.why == "lock" and its.key in self.entries:
             holder = holder_of(self.entries[its.key], self._sources.get(who.pid), self.waits, now_ns)
         since_s = (min(its.since_ns, now_ns) - origin_ns) / 1e9
-        return Wait(who.pid, who.tid, its.key, its.why, since_s, its.thread, its.process, *holder)
+        return Wait(who.pid, who.tid, its.key, its.why, since_s, its.thread, its.process, *holder, is_end=its.is_end)
 
     def _counts(self, changed: set[int], now_ns: int, origin_ns: int) -> dict[Any, list[Any]]:
         """Return the counts that are news, by the telemetry that holds them."""

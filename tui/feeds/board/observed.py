@@ -79,6 +79,8 @@ class Waiting(NamedTuple):
     """The thread for whose end it waits."""
     process: int | None = None
     """The process for whose end it waits."""
+    is_end: bool = False
+    """Whether it is the program's end that waits so."""
     line: tuple[str, int] | None = None
     """Where it began to."""
 
@@ -100,9 +102,11 @@ def waited_for(slot: Slot, keys: Mapping[int, int], files: Mapping[int, str], th
         return None
     index = row - layout.OBJECT_SLOTS - 1
     pid = index - layout.THREAD_SLOTS
+    is_end = pid >= layout.PIDS
     is_its = slot.line & layout.OF_WAIT and slot.line_ns == slot.wait_since_ns
     line = _line(slot.line, files) if is_its else None
-    ends = newest(threads, index), pid if 0 < pid < 1 << 31 else None
+    thread = newest(threads, pid - layout.PIDS if is_end else index)
+    ends = thread, pid if 0 < pid < layout.PIDS else None, is_end
     return Waiting(key, _WHYS[kind], slot.wait_since_ns, *ends, line)
 
 

@@ -134,6 +134,7 @@ def waits_seen(run: RunDraft, item: WaitsSeen) -> None:
 def _see_its_end(run: RunDraft, wait: Wait | None, at_s: float) -> None:
     """Take note of since when a main thread waits for the others, as Python does at the end of a program."""
     is_end = wait is not None and wait.why == "join" and (wait.key, wait.thread, wait.process) == (0, None, None)
+    is_end = is_end or (wait is not None and wait.is_end)
     since_s, until_s = run.get("ending") or (None, None)
     if wait is not None and is_end:
         run.fields["ending"] = wait.since_s, None

@@ -7,6 +7,7 @@ import re
 from tui.model.found.finding import MUCH, Finding
 from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.names import names_of
+from tui.words.numbers import plural
 
 LONG_S, SOON_S = 1.0, 1.0
 """Shorter waits at the end are nobody's trouble; and how soon the end follows the last one."""
@@ -29,10 +30,12 @@ def ending(run: RunState) -> Finding | None:
     what, after_s = found.groups()
     has, waits = ("had", "waited") if run.phase == "over" else ("has", "waits")
     will, far = f", which is to call {what}" if what else "", "" if run.phase == "over" else " so far"
+    before = sum(worker.who != timer.who and bool(TIMER.match(worker.target)) for worker in _there(run, since_s))
+    after = f", after {plural(before, 'other timer')}" if before else ""
     return Finding(
         "ending", f"At its end the program {waits} for a timer",
         f"main {has} done its work and {waits}, {took_s:.1f} s{far}, for {names_of(run)[timer.who]}, a timer of "
-        f"{after_s} s{will}: it is no daemon and was not cancelled.",
+        f"{after_s} s{will}{after}: it is no daemon and was not cancelled.",
         "`timer.cancel()` when the work is done, or `timer.daemon = True` where nobody needs it then.",
         min(1.0, took_s / run.elapsed_s) if run.elapsed_s else 0.0,
     )  # fmt: skip
@@ -40,12 +43,17 @@ def ending(run: RunState) -> Finding | None:
 
 def _last(run: RunState, since_s: float) -> WorkerState | None:
     """Return the thread of the main process that ended last, or is to, where that is a timer."""
-    main = {process.pid for process in run.processes if process.role == "main"}
-    there = [
-        worker for worker in run.workers
-        if worker.pid in main and worker.role == "worker" and (worker.ended_s is None or worker.ended_s >= since_s)
-    ]  # fmt: skip
+    there = _there(run, since_s)
     if any(worker.ended_s is None and not TIMER.match(worker.target) for worker in there):
         return None
     last = max(there, key=lambda worker: worker.ended_s or float("inf"), default=None)
     return last if last is not None and TIMER.match(last.target) else None
+
+
+def _there(run: RunState, since_s: float) -> list[WorkerState]:
+    """Return the main process' threads that were there when its end began to wait, or came later."""
+    main = {process.pid for process in run.processes if process.role == "main"}
+    return [
+        worker for worker in run.workers
+        if worker.pid in main and worker.role == "worker" and (worker.ended_s is None or worker.ended_s >= since_s)
+    ]  # fmt: skip

@@ -15,7 +15,7 @@ from tui.words.numbers import cores, in_words, listed, percent
 
 Bound = Literal[
     "deadlock", "stuck", "gil", "lock", "queue", "overhead", "imbalance", "cores", "io", "sleep", "loop", "loop idle",
-    "starved", "ending", "package", "one thread", "nothing", "not observed", "too short",
+    "starved", "ending", "package", "one thread", "waiting", "nothing", "not observed", "too short",
     "pool", "left pools", "manager", "pickling", "starting", "handing over",
 ]  # fmt: skip
 

@@ -16,6 +16,16 @@ def is_pythons_own(of: ObjectFound) -> bool:
     return of.name.startswith(("logging's ", "logging itself", "the import of "))
 
 
+def _called(of: ObjectFound) -> str:
+    """Return `lock book`, `lock of logging's handler Slow`, `semaphore slots`."""
+    return f"semaphore {of.name}" if is_semaphore(of) else f"lock {'of ' * is_pythons_own(of)}{of.name}"
+
+
+def is_semaphore(of: ObjectFound) -> bool:
+    """Whether it is one that many may be in at a time."""
+    return of.type.endswith("Semaphore")
+
+
 LONG_S = 2.0
 """Whoever ended so long ago has told of all that it did."""
 
@@ -32,15 +42,17 @@ def lock(state: ComparisonState, run: RunState) -> Finding | None:
     if not fact.comes_back:
         yet = "has not come back yet" if run.phase != "over" else "did not come back"
         return Finding(
-            "lock", f"Waiting for the lock {fact.of.name}",
+            "lock", f"Waiting for the {_called(fact.of)}",
             f"{first_two(fact.who)} waited {fact.waited_s:.1f} s for {placed(fact.of)}{held}: it {yet}.", "",
             fact.share_of_all,
         )  # fmt: skip
+    together = " together" if len(fact.who) > 1 else ""
     return Finding(
-        "lock", f"Bound by the lock {'of ' * is_pythons_own(fact.of)}{fact.of.name}",
-        f"{first_two(fact.who)} waited {fact.waited_s:.1f} s for it together, {percent(fact.share)} of the time{held}"
+        "lock", f"Bound by the {_called(fact.of)}",
+        f"{first_two(fact.who)} waited {fact.waited_s:.1f} s for it{together}, {percent(fact.share)} of the time{held}"
         + (f" (made at {fact.of.place})." if fact.of.place else "."),
-        "to do less while holding it, or to give each worker a part of its own.", fact.share_of_all,
+        "to do less while holding it, or more permits where what they guard allows it." if is_semaphore(fact.of)
+        else "to do less while holding it, or to give each worker a part of its own.", fact.share_of_all,
     )  # fmt: skip
 
 

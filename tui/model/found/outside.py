@@ -12,6 +12,9 @@ from tui.words.reasons import wording
 ONE = 1.25
 """Cores: from here on more than the one thread does the work; libraries have threads that are none of Python's."""
 
+WAITS = ("lock", "queue", "io", "join", "sleep", "work", "loop", "unknown")
+"""In these nobody is at work, which may be as it is to be: it is no fault, and no merit either."""
+
 
 def outside(state: ComparisonState, run: RunState) -> Finding | None:
     """Waiting for disk or network, or sleeping."""
@@ -50,6 +53,9 @@ def nothing(state: ComparisonState, run: RunState) -> Finding:
     top = max(shares, key=lambda reason: shares[reason], default="")
     doing = wording(top if top != "ended" else "unknown").long  # Whoever has ended waits for its parent to look.
     mostly = f", {doing} {percent(shares[top])} of the time" if top else ""
+    if top in WAITS and shares[top] >= MOST:
+        mostly = mostly.replace("for a lock", "for a lock, an event or a timer")  # The system shows no difference.
+        return Finding("waiting", "Mostly waiting", f"{many_said(run)}, {cores(used)}{mostly}.", "", is_good=True)
     return Finding(
         "nothing", "Nothing stands out", f"{many_said(run)}, {cores(used)}{mostly}.", "", is_good=True
     )

@@ -81,7 +81,8 @@ def _finding_said(found: Finding) -> tuple[Sentence, ...]:
 
 
 def _hue(found: Finding) -> str:
-    return "good" if found.is_good else "bad"
+    """Return a finding's ink: it is neither praise nor blame that a program waits."""
+    return "muted" if found.bound == "waiting" else "good" if found.is_good else "bad"
 
 
 def _left(run: RunState) -> tuple[Sentence, ...]:

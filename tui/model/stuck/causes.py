@@ -20,6 +20,9 @@ KINDS = (
     join_before_take, unread_in_loop, lost_result, permits, task_done, in_loop, signal, nobody_puts, nobody_takes, idle,
 )  # fmt: skip
 
+MOST_TOLD = 3
+"""Of so many it is said what they wait for."""
+
 
 @once(2)
 def scene(run: RunState) -> Scene | None:
@@ -41,8 +44,9 @@ def cause(run: RunState) -> Cause | None:
 def _any(seen: Scene) -> Cause:
     """Whatever it is: what the first one waits for, and those it waits for."""
     first = seen.stuck[0]
-    others = [worker.who for worker in seen.stuck[1:]]
-    more = f"; {seen.who_said(others)} {seen.wait_(len(others))}, too" if others else ""
+    told, rest = seen.stuck[1:MOST_TOLD], [worker.who for worker in seen.stuck[MOST_TOLD:]]
+    more = "".join(f"; {seen.name(other.who)} {seen.wait_()} for {goal(seen, other)}" for other in told)
+    more += f"; {seen.who_said(rest)} {seen.wait_(len(rest))}, too" if rest else ""
     says = (
         f"{seen.name(first.who)} {seen.wait_()} for {goal(seen, first)}, and nobody {seen.be()} left who could end that"
     )

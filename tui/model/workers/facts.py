@@ -21,6 +21,8 @@ MOST_IN_STEP = 64
 """Workers among whom a stair-step can be seen; more are looked at as a whole only."""
 SLACK_S = 0.3
 """By how much what was sampled of one wait may be longer than the wait."""
+AT_REST = ("sleep", "join", "work", "lock", "loop", "unknown")
+"""What somebody waits in who is not at work: a thread that sleeps is not busier than one that has ended."""
 NEARLY = 0.8
 """Share of a sampled time from which on an exact count of it is all of it: samples are taken ten times a second."""
 
@@ -119,6 +121,7 @@ class _Waits:
 
     def __init__(self, run: RunState) -> None:
         self.is_over, self.ended_itself = run.phase == "over", run.outcome == "ended"
+        self.was_stopped = run.stopped_s is not None
         self.now_s = run.started_s + run.elapsed_s
         self.by_object: dict[tuple[int, Why], list[tuple[float, WorkerState]]] = {}
         for worker in run.workers:
@@ -157,10 +160,15 @@ class _Waits:
         )
 
     def _comes_back(self, key: int, waited: list[tuple[float, WorkerState]], waits: int) -> bool:
-        """Return whether any of the waits has ended by itself, as far as that can be told."""
-        if self.is_over:
+        """Return whether any of the waits has ended by itself, as far as that can be told.
+
+        A run that was stopped is looked at as it was before, when some were still waiting.
+        """
+        if self.is_over and not self.was_stopped:
             return self.ended_itself or waits > len(waited)
-        return any(self._went_on(key, seconds, worker) for seconds, worker in waited)
+        still = sum(worker.waits_on is not None and worker.waits_on.key == key for _, worker in waited)
+        went_on = (self._went_on(key, seconds, worker) for seconds, worker in waited)
+        return (self.was_stopped and waits > still) or any(went_on)
 
     def _went_on(self, key: int, waited_s: float, worker: WorkerState) -> bool:
         wait = worker.waits_on
@@ -219,6 +227,8 @@ def step_fact(run: RunState) -> StepFact | None:
     if whole_s <= 0:
         return None
     last, since_s = ends[-1][1], max(ends[-2][0], spans[ends[-1][1]][0])
+    if not at_tasks and not any(worker.who == last and _is_busy(worker) for worker in run.workers):
+        return None
     in_tasks = [_in_tasks_s(found, since_s, last_s) for found in at_tasks if found.who == last]
     alone_s = in_tasks[0] if in_tasks else last_s - since_s
     nobody_s = last_s - ends[-2][0] - alone_s  # The last one had no task either.
@@ -267,6 +277,11 @@ def _by_lives(run: RunState) -> dict[Who, tuple[float, float]]:
     every = sorted((began, end) for began, end in lived.values() if end is not None)
     side_by_side = all(later[0] < earlier[1] for earlier, later in pairwise(every))
     return {key: (began, end) for key, (began, end) in lived.items() if end is not None} if side_by_side else {}
+
+
+def _is_busy(worker: WorkerState) -> bool:
+    """Whether a thread slept, or waited for others to end, for less than half of its time."""
+    return sum(seconds for reason, seconds in worker.reasons_s if reason in AT_REST) < 0.5 * life_s([worker])
 
 
 def _began_s(worker: WorkerState, process_began_s: float | None) -> float:

@@ -119,10 +119,11 @@ def _begin(thread: Any) -> Any:
 
 
 def _word(board: segment.Board, thread: Any) -> int:
-    if thread is None:
-        thread = _only_one()
-    waited_for = None if thread is None else board.slots.get(thread.ident)
-    return _ANY if waited_for is None else layout.joins_word(waited_for.index)
+    last = _only_one() if thread is None else thread
+    waited_for = None if last is None else board.slots.get(last.ident)
+    if waited_for is None:
+        return _ANY
+    return layout.last_word(waited_for.index) if thread is None else layout.joins_word(waited_for.index)
 
 
 def _only_one() -> Any:
