@@ -183,7 +183,7 @@ import subprocess, sys, time
 from multiprocessing import shared_memory
 block = shared_memory.SharedMemory(create=True, size=4096)
 subprocess.run([sys.executable, "-c", "import os, sys; os.unlink('/dev/shm/' + sys.argv[1])", block.name.lstrip("/")])
-time.sleep(1)
+time.sleep(3)
 block.close()
 try: block.unlink()
 except FileNotFoundError: pass

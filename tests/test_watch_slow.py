@@ -46,7 +46,7 @@ from multiprocessing import get_context
 def part(n): return sum(range(1000))
 if __name__ == "__main__":
     import os
-    with get_context("spawn").Pool(4 * len(os.sched_getaffinity(0))) as pool: pool.map(part, range(100), chunksize=1)
+    with get_context("spawn").Pool(12 * len(os.sched_getaffinity(0))) as pool: pool.map(part, range(100), chunksize=1)
 """,
 }
 SAYS = {

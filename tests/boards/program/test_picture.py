@@ -247,7 +247,7 @@ async def test_a_failure_is_said_in_few_words_where_there_is_little_room(tmp_pat
     own.passes(2, others=3.0)
     async with _staged((80, 24), tmp_path, own.ends(-9, "It was killed by signal SIGKILL.")) as at:
         await at.start()
-        assert at.text.count("It was killed by signal SIGKILL. Bound by the lock balance_lock.") == 1, at.text
+        assert at.text.count("It was killed by signal SIGKILL. Waiting for the lock balance_lock.") == 1, at.text
         assert "killed by SIGKILL" in at.text and "It wrote nothing." in at.text
 
 
