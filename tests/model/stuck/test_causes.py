@@ -224,6 +224,52 @@ def test_pipes_full_at_both_ends() -> None:
     )
 
 
+def test_a_pipe_that_nobody_reads_though_the_writer_has_its_end_too() -> None:
+    own = Own()
+    out = own.made(7, "pipe", "out")
+    child = own.process("Process-1", Does())
+    own.does[child] = still(out, "full", "write", pipe=4, peers=(100, child.pid))
+    own.does[MAIN] = still(None, "join", "child", child=child.pid)
+    own.passes(3.0)
+    found = said(own.told)
+    assert found.says.startswith(
+        "main waits for Process-1 to end, and Process-1 waits for room in a pipe (out) that nobody reads"
+    )
+    assert found.tries == "to receive what Process-1 sends before waiting for its end."
+
+
+def test_a_child_whose_input_stays_open_while_its_output_is_read() -> None:
+    own = Own()
+    child = own.process("cat", still(None, call="read", pipe=4, peers=(100,)))
+    own.does[MAIN] = still(None, call="read", pipe=5, peers=(child.pid,))
+    own.passes(3.0)
+    assert said(own.told).says.startswith(
+        "main waits for what cat writes, and cat for the end of its input, a pipe that only main could write to or "
+        "close"
+    )
+
+
+def test_a_reader_that_has_the_other_end_itself() -> None:
+    own = Own()
+    own.does[MAIN] = still(None, call="read", pipe=4, peers=(100,))
+    own.passes(3.0)
+    assert said(own.told).says.startswith(
+        "main waits for what comes from a pipe, or for its end, and nobody but main itself has the end open that is "
+        "written to"
+    )
+
+
+def test_whoever_is_stuck_beside_the_first_is_told_with_what_for() -> None:
+    own = Own()
+    book = own.made(7, "lock", "book", type_="multiprocessing.Lock")
+    child = own.process("Process-1", still(book, "lock", is_shared=True))
+    own.does[MAIN] = still(None, "join", "child", child=child.pid)
+    own.passes(3.0)
+    assert said(own.told).says.startswith(
+        "main waits for Process-1 to end, and nobody is left who could end that; Process-1 waits for book"
+    )
+
+
 def test_task_done_missing_and_items_that_nobody_takes() -> None:
     own = Own()
     jobs = own.made(7, "queue", "jobs")

@@ -6,7 +6,15 @@ from tui.model.state.once import once
 from tui.model.state.state import RunState
 from tui.model.stuck.cause import Cause, goal
 from tui.model.stuck.circles import cycles, steps_said
-from tui.model.stuck.of_ends import both_ends, input_open, join_before_get, join_before_take, output_unread
+from tui.model.stuck.of_ends import (
+    both_ends,
+    input_open,
+    join_before_get,
+    join_before_take,
+    never_received,
+    output_unread,
+    own_end_open,
+)
 from tui.model.stuck.of_locks import copy, holder_ended, permits
 from tui.model.stuck.of_loops import idle, in_loop, own_lock, own_result, unread_in_loop
 from tui.model.stuck.of_pools import lost_result, pool
@@ -16,8 +24,9 @@ from tui.model.stuck.scene import Scene
 from tui.model.stuck.standstill import basis, standstill
 
 KINDS = (
-    own_result, own_lock, pool, copy, holder_ended, both_ends, join_before_get, output_unread, input_open,
-    join_before_take, unread_in_loop, lost_result, permits, task_done, in_loop, signal, nobody_puts, nobody_takes, idle,
+    own_result, own_lock, pool, copy, holder_ended, both_ends, join_before_get, output_unread, never_received,
+    input_open, join_before_take, unread_in_loop, lost_result, permits, task_done, in_loop, signal, nobody_puts,
+    nobody_takes, idle, own_end_open,
 )  # fmt: skip
 
 MOST_TOLD = 3

@@ -101,20 +101,62 @@ def _unread(scene: Scene, reader: WorkerState, writer: WorkerState) -> Cause:
     return Cause("output unread", says, tries, who, scene.since_s(who))
 
 
-def input_open(scene: Scene) -> Cause | None:
-    """A child that waits for more input, while the writer waits for its end."""
+def never_received(scene: Scene) -> Cause | None:
+    """Somebody whose end is waited for, and who sends into a pipe that nobody reads, whoever has an end of it."""
     for worker, end in _ends(scene):
+        its = scene.workers.get(end)
+        if its is None or its.stall is None or not _writes(its.stall) or not _peers(its):
+            continue
+        name, waits = scene.name(end), scene.wait_()
+        says = (
+            f"{scene.name(worker.who)} {waits} for {name} to end, and {name} {waits} for room in a "
+            f"pipe{_ends_called(scene, its)} that nobody {scene.now('reads', 'read')}"
+        )
+        tries = f"to receive what {name} sends before waiting for its end."
+        return Cause("output unread", says, tries, (worker.who, end), scene.since_s([worker.who, end]))
+    return None
+
+
+def input_open(scene: Scene) -> Cause | None:
+    """A child that waits for more input, while the writer waits for its end, or for what it writes."""
+    for worker, end in (*_ends(scene), *_reads(scene)):
         child = scene.workers.get(end)
         if child is None or child.stall is None or child.stall.call != "read" or child.waits_on is not None:
             continue
         if worker.pid in _peers(child) and child.pid not in _peers(child):
             name, its = scene.name(worker.who), scene.process_name(end.pid)
+            is_end = scene.awaited_end(worker) is not None
             says = (
-                f"{name} {scene.wait_()} for {its} to end, and {its} for the end of its input, a pipe that only {name} "
-                "could write to or close"
+                f"{name} {scene.wait_()} for {f'{its} to end' if is_end else f'what {its} writes'}, and {its} for the "
+                f"end of its input, a pipe that only {name} could write to or close"
             )
-            tries = "`communicate()`, or closing the child's `stdin` before waiting for its end."
+            before = "waiting for its end" if is_end else "reading to the end of what it writes"
+            tries = f"`communicate()`, or closing the child's `stdin` before {before}."
             return Cause("input open", says, tries, (worker.who, end), scene.since_s([worker.who, end]))
+    return None
+
+
+def _reads(scene: Scene) -> Iterator[tuple[WorkerState, Who]]:
+    """Yield who waits for what another one writes that is stuck, too."""
+    for worker in scene.stuck:
+        if worker.stall is not None and worker.stall.call == "read" and worker.waits_on is None:
+            writers = (Who(pid, pid) for pid in _peers(worker) if pid != worker.pid)
+            yield from ((worker, writer) for writer in writers if scene.is_stuck(writer))
+
+
+def own_end_open(scene: Scene) -> Cause | None:
+    """A reader of a pipe whose other end it has itself, and nobody else."""
+    for worker in scene.stuck:
+        stall = worker.stall
+        if stall is None or stall.call != "read" or worker.waits_on is not None or stall.peers != (worker.pid,):
+            continue
+        name = scene.name(worker.who)
+        says = (
+            f"{name} {scene.wait_()} for what comes from a pipe, or for its end, and nobody but "
+            f"{scene.process_name(worker.pid)} itself {scene.now('has', 'had')} the end open that is written to"
+        )
+        tries = "`os.close` of the end that is written to, in every process that only reads."
+        return Cause("nobody left", says, tries, (worker.who,), scene.since_s([worker.who]))
     return None
 
 
