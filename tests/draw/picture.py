@@ -39,7 +39,7 @@ def alphabet(glyphs: Glyphs) -> set[str]:
     if glyphs is ASCII:
         return printable
     values = (getattr(glyphs, slot.name) for slot in fields(Glyphs))
-    return printable | set(_DIGITS) | {c for value in values if isinstance(value, str) for c in value}
+    return printable | set(_DIGITS) | {"µ"} | {c for value in values if isinstance(value, str) for c in value}
 
 
 _ALPHABETS = {glyphs: alphabet(glyphs) for glyphs in (UNICODE, ASCII)}
