@@ -113,7 +113,7 @@ workers = [threading.Thread(target=time.sleep, args=(1.2,)) for _ in range(3)]
 for worker in workers: worker.start()
 for worker in workers: worker.join()
 """,
-    "nothing": """
+    "waiting": """
 import time
 from concurrent.futures import ThreadPoolExecutor
 with ThreadPoolExecutor(4) as pool:
@@ -130,7 +130,7 @@ SAYS = {
     "lock of processes": "Bound by the lock gate: clerk-",
     "queue of threads": "Bound by who takes from jobs: maker waited",
     "sleep": "three workers sleep",
-    "nothing": "four workers, 0.",
+    "waiting": "four workers, 0.",
     "queue": "Bound by who puts into jobs: taker-",
     "overhead": "8 000 tasks of ",
     "io": "three workers wait for disk, network or an event",
@@ -156,7 +156,7 @@ def _is_found(folder: Path, name: str, code: str) -> None:
     bound = name.partition(" of ")[0]
     assert done.returncode == 0 and found["bound"] == bound, found["verdict"]
     assert SAYS[name] in found["verdict"], found["verdict"]
-    assert bound == "nothing" or (found["try"] and "Try " in found["verdict"])
+    assert bound == "waiting" or (found["try"] and "Try " in found["verdict"])
 
 
 def test_what_it_used_is_in_the_lists(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ if __name__ == "__main__":
 """,
     "cores": """
 from multiprocessing import get_context
-def part(n): return sum(range(1000))
+def part(n): return sum(range(100_000))
 if __name__ == "__main__":
     import os
     with get_context("spawn").Pool(12 * len(os.sched_getaffinity(0))) as pool: pool.map(part, range(100), chunksize=1)
