@@ -144,10 +144,13 @@ class Own:
         )  # fmt: skip
         return key
 
-    def counted(self, key: int, puts: int, gets: int, *, full_s: float = 0.0, empty_s: float = 0.0) -> None:
+    def counted(
+        self, key: int, puts: int, gets: int, *, full_s: float = 0.0, empty_s: float = 0.0, put_by: tuple[int, ...] = ()
+    ) -> None:
         count = QueueCount(
-            key, puts, gets, None, 0, None, None, round(full_s * 10), full_s, round(empty_s * 10), empty_s, None
-        )
+            key, puts, gets, None, 0, None, None, round(full_s * 10), full_s, round(empty_s * 10), empty_s, None,
+            put_by=put_by,
+        )  # fmt: skip
         self.told.append(QueuesCounted(self.at_s, 0, (count,)))
 
     def locked(self, key: int, waits: int, wait_s: float, *, level: Level = "lean", holder: int | None = None) -> None:

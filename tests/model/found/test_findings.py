@@ -542,5 +542,7 @@ def test_items_that_nobody_ever_took() -> None:
     assert found.says == (
         "20 items put into todo (shop.py:3), none taken, 20 left at the end; taker had ended by then."
     )
+    own.counted(todo, 20, 0, put_by=(taker.pid,))  # Whoever put them there was not to take them.
+    assert _found(own.ends()).head != "Nobody took from todo"
     own.counted(todo, 20, 1)
     assert _found(own.ends()).head != "Nobody took from todo"

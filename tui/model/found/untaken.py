@@ -14,24 +14,26 @@ def untaken(run: RunState) -> Finding | None:
         return None
     for queue in run.queues:
         count = queue.count
-        if queue.of.kind == "queue" and count is not None and count.puts and not count.gets and queue.depth:
-            who = _ended_before(run)
-            ended = f"; {first_two(who)} had ended by then" if who else ""
+        if queue.of.kind != "queue" or count is None or not count.puts or count.gets or not queue.depth:
+            continue
+        who = _ended_before(run, count.put_by)
+        if who:
             return Finding(
                 "queue", f"Nobody took from {queue.of.name}",
                 f"{plural(count.puts, 'item')} put into {placed(queue.of)}, none taken, {queue.depth} left at the "
-                f"end{ended}.",
+                f"end; {first_two(who)} had ended by then.",
                 "an item that tells each taker to end: `empty()` is true before the first one comes, too.",
             )  # fmt: skip
     return None
 
 
-def _ended_before(run: RunState) -> tuple[str, ...]:
-    """Return the worker processes that ended well and clearly before the run did."""
+def _ended_before(run: RunState, put_by: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the worker processes that ended well and clearly before the run did, and did not put the items there."""
     names, end_s = names_of(run), run.started_s + run.elapsed_s
     return tuple(
         names[worker.who]
         for worker in run.workers
         if worker.kind == "process" and worker.role == "worker" and worker.ended_s is not None
+        and worker.pid not in put_by
         and worker.ended_s < end_s - 1.0
     )  # fmt: skip
