@@ -182,7 +182,7 @@ REMOVED = """
 import subprocess, sys, time
 from multiprocessing import shared_memory
 block = shared_memory.SharedMemory(create=True, size=4096)
-other = "import os, sys, time; time.sleep(0.7); os.unlink('/dev/shm/' + sys.argv[1])"
+other = "import os, sys; os.unlink('/dev/shm/' + sys.argv[1])"
 subprocess.run([sys.executable, "-c", other, block.name.lstrip("/")])
 time.sleep(1)
 block.close()

@@ -10,7 +10,7 @@ import _thread
 import atexit
 import os
 import sys
-from time import perf_counter_ns
+from time import perf_counter_ns, process_time_ns
 
 from . import control, layout, lines, segment, starts
 from .files import FLAGS
@@ -203,6 +203,7 @@ def exiting(exit_code: int | None = None) -> None:
         slot = segment.slot()
         if slot is not None:
             slot.see_cpu()
+        board.words[layout.H_CPU_NS] = process_time_ns()
         board.words[layout.H_EXIT_NS] = perf_counter_ns()
         board.words[layout.H_STATE] = layout.STATE_EXITING
     except Exception:  # noqa: BLE001

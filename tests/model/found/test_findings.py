@@ -82,6 +82,21 @@ def test_consumers_that_wait_are_held_up_by_who_puts() -> None:
     assert "taker-0 and taker-1 waited 3.4 s for an item, 85 % of the time" in found.says
 
 
+@pytest.mark.parametrize(("quiet", "is_bound"), [(5, True), (40, False)])
+def test_who_waits_where_items_have_ceased_to_come_needs_no_more_producers(quiet: int, is_bound: bool) -> None:
+    own = Own()
+    jobs = own.made(7, "queue", "jobs", type_="queue.Queue")
+    own.does[MAIN] = Does(waits="sleep")
+    own.thread("taker", Does(waits="queue", on=jobs, why="empty"))
+    for look in range(20 + quiet):
+        own.passes(0.1)
+        done = min(look, 20) // 2
+        own.counted(jobs, done, done, empty_s=own.at_s)
+    found = _found(own.ends())
+    assert (found.head == "Bound by who puts into jobs") is is_bound, found
+    assert ("producers" in found.tries) is is_bound
+
+
 def test_a_producer_that_waits_is_held_up_by_who_takes_even_when_it_is_the_main_thread() -> None:
     own = Own()
     jobs = own.made(7, "queue", "jobs", maxsize=5)

@@ -49,6 +49,8 @@ class Header:
     looker: int = 0
     """The thread of the probe's own in it, or 0."""
     handles_signals: bool = False
+    cpu_ns: int = 0
+    """CPU time of all its threads when it was about to end; 0 before."""
     pickled: tuple[int, ...] = NO_MESSAGES
     """Large messages that it pickled, ns of CPU, bytes; the same of those that it read back."""
 
@@ -258,6 +260,7 @@ def _header(words: memoryview[int]) -> Header | None:
         asked_ns=max(0, words[layout.H_ASKED_NS]),
         looker=max(0, words[layout.H_LOOKER]),
         handles_signals=words[layout.H_SIGNALS] == 1,
+        cpu_ns=min(max(0, words[layout.H_CPU_NS]), _MOST_TASKS),
         pickled=tuple(min(max(0, words[word]), _MOST_TASKS) for word in _PICKLED),
     )
 

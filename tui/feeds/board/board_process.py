@@ -16,6 +16,7 @@ from tui.feeds.board.updates import double
 from tui.probe import layout
 from tui.telemetry.objects import Access
 from tui.telemetry.tasks import PicklingCounted, TaskCount
+from tui.telemetry.usage import ProcessesUsed, ProcessUse
 from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessStarted, Role, ThreadEnded, ThreadStarted
 from tui.telemetry.waits import SignalsHandled
 from tui.telemetry.who import Who
@@ -147,6 +148,8 @@ class WatchedProcess:
         if header.hook_errors != self.process.hook_errors:
             self.process = replace(self.process, hook_errors=header.hook_errors)
         self.book.loops.looker(header, batch)
+        if header.cpu_ns != self.header.cpu_ns:
+            batch.tell(ProcessesUsed, batch.now_ns, (ProcessUse(header.pid, header.cpu_ns / 1e9, 0),))
         if header.pickled != self.pickled:
             self.pickled = messages, cpu_ns, size, read, read_ns, read_bytes = header.pickled
             sums = messages, cpu_ns / 1e9, size, read, read_ns / 1e9, read_bytes

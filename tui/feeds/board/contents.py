@@ -34,6 +34,8 @@ MOST_OPEN = 128
 """Values and blocks that are read; more are told as not observed."""
 _CODES = {code: code for code in "bBhHiIlLqQfd"} | {"c": "B", "?": "B", "u": "I"}
 """Type code → how it is read: characters as numbers."""
+NO_FILE = -1
+"""Stands for the file of a block whose name was gone before the first look; nothing can be read of it."""
 _PATIENCE = 20
 """How many looks a value's file may be out of reach before it is given up."""
 NotObserve = Callable[[str, str], None]
@@ -227,8 +229,12 @@ def _block_path(entry: Entry) -> str | None:
 def _open_block(entry: Entry) -> _Open | None:
     path = _block_path(entry)
     size = whole(entry.more[1], 1, 1 << 40) if len(entry.more) > 1 else None
-    file = _opened(path, os.O_NOFOLLOW) if path and size else None
-    return None if file is None else _Open(file, 0, size or 1, "", entry.more)
+    if not path or not size:
+        return None
+    file = _opened(path, os.O_NOFOLLOW)
+    if file is None and _exists(entry):
+        return None
+    return _Open(NO_FILE if file is None else file, 0, size, "", entry.more)
 
 
 def _exists(entry: Entry) -> bool:

@@ -29,7 +29,7 @@ def processes_used(run: RunDraft, item: ProcessesUsed) -> None:
             run.processes[use.pid] = replace(
                 known,
                 cpu_s=max(known.cpu_s or 0.0, use.cpu_s),
-                memory_bytes=use.memory_bytes,
+                memory_bytes=use.memory_bytes or known.memory_bytes,
                 most_memory_bytes=max(known.most_memory_bytes, use.memory_bytes),
             )
 
