@@ -41,11 +41,10 @@ def test_no_row_is_wider_than_its_room(bound: int | None, count: int, cells: int
 
 
 def test_makers_are_told_apart_by_number_where_colours_are_missing() -> None:
-    assert slots.mark(0, is_none=False, plain=True) == ("1", "thread")
-    assert slots.mark(9, is_none=False, plain=True)[0] == "a"
-    assert slots.mark(None, is_none=False, plain=False)[0] == "?"
-    assert slots.mark(None, is_none=True, plain=False) == ("○", "muted")
-    assert len({slots.maker_ink(maker) for maker in range(6)}) == 6
+    assert slots.mark(0, "thread", is_none=False, plain=True) == ("1", "thread")
+    assert slots.mark(9, "good", is_none=False, plain=True)[0] == "a"
+    assert slots.mark(None, "muted", is_none=False, plain=False)[0] == "?"
+    assert slots.mark(None, "muted", is_none=True, plain=False) == ("○", "muted")
 
 
 def test_an_item_steps_along_and_arrives() -> None:

@@ -52,16 +52,18 @@ def heading(width: int, lanes: Sequence[Lane], interval_s: float) -> Row:
     return (("".join(fit(name, size) for name, size in names), "muted"),)
 
 
-def rows(lanes: Sequence[Lane], width: int, height: int, hue: Ink, glyphs: Glyphs) -> list[Row]:
-    """Return at most `height` rows: lanes, and where they are too many the rest as cells, as many a row as fit."""
+def rows(lanes: Sequence[Lane], width: int, height: int, hues: Sequence[Ink], glyphs: Glyphs) -> list[Row]:
+    """Return at most `height` rows: lanes, and where they are too many the rest as cells, as many a row as fit.
+
+    `hues` has one for each lane.
+    """
     if len(lanes) <= height:
-        return [lane_row(lane, width, hue, glyphs) for lane in lanes]
+        return [lane_row(lane, width, hue, glyphs) for lane, hue in zip(lanes, hues, strict=True)]
     for full in range(height - 1, -1, -1):
-        rest = lanes[full:]
-        heat = heat_rows(rest, width, hue, glyphs)
+        heat = heat_rows(lanes[full:], width, hues[full:], glyphs)
         if full + len(heat) <= height:
-            return [lane_row(lane, width, hue, glyphs) for lane in lanes[:full]] + heat
-    return heat_rows(lanes, width, hue, glyphs)[:height]
+            return rows(lanes[:full], width, full, hues[:full], glyphs) + heat
+    return heat_rows(lanes, width, hues, glyphs)[:height]
 
 
 def lane_row(lane: Lane, width: int, hue: Ink, glyphs: Glyphs) -> Row:
@@ -95,14 +97,15 @@ def _reason(lane: Lane, at: Columns) -> str:
     return f"{words} {numbers.percent(lane.reason_share, 1)}"
 
 
-def heat_rows(lanes: Sequence[Lane], width: int, hue: Ink, glyphs: Glyphs) -> list[Row]:
+def heat_rows(lanes: Sequence[Lane], width: int, hues: Sequence[Ink], glyphs: Glyphs) -> list[Row]:
     """Return workers as cells: the height is how much each runs, the ink what it mostly does."""
     if not lanes:
         return []
     name = lanes[0].label if len(lanes) == 1 else f"{lanes[0].label}…{lanes[-1].label}"
     head = len(name) + 2
     cells = [
-        (bars.columns([lane.share], 1.0, glyphs.lane), reasons.look(lane.reason, hue, glyphs).ink) for lane in lanes
+        (bars.columns([lane.share], 1.0, glyphs.lane), reasons.look(lane.reason, hue, glyphs).ink)
+        for lane, hue in zip(lanes, hues, strict=True)
     ]
     room = max(1, width - head)
     step = 2 if 2 * len(lanes) <= 2 * room else 1
@@ -110,6 +113,6 @@ def heat_rows(lanes: Sequence[Lane], width: int, hue: Ink, glyphs: Glyphs) -> li
     gap = " " * (step - 1)
     found = []
     for start in range(0, len(cells), per_row):
-        label = (fit(name if start == 0 else "", head), f"{hue} bold")
+        label = (fit(name if start == 0 else "", head), f"{hues[0]} bold")
         found.append(join((label,), tuple((text + gap, ink) for text, ink in cells[start : start + per_row])))
     return found

@@ -15,17 +15,10 @@ BOX = 3
 """Cells that a slot takes."""
 _SAID = 11
 """Cells for how many more there are."""
-MAKERS: tuple[Ink, ...] = ("thread", "third", "parent", "good", "process", "key")
-"""The inks of the first makers; then they begin again."""
 
 
-def maker_ink(maker: int | None) -> Ink:
-    """Return the ink of a maker's items; after the last hue the first one comes again."""
-    return "muted" if maker is None else MAKERS[maker % len(MAKERS)]
-
-
-def mark(maker: int | None, *, is_none: bool, plain: bool, glyphs: Glyphs = UNICODE) -> Piece:
-    """Return how an item is drawn: a diamond in its maker's ink, or with `plain` the maker's number.
+def mark(maker: int | None, ink: Ink, *, is_none: bool, plain: bool, glyphs: Glyphs = UNICODE) -> Piece:
+    """Return how an item is drawn: a diamond in its maker's ink, or with `plain` the maker's number, from 0 on.
 
     A None is a ring, an item of an unknown maker a question mark.
     """
@@ -34,8 +27,8 @@ def mark(maker: int | None, *, is_none: bool, plain: bool, glyphs: Glyphs = UNIC
     if maker is None:
         return "?", "muted"
     if plain:
-        return "123456789abcdefghijklmnopqrstuvwxyz"[maker % 35], maker_ink(maker)
-    return glyphs.diamond, maker_ink(maker)
+        return "123456789abcdefghijklmnopqrstuvwxyz"[maker % 35], ink
+    return glyphs.diamond, ink
 
 
 def drawn(count: int, bound: int | None, width: int, cell: int) -> tuple[int, int, str]:

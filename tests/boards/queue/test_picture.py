@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.staging import SIZES, Staged, staged
 from tui.boards.queue.queue_board import QueueView
-from tui.draw import slots
 from tui.model.queue.readings import queue_reading
 from tui.model.state.state import RunState
+from tui.model.workers.palette import MAKERS
 from tui.play.tape import open_recording
 
 RECORDING = Path(__file__).parents[2] / "recordings" / "producer-consumer.jsonl"
@@ -65,8 +65,9 @@ async def test_every_item_is_in_a_slot_in_its_makers_colour() -> None:
         assert reading.items and reading.maxsize == 8
         row = next(row for row in board._painted if sum(text.count("◆") for text, _ in row) >= len(reading.items) > 1)
         drawn = [ink for text, ink in row for _ in range(text.count("◆"))]
-        inside = [slots.maker_ink(board.view.live.makers[ord(item) - 2]) for item in reversed(reading.items)]
-        assert [ink for ink in drawn if ink in slots.MAKERS][-len(inside) :] == inside
+        live = board.view.live
+        inside = [live.producers[live.makers[ord(item) - 2]].hue for item in reversed(reading.items)]
+        assert [ink for ink in drawn if ink in MAKERS][-len(inside) :] == inside
         assert at.text.count("┆ ┆") == 8 - len(reading.items)
 
 

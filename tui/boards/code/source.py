@@ -15,6 +15,7 @@ from tui.draw.source import Present
 from tui.feeds.live.plan import shown_path
 from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.hot_lines import top_lines
+from tui.model.workers.hues import hues_of
 from tui.model.workers.names import shown_names
 from tui.play.comparison import Comparison
 from tui.play.edited import copy_of, shown_home
@@ -130,15 +131,15 @@ def workers_at(comparison: Comparison) -> list[Found]:
     shown = shown_path(_program(comparison))
     program = shown if state.header.program == shown or comparison.is_own else ""
     threads = {worker.who: worker for worker in run.workers}
-    names = shown_names(state, run)
+    names, hues = shown_names(state, run), hues_of(state, run)
     found: list[Found] = []
     for lane in reading.lanes:
         worker = threads.pop(lane.who, None)
         if worker is not None and worker.ended_s is None:
             name = names.get(lane.who, lane.label)
-            found.append(Found(name, reading.hue, lane.reason, worker, _line(worker, program)))
+            found.append(Found(name, hues[lane.who], lane.reason, worker, _line(worker, program)))
     if (main := _main(run, threads)) is not None:
-        found.append(Found("main", "parent", main.reason, main, _line(main, program)))
+        found.append(Found("main", hues[main.who], main.reason, main, _line(main, program)))
     return found
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from tui.boards.board import Board
 from tui.boards.counter import update_microscope, words
 from tui.boards.counter.forms import every_form
-from tui.boards.counter.update_microscope import MicroscopeView
+from tui.boards.counter.update_microscope import MicroscopeView, Named
 from tui.boards.frame import Frame
 from tui.boards.space import Room
 from tui.boards.variants import panels_of
 from tui.keys import Key
+from tui.model.counter.lost_updates import Example
 from tui.model.counter.readings import Form
+from tui.model.state.state import ComparisonState
+from tui.model.workers.hues import hues_of
+from tui.model.workers.names import every_name
+from tui.model.workers.palette import of_writer
 from tui.play.comparison import Comparison
 from tui.play.lesson_keys import keys_of
 
@@ -33,21 +38,30 @@ def _view(frame: Frame, _: int) -> MicroscopeView:
         can_run = not here.is_replay and not here.is_on
         said = words.of_nothing(form, every, _more_additions(here), can_turn=can_turn, can_run=can_run)
         return MicroscopeView(words.title(form), hue, said, focused=focused)
-    names_of = {lane.who: lane.label for lane in readings[form.name].lanes}
-    first, second = (names_of.get(who, default) for who, default in zip(example.workers, ("P1", "P2"), strict=True))
-    labels = (first, second)
+    workers = _workers(here.state, form, example)
     step = look.pressed["next_step"] % (len(example.steps) + 1)
     if step:
-        said = (words.of_step(example, step, labels),)
+        said = (words.of_step(example, step, workers),)
     else:
         cure = next((f for f in shown if f is not form and f.repeats and not f.loses), None)
         offered = words.offer(form, every, "", can_turn=can_turn) if not example.is_lost else ()
         said = (
-            *words.of_example(example, labels, form), *offered, words.of_recorded(form.recorded),
+            *words.of_example(example, workers, form), *offered, words.of_recorded(form.recorded),
             *(words.of_cure(cure) if example.is_lost else ()), words.SLOWED,
         )  # fmt: skip
     facts = f"step {step} of {len(example.steps)} · n next" if step else "n step by step"
-    return MicroscopeView(words.title(form), hue, said, example, labels, step, facts, focused)
+    return MicroscopeView(words.title(form), hue, said, example, workers, step, facts, focused)
+
+
+def _workers(state: ComparisonState, form: Form, example: Example) -> tuple[Named, Named]:
+    """Return the two workers of an example."""
+    assert form.run is not None
+    names, hues = every_name(state, form.run), hues_of(state, form.run)
+    first, second = (
+        Named(names.get(who, label), hues.get(who, of_writer(place)))
+        for place, (who, label) in enumerate(zip(example.workers, ("P1", "P2"), strict=True))
+    )
+    return first, second
 
 
 def _subject(shown: list[Form], every: tuple[Form, ...]) -> Form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.boards.framed import BLANK, framed, wrapped
 from tui.boards.sheet import Sheet
@@ -12,10 +13,15 @@ from tui.draw.cells import Ink, Row
 from tui.draw.glyphs import Glyphs
 from tui.model.counter.lost_updates import Example, Step
 
-WORKERS: tuple[Ink, Ink] = ("process", "third")
-"""The two workers' hues."""
 WIDEST = 110
 """A picture of two additions gains nothing beyond."""
+
+
+class Named(NamedTuple):
+    """A worker, as it is called and drawn everywhere."""
+
+    label: str
+    hue: Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class MicroscopeView:
     words: tuple[Row, ...]
     """The most important first; as many as fit are shown."""
     example: Example | None = None
-    labels: tuple[str, str] = ("P1", "P2")
+    workers: tuple[Named, Named] = (Named("P1", "process"), Named("P2", "thread"))
     step: int = 0
     """How many accesses are shown; 0 for all."""
     facts: str = ""
@@ -69,7 +75,7 @@ def _drawn(view: MicroscopeView, width: int, room: int, glyphs: Glyphs) -> list[
         steps.Lane(
             label, ink, _mark(shown, who, False), _mark(shown, who, True), f"+{numbers.grouped(example.added[who])}"
         )
-        for who, (label, ink) in enumerate(zip(view.labels, WORKERS, strict=True))
+        for who, (label, ink) in enumerate(view.workers)
     ]
     rows = [steps.lane_row(lane, span_ns, width, tail, glyphs) for lane in lanes]
     if room >= 5:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.boards.counter.update_microscope import WORKERS
-from tui.draw.cells import Row
+from tui.boards.counter.update_microscope import Named
+from tui.draw.cells import Piece, Row
 from tui.model.counter.lost_updates import Example, Recorded
 from tui.model.counter.readings import Form, is_right
 from tui.words.numbers import NO_BREAK, grouped, listed, of_100
 
-Labels = tuple[str, str]
+Workers = tuple[Named, Named]
 
 
 def _grouped(count: float) -> str:
     return grouped(count, NO_BREAK)
+
+
+def _named(worker: Named) -> Piece:
+    return worker.label, f"{worker.hue} bold"
 
 
 def example_of(form: Form) -> Example | None:
@@ -34,11 +38,11 @@ def title(form: Form) -> str:
     return f"{form.name}: {'one lost update' if example.is_lost else 'two additions'}, as recorded"
 
 
-def of_step(example: Example, step: int, labels: Labels) -> Row:
+def of_step(example: Example, step: int, workers: Workers) -> Row:
     """Return the sentence for the newest access shown."""
     shown = example.steps[step - 1]
-    me: tuple[str, str] = (labels[shown.who], f"{WORKERS[shown.who]} bold")
-    other = labels[1 - shown.who]
+    me = _named(workers[shown.who])
+    other = workers[1 - shown.who].label
     value, added = _grouped(shown.value), _grouped(example.added[shown.who])
     earlier = [one for one in example.steps[: step - 1] if one.who != shown.who]
     if not shown.is_write:
@@ -55,10 +59,9 @@ def of_step(example: Example, step: int, labels: Labels) -> Row:
     return (me, (f" adds {added} and writes {value}: nothing is lost.", "foreground"))
 
 
-def of_example(example: Example, labels: Labels, form: Form) -> tuple[Row, ...]:
+def of_example(example: Example, workers: Workers, form: Form) -> tuple[Row, ...]:
     """Return two sentences: what both read, and what the counter says and should say."""
-    first: tuple[str, str] = (labels[0], f"{WORKERS[0]} bold")
-    second: tuple[str, str] = (labels[1], f"{WORKERS[1]} bold")
+    first, second = map(_named, workers)
     before, says = _grouped(example.steps[0].value), _grouped(example.says)
     if example.is_lost:
         both: Row = (first, (" and ", "foreground"), second, (f" both read {before}. ", "foreground"))

@@ -10,9 +10,11 @@ from tui.boards.sheet import choosing
 from tui.boards.speed.variant_panel import FAILED
 from tui.boards.variants import instead, panels_of, repeat_of
 from tui.keys import Key
-from tui.model.memory.readings import memory
+from tui.model.memory.readings import Memory, memory
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import RunState
+from tui.model.workers.hues import hues_of
+from tui.model.workers.palette import WRITERS
 from tui.play.comparison import Comparison
 
 SECOND_S, MOMENT_S = 1.0, 0.25
@@ -37,11 +39,18 @@ def _view(frame: Frame, _: int) -> MemoryView:
         second_ago=seen.block.cells_at(now_s - SECOND_S) if seen.block else b"",
         moment_ago=seen.block.cells_at(now_s - MOMENT_S) if seen.block else b"",
         painter_bits=bits,
+        hues=_hues(comparison, run, seen),
         is_hex=frame.look.pressed["hex"] % 2 == 1,
         focused=focused,
         facts=repeat_of(comparison, reading),
         trouble=reading.message if reading.phase in FAILED else "",
     )
+
+
+def _hues(comparison: Comparison, run: RunState, seen: Memory) -> tuple[str, ...]:
+    """Return the hue of each writer; a number that no worker has is drawn as the next ones would be."""
+    hues = hues_of(comparison.state, run)
+    return (*(hues.get(worker.who, "muted") for worker in seen.workers), *WRITERS[len(seen.workers):])
 
 
 def painter_bits(comparison: Comparison) -> int | None:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from tui.draw.cells import Row
 from tui.model.memory.readings import Memory
-
-PAINTERS = ("process", "thread", "third", "good", "bad", "key", "parent", "foreground")
-"""The hue of each writer."""
+from tui.model.workers.palette import WRITERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,8 @@ class MemoryView:
     moment_ago: bytes = b""
     painter_bits: int | None = None
     """How many of a byte's lower bits say who wrote it; None where that is not known."""
-    hues: tuple[str, ...] = PAINTERS
+    hues: tuple[str, ...] = WRITERS
+    """The hue of each writer."""
     is_hex: bool = False
     focused: bool = False
     facts: str = ""

@@ -12,6 +12,7 @@ from tui.boards.side import PresenterSide
 from tui.model.state.pool_line import PoolLine
 from tui.model.state.shared import PoolState
 from tui.model.state.state import RunState
+from tui.model.workers.hues import hues_of
 from tui.model.workers.names import every_name
 from tui.telemetry.who import Who
 
@@ -35,11 +36,11 @@ def _view(frame: Frame, _: int) -> GanttView | None:
     run = state.newest()
     if run is None:
         return None
-    names, hues = every_name(state, run), _hues(run)
+    names, hues = every_name(state, run), hues_of(state, run)
     workers = {worker.who: worker for worker in run.workers}
     rows = [
         TaskRow(
-            names.get(found.who, ""), hues.get(found.who, "process"), found.spans,
+            names.get(found.who, ""), hues[found.who], found.spans,
             workers[found.who].count.ended, workers[found.who].count.failed,
         )
         for found in run.gantt
@@ -114,13 +115,6 @@ def _newest_error(run: RunState, names: Mapping[Who, str]) -> str:
     said = f"{found.type.rpartition('.')[2]}: {found.text}" if found.text else found.type
     name = names.get(found.who, "")
     return f"{said} ({name})" if name else said
-
-
-def _hues(run: RunState) -> dict[Who, str]:
-    return {
-        worker.who: "thread" if worker.kind == "thread" and worker.role == "worker" else "process"
-        for worker in run.workers
-    }
 
 
 def _done(run: RunState) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.boards.board import Board
 from tui.boards.frame import Frame
 from tui.boards.program import tree_board
@@ -13,6 +15,7 @@ from tui.boards.speed.panels import panel
 from tui.boards.variants import panels_of
 from tui.model.readings.speed import cores_used
 from tui.model.state.state import RunState
+from tui.model.workers.hues import hues_of
 from tui.model.workers.process_tree import Tree, process_tree
 from tui.play.comparison import Comparison
 from tui.telemetry.objects import ObjectFound
@@ -27,7 +30,10 @@ def _view(frame: Frame, _: int) -> TreeView:
         return TreeView(Tree(), focused=focused, says=base.says)
     used = cores_used(run)
     said = [first.workers_text, "" if used is None else cores(used)]
-    tree = process_tree(run)
+    tree, state = process_tree(run), frame.comparison.state
+    if not state.is_own:
+        hues = hues_of(state, run)
+        tree = replace(tree, rows=tuple(replace(row, hue=hues.get(row.lane.who, row.hue)) for row in tree.rows))
     longest = [len(of.name) for of in _waited_for(run)] + [len(row.stuck_on) for row in tree.rows]
     return TreeView(
         tree,

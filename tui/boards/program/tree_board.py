@@ -11,7 +11,7 @@ from tui.boards.framed import BLANK, framed, lines_of, plain
 from tui.boards.program.tree_groups import Group, groups
 from tui.boards.sheet import Sheet
 from tui.draw import bars, numbers, reasons
-from tui.draw.cells import Ink, Row, fit, fit_name, join
+from tui.draw.cells import Row, fit, fit_name, join
 from tui.draw.glyphs import Glyphs
 from tui.model.workers.ends import StartUp, how_it_ended
 from tui.model.workers.process_tree import Tree, TreeRow
@@ -92,15 +92,15 @@ def _rows(rows: Sequence[TreeRow], at: _Columns, width: int, room: int, glyphs: 
 def _cells(rows: Sequence[TreeRow], width: int, glyphs: Glyphs) -> list[Row]:
     """Return processes, and then threads, as a cell each."""
     found: list[Row] = []
-    for is_process, hue in ((True, "process"), (False, "thread")):
-        some = [row.lane for row in rows if row.is_process is is_process]
-        found += lane_rows.heat_rows(some, width, hue, glyphs)
+    for is_process in (True, False):
+        some = [row for row in rows if row.is_process is is_process]
+        found += lane_rows.heat_rows([row.lane for row in some], width, [row.hue for row in some], glyphs)
     return found
 
 
 def _row(row: TreeRow, at: _Columns, glyphs: Glyphs) -> Row:
     lane = row.lane
-    hue = hue_of(row)
+    hue = row.hue
     ink = reasons.look(lane.reason, hue, glyphs).ink
     indent = "  " * row.depth
     ident = str(lane.pid if row.is_process else lane.tid)
@@ -130,7 +130,7 @@ def _shared(group: Group, at: _Columns, glyphs: Glyphs) -> Row:
     """Return the row of several workers: how many, their mean, what most of them do."""
     if len(group.rows) == 1:
         return _row(group.rows[0], at, glyphs)
-    hue = hue_of(group.rows[0])
+    hue = group.rows[0].hue
     ink = reasons.look(group.reason, hue, glyphs).ink
     return join(
         plain(fit_name(f"  {group.label}", at.name - 1) + " ", f"{hue} bold"),
@@ -212,11 +212,6 @@ def start_words(start: StartUp | None, room: int) -> str:
     whole = f"{start.method}, {start.total_s * 1e3:.0f} ms".removeprefix(", ")
     long = f"{whole}: {' · '.join(said)}"
     return long if len(said) > 1 and len(long) < room else whole
-
-
-def hue_of(row: TreeRow) -> Ink:
-    """Return the hue of a row: the main process, another process, a thread."""
-    return "parent" if row.is_process and row.depth == 0 else "process" if row.is_process else "thread"
 
 
 class _Columns:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from tui.boards.board import Board
 from tui.boards.frame import Frame
 from tui.boards.framed import framed, plain
-from tui.boards.queue.worker_boxes import hue_of
 from tui.boards.sheet import Sheet
 from tui.boards.space import Room
 from tui.boards.variants import shown_run
@@ -37,7 +36,7 @@ def paint(view: LanesView, sheet: Sheet) -> Sequence[Row]:
     label = 6 if inner >= 60 else 5
     busy = 12 if inner >= 90 else 7
     cells = max(0, inner - label - busy)
-    body = [_lane(worker, hue_of(worker, reading), (label, cells, busy), glyphs) for worker in shown]
+    body = [_lane(worker, worker.hue, (label, cells, busy), glyphs) for worker in shown]
     if len(shown) < len(workers):
         body.append(plain(f"+{len(workers) - len(shown)} more", "muted"))
     if has_axis and workers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tui.boards.framed import BLANK, first_that_fits, framed, lines_of, plain
-from tui.boards.queue.worker_boxes import CONSUMER, PRODUCER, hue_of, living_first, margin_of, side_box, stacking
+from tui.boards.queue.worker_boxes import CONSUMER, PRODUCER, living_first, margin_of, side_box, stacking
 from tui.boards.sheet import Sheet
 from tui.draw import area, digits, flow, numbers, slots
 from tui.draw.cells import Ink, Piece, Row, apart, fit, join, pad
@@ -114,7 +114,7 @@ def _lines(view: QueueView, workers: Sequence[WorkerReading], width: int, height
         y = 1 + first + place * rows_each + (1 if rows_each > 1 else 0)
         if worker.phase == "gone" or y >= height - 1:
             continue
-        ink = "rule" if worker.phase == "empty" else hue_of(worker, view.reading)
+        ink = "rule" if worker.phase == "empty" else worker.hue
         items = moving.get(worker.who, [])
         is_blocked = worker.phase == "full"
         rows[y] = flow.connector(width, items, ink, blocked=is_blocked, glyphs=sheet.glyphs)
@@ -142,7 +142,9 @@ def _in_flight(
 
 def _mark(item: str, reading: QueueReading, sheet: Sheet) -> Piece:
     plain_marks = sheet.no_color or sheet.glyphs.ascii_only
-    return slots.mark(maker_of(item, reading.makers), is_none=item == NONE, plain=plain_marks, glyphs=sheet.glyphs)
+    maker = maker_of(item, reading.makers)
+    ink = "muted" if maker is None else reading.producers[maker].hue
+    return slots.mark(maker, ink, is_none=item == NONE, plain=plain_marks, glyphs=sheet.glyphs)
 
 
 def _queue(view: QueueView, width: int, height: int, glyphs: Glyphs, *, alone: bool) -> tuple[list[Row], int]:

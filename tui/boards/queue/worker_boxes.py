@@ -7,7 +7,7 @@ from typing import Literal
 
 from tui.boards.framed import BLANK, framed, plain, wrapped
 from tui.boards.sheet import Sheet
-from tui.draw import bars, numbers, slots
+from tui.draw import bars, numbers
 from tui.draw.cells import Ink, Row, apart, fit, join
 from tui.draw.glyphs import Glyphs
 from tui.model.queue.readings import QueueReading, WorkerReading
@@ -27,7 +27,7 @@ def side_box(reading: QueueReading, title: Literal["producers", "consumers"], sh
     rows_each, first, shown = stacking(len(workers), sheet.room)
     body: list[Row] = [BLANK] * first
     for worker in living_first(workers)[:shown]:
-        body += _worker(worker, hue_of(worker, reading), inner, rows_each, sheet.glyphs)
+        body += _worker(worker, inner, rows_each, sheet.glyphs)
     if shown < len(workers):
         body = body[: sheet.height - 3]
         body.append(plain(f"+{len(workers) - shown} more", "muted"))
@@ -39,7 +39,8 @@ def side_box(reading: QueueReading, title: Literal["producers", "consumers"], sh
     return framed(body, sheet, title=title, facts=facts, hue=hue, margin=margin)
 
 
-def _worker(worker: WorkerReading, ink: Ink, width: int, rows: int, glyphs: Glyphs) -> list[Row]:
+def _worker(worker: WorkerReading, width: int, rows: int, glyphs: Glyphs) -> list[Row]:
+    ink: Ink = worker.hue
     is_gone, waits = worker.phase == "gone" or worker.by_hand, worker.phase not in ("busy", "gone")
     disc = "·" if is_gone else "○" if waits else "●"
     state = _ink_of(worker, ink)
@@ -78,11 +79,6 @@ def stacking(count: int, room: int) -> tuple[int, int, int]:
 def living_first(workers: Sequence[WorkerReading]) -> list[WorkerReading]:
     """Return the workers in the order in which they are drawn: those that are gone last."""
     return sorted(workers, key=lambda worker: worker.phase == "gone")
-
-
-def hue_of(worker: WorkerReading, reading: QueueReading) -> Ink:
-    """Return the ink of a worker: a producer's own, which its items carry; the consumers have one together."""
-    return slots.maker_ink(reading.producers.index(worker)) if worker.is_producer else CONSUMER
 
 
 def _ink_of(worker: WorkerReading, ink: Ink) -> Ink:

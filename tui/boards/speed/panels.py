@@ -12,10 +12,11 @@ from tui.boards.speed import variant_panel
 from tui.boards.speed.variant_panel import PanelView
 from tui.boards.variants import baseline_of, instead, panels_of, repeat_of
 from tui.draw import numbers
-from tui.draw.cells import Row
+from tui.draw.cells import Ink, Row
 from tui.feeds.live.plan import workers_of
 from tui.lessons.catalogue import BrokenLesson
 from tui.model.speed.readings import VariantReading
+from tui.model.workers.hues import hues_of
 from tui.play import pace, turning
 from tui.play.comparison import Comparison
 from tui.words.numbers import cores as cores_said
@@ -44,6 +45,7 @@ def panel(
     many = max([len(r.lanes) for r in comparison.readings], default=0) or workers_of(comparison.knobs)
     return PanelView(
         reading=reading,
+        hues=_hues(comparison, reading),
         elapsed_s=elapsed,
         speed_up=speed,
         cores_used=cores,
@@ -56,6 +58,12 @@ def panel(
         notes=_notes(comparison, reading),
         says=instead(frame, reading, is_first=is_first) if reading.phase == "waiting" else (),
     )
+
+
+def _hues(comparison: Comparison, reading: VariantReading) -> tuple[Ink, ...]:
+    run = comparison.state.newest(reading.name)
+    hues = hues_of(comparison.state, run) if run is not None else {}
+    return tuple(hues.get(lane.who, reading.hue) for lane in reading.lanes)
 
 
 def axis_s(readings: tuple[VariantReading, ...]) -> float:

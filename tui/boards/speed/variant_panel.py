@@ -23,6 +23,8 @@ class PanelView:
     """What a panel shows."""
 
     reading: VariantReading
+    hues: tuple[Ink, ...] = ()
+    """The hue of each of its lanes."""
     elapsed_s: float | None = None
     """The big numbers, which change twice a second only."""
     speed_up: float | None = None
@@ -91,7 +93,7 @@ class _Body:
         wants = len(self.reading.lanes)
         charted = self.width >= 30 and left >= min(wants, 4) + 6
         lanes = lane_rows.rows(
-            self.reading.lanes, self.width, max(1, left - 6) if charted else max(1, left), self.hue, self.glyphs
+            self.reading.lanes, self.width, max(1, left - 6) if charted else max(1, left), self.view.hues, self.glyphs
         )
         left -= len(lanes)
         parts: list[list[Row]] = [numbers_, [self._progress()], lanes, busy]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.boards.board import Board
@@ -11,12 +11,18 @@ from tui.boards.framed import framed, plain
 from tui.boards.sheet import Sheet
 from tui.draw import numbers
 from tui.draw.cells import Row, fit, fit_name
-from tui.model.state.state import RunState
-from tui.model.workers.names import shown_names
+from tui.model.state.state import ComparisonState, RunState
+from tui.model.workers.hues import hues_of, variant_hue
+from tui.model.workers.names import every_name
+from tui.model.workers.palette import MAIN
 from tui.telemetry.who import Who
 
 MOST_NAMED = 200
 """More workers than these are not told apart in a line."""
+
+NOBODY = "", "muted"
+
+_Crew = dict[Who, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +65,36 @@ def _line(line: EventLine, who: int, width: int) -> Row:
 def _view(frame: Frame, _: int) -> EventsView:
     """Return what happened; who it was is said as in the lanes."""
     state = frame.comparison.state
-    told = state.header
-    hues = {v.name: v.hue for v in told.variants} if told else {}
-    names: dict[int, Mapping[Who, str]] = {}
+    known: dict[int, _Crew] = {}
     lines = []
     for happening in state.happenings[-40:]:
         run = state.runs[happening.run] if 0 <= happening.run < len(state.runs) else None
-        hue = hues.get(run.variant, "muted") if run else "muted"
-        if run and run.index not in names:
-            names[run.index] = shown_names(state, run) if len(run.workers) <= MOST_NAMED else {}
-        who = _who_it_was(run, names[run.index], happening.pid, happening.tid) if run else ""
+        if run is None:
+            lines.append(EventLine(happening.at_s, "", "muted", happening.text))
+            continue
+        if run.index not in known:
+            known[run.index] = _crew(state, run)
+        who, hue = known[run.index].get(happening.who) or known[run.index].get(Who(happening.pid, 0), NOBODY)
+        if not happening.pid:
+            who, hue = "run", variant_hue(state, run)
         lines.append(EventLine(happening.at_s, who, hue, happening.text))
     return EventsView(tuple(lines), sum(run.dropped for run in state.runs))
 
 
-def _who_it_was(run: RunState, names: Mapping[Who, str], pid: int, tid: int) -> str:
-    if not pid:
-        return "run"
-    for key, name in names.items():
-        if key[0] == pid and tid in (0, key[1]):
-            return name
-    return next((process.name[:5] for process in run.processes if process.pid == pid), "main")
+def _crew(state: ComparisonState, run: RunState) -> _Crew:
+    """Return the name and hue of each thread and, with 0 in place of a thread, of each process."""
+    crew = {
+        Who(process.pid, 0): ("main", MAIN) if process.role == "main" else (process.name, "muted")
+        for process in run.processes
+    }
+    if len(run.workers) > MOST_NAMED:
+        return crew
+    names, hues = every_name(state, run), hues_of(state, run)
+    for worker in run.workers:
+        crew[worker.who] = names[worker.who], hues[worker.who]
+        if worker.kind == "process":
+            crew[Who(worker.pid, 0)] = crew[worker.who]
+    return crew
 
 
 BOARD = Board("events", paint, _view, moves=False)

@@ -16,6 +16,7 @@ from tui.model.state.shared import BlockState
 from tui.model.state.state import RunState
 from tui.model.workers.lanes import lanes
 from tui.telemetry.objects import BlockUse
+from tui.telemetry.who import Somebody, Who
 
 TRACKER = "leaked shared_memory"
 """What the resource tracker writes to stderr when it removes what nobody unlinked."""
@@ -46,11 +47,13 @@ class Painted:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Member(Somebody):
     """A process of the run."""
 
     label: str
     pid: int
+    tid: int
+    """Of its first thread."""
     painter: int
     """Its number among the workers, from 0; -1 for the main process."""
     address: int | None = None
@@ -104,13 +107,13 @@ def memory(run: RunState, painter_bits: int | None) -> Memory:
     uses = {use.pid: use for use in block.uses} if block else {}
     ended = {process.pid for process in run.processes if process.ended_s is not None}
     workers = [
-        _member(lane.label, lane.pid, place, uses.get(lane.pid), lane.pid not in ended)
+        _member(lane.label, lane.who, place, uses.get(lane.pid), lane.pid not in ended)
         for place, lane in enumerate(sorted((x for x in lanes(run) if x.label != "main"), key=lambda x: _by(x.label)))
     ]
     heads = [process.pid for process in run.processes if process.role == "main"]
     counts = [queue.count for queue in run.queues if queue.count is not None]
     return Memory(
-        main=_member("main", heads[0], -1, uses.get(heads[0]), heads[0] not in ended) if heads else None,
+        main=_member("main", Who(heads[0], heads[0]), -1, uses.get(heads[0]), heads[0] not in ended) if heads else None,
         workers=tuple(workers),
         block=block,
         through=sum(count.bytes_put or 0 for count in counts),
@@ -142,11 +145,11 @@ def _by(label: str) -> tuple[str, int]:
     return letters, int(number or 0)
 
 
-def _member(label: str, pid: int, painter: int, use: BlockUse | None, is_alive: bool) -> Member:
+def _member(label: str, who: Who, painter: int, use: BlockUse | None, is_alive: bool) -> Member:
     if use is None:
-        return Member(label, pid, painter, is_alive=is_alive)
+        return Member(label, who.pid, who.tid, painter, is_alive=is_alive)
     is_attached = is_alive and use.created + use.attached > use.closed
-    return Member(label, pid, painter, use.address, is_attached, is_alive)
+    return Member(label, who.pid, who.tid, painter, use.address, is_attached, is_alive)
 
 
 def painted(block: BlockState, painter_bits: int) -> Painted | None:

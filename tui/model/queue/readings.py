@@ -15,6 +15,7 @@ from tui.model.state.shared import QueueState
 from tui.model.state.state import RunState, WorkerState
 from tui.model.state.traffic import FIRST_MAKER, MoverState, Phase, QueueTraffic, Step
 from tui.model.workers.names import given_name
+from tui.model.workers.palette import MAIN, TAKERS, of_maker
 from tui.telemetry.who import Somebody, Who
 
 RECENT = 20
@@ -51,6 +52,8 @@ class WorkerReading(Somebody):
     """What it did at the last samples; see `MoverState.phases`."""
     by_hand: bool = False
     """The main thread, which moves an item now and then: neither a producer nor a consumer."""
+    hue: str = TAKERS
+    """A producer's own, which its items carry; the consumers have one together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,11 @@ def _crew(run: RunState) -> tuple[tuple[WorkerReading, ...], tuple[WorkerReading
     unseen = sum(
         worker.role == "worker" and worker.ended_s is None and key not in told for key, worker in workers.items()
     )
-    return tuple(sides["producer"].values()), tuple(sides["consumer"].values()), unseen
+    producers = tuple(
+        replace(producer, hue=producer.hue if producer.by_hand else of_maker(place))
+        for place, producer in enumerate(sides["producer"].values())
+    )
+    return producers, tuple(sides["consumer"].values()), unseen
 
 
 def _together(earlier: WorkerReading, later: WorkerReading) -> WorkerReading:
@@ -230,7 +237,7 @@ def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run:
     share = recent.count("b") / len(recent) if recent else None
     if phase == "gone":
         share = mover.busy_s / lived_s if lived_s else None
-    is_producer = side == "producer"
+    is_producer, by_hand = side == "producer", is_by_hand(worker, mover)
     return WorkerReading(
         name=name,
         is_producer=is_producer,
@@ -243,7 +250,8 @@ def _reading(worker: WorkerState, mover: MoverState, side: Side, name: str, run:
         nones=mover.count.nones_put if is_producer else mover.count.nones_got,
         share=share,
         phases=mover.phases,
-        by_hand=is_by_hand(worker, mover),
+        by_hand=by_hand,
+        hue=MAIN if by_hand else TAKERS,
     )
 
 

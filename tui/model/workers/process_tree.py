@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from tui.model.state.state import ProcessState, RunState, WorkerState
 from tui.model.stuck import rows as stuck
 from tui.model.workers.ends import StartUp, ended_badly, raised, start_up, starts
+from tui.model.workers.hues import hue_of_kind
 from tui.model.workers.lanes import Lane, lane_of, tasks_of
 from tui.model.workers.names import names_of, process_names
 from tui.telemetry.who import Who
@@ -38,6 +39,7 @@ class TreeRow:
     """The exception that ended it."""
     stuck_on: str = ""
     """What it waits for that nobody can end, in words."""
+    hue: str = "foreground"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Tree:
 
 
 def process_tree(run: RunState) -> Tree:
-    """Return the tree: each process before its threads, its threads before its children."""
+    """Return the tree of a person's own program: each process before its threads, its threads before its children."""
     processes = [process for process in run.processes if process.role != "helper"]
     known = {process.pid for process in processes}
     children: dict[int | None, list[ProcessState]] = {}
@@ -104,14 +106,14 @@ def _of(  # noqa: PLR0917, the run's own facts come last
             depth, True, lane_of(head, name, run, tasks_seen and process.role != "main"),
             head.waits_on.name if head.waits_on else "", process.exit_code,
             head.who in errors or ended_badly(process), process.observed,
-            process.target, start_up(process), errors.get(head.who, ""),
+            process.target, start_up(process), errors.get(head.who, ""), hue=hue_of_kind(head),
         )
     ]  # fmt: skip
     found += [
         TreeRow(
             depth + 1, False, lane_of(worker, names[worker.who], run, tasks_seen),
             worker.waits_on.name if worker.waits_on else "", is_bad=worker.who in errors,
-            target=worker.target, raised=errors.get(worker.who, ""),
+            target=worker.target, raised=errors.get(worker.who, ""), hue=hue_of_kind(worker),
         )
         for worker in threads
         if worker is not first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
 
@@ -14,6 +14,7 @@ from tui.draw.cells import Ink, Row, fit, join
 from tui.draw.reasons import legend
 from tui.draw.time_lanes import axis, strip
 from tui.model.state.state import RunState
+from tui.model.workers.hues import hues_of, variant_hue
 from tui.model.workers.lanes import lanes
 from tui.model.workers.turns import hand_overs, together_s, turns_of
 from tui.play import pace
@@ -35,6 +36,14 @@ LONGEST_LABEL = 12
 
 LONGEST_S = 10.0
 """No burst lasts longer; a recording may say anything."""
+
+
+class _Named(NamedTuple):
+    """A worker, as it is called and drawn everywhere."""
+
+    label: str
+    hue: Ink
+    lane: BurstLane
 
 
 class LaneMicroscope(Dialog):
@@ -103,9 +112,8 @@ class LaneMicroscope(Dialog):
         return "Nothing is running: close with esc, start with space, then press m while it runs."
 
     def _run(self, run: RunState, burst: BurstSampled, width: int) -> list[Row]:
-        player = self._comparison.player
-        told = player.state.header if player else None
-        hue: Ink = next((v.hue for v in told.variants if v.name == run.variant), "foreground") if told else "foreground"
+        state = self._comparison.state
+        hue, hues = variant_hue(state, run), hues_of(state, run)
         slow = ", in slow motion" if run.was_slow_s else ""
         at = f" from {numbers.clock(burst.began_s, 3)} on" if burst.looks else ""
         many = plural(len(burst.lanes), "worker")
@@ -113,14 +121,21 @@ class LaneMicroscope(Dialog):
         if not 0.0 < burst.lasted_s < LONGEST_S:
             return [head, *wrapped(plain("The workers had ended before they could be looked at.", "muted"), width)]
         labels = {lane.who: lane.label for lane in lanes(run)}
-        named = [(labels.get(lane.who, str(lane.tid)), lane) for lane in burst.lanes]
-        found = [head, *wrapped(plain(_together(burst)), width), BLANK, *_picture(burst, named, width, hue)]
+        named = [
+            _Named(labels.get(lane.who, str(lane.tid)), hues.get(lane.who, hue), lane) for lane in burst.lanes
+        ]
+        found = [head, *wrapped(plain(_together(burst)), width), BLANK, *_picture(burst, named, width)]
         reasons = {span.reason for lane in burst.lanes for span in lane.spans} - {"ended"}
-        found += [legend(reasons, width, hue), BLANK, *_table(named, hue), BLANK]
+        found += [legend(reasons, width, _one_hue(named)), BLANK, *_table(named), BLANK]
         return found + wrapped(plain(_resolution(burst), "muted"), width)
 
 
-def _picture(burst: BurstSampled, named: Sequence[tuple[str, BurstLane]], width: int, hue: Ink) -> list[Row]:
+def _one_hue(named: Sequence[_Named]) -> Ink:
+    """Return the hue that all workers have; where they have several, that of none."""
+    return named[0].hue if len({its.hue for its in named}) == 1 else "foreground"
+
+
+def _picture(burst: BurstSampled, named: Sequence[_Named], width: int) -> list[Row]:
     """Return a row for each worker, in as many strips of time as the width wants."""
     head = _head(named)
     cells = max(1, width - head)
@@ -131,23 +146,24 @@ def _picture(burst: BurstSampled, named: Sequence[tuple[str, BurstLane]], width:
     for number in range(strips):
         from_s, until_s = number * each_s, (number + 1) * each_s
         found.append(join(((" " * head, "muted"),), axis(from_s, until_s, cells)))
-        for label, lane in named:
-            spans = [(span.until_s, span.reason) for span in lane.spans]
-            found.append(join(((fit(label, head), f"{hue} bold"),), strip(spans, from_s, until_s, cells, hue)))
+        for its in named:
+            spans = [(span.until_s, span.reason) for span in its.lane.spans]
+            lane = strip(spans, from_s, until_s, cells, its.hue)
+            found.append(join(((fit(its.label, head), f"{its.hue} bold"),), lane))
         found.append(BLANK)
     return found
 
 
-def _head(named: Sequence[tuple[str, BurstLane]]) -> int:
+def _head(named: Sequence[_Named]) -> int:
     """Return the cells in front of a picture: for the longest label, and a gap."""
-    return min(LONGEST_LABEL, max([4, *(len(label) for label, _ in named)])) + 1
+    return min(LONGEST_LABEL, max([4, *(len(its.label) for its in named)])) + 1
 
 
-def _table(named: Sequence[tuple[str, BurstLane]], hue: Ink) -> list[Row]:
+def _table(named: Sequence[_Named]) -> list[Row]:
     """Return each worker's turns in numbers."""
     head = _head(named)
     found: list[Row] = [((f"{'':{head}}{'turns':>5}   {'median':>7}   {'on a core':>9}   cores  otherwise", "muted"),)]
-    for label, lane in named:
+    for label, hue, lane in named:
         turns = turns_of(lane)
         cores = sorted({span.core for span in lane.spans if span.core is not None and span.reason == "running"})
         places = ",".join(map(str, cores)) or "–"
