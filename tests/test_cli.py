@@ -140,6 +140,54 @@ def test_a_run_over_its_limit_is_exit_code_1(tmp_path: Path) -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
+INTERRUPTED_AT = """
+import os, signal, sys
+
+module = sys.argv[1]
+
+class Interrupts:
+    def find_spec(self, name, path=None, target=None):
+        if name == module:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupts())
+from tui.start import main
+sys.argv[:] = ["coreograph", *sys.argv[2:]]
+sys.exit(main())
+"""
+"""Interrupts itself when it begins to import a module."""
+
+
+@pytest.mark.parametrize(
+    ("module", "command"),
+    [
+        ("tui.cli", ["list"]),
+        ("tui.lessons.catalogue", ["list"]),
+        ("tui.options", ["watch", "--plain", "x.py"]),
+        ("tui.feeds.live.launch", ["run", "threads-vs-processes", "--plain"]),
+        ("tui.reports.doctor", ["doctor"]),
+        ("tui.reports.as_json.schema", ["schema"]),
+    ],
+)
+def test_an_interrupt_while_it_starts_is_no_word_and_130(tmp_path: Path, module: str, command: list[str]) -> None:
+    env = os.environ | {"XDG_STATE_HOME": str(tmp_path)}
+    words = [sys.executable, "-c", INTERRUPTED_AT, module, *command]
+    done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGQUIT", 131)])
+def test_told_to_end_it_ends_the_run_and_says_by_which_signal(tmp_path: Path, name: str, code: int) -> None:
+    command = [sys.executable, "-m", "tui", "run", "threads-vs-processes", "--plain", "--knob", "size=100000000"]
+    env = os.environ | {"XDG_STATE_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "threads vs processes\n"
+    child.send_signal(signal.Signals[name])
+    rest, errors = child.communicate(timeout=20)
+    assert child.returncode == code and "sequential: stopped" in rest and not errors
+
+
 def test_an_interrupt_ends_the_run_and_still_reports(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tui", "run", "threads-vs-processes", "--plain", "--knob", "size=100000000"]
     env = os.environ | {"XDG_STATE_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}

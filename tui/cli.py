@@ -1,7 +1,8 @@
 """`coreograph …`: from the command line to the app, a report or a list.
 
 Rules of this file: textual is imported only where a screen opens, psutil only where something is measured; every error
-a person can cause is one sentence on stderr. Exit codes: 0 well, 1 a run failed, 2 wrong usage, 130 interrupted.
+a person can cause is one sentence on stderr. Exit codes: 0 well, 1 a run failed, 2 wrong usage, 128 and the signal's
+number when a signal ended it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tui.model.state.state import ComparisonState
     from tui.play.tape import Tape
 
-WELL, FAILED, INTERRUPTED = 0, 1, 130
+WELL, FAILED, BY_SIGNAL = 0, 1, 128
 
 
 class UsageError(Exception):
@@ -46,8 +47,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output is gone (as in `coreograph list | head -1`); nothing is left to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WELL
-    except KeyboardInterrupt:
-        return INTERRUPTED
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -183,7 +182,7 @@ def _report(plan: Plan, *, as_json: bool) -> int:
     if played.trouble:
         print(f"coreograph: {played.trouble}", file=sys.stderr)
         return FAILED
-    return INTERRUPTED if played.is_interrupted else _judged(played.state)
+    return BY_SIGNAL + played.ended_by if played.ended_by else _judged(played.state)
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from tui.play.tape import Tape
 from tui.reports.as_text import opening, run_line
 
 INTERVAL_S = 0.1
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Played:
     """How a play without a screen ended."""
 
     state: ComparisonState
-    is_interrupted: bool
-    """Whether a signal ended it early: not by the program's own doing."""
+    ended_by: int
+    """The signal that ended it early, and not the program's own doing; 0 where none did."""
     trouble: str
     """Why the feed broke, in one sentence, or empty."""
 
@@ -38,8 +39,8 @@ def play(
 ) -> Played:
     """Play a live feed to its end, and record it.
 
-    `say` is given a line as soon as there is something to tell. SIGINT, SIGTERM and SIGHUP end the run cleanly; but the
-    first one is left to the program where `pass_on`, which is given its number, returns that the program has got it.
+    `say` is given a line as soon as there is something to tell. What tells us to end ends the run cleanly; but the
+    first such signal is left to the program where `pass_on`, given its number, returns that the program has got it.
     `attend` waits for so many seconds between two ticks.
     """
     player = Player(feed, Tape(recorder))
@@ -52,7 +53,7 @@ def play(
         else:
             stopped_by.append(number)
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.signal(number, stop) for number in ENDING}
     said, is_stopping = 0, False
     try:
         while not player.is_over:
@@ -70,8 +71,9 @@ def play(
         player.close()
         for number, handler in before.items():
             signal.signal(number, handler)
-    is_interrupted = bool(stopped_by) or (signal.SIGINT in passed_on and _was_ended(player.state))
-    return Played(player.state, is_interrupted, player.trouble)
+    if not stopped_by and signal.SIGINT in passed_on and _was_ended(player.state):
+        stopped_by.append(signal.SIGINT)
+    return Played(player.state, stopped_by[0] if stopped_by else 0, player.trouble)
 
 
 def _was_ended(state: ComparisonState) -> bool:

@@ -22,7 +22,7 @@ from tui.model.state.state import ComparisonState
 from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing, opening
 
-FAILED, INTERRUPTED, BY_SIGNAL = 1, 130, 128
+FAILED, BY_SIGNAL = 1, 128
 
 
 def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
@@ -50,7 +50,7 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
     if played.trouble:
         print(f"coreograph: {played.trouble}", file=sys.stderr)
         return FAILED
-    return INTERRUPTED if played.is_interrupted else exit_code(played.state)
+    return BY_SIGNAL + played.ended_by if played.ended_by else exit_code(played.state)
 
 
 def _binary(number: int) -> BinaryIO:

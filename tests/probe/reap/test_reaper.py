@@ -12,6 +12,7 @@ from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.support.interpreters import Interpreter
@@ -195,6 +196,25 @@ def test_the_reaper_is_killed(trials: list[Trial], method: str) -> None:
     assert not trial.alive()
     wait_until(lambda: not shared_memory_names(names), 1.0)
     assert trial.directory.exists()
+
+
+STOPS_ITS_REAPER = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\n"
+
+
+def test_a_stopped_reaper_goes_on(trials: list[Trial]) -> None:
+    trial = start(trials, STOPS_ITS_REAPER + "print('ends')")
+    trial.wait_until_over()
+    assert (trial.launch.exit_code, trial.output["stdout"]) == (0, b"ends\n")
+    assert not trial.launch.is_orphaned
+
+
+def test_the_app_is_killed_while_its_reaper_is_stopped() -> None:
+    """It is stopped for good here: the app has been, too, so that it does not continue it."""
+    app = App(sys.executable, "-c", "import os, time\nprint('reaper', os.getppid(), flush=True)\ntime.sleep(1000)")
+    app.process.send_signal(signal.SIGSTOP)
+    os.kill(int(app.words[1]), signal.SIGSTOP)
+    wait_until(lambda: psutil.Process(int(app.words[1])).status() == psutil.STATUS_STOPPED)
+    app.kill_and_expect_nothing()
 
 
 def test_a_daemon_in_another_session_is_known_by_its_environment() -> None:

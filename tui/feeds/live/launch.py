@@ -2,6 +2,7 @@
 
 The reaper (`tui/probe/reap`) owns the run; this side holds its lifeline, a pipe that closes when the app ends,
 however it ends. A killed reaper takes the program along; a second one is started then and ends whatever else is left.
+A stopped one is continued: by `poll`, and when the app has ended by the kernel.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ __all__ = ["Launch", "LaunchError", "Stream"]
 
 Input = Literal["nothing", "told", "ours"]
 STDIN = {"nothing": subprocess.DEVNULL, "told": subprocess.PIPE, "ours": None}
+
+BY_KEY = (signal.SIGINT, signal.SIGQUIT)
 
 PIPE_BYTES = 1 << 20
 READ_BYTES = 4 << 20
@@ -110,6 +113,7 @@ class Launch(Watched):
         """Take in what the reaper has said. LaunchError, once, when the program could not be executed."""
         if self._is_closed:
             return
+        _keep_going(self.reaper_pid)
         while words := self._status.read(4096):
             self._words += words
         *lines, self._words = self._words.split(b"\n")
@@ -177,11 +181,11 @@ class Launch(Watched):
             self._outputs.pop(stream).close()
 
     def pass_on(self, number: int) -> bool:
-        """Do so; an interrupt goes to the program's whole group, as a terminal gives it."""
+        """Do so; what a terminal gives by a key goes to the program's whole group, as a terminal gives it."""
         if self.pid is None or self.exit_code is not None or self.is_over:
             return False
         try:
-            (os.killpg if number == signal.SIGINT else os.kill)(self.pid, number)
+            (os.killpg if number in BY_KEY else os.kill)(self.pid, number)
         except ProcessLookupError:
             return False
         return True
@@ -234,6 +238,13 @@ class Launch(Watched):
         """Remove what the reaper may have had no time to remove."""
         if self.directory:
             shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def _keep_going(reaper: int) -> None:
+    """Continue a reaper that somebody has stopped, its program for instance: it would see nothing, and end nothing."""
+    with suppress(ChildProcessError, ProcessLookupError):
+        if sys.platform != "darwin" and os.waitid(os.P_PID, reaper, os.WSTOPPED | os.WNOHANG):
+            os.kill(reaper, signal.SIGCONT)
 
 
 def _reaper_of(

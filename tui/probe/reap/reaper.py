@@ -190,6 +190,8 @@ def become(argv: list[str], writer: int, parent: int) -> None:
 
 def main(status_fd: str, control_fd: str, directory: str, order: str, *rest: str) -> None:
     run = Run(int(status_fd), directory)
+    if LINUX:
+        ask_kernel(PR_SET_PDEATHSIG, signal.SIGCONT)  # Whoever stopped it: it sees to the run when the app is gone.
     for fd in (int(status_fd), int(control_fd)):
         os.set_inheritable(fd, False)
     os.set_blocking(int(control_fd), False)
