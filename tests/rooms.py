@@ -58,13 +58,14 @@ ROOMS: dict[str, Room] = {
     "messages": _room("requests that boards make of the screen"),
     "theme": _room("colours", "draw"),
     "terminal": _room("what the terminal can, and its size"),
-    "options": _room("the command line"),
+    "streams": _room("our two outputs", "telemetry"),
+    "options": _room("the command line", "streams telemetry"),
     "headless": _room("plays a feed without a screen", "play feeds model reports"),
-    "watching": _room("`watch` without a screen", "feeds headless model reports"),
+    "watching": _room("`watch` without a screen", "feeds headless model reports streams"),
     "app": _room("the app: screens, themes, app-wide keys", "screens learning theme keys play feeds lessons model"),
     "cli": _room(
         "from the command line to the app, a report or a list",
-        "options watching app feeds headless model reports telemetry lessons play learning terminal",
+        "options watching app feeds headless model reports telemetry lessons play learning terminal streams",
     ),
     "start": _room("what runs first: `PYTHON…` variables are the program's", "cli"),
     "__main__": _room("`python -m tui`", "start"),
@@ -73,7 +74,8 @@ ROOMS: dict[str, Room] = {
 
 
 _FILES = (
-    "board_names", "keys", "messages", "theme", "terminal", "options", "headless", "watching", "app", "cli", "start",
+    "board_names", "keys", "messages", "theme", "terminal", "streams", "options", "headless", "watching", "app", "cli",
+    "start",
 )  # fmt: skip
 
 

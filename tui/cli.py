@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from tui.lessons.catalogue import KnobValue, LessonError, Scenario, catalogue, find
 from tui.options import USAGE, parser
-from tui.terminal import is_terminal, no_screen, put_up_with_ascii, settle_size
+from tui.streams import NobodyReadsError, OutputError, complain, say, say_as_it_is, settle, tell
+from tui.terminal import is_terminal, no_screen, settle_size
 
 if TYPE_CHECKING:
     from tui.feeds.feed import Feed
@@ -36,32 +36,33 @@ class UsageError(Exception):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
-    put_up_with_ascii()
-    options = parser(COMMANDS).parse_args(argv)
+    settle()
     try:
+        options = parser(COMMANDS).parse_args(argv)
         return int(options.command(options))
     except (UsageError, LessonError) as error:
-        print(f"coreograph: {error}", file=sys.stderr)
+        complain(error)
         return USAGE
-    except BrokenPipeError:
-        # The reader of our output is gone (as in `coreograph list | head -1`); nothing is left to say to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OutputError as error:
+        complain(error)
+        return FAILED
+    except NobodyReadsError:
         return WELL
 
 
 def _list(options: argparse.Namespace) -> int:
     scenarios, broken = catalogue()
     for scenario in scenarios:
-        print(f"{scenario.name:24} {scenario.summary}")
+        say(f"{scenario.name:24} {scenario.summary}")
     for lesson in broken:
-        print(f"coreograph: {lesson.sentence}", file=sys.stderr)
+        complain(lesson.sentence)
     return WELL
 
 
 def _doctor(options: argparse.Namespace) -> int:
     from tui.reports.doctor import report
 
-    print(report())
+    say(report())
     return WELL
 
 
@@ -70,7 +71,7 @@ def _app(options: argparse.Namespace) -> int:
     if not scenarios:
         raise UsageError("No lesson can be read: install coreograph again.")
     if why := no_screen():
-        print(f"{why}, so this is the plain report of {scenarios[0].name}. `coreograph list` shows what there is.\n")
+        say(f"{why}, so this is the plain report of {scenarios[0].name}. `coreograph list` shows what there is.\n")
         return _report(_plan(scenarios[0], _run_defaults()), as_json=False)
     return _open_app(scenarios[0], None, autostart=False)
 
@@ -175,12 +176,12 @@ def _report(plan: Plan, *, as_json: bool) -> int:
     try:
         feed = open_live(plan)
     except LaunchError as error:
-        print(f"coreograph: {error}", file=sys.stderr)
+        complain(error)
         return FAILED
-    played = play(feed, recorder_of(plan), None if as_json else lambda line: print(line, flush=True))
+    played = play(feed, recorder_of(plan), None if as_json else say)
     _print_report(played.state, as_json=as_json)
     if played.trouble:
-        print(f"coreograph: {played.trouble}", file=sys.stderr)
+        complain(played.trouble)
         return FAILED
     return BY_SIGNAL + played.ended_by if played.ended_by else _judged(played.state)
 
@@ -190,7 +191,7 @@ def _schema(options: argparse.Namespace) -> int:
 
     from tui.reports.as_json.schema import schema
 
-    print(json.dumps(schema(), indent=2))
+    say_as_it_is(json.dumps(schema(), indent=2))
     return WELL
 
 
@@ -200,11 +201,11 @@ def _print_report(state: ComparisonState, *, as_json: bool) -> None:
 
         from tui.reports.as_json.told import json_of
 
-        print(json.dumps(json_of(state), indent=2))
+        say_as_it_is(json.dumps(json_of(state), indent=2))
         return
     from tui.reports.as_text import closing
 
-    print("\n" + closing(state), end="", flush=True)
+    say("\n" + closing(state).removesuffix("\n"))
 
 
 def _judged(state: ComparisonState) -> int:
@@ -212,7 +213,7 @@ def _judged(state: ComparisonState) -> int:
     failed = [run for run in state.runs if run.outcome != "ended"]
     for run in failed:
         if run.errors.strip():
-            print(f"\n{run.variant} wrote to stderr:\n{run.errors.rstrip()[-4000:]}", file=sys.stderr)
+            tell(f"\n{run.variant} wrote to stderr:\n{run.errors.rstrip()[-4000:]}")
     return FAILED if failed or not state.runs else WELL
 
 
@@ -229,10 +230,10 @@ def _replay(options: argparse.Namespace) -> int:
         raise UsageError(str(error)) from None
     if not options.json:
         from tui.reports.as_text import opening, run_line
+        from tui.telemetry.text import plain
 
-        print(f"replayed from {options.file.name}")
-        print(opening(state))
-        print("\n".join(run_line(run) for run in state.runs))
+        lines = [f"replayed from {plain(options.file.name)}", opening(state), *map(run_line, state.runs)]
+        say("\n".join(lines))
     _print_report(state, as_json=options.json)
     return _judged(state)
 

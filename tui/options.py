@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tui import __version__
+from tui.streams import complain, say_as_it_is
+from tui.telemetry.text import plain
 
 USAGE = 2
 """The exit code for wrong usage."""
@@ -61,7 +63,12 @@ class Parser(argparse.ArgumentParser):
         wrong = message.partition("invalid choice: '")[2].partition("'")[0]
         if message.startswith("argument COMMAND") and Path(wrong).is_file():
             message = f"{wrong!r} is no command; a program of your own: coreograph watch {wrong}"
-        self.exit(USAGE, f"coreograph: {message}. See: {self.prog} --help\n")
+        complain(f"{plain(message, 1_500)}. See: {self.prog} --help")
+        self.exit(USAGE)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Say what argparse says by itself: its help, its version."""
+        say_as_it_is(message.removesuffix("\n"))
 
 
 def _take_pythons(words: list[str], taken: list[str]) -> bool:

@@ -22,13 +22,6 @@ def no_screen() -> str:
     return "This terminal is dumb (TERM=dumb)" if os.environ.get("TERM", "") in ("dumb", "") else ""
 
 
-def put_up_with_ascii() -> None:
-    """Let a terminal that cannot show a character show `?` instead of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
 def settle_size() -> None:
     """See to it that all ask the terminal itself how large it is, and that it knows.
 

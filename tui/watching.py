@@ -7,10 +7,7 @@ signal and an exit code reach the program and whoever started us as they would w
 from __future__ import annotations
 
 import json
-import os
-import sys
 from pathlib import Path
-from typing import BinaryIO
 
 from tui.feeds.live.interpreter import known_interpreter
 from tui.feeds.live.launch import LaunchError, Stream
@@ -21,6 +18,7 @@ from tui.headless import play
 from tui.model.state.state import ComparisonState
 from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing, opening
+from tui.streams import NobodyReadsError, Output, OutputError, complain, is_closed, say_as_it_is, tell, write
 
 FAILED, BY_SIGNAL = 1, 128
 
@@ -31,46 +29,48 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
     The report goes to stderr, behind what the program wrote there. With `as_json` the object is all that stands on
     stdout, and the program's own stdout goes to stderr.
     """
-    outputs = {"stdout": _binary(2 if as_json else 1), "stderr": _binary(2)}
+    outputs: dict[Stream, Output] = {"stdout": 2 if as_json else 1, "stderr": 2}
+    untaken: dict[Stream, str] = {}
 
     def pass_on(stream: Stream, data: bytes) -> bool:
-        return _written(outputs[stream], data)
+        return is_closed(outputs[stream]) or _written(outputs[stream], data, untaken, stream)
 
     try:
         live = LiveFeed(plan, known_interpreter(plan.python), tee=pass_on)
     except LaunchError as error:
-        print(f"coreograph: {error}", file=sys.stderr)
+        complain(error)
         return FAILED
     played = play(live, recorder_of(plan, record), pass_on=live.pass_on, attend=live.attend)
-    if as_json:
-        print(json.dumps(json_of(played.state), indent=2), flush=True)
-    else:
-        text, encoding = f"\n{opening(played.state)}\n{closing(played.state)}", getattr(sys.stderr, "encoding", "utf-8")
-        _written(outputs["stderr"], text.encode(encoding, "replace"))
+    _tell_seen(played.state, as_json=as_json)
+    if why := untaken.get("stdout"):
+        complain(f"What the program wrote to its standard output could not be passed on ({why}).")
     if played.trouble:
-        print(f"coreograph: {played.trouble}", file=sys.stderr)
+        complain(played.trouble)
         return FAILED
     return BY_SIGNAL + played.ended_by if played.ended_by else exit_code(played.state)
 
 
-def _binary(number: int) -> BinaryIO:
-    """Return one of our own outputs for bytes; what is written to it goes there at once."""
-    stream = (sys.stdout, sys.stderr)[number - 1]
-    if stream is None:  # It was closed when we were started.
-        return open(os.devnull, "wb", buffering=0)  # noqa: PTH123
-    stream.flush()
-    return stream.buffer
-
-
-def _written(output: BinaryIO, data: bytes) -> bool:
-    """Write it all; return whether there is somebody to read it."""
+def _tell_seen(state: ComparisonState, *, as_json: bool) -> None:
+    """Tell what was seen; when that cannot be written, the exit code is the program's all the same."""
+    if not as_json:
+        tell(f"\n{opening(state)}\n{closing(state)}".removesuffix("\n"))
+        return
     try:
-        output.write(data)
-        output.flush()
+        say_as_it_is(json.dumps(json_of(state), indent=2))
+    except OutputError as error:
+        complain(error)
+    except NobodyReadsError:
+        return
+
+
+def _written(output: Output, data: bytes, untaken: dict[Stream, str], stream: Stream) -> bool:
+    """Write it all; return whether that was possible, and note why it was not."""
+    try:
+        write(output, data)
     except BrokenPipeError:
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, output.fileno())  # What is left in the buffer must not be said again at our own end.
-        os.close(null)
+        return False
+    except OSError as error:
+        untaken[stream] = error.strerror or type(error).__name__
         return False
     return True
 

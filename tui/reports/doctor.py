@@ -35,7 +35,7 @@ def report() -> str:
 
 
 def _terminal() -> list[str]:
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return ["  not a terminal: coreograph prints plain reports here"]
     size = shutil.get_terminal_size()
     colours = Console().color_system

@@ -11,7 +11,7 @@ def plain(text: str, limit: int = 200, keep_lines: bool = False) -> str:
     No escape sequence and no change of writing direction survives; each such character becomes `·`.
     With `keep_lines` newlines stay and the *end* of a long text is kept, as for a program's output.
     """
-    if text.isprintable():
+    if (text.replace("\n", "") if keep_lines else text).isprintable():
         safe = text
     else:
         safe = "".join(
