@@ -6,7 +6,7 @@ A new board is a file or a folder in `tui/boards/` and a line here.
 from __future__ import annotations
 
 OF_A_LESSON = {
-    "baseline": "tui.boards.speed.baseline",
+    "runners": "tui.boards.speed.runners",
     "panels": "tui.boards.speed.panels",
     "curve": "tui.boards.speed.curve",
     "queue-results": "tui.boards.queue.results",
@@ -33,7 +33,7 @@ OF_ANY_RUN = {
 
 BOARDS = {**OF_A_LESSON, **OF_ANY_RUN}
 
-COMPARED = ("baseline", "panels", "cores", "curve")
+COMPARED = ("runners", "panels", "cores", "curve")
 """The boards of a lesson that lists none: who gets a core, and what comes of it."""
 
 FRAME = {

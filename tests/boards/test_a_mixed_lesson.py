@@ -17,7 +17,7 @@ from tui.telemetry.vocabulary import ComparisonStarted, Telemetry
 
 RECORDING = Path(__file__).parents[1] / "recordings" / "threads-vs-processes-gil.jsonl"
 LESSON = replace(
-    find("threads-vs-processes"), boards=("baseline", "panels", "tasks", "locks", "output", "cores"), prediction=None
+    find("threads-vs-processes"), boards=("runners", "panels", "tasks", "locks", "output", "cores"), prediction=None
 )
 SEEN = ("sequential", "─ threads ─", "─ processes ─", "─ tasks ─", "─ output ─", "─ cores ─")
 

@@ -18,7 +18,7 @@ SIZES = [
 
 def compared(panels: int, cores: int, baseline: bool = True, **more: Any) -> Wanted:
     """Return what a lesson with the boards of speed wants."""
-    boards = (*([("baseline", 1)] if baseline else []), ("panels", 1), ("cores", cores), ("curve", 1))
+    boards = (*([("runners", 1)] if baseline else []), ("panels", 1), ("cores", cores), ("curve", 1))
     return Wanted(boards, panels, **more)
 
 

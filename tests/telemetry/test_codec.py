@@ -28,6 +28,12 @@ def test_a_recording_of_before_says_its_boards_in_one_word(about: str | None, bo
     assert isinstance(read, ComparisonStarted) and read.boards == boards
 
 
+def test_a_board_that_was_renamed_is_read_by_its_name_of_today() -> None:
+    kind, fields = json.loads(codec.encode(classic()[0]))
+    read = codec.decode(json.dumps([kind, fields | {"boards": ["baseline", "panels"]}]))
+    assert isinstance(read, ComparisonStarted) and read.boards == ("runners", "panels")
+
+
 def test_a_number_that_is_not_finite_is_written_as_zero() -> None:
     item = ObserverSampled(1.0, float("nan"))
     assert codec.decode(codec.encode(item)) == ObserverSampled(1.0, 0.0)

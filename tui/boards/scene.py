@@ -52,7 +52,7 @@ def _title(comparison: Comparison) -> str:
 
 def wanted_of(comparison: Comparison, look: Look, broken: BrokenLesson | None = None) -> Wanted:
     """Return what has to be placed; of a lesson that could not be read, an empty panel that says so."""
-    names = comparison.boards if broken is None else tuple(name for name in COMPARED if name != "baseline")
+    names = comparison.boards if broken is None else tuple(name for name in COMPARED if name != "runners")
     return Wanted(
         boards=tuple((name, rows) for name in names if name in BOARDS and (rows := find(name).wants(comparison))),
         panels=max(1, len(panels_of(comparison))) if broken is None else 1,

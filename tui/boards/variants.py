@@ -18,9 +18,13 @@ def baseline_of(comparison: Comparison) -> VariantReading | None:
 
 
 def panels_of(comparison: Comparison) -> tuple[VariantReading, ...]:
-    """Return the variants that get a panel each."""
+    """Return the variants that get a panel each: the yardstick none, but as long as no other has run all the room."""
     readings = shown_readings(comparison)
-    return tuple(r for r in readings if not r.baseline) if len(readings) > 1 else readings
+    others = tuple(r for r in readings if not r.baseline)
+    if len(readings) < 2 or len(others) == len(readings):
+        return readings
+    is_begun = comparison.state.header is not None and all(r.phase == "waiting" for r in others)
+    return tuple(r for r in readings if r.baseline) if is_begun else others
 
 
 def shown_readings(comparison: Comparison) -> tuple[VariantReading, ...]:
@@ -47,6 +51,14 @@ def repeat_of(comparison: Comparison, reading: VariantReading) -> str:
     return f"run {number} of {told.repeats}"
 
 
+def turn_of(comparison: Comparison) -> str:
+    """Return what a variant waits for that has not run, or why it never will; nothing before a comparison begins."""
+    state = comparison.state
+    if comparison.is_on or (state.header is not None and not state.is_over):
+        return "waits for its turn" if state.runs else "waits while this machine is measured"
+    return "" if state.header is None else "did not run: the comparison ended before its turn"
+
+
 def instead(frame: Frame, reading: VariantReading, *, is_first: bool = True) -> tuple[Row, ...]:
     """Return what a board says of a variant while it has no numbers; the first one says what to press."""
     comparison, tabs = frame.comparison, len(frame.tabs.tabs)
@@ -57,12 +69,8 @@ def instead(frame: Frame, reading: VariantReading, *, is_first: bool = True) -> 
     if comparison.failure:
         enter: Row = (("enter", "key bold"), ("  read the whole message", "foreground"))
         return (((comparison.failure, "bad"),), (), enter, (("r", "key bold"), ("      try again", "foreground")))
-    state = comparison.state
-    if comparison.is_on or (state.header is not None and not state.is_over):
-        turn = "waits for its turn" if state.runs else "waits while this machine is measured"
+    if turn := turn_of(comparison):
         return (*about, (), ((turn, "muted"),))
-    if state.header is not None:
-        return (*about, (), (("It did not run: the comparison ended before its turn.", "muted"),))
     if not is_first:
         return about
     scenario = comparison.scenario

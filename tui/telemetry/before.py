@@ -6,18 +6,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 BOARDS: Mapping[str, tuple[str, ...]] = {
-    "speed": ("baseline", "panels", "cores", "curve"),
+    "speed": ("runners", "panels", "cores", "curve"),
     "queue": ("queue-results", "queue", "lanes"),
     "counter": ("forms", "microscope", "form-table"),
     "memory": ("block", "ways"),
     "program": ("tree", "tasks", "queues", "locks", "contents", "output", "cores"),
 }
 """What a header's `about` stands for; a header without it is of the first."""
+RENAMED: Mapping[str, str] = {"baseline": "runners"}
+"""Boards that have another name today."""
 
 
 def _with_boards(fields: Mapping[str, Any]) -> Any:
     """Return a ComparisonStarted's fields with the list of boards; what is none of ours is left to the decoder."""
-    about = fields.get("about", "speed")
+    about, listed = fields.get("about", "speed"), fields.get("boards")
+    if isinstance(listed, list):
+        return {**fields, "boards": [RENAMED.get(name, name) if isinstance(name, str) else name for name in listed]}
     if "boards" in fields or not isinstance(about, str) or about not in BOARDS:
         return fields
     return {name: value for name, value in fields.items() if name != "about"} | {"boards": list(BOARDS[about])}

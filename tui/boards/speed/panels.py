@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from tui.boards.board import Board, all_it_can_get
 from tui.boards.frame import Frame, Slow
 from tui.boards.sheet import choosing
@@ -16,6 +14,7 @@ from tui.draw.cells import Ink, Row
 from tui.feeds.live.plan import workers_of
 from tui.lessons.catalogue import BrokenLesson
 from tui.model.speed.readings import VariantReading
+from tui.model.speed.runners import runners, scale_s
 from tui.model.workers.hues import hues_of
 from tui.play import pace, turning
 from tui.play.comparison import Comparison
@@ -49,7 +48,7 @@ def panel(
         elapsed_s=elapsed,
         speed_up=speed,
         cores_used=cores,
-        axis_s=axis_s(comparison.readings),
+        axis_s=scale_s(runners(comparison.state), comparison.state),
         top=min(usable, float(many)) if many else usable,
         cores=usable,
         interval_s=told.interval_s if told else 0.1,
@@ -64,12 +63,6 @@ def _hues(comparison: Comparison, reading: VariantReading) -> tuple[Ink, ...]:
     run = comparison.state.newest(reading.name)
     hues = hues_of(comparison.state, run) if run is not None else {}
     return tuple(hues.get(lane.who, reading.hue) for lane in reading.lanes)
-
-
-def axis_s(readings: tuple[VariantReading, ...]) -> float:
-    """Return the length of the time axis: the longest elapsed time, in whole seconds so that it seldom moves."""
-    longest = max((r.elapsed_s or 0.0 for r in readings), default=0.0)
-    return float(max(2, math.ceil(longest) if longest < 20 else math.ceil(longest / 5) * 5))
 
 
 def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:

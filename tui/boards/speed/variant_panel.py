@@ -133,11 +133,14 @@ class _Body:
         elif spread is not None and spread.count > 1:
             speed = f"speed, of {spread.count}"
         places = 2 if (view.elapsed_s or 0) < 100 else 1
-        return [
+        shown = [
             ("elapsed", numbers.decimal(view.elapsed_s, places), "s" if view.elapsed_s is not None else ""),
             (speed, numbers.decimal(view.speed_up, 2), "×" if view.speed_up is not None else ""),
             ("cores busy", numbers.decimal(view.cores_used, 1), ""),
-        ][: 3 if self.three else 2]
+        ]
+        if self.reading.baseline and spread is None:  # It is the yardstick, once it is known how long it takes.
+            del shown[1]
+        return shown[: 3 if self.three else 2]
 
     def _big(self) -> list[Row]:
         shown = self._shown()

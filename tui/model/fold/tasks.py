@@ -66,6 +66,10 @@ def worker_lost(run: RunDraft, who: Who, at_s: float) -> None:
 
 def tasks_counted(run: RunDraft, item: TasksCounted) -> None:
     run.change_workers(item.counts, lambda worker, count: replace(worker, count=count))
+    if run.get("phase") != "over" and (ended := sum(worker.count.ended for worker in run.workers.values())):
+        before = run.get("tasks_ended")
+        before = before if before.means else before.plus(0.0, 0.0)
+        run.fields["tasks_ended"] = before.plus(max(0.0, item.at_s - run.get("started_s")), ended)
 
 
 def pools_counted(run: RunDraft, item: PoolsCounted) -> None:

@@ -172,6 +172,8 @@ class RunState:
     """Cores' worth of CPU used by the run, over its whole time."""
     others: Whole = field(default_factory=Whole)
     """Cores' worth of CPU used by everything else meanwhile."""
+    tasks_ended: Whole = field(default_factory=Whole)
+    """How many tasks had ended, over its whole time."""
     switch_interval_s: float | None = None
     """The switch interval in slow motion; None as long as the program has its own."""
     was_slow_s: float | None = None
