@@ -60,7 +60,7 @@ ROOMS: dict[str, Room] = {
     "terminal": _room("what the terminal can, and its size"),
     "streams": _room("our two outputs", "telemetry"),
     "options": _room("the command line", "streams telemetry"),
-    "headless": _room("plays a feed without a screen", "play feeds model reports"),
+    "headless": _room("plays a feed without a screen", "play feeds model reports streams"),
     "watching": _room("`watch` without a screen", "feeds headless model reports streams"),
     "app": _room("the app: screens, themes, app-wide keys", "screens learning theme keys play feeds lessons model"),
     "cli": _room(

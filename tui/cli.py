@@ -170,15 +170,16 @@ def _report(plan: Plan, *, as_json: bool) -> int:
     from tui.feeds.live.launch import LaunchError
     from tui.feeds.live.live import open_live
     from tui.feeds.recorder import recorder_of
-    from tui.headless import play
+    from tui.headless import on_stderr, play
 
+    progress = on_stderr(plan)
     plan = replace(plan, probe=replace(plan.probe, microscope=0))  # Nobody looks through it here, and it slows down.
     try:
         feed = open_live(plan)
     except LaunchError as error:
         complain(error)
         return FAILED
-    played = play(feed, recorder_of(plan), None if as_json else say)
+    played = play(feed, recorder_of(plan), None if as_json else say, progress=progress)
     _print_report(played.state, as_json=as_json)
     if played.trouble:
         complain(played.trouble)

@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from types import FrameType
 
 from tui.feeds.feed import Feed
+from tui.feeds.live.machine import this_machine
+from tui.feeds.live.plan import Plan, usual_s
 from tui.feeds.recorder import Recorder
 from tui.model.state.state import ComparisonState
 from tui.play.player import Player
 from tui.play.tape import Tape
 from tui.reports.as_text import opening, run_line
+from tui.reports.progress import progress as progress_of
+from tui.streams import RewrittenLine
 
 INTERVAL_S = 0.1
+EVERY = 5
+"""Ticks from one line on the progress to the next."""
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
@@ -30,20 +36,50 @@ class Played:
     """Why the feed broke, in one sentence, or empty."""
 
 
+class Progress:
+    """The line on standard error that says how far a comparison is."""
+
+    def __init__(self, line: RewrittenLine | None, usual_s: float | None = None) -> None:
+        """Without a line it says nothing; `usual_s` is how long the comparison usually takes, where that is known."""
+        self._line, self._usual_s = line, usual_s
+        self._began_s = time.monotonic()
+        self._ticks = 0
+
+    def show(self, state: ComparisonState) -> None:
+        """Say it anew, twice a second."""
+        if self._line is not None and self._ticks % EVERY == 0:
+            self._line.show(progress_of(state, time.monotonic() - self._began_s, self._usual_s))
+        self._ticks += 1
+
+    def clear(self) -> None:
+        """Take it away, and say it anew at the next tick."""
+        self._ticks = 0
+        if self._line is not None:
+            self._line.clear()
+
+
+def on_stderr(plan: Plan) -> Progress:
+    """Return what says on standard error how far a plan's comparison is; nothing where that is no terminal."""
+    facts = this_machine([plan.scenario], plan.python)
+    return Progress(RewrittenLine(), usual_s(plan, facts.usable_cores, facts.has))
+
+
 def play(
     feed: Feed,
     recorder: Recorder | None = None,
     say: Callable[[str], None] | None = None,
     pass_on: Callable[[int], bool] | None = None,
     attend: Callable[[float], None] = time.sleep,
+    *,
+    progress: Progress | None = None,
 ) -> Played:
     """Play a live feed to its end, and record it.
 
     `say` is given a line as soon as there is something to tell. What tells us to end ends the run cleanly; but the
     first such signal is left to the program where `pass_on`, given its number, returns that the program has got it.
-    `attend` waits for so many seconds between two ticks.
+    `attend` waits for so many seconds between two ticks. `progress` says meanwhile how far it is.
     """
-    player = Player(feed, Tape(recorder))
+    player, progress = Player(feed, Tape(recorder)), progress or Progress(None)
     stopped_by: list[int] = []
     passed_on: list[int] = []
 
@@ -60,14 +96,17 @@ def play(
             player.tick()
             if say is not None:
                 for line in _lines(player)[said:]:
+                    progress.clear()
                     say(line)
                     said += 1
+            progress.show(player.state)
             if stopped_by and not is_stopping:
                 is_stopping = True
                 player.stop()
             if not player.is_over:
                 attend(INTERVAL_S)
     finally:
+        progress.clear()
         player.close()
         for number, handler in before.items():
             signal.signal(number, handler)

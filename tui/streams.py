@@ -19,6 +19,8 @@ from tui.telemetry.text import plain
 Output = Literal[1, 2]
 """Standard output, standard error."""
 MOST_SENTENCE = 2_000
+ECHO = 2
+"""Cells in which a terminal shows the key ctrl+c: `^C`."""
 
 
 class OutputError(Exception):
@@ -68,6 +70,47 @@ def tell(text: str) -> None:
         write(2, encoded(2, plain(text, len(text) * 4, keep_lines=True) + "\n"))
     except OSError:
         return
+
+
+class RewrittenLine:
+    """One line on standard error that is written over again and again; where that is no terminal there is none.
+
+    It is written with a carriage return and spaces alone, which any terminal has. What stands there is cleared before
+    something else is written.
+    """
+
+    def __init__(self) -> None:
+        stream = sys.stderr
+        self._is_on = stream is not None and stream.isatty()
+        self._shown = ""
+
+    def show(self, text: str) -> None:
+        """Write a text over the one before, cut to the width of the terminal; an empty one clears it."""
+        if not text:
+            self.clear()
+        elif self._is_on and text != self._shown:
+            text = plain(text)[: max(0, _columns() - ECHO - 1)]
+            self._write(f"\r{text.ljust(len(self._shown))}\r{text}")
+            self._shown = text
+
+    def clear(self) -> None:
+        """Leave an empty line, with the cursor at its beginning; what ctrl+c leaves there goes too."""
+        if self._is_on and self._shown:
+            self._write(f"\r{' ' * (len(self._shown) + ECHO)}\r")
+            self._shown = ""
+
+    def _write(self, text: str) -> None:
+        try:
+            write(2, encoded(2, text))
+        except OSError:
+            self._is_on = False
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(2).columns or 80
+    except OSError:
+        return 80
 
 
 def encoded(number: Output, text: str) -> bytes:

@@ -123,6 +123,13 @@ def make_plan(
     )
 
 
+def usual_s(plan: Plan, usable_cores: float, has: frozenset[str]) -> float | None:
+    """Return how long its lesson says that it takes; None where the plan is not the lesson's own."""
+    able = {variant.name for variant in plan.scenario.variants if can_run(variant, has)}
+    is_own = plan.knobs == default_knobs(plan.scenario, usable_cores) and {v.name for v in plan.variants} == able
+    return plan.scenario.expected_s * plan.repeats if is_own and plan.copy is None else None
+
+
 def can_run(variant: Variant, has: frozenset[str]) -> bool:
     """Whether a Python with these features has what the variant needs."""
     return variant.needs is None or variant.needs in has
