@@ -17,10 +17,10 @@ TUI = ROOT / "tui"
 
 ONLY_IN: dict[str, set[str]] = {
     # outside module: the rooms that may import it
-    "textual": {"app", "screens", "widgets", "theme", "messages"},  # the headless side stays headless
+    "textual": {"app", "screens", "widgets", "theme", "messages", "served"},  # the headless side stays headless
     "psutil": {"feeds"},  # one room asks the system
     "multiprocessing": set(),  # the experiment is never inside the instrument
-    "asyncio": {"app", "screens"},
+    "asyncio": {"app", "screens", "served"},
     "random": set(),  # every pixel is computed from what was measured
 }
 

@@ -13,6 +13,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.notifications import SeverityLevel
 
 from tui import theme
@@ -29,6 +30,7 @@ from tui.screens.bindings import bindings
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.commands import KeyCommands
 from tui.screens.stage.stage import ENDING_S, Stage
+from tui.terminal import is_served
 
 LEAVE_S = ENDING_S + 3.0
 """How long leaving may take after a signal: a terminal that is gone may block the last bytes for ever."""
@@ -84,6 +86,13 @@ class CoreographApp(App[None]):
         for own in theme.themes():
             self.register_theme(own)
         self.theme = theme.first_theme(self.console.color_system, self.no_color)
+
+    def get_driver_class(self) -> type[Driver]:
+        if not is_served():
+            return super().get_driver_class()
+        from tui.served.page import PageDriver  # noqa: PLC0415 - only a page needs it
+
+        return PageDriver
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.variable_defaults()

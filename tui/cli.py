@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from tui.lessons.catalogue import KnobValue, LessonError, Scenario, catalogue, find
 from tui.options import USAGE, parser
 from tui.streams import NobodyReadsError, OutputError, complain, say, say_as_it_is, settle, tell
-from tui.terminal import is_terminal, no_screen, settle_size
+from tui.terminal import has_input, no_screen, settle_size
 
 if TYPE_CHECKING:
     from tui.feeds.feed import Feed
@@ -154,7 +154,7 @@ def _watch(options: argparse.Namespace) -> int:
     scenario = program_scenario(words, options=options.interpreter, python=facts.python if has_screen else "")
     plan = make_plan(
         scenario, python=facts.python, has=facts.has, usable_cores=facts.usable_cores, time_limit_s=None,
-        level=options.locks, inherits_input=not is_terminal(sys.stdin), is_own=not has_screen,
+        level=options.locks, inherits_input=has_input(), is_own=not has_screen,
         of=options.of, keeps=options.keep,
     )  # fmt: skip
     if options.lines:
@@ -282,6 +282,12 @@ def _open_app(
     return app.return_code or WELL
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from tui.served.serve import serve
+
+    return serve(options.words, options.port)
+
+
 def _open_live(plan: Plan) -> Feed:
     """Open a live feed; what it takes is imported at the first start, after the first picture."""
     from tui.feeds.live.live import open_live
@@ -291,4 +297,5 @@ def _open_live(plan: Plan) -> Feed:
 
 COMMANDS = {
     "app": _app, "list": _list, "doctor": _doctor, "schema": _schema, "run": _run, "watch": _watch, "replay": _replay,
+    "serve": _serve,
 }  # fmt: skip

@@ -99,8 +99,11 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     run = under.add_parser("run", help="run one scenario, in the app or as a report")
     watch = under.add_parser("watch", help="run a Python program of your own, and see what it does")
     replay = under.add_parser("replay", help="show a recording in the same screen")
+    serve = under.add_parser("serve", help="serve coreograph as a page, to browsers of this machine")
     _run(run)
     _watch(watch)
+    _serve(serve)
+    serve.set_defaults(command=commands["serve"])
     watch.takes_program = True
     replay.add_argument("file", type=Path, metavar="FILE")
     for name, command in (("run", run), ("watch", watch), ("replay", replay)):
@@ -133,3 +136,9 @@ def _watch(command: argparse.ArgumentParser) -> None:
     command.add_argument("--record", type=Path, metavar="FILE", help="record to this file (default: the state folder)")
     command.add_argument("--keep", action="store_true", help="let live what the program leaves running when it ends")
     command.epilog = "Options of Python, as -X dev or -O, go to the Python that runs it."
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", type=int, default=8000, metavar="N", help="the port (default: 8000)")
+    command.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND ...",
+                         help="what each visitor sees, as `watch my_script.py` (default: the app)")  # fmt: skip

@@ -15,6 +15,7 @@ from rich.style import Style
 from textual.theme import Theme
 
 from tui.draw.glyphs import ASCII, PROJECTOR, UNICODE, Glyphs
+from tui.terminal import is_served
 
 HUES = ("thread", "process", "good", "bad", "key", "third", "parent")
 """The tokens that tell the story; everything else is a grey."""
@@ -209,6 +210,8 @@ def glyphs(theme: str) -> Glyphs:
 @lru_cache(maxsize=1)
 def ascii_only() -> bool:
     """Whether the terminal can only show ASCII: the Linux console, or a locale without an encoding."""
+    if is_served():
+        return False  # The terminal and the locale are the server's.
     if os.environ.get("TERM") == "linux":
         return True
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or "UTF-8"

@@ -47,8 +47,7 @@ class Terminal:
             return
         assert isinstance(data, bytes)
         self.raw += data
-        # pyte prints the private sequences it does not know; the others it understands.
-        self._stream.feed(re.sub(rb"\x1b\[[>=?][0-9;]*[a-zA-Z]|\x1b\[[0-9;]*\$p|\x1bP.*?\x1b\\", b"", data))
+        self._stream.feed(shown(data))
         self.remember_family()
 
     def remember_family(self) -> None:
@@ -100,10 +99,19 @@ class Terminal:
         return None if code is None else int(code)
 
     def nothing_is_left(self) -> None:
-        """Wait until no process and no run directory of the app is left: promised in 2 s, a loaded machine gets 6."""
-        wait_until(lambda: not [process for process in self.family if is_alive(process)], 6, "the run is gone")
-        boards = f"coreograph-{self.child.pid}-*"
-        wait_until(lambda: not list(Path("/dev/shm").glob(boards)), 6, "no run directory is left")
+        assert self.child.pid
+        left_of(self.child.pid, self.family)
+
+
+def shown(data: bytes) -> bytes:
+    """Return what pyte shall see: it prints the private sequences that it does not know; the others it understands."""
+    return re.sub(rb"\x1b\[[>=?][0-9;]*[a-zA-Z]|\x1b\[[?0-9;]*\$p|\x1bP.*?\x1b\\", b"", data)
+
+
+def left_of(app: int, family: Sequence[psutil.Process]) -> None:
+    """Wait until no process and no run directory of the app is left: promised in 2 s, a loaded machine gets 6."""
+    wait_until(lambda: not [process for process in family if is_alive(process)], 6, "the run is gone")
+    wait_until(lambda: not list(Path("/dev/shm").glob(f"coreograph-{app}-*")), 6, "no run directory is left")
 
 
 def is_alive(process: psutil.Process) -> bool:
