@@ -44,7 +44,10 @@ FRAME = {
     "code": "tui.boards.code.source",
     "lines": "tui.boards.code.line_board",
     "events": "tui.boards.words.event_list",
-    "presenter": "tui.boards.words.presenter_board",
+    "presenter": "tui.boards.words.presenter_head",
+    "picture": "tui.boards.words.presenter_picture",
+    "notes": "tui.boards.words.presenter_notes",
+    "foot": "tui.boards.words.presenter_foot",
     "enlarge": "tui.boards.words.enlarge_note",
     "keys": "tui.boards.words.key_bar",
 }

@@ -13,7 +13,7 @@ from tests.support.staging import staged
 from tests.support.taped import taped
 from tui.boards.lane_rows import lane_row
 from tui.boards.sheet import Sheet
-from tui.boards.words import presenter_board
+from tui.boards.words import presenter_head
 from tui.boards.words.sentence_box import SentenceView, brief
 from tui.draw.cells import Row
 from tui.draw.glyphs import UNICODE
@@ -132,16 +132,16 @@ async def test_after_a_stop_the_screen_says_stopped() -> None:
         await at.sees("■ stopped")
         assert "frozen" in at.text and "the program has ended" in at.text and "runs on" not in at.text
         await at.press(".")
-        await at.sees("It did not run")
+        await at.sees("did not run: the comparison ended")
         assert "Nothing is running yet" not in at.text
 
 
 async def test_the_presenter_layout_names_what_it_shows() -> None:
     async with staged((120, 40)) as at:
         await at.press("p")
-        assert at.text.count("who gets a core") == 1 and "████" not in at.text
+        assert at.text.count("who gets a core") == 1 and "████" not in at.text, at.text
         await at.start(2.0)
-        assert "waits for its turn" in at.text and "sequential " in at.text
+        assert "is running" in at.text and "sequential " in at.text
         await at.advance()
         assert at.text.count("times the speed of sequential") == 2
         assert "sequential 4.0 s, threads" in at.text and "◂ ▸ next" not in at.text
@@ -166,7 +166,7 @@ async def test_a_narrow_lane_says_that_it_waits_and_for_whom_to_look(width: int,
 async def test_a_long_title_leaves_room_for_the_counter() -> None:
     async with staged((60, 20), tabs=3) as at:
         view = at.stage._boards["presenter"].view
-        rows = presenter_board.paint(replace(view, title="long " * 20), Sheet(60, 20, UNICODE))
+        rows = presenter_head.paint(replace(view, title="long " * 20), Sheet(60, 2, UNICODE))
         head = "".join(text for text, _ in rows[0])
         assert head.rstrip().endswith("…  1 / 3")
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from tui.board_names import BOARDS, FRAME
 from tui.boards.frame import Frame
 from tui.boards.sheet import Clicked, Paint
-from tui.boards.side import PresenterSide
+from tui.boards.side import Presented, PresenterSide
 from tui.boards.space import Room
 from tui.keys import Key
 from tui.model.state.state import RunState
@@ -95,7 +95,9 @@ class Board:
     tries: tuple[tuple[str, str], ...] = ()
     """Keys worth pressing while it is there, and what each does in a word or two."""
     sides: Callable[[Frame], tuple[PresenterSide, ...]] | None = None
-    """Returns what it has for the presenter layout, the most important first."""
+    """Returns its numbers for the presenter layout, the most important first."""
+    presented: Presented | None = None
+    """How it looks as the presenter's picture; None: as on the stage, its slots side by side."""
     count: Callable[[RunState], str] = no_count
     """Returns how much there is of it, for the line of the boards that take turns."""
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tui.boards.board import find, of_widget
-from tui.boards.space import Kind, Place, Wanted, kind_of
-from tui.boards.stack import TURNS, beside_the_source, places, turning
+from tui.boards.space import Kind, Place, Wanted, kind_of, presenter_margin
+from tui.boards.stack import NARROWEST_SLOT, TURNS, beside_the_source, places, turning
+from tui.boards.words.presenter_notes import LEAST_PICTURE, rows_wanted
 
 LINES = 12
 """Rows for the box that says at which line each worker is."""
@@ -21,14 +22,36 @@ def arrange(width: int, height: int, wanted: Wanted) -> Mapping[str, Place]:
     if kind == "tiny":
         return {"enlarge": Place(0, 0, width, height)}
     if kind == "presenter":
-        shown = "code" if wanted.code else "presenter"
-        return {shown: Place(0, 0, width, height)}
+        return {"code": Place(0, 0, width, height)} if wanted.code else _presenter(width, height, wanted)
     found = {
         "header": Place(0, 0, width, 1),
         "tabs": Place(0, 1, width, 1),
         "keys": Place(0, height - 1, width, 1),
     }
     return found | _stage(kind, Place(0, 2, width, height - 3), wanted)
+
+
+def _presenter(width: int, height: int, wanted: Wanted) -> dict[str, Place]:
+    """Return the head, the picture with all rows that are left, the notes that were asked for, and the foot."""
+    head, foot = _head_rows(height, wanted.has_numbers), 8 if height >= 30 else 4 if height >= 18 else 3
+    margin, rows = presenter_margin(width), height - head - foot
+    inner = width - 2 * margin
+    notes = min(rows, rows_wanted(wanted.notes, inner)) if wanted.notes else 0
+    notes = rows if notes and rows - notes < LEAST_PICTURE else notes
+    found = {
+        "presenter": Place(0, 0, width, head),
+        "picture": Place(margin, head, inner, rows - notes),
+        "notes": Place(margin, height - foot - notes, inner, notes),
+        "foot": Place(0, height - foot, width, foot),
+    }
+    return {name: place for name, place in found.items() if place.height}
+
+
+def _head_rows(height: int, has_numbers: bool) -> int:
+    """Return the rows of the title, and of the numbers where there are any."""
+    if not has_numbers:
+        return 3 if height >= 30 else 2
+    return 11 if height >= 30 else 9 if height >= 24 else 6
 
 
 def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
@@ -79,6 +102,8 @@ def zooming(width: int, height: int, wanted: Wanted) -> tuple[str, ...]:
 def slots_shown(width: int, height: int, wanted: Wanted) -> int:
     """Return how many variants have a panel on the screen while none is enlarged."""
     placed = arrange(width, height, replace(wanted, zoomed=None))
+    if "picture" in placed:
+        return max(1, min(wanted.panels, placed["picture"].width // NARROWEST_SLOT))
     return max(1, sum(of_widget(name)[0].slots > 0 for name in placed))
 
 

@@ -60,6 +60,8 @@ def wanted_of(comparison: Comparison, look: Look, broken: BrokenLesson | None = 
         code=look.is_code_open,
         zoomed=look.zoomed,
         chosen=look.chosen,
+        has_numbers=comparison.is_on or comparison.state.header is not None,
+        notes=comparison.lesson.speaker_notes if look.has_notes and comparison.lesson else (),
         says_cores=bool(unseen(comparison)),
     )
 

@@ -1,8 +1,14 @@
-"""What a board has for the presenter layout, where at most three stand side by side."""
+"""What a board has for the presenter layout: at most three numbers side by side, and a picture below them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from tui.boards.frame import Frame
+from tui.boards.sheet import Paint
+from tui.play.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +29,15 @@ class PresenterSide:
     """What names the bars below."""
     bars: tuple[float | None, ...] = ()
     """A share from 0 to 1 for each worker; None when it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """How a board looks as the picture of the presenter layout, which is one board's and as large as it goes."""
+
+    paint: Paint
+    view: Callable[[Frame, int], Any] | None = None
+    """Returns what it shows, given 0; None for the view of the stage, where it is one board for all variants."""
+    weighs: Callable[[Comparison], int] = lambda comparison: 1
+    """Returns how much it should be the picture now: the heaviest board is, of equal ones the first that is listed;
+    at 0 it is not. One that declares nothing weighs 1 where it stands in the middle of the stage, else 0."""

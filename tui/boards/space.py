@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Kind = Literal["tiny", "presenter", "compact", "full", "wide"]
-"""Too small to use · one number a side · no boxes, meters · as drawn · source and events at the side."""
+"""Too small to use · numbers, a picture, a sentence · no boxes, meters · as drawn · source and events at the side."""
 
 
 class Place(NamedTuple):
@@ -32,6 +32,10 @@ class Wanted:
     """The board that is enlarged."""
     chosen: str = ""
     """The board that is seen where several take turns."""
+    has_numbers: bool = False
+    """Whether anything was started yet, so that the presenter layout needs room for numbers."""
+    notes: tuple[str, ...] = ()
+    """What the presenter layout shows to who speaks; empty while that is hidden."""
     says_cores: bool = False
     """Whether the cores need room for words on what this system cannot tell."""
 
@@ -58,3 +62,8 @@ def kind_of(width: int, height: int, presenting: bool = False) -> Kind:
     if width < 100 or height < 36:
         return "compact"
     return "wide" if width >= 180 else "full"
+
+
+def presenter_margin(width: int) -> int:
+    """Return the columns that stay empty at both sides of the presenter layout."""
+    return 4 if width >= 100 else 2

@@ -173,6 +173,8 @@ class Scenario:
     knobs: tuple[Knob, ...] = ()
     calibration: Calibration | None = None
     notes: tuple[Note, ...] = ()
+    speaker_notes: tuple[str, ...] = ()
+    """What who presents it may say and ask, and which key to press: a few lines, which `n` shows."""
     explanation: tuple[str, ...] = ()
     """Paragraphs on what was to be seen, for after the run."""
     prediction: Prediction | None = None

@@ -31,10 +31,15 @@ class Look:
     """How often each key of a board was pressed, by what it is called."""
     is_presenting: bool = False
     is_blank: bool = False
+    has_notes: bool = False
+    """Whether the presenter layout shows the notes of who speaks."""
 
     def elsewhere(self) -> Look:
         """Return how another scenario is looked at: what concerns one picture or one source begins anew."""
-        return Look(is_code_open=self.is_code_open, is_presenting=self.is_presenting, is_blank=self.is_blank)
+        return Look(
+            is_code_open=self.is_code_open, is_presenting=self.is_presenting, is_blank=self.is_blank,
+            has_notes=self.has_notes,
+        )  # fmt: skip
 
     def keep_in_view(self, shown: int, panels: int) -> None:
         """Turn over so that the chosen panel is among those shown."""

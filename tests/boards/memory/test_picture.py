@@ -155,8 +155,10 @@ async def test_a_failed_way_says_why_and_the_others_are_compared() -> None:
 
 async def test_the_presenter_layout_has_one_number_a_way_in_one_unit() -> None:
     async with painting((60, 20)) as at:
-        assert at.text.count("µs a hand-over") == 3 and "nothing copied" in at.text
-        assert "Sharing copies nothing. Sending copies everything." in at.text
+        assert at.text.count("µs a hand-over") == 3 and "Shared hands it over in" in at.text
+    async with painting() as at:
+        await at.press("p")
+        assert at.text.count("µs a hand-over · ") == 3 and "nothing copied" in at.text
     async with painting((60, 20), MID) as at:
         assert "of the block is painted" in at.text or "painted" in at.text
 

@@ -2,27 +2,83 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.draw.picture import picture
-from tui.boards.sheet import Sheet
+from tui.boards.sheet import Sheet, painted
 from tui.boards.side import PresenterSide
-from tui.boards.words.presenter_board import PresenterView, paint
+from tui.boards.speed import side_bars
+from tui.boards.words import presenter_foot, presenter_head, presenter_notes
+from tui.boards.words.key_bar import KeyCap
+from tui.boards.words.presenter_foot import FootView
+from tui.boards.words.presenter_head import HeadView
 from tui.draw.glyphs import UNICODE
 
+CAPS = (KeyCap("space F5", "run", "start_stop", 1), KeyCap("n", "notes", "notes", 3), KeyCap("?", "help", "help", 2))
 
-def shown(*numbers: str) -> str:
+
+def shown(*numbers: str, width: int = 60, height: int = 9) -> str:
     sides = tuple(PresenterSide(f"way {n}", "process", "", (n,), captions=("µs",)) for n in numbers)
-    view = PresenterView("title", "", "4 / 4", sides, (("short", "foreground"),), "", ("? help",), (("done", "good"),))
-    return picture(paint(view, Sheet(60, 20, UNICODE)))
+    return picture(painted(presenter_head.paint, HeadView("title", "4 / 4", sides), Sheet(width, height, UNICODE)))
+
+
+def foot(*sentences: str, height: int = 4, width: int = 60) -> list[str]:
+    view = FootView(tuple(((text, "foreground"),) for text in sentences), ("one 4.1 s", "two 45 %"), CAPS)
+    return picture(painted(presenter_foot.paint, view, Sheet(width, height, UNICODE))).splitlines()
 
 
 def test_numbers_that_are_compared_are_drawn_alike() -> None:
-    assert "█" in shown("40", "708", "1") and "┏" not in shown("40", "708", "1")
+    assert "█" in shown("40", "70", "1") and "┏" not in shown("40", "70", "1")
     assert "█" not in shown("40", "1209", "708") and "┏" in shown("40", "1209", "708")
 
 
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+@pytest.mark.parametrize("height", [6, 9, 11])
+def test_numbers_never_touch(width: int, height: int) -> None:
+    for numbers in (("105", "0", "108"), ("136", "16", "1"), ("88888", "88888", "88888")):
+        rows = shown(*numbers, width=width, height=height).splitlines()
+        digits = [row for row in rows if set(row) & set("█┏┗┃┣╻")]
+        share = (width - 2 * (4 if width >= 100 else 2) - 2 * presenter_head.GAP) // 3
+        for column in (share, share + presenter_head.GAP + share):
+            at = column + (4 if width >= 100 else 2)
+            assert digits and all(row[at : at + presenter_head.GAP].strip() == "" for row in digits), rows
+
+
+def test_a_number_stands_under_its_name_and_what_it_is() -> None:
+    rows = shown("40", "70", "1").splitlines()
+    assert rows[0].split() == ["title", "4", "/", "4"]
+    assert rows[1].split() == ["WAY", "40", "WAY", "70", "WAY", "1"]
+    assert rows[7].split() == ["µs", "µs", "µs"]
+
+
 def test_bars_that_have_no_room_are_counted() -> None:
-    side = PresenterSide("cores", "process", "", ("1.5",), captions=("cores",), words="40 workers", bars=(0.5,) * 40)
-    view = PresenterView("title", "", "", (side,), (("short", "foreground"),), "", ("? help",), (("done", "good"),))
-    rows = picture(paint(view, Sheet(60, 20, UNICODE)))
+    side = PresenterSide("cores", "process", "", ("1.5",), bars=(0.5,) * 40)
+    rows = picture(side_bars.paint((side,), Sheet(60, 12, UNICODE)))
     bars = sum("···" in row for row in rows.splitlines())
     assert f"+{40 - bars} more" in rows and 0 < bars < 20
+
+
+def test_the_longest_sentence_is_said_that_fits_in_two_rows() -> None:
+    long = "a lesson with its numbers " * 5
+    assert foot(long, "its brief form")[0].strip() == "its brief form"
+    assert foot("the whole lesson", "its brief form")[0].strip() == "the whole lesson"
+    assert "a lesson" in foot(long)[1] and foot(long)[1].rstrip().endswith("…")
+
+
+@pytest.mark.parametrize("width", [50, 60, 80, 120])
+@pytest.mark.parametrize("height", [3, 4, 8])
+def test_the_foot_has_its_keys_in_the_row_where_a_click_finds_them(width: int, height: int) -> None:
+    rows = foot("said", height=height, width=width)
+    (y,) = (at for at, row in enumerate(rows) if "space F5 run" in row)
+    view = FootView((), (), CAPS)
+    sheet = Sheet(width, height, UNICODE)
+    assert presenter_foot.clicked(view, sheet, rows[y].index("run"), y) == "start_stop"
+    assert presenter_foot.clicked(view, sheet, rows[y].index("notes"), y) == "notes"
+    assert presenter_foot.clicked(view, sheet, rows[y].index("notes"), y - 1) is None
+
+
+def test_notes_say_how_many_lines_are_missing() -> None:
+    notes = ("Ask first.", "Wait for thirty hands.", "Then press space.")
+    rows = picture(presenter_notes.paint(notes, Sheet(40, presenter_notes.rows_wanted(notes, 40), UNICODE)))
+    assert "Then press space." in rows and "n hides" in rows
+    assert "+2 lines" in picture(presenter_notes.paint(notes, Sheet(40, 3, UNICODE)))

@@ -7,6 +7,7 @@ from tui.boards.counter import update_microscope, words
 from tui.boards.counter.forms import every_form
 from tui.boards.counter.update_microscope import MicroscopeView, Named
 from tui.boards.frame import Frame
+from tui.boards.side import Presented
 from tui.boards.space import Room
 from tui.boards.variants import panels_of
 from tui.keys import Key
@@ -99,4 +100,12 @@ NEXT = Key(
     ("n",), "n", "press('next_step')", "next step", "the microscope's example step by step, then whole again", "board"
 )
 TRIES = (("tab", "the next form"), ("n", "step by step"))
-BOARD = Board("microscope", update_microscope.paint, _view, foot=_rows, moves=False, keys=(NEXT,), tries=TRIES)
+def _weighs(comparison: Comparison) -> int:
+    """A recorded collision is what a room wants to see."""
+    return 2 if any(words.example_of(form) is not None for form in every_form(comparison)) else 0
+
+
+BOARD = Board(
+    "microscope", update_microscope.paint, _view, foot=_rows, moves=False, keys=(NEXT,), tries=TRIES,
+    presented=Presented(update_microscope.paint, weighs=_weighs),
+)  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tui.boards.board import Board, all_it_can_get
 from tui.boards.frame import Frame, Slow
 from tui.boards.sheet import choosing
-from tui.boards.side import PresenterSide
-from tui.boards.speed import variant_panel
+from tui.boards.side import Presented, PresenterSide
+from tui.boards.speed import side_bars, variant_panel
 from tui.boards.speed.variant_panel import PanelView
 from tui.boards.variants import baseline_of, instead, panels_of, repeat_of
 from tui.draw import numbers
@@ -129,5 +129,6 @@ def _busy(reading: VariantReading) -> str:
 
 
 BOARD = Board(
-    "panels", variant_panel.paint, _view, wants=all_it_can_get, least=8, slots=8, clicked=choosing, sides=_sides
-)
+    "panels", variant_panel.paint, _view, wants=all_it_can_get, least=8, slots=8, clicked=choosing, sides=_sides,
+    presented=Presented(side_bars.paint, lambda frame, _: _sides(frame)),
+)  # fmt: skip

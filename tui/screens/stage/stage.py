@@ -24,7 +24,7 @@ from tui.boards.layout import arrange
 from tui.boards.scene import first_of, frame_of, view_of, wanted_of
 from tui.boards.space import Place
 from tui.boards.variants import panels_of
-from tui.keys import SAME
+from tui.keys import OF_PRESENTER, SAME
 from tui.lessons.catalogue import BrokenLesson
 from tui.messages import DoAction
 from tui.play.comparison import Comparison
@@ -242,6 +242,8 @@ class Stage(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Take the keys that the lesson and its boards bring; all others are bound by the table."""
         key = event.character or ""
+        if key in OF_PRESENTER and looking.is_presented(self):
+            return  # The table binds it there.
         if key and (found := looking.board_key(self, key)):
             event.stop()
             self.post_message(DoAction(found.action))

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from tui.boards.board import slot_of
 from tui.boards.layout import zooming
+from tui.boards.space import kind_of
 from tui.boards.variants import panels_of
 from tui.keys import Key
 
 if TYPE_CHECKING:
     from tui.screens.stage.stage import Stage
 
+ONLY_ONE = "Only the presenter layout fits here: the stage needs 80 × 24."
+
 
 def freeze(stage: Stage) -> None:
     """Hold the picture; in the presenter layout the key of a remote that blanks the screen."""
-    if stage.look.is_presenting:
+    if is_presented(stage):
         blank(stage)
     else:
         stage.comparison.freeze()
@@ -70,13 +73,33 @@ def board_key(stage: Stage, name: str) -> Key | None:
     return next((key for key in stage.frame.keys if name in key.keys), None)
 
 
+def is_presented(stage: Stage) -> bool:
+    """Whether the presenter layout is what is shown: because it was asked for, or because there is no more room."""
+    return kind_of(stage.size.width, stage.size.height, stage.look.is_presenting) == "presenter"
+
+
 def present(stage: Stage) -> None:
+    """Show the presenter layout, or the stage again; where only the presenter layout fits, say so."""
     look = stage.look
-    look.is_presenting, look.is_blank, look.is_code_open, look.zoomed = not look.is_presenting, False, False, None
+    look.is_blank, look.is_code_open, look.zoomed = False, False, None
+    if kind_of(*stage.size) == "presenter":
+        look.is_presenting = False
+        stage.say(ONLY_ONE)
+    else:
+        look.is_presenting = not look.is_presenting
 
 
 def blank(stage: Stage) -> None:
     stage.look.is_blank = not stage.look.is_blank
+
+
+def notes(stage: Stage) -> None:
+    """Show or hide what the lesson notes for who speaks."""
+    lesson = stage.comparison.lesson
+    if lesson is None or not lesson.speaker_notes:
+        stage.say("This lesson has no notes.")
+    else:
+        stage.look.has_notes = not stage.look.has_notes
 
 
 def leave(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.screens.stage.actions import code
+from tui.screens.stage.actions import code, looking
 
 if TYPE_CHECKING:
     from tui.screens.stage.stage import Stage
@@ -47,7 +47,7 @@ def show_tab(stage: Stage, number: int) -> None:
 
 def page(stage: Stage, pages: int) -> None:
     """Turn a page of the source; in the presenter layout, the scenario."""
-    if stage.look.is_presenting and not stage.look.is_code_open:
+    if looking.is_presented(stage) and not stage.look.is_code_open:
         show_scenario(stage, stage.index + pages)
     else:
         code.scroll_pages(stage, pages)

@@ -21,7 +21,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
             *(running.output, running.message, running.results),
             *(moving.left, moving.right, moving.show_tab, moving.page, moving.rewind),
             *(looking.freeze, looking.zoom, looking.choose, looking.next_panel, looking.previous_panel),
-            *(looking.press, looking.present, looking.blank, looking.leave, looking.explanation),
+            *(looking.press, looking.present, looking.blank, looking.notes, looking.leave, looking.explanation),
             *(code.code, code.note, code.scroll, code.edit, code.original),
             *(learning.quiz, learning.journal),
         )
@@ -35,15 +35,17 @@ def is_there(stage: Stage, action: str, *parameters: object) -> bool:
     here, count = stage.comparison, len(stage.tabs.tabs)
     if here.is_replay and action in LIVE_ONLY and action != "restart":
         return False
-    is_presenting, is_code_shown, is_many = stage.look.is_presenting, code.is_shown(stage), count > 1 or here.is_replay
+    is_presented, is_code_shown = looking.is_presented(stage), code.is_shown(stage)
+    is_many = count > 1 or here.is_replay
     return {
         "left": is_many,
         "right": is_many,
         "show_tab": all(isinstance(number, int) and number <= count for number in parameters),
-        "blank": is_presenting,
-        "present_start": is_presenting,
+        "blank": is_presented,
+        "notes": is_presented,
+        "present_start": is_presented,
         "rewind": here.is_replay,
         "note": is_code_shown,
         "scroll": is_code_shown,
-        "page": is_code_shown or is_presenting,
+        "page": is_code_shown or is_presented,
     }.get(action, True)

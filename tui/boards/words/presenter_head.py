@@ -1,0 +1,105 @@
+"""The head of the presenter layout: the title, and up to three big numbers in one row, all drawn alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.boards.board import Board, find
+from tui.boards.frame import Frame
+from tui.boards.framed import BLANK, first_that_fits, plain
+from tui.boards.sheet import Sheet
+from tui.boards.side import PresenterSide
+from tui.boards.space import presenter_margin
+from tui.draw import digits
+from tui.draw.cells import Row, apart, fit, join, pad
+from tui.draw.glyphs import Glyphs
+
+MOST_SIDES = 3
+GAP = 4
+"""Empty columns between two numbers: more than between the digits of one."""
+ROOMY, IN_BLOCKS = 11, 9
+"""Rows from which on it is loosely set, and from which on numbers are drawn in blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """The title and the numbers."""
+
+    title: str
+    place: str
+    """`1 / 8`."""
+    sides: tuple[PresenterSide, ...] = ()
+    """Empty as long as nothing was started."""
+
+
+def paint(view: HeadView, sheet: Sheet) -> Sequence[Row]:
+    """`threads vs processes   1 / 8`, and below it each number under its name."""
+    margin, tall = presenter_margin(sheet.width), sheet.height
+    inner = sheet.width - 2 * margin
+    title = fit(view.title, max(1, inner - len(view.place) - 2))
+    head = apart(plain(title, "foreground bold"), plain(view.place, "muted"), inner)
+    above = [BLANK, head, BLANK] if tall >= ROOMY or tall == 3 else [head]
+    rows = [*above, *_numbers(view.sides, inner, tall, sheet.glyphs)]
+    return [join(plain(" " * margin), row) for row in rows]
+
+
+def _numbers(sides: Sequence[PresenterSide], inner: int, tall: int, glyphs: Glyphs) -> list[Row]:
+    if not sides:
+        return []
+    share = (inner - GAP * (len(sides) - 1)) // len(sides)
+    texts = tuple(side.numbers or ("–",) for side in sides)
+    scale = _scale(texts, share) if tall >= IN_BLOCKS else 0
+    columns = [
+        [_name(side, share), *_number(side, text, share, scale, glyphs), _words(side, share)]
+        for side, text in zip(sides, texts, strict=True)
+    ]
+    space = plain(" " * GAP)
+    lines = zip(*columns, strict=True)
+    return [join(*(piece for part in line for piece in (pad(part, share), space))) for line in lines]
+
+
+def _scale(texts: Sequence[Sequence[str]], share: int) -> int:
+    """Return how wide all numbers can be drawn in blocks; 0 where one of them does not fit: they are compared."""
+    for scale in (2, 1):
+        if all(any(digits.block_width(form, scale) <= share for form in forms) for forms in texts):
+            return scale
+    return 0
+
+
+def _number(side: PresenterSide, texts: Sequence[str], share: int, scale: int, glyphs: Glyphs) -> list[Row]:
+    """Return the number in its longest form that fits, in five rows of blocks, or in three."""
+    if scale:
+        text = next(form for form in texts if digits.block_width(form, scale) <= share)
+        return [plain(line, side.hue) for line in digits.block(text, scale, glyphs)]
+    fitting = [form for form in texts if digits.big_width(form, glyphs, side.unit) <= share]
+    drawn = digits.big((fitting or texts)[0 if fitting else -1], glyphs, side.unit if side.numbers else "")
+    return [plain(line, side.hue) for line in drawn]
+
+
+def _name(side: PresenterSide, share: int) -> Row:
+    return plain(fit(side.name.upper(), share), f"{side.hue} bold")
+
+
+def _words(side: PresenterSide, share: int) -> Row:
+    """Return what the number is, with what else is said of this side where there is room."""
+    captions = [text for text in side.captions if text] or [""]
+    more = [" · ".join(filter(None, (text, side.words))) for text in captions]
+    return first_that_fits((plain(text, "muted") for text in (*more, *captions)), share)
+
+
+def _view(frame: Frame, _: int) -> HeadView | None:
+    if frame.look.is_blank:
+        return None
+    tabs = frame.tabs
+    place = f"{tabs.active + 1} / {len(tabs.tabs)}" if len(tabs.tabs) > 1 else ""
+    return HeadView(frame.title, place, _told(frame) if frame.wanted.has_numbers else ())
+
+
+def _told(frame: Frame) -> tuple[PresenterSide, ...]:
+    """Return what the boards have for it, those listed first."""
+    boards = [find(name) for name, _ in frame.wanted.boards]
+    return tuple(side for board in boards if board.sides for side in board.sides(frame))[:MOST_SIDES]
+
+
+BOARD = Board("presenter", paint, _view, zooms=False)
