@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.lessons.catalogue import KnobValue, LessonError, Scenario, catalogue, find
-from tui.options import USAGE, parser
+from tui.lessons.catalogue import LessonError, Scenario, catalogue, find
+from tui.options import USAGE, UsageError, knobs_asked, parser, time_limit_asked
 from tui.streams import NobodyReadsError, OutputError, complain, say, say_as_it_is, settle, tell
 from tui.terminal import has_input, no_screen, settle_size
 
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from tui.play.tape import Tape
 
 WELL, FAILED, BY_SIGNAL = 0, 1, 128
-
-
-class UsageError(Exception):
-    """Something a person asked for that cannot be; the text is one sentence."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -102,39 +98,11 @@ def _plan(scenario: Scenario, options: argparse.Namespace) -> Plan:
         has=facts.has,
         usable_cores=facts.usable_cores,
         variants=options.variant,
-        knobs=_knobs(scenario, options),
+        knobs=knobs_asked(scenario, options),
         repeats=options.repeats,
-        time_limit_s=_time_limit(options.time_limit),
+        time_limit_s=time_limit_asked(options.time_limit),
         level=options.locks,
     )
-
-
-def _knobs(scenario: Scenario, options: argparse.Namespace) -> dict[str, KnobValue]:
-    turned = list(options.knob) + ([f"workers={options.workers}"] if options.workers is not None else [])
-    found: dict[str, KnobValue] = {}
-    for text in turned:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise UsageError(f"--knob {text!r} has no value: write it as NAME=VALUE, for instance workers=4.")
-        knob = scenario.knob(name.strip().replace("-", "_"))
-        parsed = knob.parse(value.strip())
-        if found.setdefault(knob.name, parsed) != parsed:
-            raise UsageError(f"{knob.name} is given twice, as {found[knob.name]} and as {parsed}: give it once.")
-    return found
-
-
-def _time_limit(text: str | None) -> float | None:
-    if text is None:
-        return -1.0
-    if text.lower() == "none":
-        return None
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 86_400:
-        raise UsageError(f"--time-limit cannot be {text!r}: give seconds, or none.")
-    return seconds
 
 
 def _watch(options: argparse.Namespace) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import __version__
 from tui.streams import complain, say_as_it_is
 from tui.telemetry.text import plain
+
+if TYPE_CHECKING:
+    from tui.lessons.catalogue import KnobValue, Scenario
 
 USAGE = 2
 """The exit code for wrong usage."""
@@ -18,6 +21,10 @@ LEVELS = ("lean", "counts", "hold")
 Command = Callable[[argparse.Namespace], int]
 _PYTHONS_LONG = "--check-hash-based-pycs"
 """The one long option that Python takes with a program."""
+
+
+class UsageError(Exception):
+    """Something a person asked for that cannot be; the text is one sentence."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -142,3 +149,33 @@ def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=int, default=8000, metavar="N", help="the port (default: 8000)")
     command.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND ...",
                          help="what each visitor sees, as `watch my_script.py` (default: the app)")  # fmt: skip
+
+
+def knobs_asked(scenario: Scenario, options: argparse.Namespace) -> dict[str, KnobValue]:
+    """Return the knobs that are turned; UsageError for what is no knob, or no value of it."""
+    turned = list(options.knob) + ([f"workers={options.workers}"] if options.workers is not None else [])
+    found: dict[str, KnobValue] = {}
+    for text in turned:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(f"--knob {text!r} has no value: write it as NAME=VALUE, for instance workers=4.")
+        knob = scenario.knob(name.strip().replace("-", "_"))
+        parsed = knob.parse(value.strip())
+        if found.setdefault(knob.name, parsed) != parsed:
+            raise UsageError(f"{knob.name} is given twice, as {found[knob.name]} and as {parsed}: give it once.")
+    return found
+
+
+def time_limit_asked(text: str | None) -> float | None:
+    """Return the seconds, None for no limit, -1 for the lesson's own; UsageError for anything else."""
+    if text is None:
+        return -1.0
+    if text.lower() == "none":
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 86_400:
+        raise UsageError(f"--time-limit cannot be {text!r}: give seconds, or none.")
+    return seconds
