@@ -86,6 +86,7 @@ KEYS: tuple[Key, ...] = (
     Key(("f5",), "F5", "present_start", "start", "start, as a presentation remote says it", "presenter"),
     Key(("escape",), "esc", "leave", "leave", "leave the presenter layout, the code, a zoom; never the app", "look"),
     Key(("home",), "home", "rewind", "rewind", "back to the beginning of the recording", "replay"),
+    Key(("end",), "end", "to_end", "to the end", "to the end of the recording", "replay"),
     Key(("t",), "t", "app.turn_theme", "theme", "dark, light, projector, the terminal's own colours", "app", 12),
     Key(("?",), "?", "help", "help", "what all the keys do", "app", 2),
     Key(("q",), "q", "app.quit", "quit", "end what is on and leave; ctrl+q and ctrl+c too", "app", 13),

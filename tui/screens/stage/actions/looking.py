@@ -13,7 +13,7 @@ from tui.keys import Key
 if TYPE_CHECKING:
     from tui.screens.stage.stage import Stage
 
-ONLY_ONE = "Only the presenter layout fits here: the stage needs 80 × 24."
+ONLY_ONE = "The stage needs 80 × 24."
 
 
 def freeze(stage: Stage) -> None:

@@ -21,6 +21,10 @@ def rewind(stage: Stage) -> None:
     _seek(stage, -1e9)
 
 
+def to_end(stage: Stage) -> None:
+    _seek(stage, 1e9)
+
+
 def left(stage: Stage) -> None:
     if not _seek(stage, -SEEK_S):
         show_scenario(stage, stage.index - 1)

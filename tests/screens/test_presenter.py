@@ -1,0 +1,114 @@
+"""The presenter layout in the app: what it shows, and its keys, whether it was asked for or is all that fits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from tests.boards.counter.test_picture import counting
+from tests.support.staging import scenarios, staged
+from tests.test_golden_recordings import RECORDINGS
+from tui.boards.space import kind_of
+from tui.lessons.catalogue import Scenario
+from tui.play.tape import open_recording
+
+SIZES = ((50, 15), (60, 20), (79, 40), (80, 24), (120, 40), (200, 60))
+NOTES = ("Ask the room first.", "Wait for thirty hands.")
+
+
+def with_notes(count: int) -> tuple[Scenario, ...]:
+    return tuple(replace(one, speaker_notes=NOTES, prediction=None) for one in scenarios(count))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_a_remote_works_wherever_the_layout_is_shown(size: tuple[int, int]) -> None:
+    async with staged(size, lessons=with_notes(3)) as at:
+        if size == (120, 40):
+            await at.press("p")
+        assert "F5 run" in at.text and "n notes" in at.text
+        await at.press("pagedown")
+        assert at.stage.index == 1
+        await at.press("pageup", ".")
+        assert at.stage.index == 0 and not at.text.strip()
+        await at.press(".")
+        assert at.text.strip()
+        await at.press("b")
+        assert not at.text.strip()
+        await at.press("b", "f5")
+        assert len(at.plans) == 1 and not at.comparison.is_frozen
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_n_shows_and_hides_the_notes(size: tuple[int, int]) -> None:
+    async with staged(size, lessons=with_notes(1)) as at:
+        await at.press("n")
+        assert (NOTES[0] in at.text) is (size == (60, 20))
+        if size == (120, 40):
+            await at.press("p", "n")
+        assert NOTES[0] in at.text and NOTES[1] in at.text
+        await at.start()
+        assert NOTES[0] in at.text
+        await at.press("n")
+        assert NOTES[0] not in at.text and at.app.is_running
+
+
+async def test_a_lesson_without_notes_says_so_and_does_not_offer_them() -> None:
+    async with staged() as at:
+        (one,) = at.app.comparisons
+        one.scenario = replace(one.scenario, speaker_notes=()) if one.scenario else None
+        await at.press("p")
+        assert "n notes" not in at.text
+        await at.press("n")
+        assert "This lesson has no notes." in at.text
+
+
+async def test_the_boards_own_n_is_the_stages() -> None:
+    async with counting() as at:
+        await at.start()
+        await at.press("n")
+        assert at.stage.look.pressed["next_step"] == 1 and not at.stage.look.has_notes
+        await at.press("p", "n")
+        assert at.stage.look.pressed["next_step"] == 1 and at.stage.look.has_notes
+
+
+@pytest.mark.parametrize("key", ["p", "escape"])
+async def test_where_only_this_layout_fits_leaving_it_leads_nowhere_and_ends_nothing(key: str) -> None:
+    async with staged((60, 20)) as at:
+        await at.press("c")
+        assert "def " in at.text
+        await at.press(key)
+        assert "def " not in at.text
+        await at.press("b", key)
+        assert at.text.strip()
+        await at.press(key)
+        assert at.app.is_running and not at.stage.look.is_presenting
+        assert ("80 × 24" in at.text) is (key == "p")
+        await at.pilot.resize_terminal(120, 40)
+        await at.pilot.pause()
+        assert "what you are seeing" in at.text
+
+
+async def test_a_click_on_a_key_of_the_foot_does_it() -> None:
+    async with staged((120, 40), lessons=with_notes(1)) as at:
+        await at.press("p")
+        row = next(y for y, line in enumerate(at.rows()) if "n notes" in line)
+        await at.pilot.click(offset=(at.rows()[row].index("notes"), row))
+        await at.pilot.pause()
+        assert NOTES[0] in at.text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("name", sorted(path.stem for path in RECORDINGS.glob("*.jsonl")))
+async def test_every_lesson_has_its_picture_its_number_and_what_it_teaches(size: tuple[int, int], name: str) -> None:
+    tape = open_recording(RECORDINGS / f"{name}.jsonl")
+    async with staged(size, replay=tape) as at:
+        if kind_of(*size) != "presenter":
+            await at.press("p")
+        await at.press("end")
+        picture = at.stage.query_one("#picture")
+        drawn = sum(len(row.strip()) > 0 for row in at.rows()[picture.region.y : picture.region.bottom])
+        assert picture.region.height >= size[1] // 3 and drawn >= 2, at.text
+        said = "".join(at.rows()[at.stage.query_one("#foot").region.y :])
+        assert re.search(r"\d|one|two|three", said) and "end" in said, at.text
