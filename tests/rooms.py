@@ -58,6 +58,9 @@ ROOMS: dict[str, Room] = {
     "messages": _room("requests that boards make of the screen"),
     "theme": _room("colours", "draw terminal"),
     "terminal": _room("what the terminal can, and its size"),
+    "console": _room(
+        "the terminal under the app: its keys, its modes, who ends us and who restores it", "probe terminal"
+    ),
     "streams": _room("our two outputs", "telemetry"),
     "options": _room("the command line", "streams telemetry"),
     "headless": _room("plays a feed without a screen", "play feeds model reports streams"),
@@ -65,11 +68,12 @@ ROOMS: dict[str, Room] = {
     "served": _room("the app in a page of a browser, for each visitor anew", "terminal streams options"),
     "app": _room(
         "the app: screens, themes, app-wide keys",
-        "screens learning theme keys play feeds lessons model terminal served",
+        "console screens learning theme keys play feeds lessons model terminal served",
     ),
     "cli": _room(
         "from the command line to the app, a report or a list",
-        "options watching app feeds headless model reports telemetry lessons play learning terminal streams served",
+        "options watching app console feeds headless model reports telemetry lessons play learning terminal streams"
+        " served",
     ),
     "start": _room("what runs first: `PYTHON…` variables are the program's", "cli"),
     "__main__": _room("`python -m tui`", "start"),

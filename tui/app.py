@@ -17,6 +17,9 @@ from textual.driver import Driver
 from textual.notifications import SeverityLevel
 
 from tui import theme
+from tui.console.driver import TerminalDriver
+from tui.console.ending import BY_SIGNAL, Ending
+from tui.console.guardian import Guardian
 from tui.feeds.feed import Feed
 from tui.feeds.live.machine import Machine
 from tui.feeds.live.plan import Plan
@@ -29,11 +32,8 @@ from tui.play.tape import Tape
 from tui.screens.bindings import bindings
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.commands import KeyCommands
-from tui.screens.stage.stage import ENDING_S, Stage
+from tui.screens.stage.stage import Stage
 from tui.terminal import is_served
-
-LEAVE_S = ENDING_S + 3.0
-"""How long leaving may take after a signal: a terminal that is gone may block the last bytes for ever."""
 
 
 class CoreographApp(App[None]):
@@ -44,6 +44,7 @@ class CoreographApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(of_app=True),
         Binding("ctrl+q,ctrl+c", "quit", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
     ]
 
     def __init__(
@@ -59,12 +60,15 @@ class CoreographApp(App[None]):
         open_recorder: Callable[[Plan], Recorder | None] = lambda _: None,
         replay: Tape | None = None,
         learner: Learner | None = None,
+        guardian: Guardian | None = None,
     ) -> None:
         """Show the scenario named `start`, with the settings of `plan`, and start it; or play `replay`.
 
         Without a `learner` nothing is asked before a run, and no guess or answer is kept.
         `open_feed` may raise ValueError, RuntimeError or OSError with one sentence, which the stage then shows.
         """
+        self.guardian = guardian
+        self._ending: Ending | None = None
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         session = Session()
         self.comparisons: list[Comparison] = [
@@ -89,7 +93,7 @@ class CoreographApp(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         if not is_served():
-            return super().get_driver_class()
+            return TerminalDriver
         from tui.served.page import PageDriver  # noqa: PLC0415 - only a page needs it
 
         return PageDriver
@@ -112,15 +116,22 @@ class CoreographApp(App[None]):
         if self.is_headless or sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
             return
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._leave, 128 + number)
+        self._ending = Ending(lambda code: loop.call_soon_threadsafe(self._leave, code))
 
     def _leave(self, code: int) -> None:
-        """End what is on and leave with this code; whatever blocks, the process is gone in the end."""
-        last = threading.Timer(LEAVE_S, os._exit, (code,))
-        last.daemon = True
-        last.start()
+        """End what is on and leave with this code."""
         self.stage.end_then(lambda: self.exit(return_code=code))
+
+    def terminal_gone(self) -> None:
+        if self._ending is not None:
+            self._ending.leave(BY_SIGNAL + signal.SIGHUP)
+
+    def terminal_back(self) -> None:
+        self.refresh(layout=True)
+
+    def action_suspend_process(self) -> None:
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.suspend()
 
     def on_ready(self) -> None:
         if self._autostart:
@@ -148,4 +159,3 @@ class CoreographApp(App[None]):
     async def action_quit(self) -> None:
         """End what is on, then leave; pressed again, leave at once."""
         self.stage.end_then(self.exit)
-

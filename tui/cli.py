@@ -221,6 +221,9 @@ def _open_app(
     from tui.feeds.live.machine import this_machine
 
     settle_size()
+    from tui.console.guardian import guardian
+
+    guards = guardian()  # Before Textual: what is forked is small then.
     from tui.app import CoreographApp
     from tui.feeds.recorder import recorder_of, state_folder
     from tui.learning.journal import Journal
@@ -239,10 +242,13 @@ def _open_app(
         autostart=autostart,
         replay=replay,
         learner=None if watched else Learner(Journal(state_folder()), Settings(state_folder())),
+        guardian=guards,
     )
     gc.freeze()
     gc.enable()
     app.run()
+    if guards is not None:
+        guards.close()
     if watched and not app.return_code:
         from tui.watching import exit_code
 

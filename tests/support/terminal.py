@@ -37,7 +37,9 @@ class Terminal:
             sys.executable, ["-m", "tui", *arguments], env=env, dimensions=(rows, columns), cwd=str(ROOT)
         )
         self.family: list[psutil.Process] = []
-        """Every process seen below the app."""
+        """Every process seen below the app, but for its guardian."""
+        self.guardians: list[psutil.Process] = []
+        """The app's own forks, which restore the terminal when it cannot."""
 
     def read(self) -> None:
         """Take in what the app has written so far."""
@@ -52,10 +54,13 @@ class Terminal:
 
     def remember_family(self) -> None:
         try:
-            found = psutil.Process(self.child.pid).children(recursive=True)
-        except psutil.NoSuchProcess:
+            app = psutil.Process(self.child.pid)
+            command, found = app.cmdline(), app.children(recursive=True)
+        except psutil.Error:
             return
-        self.family += [process for process in found if process not in self.family]
+        for process in found:
+            if process not in self.family + self.guardians:
+                (self.guardians if _command(process) == command else self.family).append(process)
 
     @property
     def text(self) -> str:
@@ -101,6 +106,8 @@ class Terminal:
     def nothing_is_left(self) -> None:
         assert self.child.pid
         left_of(self.child.pid, self.family)
+        if not self.child.isalive():
+            wait_until(lambda: not any(map(is_alive, self.guardians)), 6, "the guardian is gone")
 
 
 def shown(data: bytes) -> bytes:
@@ -112,6 +119,13 @@ def left_of(app: int, family: Sequence[psutil.Process]) -> None:
     """Wait until no process and no run directory of the app is left: promised in 2 s, a loaded machine gets 6."""
     wait_until(lambda: not [process for process in family if is_alive(process)], 6, "the run is gone")
     wait_until(lambda: not list(Path("/dev/shm").glob(f"coreograph-{app}-*")), 6, "no run directory is left")
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 def is_alive(process: psutil.Process) -> bool:
