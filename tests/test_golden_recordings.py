@@ -75,11 +75,12 @@ def test_a_lock_of_its_own_does_not_help_and_one_over_the_whole_step_does() -> N
     ]  # fmt: skip
     assert locked and locked.example and not locked.example.is_lost and locked.lost == locked.split == 0
     assert verdict(state).text == (
-        "Raw lost 46 of every 100 updates and default lost 31: "
-        "default's own lock guards the read and the write, not the step between. "
-        "Get-lock, own-lock and local lost nothing in nine repeats; "
-        "local is 20 times faster than raw, get-lock 11 times slower than raw. "
-        "Threads on CPython 3.11: thread-plain and thread-call lost nothing in six repeats: luck, or how it is built."
+        "No lock lost 46 of every 100 updates and lock per step lost 31: "
+        "a lock taken for the read, and again for the write, leaves the step between open. "
+        "With a lock, separate lock and each alone lost nothing in nine repeats; "
+        "each alone is 20 times faster than no lock, with a lock 11 times slower than no lock. "
+        "Threads on CPython 3.11: plain threads and calling threads lost nothing in six repeats: "
+        "luck, or how it is built."
     )
 
 

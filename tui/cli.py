@@ -201,7 +201,8 @@ def _replay(options: argparse.Namespace) -> int:
         from tui.reports.as_text import opening, run_line
         from tui.telemetry.text import plain
 
-        lines = [f"replayed from {plain(options.file.name)}", opening(state), *map(run_line, state.runs)]
+        lines = [f"replayed from {plain(options.file.name)}", opening(state)]
+        lines += [run_line(state, run) for run in state.runs]
         say("\n".join(lines))
     _print_report(state, as_json=options.json)
     return _judged(state)

@@ -126,4 +126,4 @@ def _lines(player: Player) -> list[str]:
     state = player.state
     if state.header is None or not (state.runs or player.is_over):
         return []
-    return [opening(state), *(run_line(run) for run in state.runs if run.phase == "over")]
+    return [opening(state), *(run_line(state, run) for run in state.runs if run.phase == "over")]

@@ -142,11 +142,11 @@ def test_repeats_that_disagree_are_inconclusive() -> None:
     ],
 )
 def test_every_kind_of_reading_is_told_in_its_unit(name: str, span: tuple[float, float], text: str) -> None:
-    assert grading.in_words(Term(name, "raw"), span) == text
+    assert grading.in_words(Term(name, "raw"), span, ComparisonState()) == text
 
 
 def test_what_was_not_measured_has_no_words() -> None:
-    assert grading.in_words(Term("lost", "raw"), None) == ""
+    assert grading.in_words(Term("lost", "raw"), None, ComparisonState()) == ""
 
 
 def test_numbers_have_the_decimals_of_the_slider() -> None:

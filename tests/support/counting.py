@@ -30,6 +30,11 @@ HUES = {
 LOST: dict[str, tuple[int, ...]] = {
     "raw": (180_000, 216_000, 204_000), "default": (198_000, 0, 190_000), "thread-call": (0, 120_000, 0),
 }  # fmt: skip
+TITLES = {
+    "raw": "no lock", "default": "lock per step", "get-lock": "with a lock", "own-lock": "separate lock",
+    "local": "each alone", "thread-plain": "plain threads", "thread-call": "calling threads",
+    "thread-lock": "locked threads",
+}  # fmt: skip
 SPEED = {
     "raw": 4.8e6, "default": 1.6e6, "get-lock": 0.6e6, "own-lock": 1.2e6, "local": 19.2e6,
     "thread-plain": 12e6, "thread-call": 6e6, "thread-lock": 1.5e6,
@@ -63,7 +68,7 @@ class Counting:
 
     def comparison(self) -> list[Telemetry]:
         """Return all telemetry of the comparison."""
-        planned = tuple(VariantPlanned(n, HUES[n], f"how {n} counts", False, None) for n in self.names)
+        planned = tuple(VariantPlanned(n, HUES[n], f"how {n} counts", False, None, TITLES[n]) for n in self.names)
         knobs = (("workers", "2"), ("adds", "300000"), ("repeats", str(self.repeats)))
         self.told = [
             ComparisonStarted(

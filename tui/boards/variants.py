@@ -31,7 +31,7 @@ def shown_readings(comparison: Comparison) -> tuple[VariantReading, ...]:
     """Return the readings of the play; before there is one, empty readings of what the next run compares."""
     if comparison.readings:
         return comparison.readings
-    return tuple(VariantReading(v.name, v.hue, v.says, v.baseline) for v in comparison.variants)
+    return tuple(VariantReading(v.name, v.hue, v.says, v.baseline, title=v.title) for v in comparison.variants)
 
 
 def shown_run(comparison: Comparison, focus: int) -> RunState | None:

@@ -51,6 +51,12 @@ def solid(share: float | None, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -
     return _bar(filled(share, width, honest_ends=True), width, hue, glyphs.solid, rest)
 
 
+def split(share: float, width: int, inks: tuple[Ink, Ink], glyphs: Glyphs = UNICODE) -> Row:
+    """Return `█████▒▒▒`: two parts that together are all, each in its ink; each has a cell unless it is nothing."""
+    cells = filled(share, width, honest_ends=True)
+    return merge(((glyphs.solid * cells, inks[0]), (glyphs.medium * (max(0, width) - cells), inks[1])))
+
+
 def track(share: float | None, width: int, hue: Ink, glyphs: Glyphs = UNICODE) -> Row:
     """Return `▆▆▆·····`, the presenter's bar for one worker."""
     return _bar(filled(share, width), width, hue, glyphs.busy, glyphs.dot)

@@ -91,10 +91,10 @@ def _line(newest: int | None, each: int, width: int, glyphs: Glyphs) -> Row:
 
 
 def _labels(each: int, width: int) -> Row:
-    """Return the scale: `0` below the bin of nothing, then where the tenths end."""
+    """Return the scale: `none` below the bin of nothing, or `0`, then where the tenths end."""
     cells = [" "] * width
     every = 1 if each >= 4 else 2 if each >= 2 else 5
-    said = {0: "0"} | {place: str(place * 10) for place in range(every, BINS, every)}
+    said = {0: "none" if each >= len("none") else "0"} | {place: str(place * 10) for place in range(every, BINS, every)}
     for place, text in said.items():
         end = GAP + (place + 1) * each - (each > 1) if place else 1
         start = max(0, end - len(text)) if place else 0

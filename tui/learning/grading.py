@@ -50,7 +50,9 @@ def grade(prediction: Prediction, guess: float, state: ComparisonState) -> Grade
     outcome = prediction.compared(guess, measured)
     span = prediction.reading.span(measured) if prediction.reading else None
     came_true = prediction.came_true(measured)
-    why = "" if outcome else unclear(prediction.readings, measured, "the measurement fits none of the answers")
+    why = "" if outcome else unclear(
+        prediction.readings, measured, state, "the measurement fits none of the answers"
+    )
     return Graded(outcome, span, came_true, why)
 
 
@@ -77,9 +79,10 @@ def answered(question: QuizQuestion, chosen: int, state: ComparisonState | None)
         return Answered("inconclusive", None, why=why)
     measured = find(state)
     right = question.right_answer(measured)
-    said = tuple(words for reading in question.graded_by.readings if (words := in_words(reading, measured(reading))))
+    terms = question.graded_by.readings
+    said = tuple(words for term in terms if (words := in_words(term, measured(term), state)))
     if right is None:
-        return Answered("inconclusive", None, said, unclear(question.graded_by.readings, measured))
+        return Answered("inconclusive", None, said, unclear(terms, measured, state))
     return Answered("right" if chosen == right else "wrong", right, said)
 
 
@@ -88,27 +91,29 @@ def spoiled(state: ComparisonState) -> str:
     ill = [run for run in state.runs if run.outcome != "ended"]
     if ill:
         how = {"failed": "failed", "time limit": "ran into the time limit", "stopped": "was stopped"}
-        return f"{ill[0].variant} {how.get(ill[0].outcome or '', 'did not end')}"
+        return f"{state.planned(ill[0].variant).called} {how.get(ill[0].outcome or '', 'did not end')}"
     return "" if verdict(state).trusted else "other programs kept this machine busy"
 
 
-def unclear(terms: Sequence[Term], measured: Find, otherwise: str = "the runs differ too much") -> str:
+def unclear(
+    terms: Sequence[Term], measured: Find, state: ComparisonState, otherwise: str = "the runs differ too much"
+) -> str:
     """Return why a condition on these readings cannot be decided."""
     for term in terms:
         if measured(term) is None:
-            return f"not measured for {term.variant}: {readings()[term.name].says}"
+            return f"not measured for {state.planned(term.variant).called}: {readings()[term.name].says}"
     if any(low != high for low, high in filter(None, map(measured, terms))):
         return "the runs differ too much"
     return otherwise
 
 
-def in_words(term: Term, span: Span | None) -> str:
+def in_words(term: Term, span: Span | None, state: ComparisonState) -> str:
     """Return what was measured: `threads 1.02, how many times as fast as the baseline`; empty when it was not."""
     if span is None:
         return ""
     reading = readings()[term.name]
     low, high = (in_a_sentence(reading.unit, value) for value in span)
-    return f"{term.variant} {low if low == high else f'{low} to {high}'}, {reading.says}"
+    return f"{state.planned(term.variant).called} {low if low == high else f'{low} to {high}'}, {reading.says}"
 
 
 def number(prediction: Prediction, value: float) -> str:

@@ -36,6 +36,12 @@ class Variant(NamedTuple):
     """`module:attribute` that the running Python must have."""
     needs_says: str = ""
     """What to say where it has not: `Python 3.14 or later`."""
+    title: str = ""
+    """What a person calls it, in words that need no explanation; empty for its name."""
+
+    @property
+    def called(self) -> str:
+        return self.title or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,15 @@ class ResultRow:
     variant: str
     hue: str
     baseline: bool
+    title: str = ""
+    """What a person calls the variant; empty for its name."""
     runs: tuple[RunResult, ...] = ()
     spreads: Mapping[str, Spread] = field(default_factory=dict)
     """Median, lowest and highest over all runs, of every reading that was measured, by its name."""
+
+    @property
+    def called(self) -> str:
+        return self.title or self.variant
 
     def with_runs(self, fresh: tuple[RunResult, ...]) -> ResultRow:
         """Return the row with these runs too; beyond MOST_RUNS the oldest are given up."""
@@ -149,7 +155,7 @@ def taken_in(results: SessionResults, state: ComparisonState, scenario: Scenario
             if not mine:
                 continue
             before = rows.get((setting, planned.name)) or ResultRow(
-                setting, planned.name, planned.hue, planned.baseline
+                setting, planned.name, planned.hue, planned.baseline, planned.title
             )
             fresh = tuple(_result(state, header, run, number) for run in mine)
             rows[setting, planned.name] = before.with_runs(fresh)

@@ -21,6 +21,7 @@ FIRST = {
     "cores": "those of the machine",
     "usable_cores": "those that could be used",
     "variant": "which form of the lesson",
+    "called": "what a person calls that form",
     "baseline": "whether the speed-up of the others is against it",
     "repeat": "which repeat in the comparison, from 1",
     "round": "which round of the program itself, from 1",
@@ -60,8 +61,8 @@ def _first(row: ResultRow, run: RunResult, place: int) -> tuple[Cell, ...]:
     setting = row.setting
     return (
         when(run.started_at), run.comparison, setting.scenario, f"{setting.implementation} {setting.python_version}",
-        _yes(setting.gil), setting.system, setting.cores, setting.usable_cores, row.variant, _yes(row.baseline),
-        run.repeat + 1, place + 1, run.outcome, _yes(setting.steered), _yes(run.busy), run.others,
+        _yes(setting.gil), setting.system, setting.cores, setting.usable_cores, row.variant, row.called,
+        _yes(row.baseline), run.repeat + 1, place + 1, run.outcome, _yes(setting.steered), _yes(run.busy), run.others,
     )  # fmt: skip
 
 

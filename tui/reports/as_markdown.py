@@ -41,7 +41,7 @@ def _table(rows: tuple[ResultRow, ...]) -> Iterator[str]:
     yield _line(["variant", "runs", *(column.heading for column in columns), "remarks"])
     yield _line(["---", *["--:"] * (len(columns) + 1), "---"])
     for row in rows:
-        name = f"{row.variant} (baseline)" if row.baseline else row.variant
+        name = f"{row.called} (baseline)" if row.baseline else row.called
         cells = [_cell(column, row) for column in columns]
         yield _line([_safe(name), str(len(row.runs)), *cells, _safe(words.remark(row))])
 
@@ -58,7 +58,7 @@ def _messages(rows: tuple[ResultRow, ...]) -> Iterator[str]:
     """Yield why runs have no numbers, and what a busy machine means."""
     for row in rows:
         for message in dict.fromkeys(run.message for run in row.failed if run.message):
-            yield f"{_safe(row.variant)}: {_safe(message)}"
+            yield f"{_safe(row.called)}: {_safe(message)}"
             yield ""
     if any(row.busy for row in rows):
         yield "busy: other programs used so much of the machine that times and speed-ups cannot be relied on."

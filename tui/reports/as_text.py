@@ -36,23 +36,24 @@ def settings(state: ComparisonState) -> tuple[tuple[str, str], ...]:
     return tuple((name, found.get(name, value)) for name, value in (state.header.knobs if state.header else ()))
 
 
-def run_line(run: RunState) -> str:
+def run_line(state: ComparisonState, run: RunState) -> str:
     """Return the line for a run that is over."""
+    its = state.planned(run.variant).both
     if run.outcome == "ended":
-        return f"{run.variant}: {run.elapsed_s:.2f} s"
-    return f"{run.variant}: {run.outcome} after {run.elapsed_s:.2f} s. {run.message}".rstrip()
+        return f"{its}: {run.elapsed_s:.2f} s"
+    return f"{its}: {run.outcome} after {run.elapsed_s:.2f} s. {run.message}".rstrip()
 
 
 def closing(state: ComparisonState) -> str:
     """Return the report: a table of the variants, their workers, and the verdict."""
     found = [reading for reading in variants(state) if reading.phase != "waiting"]
     rows: list[tuple[str, ...]] = [("variant", "elapsed", "speed-up", "cores busy", "tasks", "mostly")]
-    rows += [_row(reading) for reading in found]
+    rows += [_row(state.planned(reading.name).both, reading) for reading in found]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     for reading in found:
         lines.append("")
-        lines.append(f"{reading.name}: {reading.workers_text}".rstrip(": "))
+        lines.append(f"{state.planned(reading.name).both}: {reading.workers_text}".rstrip(": "))
         lines += [f"  {line}" for line in shared(state, reading.name)]
         lines += [f"  {line}" for line in _own(state)]
         newest = state.newest(reading.name)
@@ -76,9 +77,9 @@ def _own(state: ComparisonState) -> list[str]:
     return [*program_lines(run), *pool_lines(run), *stuck_lines(run), *error_lines(run)]
 
 
-def _row(reading: VariantReading) -> tuple[str, ...]:
+def _row(name: str, reading: VariantReading) -> tuple[str, ...]:
     return (
-        reading.name,
+        name,
         _spread(reading.elapsed, " s"),
         _spread(reading.speed_up, " x") if reading.speed_up_is_final else "–",
         "–" if reading.cores_used is None else f"{reading.cores_used:.2f}",

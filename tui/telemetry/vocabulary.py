@@ -53,6 +53,17 @@ class VariantPlanned:
     says: str
     baseline: bool
     word: str | None
+    title: str = ""
+    """What a person calls it; empty for its name."""
+
+    @property
+    def called(self) -> str:
+        return self.title or self.name
+
+    @property
+    def both(self) -> str:
+        """What a person calls it, and the name that it has on the command line and in JSON: `no lock (raw)`."""
+        return f"{self.title} ({self.name})" if self.title else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def noun(count: float, word: str) -> str:
     return word if count == 1 else f"{word}es" if word.endswith("s") else f"{word}s"
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital at its start; `str.capitalize` makes all other letters small."""
+    return text[:1].upper() + text[1:]
+
+
 def verb(count: float, word: str) -> str:
     """Return `waits` for one, else `wait`."""
     return f"{word}s" if count == 1 else word

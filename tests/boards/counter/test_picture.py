@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.counting import HUES, Counting
+from tests.support.counting import HUES, TITLES, Counting
 from tests.support.scripted import MACHINE
 from tests.support.staging import SIZES, Staged, staged
 from tui.boards.layout import arrange
@@ -71,15 +72,16 @@ async def test_every_size_shows_idle_running_and_done_within_the_screen(size: tu
 
 async def test_before_anything_runs_the_surprise_stands_beside_its_cure() -> None:
     async with counting() as at:
-        assert "╭─ default ─" in at.text and "╭─ get-lock ─" in at.text and "╭─ raw ─" not in at.text
+        assert "╭─ lock per step ─" in at.text and "╭─ with a lock ─" in at.text and "╭─ no lock ─" not in at.text
+        assert "─ 2 of 8 · default ─" in at.text, "the program's own word stands behind"
         assert "Nothing is running yet." in at.text and "has not run" in at.text
 
 
 async def test_while_it_counts_the_number_moves_and_is_said_to_be_live() -> None:
     async with counting() as at:
         await at.start(1.38)
-        assert "● live" in at.text and "20 % so far" in at.text and "repeat 1 of 3 · 2 processes" in at.text
-        assert big("120 000")[0] in at.text and "no repeat has ended yet" in at.text
+        assert "● live" in at.text and "━─" in at.text and "20 % so far" in at.text and "repeat 1 of 3" in at.text
+        assert big("120 000")[0] in at.text and "lost of" in said(at, "forms0") and "▒" not in at.text
         await at.advance(1.48)
         assert big("180 000")[0] in at.text and "30 % so far" in at.text
 
@@ -87,10 +89,10 @@ async def test_while_it_counts_the_number_moves_and_is_said_to_be_live() -> None
 async def test_what_threads_count_in_is_not_drawn_as_nothing() -> None:
     async with counting() as at:
         await at.start(5.2)
-        place = next(slot for slot in ("forms0", "forms1") if said(at, slot).startswith("thread-plain"))
+        place = next(slot for slot in ("forms0", "forms1") if said(at, slot).startswith("plain threads"))
         panel = said(at, place)
-        assert "the counter says · not live" in panel and "updates lost –" in panel and "● live" not in panel
-        assert "░ –" in panel, "nothing is known yet, which is not the same as 0"
+        assert "the counter: not live" in panel and "lost of every 100" in panel and "● live" not in panel
+        assert panel.count("–") == 2 and "none lost" not in panel, "nothing is known yet, which is not the same as 0"
 
 
 async def test_the_numbers_shown_are_those_that_were_printed() -> None:
@@ -100,14 +102,16 @@ async def test_the_numbers_shown_are_those_that_were_printed() -> None:
         found = {form.name: form for form in forms(at.comparison.state)}
         default, locked = found["default"], found["get-lock"]
         assert default.newest and default.newest.lost == 190_000
-        assert big("410 000")[0] in text and big("600 000")[0] in text
-        assert "updates lost       190 000  32 of every 100" in text and "3.0× slower than raw" in text
-        assert "updates lost       0        none" in text and "8.0× slower than raw" in text
+        assert big("32")[0] in text and "median of 3" in text and "0 to 33" in text
+        panel = said(at, "forms0")
+        assert "the last repeat said" in panel and "410 000" in panel and "190 000 lost" in panel
+        assert "3.0× slower than no lock" in text and "8.0× slower than no lock" in text
+        assert re.search("right █+▒+ lost", panel) and re.search("right █+ none lost", said(at, "forms1"))
         assert "1 of 3 repeats looked correct" in text and "3 of 3 repeats looked correct" in text
         assert locked.right == 3 and "waits for a lock   1 200    250 ms in all" in text
         for form in found.values():
-            (row,) = (row for row in at.rows() if f" {form.name} " in row and f"{form.right}/3" in row)
-            assert "█" not in row.partition(f" {form.name} ")[2] or form.loses
+            (row,) = (row for row in at.rows() if f" {form.called} " in row and f"{form.right}/3" in row)
+            assert "▒" not in row.partition(f" {form.called} ")[2] or form.loses
 
 
 async def test_every_form_can_be_turned_to() -> None:
@@ -116,7 +120,7 @@ async def test_every_form_can_be_turned_to() -> None:
         seen = set()
         for _ in HUES:
             await at.press("tab")
-            seen |= {name for name in HUES if f"╭─ {name} ─" in at.text}
+            seen |= {name for name in HUES if f"╭─ {TITLES[name]} ─" in at.text}
         assert seen == set(HUES)
 
 
@@ -124,9 +128,9 @@ async def test_enlarged_every_sign_has_a_legend() -> None:
     async with counting() as at:
         await at.start()
         await at.press("z")
-        assert "■ a repeat  ◆ the newest   lost, of 100" in at.text
+        assert "lost, of 100   ■ a repeat   ◆ ↑ the last one" in at.text and "none " in at.text
         for _ in range(8):
-            if "all forms" in at.text and "╭─ default ─" not in at.text:
+            if "all forms" in at.text and "╭─ lock per step ─" not in at.text:
                 break
             await at.press("z")
         assert "● has a panel   ▸ runs now" in at.text
@@ -136,13 +140,14 @@ async def test_one_lost_update_step_by_step() -> None:
     async with counting() as at:
         await at.start()
         whole = at.text
-        assert "default: one lost update, as recorded" in whole and "n step by step" in whole
+        assert "lock per step: one lost update ─" in whole
         text = said(at, "microscope")
         assert "P2 read 41 000 before P1 wrote 41 001. Two additions, one step: an update is lost." in text
-        assert "The counter should say 41 002." in text and text.count("● write 41 001") == 2 and "480 ns" in text
+        assert "The counter should say 41 002." in text and "480 ns" in text
+        assert text.count("41 001") == 5 and text.count("─ +1 ─") == text.count(" write ") == 2, "boxes, two of each"
         await at.press("n")
         assert "P1 reads 41 000." in said(at, "microscope") and "step 1 of 4" in at.text
-        assert "write 41 001" not in at.text
+        assert "│ 41 001 │" not in said(at, "microscope")
         await at.press("n")
         assert "P2 reads 41 000 too: P1 has not written yet." in said(at, "microscope")
         await at.press("n")
@@ -157,7 +162,7 @@ async def test_with_a_lock_the_same_box_shows_that_nothing_can_be_split() -> Non
     async with counting() as at:
         await at.start()
         await at.press("tab", "tab", "tab")
-        assert "get-lock: two additions, as recorded" in at.text
+        assert "with a lock: two additions ─" in at.text
         text = said(at, "microscope")
         assert "P2 began after P1 had written: read, +1, write happened as one." in text
 
@@ -167,8 +172,8 @@ async def test_where_nothing_is_lost_that_is_said_and_a_form_that_loses_is_offer
         await at.start()
         await at.press(*["tab"] * 6)
         text = said(at, "microscope")
-        assert "thread-plain: under the microscope" in text and "its accesses cannot be recorded" in text
-        assert "Raw lost 34 of every 100 here (at most 36)." in text
+        assert "plain threads: under the microscope" in text and "its accesses cannot be recorded" in text
+        assert "No lock lost 34 of every 100 here (at most 36)." in text
 
 
 async def test_where_no_form_lost_any_more_additions_are_offered() -> None:
@@ -182,8 +187,8 @@ async def test_where_no_form_lost_any_more_additions_are_offered() -> None:
 async def test_a_busy_machine_spoils_prices_and_not_losses() -> None:
     async with counting(others=1.0) as at:
         await at.start()
-        assert "busy machine: no prices" in at.text and "slower than raw" not in at.text
-        assert "32 of every 100" in at.text and "so speeds are not compared" in at.text
+        assert "busy machine: no prices" in at.text and "slower than no lock" not in at.text
+        assert big("32")[0] in at.text and "so speeds are not compared" in said(at, "sentence")
 
 
 async def test_a_form_that_failed_says_why() -> None:
@@ -195,8 +200,8 @@ async def test_a_form_that_failed_says_why() -> None:
 async def test_the_presenter_shows_what_was_lost_of_every_100() -> None:
     async with counting((60, 20)) as at:
         await at.start()
-        assert "DEFAULT" in at.text and "of 100" in at.text
-        assert "A lock of its own, and 32 of 100 updates lost." in at.text
+        assert "LOCK PER STEP" in at.text and "of 100" in at.text
+        assert "A lock at each step, and 32 of 100 updates lost." in at.text
 
 
 async def test_the_key_for_steps_is_there_only_on_counters() -> None:

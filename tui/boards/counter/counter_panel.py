@@ -1,4 +1,8 @@
-"""One form of counting: what the counter says and should say, what was lost in every repeat, what the form costs."""
+"""One form of counting: how many of every hundred updates it loses, what the counter says, what the form costs.
+
+What is large is the median of the repeats; what one repeat said is small, and called so. Three shapes, each with one
+meaning: a thin line is how far a repeat is, a full bar what is right, its shaded end what is lost.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from tui.draw.cells import Row, apart, join, pad
 from tui.draw.cells import width as row_width
 from tui.draw.histogram import FEWEST_COLUMNS, has_squares, histogram
 from tui.model.counter.readings import Form, Price
-from tui.words.numbers import of_100, plural
+from tui.words.numbers import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def paint(view: CounterView, sheet: Sheet) -> Sequence[Row]:
     return framed(
         instead(view.says, sheet) if view.says else _Body(view, sheet).rows(),
         sheet,
-        title=form.name,
+        title=form.called,
         facts=_facts(view, sheet.inner),
         hue="bad" if failed else form.hue,
         focused=view.focused or failed,
@@ -66,11 +70,16 @@ def _facts(view: CounterView, inner: int) -> str:
     if form.kind and view.workers:
         who = plural(view.workers, form.kind)
     made = form.of_type if form.kind == "process" else "a global variable" if form.kind == "thread" else ""
-    for parts in ((view.place, runs, who, made), (view.place, runs, who), (view.place, runs), (view.place,)):
+    parts = [view.place, form.name if form.title else "", runs, who, made]
+    while parts:
         text = done + " · ".join(filter(None, parts))
-        if len(text) + len(form.name) + 8 <= inner:
+        if len(text) + len(form.called) + 8 <= inner:
             return text
+        parts.pop()
     return done.strip()
+
+
+OF_EVERY_100 = "lost of every 100"
 
 
 class _Body:
@@ -80,21 +89,14 @@ class _Body:
         self.view, self.form = view, view.form
         self.width, self.room, self.glyphs = sheet.inner, sheet.room, sheet.glyphs
         self.is_live = view.form.is_on and view.form.now is not None
-        newest = view.form.newest
-        self.said = view.form.now if self.is_live else newest.got if newest else None
 
     def rows(self) -> list[Row]:
         tail = self._tail()
         room = self.room - len(tail)
-        head = self._head() if room >= 7 else self._small()
+        head = self._head() if room >= 7 else [self._small()]
         parts = [head, [self._bar()], self._facts() if room >= 11 else [self._fact()]]
         left = room - sum(map(len, parts))
-        graph: list[Row] = []
-        if left >= 4:
-            taken = left - min(3, left - 4 if left < 8 else 3)
-            graph = [self._runs(taken - 1), *histogram(self._shares(), self.width, taken - 1, "bad", self.glyphs)]
-        elif left >= 1:
-            graph = [self._one_row()]
+        graph = self._graph(left)
         left -= len(graph)
         gaps = [0, 0, 0, 0]
         for place in (2, 1, 0, 3):  # before the histogram, before the words, before the bar, at the top
@@ -105,6 +107,16 @@ class _Body:
             body += [*part, *[BLANK] * gap]
         return [*body, *[BLANK] * (room - len(body)), *tail]
 
+    def _graph(self, room: int) -> list[Row]:
+        """Return the repeats as a histogram in at most so many rows: what is above it, it, and what its signs mean."""
+        if room < 4:
+            return [self._one_row()] if room >= 1 else []
+        height = max(4, room - 3) - 1
+        signs = [self._signs(height - 1)] if height >= 4 and self.form.repeats else []
+        return [
+            self._runs(), *histogram(self._shares(), self.width, height - len(signs), "bad", self.glyphs), *signs
+        ]  # fmt: skip
+
     def _tail(self) -> list[Row]:
         """What stands at the bottom: why it failed, what changes next, what was not seen."""
         phase = self.form.phase
@@ -112,83 +124,89 @@ class _Body:
         return [*rows, *(pad(row, self.width, more="…") for row in self.view.notes)][: self.room - 2]
 
     def _head(self) -> list[Row]:
-        """Big digits: what it says, and beside it what it should say where there is room."""
-        said = digits.big(numbers.grouped(self.said), self.glyphs)
-        should = digits.big(numbers.grouped(self.form.expected), self.glyphs)
-        left = max(len(said[0]), len(should[0])) + 4
-        live = self._live()
-        says = plain("the counter says", "muted")
-        labels: tuple[Row, ...] = (join(says, live), join(plain("it says", "muted"), live), says)
-        if left + len(should[0]) > self.width:
-            of = plain(f"of {numbers.grouped(self.form.expected)}", "muted")
-            label = first_that_fits(labels, self.width - row_width(of) - 1)
-            return [apart(label, of, self.width), *(plain(line, self.form.hue) for line in said)]
-        left = min(max(left, self.width // 2 + 2), self.width - len(should[0]))
-        lines = [join(pad(plain(a, self.form.hue), left), plain(b, "muted")) for a, b in zip(said, should, strict=True)]
-        label = first_that_fits(labels, left - 1)
-        return [join(pad(label, left), plain("it should say", "muted")), *lines]
+        """Return the median in big digits with its range, and beside it the counter: live, or as a repeat left it."""
+        form = self.form
+        lost = digits.big(lost_of_100(form.share_lost), self.glyphs)
+        is_known = bool(form.repeats)
+        notes = ["", *_range(form)] if is_known else ["", "no repeat", "has ended yet"]
+        counter = self._counter(self.width - len(lost[0]) - 3)
+        taken = max(map(row_width, counter), default=0)
+        noted = max(map(len, notes)) + 2 if len(lost[0]) + 2 + max(map(len, notes)) + 3 + taken <= self.width else 0
+        left = max(len(lost[0]) + noted, min(len(OF_EVERY_100), self.width - taken - 2))
+        at = max(left + 2, min(self.width // 2 + 2, self.width - taken))
+        label = first_that_fits((plain(text, "muted") for text in (OF_EVERY_100, "lost of 100", "lost")), at - 1)
+        rows = [label]
+        for line, note in zip(lost, notes, strict=True):
+            beside = plain(f"  {note}" if noted else "", "muted")
+            rows.append(join(plain(line, self._lost_hue() if is_known else "muted"), beside))
+        return [join(pad(row, at), right) for row, right in zip(rows, counter, strict=True)]
 
-    def _live(self) -> Row:
-        """Return whether the number is read while the program counts, or why it is not."""
+    def _counter(self, width: int) -> list[Row]:
+        """Return four rows on the counter itself, none wider than this."""
+        form, of = self.form, f"of {numbers.grouped(self.form.expected)}"
         if self.is_live:
-            return ((" ● live", "good"),)
-        if self.form.is_on and self.form.kind == "thread":
-            return ((" · not live", "muted"),)
-        return ()
+            said = numbers.grouped(form.now)
+            big = digits.big(said, self.glyphs)
+            lines = [plain(line, form.hue) for line in big] if len(big[0]) <= width else [
+                plain(said, f"{form.hue} bold"), plain(of, "muted"), BLANK
+            ]  # fmt: skip
+            live: Row = ((" ● live", "good"),)
+            words = (plain("the counter says", "muted"), plain("it says", "muted"), BLANK)
+            return [first_that_fits((join(text, live) for text in words), width), *lines]
+        if form.is_on and form.kind == "thread":
+            return [first_that_fits((plain("the counter: not live", "muted"), plain("not live", "muted")), width),
+                    BLANK, BLANK, BLANK]  # fmt: skip
+        newest = form.newest
+        if newest is None:
+            return [BLANK] * 4
+        lost = f"{numbers.grouped(newest.lost)} lost" if newest.lost else "none lost"
+        labels = (plain("the last repeat said", "muted"), plain("last repeat", "muted"))
+        said = numbers.grouped(newest.got)
+        return [first_that_fits(labels, width), plain(said), plain(of, "muted"), plain(lost, "muted")]
 
-    def _small(self) -> list[Row]:
-        said = numbers.grouped(self.said)
-        of = f" of {numbers.grouped(self.form.expected)}"
-        row: Row = (("the counter says ", "muted"), (said, f"{self.form.hue} bold"), (of, "muted"))
-        with_live = join(row, self._live())
-        return [first_that_fits((with_live, row, row[1:]), self.width)]
+    def _small(self) -> Row:
+        """Return the same in one row."""
+        form = self.form
+        share = lost_of_100(form.share_lost)
+        lost: Row = (("lost ", "muted"), (share, f"{self._lost_hue()} bold"), (" of 100", "muted"))
+        if not form.repeats:
+            lost = plain("no repeat has ended yet", "muted")
+        among = plain(f", {', '.join(_range(form))}" if form.repeats else "", "muted")
+        live: Row = ((" ● ", "good"), (numbers.grouped(form.now), f"{form.hue} bold")) if self.is_live else ()
+        return first_that_fits((join(lost, among, live), join(lost, live), live or lost), self.width)
 
     def _bar(self) -> Row:
-        expected = self.form.expected
-        share = None if self.said is None or not expected else self.said / expected
-        lost = numbers.percent(share, 5, honest_ends=True)
-        said = f" {lost}" + (" so far" if self.is_live and self.width >= 30 else "")
-        hue = f"{self.form.hue}.mid" if self.is_live and self.form.hue != "parent" else self.form.hue
-        return join(bars.solid(share, self.width - len(said), hue, self.glyphs), plain(said, "foreground bold"))
+        """Return how far the repeat is that is counted now; between repeats what was right, and what was lost of it."""
+        form = self.form
+        if self.is_live or not form.repeats:
+            share = form.now / form.expected if self.is_live and form.now is not None and form.expected else None
+            said = f" {numbers.percent(share, 5)}" + (" so far" if self.is_live and self.width >= 30 else "")
+            return join(bars.progress(share, self.width - len(said), form.hue, self.glyphs), plain(said))
+        lost = form.share_lost or 0.0
+        right, words = plain("right ", "good"), plain(" lost" if form.loses else " none lost", "muted")
+        room = self.width - row_width(right) - row_width(words)
+        return join(right, bars.split(1 - lost, room, ("good", "bad"), self.glyphs), words)
 
     def _facts(self) -> list[Row]:
-        """Return what was lost, the speed, the waits for the lock; the words of each start in the same columns."""
-        newest, form = self.form.newest, self.form
+        """Return the speed and the waits for the lock; the words of each start in the same columns."""
+        form = self.form
         wide = self.width >= 46
         names, values = (19, 9) if wide else (17, 8)
-        rows: list[Row] = []
-        lost = "none" if newest and not newest.lost else ""
-        if newest and newest.lost:
-            lost = f"{of_100(newest.share_lost)} of {'every ' if wide else ''}100"
-        last = "updates lost" if not self.is_live else "last repeat lost"
-        entries = [
-            (last, numbers.grouped(newest.lost if newest else None), lost, self._lost_hue()),
-            ("million adds/s", millions(form.speed), self._price(short=not wide), "foreground"),
-        ]
+        entries = [("million adds/s", millions(form.speed), self._price(short=not wide))]
         if form.kind == "process" and (form.lock_waits or form.has_its_own_lock or form.is_on):
-            waited = f"{numbers.span(form.lock_wait_s, 0)}{' in all' if wide else ''}"
-            waited = waited if form.lock_waits else ""
-            entries.append(
-                ("waits for a lock", numbers.grouped(form.lock_waits), waited, "foreground")
-            )
-        for name, value, words, ink in entries:
-            row: Row = ((name.ljust(names), "muted"), (value.ljust(values), f"{ink} bold"), (words, "foreground"))
+            waited = f"{numbers.span(form.lock_wait_s, 0)}{' in all' if wide else ''}" if form.lock_waits else ""
+            entries.append(("waits for a lock", numbers.grouped(form.lock_waits), waited))
+        rows: list[Row] = []
+        for name, value, words in entries:
+            row: Row = ((name.ljust(names), "muted"), (value.ljust(values), "foreground bold"), (words, "foreground"))
             rows.append(first_that_fits((row, row[:2]), self.width))
         return rows
 
     def _fact(self) -> Row:
-        """Return what was lost, and the speed, in one row."""
-        newest = self.form.newest
-        lost = numbers.grouped(newest.lost if newest else None)
-        left: Row = (("lost ", "muted"), (lost, f"{self._lost_hue()} bold"))
-        speed = f"{millions(self.form.speed)} M adds/s"
-        price = self._price(short=True)
-        rights: tuple[Row, ...] = (
-            ((f"{speed}, ", "muted"), (price, "foreground")) if price else plain(speed, "muted"),
-            plain(speed, "muted"),
-            plain(price),
-        )
-        return apart(left, first_that_fits(rights, self.width - row_width(left) - 1), self.width)
+        """Return the speed in one row."""
+        left: Row = ((millions(self.form.speed), "foreground bold"), (" M adds/s", "muted"))
+        room = self.width - row_width(left) - 1
+        return apart(left, first_that_fits((plain(self._price()), plain(self._price(short=True))), room), self.width)
 
     def _price(self, short: bool = False) -> str:
         if self.form.has_only_slowed:
@@ -198,19 +216,20 @@ class _Body:
         price = self.form.price
         return "" if price is None else price_text(price, short=short)
 
-    def _runs(self, height: int) -> Row:
-        """Return `0 of 5 runs looked correct`, and what the scale below is."""
+    def _runs(self) -> Row:
+        """Return `0 of 5 repeats looked correct`."""
         form = self.form
-        text = f"{form.right} of {len(form.repeats)} repeats looked correct"
-        said: Row = ((text, f"{'good' if not form.loses else 'foreground'} bold"),)
         if not form.repeats:
-            said = plain("no repeat has ended yet", "muted")
-        scales = [plain("lost, of 100", "muted")]
-        if form.repeats and has_squares(self._shares(), height):
-            legend = f"{self.glyphs.square} a repeat  {self.glyphs.diamond} the newest   lost, of 100"
-            scales.insert(0, plain(legend, "muted"))
-        scale = first_that_fits(scales, self.width - row_width(said) - 2)
-        return apart(said, scale, self.width)
+            return plain("here each repeat will stand", "muted")
+        text = f"{form.right} of {len(form.repeats)} repeats looked correct"
+        return plain(text, f"{'good' if not form.loses else 'foreground'} bold")
+
+    def _signs(self, height: int) -> Row:
+        """Return what the signs of a histogram of this height mean, and its scale."""
+        glyphs = self.glyphs
+        last = f"{glyphs.up} the last one"
+        one = f"{glyphs.square} a repeat   {glyphs.diamond} {last}" if has_squares(self._shares(), height) else last
+        return first_that_fits((plain(f"{text}{one}", "muted") for text in ("lost, of 100   ", "")), self.width)
 
     def _one_row(self) -> Row:
         """Return the histogram in what is left of a row of words."""
@@ -218,7 +237,7 @@ class _Body:
         if not form.repeats:
             return plain("no repeat has ended yet", "muted")
         ink = f"{'good' if not form.loses else 'foreground'} bold"
-        said: Row = (("correct ", "muted"), (f"{form.right} of {len(form.repeats)}", ink), ("  0 ", "muted"))
+        said: Row = (("correct ", "muted"), (f"{form.right} of {len(form.repeats)}", ink), ("  lost 0 ", "muted"))
         end = plain("100 %" if row_width(said) + FEWEST_COLUMNS + 5 <= self.width else "", "muted")
         room = self.width - row_width(said) - row_width(end)
         return join(said, histogram(self._shares(), room, 1, "bad", self.glyphs)[0], end)
@@ -227,7 +246,22 @@ class _Body:
         return [repeat.share_lost for repeat in self.form.repeats]
 
     def _lost_hue(self) -> str:
-        return "bad" if self.form.newest and self.form.newest.lost else "good"
+        return "bad" if self.form.loses else "good"
+
+
+def _range(form: Form) -> tuple[str, str]:
+    """Return of how many repeats the large number is the median, and between which numbers they lie."""
+    low, high = lost_of_100(form.least_lost), lost_of_100(form.most_lost)
+    count = len(form.repeats)
+    return f"median of {count}" if count > 1 else "one repeat", f"{low} to {high}" if low != high else ""
+
+
+def lost_of_100(share: float | None) -> str:
+    """Return `31`, what is less than one with a digit more, `–` for what is not known."""
+    if share is None:
+        return "–"
+    said = share * 100
+    return f"{said:.0f}" if said >= 0.995 or not said else f"{said:.1f}" if said >= 0.05 else "<0.1"
 
 
 def millions(per_second: float | None) -> str:

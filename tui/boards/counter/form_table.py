@@ -16,19 +16,20 @@ from tui.boards.speed.variant_panel import FAILED
 from tui.boards.variants import panels_of
 from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join, merge, pad
+from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
 from tui.model.counter.readings import Form, is_busy
 
 STRIP = 4
 """Below this height there is no box, only names and shares, in columns."""
-NAME, SHARE, SPEED, PRICE, RIGHT = 13, 6, 9, 12, 9
+NAME, SHARE, SPEED, PRICE, RIGHT, CODE = 16, 6, 9, 12, 8, 14
 NARROW = 2 + NAME + SHARE + SPEED + RIGHT
-"""Where all but the bar and the price fit."""
+"""Where all but the bar, the price and the code's own words fit."""
 
-SHORTEST_BAR = 3
+SHORTEST_BAR = 6
 
 
-NARROWEST, WIDEST, BESIDE = 40, 64, 60
+NARROWEST, WIDEST, BESIDE = 40, 82, 60
 """Columns of the table beside the microscope, and those that the microscope keeps for numbers of six digits."""
 
 
@@ -76,13 +77,14 @@ def _strip(view: FormsView, width: int, height: int) -> list[Row]:
 
 def _cell(form: Form, view: FormsView, width: int) -> Row:
     said, ink = _lost(form)
-    name = fit(form.name, max(0, width - 7))
+    name = fit(form.called, max(0, width - 7))
     return pad(((name, _hue(form, view)), (f"{said:>5}", ink)), width)
 
 
 def _heading(view: FormsView, width: int) -> Row:
     bar = _bar_width(width, view)
-    text = "  form".ljust(NAME + 2) + ("lost".ljust(bar + SHARE) if bar else f"{'lost':>{SHARE}}")
+    text = "  form".ljust(NAME + 2) + ("in the code".ljust(CODE) if _has_code(width, view) else "")
+    text += "right, lost".ljust(bar + SHARE) if bar else f"{'lost':>{SHARE}}"
     text += f"{'M adds/s':>{SPEED}}" if width >= NARROW else ""
     text += f" {'price':<{PRICE - 1}}" if _has_price(width, view) else ""
     return plain(fit(f"{text}{'correct':>{RIGHT}}", width), "muted")
@@ -92,16 +94,19 @@ def _row(form: Form, view: FormsView, width: int, glyphs: Glyphs) -> Row:
     said, ink = _lost(form)
     bar = _bar_width(width, view)
     mark = "▸" if form.is_on else "●" if form.name in view.shown else " "
-    row: Row = ((f"{mark} ", "key" if form.is_on else "muted"), (fit(form.name, NAME), _hue(form, view)))
+    row: Row = ((f"{mark} ", "key" if form.is_on else "muted"), (fit(form.called, NAME), _hue(form, view)))
+    if _has_code(width, view):
+        row = merge((*row, (fit(form.name, CODE), "muted")))
     if form.phase in FAILED or form.phase == "stopped" or not form.repeats:
-        return join(row, plain(fit(_instead(form), width - NAME - 2), ink))
-    row = join(row, bars.solid(form.share_lost, bar, "bad", glyphs), plain(f"{said:>{SHARE}}", ink))
+        return join(row, plain(fit(_instead(form), width - row_width(row)), ink))
+    right = 1 - (form.share_lost or 0.0)
+    row = join(row, bars.split(right, bar, ("good", "bad"), glyphs) if bar else (), plain(f"{said:>{SHARE}}", ink))
     if width >= NARROW:
         row = merge((*row, (f"{millions(form.speed):>{SPEED}}", "foreground")))
     if _has_price(width, view):
         row = merge((*row, (f" {_price(form, view):<{PRICE - 1}}", "muted")))
-    right = f"{form.right}/{len(form.repeats)}"
-    return merge((*row, (f"{right:>{RIGHT}}", "good" if not form.loses else "bad")))
+    correct = f"{form.right}/{len(form.repeats)}"
+    return merge((*row, (f"{correct:>{RIGHT}}", "good" if not form.loses else "bad")))
 
 
 def _instead(form: Form) -> str:
@@ -133,13 +138,19 @@ def _hue(form: Form, view: FormsView) -> str:
 
 
 def _has_price(width: int, view: FormsView) -> bool:
-    return view.is_price_fair and width >= NARROW + PRICE + SHORTEST_BAR
+    return view.is_price_fair and width >= NARROW + PRICE
+
+
+def _has_code(width: int, view: FormsView) -> bool:
+    """Whether there is room for the names that the forms have on the command line and in JSON."""
+    return width >= NARROW + PRICE + CODE and any(form.title for form in view.forms)
 
 
 def _bar_width(width: int, view: FormsView) -> int:
     used = 2 + NAME + SHARE + RIGHT + (SPEED if width >= NARROW else 0)
     used += PRICE if _has_price(width, view) else 0
-    return max(0, min(20, width - used))
+    used += CODE if _has_code(width, view) else 0
+    return max(0, min(20, width - used - 1)) if width - used > SHORTEST_BAR else 0
 
 
 def _view(frame: Frame, _: int) -> FormsView:

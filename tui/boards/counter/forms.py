@@ -17,7 +17,7 @@ from tui.play.comparison import Comparison
 
 def not_run(comparison: Comparison) -> tuple[Form, ...]:
     """Return the forms that the next run compares, without numbers."""
-    return tuple(Form(v.name, v.hue, v.says, "waiting") for v in comparison.variants)
+    return tuple(Form(v.name, v.hue, v.says, "waiting", title=v.title) for v in comparison.variants)
 
 
 def every_form(comparison: Comparison) -> tuple[Form, ...]:
@@ -71,7 +71,7 @@ def _side(form: Form, is_fair: bool) -> PresenterSide:
     speed = f"{millions(form.speed)} M adds/s" if form.speed else ""
     price = price_text(form.price) if form.price and is_fair else ""
     return PresenterSide(
-        name=form.name,
+        name=form.called,
         hue=form.hue,
         says=form.says,
         numbers=(text,) if text else (),

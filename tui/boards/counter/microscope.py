@@ -50,7 +50,8 @@ def _view(frame: Frame, _: int) -> MicroscopeView:
             *words.of_example(example, workers, form), *offered, words.of_recorded(form.recorded),
             *(words.of_cure(cure) if example.is_lost else ()), words.SLOWED,
         )  # fmt: skip
-    facts = f"step {step} of {len(example.steps)} · n next" if step else "n step by step"
+    where = f"step {step} of {len(example.steps)}"
+    facts = (f"{where} · n next", where) if step else ("as recorded · n step by step", "n step by step", "n steps")
     return MicroscopeView(words.title(form), hue, said, example, workers, step, facts, focused)
 
 

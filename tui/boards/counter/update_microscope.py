@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from tui.boards.framed import BLANK, framed, wrapped
 from tui.boards.sheet import Sheet
-from tui.draw import numbers, steps
+from tui.draw import digits, numbers, step_boxes, steps
 from tui.draw.cells import Ink, Row
 from tui.draw.glyphs import Glyphs
 from tui.model.counter.lost_updates import Example, Step
 
+MOST_SAID = 3
+"""Rows of words that boxes leave free."""
 WIDEST = 110
 """A picture of two additions gains nothing beyond."""
 
@@ -36,7 +38,8 @@ class MicroscopeView:
     workers: tuple[Named, Named] = (Named("P1", "process"), Named("P2", "thread"))
     step: int = 0
     """How many accesses are shown; 0 for all."""
-    facts: str = ""
+    facts: tuple[str, ...] = ()
+    """In several lengths, the longest first."""
     focused: bool = False
 
 
@@ -49,7 +52,12 @@ def paint(view: MicroscopeView, sheet: Sheet) -> Sequence[Row]:
     above = [BLANK] if spare >= 1 else []
     between = [BLANK] if spare >= 2 and drawn else []
     return framed(
-        [*above, *drawn, *between, *said], sheet, title=view.title, facts=view.facts, hue=view.hue, focused=view.focused
+        [*above, *drawn, *between, *said],
+        sheet,
+        title=view.title,
+        facts=next((text for text in view.facts if len(view.title) + len(text) + 9 <= sheet.width), ""),
+        hue=view.hue,
+        focused=view.focused,
     )
 
 
@@ -64,7 +72,47 @@ def _said(view: MicroscopeView, width: int, room: int) -> list[Row]:
 
 
 def _drawn(view: MicroscopeView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
-    """The lanes, and the times where there are rows enough for them and two sentences."""
+    """The two additions: as boxes, as large as there is room for beside two sentences; else as two lines."""
+    assert view.example is not None
+    return picture(view, width, room - MOST_SAID, glyphs) or _lines(view, width, room, glyphs)
+
+
+def picture(view: MicroscopeView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
+    """Return the two additions as boxes, in big digits where they fit, in at most so many rows.
+
+    Empty where there is no room for boxes, and where there is nothing to draw.
+    """
+    if view.example is None:
+        return []
+    for is_large in (True, False):
+        lanes = [_boxes(view, who, glyphs, is_large=is_large) for who in (0, 1)]
+        at = step_boxes.places(lanes, width)
+        high = len(lanes[0].values[0]) + 2
+        if at is None or 2 * high > room:
+            continue
+        size = step_boxes.box_width(lanes)
+        drawn = [step_boxes.lane_rows(lane, its, size, width, glyphs) for lane, its in zip(lanes, at, strict=True)]
+        return [*drawn[0], *[BLANK] * (2 * high < room), *drawn[1]]
+    return []
+
+
+def _boxes(view: MicroscopeView, who: int, glyphs: Glyphs, *, is_large: bool) -> step_boxes.Lane:
+    """Return one worker's boxes; `is_large`: with its numbers in big digits."""
+    example, worker = view.example, view.workers[who]
+    assert example is not None
+    read, write = (step for step in example.steps if step.who == who)
+    values = (numbers.grouped(step.value) for step in (read, write, write))
+    texts = [digits.big(value, glyphs) if is_large else (value,) for value in values]
+    shown = example.steps[: view.step] if view.step else example.steps
+    many = 3 if write in shown else 1 if read in shown else 0
+    added = f"+{numbers.grouped(example.added[who])}"
+    return step_boxes.Lane(
+        worker.label, worker.hue, (read.at_ns, write.at_ns), (texts[0], texts[1], texts[2]), added, many
+    )
+
+
+def _lines(view: MicroscopeView, width: int, room: int, glyphs: Glyphs) -> list[Row]:
+    """Return the two additions as a line each, and the times where there are rows enough for them and two sentences."""
     example = view.example
     assert example is not None
     width = min(width, WIDEST)

@@ -12,7 +12,7 @@ from tui.boards.counter.update_microscope import Named
 from tui.draw.cells import Piece, Row
 from tui.model.counter.lost_updates import Example, Recorded
 from tui.model.counter.readings import Form, is_right
-from tui.words.numbers import NO_BREAK, grouped, listed, of_100
+from tui.words.numbers import NO_BREAK, capital, grouped, listed, of_100
 
 Workers = tuple[Named, Named]
 
@@ -34,8 +34,8 @@ def example_of(form: Form) -> Example | None:
 def title(form: Form) -> str:
     example = example_of(form)
     if example is None:
-        return f"{form.name}: under the microscope"
-    return f"{form.name}: {'one lost update' if example.is_lost else 'two additions'}, as recorded"
+        return f"{form.called}: under the microscope"
+    return f"{form.called}: {'one lost update' if example.is_lost else 'two additions'}"
 
 
 def of_step(example: Example, step: int, workers: Workers) -> Row:
@@ -102,7 +102,7 @@ def of_cure(cure: Form | None) -> tuple[Row, ...]:
         return ()
     many = _grouped(recorded.additions)
     return (
-        ((cure.name.capitalize(), f"{cure.hue} bold"),
+        ((capital(cure.called), f"{cure.hue} bold"),
          (f": of {many} recorded additions none was split. The others wait.", "foreground")),
     )  # fmt: skip
 
@@ -127,14 +127,21 @@ def _why(form: Form) -> Row:
         text = f"{count}Threads count in a variable of their own process: its accesses cannot be recorded."
     elif recorded is None:
         text = "Nothing is recorded yet." if form.is_on else "Nothing was recorded: the additions were over too soon."
-    elif not recorded.met:
-        text = f"{many} additions were recorded, but never two workers at the same moment."
     elif form.loses:
-        text = f"Nothing was lost within the {many} additions recorded; the repeats lost."
+        text = f"None of the updates that it lost was caught: {_recorded(form, many)} were recorded, and " + (
+            "nothing was lost among them." if recorded.met else "two workers never met in them."
+        )
+    elif not recorded.met:
+        text = f"{_recorded(form, many)} were recorded, and two workers never met in them."
     else:
         text = f"Of {many} recorded additions none was split by another worker."
         text = text if not recorded.split else "No update was lost in the accesses that were recorded."
     return ((text, "foreground"),)
+
+
+def _recorded(form: Form, many: str) -> str:
+    """Return `192 of 600 000 additions`."""
+    return f"{many} of {_grouped(form.expected)} additions" if form.expected else f"{many} additions"
 
 
 def _shares(form: Form) -> str:
@@ -153,12 +160,12 @@ def offer(form: Form, every: Sequence[Form], more: str, *, can_turn: bool) -> tu
     loser = max((f for f in every if f.loses), key=lambda f: f.most_lost, default=None)
     if loser is not None:
         turn: Row = (("  tab", "key bold"), (" chooses another form", "muted")) if can_turn else ()
-        return (((loser.name.capitalize(), f"{loser.hue} bold"), (f" lost {_shares(loser)}.", "foreground"), *turn),)
-    expected = [f.name for f in every if f.hue == "bad" and not f.repeats]
+        return (((capital(loser.called), f"{loser.hue} bold"), (f" lost {_shares(loser)}.", "foreground"), *turn),)
+    expected = [f.called for f in every if f.hue == "bad" and not f.repeats]
     if form.phase == "waiting" and not any(f.repeats for f in every):
         return ()
     if expected:
-        return (((f"{listed(expected).capitalize()} can be expected to lose some.", "foreground"),),)
+        return (((f"{capital(listed(expected))} can be expected to lose some.", "foreground"),),)
     if not more:
         return ()
     return ((("No form lost any. More additions give them more time to meet: ", "foreground"), (more, "key bold")),)

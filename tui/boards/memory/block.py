@@ -29,11 +29,11 @@ def _view(frame: Frame, _: int) -> MemoryView:
     focused = frame.look.zoomed == "block"
     if run is None or comparison.failure:
         says = instead(frame, reading, is_first=reading is panels[0])
-        return MemoryView(reading.name, reading.hue, focused=focused, says=says)
+        return MemoryView(reading.called, reading.hue, focused=focused, says=says)
     seen = memory(run, bits)
     now_s = comparison.state.at_s
     return MemoryView(
-        variant=reading.name,
+        variant=reading.called,
         hue=reading.hue,
         seen=seen,
         second_ago=seen.block.cells_at(now_s - SECOND_S) if seen.block else b"",

@@ -46,7 +46,7 @@ def _view(frame: Frame, _: int) -> WaysView:
 def _way(comparison: Comparison, reading: VariantReading, seen: Memory | None) -> Way:
     block = seen.block if seen else None
     return Way(
-        name=reading.name,
+        name=reading.called,
         hue=reading.hue,
         phase="did not run" if reading.phase == "waiting" and comparison.state.is_over else reading.phase,
         took=spread(HAND_OVER.values(comparison.state, reading.name)),
@@ -63,7 +63,7 @@ def _side(comparison: Comparison, reading: VariantReading) -> PresenterSide:
     seen = memory(newest, painter_bits(comparison)) if newest else None
     number, captions = _number(comparison, reading, seen)
     return PresenterSide(
-        name=reading.name,
+        name=reading.called,
         hue=reading.hue,
         says=reading.says,
         numbers=(number,) if number else (),

@@ -11,21 +11,20 @@ from tui.boards.variants import shown_run
 from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.model.queue.readings import queue_reading
-from tui.model.state.state import RunState
+from tui.model.state.state import ComparisonState, RunState
 
 
 def _view(frame: Frame, _: int) -> StripView:
     comparison = frame.comparison
-    shown, told = shown_run(comparison, frame.look.focus), comparison.state.header
-    hues = {v.name: v.hue for v in told.variants} if told else {}
-    newest = {run.variant: run for run in comparison.state.runs if run.phase == "over"}
+    shown, state = shown_run(comparison, frame.look.focus), comparison.state
+    newest = {run.variant: run for run in state.runs if run.phase == "over"}
     others = [run for name, run in newest.items() if shown is None or name != shown.variant]
     if not others:
         return StripView()
-    return StripView((tuple(_flow_said(others, hues, brief) for brief in (False, True)),))
+    return StripView((tuple(_flow_said(others, state, brief) for brief in (False, True)),))
 
 
-def _flow_said(runs: list[RunState], hues: dict[str, str], brief: bool) -> Row:
+def _flow_said(runs: list[RunState], state: ComparisonState, brief: bool) -> Row:
     row: list[tuple[str, str]] = []
     for run in runs:
         reading = queue_reading(run)
@@ -34,7 +33,8 @@ def _flow_said(runs: list[RunState], hues: dict[str, str], brief: bool) -> Row:
         if not brief:
             said += f", producers waited {numbers.percent(reading.full_share, 1)}"
             said += f" and consumers {numbers.percent(reading.empty_share, 1)} of their time"
-        row += [(run.variant, f"{hues.get(run.variant, 'foreground')} bold"), (f"{said}   ", "muted")]
+        its = state.planned(run.variant)
+        row += [(its.called, f"{its.hue} bold"), (f"{said}   ", "muted")]
     return tuple(row)
 
 

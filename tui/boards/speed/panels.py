@@ -94,7 +94,7 @@ def _side(reading: VariantReading, slow: Slow, baseline: str) -> PresenterSide:
     speed = slow.shown.get(reading.name, (None, None, None))[1]
     told = ("" if speed is None else f"{speed:.2f}", "" if speed is None else f"{speed:.1f}")
     return PresenterSide(
-        name=reading.name,
+        name=reading.called,
         hue=reading.hue,
         says=reading.says,
         numbers=tuple(f"{text}{times}" for text in told if text for times in ("×", "")),

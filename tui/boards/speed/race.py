@@ -117,7 +117,7 @@ def _face(view: RunnersView, width: int, high: int, glyphs: Glyphs) -> _Face:
 
 def _heading(view: RunnersView, runner: Runner, width: int) -> Row:
     """Return the name and what is known of it, as much as fits."""
-    row = plain(f"{runner.reading.name}  ", f"{runner.reading.hue} bold")
+    row = plain(f"{runner.reading.called}  ", f"{runner.reading.hue} bold")
     for place, (text, ink) in enumerate(runner_words.facts(runner, view.clock_s, view.baseline, view.waits)):
         piece: Row = ((" · " if place else "", "muted"), (text, ink))
         if place and row_width(row) + row_width(piece) > width:

@@ -39,8 +39,8 @@ def paint(view: RunnersView, sheet: Sheet) -> Sequence[Row]:
 def _row(view: RunnersView, runner: Runner, sheet: Sheet) -> Row:
     """Return `sequential  ▁▂▃▄▅▆▇█ 4.15 s    1.0 cores busy   1.00×`."""
     reading = runner.reading
-    names = max(len(one.reading.name) for one in view.runners)
-    name: Row = ((f" {fit(reading.name, names)}  ", f"{reading.hue} bold"),)
+    names = max(len(one.reading.called) for one in view.runners)
+    name: Row = ((f" {fit(reading.called, names)}  ", f"{reading.hue} bold"),)
     tail = _tail(view, runner, sheet.width)
     cells = max(8, sheet.width - row_width(name) - row_width(tail) - TIME)
     if runner.shown is None:
@@ -77,7 +77,7 @@ def _view(frame: Frame, _: int) -> RunnersView:
         axis_s=scale_s(found, comparison.state),
         clock_s=clock_s(found),
         shown_s=frame.slow.shown.get(on, (None,))[0],
-        baseline=next((runner.reading.name for runner in found if runner.reading.baseline), "the first"),
+        baseline=next((runner.reading.called for runner in found if runner.reading.baseline), "the first"),
         waits=turn_of(comparison),
     )
 

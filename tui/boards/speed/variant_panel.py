@@ -52,7 +52,7 @@ def paint(view: PanelView, sheet: Sheet) -> Sequence[Row]:
     return framed(
         instead(view.says, sheet) if view.says else _Body(view, sheet).rows(),
         sheet,
-        title=reading.name,
+        title=reading.called,
         facts=_facts(view, sheet.inner),
         hue="bad" if failed else reading.hue,
         focused=view.focused or failed,
@@ -66,7 +66,7 @@ def _facts(view: PanelView, inner: int) -> str:
     if reading.phase == "stopped":
         return "stopped"
     workers = reading.workers_text
-    if workers and inner - len(reading.name) - len(view.facts) < len(workers) + 12:
+    if workers and inner - len(reading.called) - len(view.facts) < len(workers) + 12:
         workers = f"{len(reading.lanes)} in {len({lane.pid for lane in reading.lanes})}"
     done = "✓" if reading.phase == "ended" else ""
     return " ".join(part for part in (done, view.facts + (" ·" if view.facts and workers else ""), workers) if part)

@@ -140,12 +140,12 @@ def _times(comparison: Comparison) -> list[str]:
     running: list[str] = []
     for reading in shown_readings(comparison):
         if reading.phase == "ended" and reading.elapsed_s:
-            ended.append(f"{reading.name} {reading.elapsed_s:.1f} s")
+            ended.append(f"{reading.called} {reading.elapsed_s:.1f} s")
         elif reading.phase in ("starting", "running"):
             on = "starts" if reading.phase == "starting" else "runs"
             is_known = reading.progress is not None and not comparison.is_own  # It hands out more as it goes.
             share = on if not is_known else numbers.percent(reading.progress, 1)
-            running.append(f"{reading.name} {share}")
+            running.append(f"{reading.called} {share}")
     return running + ended
 
 

@@ -59,7 +59,6 @@ class Control:
         self._file = os.open(directory / layout.CTL_FILE, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         os.write(self._file, bytes(layout.CTL_BYTES))
         self.order = order
-        self._is_going = False
         self._set(layout.C_LEVEL, layout.LEVEL_NAMES.index(order.level))
         self._set(layout.C_MICROSCOPE, order.microscope)
         self._set(layout.C_TRAFFIC, int(order.traffic))
@@ -76,10 +75,8 @@ class Control:
         self._set(layout.C_SWITCH_US, round(min(max(0.0, seconds or 0.0), LONGEST_S) * 1e6))
 
     def go(self) -> None:
-        """Let armed values record from now on, once and for all: from when this process sleeps again."""
-        if not self._is_going:
-            self._is_going = True
-            self._set(layout.C_GO, time.perf_counter_ns() + 20_000_000)
+        """Let armed values record for a second, from when this process sleeps again."""
+        self._set(layout.C_GO, time.perf_counter_ns() + 20_000_000)
 
     def close(self) -> None:
         """Close the file; the probes keep what it says. Safe to call twice."""

@@ -17,6 +17,7 @@ from tui.feeds.live.watched import Watched
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
 from tui.telemetry.ends import UnwaitedSeen
+from tui.telemetry.objects import Access, AccessesRecorded
 from tui.telemetry.text import plain
 from tui.telemetry.usage import ProcessesUsed
 from tui.telemetry.vocabulary import (
@@ -40,6 +41,15 @@ NO_BOARDS = Path(os.devnull, "none")
 """Where no board can be: a folder that is not there is read as an empty one."""
 ALONE_S = 0.5
 """How long the microscope waits for a second process to work on its value; threads of one process need no waiting."""
+AGAIN_S = 0.4
+"""How often it is let go on until it has seen two workers start from one number; a value that has recorded enough does
+not mind."""
+
+
+def is_caught(accesses: Sequence[Access]) -> bool:
+    """Whether two workers have read the same number of a counter, of which each is read by one addition only."""
+    readers: dict[float, Who] = {}
+    return any(readers.setdefault(its.value, its.who) != its.who for its in accesses if not its.is_write)
 
 
 class RunReader:
@@ -63,6 +73,10 @@ class RunReader:
         self._sampler: ProcessSampler | None = None
         self._burst = Burst()
         self._armed_s: float | None = None
+        self._went_s: float | None = None
+        """When the microscope was let go on last."""
+        self._is_caught = False
+        """Whether a lost update is among what it has recorded."""
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
         self._seen: set[int] = set()
@@ -80,6 +94,8 @@ class RunReader:
         """Return what is new; the last time when the program is over."""
         watched = self._watched
         told = self._board.read(self._run, self._origin_ns, is_last=watched.is_over)
+        recorded = (item.accesses for item in told if isinstance(item, AccessesRecorded))
+        self._is_caught = self._is_caught or any(map(is_caught, recorded))
         told += self._read_contents()
         self._seen.update(item.pid for item in told if isinstance(item, ProcessStarted))
         self._waited.update(item.pid for item in told if isinstance(item, ProcessEnded) and item.exit_code is not None)
@@ -121,7 +137,9 @@ class RunReader:
         control = self._watched.control
         if control is not None and control.order.microscope and (at_work := self._board.book.most_on_a_value()):
             self._armed_s = self._armed_s or now_s
-            if at_work > 1 or now_s - self._armed_s > ALONE_S:
+            is_time = self._went_s is None or (not self._is_caught and now_s - self._went_s > AGAIN_S)
+            if is_time and (at_work > 1 or now_s - self._armed_s > ALONE_S):
+                self._went_s = now_s
                 control.go()
         return found + told
 

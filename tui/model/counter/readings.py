@@ -87,7 +87,13 @@ class Form:
     """Whether the counter came with a lock."""
     run: RunState | None = None
     """The newest."""
+    title: str = ""
+    """What a person calls it; empty for its name."""
     price: Price | None = None
+
+    @property
+    def called(self) -> str:
+        return self.title or self.name
 
     @property
     def is_on(self) -> bool:
@@ -127,6 +133,10 @@ class Form:
         return max((repeat.share_lost for repeat in self.repeats), default=0.0)
 
     @property
+    def least_lost(self) -> float:
+        return min((repeat.share_lost for repeat in self.repeats), default=0.0)
+
+    @property
     def speed(self) -> float | None:
         """The median, without the repeats that were slowed down."""
         found = [repeat.speed for repeat in self.repeats if repeat.speed and not repeat.is_slowed]
@@ -154,13 +164,13 @@ def forms(state: ComparisonState) -> tuple[Form, ...]:
 def _price(form: Form, first: Form | None) -> Price | None:
     if form.speed is None or first is None or first.speed is None or form.kind is None or first is form:
         return None
-    return Price(first.speed / form.speed, first.name)
+    return Price(first.speed / form.speed, first.called)
 
 
 def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
     runs = [run for run in state.runs if run.variant == planned.name]
     if not runs:
-        return Form(planned.name, planned.hue, planned.says, "waiting")
+        return Form(planned.name, planned.hue, planned.says, "waiting", title=planned.title)
     run = runs[-1]
     repeats = tuple(repeat for one in runs for repeat in _repeats(one))
     values = [value for value in run.values if not value.of.length]
@@ -180,6 +190,7 @@ def _form(state: ComparisonState, planned: VariantPlanned) -> Form:
         lock_wait_s=sum(lock.count.wait_s for lock in run.locks),
         has_its_own_lock=any(lock.of.guards is not None for lock in run.locks),
         run=run,
+        title=planned.title,
     )
 
 

@@ -11,7 +11,7 @@ from tui.model.counter.readings import Form, forms, is_busy
 from tui.model.said.saying import Sentence, Span, Words, named
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
-from tui.words.numbers import in_words, joint, of_100, spelled
+from tui.words.numbers import capital, in_words, joint, of_100, spelled
 
 
 def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:
@@ -52,9 +52,9 @@ def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: 
     worst = max(losing, key=lambda form: form.share_lost or form.most_lost)
     guarded = [form for form in losing if form.has_its_own_lock]
     if guarded:
-        text = f"A lock of its own, and {_of_100(guarded[0])} of 100 updates lost."
+        text = f"A lock at each step, and {_of_100(guarded[0])} of 100 updates lost."
     else:
-        text = f"{worst.name.capitalize()}: {_of_100(worst)} of 100 updates lost."
+        text = f"{capital(worst.called)}: {_of_100(worst)} of 100 updates lost."
     return (Span(text, "foreground bold"),)
 
 
@@ -63,7 +63,7 @@ WORDS = Words(now=_now, conclusions=_conclusions, short=_short)
 
 
 def _form_name(form: Form, *, starts: bool = False) -> Span:
-    return Span(form.name.capitalize() if starts else form.name, f"{form.hue} bold")
+    return Span(capital(form.called) if starts else form.called, f"{form.hue} bold")
 
 
 def _listed(found: Sequence[Form], *, starts: bool) -> Iterable[Span]:
@@ -98,8 +98,7 @@ def _losers(losing: Sequence[Form]) -> tuple[Sentence, ...]:
     guarded = next((form for form in losing if form.has_its_own_lock), None)
     if guarded is None:
         return ((*said, Span(": read, add, write are three steps.")),)
-    whose = "its" if len(losing) == 1 else f"{guarded.name}'s"
-    return ((*said, Span(f": {whose} own lock guards the read and the write, not the step between.")),)
+    return ((*said, Span(": a lock taken for the read, and again for the write, leaves the step between open.")),)
 
 
 def _cures(right: Sequence[Form], is_busy: bool) -> tuple[Sentence, ...]:

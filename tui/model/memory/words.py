@@ -80,7 +80,7 @@ def _race(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[S
     for place, other in enumerate(others):
         factor = times[other.name] / times[best.name]
         joint = ", and" if place == len(others) - 1 and place else ","
-        name = Span(other.name, f"{other.hue} bold")
+        name = Span(other.called, f"{other.hue} bold")
         if factor < SAME:
             said += [Span(f"{joint} "), name, Span(" takes about as long")]
         else:
@@ -114,7 +114,7 @@ def _moved(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[
     if moved:
         names = [named(moved[0])]
         for place, reading in enumerate(moved[1:], 1):
-            names += [Span(joint(place, len(moved))), Span(reading.name, f"{reading.hue} bold")]
+            names += [Span(joint(place, len(moved))), Span(reading.called, f"{reading.hue} bold")]
         amounts = {copied[r.name] for r in moved}
         most = size_of(max(amounts))
         what = f"{most} each" if len(moved) > 1 and len(amounts) == 1 else f"up to {most}" if len(amounts) > 1 else most

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
-from tui.words.numbers import cores, in_words
+from tui.words.numbers import capital, cores, in_words
 
 BUSY_MACHINE = 0.15
 """Above this share of the machine used by other programs a comparison is not trusted."""
@@ -65,7 +65,7 @@ def sentence(text: str, ink: str = "foreground") -> tuple[Sentence, ...]:
 
 def named(reading: VariantReading) -> Span:
     """Return the variant's name with a capital, in its hue."""
-    return Span(reading.name.capitalize(), f"{reading.hue} bold")
+    return Span(capital(reading.called), f"{reading.hue} bold")
 
 
 def took(reading: VariantReading) -> Sentence:

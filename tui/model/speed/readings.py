@@ -74,6 +74,12 @@ class VariantReading:
     dropped: int = 0
     not_observed: tuple[tuple[str, str], ...] = ()
     exit_code: int | None = None
+    title: str = ""
+    """What a person calls it; empty for its name."""
+
+    @property
+    def called(self) -> str:
+        return self.title or self.name
 
 
 def most_speed_up(workers: int, usable_cores: float) -> float:
@@ -101,7 +107,7 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
     runs = [run for run in state.runs if run.variant == planned.name]
     run = runs[-1] if runs else None
     if run is None:
-        return VariantReading(planned.name, planned.hue, planned.says, planned.baseline)
+        return VariantReading(planned.name, planned.hue, planned.says, planned.baseline, title=planned.title)
     well = ("ended", "failed") if state.is_own else ("ended",)
     progress, is_estimate = work_done(run)
     tasks = tasks_of(run)
@@ -134,6 +140,7 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
         dropped=run.dropped,
         not_observed=run.not_observed,
         exit_code=run.exit_code,
+        title=planned.title,
     )
 
 

@@ -26,7 +26,7 @@ from tui.model.state.traffic import TrafficState
 from tui.telemetry.ends import SignalSent
 from tui.telemetry.tasks import ErrorSeen, PicklingCounted, TaskCount
 from tui.telemetry.updates import SplitUpdate
-from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role
+from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role, VariantPlanned
 from tui.telemetry.waits import Stall
 from tui.telemetry.who import Somebody, Who
 
@@ -288,6 +288,11 @@ class ComparisonState:
         """The variant that the others are compared with."""
         planned = self.header.variants if self.header else ()
         return next((variant.name for variant in planned if variant.baseline), None)
+
+    def planned(self, variant: str) -> VariantPlanned:
+        """Return what the lesson says of a variant; of one that it does not know, its name alone."""
+        unknown = VariantPlanned(variant, "foreground", "", False, None)
+        return next((one for one in self.header.variants if one.name == variant), unknown) if self.header else unknown
 
     @property
     def is_own(self) -> bool:

@@ -42,8 +42,7 @@ def hues_of(state: ComparisonState, run: RunState) -> Mapping[Who, str]:
 
 def variant_hue(state: ComparisonState, run: RunState) -> str:
     """Return the hue of the variant that a run is of."""
-    planned = state.header.variants if state.header else ()
-    return next((variant.hue for variant in planned if variant.name == run.variant), "foreground")
+    return state.planned(run.variant).hue
 
 
 def _all(run: RunState, hue: str) -> dict[Who, str]:

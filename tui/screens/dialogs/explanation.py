@@ -22,7 +22,9 @@ def rows(lesson: Scenario, width: int) -> Sequence[Row]:
         found += [BLANK, *wrapped(plain(paragraph), width)]
     found += [BLANK, plain("the forms", "muted")]
     for variant in lesson.variants:
-        found += wrapped(((variant.name, f"{variant.hue} bold"), (f"  {variant.says}", "foreground")), width)
+        code = f"  {variant.name}" if variant.title else ""
+        head: Row = ((variant.called, f"{variant.hue} bold"), (code, "muted"), (f"  {variant.says}", "foreground"))
+        found += wrapped(head, width)
     if lesson.prediction is not None:
         found += [BLANK, *wrapped((("try  ", "muted"), (lesson.prediction.change, "foreground")), width)]
     return found

@@ -117,7 +117,7 @@ class LaneMicroscope(Dialog):
         slow = ", in slow motion" if run.was_slow_s else ""
         at = f" from {numbers.clock(burst.began_s, 3)} on" if burst.looks else ""
         many = plural(len(burst.lanes), "worker")
-        head: Row = ((run.variant, f"{hue} bold"), (f"   {many}{at}{slow}", "muted"))
+        head: Row = ((state.planned(run.variant).called, f"{hue} bold"), (f"   {many}{at}{slow}", "muted"))
         if not 0.0 < burst.lasted_s < LONGEST_S:
             return [head, *wrapped(plain("The workers had ended before they could be looked at.", "muted"), width)]
         labels = {lane.who: lane.label for lane in lanes(run)}

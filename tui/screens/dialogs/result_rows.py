@@ -32,7 +32,7 @@ class ResultSheet:
 
     def cells(self, row: ResultRow) -> Iterator[tuple[str, Cell]]:
         """Yield the title and the cell of every column."""
-        yield "variant", Cell(plain(row.variant, f"{row.hue} bold"))
+        yield "variant", Cell(plain(row.called, f"{row.hue} bold"))
         if self.has_remarks:
             yield "remark", Cell(plain(words.remark(row), "bad"))
         if self.has_lessons:

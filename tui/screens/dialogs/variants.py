@@ -60,10 +60,11 @@ class Variants(Filled):
         can = self.comparison.runnable(variant)
         mark = "✓" if variant in self.comparison.variants else " "
         others = "  (the others are compared with it)" if variant.baseline else ""
+        code = f"  {variant.name}" if variant.title else ""
         says = variant.says if can else f"needs {variant.needs_says or variant.needs}"
         ink = on(f"{variant.hue} bold" if can else "muted", ground)
         lines = wrapped(plain(says, on("muted", ground)), max(8, width - 6))
-        rows = [plain(f" {mark}  {variant.name}{others}", ink), *(join(plain("    "), line) for line in lines)]
+        rows = [plain(f" {mark}  {variant.called}{code}{others}", ink), *(join(plain("    "), line) for line in lines)]
         return [pad(row, width, on("muted", ground)) for row in rows]
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
