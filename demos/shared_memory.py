@@ -98,6 +98,8 @@ def run(way, args):
                    for me in range(args.workers)]
         for worker in workers:
             worker.start()
+        for _, other in pipes:
+            other.close()  # whoever asks a worker that has died is then told so
         for end in ends:
             end.recv()  # "here"
         start = time.perf_counter()

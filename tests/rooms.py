@@ -24,23 +24,24 @@ ROOMS: dict[str, Room] = {
     "probe": _room("rides inside the observed processes; `reap/` owns every run and ends it"),
     "telemetry": _room("the vocabulary of what a run says, and its recording format"),
     "board_names": _room("the table of boards"),
+    "files": _room("files and folders, opened with care"),
     "words": _room("numbers, counts, lists and wait reasons as text"),
-    "lessons": _room("reads the lessons of `demos/`", "telemetry model board_names"),
+    "lessons": _room("reads the lessons of `demos/`", "telemetry model board_names files"),
     "model": _room(
         "the pure fold into one frozen state, and what is known of each thing: readings, sentences",
         "telemetry words",
     ),
     "feeds": _room(
         "where telemetry comes from: `live/` with `board/`, `sampling/` and `burst/`; recorded",
-        "telemetry probe lessons board_names",
+        "telemetry probe lessons board_names files",
     ),
     "draw": _room("numbers in, cells out", "words"),
     "learning": _room(
-        "what a learner guessed and answered, and how it came out", "telemetry words lessons model feeds"
+        "what a learner guessed and answered, and how it came out", "telemetry words lessons model feeds files"
     ),
     "play": _room(
         "one scenario, its knobs and its play, without a widget",
-        "telemetry words lessons model feeds draw learning keys board_names",
+        "telemetry words lessons model feeds draw learning keys board_names files",
     ),
     "boards": _room(
         "what is drawn of each thing: a view of the state, and rows painted from it",
@@ -52,7 +53,7 @@ ROOMS: dict[str, Room] = {
         "boards widgets draw telemetry words lessons model feeds learning play keys messages theme reports",
     ),
     "reports": _room(
-        "the same state as text, JSON, Markdown and CSV", "telemetry words lessons model feeds play draw"
+        "the same state as text, JSON, Markdown and CSV", "telemetry words lessons model feeds play draw files"
     ),
     "keys": _room("the table of keys"),
     "messages": _room("requests that boards make of the screen"),
@@ -64,6 +65,10 @@ ROOMS: dict[str, Room] = {
     "streams": _room("our two outputs", "telemetry"),
     "options": _room("the command line", "streams telemetry"),
     "headless": _room("plays a feed without a screen", "play feeds model reports streams"),
+    "plain": _room(
+        "`run` and `replay` without a screen, a shell's completion",
+        "feeds headless model reports streams play telemetry lessons",
+    ),
     "watching": _room("`watch` without a screen", "feeds headless model reports streams"),
     "served": _room("the app in a page of a browser, for each visitor anew", "terminal streams options"),
     "app": _room(
@@ -72,8 +77,7 @@ ROOMS: dict[str, Room] = {
     ),
     "cli": _room(
         "from the command line to the app, a report or a list",
-        "options watching app console feeds headless model reports telemetry lessons play learning terminal streams"
-        " served",
+        "options plain watching app console feeds reports telemetry lessons play learning terminal streams served",
     ),
     "start": _room("what runs first: `PYTHON…` variables are the program's", "cli"),
     "__main__": _room("`python -m tui`", "start"),
@@ -82,8 +86,8 @@ ROOMS: dict[str, Room] = {
 
 
 _FILES = (
-    "board_names", "keys", "messages", "theme", "terminal", "streams", "options", "headless", "watching", "app", "cli",
-    "start",
+    "board_names", "keys", "messages", "theme", "terminal", "files", "streams", "options", "headless", "watching",
+    "app", "cli", "start",
 )  # fmt: skip
 
 

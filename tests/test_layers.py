@@ -18,6 +18,7 @@ TUI = ROOT / "tui"
 ONLY_IN: dict[str, set[str]] = {
     # outside module: the rooms that may import it
     "textual": {"app", "console", "screens", "widgets", "theme", "messages", "served"},  # no headless side
+    "shtab": {"plain"},
     "psutil": {"feeds"},  # one room asks the system
     "multiprocessing": set(),  # the experiment is never inside the instrument
     "asyncio": {"app", "screens", "served"},

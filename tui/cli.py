@@ -11,23 +11,21 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.lessons.catalogue import LessonError, Scenario, catalogue, find
 from tui.options import USAGE, UsageError, knobs_asked, parser, time_limit_asked
-from tui.streams import NobodyReadsError, OutputError, complain, say, say_as_it_is, settle, tell
+from tui.streams import NobodyReadsError, OutputError, complain, say, say_as_it_is, settle
 from tui.terminal import has_input, no_screen, settle_size
 
 if TYPE_CHECKING:
     from tui.feeds.feed import Feed
     from tui.feeds.live.plan import Plan
-    from tui.model.state.state import ComparisonState
     from tui.play.tape import Tape
 
-WELL, FAILED, BY_SIGNAL = 0, 1, 128
+WELL, FAILED = 0, 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -68,14 +66,18 @@ def _app(options: argparse.Namespace) -> int:
         raise UsageError("No lesson can be read: install coreograph again.")
     if why := no_screen():
         say(f"{why}, so this is the plain report of {scenarios[0].name}. `coreograph list` shows what there is.\n")
-        return _report(_plan(scenarios[0], _run_defaults()), as_json=False)
+        from tui.plain.printing import report
+
+        return report(_plan(scenarios[0], _run_defaults()), as_json=False)
     return _open_app(scenarios[0], None, autostart=False)
 
 
 def _run(options: argparse.Namespace) -> int:
     plan = _plan(find(options.name), options)
     if options.json or options.plain or no_screen():
-        return _report(plan, as_json=options.json)
+        from tui.plain.printing import report
+
+        return report(plan, as_json=options.json)
     return _open_app(plan.scenario, plan, autostart=True)
 
 
@@ -134,27 +136,6 @@ def _watch(options: argparse.Namespace) -> int:
     return report(plan, as_json=options.json, record=options.record)
 
 
-def _report(plan: Plan, *, as_json: bool) -> int:
-    from tui.feeds.live.launch import LaunchError
-    from tui.feeds.live.live import open_live
-    from tui.feeds.recorder import recorder_of
-    from tui.headless import on_stderr, play
-
-    progress = on_stderr(plan)
-    plan = replace(plan, probe=replace(plan.probe, microscope=0))  # Nobody looks through it here, and it slows down.
-    try:
-        feed = open_live(plan)
-    except LaunchError as error:
-        complain(error)
-        return FAILED
-    played = play(feed, recorder_of(plan), None if as_json else say, progress=progress)
-    _print_report(played.state, as_json=as_json)
-    if played.trouble:
-        complain(played.trouble)
-        return FAILED
-    return BY_SIGNAL + played.ended_by if played.ended_by else _judged(played.state)
-
-
 def _schema(options: argparse.Namespace) -> int:
     import json
 
@@ -164,26 +145,11 @@ def _schema(options: argparse.Namespace) -> int:
     return WELL
 
 
-def _print_report(state: ComparisonState, *, as_json: bool) -> None:
-    if as_json:
-        import json
+def _completion(options: argparse.Namespace) -> int:
+    from tui.plain.completion import script
 
-        from tui.reports.as_json.told import json_of
-
-        say_as_it_is(json.dumps(json_of(state), indent=2))
-        return
-    from tui.reports.as_text import closing
-
-    say("\n" + closing(state).removesuffix("\n"))
-
-
-def _judged(state: ComparisonState) -> int:
-    """Return the exit code for a comparison: 1 when a run failed, whose end of stderr is told too."""
-    failed = [run for run in state.runs if run.outcome != "ended"]
-    for run in failed:
-        if run.errors.strip():
-            tell(f"\n{run.variant} wrote to stderr:\n{run.errors.rstrip()[-4000:]}")
-    return FAILED if failed or not state.runs else WELL
+    say_as_it_is(script(parser(COMMANDS), options.shell))
+    return WELL
 
 
 def _replay(options: argparse.Namespace) -> int:
@@ -191,25 +157,19 @@ def _replay(options: argparse.Namespace) -> int:
     from tui.telemetry.codec import RecordingError
 
     try:
-        tape = open_recording(options.file)
+        name = options.file.name
+        tape = open_recording(options.file, lambda: complain(f"Nothing comes through {name} yet; ctrl+c ends it."))
         if not (options.json or options.plain or no_screen()):
-            return _open_app(catalogue()[0][0], None, autostart=True, replay=tape)
-        state = tape.final()
+            return _open_app(None, None, autostart=True, replay=tape)
+        from tui.plain.printing import replayed
+
+        return replayed(tape, name, as_json=options.json)
     except RecordingError as error:
         raise UsageError(str(error)) from None
-    if not options.json:
-        from tui.reports.as_text import opening, run_line
-        from tui.telemetry.text import plain
-
-        lines = [f"replayed from {plain(options.file.name)}", opening(state)]
-        lines += [run_line(state, run) for run in state.runs]
-        say("\n".join(lines))
-    _print_report(state, as_json=options.json)
-    return _judged(state)
 
 
 def _open_app(
-    scenario: Scenario,
+    scenario: Scenario | None,
     plan: Plan | None,
     *,
     autostart: bool,
@@ -231,14 +191,14 @@ def _open_app(
     from tui.learning.learning import Learner
     from tui.learning.settings import Settings
 
-    scenarios, broken = ((scenario,), ()) if watched else catalogue()
+    scenarios, broken = ((scenario,), ()) if watched and scenario else catalogue()
     app = CoreographApp(
         scenarios,
         broken,
         open_feed=_open_live,
         open_recorder=partial(recorder_of, path=record),
         facts=this_machine(scenarios, plan.python if plan else sys.executable),
-        start=scenario.name,
+        start=scenario.name if scenario else None,
         plan=plan,
         autostart=autostart,
         replay=replay,
@@ -272,5 +232,5 @@ def _open_live(plan: Plan) -> Feed:
 
 COMMANDS = {
     "app": _app, "list": _list, "doctor": _doctor, "schema": _schema, "run": _run, "watch": _watch, "replay": _replay,
-    "serve": _serve,
+    "serve": _serve, "completion": _completion,
 }  # fmt: skip

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 USAGE = 2
 """The exit code for wrong usage."""
+SHELLS = ("bash", "zsh", "fish")
 LEVELS = ("lean", "counts", "hold")
 
 Command = Callable[[argparse.Namespace], int]
@@ -103,6 +104,9 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     doctor.set_defaults(command=commands["doctor"])
     schema = under.add_parser("schema", help="print the JSON Schema of what --json prints")
     schema.set_defaults(command=commands["schema"])
+    completion = under.add_parser("completion", help="print what makes a shell complete this command line")
+    completion.add_argument("shell", choices=SHELLS, metavar="SHELL", help=f"one of {', '.join(SHELLS)}")
+    completion.set_defaults(command=commands["completion"])
     run = under.add_parser("run", help="run one scenario, in the app or as a report")
     watch = under.add_parser("watch", help="run a Python program of your own, and see what it does")
     replay = under.add_parser("replay", help="show a recording in the same screen")

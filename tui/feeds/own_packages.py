@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tui.files import private_file
 from tui.probe.layout import OWN_FILE
 
 MOST_BYTES = 20_000
@@ -30,7 +31,8 @@ def put_own(directory: Path, target: Sequence[str], of: Iterable[str]) -> None:
     if package.isidentifier() and "\n" not in runs:
         lines.append(f"{package}\t{runs}")
     if lines:
-        (directory / OWN_FILE).write_text("\n".join(lines), encoding="utf-8", errors="surrogateescape")
+        with private_file(directory / OWN_FILE) as file:
+            file.write("\n".join(lines).encode("utf-8", "surrogateescape"))
 
 
 def _run_by(target: Sequence[str]) -> tuple[str, str]:

@@ -9,17 +9,23 @@ from typing import IO, TYPE_CHECKING
 
 import platformdirs
 
+from tui.files import private_file, private_folder
 from tui.telemetry import codec
+from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry, ThreadsSampled
 
 if TYPE_CHECKING:
     from tui.feeds.live.plan import Plan
 
+RECORDINGS = "recordings"
 KEPT = 50
 """Recordings kept in the state folder; older ones are removed."""
 
 MOST_BYTES = 64 * 1024 * 1024
 """A recording stops growing here; the run goes on."""
+
+MOST_NAME = 60
+"""Characters of what is run in the name of a recording."""
 
 
 def state_folder() -> Path:
@@ -28,21 +34,38 @@ def state_folder() -> Path:
 
 
 def recordings_folder() -> Path:
-    return state_folder() / "recordings"
+    return state_folder() / RECORDINGS
+
+
+def own_folder(name: str) -> Path:
+    """Return one of the folders in the state folder, made and closed to others; OSError when that is not possible."""
+    private_folder(state_folder())
+    return private_folder(state_folder() / name)
 
 
 def new_recording(name: str) -> Path:
-    """Return a fresh path in the recordings folder, and make room there by removing the oldest."""
-    folder = recordings_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in sorted(folder.glob("*.jsonl"), key=lambda path: path.stat().st_mtime)[: -KEPT + 1]:
+    """Make a fresh file in the recordings folder, and room for it there by removing the oldest; return its path."""
+    folder = own_folder(RECORDINGS)
+    for old in sorted(folder.glob("*.jsonl"), key=_changed_s)[: -KEPT + 1]:
         old.unlink(missing_ok=True)
-    stem = f"{time.strftime('%Y-%m-%d-%H%M%S')}-{name}"
-    path, n = folder / f"{stem}.jsonl", 1
-    while path.exists():
-        n += 1
-        path = folder / f"{stem}-{n}.jsonl"
-    return path
+    known = "".join(character if character.isalnum() or character in "-_." else "-" for character in name)[:MOST_NAME]
+    stem, n = f"{time.strftime('%Y-%m-%d-%H%M%S')}-{known}", 1
+    while True:
+        path = folder / (f"{stem}.jsonl" if n == 1 else f"{stem}-{n}.jsonl")
+        try:
+            private_file(path, is_new=True).close()
+        except FileExistsError:
+            n += 1
+        else:
+            return path
+
+
+def _changed_s(path: Path) -> float:
+    """Return when a file was changed; 0 for one that is gone by now."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def recorder_of(plan: Plan, path: Path | None = None) -> Recorder:
@@ -59,14 +82,19 @@ class Recorder:
         """Why it is not recorded (any more); empty while it is."""
         self.path: Path | None = None
         """The recording; None when there is none."""
+        self._is_kept = True
+        """Whether what is written can be read again: not from a pipe or a device."""
         self._is_told = False
         self._file: IO[bytes] | None = None
         self._bytes = 0
         try:
             self.path = path()
-            self._file = self.path.open("wb")
+            self._file = private_file(self.path)
+            self._is_kept = self.path.is_file()
         except OSError as error:
-            self._give_up(f"the recordings folder cannot be written ({error.strerror})")
+            where = plain(str(self.path), 100) if self.path else "the recordings folder"
+            self._give_up(f"{where} cannot be written ({error.strerror})")
+            self.path = None
         else:
             self.write(codec.header().encode() + b"\n")
 
@@ -83,7 +111,7 @@ class Recorder:
             self._file.flush()
         except OSError as error:
             self._give_up(f"it breaks off, because it cannot be written ({error.strerror})")
-        return offset if self._file is not None else None
+        return offset if self._file is not None and self._is_kept else None
 
     def told_trouble(self, batch: Sequence[Telemetry]) -> list[Telemetry]:
         """Return word of the trouble behind a batch, once a run is there to which it belongs."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from tui.files import private_file
 from tui.probe.layout import PACK_PREFIX, RUN_DIRECTORY_VARIABLE
 
 PROBE = Path(__file__).resolve().parent.parent / "probe"
@@ -48,7 +49,8 @@ def put_pack(python: str, run_directory: Path) -> None:
     found = packed_probe(python)
     if found is not None:
         name, pack = found
-        (run_directory / name).write_bytes(pack)
+        with private_file(run_directory / name) as file:
+            file.write(pack)
 
 
 def _is_roomy_tmpfs(folder: Path) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
+from tui.files import make_private, private_folder, read_at_most
 from tui.telemetry.shape import Else, Shapes
 from tui.telemetry.text import plain
 
@@ -22,6 +23,7 @@ MOST_BYTES = 1024 * 1024
 MOST_ENTRIES = 2000
 """Entries read at most, the newest."""
 
+FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
 SHAPES = Shapes(lambda text: plain(text, 400), passes_unknown=True)
 
 
@@ -59,21 +61,23 @@ class Journal:
         """Write the entries; return a sentence when they cannot be kept."""
         lines = "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            private_folder(self._folder)
             size = self.path.stat().st_size if self.path.exists() else 0
             if size > MOST_BYTES:
                 self.path.replace(self._before)
                 size = 0
             # The app may have died within a line: the next one starts afresh.
             data = ("\n" * (size > 0 and not self._ends_well()) + lines).encode("utf-8", "replace")
-            file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            file = os.open(self.path, FLAGS, 0o600)
             try:
+                make_private(file)
                 if os.write(file, data) < len(data):
                     return "The journal is cut off: the disk is full."
             finally:
                 os.close(file)
         except OSError as error:
-            return f"The journal cannot be written ({error.strerror}), so this is not kept: look at {self._folder}."
+            where = plain(str(self._folder))
+            return f"The journal cannot be written ({error.strerror}), so this is not kept: look at {where}."
         return ""
 
     def _ends_well(self) -> bool:
@@ -97,8 +101,7 @@ class Journal:
 
 def _entries(path: Path) -> Iterator[Entry]:
     try:
-        with path.open("rb") as file:
-            data = file.read(2 * MOST_BYTES)
+        data = read_at_most(path, 2 * MOST_BYTES)
     except OSError:
         return
     for line in data.split(b"\n"):

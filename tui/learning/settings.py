@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
+from tui.files import private_file, private_folder, read_at_most
 from tui.telemetry.shape import Else, Shapes
 
 MOST_BYTES = 65536
@@ -39,8 +40,7 @@ class Settings:
 
     def _read(self) -> dict[str, Any]:
         try:
-            with self._path.open("rb") as file:
-                table = json.loads(file.read(MOST_BYTES))
+            table = json.loads(read_at_most(self._path, MOST_BYTES))
         except (OSError, ValueError, RecursionError):
             return {}
         return table if isinstance(table, dict) else {}
@@ -49,8 +49,9 @@ class Settings:
         """Write all settings to a new file and put it in the old one's place."""
         fresh = self._path.with_name(f".settings-{os.getpid()}.json")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(self._read() | {name: value}, indent=2) + "\n", encoding="utf-8")
+            private_folder(self._path.parent)
+            with private_file(fresh) as file:
+                file.write((json.dumps(self._read() | {name: value}, indent=2) + "\n").encode())
             fresh.replace(self._path)
         except OSError as error:
             self._unwritten[name] = value

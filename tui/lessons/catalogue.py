@@ -12,6 +12,7 @@ from tui.lessons import LessonError
 from tui.lessons.knob import KnobValue
 from tui.lessons.lesson import Scenario, Variant
 from tui.lessons.read_lesson import read_lesson, scenario_name
+from tui.telemetry.shape import shown
 
 __all__ = [
     "FOLDER", "BrokenLesson", "KnobValue", "LessonError", "Scenario", "Variant", "catalogue", "find", "read_lesson",
@@ -48,4 +49,4 @@ def find(name: str, folder: Path = FOLDER) -> Scenario:
     for lesson in broken:
         if lesson.name == name:
             raise LessonError(lesson.sentence)
-    raise LessonError(f"There is no scenario {name!r}: choose from {', '.join(s.name for s in scenarios)}.")
+    raise LessonError(f"There is no scenario {shown(name)}: choose from {', '.join(s.name for s in scenarios)}.")

@@ -5,30 +5,31 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from tui.files import read_at_most
 from tui.lessons import LessonError
 from tui.lessons.lesson import Scenario
 from tui.lessons.measurement import Condition, Quantity, Term
 from tui.telemetry.shape import ShapeError, Shapes, choose, shown
 from tui.telemetry.text import plain
 
-MOST_CHARACTERS = 1_000_000
+MOST_BYTES = 1_000_000
 
 
 def scenario_name(path: Path) -> str:
-    return path.stem.replace("_", "-")
+    return plain(path.stem.replace("_", "-"), 60)
 
 
 def read_lesson(lesson: Path) -> Scenario:
     """Read one lesson; LessonError says in a sentence which file, what is wrong and where."""
     program, file, name = lesson.with_suffix(".py"), plain(lesson.name, 80), scenario_name(lesson)
     try:
-        with lesson.open(encoding="utf-8") as opened:
-            text = opened.read(MOST_CHARACTERS)
-        if len(text) == MOST_CHARACTERS:
+        text = read_at_most(lesson, MOST_BYTES).decode()
+        if len(text) == MOST_BYTES:
             raise ValueError("it is too large")
-        table = tomllib.loads(text)
+        table = tomllib.loads(text.replace("\r\n", "\n"))
     except (OSError, ValueError, RecursionError) as error:
-        raise LessonError(f"The lesson {file} cannot be read: {plain(str(error), 200)}.") from None
+        why = getattr(error, "strerror", None) or ("its tables are too deep" if error.args == () else error)
+        raise LessonError(f"The lesson {file} cannot be read: {plain(str(why), 200).rstrip('.')}.") from None
     if not program.is_file():
         raise LessonError(f"The lesson {file} has no program: put {plain(program.name, 80)} beside it.")
     try:

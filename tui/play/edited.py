@@ -17,12 +17,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tui.feeds.live.interpreter import TIME_LIMIT_S, answer
-from tui.feeds.recorder import recordings_folder
+from tui.feeds.recorder import own_folder, state_folder
+from tui.files import private_file
 
 ASKED_FOR = ("VISUAL", "EDITOR")
 """The variables that name a person's editor, the first one that is set counts."""
 
 USUAL = ("nano", "vi")
+
+EDITED = "edited"
 
 CHECK = """
 import sys, warnings
@@ -54,7 +57,7 @@ class EditedCopy:
 
 def copies_folder() -> Path:
     """Return where copies are kept: beside the recordings, in the user's state folder."""
-    return recordings_folder().parent / "edited"
+    return state_folder() / EDITED
 
 
 def copy_of(program: Path) -> Path:
@@ -84,9 +87,10 @@ def ready_copy(program: Path) -> Path:
     """Return the copy of a program, made now if there is none. EditError when it cannot be written."""
     copy = copy_of(program)
     try:
+        own_folder(EDITED)
         if not copy.exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(program, copy)
+            with private_file(copy) as file:
+                file.write(program.read_bytes())
     except OSError as error:
         raise EditError(f"The copy {copy} cannot be written ({error.strerror}): see to its folder.") from None
     return copy

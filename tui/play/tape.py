@@ -11,24 +11,27 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO
 
-from tui.feeds.recorder import Recorder
+from tui.feeds.recorder import MOST_BYTES, Recorder
+from tui.files import opened
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
 from tui.telemetry import codec
 from tui.telemetry.codec import RecordingError
+from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import Telemetry
 
 BLOCK_BYTES = 128 * 1024
 MOST_IN_MEMORY = 32
 MOST_STATES = 64
-MOST_BYTES = 256 * 1024 * 1024
-MOST_LINE = 8 * 1024 * 1024
+MOST_LINE = 2 * 1024 * 1024
+MOST_LINES = 1_000_000
+"""A recording as long as one of ours may be has fewer."""
 
 
 @dataclass(slots=True, eq=False)
@@ -124,7 +127,7 @@ class Tape:
         if block.text or self.path is None:
             return bytes(block.text[skipped:])
         try:
-            with self.path.open("rb") as file:
+            with opened(self.path, lambda: None) as file:
                 file.seek(block.offset + skipped)
                 text = file.read(block.size - skipped)
         except OSError as error:
@@ -197,14 +200,15 @@ class Reading:
         return None
 
 
-def open_recording(path: Path) -> Tape:
+def open_recording(path: Path, waits: Callable[[], None] = lambda: None) -> Tape:
     """Return the tape of a recording, whose lines are found now and decoded when they are read.
 
     A last line that was cut off (the app died) is left out. RecordingError says in one sentence what else is wrong.
+    `waits` is called when it is a pipe into which nobody writes yet.
     """
     tape = Tape(path=path)
     try:
-        with path.open("rb") as file:
+        with opened(path, waits) as file:
             header = file.readline(4096)
             try:
                 codec.check_header(header)
@@ -214,7 +218,7 @@ def open_recording(path: Path) -> Tape:
     except OSError as error:
         raise _unreadable(path, error) from None
     if tape.end_s == -math.inf:
-        raise RecordingError(f"{path} holds no run: give another recording.")
+        raise RecordingError(f"{_shown(path)} holds no run: give another recording.")
     return tape
 
 
@@ -224,7 +228,7 @@ def _find(tape: Tape, path: Path, file: IO[bytes], offset: int) -> None:
     for number, line in enumerate(iter(partial(file.readline, MOST_LINE), b""), 2):
         if len(line) >= MOST_LINE:
             raise _refused(path, f"line {number} is too long")
-        if offset > MOST_BYTES:
+        if offset > MOST_BYTES + MOST_LINE or number > MOST_LINES:
             raise _refused(path, "it is too large to be a recording")
         if (at_s := _time(tape, line, number)) is not None:
             tape.take(line, offset if is_seekable else None, at_s)
@@ -245,8 +249,13 @@ def _time(tape: Tape, line: bytes, number: int) -> float | None:
 
 
 def _refused(path: Path | None, why: object) -> RecordingError:
-    return RecordingError(f"{path} cannot be used: {why}. Give a file made by coreograph.")
+    return RecordingError(f"{_shown(path)} cannot be used: {why}. Give a file made by coreograph.")
 
 
 def _unreadable(path: Path, error: OSError) -> RecordingError:
-    return RecordingError(f"{path} cannot be read: {error.strerror}. Give a file made by coreograph.")
+    return RecordingError(f"{_shown(path)} cannot be read: {error.strerror}. Give a file made by coreograph.")
+
+
+def _shown(path: Path | None) -> str:
+    """Return a path as it stands in a sentence."""
+    return plain(str(path), 300)

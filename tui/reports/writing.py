@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from tui.feeds.recorder import recordings_folder
+from tui.feeds.recorder import own_folder, state_folder
+from tui.files import private_file
 from tui.play.kept import SessionResults
 from tui.reports.as_csv import as_csv
 from tui.reports.as_markdown import as_markdown
+from tui.telemetry.text import plain
 
+RESULTS = "results"
 FORMATS: Mapping[str, Callable[[SessionResults], str]] = {
     ".md": as_markdown,
     ".csv": as_csv,
@@ -26,7 +29,7 @@ class WritingError(Exception):
 
 def results_folder() -> Path:
     """Return where results are written, beside the recordings."""
-    return recordings_folder().parent / "results"
+    return state_folder() / RESULTS
 
 
 def write(results: SessionResults) -> tuple[Path, ...]:
@@ -36,11 +39,12 @@ def write(results: SessionResults) -> tuple[Path, ...]:
     drafts: list[Path] = []
     paths: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        own_folder(RESULTS)
         stem = _fresh(folder, tuple(texts))
         for suffix, text in texts.items():
             drafts.append(folder / f".{stem}{suffix}.{os.getpid()}")
-            drafts[-1].write_text(text, encoding="utf-8", newline="")
+            with private_file(drafts[-1]) as file:
+                file.write(text.encode("utf-8", "replace"))
         for draft, suffix in zip(drafts, texts, strict=True):
             paths.append(draft.replace(folder / f"{stem}{suffix}"))
     except OSError as error:
@@ -49,7 +53,7 @@ def write(results: SessionResults) -> tuple[Path, ...]:
                 path.unlink()
         why = error.strerror or type(error).__name__
         raise WritingError(
-            f"Nothing was written to {folder} ({why}): make that folder writable, or start coreograph with "
+            f"Nothing was written to {plain(str(folder))} ({why}): make that folder writable, or start coreograph with "
             "XDG_STATE_HOME set to a folder that is, then press x again."
         ) from None
     return tuple(paths)

@@ -57,7 +57,11 @@ class Control:
     def __init__(self, directory: Path, order: ProbeOrder) -> None:
         """Write it before the program starts. OSError when that is not possible."""
         self._file = os.open(directory / layout.CTL_FILE, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        os.write(self._file, bytes(layout.CTL_BYTES))
+        try:
+            os.write(self._file, bytes(layout.CTL_BYTES))
+        except OSError:
+            os.close(self._file)
+            raise
         self.order = order
         self._set(layout.C_LEVEL, layout.LEVEL_NAMES.index(order.level))
         self._set(layout.C_MICROSCOPE, order.microscope)

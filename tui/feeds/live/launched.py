@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from tui.feeds.live.control import Control
 from tui.feeds.live.launch import Launch, LaunchError
 from tui.feeds.live.run_order import RunOrder, why_it_failed
 from tui.feeds.own_packages import put_own
 from tui.feeds.run_directory import probe_environment, put_pack, run_directory
+from tui.telemetry.text import plain
 
 
 class Launched(Launch):
@@ -21,14 +25,14 @@ class Launched(Launch):
         self, order: RunOrder, environment: Mapping[str, str], known_processes: Callable[[], Iterable[tuple[int, int]]]
     ) -> None:
         """Start it. LaunchError or OSError when that is not possible; nothing is left then."""
-        directory = run_directory()
+        directory = _made()
         try:
             put_pack(order.argv[0], directory)
             put_own(directory, order.target, order.of)
             self.control = Control(directory, order.probe)
         except OSError as error:
             shutil.rmtree(directory, ignore_errors=True)
-            raise LaunchError(f"The run cannot begin ({error.strerror}): make room in {directory.parent}.") from None
+            raise _cannot_begin(error, directory.parent) from None
         try:
             env = probe_environment(directory, environment, is_own=order.is_own)
             super().__init__(
@@ -44,3 +48,16 @@ class Launched(Launch):
     def close(self) -> None:
         self.control.close()
         super().close()
+
+
+def _made() -> Path:
+    try:
+        return run_directory()
+    except OSError as error:
+        raise _cannot_begin(error, Path(os.environ.get("TMPDIR") or "/tmp")) from None
+
+
+def _cannot_begin(error: OSError, folder: Path) -> LaunchError:
+    """Return what is said when a run's own folder cannot be filled."""
+    do = "raise the limit for files (ulimit -f) and see to" if error.errno == errno.EFBIG else "make room in"
+    return LaunchError(f"The run cannot begin ({error.strerror}): {do} {plain(str(folder))}.")
