@@ -182,6 +182,15 @@ def test_a_guess_is_compared_with_every_repeat(tmp_path: Path) -> None:
     assert prediction.compared(35, measured()) is None
 
 
+def test_a_slider_ends_where_the_machine_does_and_has_room_for_what_was_typed(tmp_path: Path) -> None:
+    follows = find("threads-vs-processes").prediction
+    assert follows is not None
+    assert [follows.top(cores) for cores in (0.5, 1, 2, 4, 6.5, 8, 64)] == [4, 4, 4, 8, 13, 16, 16]
+    assert follows.top(2, 9.3) == 10 and follows.top(2, 1.0, 3.9) == 4
+    fixed = lesson(tmp_path, LESSON).prediction
+    assert isinstance(fixed, Prediction) and fixed.top(2) == fixed.maximum
+
+
 def test_a_choice_is_the_first_that_came_true() -> None:
     texts = {"a": "lost:x > 5", "b": "lost:x > 0"}
     choices = tuple(PredictionChoice(text, read_condition(when)) for text, when in texts.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -322,6 +323,16 @@ async def test_a_number_beyond_the_scale_is_refused(learner: Learner) -> None:
         assert not at.plans
         await at.press("backspace", "enter")
         assert at.comparison.learning.guess == 9.0
+
+
+async def test_on_two_cores_the_slider_ends_at_four_until_more_is_typed(learner: Learner) -> None:
+    async with staged(learner=learner, facts=replace(MACHINE, cores=2, usable_cores=2.0)) as at:
+        await asked(at)
+        assert re.search(r"\b0 +4\b", at.text) and "or type a number up to 16." in at.text
+        await at.press("9", ".", "3")
+        assert re.search(r"\b0 +10\b", at.text)
+        await at.press("enter")
+        assert at.comparison.learning.guess == 9.3
 
 
 # The quiz

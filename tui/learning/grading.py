@@ -92,7 +92,7 @@ def spoiled(state: ComparisonState) -> str:
     if ill:
         how = {"failed": "failed", "time limit": "ran into the time limit", "stopped": "was stopped"}
         return f"{state.planned(ill[0].variant).called} {how.get(ill[0].outcome or '', 'did not end')}"
-    return "" if verdict(state).trusted else "other programs kept this machine busy"
+    return verdict(state).doubt
 
 
 def unclear(

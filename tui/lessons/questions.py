@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Annotated, Literal, NamedTuple
 
 from tui.lessons.measurement import Condition, Find, Quantity, Term, read_condition, read_quantity
 from tui.telemetry.shape import FromText, ShapeError, Within
 
 Outcome = Literal["right", "too_high", "too_low", "wrong"]
+
+
+LEAST_SCALE = 4
+"""The least end of a slider that follows the cores."""
 
 
 class PredictionChoice(NamedTuple):
@@ -39,6 +44,9 @@ class Prediction:
     unit: str = ""
     minimum: float = 0.0
     maximum: float = 0.0
+    scale_per_core: Annotated[float, Within(0)] = 0.0
+    """The slider ends at so many times the usable cores, but not below 4 and not above `maximum`, up to which numbers
+    can be typed. 0: it ends at `maximum`."""
     step: Annotated[float, Within(above=0)] = 1.0
     tolerance: Annotated[float, Within(0)] = 0.0
     """A guess is right within this much of what was measured, in the reading's unit."""
@@ -62,6 +70,13 @@ class Prediction:
     def readings(self) -> tuple[Term, ...]:
         """Everything that has to be measured to compare."""
         return (self.reading.readings if self.reading else ()) + sum((c.when.readings for c in self.choices), ())
+
+    def top(self, usable_cores: float, *shown: float) -> float:
+        """Return where the slider ends on a machine with so many cores: high enough for the numbers to be shown."""
+        if not self.scale_per_core:
+            return self.maximum
+        fitting = max(LEAST_SCALE, ceil(self.scale_per_core * usable_cores), *map(ceil, shown))
+        return max(self.minimum + self.step, min(self.maximum, fitting))
 
     def compared(self, guess: float, find: Find) -> Outcome | None:
         """Return how the guess, a number or the place of a choice, came out; None when it is inconclusive here."""

@@ -46,7 +46,7 @@ def _what(state: ComparisonState) -> str:
     names = [variant.name for variant in header.variants]
     if run.variant not in names:
         return run.variant
-    which = f"{run.variant}, {names.index(run.variant) + 1} of {len(names)}"
+    which = f"{state.planned(run.variant).called}, {names.index(run.variant) + 1} of {len(names)}"
     repeat = f"run {run.repeat + 1} of {header.repeats}" if header.repeats > 1 else ""
     return " · ".join(part for part in (which, repeat, _done(run, state)) if part)
 

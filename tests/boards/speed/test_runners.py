@@ -22,7 +22,8 @@ def view_at(at_s: float = 1e9, told: list[Telemetry] | None = None) -> RunnersVi
     told = told or Script(workers=2, cores=2).comparison()
     state = fold(ComparisonState(), [item for item in told if item.at_s <= at_s])
     found = runners(state)
-    return RunnersView(found, scale_s(found, state), clock_s(found), clock_s(found), "sequential", "waits for its turn")
+    clock = clock_s(found)
+    return RunnersView(found, scale_s(found, state), clock, clock, "sequential", waits="waits for its turn")
 
 
 def strip(view: RunnersView, width: int = 80) -> list[str]:

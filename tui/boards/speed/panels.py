@@ -7,18 +7,23 @@ from tui.boards.frame import Frame, Slow
 from tui.boards.sheet import choosing
 from tui.boards.side import Presented, PresenterSide
 from tui.boards.speed import side_bars, variant_panel
+from tui.boards.speed.runner_words import progress
 from tui.boards.speed.variant_panel import PanelView
-from tui.boards.variants import baseline_of, instead, panels_of, repeat_of
+from tui.boards.variants import baseline_of, instead, panels_of, repeat_of, turn_of
 from tui.draw import numbers
 from tui.draw.cells import Ink, Row
 from tui.feeds.live.plan import workers_of
 from tui.lessons.catalogue import BrokenLesson
+from tui.model.said.verdict import verdict
 from tui.model.speed.readings import VariantReading
 from tui.model.speed.runners import runners, scale_s
 from tui.model.workers.hues import hues_of
 from tui.play import pace, turning
 from tui.play.comparison import Comparison
 from tui.words.numbers import cores as cores_said
+
+TAKES = ("so far",)
+"""What the time is of the yardstick as long as it is on."""
 
 
 def _view(frame: Frame, slot: int) -> PanelView | None:
@@ -86,34 +91,41 @@ def _broken(lesson: BrokenLesson) -> PanelView:
 
 def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
     """Return the speed-up of the first three variants."""
-    baseline = baseline_of(frame.comparison)
-    return tuple(_side(r, frame.slow, baseline.name if baseline else "") for r in panels_of(frame.comparison)[:3])
+    baseline, is_fair = baseline_of(frame.comparison), verdict(frame.comparison.state).trusted
+    name = baseline.name if baseline else ""
+    waits, readings = turn_of(frame.comparison), panels_of(frame.comparison)[:3]
+    return tuple(_side(r, frame.slow, name, is_fair=is_fair, waits=waits) for r in readings)
 
 
-def _side(reading: VariantReading, slow: Slow, baseline: str) -> PresenterSide:
-    speed = slow.shown.get(reading.name, (None, None, None))[1]
+def _side(reading: VariantReading, slow: Slow, baseline: str, *, is_fair: bool, waits: str) -> PresenterSide:
+    elapsed, speed, _ = slow.shown.get(reading.name, (None, None, None))
     told = ("" if speed is None else f"{speed:.2f}", "" if speed is None else f"{speed:.1f}")
+    numbers_ = tuple(f"{text}{times}" for text in told if text for times in ("×", ""))
+    captions = _captions(reading, speed, baseline, is_fair=is_fair)
+    if reading.baseline and baseline and elapsed is not None:
+        numbers_ = (f"{elapsed:.1f}s", f"{elapsed:.1f}")
+        captions = ("it took, and the others are compared with it", "it took") if reading.phase == "ended" else TAKES
     return PresenterSide(
         name=reading.called,
         hue=reading.hue,
         says=reading.says,
-        numbers=tuple(f"{text}{times}" for text in told if text for times in ("×", "")),
-        captions=_captions(reading, speed, baseline),
+        numbers=numbers_,
+        captions=(waits,) if reading.phase == "waiting" else captions,
         words=_busy(reading),
         bars=tuple(lane.share for lane in reading.lanes),
     )
 
 
-def _captions(reading: VariantReading, speed: float | None, baseline: str) -> tuple[str, ...]:
+def _captions(reading: VariantReading, speed: float | None, baseline: str, *, is_fair: bool) -> tuple[str, ...]:
     """Return what the number is, or why there is none."""
-    if reading.phase == "waiting":
-        return ("waits for its turn",)
+    if speed is not None and not is_fair:
+        return ("times the speed, not a fair comparison", "not a fair comparison", "not fair")
     if speed is not None:
         of = f" of {baseline}" if baseline else ""
-        return (f"times the speed{of}", f"× the speed{of}", "× the speed")
+        yet = "" if reading.speed_up_is_final else " so far"
+        return (f"times the speed{of}{yet}", f"× the speed{of}{yet}", f"× the speed{yet}")
     if reading.phase in ("starting", "running"):
-        share = "" if reading.progress is None else f" {numbers.percent(reading.progress, 1)}"
-        return (f"is running{share}",)
+        return (f"is running {progress(reading, '')}".rstrip(),)
     return ("not compared" if baseline else "nothing to compare with",)
 
 
@@ -125,7 +137,7 @@ def _busy(reading: VariantReading) -> str:
         return reading.phase
     if reading.cores_used is None:
         return "starting"
-    return cores_said(reading.cores_used, within=0.1)
+    return cores_said(reading.cores_used)
 
 
 BOARD = Board(

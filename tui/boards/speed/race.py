@@ -33,15 +33,21 @@ class RunnersView:
     shown_s: float | None = None
     """The same, changing twice a second only, so that it can be read."""
     baseline: str = ""
+    """What the others are compared with; empty where no comparison can be relied on."""
+    doubt: str = ""
+    """Why, in a few words."""
     waits: str = ""
     """Why one that has not run does not; empty before anything was started."""
 
 
-def picture(view: RunnersView, sheet: Sheet) -> list[Row]:
-    """Return the lanes with a heading each, and the axis below; no frame around. Needs three rows a lane and one."""
+def picture(view: RunnersView, sheet: Sheet, most: int = 5) -> list[Row]:
+    """Return the lanes with a heading each, and the axis below; no frame around. Needs three rows a lane and one.
+
+    Times are written in `most` rows at most.
+    """
     each = (sheet.height - 1) // max(1, len(view.runners))
     high = min(TALLEST, each - 1 - (each >= 4))
-    face = _face(view, sheet.width, high, sheet.glyphs)
+    face = _face(view, sheet.width, min(high, most), sheet.glyphs)
     cells = max(8, sheet.width - face.width(view.axis_s) - face.gap)
     found: list[Row] = []
     for runner in view.runners:

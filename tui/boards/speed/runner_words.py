@@ -35,7 +35,7 @@ def speed(reading: VariantReading) -> str:
 
 
 def facts(runner: Runner, clock_s: float | None, baseline: str, waits: str) -> tuple[Said, ...]:
-    """Return what stands behind the name, the most important first."""
+    """Return what stands behind the name, the most important first; without a `baseline` nothing is compared."""
     reading, attempt = runner.reading, runner.shown
     if attempt is None:
         return ((waits or reading.says, "muted"),)
@@ -66,6 +66,8 @@ def _beside(attempt: Attempt, clock_s: float | None) -> list[str]:
 
 
 def _compared(reading: VariantReading, baseline: str) -> list[str]:
+    if not baseline:
+        return []
     if reading.baseline:
         return ["the others are compared with it"]
     if reading.speed_up is None or not reading.speed_up_is_final:

@@ -8,6 +8,7 @@ from tui.boards.board import Board
 from tui.boards.frame import Frame
 from tui.boards.framed import framed, plain
 from tui.boards.sheet import Sheet
+from tui.boards.side import Presented
 from tui.boards.space import Room
 from tui.boards.speed import runner_words
 from tui.boards.speed.race import RunnersView, column, columns_of, end_of, picture
@@ -15,6 +16,7 @@ from tui.boards.variants import shown_readings, turn_of
 from tui.draw import numbers, ramp
 from tui.draw.cells import Row, fit, join
 from tui.draw.cells import width as row_width
+from tui.model.said.verdict import verdict
 from tui.model.speed.runners import Runner, clock_s, runners, scale_s
 from tui.play.comparison import Comparison
 
@@ -33,7 +35,7 @@ def paint(view: RunnersView, sheet: Sheet) -> Sequence[Row]:
         rows: list[Row] = [_row(view, runner, inside) for runner in view.runners]
     else:
         rows = picture(view, inside)
-    return framed(rows, sheet, title=TITLE, facts=f"0 … {view.axis_s:.0f} s")
+    return framed(rows, sheet, title=TITLE, facts=view.doubt or f"0 … {view.axis_s:.0f} s")
 
 
 def _row(view: RunnersView, runner: Runner, sheet: Sheet) -> Row:
@@ -72,12 +74,14 @@ def _view(frame: Frame, _: int) -> RunnersView:
     comparison = frame.comparison
     found = runners(comparison.state) or tuple(Runner(reading) for reading in shown_readings(comparison))
     on = next((runner.reading.name for runner in found if runner.running), "")
+    doubt = verdict(comparison.state).doubt
     return RunnersView(
         found,
         axis_s=scale_s(found, comparison.state),
         clock_s=clock_s(found),
         shown_s=frame.slow.shown.get(on, (None,))[0],
-        baseline=next((runner.reading.called for runner in found if runner.reading.baseline), "the first"),
+        baseline="" if doubt else next((runner.reading.called for runner in found if runner.reading.baseline), ""),
+        doubt=doubt,
         waits=turn_of(comparison),
     )
 
@@ -93,4 +97,14 @@ def _wants(comparison: Comparison) -> int:
     return len(readings) if len(readings) > 1 else 0
 
 
-BOARD = Board("runners", paint, _view, title=TITLE, wants=_wants, strip=_rows)
+def _to_a_room(view: RunnersView, sheet: Sheet) -> Sequence[Row]:
+    """Return the lanes without a frame, their times as text: the large numbers stand above them."""
+    if sheet.height >= 3 * len(view.runners) + 1:
+        return picture(view, sheet, most=1)
+    return [_row(view, runner, sheet) for runner in view.runners]
+
+
+BOARD = Board(
+    "runners", paint, _view, title=TITLE, wants=_wants, strip=_rows,
+    presented=Presented(_to_a_room, weighs=lambda comparison: 2),
+)  # fmt: skip

@@ -54,9 +54,8 @@ def _view(frame: Frame, _: int) -> HeaderView:
     lock = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[gil]
     few = usable < cores
     many = f"{usable:g} of {cores} cores" if few else plural(cores, "core")
-    short = f"{usable:g}/{cores}c" if few else f"{cores}c"
     costs = "" if state.observer_mean is None else f"watching costs {cost(state.observer_mean)} of a core"
-    long = [f"{python} · {lock} · {many}", f"{lock} · {many}", f"{lock} · {short}"]
+    long = [f"{python} · {lock} · {many}", f"{lock} · {many}", many]
     if told and told.switch_interval_s is not None:
         run = state.newest()
         slow_s = run.switch_interval_s if run and pace.is_felt(run) else None

@@ -130,7 +130,7 @@ def _said(comparison: Comparison) -> tuple[Row, ...]:
     short = tuple((span.text, span.ink) for span in said.short)
     if comparison.is_own or not state.is_over or not said.sentences:
         return (short,)
-    first = tuple((span.text, span.ink) for span in said.sentences[0])
+    first = tuple((span.text, span.ink) for span in said.closing or said.sentences[0])
     return (first, brief(first), short)
 
 
@@ -144,7 +144,8 @@ def _times(comparison: Comparison) -> list[str]:
         elif reading.phase in ("starting", "running"):
             on = "starts" if reading.phase == "starting" else "runs"
             is_known = reading.progress is not None and not comparison.is_own  # It hands out more as it goes.
-            share = on if not is_known else numbers.percent(reading.progress, 1)
+            about = "about " if reading.progress_is_estimate else ""
+            share = about + numbers.percent(reading.progress, 1) if is_known else on
             running.append(f"{reading.called} {share}")
     return running + ended
 

@@ -33,8 +33,15 @@ class Verdict:
     """One to four, the most important first."""
     short: Sentence
     """The one sentence for a projector, at most about 50 characters."""
-    trusted: bool
-    """Whether the comparison can be relied on."""
+    closing: Sentence = ()
+    """What the measurements teach in one sentence, once all is over; empty where that is the first of the sentences."""
+    doubt: str = ""
+    """Why the comparison cannot be relied on, in a few words that begin no sentence; empty when it can."""
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the comparison can be relied on."""
+        return not self.doubt
 
     @property
     def text(self) -> str:
@@ -53,6 +60,8 @@ class Words:
     """Makes of all that was said the one sentence for a projector."""
     though_busy: Callable[[Sequence[VariantReading]], tuple[Sentence, ...]] | None = None
     """Says what is left where others kept the machine busy; None where that spoils nothing that is measured."""
+    closes: bool = False
+    """Whether the sentence for a projector is what the measurements teach, once all is over."""
     has_rates: bool = False
     """Whether numbers a second are said, which a busy machine makes lower."""
     judges_all: bool = False

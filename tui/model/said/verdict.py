@@ -28,6 +28,8 @@ SUBJECTS: Mapping[str, str] = {
 """Whose words are said of a comparison, by the first of its boards that stands here."""
 MOST = 4
 """Sentences that are said at once."""
+BUSY, CHANGED = "other programs kept this machine busy", "the speed of this machine changed meanwhile"
+ILL: Mapping[str, str] = {"failed": "failed", "time limit": "ran into the time limit", "stopped": "was stopped"}
 RATES = "Other programs kept this machine busy meanwhile: on a quiet one the rates are higher."
 
 
@@ -72,12 +74,18 @@ def verdict(state: ComparisonState) -> Verdict:
     if not spoiled:
         short = words.short(said, finished, state)
     doubtful = words.though_busy is not None and any(is_doubtful(reading, state) for reading in finished)
-    is_quiet = not (busy if words.judges_all else spoiled)
-    return Verdict(said[:MOST], short, trusted=is_quiet and not troubles and not doubtful)
+    doubt = _ill(found) if troubles else BUSY if (busy if words.judges_all else spoiled) else CHANGED * doubtful
+    return Verdict(said[:MOST], short, short if words.closes and not troubles else (), doubt)
 
 
 def _only(text: str) -> Verdict:
-    return Verdict(sentence(text), sentence(text)[0], trusted=True)
+    return Verdict(sentence(text), sentence(text)[0])
+
+
+def _ill(found: Sequence[VariantReading]) -> str:
+    """Return which variant did not end well, and how."""
+    ill = next(reading for reading in found if reading.phase in ILL)
+    return f"{ill.called} {ILL[ill.phase]}"
 
 
 def _trouble(reading: VariantReading, words: Words) -> tuple[Sentence, ...]:
@@ -90,8 +98,9 @@ def _trouble(reading: VariantReading, words: Words) -> tuple[Sentence, ...]:
 
 
 def _spoiled(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
-    cores = max(1, state.header.cores if state.header else 1)
-    worst = min(1.0, max((r.others or 0.0 for r in finished), default=0.0) / cores)
+    cores, names = max(1, state.header.cores if state.header else 1), {reading.name for reading in finished}
+    means = [run.others.means for run in state.runs if run.variant in names and run.phase == "over"]
+    worst = min(1.0, max((sum(some) / len(some) for some in means if some), default=0.0) / cores)
     if worst <= BUSY_MACHINE:
         return ()
     text = f"Other programs used {percent(worst)} of this machine meanwhile: compare again when it is quiet."

@@ -136,6 +136,7 @@ WORDS = Words(
     now=_now,
     conclusions=lambda finished, state: tuple(row for reading in finished for row in _conclusion(reading, state)),
     short=_short,
+    closes=True,
     though_busy=lambda finished: tuple(row for reading in finished for row in _where_time_went(reading)),
 )
 """Compares speeds."""

@@ -24,9 +24,12 @@ class Compared(Dialog):
     FACTS = "enter close"
     BINDINGS: ClassVar[list[BindingType]] = [("enter", "close")]
 
-    def __init__(self, prediction: Prediction, guess: float, graded: Graded, trouble: str = "") -> None:
-        """`trouble` says why the journal does not hold it."""
+    def __init__(
+        self, prediction: Prediction, guess: float, graded: Graded, usable_cores: float, trouble: str = ""
+    ) -> None:
+        """`usable_cores` are those of this machine; `trouble` says why the journal does not hold it."""
         super().__init__()
+        self.usable_cores = usable_cores
         self.prediction = prediction
         self.guess = guess
         self.graded = graded
@@ -45,7 +48,8 @@ class Compared(Dialog):
 
     def _scale(self, width: int) -> list[Row]:
         asked, graded, glyphs = self.prediction, self.graded, theme.glyphs(self.app.theme)
-        label, low, high = 10, asked.minimum, asked.maximum
+        label, low = 10, asked.minimum
+        high = asked.top(self.usable_cores, self.guess, *(graded.span or ())[1:])
         scale = max(8, width - label)
         found: list[Row] = [
             join(plain(fit("you said", label), "muted"), slider(self.guess, low, high, scale, glyphs=glyphs))

@@ -101,42 +101,50 @@ class AskNumber(Asking):
         *((digit, f"type('{digit}')") for digit in "0123456789"),
     ]
 
-    def __init__(self, prediction: Prediction, learning: Learning) -> None:
+    def __init__(self, prediction: Prediction, learning: Learning, usable_cores: float) -> None:
         super().__init__(prediction, learning)
-        self.value = self._near((prediction.minimum + prediction.maximum) / 2)
+        self._usable_cores = usable_cores
+        self.value = prediction.minimum
+        self.value = self._near((prediction.minimum + self.top) / 2, self.top)
         self.is_set = False
         """Whether the mark was moved: nobody guesses by just pressing enter."""
         self.was_empty = False
         """Whether enter was pressed before the mark was moved."""
         self.typed = ""
 
+    @property
+    def top(self) -> float:
+        """Where the slider ends: where a number beyond it was typed, there."""
+        return self.prediction.top(self._usable_cores, self.value)
+
     def rows(self, width: int) -> Sequence[Row]:
-        asked, glyphs = self.prediction, theme.glyphs(self.app.theme)
+        asked, glyphs, top = self.prediction, theme.glyphs(self.app.theme), self.top
         text = self.typed or (grading.bare(asked, self.value) if self.is_set else glyphs.unknown)
         scale = max(8, width - 4)
         places = grading.places(asked)
         low, high = (
-            grading.bare(asked, value) if places == 0 else f"{value:g}" for value in (asked.minimum, asked.maximum)
+            grading.bare(asked, value) if places == 0 else f"{value:g}" for value in (asked.minimum, top)
         )
         found = self.question(width)
         big = digits.big(text, glyphs, f" {asked.unit}")
         found += [pad(plain(line, "key bold"), width, align="centre") for line in big]
         found.append(join(
             (("◂ ", "key bold"),),
-            slider(self.value, asked.minimum, asked.maximum, scale, is_set=self.is_set, glyphs=glyphs),
+            slider(self.value, asked.minimum, top, scale, is_set=self.is_set, glyphs=glyphs),
             ((" ▸", "key bold"),),
         ))  # fmt: skip
         hint = "" if self.is_set else NOT_YET if self.was_empty else "◂ ▸ move it, then enter"
         hinted = pad(plain(hint, "bad bold" if self.was_empty else "key bold"), width, align="centre")
         found += [join(plain("  "), ends(low, high, scale)), hinted]
-        found += wrapped(plain("Move it: ◂ ▸, ten steps PgUp PgDn, or type a number.", "muted"), width)
+        most = f" up to {asked.maximum:g}" if top < asked.maximum else ""
+        found += wrapped(plain(f"Move it: ◂ ▸, ten steps PgUp PgDn, or type a number{most}.", "muted"), width)
         if asked.tolerance:
             found += wrapped(plain(f"A guess within {asked.tolerance:g} of the measurement is right.", "muted"), width)
         return [*found, BLANK, *self.keys()]
 
     def action_turn(self, steps: int) -> None:
         self.typed, self._note = "", ""
-        self.value, self.is_set = self._near(self.value + steps * self.prediction.step), True
+        self.value, self.is_set = self._near(self.value + steps * self.prediction.step, self.top), True
         self.show()
 
     def action_type(self, character: str) -> None:
@@ -166,11 +174,11 @@ class AskNumber(Asking):
         except ValueError:
             return None
 
-    def _near(self, value: float) -> float:
+    def _near(self, value: float, top: float) -> float:
         """Return the nearest step on the scale."""
         asked = self.prediction
         value = round(value / asked.step) * asked.step
-        return round(max(asked.minimum, min(value, asked.maximum)), 9)
+        return round(max(asked.minimum, min(value, top)), 9)
 
     def action_lock(self) -> None:
         asked, typed = self.prediction, self._number()
@@ -183,6 +191,8 @@ class AskNumber(Asking):
             self.settle(self.value)
 
 
-def ask(prediction: Prediction, learning: Learning) -> Asking:
-    """Return the dialog for a question."""
-    return AskChoice(prediction, learning) if prediction.kind == "choice" else AskNumber(prediction, learning)
+def ask(prediction: Prediction, learning: Learning, usable_cores: float) -> Asking:
+    """Return the dialog for a question on a machine with so many cores."""
+    if prediction.kind == "choice":
+        return AskChoice(prediction, learning)
+    return AskNumber(prediction, learning, usable_cores)

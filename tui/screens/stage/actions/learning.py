@@ -23,7 +23,7 @@ def start_asked(stage: Stage) -> None:
 
     from tui.screens.dialogs.prediction import ask
 
-    dialog = ask(asked, comparison.learning)
+    dialog = ask(asked, comparison.learning, comparison.facts.usable_cores)
     stage.app.push_screen(dialog, then)
 
 
@@ -35,7 +35,8 @@ def compared(stage: Stage) -> None:
     from tui.screens.dialogs.compared import Compared
 
     trouble = learning.learner.trouble if learning.learner else ""
-    stage.app.push_screen(Compared(scenario.prediction, learning.guess, learning.graded, trouble))
+    usable = stage.comparison.facts.usable_cores
+    stage.app.push_screen(Compared(scenario.prediction, learning.guess, learning.graded, usable, trouble))
 
 
 def quiz(stage: Stage) -> None:
