@@ -42,7 +42,14 @@ def test_who_waits_stands_behind_who_does_not() -> None:
     mark = LineMark(arrow=True, lit=True, present=(*at("P1"), *at("P2", "P3", waits=True)))
     (row,) = numbered([plain("with lock:")], 1, 40, {1: mark}, front=CLOSE)
     assert text(row) == " 1 ▸ with lock:          P1  P2 P3 wait "
-    assert ("P1", "bad on select") in row and ("P2 P3 wait", "third on select") in row
+    assert ("P1", "bad on select") in row and (" wait", "third on select") in row
+
+
+def test_each_name_has_its_own_colour_also_while_it_waits() -> None:
+    present = (Present("P1", "thread"), Present("P2", "third"), Present("C1", "process", True), Present("C2", "key", True))
+    (row,) = numbered([plain("put()")], 1, 40, {1: LineMark(present=present)}, front=CLOSE)
+    assert text(row).endswith("P1 P2  C1 C2 wait ")
+    assert {("P1", "thread"), ("P2", "third"), ("C1", "process"), ("C2", "key")} < set(row)
 
 
 def test_many_workers_are_shortened_to_the_room_there_is() -> None:

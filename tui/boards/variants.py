@@ -6,7 +6,7 @@ from tui.boards.frame import Frame
 from tui.draw.cells import Row
 from tui.feeds.live.plan import workers_of
 from tui.model.speed.readings import VariantReading
-from tui.model.state.state import RunState
+from tui.model.state.state import ComparisonState, RunState
 from tui.play.comparison import Comparison
 from tui.words.numbers import plural
 
@@ -84,6 +84,11 @@ def instead(frame: Frame, reading: VariantReading, *, is_first: bool = True) -> 
         takes += [plural(many, "worker")] if many else []
         rows += [(), ((", ".join(takes), "muted"),)] if takes else []
     return tuple(rows)
+
+
+def unobserved(state: ComparisonState) -> tuple[str, ...]:
+    """Return what was not observed of the runs, and why, as `what: why`."""
+    return tuple(sorted({f"{what}: {why}" for run in state.runs for what, why in run.not_observed}))
 
 
 def unseen(comparison: Comparison) -> tuple[str, ...]:

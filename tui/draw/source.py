@@ -166,12 +166,13 @@ def _names_behind(present: Sequence[Present], room: int, free: int, glyphs: Glyp
 
 
 def _group(group: Sequence[Present], most: int, glyphs: Glyphs) -> Row:
-    """Return those at a line who all wait or all do not; at most so many of them by name."""
+    """Return those at a line who all wait or all do not, each in its own ink; at most so many of them by name."""
     if not group:
         return ()
-    names = " ".join([tame(glyphs.spell(who.name)) for who in group[:most]])
-    more = f" +{len(group) - most}" if len(group) > most else ""
-    return ((f"{names}{more} wait", WAITS),) if group[0].waits else ((f"{names}{more}", group[0].ink),)
+    names = join(*((BLANK if place else ()) + ((tame(glyphs.spell(who.name)), who.ink),) for place, who in
+                   enumerate(group[:most])))  # fmt: skip
+    more: Row = ((f" +{len(group) - most}", "muted"),) if len(group) > most else ()
+    return join(names, more, ((" wait", WAITS),) if group[0].waits else ())
 
 
 def _ground(row: Row, lit: bool) -> Row:

@@ -19,8 +19,9 @@ from tui.draw.digits import big
 from tui.feeds.live.plan import Plan
 from tui.lessons.catalogue import find
 from tui.model.counter.readings import forms
+from tui.reports.as_text import closing
 from tui.screens.stage.actions.looking import board_key
-from tui.telemetry.vocabulary import Telemetry
+from tui.telemetry.vocabulary import NotObserved, Telemetry
 from tui.theme import SAID
 
 MID_DEFAULT = 1.75
@@ -237,3 +238,18 @@ def test_places_never_overlap(width: int, height: int, code: bool, panels: int) 
         assert place.x + place.width <= width and place.y + place.height <= height
         taken |= cells
     assert code or "microscope" in placed
+
+
+async def test_what_could_not_be_observed_is_on_the_lessons_own_page_and_nowhere_else() -> None:
+    def blind(plan: Plan) -> list[Telemetry]:
+        told = script()(plan)
+        return [*told[:3], NotObserved(told[2].at_s, 0, "waits for room in a pipe", "they are not counted"), *told[3:]]
+
+    with_note = [find("counters")]
+    async with staged((120, 40), blind, lessons=with_note) as at:
+        await at.start()
+        assert "not observed" not in at.text and "they are not counted" not in at.text
+        await at.press("l")
+        await at.press("end")
+        await at.sees("waits for room in a pipe: they are not counted")
+        assert "not observed: waits for room in a pipe (they are not counted)" in closing(at.comparison.state)

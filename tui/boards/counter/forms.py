@@ -9,7 +9,7 @@ from tui.boards.frame import Frame
 from tui.boards.sheet import choosing
 from tui.boards.side import PresenterSide
 from tui.boards.space import Room
-from tui.boards.speed.panels import panel
+from tui.boards.speed.panels import notes_of, panel
 from tui.boards.variants import panels_of
 from tui.model.counter.readings import Form, first_shown, forms, is_busy
 from tui.play.comparison import Comparison
@@ -43,7 +43,7 @@ def _view(frame: Frame, slot: int) -> CounterView | None:
         focused=base.focused,
         place=f"{place + 1} of {count}" if frame.shown < count else "",
         message=reading.message,
-        notes=base.notes,
+        notes=notes_of(here, reading),
         says=base.says,
         is_price_fair=not is_busy(here.readings, here.state),
     )
@@ -76,7 +76,7 @@ def _side(form: Form, is_fair: bool) -> PresenterSide:
         says=form.says,
         numbers=(text,) if text else (),
         captions=lost,
-        words=", ".join(filter(None, (speed, price))),
+        words=price or speed,
     )
 
 

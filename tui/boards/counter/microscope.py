@@ -52,7 +52,8 @@ def _view(frame: Frame, _: int) -> MicroscopeView:
         )  # fmt: skip
     where = f"step {step} of {len(example.steps)}"
     facts = (f"{where} · n next", where) if step else ("as recorded · n step by step", "n step by step", "n steps")
-    return MicroscopeView(words.title(form), hue, said, example, workers, step, facts, focused)
+    presented = (f"{where} · N next", where) if step else ("as recorded · N step by step", "N step by step", "N steps")
+    return MicroscopeView(words.title(form), hue, said, example, workers, step, facts, presented, focused)
 
 
 def _workers(state: ComparisonState, form: Form, example: Example) -> tuple[Named, Named]:
@@ -98,9 +99,12 @@ def _rows(room: Room) -> int:
 
 
 NEXT = Key(
-    ("n",), "n", "press('next_step')", "next step", "the microscope's example step by step, then whole again", "board"
-)
+    ("n", "N"), "n", "press('next_step')", "next step", "the microscope's example step by step, then whole again",
+    "board",
+)  # fmt: skip
 TRIES = (("tab", "the next form"), ("n", "step by step"))
+
+
 def _weighs(comparison: Comparison) -> int:
     """A recorded collision is what a room wants to see."""
     return 2 if any(words.example_of(form) is not None for form in every_form(comparison)) else 0
@@ -108,5 +112,5 @@ def _weighs(comparison: Comparison) -> int:
 
 BOARD = Board(
     "microscope", update_microscope.paint, _view, foot=_rows, moves=False, keys=(NEXT,), tries=TRIES,
-    presented=Presented(update_microscope.paint, weighs=_weighs),
+    presented=Presented(update_microscope.present, weighs=_weighs),
 )  # fmt: skip

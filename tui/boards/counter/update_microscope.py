@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tui.boards.framed import BLANK, framed, wrapped
+from tui.boards.framed import BLANK, first_that_fits, framed, plain, wrapped
 from tui.boards.sheet import Sheet
 from tui.draw import digits, numbers, step_boxes, steps
-from tui.draw.cells import Ink, Row
+from tui.draw.cells import Ink, Row, apart, fit
+from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
 from tui.model.counter.lost_updates import Example, Step
 
@@ -40,6 +41,8 @@ class MicroscopeView:
     """How many accesses are shown; 0 for all."""
     facts: tuple[str, ...] = ()
     """In several lengths, the longest first."""
+    presented: tuple[str, ...] = ()
+    """The same for a room, where other keys are there."""
     focused: bool = False
 
 
@@ -59,6 +62,19 @@ def paint(view: MicroscopeView, sheet: Sheet) -> Sequence[Row]:
         hue=view.hue,
         focused=view.focused,
     )
+
+
+def present(view: MicroscopeView, sheet: Sheet) -> Sequence[Row]:
+    """The same for a room: without a frame, and with as much room for the boxes as there is."""
+    width, height, glyphs = sheet.width, sheet.height, sheet.glyphs
+    title, room = plain(fit(view.title, width), f"{view.hue} bold"), height - 1
+    keys = first_that_fits((plain(text, "muted") for text in view.presented), width - row_width(title) - 2)
+    head = apart(title, keys, width) if view.title else BLANK
+    drawn = picture(view, width, room - MOST_SAID, glyphs)
+    if not drawn and view.example is not None:
+        drawn = _lines(view, width, room, glyphs)
+    gap = [BLANK] if room - len(drawn) - MOST_SAID >= 2 else []
+    return [head, *gap, *drawn, *gap, *_said(view, width, room - len(drawn) - 2 * len(gap))]
 
 
 def _said(view: MicroscopeView, width: int, room: int) -> list[Row]:

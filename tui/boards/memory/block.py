@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tui.boards.board import Board, all_it_can_get
 from tui.boards.frame import Frame
-from tui.boards.memory import memory_board
+from tui.boards.memory import memory_board, presented
 from tui.boards.memory.memory_view import MemoryView
 from tui.boards.sheet import choosing
+from tui.boards.side import Presented
 from tui.boards.speed.variant_panel import FAILED
 from tui.boards.variants import instead, panels_of, repeat_of
 from tui.keys import Key
@@ -85,5 +86,6 @@ HEX = Key(
     ("h",), "h", "press('hex')", "hex", "shared memory: the block as hexadecimal numbers, or as a picture", "board", 4
 )
 BOARD = Board(
-    "block", memory_board.paint, _view, wants=all_it_can_get, least=9, clicked=choosing, keys=(HEX,)
-)
+    "block", memory_board.paint, _view, wants=all_it_can_get, least=9, clicked=choosing, keys=(HEX,),
+    presented=Presented(presented.paint),
+)  # fmt: skip

@@ -23,7 +23,7 @@ def body(view: MemoryView, sheet: Sheet) -> list[Row]:
     roomy = room >= 13
     head = [_head(view, width)] if roomy else []
     room -= len(head) + len(foot)
-    drawn = _hex(view, width, room) if view.is_hex else _picture(view, width, room, sheet)
+    drawn = _hex(view, width, room) if view.is_hex else picture(view, width, room, sheet)
     spare = room - len(drawn)
     return [*head, *[BLANK] * (spare // 2), *drawn, *[BLANK] * (spare - spare // 2), *foot]
 
@@ -51,11 +51,11 @@ def _foot(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
     else:
         legend = first_that_fits(_legends(view, sheet), left)
     rows = [apart(legend, end, width)]
-    torn = _torn(view, width)
+    is_torn = torn(view, width)
     ended = _ended(view, width)
     if room < 13:
-        return [torn or ended] if torn or ended else rows
-    return [torn, *rows] if torn else rows
+        return [is_torn or ended] if is_torn or ended else rows
+    return [is_torn, *rows] if is_torn else rows
 
 
 def _legends(view: MemoryView, sheet: Sheet) -> list[Row]:
@@ -72,7 +72,7 @@ def _legends(view: MemoryView, sheet: Sheet) -> list[Row]:
     return [join(said, light, recent), join(said, light), said]
 
 
-def _torn(view: MemoryView, width: int) -> Row:
+def torn(view: MemoryView, width: int) -> Row:
     """Return how many rows have two writers, by what is seen and by what the program says."""
     seen = view.seen
     if seen is None or seen.painted is None:
@@ -118,7 +118,8 @@ def _size(view: MemoryView, width: int, room: int, upright: int) -> tuple[int, i
     return across, min(down, max(1, round(across / shape * STRETCH)))
 
 
-def _picture(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
+def picture(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
+    """Return the block as a picture in at most so many rows, as large as its shape allows; at its sides who is torn."""
     seen, glyphs = view.seen, sheet.glyphs
     assert seen is not None and seen.block is not None
     if room < 1 or width < 6:

@@ -88,14 +88,12 @@ def _main(beside: Beside | None, sides: Sides, height: int, glyphs: Glyphs) -> t
     inner = Sheet(sides.side, height, glyphs).inner
     counts = _counts(beside, inner)
     body: list[Row] = [BLANK]
-    if roomy:
-        body += [plain("its own memory", "muted"), *[plain(glyphs.light * inner, "rule")] * 3, BLANK]
     at = len(body) + 1
     body += _address(beside, main, inner, lines=1 if sides.side >= 24 else 2)
     if roomy:
         how = "" if beside is None else "a memoryview, no copy" if beside.buffer else "each band is a copy"
         body += [BLANK, *wrapped(plain(how, "muted"), inner), BLANK, *counts]
-    tall = height if roomy else min(height, len(body) + 3)
+    tall = min(height, len(body) + 3)
     box = _boxed("main", "parent", main, body, Sheet(sides.side, tall, glyphs))
     gap: list[Row] = [BLANK] * height
     if beside and main and beside.is_open(main) and at < len(box):
@@ -156,10 +154,12 @@ def _workers(beside: Beside | None, sides: Sides, height: int, glyphs: Glyphs) -
     if beside is None or not beside.workers:
         return [BLANK] * height, gap
     workers = beside.workers
-    each = min(9, height // len(workers))
+    share = height // len(workers)
+    each = min(4 if sides.side >= 24 else 5, share)
     is_boxed = each >= 3
     rows: list[Row] = []
     for worker in workers[: max(1, height // max(1, each))] if each else workers[:height]:
+        rows += [BLANK] * (is_boxed and share > each and bool(rows))
         hue = beside.hue_of(worker)
         if is_boxed:
             sheet = Sheet(sides.side, each, glyphs)
@@ -180,17 +180,12 @@ def _workers(beside: Beside | None, sides: Sides, height: int, glyphs: Glyphs) -
 
 def _worker(beside: Beside, worker: Member, sheet: Sheet) -> list[Row]:
     """Return what stands in a worker's box, the most important always."""
-    inner, room, glyphs, is_wide = sheet.inner, sheet.room, sheet.glyphs, sheet.width >= 24
+    inner, room, is_wide = sheet.inner, sheet.room, sheet.width >= 24
     address = _address(beside, worker, inner, lines=1 if is_wide else min(2, room))
     if not is_wide and room == 1:
         address = _address(beside, worker, inner, lines=2)[1:]
     wrote = _wrote(beside.parts, worker, "–", inner)
-    shade = plain(glyphs.light * inner, "rule")
-    rows = [*address, plain(fit(wrote, inner), beside.hue_of(worker))]
-    left = room - len(rows)
-    if left >= 2:
-        return [plain("its own memory", "muted"), *[shade] * min(3, left - 1), *[BLANK] * (left > 4), *rows]
-    return [shade, *rows] if left == 1 and is_wide else rows[:room]
+    return [*address, plain(fit(wrote, inner), beside.hue_of(worker))][:room]
 
 
 def _wrote(parts: Sequence[Part], worker: Member, dash: str, width: int) -> str:

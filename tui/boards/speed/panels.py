@@ -59,7 +59,7 @@ def panel(
         interval_s=told.interval_s if told else 0.1,
         focused=focused,
         facts=" · ".join(part for part in (more, repeat_of(comparison, reading)) if part),
-        notes=_notes(comparison, reading),
+        notes=(*notes_of(comparison, reading), *_unobserved(reading))[:2],
         says=instead(frame, reading, is_first=is_first) if reading.phase == "waiting" else (),
     )
 
@@ -70,7 +70,8 @@ def _hues(comparison: Comparison, reading: VariantReading) -> tuple[Ink, ...]:
     return tuple(hues.get(lane.who, reading.hue) for lane in reading.lanes)
 
 
-def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
+def notes_of(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
+    """Return what changes at the next run, and what was not kept."""
     rows: list[Row] = []
     if pending := turning.pending(comparison):
         rows.append(((pending, "key"),))
@@ -78,9 +79,12 @@ def _notes(comparison: Comparison, reading: VariantReading) -> tuple[Row, ...]:
         rows.append(paced)
     if reading.dropped:
         rows.append(((f"{numbers.grouped(reading.dropped)} events dropped; the counts are exact", "muted"),))
-    if reading.not_observed:
-        rows.append((("not observed: " + ", ".join(what for what, _ in reading.not_observed), "muted"),))
     return tuple(rows[:2])
+
+
+def _unobserved(reading: VariantReading) -> tuple[Row, ...]:
+    names = ", ".join(what for what, _ in reading.not_observed)
+    return (((f"not observed: {names}", "muted"),),) if names else ()
 
 
 def _broken(lesson: BrokenLesson) -> PanelView:

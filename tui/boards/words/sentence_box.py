@@ -10,6 +10,7 @@ from tui.boards.board import Board, find
 from tui.boards.frame import Frame
 from tui.boards.framed import BLANK, framed, plain, wrapped
 from tui.boards.sheet import Sheet
+from tui.boards.variants import unobserved
 from tui.boards.words import guess
 from tui.draw import numbers
 from tui.draw.cells import Row, cut, join
@@ -164,8 +165,7 @@ def _asides(state: ComparisonState) -> tuple[str, ...]:
     dropped = sum(run.dropped for run in state.runs)
     if dropped:
         said.append(f"{numbers.grouped(dropped)} events were dropped; the counts are exact.")
-    unseen_ = {f"{what}: {why}" for run in state.runs for what, why in run.not_observed}
-    said += [f"not observed: {text}" for text in sorted(unseen_)]
+    said += [f"not observed: {text}" for text in unobserved(state)] if state.is_own else []  # Else it is in `l`.
     return tuple(said[:2])
 
 

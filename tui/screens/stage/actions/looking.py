@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.boards.board import slot_of
 from tui.boards.layout import zooming
 from tui.boards.space import kind_of
-from tui.boards.variants import panels_of
+from tui.boards.variants import panels_of, unobserved
 from tui.keys import Key
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def explanation(stage: Stage) -> None:
     from tui.screens.dialogs.explanation import explanation as page
 
     if stage.comparison.lesson is not None:
-        stage.app.push_screen(page(stage.comparison.lesson))
+        stage.app.push_screen(page(stage.comparison.lesson, unobserved(stage.comparison.state)))
 
 
 def all_keys(stage: Stage) -> None:
