@@ -46,10 +46,11 @@ def test_who_waits_stands_behind_who_does_not() -> None:
 
 
 def test_each_name_has_its_own_colour_also_while_it_waits() -> None:
-    present = (Present("P1", "thread"), Present("P2", "third"), Present("C1", "process", True), Present("C2", "key", True))
+    makers, takers = (("P1", "thread"), ("P2", "third")), (("C1", "process"), ("C2", "key"))
+    present = (*(Present(*who) for who in makers), *(Present(*who, waits=True) for who in takers))
     (row,) = numbered([plain("put()")], 1, 40, {1: LineMark(present=present)}, front=CLOSE)
     assert text(row).endswith("P1 P2  C1 C2 wait ")
-    assert {("P1", "thread"), ("P2", "third"), ("C1", "process"), ("C2", "key")} < set(row)
+    assert {*makers, *takers} < set(row)
 
 
 def test_many_workers_are_shortened_to_the_room_there_is() -> None:

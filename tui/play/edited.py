@@ -19,6 +19,7 @@ from pathlib import Path
 from tui.feeds.live.interpreter import TIME_LIMIT_S, answer
 from tui.feeds.recorder import own_folder, state_folder
 from tui.files import private_file
+from tui.telemetry.text import plain
 
 ASKED_FOR = ("VISUAL", "EDITOR")
 """The variables that name a person's editor, the first one that is set counts."""
@@ -92,21 +93,23 @@ def ready_copy(program: Path) -> Path:
             with private_file(copy) as file:
                 file.write(program.read_bytes())
     except OSError as error:
-        raise EditError(f"The copy {copy} cannot be written ({error.strerror}): see to its folder.") from None
+        where = shown_home(copy)
+        raise EditError(f"The copy {where} cannot be written ({error.strerror}): see to its folder.") from None
     return copy
 
 
 def open_editor(editor: Sequence[str], copy: Path) -> str:
     """Let a person edit, in the foreground of the terminal; return a sentence when the editor did not end well."""
+    name = plain(editor[0])
     try:
         with _passing_signals_on() as opened, subprocess.Popen([*editor, str(copy)]) as process:
             opened.append(process)
             code = process.wait()
     except OSError as error:
-        return f"{editor[0]} cannot be started ({error.strerror}): set EDITOR to another editor."
+        return f"{name} cannot be started ({error.strerror}): set EDITOR to another editor."
     if code < 0:
-        return f"{editor[0]} was ended by signal {-code}: nothing is changed, e opens the copy again."
-    return f"{editor[0]} ended with exit code {code}: nothing is changed, e opens the copy again." if code else ""
+        return f"{name} was ended by signal {-code}: nothing is changed, e opens the copy again."
+    return f"{name} ended with exit code {code}: nothing is changed, e opens the copy again." if code else ""
 
 
 @contextmanager
@@ -158,11 +161,11 @@ def trouble(copy: Path, python: str) -> str:
     except subprocess.TimeoutExpired:
         return f"it could not be compiled within {TIME_LIMIT_S:g} s"
     except (OSError, ValueError) as error:
-        return f"{python} cannot be executed ({getattr(error, 'strerror', None) or error})"
+        return f"{plain(python)} cannot be executed ({getattr(error, 'strerror', None) or error})"
     _, mark, found = said.partition("coreograph-check\n")
     if not mark:
         return "Python broke down when it compiled it"
-    return "" if found == "fine" else found.splitlines()[0]
+    return "" if found == "fine" else plain(found.splitlines()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,4 +208,4 @@ def kept(program: Path, python: str) -> Edit:
 def shown_home(path: Path) -> str:
     """Return a path as a person writes it: `~/…` inside the home folder."""
     home = os.path.expanduser("~") + os.sep  # noqa: PTH111 - Path.home() fails where there is none
-    return "~/" + str(path)[len(home) :] if str(path).startswith(home) else str(path)
+    return plain("~/" + str(path)[len(home) :] if str(path).startswith(home) else str(path))

@@ -21,6 +21,7 @@ from tui import theme
 from tui.boards.sheet import GROUND, Clicked, Paint, Sheet, painted
 from tui.draw.cells import Row, cell_width
 from tui.messages import DoAction
+from tui.telemetry.text import plain as harmless
 
 
 class BoardWidget(Widget):
@@ -94,7 +95,7 @@ class BoardWidget(Widget):
         if known is not None and known[0] is row:
             return known[1]
         inks = theme.inks(self.app.theme, self.app.no_color, self.greyed)
-        strip = Strip([Segment(text, inks.style(ink)) for text, ink in row if text])
+        strip = Strip([Segment(harmless(text, len(text)), inks.style(ink)) for text, ink in row if text])
         self._strips[y] = (row, strip)
         return strip
 

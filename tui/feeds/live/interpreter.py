@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from tui.feeds.live.python_facts import facts
+from tui.telemetry.text import plain
 
 OLDEST = (3, 9)
 TIME_LIMIT_S = 10.0
@@ -49,15 +50,15 @@ def inspect_interpreter(executable: str, needs: Iterable[str] = ()) -> Interpret
         said = answer([executable, "-I", str(QUESTIONS), *needs])
     except subprocess.TimeoutExpired:
         raise InterpreterError(
-            f"{executable} did not answer within {TIME_LIMIT_S:g} s: choose another Python."
+            f"{plain(executable)} did not answer within {TIME_LIMIT_S:g} s: choose another Python."
         ) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise InterpreterError(f"{executable} cannot be executed ({why}): choose another Python.") from None
+        raise InterpreterError(f"{plain(executable)} cannot be executed ({why}): choose another Python.") from None
     _, mark, text = said.decode(errors="replace").partition("coreograph-facts\n")
     lines = text.splitlines()
     if not mark or len(lines) < 2:
-        raise InterpreterError(f"{executable} is no Python 3 that works: choose another one.")
+        raise InterpreterError(f"{plain(executable)} is no Python 3 that works: choose another one.")
     return _interpreter(executable, lines)
 
 
@@ -76,7 +77,7 @@ def _interpreter(executable: str, told: list[str]) -> Interpreter:
     version, implementation, *more = told
     if not more:
         oldest = ".".join(map(str, OLDEST))
-        raise InterpreterError(f"{executable} is Python {version}, which is too old: choose {oldest} or newer.")
+        raise InterpreterError(f"{plain(executable)} is Python {version}, which is too old: choose {oldest} or newer.")
     gil, free_threaded, interval, methods, default, *has = more
     return Interpreter(
         executable=executable,

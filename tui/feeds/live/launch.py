@@ -21,6 +21,7 @@ from typing import IO, Literal
 
 from tui.feeds.live.watched import Stream, Watched
 from tui.feeds.run_directory import PREFIX, PROBE
+from tui.telemetry.text import plain
 
 __all__ = ["Launch", "LaunchError", "Stream"]
 
@@ -281,7 +282,7 @@ def _executable(name: str, env: Mapping[str, str]) -> str:
     if found:
         return str(Path(found).absolute())
     problem = "is not an executable file" if Path(name).exists() else "is not there"
-    raise LaunchError(f"The Python {name} cannot be executed because it {problem}: choose another one.")
+    raise LaunchError(f"The Python {plain(name)} cannot be executed because it {problem}: choose another one.")
 
 
 def _enlarge(pipe: int) -> None:

@@ -21,6 +21,7 @@ from tui.feeds.run_directory import packed_probe
 from tui.feeds.sampling.machine import machine
 from tui.lessons.catalogue import KnobValue
 from tui.telemetry.objects import LinesAsked
+from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -30,6 +31,9 @@ from tui.telemetry.vocabulary import (
     VariantPlanned,
 )
 from tui.telemetry.who import Who
+
+MOST_COMMAND = 4_000
+"""Characters of a program's command line that are told."""
 
 
 class LiveFeed:
@@ -195,7 +199,7 @@ class LiveFeed:
             variant=variant.name,
             repeat=repeat,
             argv=(plan.python, *program_of(plan), *options),
-            command=shlex.join(["python", *plan.scenario.options, *shown_target(plan), *options]),
+            command=plain(shlex.join(["python", *plan.scenario.options, *shown_target(plan), *options]), MOST_COMMAND),
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
             results=plan.scenario.results,
@@ -248,7 +252,7 @@ def shown_target(plan: Plan) -> tuple[str, ...]:
 def shown_program(plan: Plan) -> str:
     """Return what the program is called: its path, `-m` and its module, or `-c`, whose code is no name."""
     target = shown_target(plan)
-    return target[0] if target[0] == "-c" else " ".join(target)
+    return target[0] if target[0] == "-c" else plain(" ".join(target))
 
 
 def open_live(plan: Plan) -> LiveFeed:

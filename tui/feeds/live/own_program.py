@@ -10,6 +10,7 @@ from pathlib import Path
 from tui.board_names import OF_ANY_RUN
 from tui.feeds.live.interpreter import answer
 from tui.lessons.catalogue import LessonError, Scenario, Variant
+from tui.telemetry.text import plain
 
 VARIANT = "program"
 """The one variant of a program that is watched."""
@@ -57,7 +58,7 @@ def program_scenario(words: Sequence[str], *, options: Sequence[str] = (), pytho
         path, name, tab = Path("-c"), "python -c", "-c"
     else:
         path, name, tab = _script(target), Path(target).name, Path(target).stem
-    own = 1 if is_script else 2
+    own, name, tab = 1 if is_script else 2, plain(name), plain(tab, 60)
     return Scenario(
         name="",
         program=path,

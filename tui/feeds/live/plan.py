@@ -10,6 +10,7 @@ from tui.feeds.live.control import LEAN, LINES_HZ, STAND_BY, ProbeOrder
 from tui.lessons.catalogue import KnobValue, LessonError, Scenario, Variant
 from tui.lessons.lesson import Calibration, Control
 from tui.telemetry.objects import Level
+from tui.telemetry.text import plain
 
 CALIBRATED = "calibrated"
 
@@ -157,7 +158,7 @@ def arguments(plan: Plan, variant: Variant, calibrated: Mapping[str, KnobValue] 
 
 def shown_path(program: Path) -> str:
     """Return the program's path as a person would write it: with its folder, without the machine's own part."""
-    return "/".join(program.parts[-2:])
+    return plain("/".join(program.parts[-2:]))
 
 
 def workers_of(knobs: Mapping[str, KnobValue]) -> int | None:
