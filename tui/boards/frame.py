@@ -19,16 +19,23 @@ class Slow:
 
     shown: dict[str, tuple[float | None, float | None, float | None]] = field(default_factory=dict)
     """By variant: seconds elapsed, speed-up, cores used."""
-    _phases: dict[str, str] = field(default_factory=dict)
+    readings: dict[str, VariantReading] = field(default_factory=dict)
+    """By variant: all that is known of it, for what is written."""
     _kept: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
     def take(self, readings: tuple[VariantReading, ...], is_due: bool) -> None:
         """Take over the numbers when it is time, and at once when a variant's phase changed."""
         for reading in readings:
-            if is_due or self._phases.get(reading.name) != reading.phase:
+            before = self.readings.get(reading.name)
+            if is_due or before is None or before.phase != reading.phase:
                 speed = reading.speed_up.median if reading.speed_up else None
                 self.shown[reading.name] = (reading.elapsed_s, speed, reading.cores_used)
-                self._phases[reading.name] = reading.phase
+                self.readings[reading.name] = reading
+
+    def told(self, reading: VariantReading) -> VariantReading:
+        """Return what is written of a variant now: all that is written in one frame is of one moment."""
+        kept = self.readings.get(reading.name)
+        return kept if kept is not None and kept.phase == reading.phase else reading
 
     def keep(self, board: str, of: object, value: Any, is_due: bool) -> Any:
         """Return what a board kept, or the value when it is time, and at once when it is of something else."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.boards.board import Board, all_it_can_get
 from tui.boards.frame import Frame, Slow
 from tui.boards.sheet import choosing
@@ -41,14 +43,14 @@ def _view(frame: Frame, slot: int) -> PanelView | None:
 def panel(
     frame: Frame, reading: VariantReading, *, is_first: bool, focused: bool, more: str = ""
 ) -> PanelView:
-    """Return a variant's panel; its numbers are those of the last half second's frame, so that they can be read."""
-    comparison = frame.comparison
+    """Return a variant's panel; what is written is of the last half second's frame, so that it can be read."""
+    comparison, told = frame.comparison, frame.slow.told(reading)
     elapsed, speed, cores = frame.slow.shown.get(reading.name, (reading.elapsed_s, None, None))
-    told = comparison.state.header
-    usable = told.usable_cores if told else comparison.facts.usable_cores
+    header = comparison.state.header
+    usable = header.usable_cores if header else comparison.facts.usable_cores
     many = max([len(r.lanes) for r in comparison.readings], default=0) or workers_of(comparison.knobs)
     return PanelView(
-        reading=reading,
+        reading=replace(told, lanes=reading.lanes, chart=reading.chart, chart_bucket_s=reading.chart_bucket_s),
         hues=_hues(comparison, reading),
         elapsed_s=elapsed,
         speed_up=speed,
@@ -56,7 +58,7 @@ def panel(
         axis_s=scale_s(runners(comparison.state), comparison.state),
         top=min(usable, float(many)) if many else usable,
         cores=usable,
-        interval_s=told.interval_s if told else 0.1,
+        interval_s=header.interval_s if header else 0.1,
         focused=focused,
         facts=" · ".join(part for part in (more, repeat_of(comparison, reading)) if part),
         notes=(*notes_of(comparison, reading), *_unobserved(reading))[:2],
@@ -103,6 +105,7 @@ def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
 
 def _side(reading: VariantReading, slow: Slow, baseline: str, *, is_fair: bool, waits: str) -> PresenterSide:
     elapsed, speed, _ = slow.shown.get(reading.name, (None, None, None))
+    reading = replace(slow.told(reading), lanes=reading.lanes)
     told = ("" if speed is None else f"{speed:.2f}", "" if speed is None else f"{speed:.1f}")
     numbers_ = tuple(f"{text}{times}" for text in told if text for times in ("×", ""))
     captions = _captions(reading, speed, baseline, is_fair=is_fair)
@@ -123,7 +126,7 @@ def _side(reading: VariantReading, slow: Slow, baseline: str, *, is_fair: bool, 
 def _captions(reading: VariantReading, speed: float | None, baseline: str, *, is_fair: bool) -> tuple[str, ...]:
     """Return what the number is, or why there is none."""
     if speed is not None and not is_fair:
-        return ("times the speed, not a fair comparison", "not a fair comparison", "not fair")
+        return ("times the speed, not a fair comparison", "not a fair comparison", "not comparable")
     if speed is not None:
         of = f" of {baseline}" if baseline else ""
         yet = "" if reading.speed_up_is_final else " so far"

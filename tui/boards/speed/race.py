@@ -31,7 +31,7 @@ class RunnersView:
     clock_s: float | None = None
     """How long the run that is on has been on; None where none is."""
     shown_s: float | None = None
-    """The same, changing twice a second only, so that it can be read."""
+    """The same, changing twice a second only, so that it can be read: what is written is of then."""
     baseline: str = ""
     """What the others are compared with; empty where no comparison can be relied on."""
     doubt: str = ""
@@ -53,7 +53,8 @@ def picture(view: RunnersView, sheet: Sheet, most: int = 5) -> list[Row]:
     for runner in view.runners:
         found += [_heading(view, runner, sheet.width), *_lane(view, runner, sheet, cells, high, face)]
         found += [BLANK] * (each >= 4)
-    return [*found[: sheet.height - 1], axis(view.axis_s, cells)]
+    is_timed = any(runner.shown for runner in view.runners)
+    return [*found[: sheet.height - 1], axis(view.axis_s, cells) if is_timed else BLANK]
 
 
 def column(time_s: float, axis_s: float, cells: int) -> int:
@@ -79,7 +80,8 @@ def columns_of(view: RunnersView, runner: Runner, cells: int) -> tuple[list[floa
 
 def axis(length_s: float, cells: int) -> Row:
     """Return `0       1       2 …     5 s`: as many round times as stand apart."""
-    step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if s / length_s * cells >= CLOSEST), 1000)
+    fitting = [s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if s / length_s * cells >= CLOSEST] or [1000]
+    step = next((s for s in fitting if length_s % s == 0), fitting[0])  # At best one that meets the end.
     line = [" "] * (cells + 8)
     for time_s in range(0, int(length_s) + 1, step):
         at = round(time_s / length_s * cells)
@@ -124,7 +126,7 @@ def _face(view: RunnersView, width: int, high: int, glyphs: Glyphs) -> _Face:
 def _heading(view: RunnersView, runner: Runner, width: int) -> Row:
     """Return the name and what is known of it, as much as fits."""
     row = plain(f"{runner.reading.called}  ", f"{runner.reading.hue} bold")
-    for place, (text, ink) in enumerate(runner_words.facts(runner, view.clock_s, view.baseline, view.waits)):
+    for place, (text, ink) in enumerate(runner_words.facts(runner, view.shown_s, view.baseline, view.waits)):
         piece: Row = ((" · " if place else "", "muted"), (text, ink))
         if place and row_width(row) + row_width(piece) > width:
             break
@@ -157,8 +159,7 @@ def end_of(view: RunnersView, runner: Runner) -> tuple[str, Ink]:
     """Return the time at the end of a lane, and its ink: of a ghost still ahead of the clock it is muted."""
     hue, last = runner.reading.hue, runner.last
     if runner.running is not None and (last is None or last.elapsed_s <= runner.running.elapsed_s):
-        shown_s = view.shown_s if view.shown_s is not None else runner.running.elapsed_s
-        return runner_words.time_of(shown_s), f"{hue} bold"
+        return runner_words.time_of(view.shown_s or 0.0), f"{hue} bold"
     assert last is not None
     is_ahead = view.clock_s is not None and last.elapsed_s > view.clock_s
     ink = "bad bold" if last.ending != "ended" else "muted" if is_ahead else f"{hue} bold"

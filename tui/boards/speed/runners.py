@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tui.boards.board import Board
 from tui.boards.frame import Frame
@@ -35,7 +36,8 @@ def paint(view: RunnersView, sheet: Sheet) -> Sequence[Row]:
         rows: list[Row] = [_row(view, runner, inside) for runner in view.runners]
     else:
         rows = picture(view, inside)
-    return framed(rows, sheet, title=TITLE, facts=view.doubt or f"0 … {view.axis_s:.0f} s")
+    span = f"0 … {view.axis_s:.0f} s" if any(runner.shown for runner in view.runners) else ""
+    return framed(rows, sheet, title=TITLE, facts=view.doubt or span)
 
 
 def _row(view: RunnersView, runner: Runner, sheet: Sheet) -> Row:
@@ -73,13 +75,14 @@ def _tail(view: RunnersView, runner: Runner, width: int) -> Row:
 def _view(frame: Frame, _: int) -> RunnersView:
     comparison = frame.comparison
     found = runners(comparison.state) or tuple(Runner(reading) for reading in shown_readings(comparison))
+    found = tuple(replace(runner, reading=frame.slow.told(runner.reading)) for runner in found)
     on = next((runner.reading.name for runner in found if runner.running), "")
     doubt = verdict(comparison.state).doubt
     return RunnersView(
         found,
         axis_s=scale_s(found, comparison.state),
         clock_s=clock_s(found),
-        shown_s=frame.slow.shown.get(on, (None,))[0],
+        shown_s=frame.slow.shown.get(on, (clock_s(found),))[0],
         baseline="" if doubt else next((runner.reading.called for runner in found if runner.reading.baseline), ""),
         doubt=doubt,
         waits=turn_of(comparison),

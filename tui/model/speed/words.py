@@ -31,7 +31,8 @@ def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...
     if len(reading.chart) < ENOUGH:
         return ((named(reading), Span(f": {many}, just started.")),)
     if reading.baseline and count == 1:
-        return ((named(reading), Span(": one thread does all the work, "), busy, Span(".")),)
+        wants = f"; it waits for a core {percent(share['core'])} of its time" if share.get("core", 0.0) >= 0.2 else ""
+        return ((named(reading), Span(": one thread does all the work, "), busy, Span(f"{wants}.")),)
     if share.get("gil", 0.0) >= 0.2:
         waits = f", each waits for the interpreter lock {percent(share['gil'])} of its time"
         return ((named(reading), Span(f" take turns: {many}, "), busy, Span(f"{waits}.")),)
