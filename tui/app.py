@@ -40,6 +40,8 @@ class CoreographApp(App[None]):
     """One stage, dialogs over it, and the themes."""
 
     TITLE = "coreograph"
+    CSS = "CommandPalette SearchIcon { display: none; }"
+    """Without the picture of a lens, which many terminals' fonts do not have."""
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {KeyCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(of_app=True),

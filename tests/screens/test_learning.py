@@ -137,7 +137,7 @@ async def test_n_turns_it_off_for_good_and_the_journal_turns_it_on(tmp_path: Pat
 
 
 async def test_a_presenter_is_never_asked(learner: Learner) -> None:
-    for keys in (("p", "space"), ("p", "f5"), ("p", "r")):
+    for keys in (("p", "space"), ("p", "f5"), ("p", "r"), ("f5",)):
         async with staged((60, 20), learner=learner) as at:
             await at.press(*keys)
             await until(lambda at=at: len(at.plans) == 1)  # type: ignore[misc]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tui.boards.board import find, of_widget
 from tui.boards.space import Kind, Place, Wanted, kind_of, presenter_margin
-from tui.boards.stack import NARROWEST_SLOT, TURNS, beside_the_source, places, turning
+from tui.boards.stack import NARROWEST_SLOT, TURNS, below_the_tabs, beside_the_source, places, turning
 from tui.boards.words.presenter_notes import LEAST_PICTURE, rows_wanted
 
 LINES = 12
@@ -76,7 +76,7 @@ def _stage(kind: Kind, stage: Place, wanted: Wanted) -> dict[str, Place]:
     area = Place(x, y, width, bottom - y)
     placed = places(kind, area, wanted, low)
     if wanted.zoomed in placed or wanted.zoomed in turning(wanted):
-        return found | {str(wanted.zoomed): area}
+        return found | {str(wanted.zoomed): area if kind == "compact" else below_the_tabs(area)}
     return found | placed
 
 

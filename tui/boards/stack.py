@@ -60,9 +60,16 @@ def places(kind: Kind, area: Place, wanted: Wanted, low: int) -> Placed:
     seats = _seats(kind, wanted, low)
     middle = [seat for seat in seats if seat.is_middle]
     strips, area = _strips(area, seats)
+    if not strips and kind != "compact":
+        area = below_the_tabs(area)
     least = middle[0].board.least + (LOWEST + 1 if middle[1:] else 0)
     feet, area = _feet(area, [seat for seat in seats if seat.name not in strips], least)
     return _slotted(strips | _middle(area, middle) | feet, seats, across)
+
+
+def below_the_tabs(area: Place) -> Place:
+    """Return an area without its first row, which stays empty where no strip begins there: all panels are in line."""
+    return _cut_top(area, 1)[1]
 
 
 def turning(wanted: Wanted) -> tuple[str, ...]:

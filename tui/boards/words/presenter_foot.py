@@ -159,8 +159,9 @@ def _caps(frame: Frame) -> tuple[KeyCap, ...]:
     elif many:
         caps.append(KeyCap("◂ ▸", "next", "right", 4))
     if comparison.scenario is not None or comparison.is_replay:
-        both = "space" if comparison.is_replay else "space F5"
-        caps.append(KeyCap(both, _space(comparison), "start_stop", 1))
+        is_new = frame.look.is_presenting or comparison.player is None
+        keys = "space F5" if is_new and not comparison.is_replay else "space"
+        caps.append(KeyCap(keys, _space(comparison), "start_stop", 1))
     caps.append(KeyCap("c", "code", "code", 6))
     after = not comparison.is_on and comparison.player is not None and not frame.look.is_presenting
     caps += [KeyCap(key, AFTER[key], *_after(key)) for key, _ in guess.tries(comparison)] if after else []

@@ -12,7 +12,7 @@ from tui.boards.sheet import Sheet
 from tui.boards.side import PresenterSide
 from tui.boards.space import presenter_margin
 from tui.draw import digits
-from tui.draw.cells import Row, apart, fit, join, pad
+from tui.draw.cells import Row, apart, cut, fit, join, pad
 from tui.draw.glyphs import Glyphs
 
 MOST_SIDES = 3
@@ -56,7 +56,8 @@ def _numbers(sides: Sequence[PresenterSide], inner: int, tall: int, glyphs: Glyp
     ]
     space = plain(" " * GAP)
     lines = zip(*columns, strict=True)
-    return [join(*(piece for part in line for piece in (pad(part, share), space))) for line in lines]
+    rows = (join(*(piece for part in line for piece in (pad(part, share), space))) for line in lines)
+    return [cut(row, inner) for row in rows]
 
 
 def _scale(texts: Sequence[Sequence[str]], share: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.board_names import BOARDS
 from tui.boards.board import Board, find
@@ -15,6 +16,7 @@ from tui.boards.words import guess
 from tui.draw import numbers
 from tui.draw.cells import Row, cut, join
 from tui.draw.cells import width as row_width
+from tui.keys import KEYS
 from tui.lessons.catalogue import BrokenLesson
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState
@@ -24,13 +26,22 @@ from tui.play.turning import turned_workers
 from tui.words.numbers import plural
 
 
+class Try(NamedTuple):
+    """A key worth pressing next."""
+
+    key: str
+    what: str
+    """What it does, in a few words."""
+    action: str
+    """What a click on it does: the same, in the words of the key table."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceView:
     """The words."""
 
     sentences: tuple[Row, ...]
-    tries: tuple[tuple[str, str], ...] = ()
-    """Keys worth pressing next, and what they do."""
+    tries: tuple[Try, ...] = ()
     asides: tuple[str, ...] = ()
     """What is missing from the picture: dropped events, unseen parts."""
     trusted: bool = True
@@ -110,12 +121,24 @@ def _change(view: SentenceView, width: int) -> list[Row]:
 def _try(view: SentenceView, width: int) -> Row:
     """Return `try  + a fifth worker   c the code`, with as many as fit."""
     row: Row = plain("     " if view.change else "try  ", "muted")
-    for key, what in view.tries:
+    for key, what, _ in view.tries:
         piece: Row = ((key, "key bold"), (f" {what}   ", "muted"))
         if row_width(row) + row_width(piece) - 3 > width:
             break
         row = join(row, piece)
     return row
+
+
+def clicked(view: SentenceView, sheet: Sheet, x: int, y: int) -> str | None:
+    """Return the action of what is to be tried under the pointer; None elsewhere."""
+    row = "".join(text for text, _ in paint(view, sheet)[y]) if y < len(paint(view, sheet)) else ""
+    tried = "".join(text for text, _ in _try(view, sheet.inner if sheet.height >= 5 else sheet.width - 2)).rstrip()
+    start = row.find(tried) if view.tries and tried else -1
+    for key, what, action in view.tries:
+        at = tried.find(f"{key} {what}")
+        if start >= 0 and at >= 0 and start + at <= x < start + at + len(f"{key} {what}"):
+            return action
+    return None
 
 
 def _is_said(sentence: Row, whole: str) -> bool:
@@ -134,7 +157,7 @@ def brief(sentence: Row) -> Row:
 
 def _broken(lesson: BrokenLesson) -> SentenceView:
     """Return the words on a lesson that could not be read."""
-    return SentenceView((((lesson.sentence, "foreground"),),), (("◂ ▸", "another scenario"),))
+    return SentenceView((((lesson.sentence, "foreground"),),), (Try("◂ ▸", "another scenario", "right"),))
 
 
 def _view(frame: Frame, _: int) -> SentenceView:
@@ -142,7 +165,7 @@ def _view(frame: Frame, _: int) -> SentenceView:
     if frame.broken is not None:
         return _broken(frame.broken)
     comparison, state = frame.comparison, frame.comparison.state
-    tries = tuple((key, what) for key, what in _tries(comparison))
+    tries = tuple(Try(key, what, _action(key, frame)) for key, what in _tries(comparison))
     if trouble := comparison.failure or (comparison.player.trouble if comparison.player else ""):
         return SentenceView((((trouble, "bad"),),), tries)
     if comparison.player is None or (state.header is None and not comparison.is_on):
@@ -167,6 +190,15 @@ def _asides(state: ComparisonState) -> tuple[str, ...]:
         said.append(f"{numbers.grouped(dropped)} events were dropped; the counts are exact.")
     said += [f"not observed: {text}" for text in unobserved(state)] if state.is_own else []  # Else it is in `l`.
     return tuple(said[:2])
+
+
+def _action(key: str, frame: Frame) -> str:
+    """Return what a key does, by its name here: one of the table, of a board, or else of the lesson."""
+    if key == "◂ ▸":
+        return "right"
+    known = [one.action_for(key) for one in (*KEYS, *frame.keys) if key in {one.shown, *one.keys}]
+    pairs = [one.action for one in keys_of(frame.comparison.scenario) if key == one.shown]
+    return (*known, *pairs, f"lesson_key({key!r})")[0]
 
 
 def _tries(comparison: Comparison) -> list[tuple[str, str]]:
@@ -199,4 +231,4 @@ def _turns(comparison: Comparison) -> list[tuple[str, str]]:
     return [told for name in comparison.boards if name in BOARDS for told in find(name).tries]
 
 
-BOARD = Board("sentence", paint, _view, moves=False)
+BOARD = Board("sentence", paint, _view, clicked=lambda _: clicked, moves=False)

@@ -79,11 +79,11 @@ class Dialog(ModalScreen[None]):
         if self._places.must_move(self.size):
             self.query_one(Page).refresh(layout=True)  # The page has become longer or shorter.
         place = self._place()
-        rows = tuple(self.rows(place.width - 6))
-        room = place.height - 2
+        rows, room = tuple(self.rows(place.width - 6)), place.height - 2
         self.first = max(0, min(self.first, len(rows) - room))
-        more = f"{self.first + 1}-{self.first + room} of {len(rows)} · ↑ ↓ · " if len(rows) > room else ""
-        self.query_one(Page).view = PageView(self.TITLE_HERE, self._note or more + self.facts(), rows, self.first)
+        seen = (self.first + 1, self.first + room, len(rows))
+        title, facts = headed(self.TITLE_HERE, self._note, seen, self.facts(), place.width)
+        self.query_one(Page).view = PageView(title, facts, rows, self.first)
 
     def renew(self) -> None:
         """Something new was told while the dialog is open: most of them show what stood when they were opened."""
@@ -102,6 +102,21 @@ class Dialog(ModalScreen[None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def headed(title: str, note: str, rows: tuple[int, int, int], facts: str, width: int) -> tuple[str, str]:
+    """Return title and facts of a frame so that none is cut: what matters least is left out, a note displaces both.
+
+    `rows` are the first and the last one seen, and how many there are.
+    """
+    first, last, count = rows
+    room = width - len(title) - 9
+    if note:
+        return (title, note) if len(note) <= room else ("", note)
+    told, seen = facts.split(" · "), f"{first}-{last} of {count}" if last - first + 1 < count else ""
+    choices = [[seen, "↑ ↓", *told], *([seen, *told[start:]] for start in range(len(told))), told[-1:]]
+    texts = (" · ".join(filter(None, parts if seen else parts[-len(told) :])) for parts in choices)
+    return title, next((text for text in texts if len(text) <= room), "")
 
 
 class Told(Dialog):

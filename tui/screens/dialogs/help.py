@@ -24,7 +24,22 @@ def rows(more: tuple[keys.Key, ...], width: int) -> Sequence[Row]:
     for heading, entries in keys.by_place(more):
         found += [BLANK, plain(heading, "muted")]
         for key in entries:
-            for place, line in enumerate(wrapped(plain(key.says), width - 12)):
+            for place, line in enumerate(_without_orphan(key.says, width - 12)):
                 label = keys.names(key) if place == 0 else ""
                 found.append(((fit(label, 12), "key bold"), *line))
-    return [*found[1:], BLANK, (("ctrl+p", "key bold"), ("      every command, by name", "foreground"))]
+    return [*found, BLANK, (("ctrl+p", "key bold"), ("      every command, by name", "foreground"))]
+
+
+def _without_orphan(text: str, width: int) -> list[Row]:
+    """Return the text in rows, of which the last is more than one word where the one before can spare some."""
+    best = wrapped(plain(text), width)
+    for narrower in range(width - 1, width * 2 // 3, -1):
+        lines = wrapped(plain(text), narrower)
+        if len(best) < 2 or len(lines) != len(best) or any(word == " " for word, _ in best[-1]) or _words(best[-1]) > 1:
+            break
+        best = lines
+    return best
+
+
+def _words(row: Row) -> int:
+    return len("".join(text for text, _ in row).split())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import ClassVar
 
 from textual import events
@@ -10,9 +12,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from tui.boards.framed import plain
+from tui.boards.framed import plain, wrapped
 from tui.boards.space import Place
-from tui.draw.cells import Row, fit, on
+from tui.draw.cells import Row, fit, join, on
 from tui.feeds.live.control import LEVEL_PRICES
 from tui.feeds.live.plan import CALIBRATED
 from tui.lessons.catalogue import KnobValue, LessonError, Scenario
@@ -79,7 +81,7 @@ class Knobs(Dialog):
         self._mark(0)
 
     def facts(self) -> str:
-        return "type or ◂ ▸ turn · esc done" if self.size.width >= 60 else "◂ ▸ turn · esc done"
+        return "type or ◂ ▸ turn · esc done"
 
     def rows(self, width: int) -> Sequence[Row]:
         found: list[Row] = []
@@ -90,8 +92,12 @@ class Knobs(Dialog):
             head = fit(f" {name}", max(1, width - len(value) - UNIT))
             inks = (on(ink, ground) for ink in ("foreground bold", "key bold", "muted"))
             found += [tuple(zip((head, value, fit(unit, UNIT)), inks, strict=True))]
-            found += [plain(fit(f"    {says}", width), "muted")]
+            found += [join(plain("    "), line) for line in _about(says, width)]
         return found
+
+    def _tops(self, width: int) -> list[int]:
+        """Return the first row of each entry, and behind the last one how many rows there are."""
+        return [0, *accumulate(1 + len(_about(says, width)) for *_, says in self._entries())]
 
     def _entries(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield each knob's name, its value where it has no field, its unit, and what it is for."""
@@ -104,8 +110,9 @@ class Knobs(Dialog):
         """Put each field into its row, where that is in sight."""
         places = dict(super()._arranged(width, height))
         page = places["page"]
+        tops = self._tops(page.width - 6)
         for place in self._fields:
-            y = 1 + 2 * place - self.first
+            y = 1 + tops[place] - self.first
             if 0 < y < page.height - 1:
                 places[f"knob{place}"] = Place(page.x + page.width - 4 - UNIT - FIELD, page.y + y, FIELD, 1)
         return places
@@ -121,8 +128,9 @@ class Knobs(Dialog):
 
     def _mark(self, place: int) -> None:
         self.at = max(0, min(place, len(self.knobs)))
-        top, room = 2 * self.at, self._place().height - 2
-        self.first = max(min(self.first, top), top + 2 - room)
+        page = self._place()
+        tops, room = self._tops(page.width - 6), page.height - 2
+        self.first = max(min(self.first, tops[self.at]), tops[self.at + 1] - room)
         self.set_focus(self._fields.get(self.at))
         self.show()
 
@@ -180,9 +188,14 @@ class Knobs(Dialog):
             self._mark(place)
 
     def on_page_row_clicked(self, message: Page.RowClicked) -> None:
-        if message.row // 2 <= len(self.knobs) and self.take():
-            self._mark(message.row // 2)
+        tops = self._tops(self._place().width - 6)
+        if message.row < tops[-1] and self.take():
+            self._mark(bisect_right(tops, message.row) - 1)
             self.action_turn(1)
+
+
+def _about(says: str, width: int) -> list[Row]:
+    return wrapped(plain(says, "muted"), max(1, width - 4))
 
 
 def _written(value: KnobValue) -> str:

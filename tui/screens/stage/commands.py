@@ -24,7 +24,7 @@ class KeyCommands(Provider):
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, says, action in self._offered():
-            score = max(matcher.match(name), matcher.match(says))
+            score = _score(query, name, matcher.match(name), matcher.match(says))
             if score > 0:
                 yield Hit(score, matcher.highlight(name), partial(self._do, action), help=says)
 
@@ -39,6 +39,13 @@ class KeyCommands(Provider):
 
     async def _do(self, action: str) -> None:
         await self.app.run_action(action_for(action), self.screen)
+
+
+def _score(query: str, name: str, in_name: float, in_words: float) -> float:
+    """Return how well a command fits: by the beginning of its name before all, then by its name, then by its words."""
+    if name.casefold().startswith(query.strip().casefold()):
+        return 2 + in_name
+    return 1 + in_name if in_name > 0 else in_words / 2
 
 
 def commands(of: tuple[keys.Key, ...] = keys.KEYS) -> Iterator[tuple[str, str, str]]:

@@ -49,10 +49,11 @@ def open_source(stage: Stage) -> None:
 
 def _open_at(stage: Stage, scenario: Scenario) -> None:
     """Open the source at its first remark, or at the word that differs where rows are few."""
-    words = [f"{variant.word}(" for variant in scenario.variants if variant.word]
-    pieces = words if words and stage.size.height < 36 else [note.text for note in scenario.notes]
-    first = line_of(source.text_of(stage.comparison), pieces[0]) if pieces else 0
-    stage.look.code_first = max(0, first - (4 if pieces is words else 1))
+    text = source.text_of(stage.comparison)
+    words = [f"{variant.word}(" for variant in scenario.variants if variant.word] if stage.size.height < 36 else []
+    pieces = (piece for piece in (*words, *(note.text for note in scenario.notes)) if piece in text)
+    first = line_of(text, piece) if (piece := next(pieces, "")) else 0
+    stage.look.code_first = max(0, first - (4 if piece in words else 1))
     stage.look.note, stage.look.follows_workers = -1, True
 
 

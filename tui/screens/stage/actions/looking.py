@@ -79,14 +79,11 @@ def is_presented(stage: Stage) -> bool:
 
 
 def present(stage: Stage) -> None:
-    """Show the presenter layout, or the stage again; where only the presenter layout fits, say so."""
+    """Present to a room, or go back: in a small terminal both look alike, but who presents is asked nothing."""
     look = stage.look
-    look.is_blank, look.is_code_open, look.zoomed = False, False, None
-    if kind_of(*stage.size) == "presenter":
-        look.is_presenting = False
+    look.is_presenting, look.is_blank, look.is_code_open, look.zoomed = not look.is_presenting, False, False, None
+    if not look.is_presenting and is_presented(stage):
         stage.say(ONLY_ONE)
-    else:
-        look.is_presenting = not look.is_presenting
 
 
 def blank(stage: Stage) -> None:
@@ -104,9 +101,11 @@ def notes(stage: Stage) -> None:
 
 def leave(stage: Stage) -> None:
     """Leave the code in the presenter layout, then that; elsewhere the code and the zoom."""
-    look = stage.look
+    look, was_presenting = stage.look, stage.look.is_presenting
     look.is_presenting = look.is_presenting and look.is_code_open
     look.is_blank, look.is_code_open, look.zoomed = False, False, None
+    if was_presenting and not look.is_presenting and is_presented(stage):
+        stage.say(ONLY_ONE)
 
 
 def explanation(stage: Stage) -> None:

@@ -28,8 +28,9 @@ def restart(stage: Stage) -> None:
 
 
 def present_start(stage: Stage) -> None:
-    if not stage.comparison.is_on:
-        stage.end_then(stage.start)
+    """Start, as a remote says it: whoever has one presents, and is asked nothing."""
+    if not stage.comparison.is_on and stage.broken_shown is None:
+        stage.comparison.start()
 
 
 def lesson_key(stage: Stage, key: str) -> bool:
