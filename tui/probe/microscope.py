@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 MOST_UNRECORDED = 400_000
 """Accesses that wait for a go."""
-SLIT_NS, EVERY_NS = 100_000, 3_700_000
-"""How long a slit is open, and how often. Not in step with the kernel's tick."""
+SLIT_NS, SHORT_NS, EVERY_NS, ROUND = 100_000, 25_000, 3_700_000, 3
+"""How long a slit is open, and how often: not in step with the kernel's tick. The first of a round is open long, for
+values that are slow; the others are short, so that what a window holds lasts for more of them."""
 LAST_NS = 1_000_000_000
 """How long after the go a value stays armed at most."""
 ARMED = "_coreograph_armed"
@@ -97,7 +98,7 @@ def _recording(native: Any, counted: objects.Counted, is_float: bool) -> Any:
             now_ns = perf_counter_ns()
             if from_ns and now_ns - from_ns > LAST_NS:
                 left[0] = 0
-            elif 0 < from_ns <= now_ns and (now_ns - from_ns) % EVERY_NS < SLIT_NS:
+            elif 0 < from_ns <= now_ns and _is_open(now_ns - from_ns):
                 _record(now_ns, kind, value, counted.row << 1 | is_float)
                 left[0] -= 1
             if left[0] <= 0 or seen[0] > MOST_UNRECORDED:
@@ -118,6 +119,11 @@ def _recording(native: Any, counted: objects.Counted, is_float: bool) -> Any:
     its = type(native)(native.__name__, (native,), body)
     its.__qualname__ = native.__qualname__
     return its
+
+
+def _is_open(since_ns: int) -> bool:
+    place, within_ns = divmod(since_ns, EVERY_NS)
+    return within_ns < (SHORT_NS if place % ROUND else SLIT_NS)
 
 
 def _record(now_ns: int, kind: int, value: Any, tag: int) -> None:

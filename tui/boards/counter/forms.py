@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.boards.board import Board, all_it_can_get
 from tui.boards.counter import counter_panel
 from tui.boards.counter.counter_panel import CounterView, millions, price_text
@@ -25,6 +27,18 @@ def every_form(comparison: Comparison) -> tuple[Form, ...]:
     return forms(comparison.state) or not_run(comparison)
 
 
+def kept_forms(frame: Frame) -> tuple[Form, ...]:
+    """Return the forms as the table and the sentence know them, which are told twice a second.
+
+    Only the counter that is counted in now is as it is at this moment.
+    """
+    here = frame.comparison
+    every = every_form(here)
+    now = {form.run.index: form.now for form in every if form.run}
+    kept: tuple[Form, ...] = frame.slow.keep("forms", (here.player, len(every)), every, frame.is_due)
+    return tuple(replace(form, now=now.get(form.run.index)) if form.run and form.is_on else form for form in kept)
+
+
 def _view(frame: Frame, slot: int) -> CounterView | None:
     """Return one form's panel; None where there is no form."""
     here, look = frame.comparison, frame.look
@@ -34,7 +48,7 @@ def _view(frame: Frame, slot: int) -> CounterView | None:
     if place >= count:
         return None
     reading = panels[place]
-    form = next(form for form in every_form(here) if form.name == reading.name)
+    form = next(form for form in kept_forms(frame) if form.name == reading.name)
     base = panel(frame, reading, is_first=slot == 0, focused=look.focus == place)
     return CounterView(
         form=form,
@@ -58,8 +72,7 @@ def _told(comparison: Comparison, knob: str) -> int | None:
 
 def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
     """Return up to three forms, with what was lost of every 100."""
-    comparison = frame.comparison
-    every = every_form(comparison)
+    comparison, every = frame.comparison, kept_forms(frame)
     start = first_shown(every, 3)
     return tuple(_side(form, not is_busy(comparison.readings, comparison.state)) for form in every[start : start + 3])
 

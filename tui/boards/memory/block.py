@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.boards.board import Board, all_it_can_get
 from tui.boards.frame import Frame
 from tui.boards.memory import memory_board, presented
@@ -31,7 +33,7 @@ def _view(frame: Frame, _: int) -> MemoryView:
     if run is None or comparison.failure:
         says = instead(frame, reading, is_first=reading is panels[0])
         return MemoryView(reading.called, reading.hue, focused=focused, says=says)
-    seen = memory(run, bits)
+    seen = _kept(frame, run, bits)
     now_s = comparison.state.at_s
     return MemoryView(
         variant=reading.called,
@@ -46,6 +48,15 @@ def _view(frame: Frame, _: int) -> MemoryView:
         facts=repeat_of(comparison, reading),
         trouble=reading.message if reading.phase in FAILED else "",
     )
+
+
+def _kept(frame: Frame, run: RunState, bits: int | None) -> Memory:
+    """Return what is seen of a run: its numbers as the ways and the sentence know them, which are told twice a second,
+    and the bytes of the block as they are at this moment.
+    """
+    seen = memory(run, bits)
+    kept: Memory = frame.slow.keep("block", (frame.comparison.player, run.index), seen, frame.is_due)
+    return replace(kept, block=seen.block, painted=seen.painted)
 
 
 def _hues(comparison: Comparison, run: RunState, seen: Memory) -> tuple[str, ...]:
