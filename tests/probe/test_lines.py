@@ -98,7 +98,7 @@ def test_a_line_is_that_of_its_own_wait(tmp_path: Path) -> None:
     book, who = ObjectBook(), Who(1, 7)
     book.waiting(who, found)
     assert next(item for item in book.tell(0, 0, 10_000_000_000) if isinstance(item, LinesSeen)).lines == (
-        LineSeen(1, 7, "its.py", 12),
+        LineSeen(1, 7, "its.py", 12, waited="lock"),
     )
     book.line(who, None)
     assert not book.tell(0, 0, 10_000_000_000)

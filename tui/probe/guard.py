@@ -63,13 +63,14 @@ def replace(owner: Any, name: str, make: Callable[[Callable[..., Any]], Callable
 
 
 def unseen(error: BaseException) -> None:
-    """Take the frame that calls this out of the traceback of what it called has raised, and it raises on.
+    """Take the frame that has caught this out of its traceback; it raises on. `pack` has each function of ours do so.
 
-    From Python 3.11 on; before, what is raised on has the traceback that it came with.
+    Whatever class of the program it is of, nothing of its own is asked or run.
     """
-    passed = error.__traceback__
-    if passed is not None:
-        error.__traceback__ = passed.tb_next
+    BaseException.with_traceback(error, getattr(_TRACEBACK.__get__(error), "tb_next", None))
+
+
+_TRACEBACK: Any = vars(BaseException)["__traceback__"]
 
 
 class Before:

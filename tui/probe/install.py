@@ -155,7 +155,13 @@ def _watched(spec: Any) -> Any:
 
     def exec_module(module: Any) -> None:
         del loader.exec_module
-        loader.exec_module(module)
+        try:
+            loader.exec_module(module)
+        except BaseException as error:
+            from .guard import unseen  # noqa: PLC0415 - only where a module of Python's is not imported
+
+            unseen(error)
+            raise
         look_at(module)
 
     loader.exec_module = exec_module

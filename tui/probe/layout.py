@@ -101,7 +101,8 @@ SLOT_WORDS = 27
 """S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
 its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
 S_WAITS_FOR: 0, or what `waits_word` gives, written after S_WAIT_SINCE_NS. S_LINE: file number << 32 | line of what it
-executes, seen at S_LINE_NS; 0 where it is not known. With OF_WAIT it is where it began the wait that began at
+executes, seen at S_LINE_NS; 0 where it is not known. From bit LINE_SIZE on stands what it waited for when it was seen
+there: 0 for nothing known, or 1 more than the kind. With OF_WAIT it is where it began the wait that began at
 S_LINE_NS, and of no other; with OF_STAY where it stays, until another word stands there. S_PUTS, S_GETS: items that it
 put and took, plus ONE_NONE for each None; 0 while nobody asks. S_POOL: key of the pool whose tasks it works off, or 0;
 S_CALLS: calls in those that have ended.
@@ -112,7 +113,8 @@ LOOP_NONE, LOOP_ANY, LOOP_TOLD = range(3)
 LONG_TURN_NS = 100_000_000
 ONE_NONE = 1 << 40
 OF_WAIT, OF_STAY = 1 << 62, 1 << 61
-LINE_BITS = (1 << 61) - 1
+LINE_SIZE = 56
+LINE_BITS = (1 << LINE_SIZE) - 1
 
 SLOT_FREE, SLOT_ALIVE, SLOT_ENDED = range(3)
 KIND_NAMES = ("thread", "interpreter")

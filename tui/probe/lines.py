@@ -144,8 +144,13 @@ def _look_once() -> None:
         return
     now_ns = perf_counter_ns()
     for slot, frame in _frames(board):
-        line = places.line_of(frame, board, is_named=True)
         own = slot.own
+        waits, since_ns = own[layout.S_WAITS_FOR], own[layout.S_WAIT_SINCE_NS]
+        line = places.line_of(frame, board, is_named=True)
+        if waits > 0 and line:
+            line |= ((waits - 1) % (1 << layout.WAIT_BITS) + 1) << layout.LINE_SIZE
+        if waits != own[layout.S_WAITS_FOR] or since_ns != own[layout.S_WAIT_SINCE_NS]:
+            continue  # It went on meanwhile: what was seen is not of one moment.
         own[layout.S_LINE_NS] = now_ns
         if own[layout.S_LINE] != line:
             own[layout.S_LINE] = line

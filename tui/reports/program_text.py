@@ -8,6 +8,7 @@ from tui.model.state.state import RunState
 from tui.model.stuck.rows import rows
 from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, starts
 from tui.model.workers.hot_lines import top_lines
+from tui.model.workers.lost import cut_off, lost_of
 from tui.model.workers.names import names_of
 from tui.model.workers.pickles import pickle_fact
 from tui.telemetry.tasks import ErrorSeen
@@ -67,7 +68,10 @@ def pool_lines(run: RunState) -> list[str]:
         name = pool.of.name if pool.of.name == pool.of.type else f"{pool.of.name} ({pool.of.type})"
         parts = [f"{count.ended} of {count.submitted} tasks done"]
         parts += [f"{count.calls} calls"] if count.calls > count.ended else []
-        numbers = (count.failed, "failed"), (pool.never_began, "never began"), (pool.lost, "lost with their worker")
+        numbers = (
+            (count.failed, "failed"), (pool.never_began, "never began"), (lost_of(run, pool), "lost with their worker"),
+            (cut_off(run, pool), "cut off as the pool was ended"),
+        )  # fmt: skip
         parts += [f"{number} {what}" for number, what in numbers if number]
         parts += [f"broken: {pool.broken}"] if pool.broken else []
         lines.append(f"pool {name}: {', '.join(parts)}")

@@ -259,6 +259,8 @@ class LineSeen(Somebody):
     line: int
     function: str = ""
     """The function that it is in; empty where that is not told."""
+    waited: Why | None = None
+    """What it waited for when it was seen there; None for nothing that is known."""
 
 
 @dataclass(frozen=True, slots=True)

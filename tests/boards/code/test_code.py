@@ -33,8 +33,8 @@ ADDS, MAPS = 20, 30
 
 
 def told(places: dict[int, int], path: str = PROGRAM, at_s: float = 5.0, workers: int = 4) -> list[Telemetry]:
-    """Return a comparison in which these threads of the second run (0 is main) are at these lines."""
-    lines = tuple(LineSeen(PID, PID + number, path, line) for number, line in places.items())
+    """Return a comparison in which these threads of the second run are at these lines; 0 is main, which waits there."""
+    lines = tuple(LineSeen(PID, PID + n, path, line, "", None if n else "lock") for n, line in places.items())
     return [*Script(workers=workers).comparison(), LinesSeen(at_s, THREADS, lines)]
 
 
@@ -70,7 +70,8 @@ async def test_workers_are_named_at_their_lines_and_in_the_box_beside() -> None:
 
 
 async def test_who_waits_for_a_queue_by_its_own_word_waits() -> None:
-    items = [*told({1: ADDS}, workers=1), WaitsSeen(6.0, THREADS, (Wait(PID, PID + 1, 3, "empty", 6.0),))]
+    seen = LinesSeen(6.2, THREADS, (LineSeen(PID, PID + 1, PROGRAM, ADDS, "", "empty"),))
+    items = [*told({1: ADDS}, workers=1), WaitsSeen(6.0, THREADS, (Wait(PID, PID + 1, 3, "empty", 6.0),)), seen]
     async with staged(script=script(items)) as at:
         await at.press("c")
         await at.start(5.9)
@@ -79,6 +80,17 @@ async def test_who_waits_for_a_queue_by_its_own_word_waits() -> None:
         assert marked(at, ADDS) == "T1", "its line may be older than its waiting"
         await at.advance(6.3)
         assert marked(at, ADDS) == "T1 wait"
+        assert re.search(rf"T1 +{PID + 1} +waits: queue +{ADDS} ", at.text)
+
+
+async def test_a_line_is_left_out_where_its_worker_was_not_seen_waiting_there() -> None:
+    """What was sampled is of another moment: it may wait where it was not looked at."""
+    *others, _ = told({})
+    items = [*others, LinesSeen(5.0, THREADS, (LineSeen(PID, PID, PROGRAM, MAPS),))]
+    async with staged(script=script(items)) as at:
+        await at.press("c")
+        await at.start(MID_THREADS)
+        assert re.search(rf"main +{PID} +waits: lock +– ", at.text) and marked(at, MAPS) == ""
 
 
 @pytest.mark.parametrize("is_replay", [False, True], ids=["idle", "replay"])

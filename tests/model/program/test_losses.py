@@ -12,6 +12,7 @@ from tui.model.program.losses import losses
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState
 from tui.reports.as_json.told import json_of
+from tui.reports.program_text import pool_lines
 from tui.telemetry.ends import ProcessLeft, SignalSent, StopAsked, UnwaitedSeen
 from tui.telemetry.objects import BlockSeen, BlocksSeen, BlockUse
 from tui.telemetry.tasks import ErrorSeen, PoolCount, PoolsCounted, PoolTerminated, TaskCount, TasksCounted, TaskStarted
@@ -80,8 +81,25 @@ def test_a_worker_that_its_pool_lets_go_has_lost_nothing_and_one_killed_by_the_p
     told = json_of(over)
     assert [error["kind"] for error in told["errors"]] == ([] if by_library else ["task"])
     assert (told["pools"][0]["lost"], told["pools"][0]["cancelled"], told["pools"][0]["waiting"]) == (
-        (1, 4, 0) if by_library else (1, 0, 4)
+        (0, 4, 0) if by_library else (1, 0, 4)
     )
+    assert told["pools"][0]["cut_off"] == int(by_library)
+
+
+def test_what_was_delivered_is_not_lost_though_the_end_of_its_task_was_never_told() -> None:
+    """As on a machine under load, where records are dropped, and counts are exact."""
+    own, worker = _pooled()
+    own.leaves(worker, -15)
+    own.passes(1)
+    assert json_of(fold(ComparisonState(), own.ends()))["pools"][0]["lost"] == 1
+    for count in (PoolCount(POOL, 8, 8, 8, 0, 0, 8, 8, 1, 1.0), PoolCount(POOL, 8, 8, 7, 0, 0, 8, 7, 1, 1.0)):
+        own, worker = _pooled()
+        own.leaves(worker, -15)
+        own.told.append(PoolsCounted(own.at_s, 0, (count,)))
+        own.passes(1)
+        over = fold(ComparisonState(), own.ends())
+        assert json_of(over)["pools"][0]["lost"] == 0 and not losses(over.runs[0])
+        assert "lost" not in "".join(pool_lines(over.runs[0]))
 
 
 def test_a_thread_that_ends_in_a_task_has_lost_it_and_one_that_ends_with_its_program_has_not() -> None:

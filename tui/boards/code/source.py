@@ -28,8 +28,9 @@ LINES_HZ = 5
 
 HOT = 0.05
 """Share of the CPU from which on a line is marked."""
-WAITING = ("lock", "gil")
-"""Reasons for which a worker is said to wait at its line, besides the queue or lock that it says it waits for."""
+FOR_OTHERS = ("lock", "queue", "join", "loop")
+"""Waits that are said of a line only where it was seen there waiting for that: a line and a sample are of two moments.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,10 @@ class Found:
     name: str
     hue: Ink
     reason: Reason
-    """What it mostly does."""
+    """What it did when it was seen in its line; where that is not known what it mostly does."""
     worker: WorkerState
     line: int | None
-    """Its line of the program that is shown."""
+    """Its line of the program that is shown, where it and the reason are of one moment."""
 
 
 def view(frame: Frame, _: int = 0) -> SourceView:
@@ -74,7 +75,7 @@ def view(frame: Frame, _: int = 0) -> SourceView:
         first=look.code_first,
         sight=_sight(here) if look.follows_workers else sight,
         present=tuple(
-            (line, Present(at.name, at.hue, _waits(at.worker, comparison.state.at_s)))
+            (line, Present(at.name, at.hue, at.worker.line_waits is not None or at.reason == "gil"))
             for at, line in here
             if line is not None
         ),
@@ -137,10 +138,19 @@ def workers_at(comparison: Comparison) -> list[Found]:
         worker = threads.pop(lane.who, None)
         if worker is not None and worker.ended_s is None:
             name = names.get(lane.who, lane.label)
-            found.append(Found(name, hues[lane.who], lane.reason, worker, _line(worker, program)))
+            found.append(Found(name, hues[lane.who], *_at(worker, lane.reason, program)))
     if (main := _main(run, threads)) is not None:
-        found.append(Found("main", hues[main.who], main.reason, main, _line(main, program)))
+        found.append(Found("main", hues[main.who], *_at(main, main.reason, program)))
     return found
+
+
+def _at(worker: WorkerState, mostly: Reason, program: str) -> tuple[Reason, WorkerState, int | None]:
+    """Return what a worker does and in which line; the line is left out where it waits, but was not seen there so."""
+    line = _line(worker, program)
+    if line is None or worker.line_waits is not None:
+        return worker.line_waits or mostly, worker, line
+    reason = next((found for found in (mostly, worker.reason) if found not in FOR_OTHERS), mostly)
+    return reason, worker, None if reason in FOR_OTHERS else line
 
 
 def _main(run: RunState, threads: dict[Who, WorkerState]) -> WorkerState | None:
@@ -172,14 +182,6 @@ def _hot(comparison: Comparison) -> tuple[tuple[int, str], ...]:
     program = shown_path(_program(comparison))
     lines = (line for line in top_lines(run) if line.share >= HOT and _is_in(line.path, program))
     return tuple((line.line, percent(line.share)) for line in lines)
-
-
-def _waits(worker: WorkerState, at_s: float) -> bool:
-    """Whether a worker waits at its line: for a queue so long already that its line was looked at since."""
-    wait = worker.waits_on
-    if wait is not None and wait.why in ("full", "empty"):
-        return at_s - wait.since_s >= 1 / LINES_HZ
-    return wait is not None or worker.reason in WAITING
 
 
 def _sight(here: list[tuple[Found, int | None]]) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from tui.model.state.pool_line import PoolLine
 from tui.model.state.shared import PoolState
 from tui.model.state.state import RunState
 from tui.model.workers.hues import hues_of
+from tui.model.workers.lost import lost_of
 from tui.model.workers.names import every_name
 from tui.telemetry.who import Who
 
@@ -84,16 +85,16 @@ def _notes(run: RunState) -> tuple[str, ...]:
     """Return a line for each of the newest pools: what it is, what it calls, how the results come."""
     lines = {line.key: line for line in run.lines}
     pools = [pool for pool in run.pools if _has_worked(pool)]
-    return tuple(_note(pool, lines.get(pool.of.key)) for pool in pools[-MOST_NOTES:][::-1])
+    return tuple(_note(run, pool, lines.get(pool.of.key)) for pool in pools[-MOST_NOTES:][::-1])
 
 
-def _note(pool: PoolState, line: PoolLine | None) -> str:
+def _note(run: RunState, pool: PoolState, line: PoolLine | None) -> str:
     its = pool.of.type.rpartition(".")[2] + (f"({pool.of.limit})" if pool.of.limit else "")
     told = [its if pool.of.name == pool.of.type else f"{pool.of.name} = {its}"]
     if pool.what:
         told.append(f"{pool.what} in chunks of {pool.calls}" if pool.calls > 1 else pool.what)
-    if pool.lost:
-        told.append(f"{pool.lost} lost with a worker")
+    if lost := lost_of(run, pool):
+        told.append(f"{lost} lost with a worker")
     if pool.broken:
         told.append("broken")
     if line is not None and line.is_out_of_order:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tui.feeds.board import process_starts, task_records
 from tui.feeds.board.board_file import NO_MESSAGES, BoardFile, Counts, Header, Record, Slot, whole
 from tui.feeds.board.object_book import ObjectBook
-from tui.feeds.board.observed import ObservedProcess, ObservedThread, current_line, stay_of, waited_for
+from tui.feeds.board.observed import ObservedProcess, ObservedThread, current_line, stay_of, waited_at_line, waited_for
 from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.task_records import TaskRecords
 from tui.feeds.board.traffic import KINDS, MOST
@@ -231,7 +231,8 @@ class WatchedProcess:
                 thread.moved = self.book.traffic.count(Who(self.header.pid, thread.tid), thread.moved, slot.moved)
                 who = Who(self.header.pid, thread.tid)
                 self.book.waiting(who, waited_for(slot, self.keys, self.files, self.threads), slot.loop)
-                self.book.line(who, current_line(slot, self.files), self.tasks.functions.get(slot.line, ""))
+                function = self.tasks.functions.get(slot.line & layout.LINE_BITS, "")
+                self.book.line(who, current_line(slot, self.files), function, waited_at_line(slot))
                 self.book.stays(who, stay_of(slot, self.files))
 
     def _thread_started(self, index: int, thread: ObservedThread, says: Says, batch: ReadBatch) -> None:

@@ -22,7 +22,7 @@ from tui.feeds.board.traffic import TrafficBook
 from tui.feeds.board.updates import UpdateBook
 from tui.probe import layout
 from tui.probe.layout import SHORT_WAIT_NS
-from tui.telemetry.objects import Access, AccessesRecorded, BlockUse, LineSeen, LinesSeen, ObjectFound
+from tui.telemetry.objects import Access, AccessesRecorded, BlockUse, LineSeen, LinesSeen, ObjectFound, Why
 from tui.telemetry.updates import UpdatesSplit
 from tui.telemetry.vocabulary import Telemetry
 from tui.telemetry.waits import Wait, WaitsSeen
@@ -102,7 +102,9 @@ class ObjectBook:
             self._has_other_waits |= self.waits.get(thread) != waits
             self.waits[thread] = waits
 
-    def line(self, who: Who, line: tuple[str, int] | None, function: str = "") -> None:
+    def line(
+        self, who: Who, line: tuple[str, int] | None, function: str = "", waited: Why | None = None
+    ) -> None:
         """Take a thread's current line; None where it is not known but perhaps by what it waits for."""
         waits = self.waits.get(who)
         if line is None and (waits is None or waits != self._at_waits.get(who)):
@@ -110,7 +112,7 @@ class ObjectBook:
             if self._lines.pop(who, None) is not None:
                 self._new_lines[who] = LineSeen(who.pid, who.tid, "", 0)
         elif line is not None:
-            self._see_line(who, line, function)
+            self._see_line(who, line, function, waited)
 
     def stays(self, who: Who, stay: Stay | None) -> None:
         """Take in which line a thread stays."""
@@ -119,8 +121,10 @@ class ObjectBook:
         else:
             self._stays[who] = stay
 
-    def _see_line(self, who: Who, line: tuple[str, int], function: str = "") -> None:
-        seen = LineSeen(who.pid, who.tid, *line, function)
+    def _see_line(
+        self, who: Who, line: tuple[str, int], function: str = "", waited: Why | None = None
+    ) -> None:
+        seen = LineSeen(who.pid, who.tid, *line, function, waited)
         if self._lines.get(who) != seen and len(self._lines) < MOST_OBJECTS:
             self._lines[who] = self._new_lines[who] = seen
 
@@ -205,7 +209,7 @@ class ObjectBook:
             key, why, since_ns = its[:3]
             if its.line is not None and now_ns - since_ns > LONG_NS and self._at_waits.get(who) != its:
                 self._at_waits[who] = its
-                self._see_line(who, its.line)
+                self._see_line(who, its.line, waited=its.why)
             if key in self.entries and now_ns - since_ns > SHORT_WAIT_NS:
                 self.entries[key].going_on.setdefault(why, []).append(now_ns - since_ns)
                 found.add(key)

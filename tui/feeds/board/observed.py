@@ -115,6 +115,12 @@ def current_line(slot: Slot, files: Mapping[int, str]) -> tuple[str, int] | None
     return None if slot.line <= 0 or slot.line & (layout.OF_WAIT | layout.OF_STAY) else _line(slot.line, files)
 
 
+def waited_at_line(slot: Slot) -> Why | None:
+    """Return what a thread waited for when it was seen in its current line; None for nothing known."""
+    kind = ((slot.line & (layout.OF_STAY - 1)) >> layout.LINE_SIZE) - 1
+    return _WHYS[kind] if 0 <= kind < len(_WHYS) else None
+
+
 def stay_of(slot: Slot, files: Mapping[int, str]) -> Stay | None:
     """Return where a thread stays that does not wait for anything known; None where that is not known."""
     line = _line(slot.line, files) if slot.line > 0 and slot.line & layout.OF_STAY else None

@@ -12,8 +12,9 @@ from typing import Any
 
 from tui.model.fold.draft import RunDraft
 from tui.model.state.hot import HotLine, HotLines
+from tui.model.state.shared import REASONS
 from tui.telemetry.objects import LinesAsked, LineSeen, LinesSeen
-from tui.telemetry.vocabulary import ThreadsSampled
+from tui.telemetry.vocabulary import Reason, ThreadsSampled
 
 MOST_LINES = 1000
 
@@ -26,8 +27,12 @@ def _line(seen: LineSeen) -> tuple[str, int] | None:
     return (seen.path, seen.line) if seen.path else None
 
 
+def _waits(seen: LineSeen) -> Reason | None:
+    return None if seen.waited is None else REASONS[seen.waited]
+
+
 def lines_seen(run: RunDraft, item: LinesSeen) -> None:
-    run.change_workers(item.lines, lambda worker, seen: replace(worker, line=_line(seen)))
+    run.change_workers(item.lines, lambda worker, seen: replace(worker, line=_line(seen), line_waits=_waits(seen)))
     hot: HotLines = run.get("hot")
     known = {(line.path, line.line) for line in hot.lines}
     new = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tui.model.state.shared import PoolState
 from tui.model.state.state import ProcessState, RunState
 from tui.model.workers.ends import how_it_ended, raised
-from tui.model.workers.lost import LostTask, bad_ends, lost_tasks, unwaited
+from tui.model.workers.lost import LostTask, bad_ends, lost_of, lost_tasks, unwaited
 from tui.model.workers.names import names_of, process_names
 from tui.telemetry.who import Who
 from tui.words.numbers import in_words, listed, plural, spelled
@@ -42,13 +42,14 @@ def losses(run: RunState) -> tuple[Loss, ...]:
     told = {task.worker.pid for task in lost_tasks(run)}
     told |= {found.of_pid for found in run.exceptions if found.kind == "pool" and found.of_pid is not None}
     return (
-        *map(_broken, broken), *_lost(run, lost), *_failed(run), *_ended_badly(run, told), *_unwaited(run),
-        *_removed(run),
+        *(_broken(run, pool) for pool in broken), *_lost(run, lost), *_failed(run), *_ended_badly(run, told),
+        *_unwaited(run), *_removed(run),
     )  # fmt: skip
 
 
-def _broken(pool: PoolState) -> Loss:
-    lost = f"; {in_words(pool.lost, 'task')} lost" if pool.lost else ""
+def _broken(run: RunState, pool: PoolState) -> Loss:
+    many = lost_of(run, pool)
+    lost = f"; {in_words(many, 'task')} lost" if many else ""
     return Loss(f"The pool {pool.of.name} broke", f"{pool.broken}{lost}")
 
 

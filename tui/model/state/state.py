@@ -74,7 +74,8 @@ class WorkerState(Somebody):
     """Of a main thread: how much of its time others were at work too, and in how much of that it ran or wanted to."""
     worked_beside_s: float = 0.0
     line: tuple[str, int] | None = None
-    """Path and line of the program it was in when last looked at; None while nobody asks."""
+    line_waits: Reason | None = None
+    """Path and line it was in when last looked at, None while nobody asks; and what it was seen waiting for there."""
     inside: tuple[str, float] | None = None
     """An installed package that is not looked at, and in which share of all looks the thread was in it."""
     target: str = ""
@@ -222,8 +223,7 @@ class RunState:
     """When that was last looked for, in seconds since the run began; of the run in `stood`, when it was last so."""
     signals: tuple[SignalSent, ...] = ()
     """The newest signals to processes that were not told of yet."""
-    left: tuple[LeftState, ...] = ()
-    """What was still running when the program had ended."""
+    left: tuple[LeftState, ...] = ()  # What was still running when the program had ended.
     stopped_s: float | None = None
     """When a person asked for its end."""
     before_stop: RunState | None = None

@@ -7,6 +7,7 @@ from tui.model.state.shared import PoolState
 from tui.model.stuck.cause import Cause, goal
 from tui.model.stuck.scene import Scene
 from tui.model.stuck.standstill import in_tasks
+from tui.model.workers.lost import lost_of
 from tui.telemetry.who import Who
 from tui.words.numbers import plural, spelled
 
@@ -62,11 +63,12 @@ def lost_result(scene: Scene) -> Cause | None:
     """Who waits for the result of a task whose worker died in it."""
     for worker, wait in scene.waits("result"):
         its = scene.pools.get(wait.key)
-        if its is not None and its.lost and not its.waiting and not its.running:
+        lost = 0 if its is None else lost_of(scene.run, its)
+        if its is not None and lost and not its.waiting and not its.running:
             says = (
                 f"{scene.name(worker.who)} {scene.wait_()} for results of {its.of.name}, and "
-                f"{plural(its.lost, 'task')} of it {'was' if its.lost == 1 else 'were'} lost with "
-                f"{'its' if its.lost == 1 else 'their'} worker: no answer can come"
+                f"{plural(lost, 'task')} of it {'was' if lost == 1 else 'were'} lost with "
+                f"{'its' if lost == 1 else 'their'} worker: no answer can come"
             )
             tries = "`concurrent.futures.ProcessPoolExecutor`, which says so when a worker dies."
             return Cause("result lost", says, tries, (worker.who,), scene.since_s([worker.who]))

@@ -64,7 +64,32 @@ def _lost(run: RunState) -> Iterator[LostTask]:
         if process is not None and worker.count.started > worker.count.ended and _is_lost(run, worker, process):
             code = process.exit_code if worker.kind == "process" else None
             span = of.get(worker.who)
-            yield LostTask(pools.get(span.pool) if span else None, worker, span, code)
+            pool = pools.get(span.pool) if span else None
+            if pool is None or _gone(pool):
+                yield LostTask(pool, worker, span, code)
+
+
+def _gone(pool: PoolState) -> int:
+    """Return how many of a pool's tasks have begun, have not ended and have no worker any more.
+
+    Whose end was told and not the end of its last task is no proof: under load records are dropped, counts are exact.
+    """
+    count = pool.count
+    if count is None:
+        return pool.lost
+    is_all_there = count.submitted and count.delivered >= count.submitted
+    return 0 if is_all_there else max(0, min(pool.lost, count.started - count.ended))
+
+
+def lost_of(run: RunState, pool: PoolState) -> int:
+    """Return how many tasks of a pool were lost with their worker."""
+    gone = _gone(pool)
+    return gone if pool.broken else min(gone, sum(task.pool is pool for task in lost_tasks(run)))
+
+
+def cut_off(run: RunState, pool: PoolState) -> int:
+    """Return how many tasks of a pool were still at work when the program ended it."""
+    return _gone(pool) - lost_of(run, pool) if pool.is_terminated or run.phase == "over" else 0
 
 
 def _is_lost(run: RunState, worker: WorkerState, process: ProcessState) -> bool:

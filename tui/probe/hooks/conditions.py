@@ -11,7 +11,7 @@ import sys
 from time import perf_counter_ns
 
 from .. import holding, layout, objects
-from ..guard import failing, guarded, replace, unseen
+from ..guard import failing, guarded, replace
 from ..whose import is_made_by_library
 
 TYPE_CHECKING = False
@@ -45,9 +45,6 @@ def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
         begun = begin_it(mark, None)
         try:
             return original(self, timeout)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             end_it(mark, begun)
 

@@ -12,7 +12,8 @@ from struct import Struct
 from time import perf_counter_ns
 
 from .. import layout, lines, names, objects, pickling, places, segment, traffic
-from ..guard import failing, guarded, replace, unseen
+from ..guard import failing, guarded, replace
+from . import again
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,21 +31,25 @@ _JOINED = 16384
 """A message up to this size is sent in one piece with its header."""
 _BODIES = {"_send_bytes": ("len", "struct", "pack", "_send"), "_recv_bytes": ("_recv", "struct", "unpack", "getvalue")}
 """What the functions use whose work is done in place of them."""
+_RECEIVE = ("self", "size", "read")
+"""The first variables of what reads."""
 
 
 def install(connection: Any) -> str | None:
     """Look at connections; return what is missing where this is not possible."""
-    its = getattr(connection, "Connection", None)
+    its: Any = getattr(connection, "Connection", None)
     if not all(hasattr(its, name) for name in ("_send_bytes", "_recv_bytes", "_poll", "fileno")):
         return WHAT
     if not hasattr(connection, "rebuild_connection"):
         return WHAT
     if any(getattr(its, name).__code__.co_names != names for name, names in _BODIES.items()):
         return WHAT
+    if its._recv.__code__.co_varnames[:3] != _RECEIVE:
+        return WHAT
     setattr(its, objects.MARK, None)
     is_large = pickling.watcher(connection)
     replace(its, "_send_bytes", _sending(is_large))
-    replace(its, "_recv_bytes", _receiving(is_large))
+    replace(its, "_recv_bytes", _receiving(is_large, its._recv))
     replace(its, "_poll", _polling)
     traffic.watch_connections(its)
     replace(connection, "rebuild_connection", _arriving)
@@ -110,14 +115,18 @@ def _sending(is_large: Callable[[], None]) -> Callable[[Callable[..., Any]], Cal
                     is_large()
                 original(self, buf)
                 return
+            is_one = False
             try:
                 if size > _JOINED:
                     is_large()
                     send_large(original, self, buf)
                 else:
+                    is_one = True
                     self._send(header(size) + buf)
-            except BaseException:
+            except BaseException as error:
                 unsent(counted)
+                if is_one:
+                    original(again.Sending(error), buf)
                 raise
             try:
                 words = counted.words
@@ -152,22 +161,21 @@ def _unsent(counted: objects.Counted) -> None:
 
 
 def _receiving(  # noqa: PLR0915, what it calls would cost each item
-    is_large: Callable[[], None]
+    is_large: Callable[[], None], receive: Callable[..., Any]
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     clock, read, header, long_header = perf_counter_ns, os.read, Struct("!i").unpack, Struct("!Q").unpack
     failed, waited, waited_in_vain = failing(WHAT), guarded(WHAT, _waited), guarded(WHAT, _waited_in_vain)
     short_ns, rarely_ns, of_wait = layout.SHORT_WAIT_NS, _RARELY_NS, places.of_wait
 
-    def make(original: Callable[..., Any]) -> Callable[..., Any]:
-        def _recv_bytes(self: Any, maxsize: Any = None) -> Any:  # noqa: PLR0912
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:  # noqa: PLR0915
+        def _recv_bytes(self: Any, maxsize: Any = None) -> Any:  # noqa: PLR0912, PLR0915
             counted = self._coreograph
             if counted is None:
                 message = original(self, maxsize)
                 if message is not None and message.tell() > _JOINED:
                     is_large()
                 return message
-            slot = None
-            since_ns = clock()
+            slot, since_ns = None, clock()
             try:
                 try:
                     slot = segment.threads.slot
@@ -185,9 +193,13 @@ def _receiving(  # noqa: PLR0915, what it calls would cost each item
                 start = read(self._handle, _HEADER)
                 if len(start) < _HEADER:
                     start = _rest(self._handle, start)
-            except BaseException:
+            except BaseException as error:
                 waited_in_vain(counted, slot, since_ns)
+                original(again.Receiving(receive, b"", error), maxsize)
                 raise
+            if len(start) < _HEADER:
+                waited_in_vain(counted, slot, since_ns)
+                return original(again.Receiving(receive, start), maxsize)
             try:
                 took_ns = clock() - since_ns
                 if slot is not None:
@@ -201,7 +213,11 @@ def _receiving(  # noqa: PLR0915, what it calls would cost each item
                 (size,) = long_header(self._recv(8).getvalue())
             if maxsize is not None and size > maxsize:
                 return None
-            message = self._recv(size)
+            try:
+                message = self._recv(size)
+            except BaseException as error:
+                original(again.Receiving(receive, start, error, is_body=True), maxsize)
+                raise
             if size > _JOINED:
                 is_large()
             try:
@@ -218,11 +234,10 @@ def _receiving(  # noqa: PLR0915, what it calls would cost each item
 
 
 def _rest(handle: int, start: bytes) -> bytes:
-    """Return a header of which the beginning has come; raise what the original raises when no more comes."""
-    while len(start) < _HEADER:
-        more = os.read(handle, _HEADER - len(start)) if start else b""
-        if not more:
-            raise OSError("got end of file during message") if start else EOFError
+    """Return a header of which the beginning has come; less when no more comes."""
+    more = start
+    while more and len(start) < _HEADER:
+        more = os.read(handle, _HEADER - len(start))
         start += more
     return start
 
@@ -254,9 +269,6 @@ def _polling(original: Callable[..., Any]) -> Callable[..., Any]:
         begun = begin(counted, layout.WAIT_EMPTY)
         try:
             return original(self, timeout)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             if begun is not None:
                 end(counted, begun)

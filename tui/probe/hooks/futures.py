@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 
 from .. import layout, names, objects, tasks, whose
-from ..guard import Before, before, failing, guarded, replace, unseen
+from ..guard import Before, before, failing, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -187,9 +187,6 @@ def _shutting_down(original: Callable[..., Any]) -> Callable[..., Any]:
         begun = begin(self, args, kwargs)
         try:
             original(self, *args, **kwargs)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             if begun is not None:
                 end(*begun)

@@ -12,7 +12,7 @@ from _thread import get_ident
 from time import perf_counter_ns
 
 from .. import holders, layout, lines, places, segment
-from ..guard import Before, guarded, replace, unseen
+from ..guard import Before, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,9 +41,6 @@ def _joining(original: Callable[..., Any]) -> Callable[..., Any]:
         begun = begin(self)
         try:
             original(self, timeout)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             end(begun)
 
@@ -85,9 +82,6 @@ def _awaiting(original: Callable[..., Any]) -> Callable[..., Any]:
         begun = begin(self) if self.returncode is None else None
         try:
             return original(self, timeout)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             end(begun)
 
@@ -105,9 +99,6 @@ def _ending(original: Callable[..., Any]) -> Callable[..., Any]:
         begun = begin(None)
         try:
             original()
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             end(begun)
 

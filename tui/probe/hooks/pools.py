@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from .. import errors, layout, lines, names, objects, segment, tasks
-from ..guard import Before, before, guarded, replace, unseen
+from ..guard import Before, before, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -211,9 +211,6 @@ def _joining(original: Callable[..., Any], find: Callable[..., Any]) -> Any:
         begun = None if found is None else _wait_begins(found)
         try:
             original(self)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             if begun is not None:
                 _wait_ends(found, begun)

@@ -7,7 +7,7 @@ its waiters sleep. That is in its pickle anyway; the mark is not, and no event o
 from __future__ import annotations
 
 from .. import holding, layout, names, objects
-from ..guard import failing, guarded, replace, unseen
+from ..guard import failing, guarded, replace
 from . import conditions
 from .process_locks import arm
 
@@ -118,9 +118,6 @@ def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
         begun = begin(mark, self._lock)
         try:
             return original(self, timeout)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             end(mark, begun)
 

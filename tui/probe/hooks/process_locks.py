@@ -104,9 +104,15 @@ def _entering(original: Callable[..., Any]) -> Callable[..., Any]:
         return self.acquire()
 
     def enter_lean(self: Any) -> Any:
-        return True if self._semlock.acquire(False) else self.acquire()
+        if self._semlock.acquire(False):
+            return True
+        counted = self.__dict__.get(objects.MARK)
+        if counted is None:
+            return original(self)
+        look(counted, sys._getframe(1))
+        return holding.waited(counted, layout.WAIT_LOCK, original, self)
 
-    del original
+    look = guarded(WHAT, updates.blocked)
     return enter_lean if control.level() == layout.LEVEL_LEAN else __enter__
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 
 from .. import holding, layout, objects, segment, tasks, traffic
-from ..guard import failing, guarded, replace, unseen
+from ..guard import failing, guarded, replace
 from ..tallies import JOIN, Tally, Waits
 from .connections import ROOM, WHY
 
@@ -167,9 +167,6 @@ def _joining(original: Callable[..., Any]) -> Callable[..., Any]:
         begun = begin(counted, layout.WAIT_JOIN)
         try:
             original(self)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             end(counted, begun)
 

@@ -7,7 +7,7 @@ from time import perf_counter_ns, process_time_ns
 
 from .. import install as probe
 from .. import layout, lines, names, segment, starts
-from ..guard import guarded, replace, unseen
+from ..guard import guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,9 +69,6 @@ def _starting(original: Callable[..., Any]) -> Callable[..., Any]:
         try:
             original(self)
             made(self)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             done(before)
         poke()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from _thread import get_ident
 
 from .. import layout, objects, segment, traffic
-from ..guard import failing, guarded, replace, unseen
+from ..guard import failing, guarded, replace
 from ..tallies import EMPTY, FULL, JOIN, Tally
 
 TYPE_CHECKING = False
@@ -99,9 +99,6 @@ def _shutting_down(original: Callable[..., Any]) -> Callable[..., Any]:
             prepare(self)
         try:
             original(self, immediate)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             if is_emptied:
                 done(self)

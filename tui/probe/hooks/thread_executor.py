@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from .. import layout, lines, objects, segment, tasks
-from ..guard import failing, replace, unseen
+from ..guard import failing, replace
 from .futures import executor_row, look_at_executor, mark_future, submitting
 
 TYPE_CHECKING = False
@@ -59,9 +59,6 @@ def _running(original: Callable[..., Any]) -> Callable[..., Any]:
             failed(error)
         try:
             return original(self, *args)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             if begun is not None:
                 try:

@@ -6,7 +6,7 @@ import sys
 from _thread import get_ident
 
 from .. import errors, layout, lines, names, objects, segment, starts, whose
-from ..guard import before, guarded, replace, unseen
+from ..guard import before, guarded, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,9 +75,6 @@ def _bootstrap_inner(original: Callable[..., Any]) -> Callable[..., Any]:
         frame.f_trace_lines = False
         try:
             return original(self)
-        except BaseException as error:
-            unseen(error)
-            raise
         finally:
             tracer, profiler = sys.gettrace(), sys.getprofile()
             sys.settrace(None)

@@ -149,6 +149,8 @@ class PoolReport(Named):
     """Those that never began."""
     lost: int
     """Those whose worker died in them."""
+    cut_off: int = 0
+    """Those that workers were still in when the program ended the pool, or itself."""
     delivered: int = 0
     calls: int = 0
     """In the ended ones."""

@@ -16,7 +16,7 @@ from tui.model.state.state import ComparisonState, ProcessState, RunState
 from tui.model.workers.ends import ended_badly, how_it_ended, start_up
 from tui.model.workers.hot_lines import top_lines
 from tui.model.workers.lanes import lanes
-from tui.model.workers.lost import lost_tasks
+from tui.model.workers.lost import cut_off, lost_of, lost_tasks
 from tui.model.workers.names import names_of
 from tui.reports.as_json import costs, ended, memory, program
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved, told_of
@@ -49,7 +49,7 @@ def _program(state: ComparisonState) -> ProgramReport:
         queues=tuple(program.QueueReport.of(q.of, q.count, q, depth_max=q.deepest) for q in run.queues),
         locks=tuple(program.LockReport.of(lock.of, lock.count) for lock in run.locks),
         tasks=tuple(_tasks(run)),
-        pools=tuple(map(_pool, run.pools)),
+        pools=tuple(_pool(run, pool) for pool in run.pools),
         memory=tuple(_memory(run)),
         errors=tuple(_errors(run)),
         left=tuple(map(ended.LeftReport.of, run.left)),
@@ -103,13 +103,14 @@ def _task(run: RunState, span: TaskSpan) -> program.TaskReport:
     )
 
 
-def _pool(pool: PoolState) -> program.PoolReport:
+def _pool(run: RunState, pool: PoolState) -> program.PoolReport:
+    gone = {"lost": lost_of(run, pool), "cut_off": cut_off(run, pool), "workers": pool.of.limit}
     count = pool.count
     if count is None:
-        return program.PoolReport.of(pool.of, pool, workers=pool.of.limit, calls=0)
+        return program.PoolReport.of(pool.of, pool, calls=0, **gone)
     read = {"taken_ahead": count.ahead, "input_read": count.read, "results_out": count.out}
-    told = read | {"cancelled": pool.never_began, "result_waits": count.waits, "result_wait_s": count.wait_s}
-    return program.PoolReport.of(pool.of, pool, count, workers=pool.of.limit, calls=count.calls, **told)
+    told = gone | read | {"cancelled": pool.never_began, "result_waits": count.waits, "result_wait_s": count.wait_s}
+    return program.PoolReport.of(pool.of, pool, count, calls=count.calls, **told)
 
 
 def _block(block: BlockState) -> memory.BlockReport:
