@@ -27,9 +27,9 @@ def test_the_next_item_stands_at_the_way_out_and_free_slots_before_it() -> None:
 
 def test_slots_without_room_are_said_in_numbers() -> None:
     assert _text(slots.boxes([A] * 30, None, 23)[1]) == " 26 more … │◆││◆││◆││◆│"
-    assert _text(slots.boxes([A], 100, 23)[1]) == " 96 free … ┆ ┆┆ ┆┆ ┆│◆│"
+    assert _text(slots.boxes([A], 100, 23)[1]) == "    97 free … ┆ ┆┆ ┆│◆│"
     assert _text(slots.line([A, B], 5, 20)) == " " * 15 + "◇◇◇◆◆"
-    assert _text(slots.line([A] * 40, 40, 20)) == " 31 more … ◆◆◆◆◆◆◆◆◆"
+    assert _text(slots.line([A] * 40, 40, 20)) == "… " + "◆" * 18
 
 
 @pytest.mark.parametrize("bound", [None, 1, 3, 16, 500])

@@ -31,9 +31,9 @@ def columns(width: int) -> Columns:
     if width >= 50:
         return Columns(7, 8, 6, 5, 16, width - 42)
     if width >= 40:
-        return Columns(4, 8, 6, 0, 16, width - 34)
+        return Columns(5, 8, 6, 0, 16, width - 35)
     if width >= 32:
-        return Columns(4, 8, 6, 0, 12, width - 30)
+        return Columns(5, 8, 6, 0, 12, width - 31)
     return Columns(5, 0, 7, 0, 0, max(0, width - 12))
 
 

@@ -10,11 +10,10 @@ from functools import lru_cache
 
 from tui.draw.cells import Ink, Piece, Row, fit, merge
 from tui.draw.glyphs import UNICODE, Glyphs
+from tui.words.numbers import grouped
 
 BOX = 3
 """Cells that a slot takes."""
-_SAID = 11
-"""Cells for how many more there are."""
 
 
 def mark(maker: int | None, ink: Ink, *, is_none: bool, plain: bool, glyphs: Glyphs = UNICODE) -> Piece:
@@ -38,10 +37,10 @@ def drawn(count: int, bound: int | None, width: int, cell: int) -> tuple[int, in
         return count, max(0, bound - count), ""
     if bound is None and count <= room:
         return count, 0, ""
-    room = max(1, (width - _SAID) // cell)
+    room = max(1, (width - len(f" {grouped(max(count, bound or 0))} more … ")) // cell)
     if count > room:
-        return room, 0, f"{count - room} more"
-    return count, room - count, f"{bound - room} free" if bound is not None else ""
+        return room, 0, f"{grouped(count - room)} more"
+    return count, room - count, f"{grouped(bound - room)} free" if bound is not None else ""
 
 
 def boxes(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyphs = UNICODE) -> tuple[Row, Row, Row]:
@@ -64,10 +63,17 @@ def boxes(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyp
 
 
 def line(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyphs = UNICODE) -> Row:
-    """Return the slots as one row of `width` cells, the next item to leave at the right."""
-    shown, free, more = drawn(len(items), bound, width, 1)
-    text = _how_many_more(more, width - shown - free, glyphs)
-    return merge([(text, "muted"), (glyphs.hollow * free, "faint"), *reversed(items[:shown])])
+    """Return the slots as one row of `width` cells, the next item to leave at the right.
+
+    Where not all have room, how many there are has to be said beside it: the dots at the left only say that.
+    """
+    most = max(bound or 0, len(items))
+    room = width if most <= width else max(0, width - 2)
+    shown = min(len(items), room)
+    free = min(room, most) - shown
+    dots = fit(f"{glyphs.more} ", width - room) if room < most else ""
+    before: Piece = (dots.rjust(width - shown - free), "muted")
+    return merge([before, (glyphs.hollow * free, "faint"), *reversed(items[:shown])])
 
 
 def _how_many_more(more: str, width: int, glyphs: Glyphs) -> str:

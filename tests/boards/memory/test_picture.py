@@ -209,7 +209,7 @@ async def test_a_block_of_which_nothing_is_known_is_drawn_without_writers() -> N
     async with staged(replay=taped(Painting(ways=("shared",), overlap=4).comparison())) as at:
         await at.play_to(MID)
         await at.sees("psm_1234abcd")
-        assert "just now" in at.text and "written" not in at.text and "wrote in" not in at.text
+        assert "newest" in at.text and "written" not in at.text and "wrote in" not in at.text
         assert "last writer" not in at.text and "have two writers" not in at.text
         await at.press("h")
         await at.sees("some of its bytes")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,13 +13,16 @@ from tests.support.taped import told_in
 from tui.model.fold.fold import fold
 from tui.model.fold.traffic import MOST_INSIDE
 from tui.model.queue.balance import Balance
-from tui.model.queue.missing import missing, pace, there
-from tui.model.queue.readings import QueueReading, faster, grows, maker_of, queue_reading
+from tui.model.queue.missing import missing, there
+from tui.model.queue.pace import pace
+from tui.model.queue.rates import last_second, work_s
+from tui.model.queue.readings import QueueReading, WorkerReading, faster, maker_of, queue_reading
 from tui.model.queue.words import WORDS, _balance
 from tui.model.readings.queue import TAKEN
 from tui.model.readings.reading import printed, readings
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState, RunState
+from tui.model.state.traffic import Phase
 from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
 from tui.telemetry.objects import ObjectFound, QueueCount, QueuesCounted
 from tui.telemetry.vocabulary import (
@@ -244,11 +248,13 @@ def test_what_is_said_when_a_side_is_missing_or_nothing_moves() -> None:
     story.move("got", 12)
     reading = replace(story.reading, at_s=5.0, full_share=0.2, empty_share=0.2, in_per_s=0.0, out_per_s=0.0)
     assert (missing(reading), pace(reading)) == ((), "still")
-    assert pace(replace(reading, in_per_s=3.0)) == ""
+    assert pace(replace(reading, in_per_s=3.0)) == "fills"
     none_takes = replace(reading, consumers=())
     assert (missing(none_takes), pace(none_takes)) == (("consumers",), "untaken")
     none_puts = replace(reading, producers=())
-    assert (pace(none_puts), pace(replace(none_puts, out_per_s=67.0))) == ("unmade", "emptying")
+    assert (pace(none_puts), pace(replace(none_puts, out_per_s=67.0, depth=3))) == ("unmade", "emptying")
+    assert pace(replace(none_puts, in_per_s=50.0, out_per_s=50.0, depth=0)) == ""  # they have just left
+    assert pace(replace(none_takes, in_per_s=50.0, out_per_s=50.0)) == ""
     assert missing(replace(none_puts, unseen=1)) == missing(replace(none_puts, at_s=0.5)) == ()
     assert pace(replace(none_puts, is_over=True)) == ""
 
@@ -331,9 +337,43 @@ def test_moves_in_any_order_are_taken(
 
 def test_a_queue_without_bound_grows_when_clearly_more_goes_in() -> None:
     reading = QueueReading("threads", False, 1.0, depth=50, in_per_s=120.0, out_per_s=80.0)
-    assert grows(reading)
-    assert not grows(replace(reading, maxsize=64))
-    assert not grows(replace(reading, out_per_s=119.0))
+    assert pace(reading) == "grows"
+    assert pace(replace(reading, maxsize=64)) == "fills"
+    assert pace(replace(reading, out_per_s=119.0)) == "even"
+
+
+def _at(phase: Phase, *, is_producer: bool) -> WorkerReading:
+    return WorkerReading("X1", is_producer, 1, 1, True, phase, None, 1, 0, 0.5, "b")
+
+
+def test_what_goes_on_is_what_the_last_second_and_this_moment_show() -> None:
+    busy = QueueReading("threads", False, 5.0, maxsize=16, depth=14, in_per_s=90.0, out_per_s=90.0,
+        full_now=0.1, empty_now=0.0, producers=(_at("busy", is_producer=True),),
+        consumers=(_at("busy", is_producer=False),))  # fmt: skip
+    assert pace(busy) == "braked"
+    assert pace(replace(busy, full_now=0.0)) == "even"
+    assert pace(replace(busy, full_now=0.0, producers=(_at("full", is_producer=True),))) == "braked"
+    full, empty = (_at("full", is_producer=True),), (_at("empty", is_producer=False),)
+    assert pace(replace(busy, producers=full, consumers=empty)) == "turns"
+    assert pace(replace(busy, depth=3)) == "" and pace(replace(busy, depth=3, out_per_s=150.0)) == "drains"
+    hungry = replace(busy, depth=1, full_now=0.0, empty_now=0.3)
+    assert pace(hungry) == "hungry"
+    assert pace(replace(hungry, depth=9)) == ""  # they waited, and now there is something to take
+    assert pace(replace(hungry, depth=9, in_per_s=140.0)) == "fills"
+    assert pace(replace(hungry, maxsize=None)) == "hungry"
+    assert pace(replace(hungry, is_over=True)) == pace(replace(hungry, in_per_s=None)) == ""
+
+
+def test_the_last_second_is_that_of_the_clock() -> None:
+    story = Story()
+    for step in range(31):
+        count = QueueCount(KEY, 10 * step, 5 * step, None, 0, None, None, step, 0.05 * step, 0, 0.0, None)
+        story.told.append(QueuesCounted(0.1 * step, 0, (count,)))
+    (queue,) = story.run.queues
+    assert last_second(queue, 3.0) == pytest.approx((100.0, 50.0, 0.5, 0.0))
+    assert last_second(queue, 3.5) == pytest.approx((50 / 1.1, 25 / 1.1, 0.25 / 1.1, 0.0), rel=0.2)
+    assert last_second(queue, 9.0) == (0.0, 0.0, 0.0, 0.0)  # nothing was told since: nothing moved
+    assert work_s(story.run) == pytest.approx(3.0, abs=0.11)
 
 
 def test_which_side_is_faster_follows_from_who_waits() -> None:

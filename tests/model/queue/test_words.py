@@ -9,7 +9,7 @@ import pytest
 from tui.lessons.catalogue import find
 from tui.model.queue.balance import Balance
 from tui.model.queue.readings import QueueReading, WorkerReading
-from tui.model.queue.words import ADDS, LESSON, _balance, _brake, _brief, _nobody, _who_waits
+from tui.model.queue.words import ADDS, LESSON, _balance, _brake, _brief, _closing, _nobody, _who_waits
 from tui.model.state.traffic import Phase
 
 
@@ -79,7 +79,31 @@ def test_the_keys_that_add_a_worker_are_the_lessons() -> None:
 
 
 def test_one_sentence_for_a_room() -> None:
-    reading = QueueReading("threads", False, 1.0, maxsize=4, full_share=0.5, empty_share=0.0)
-    assert "producers wait" in _text(_brief(reading)[0])
-    reading = QueueReading("threads", False, 1.0, maxsize=4, full_share=0.0, empty_share=0.5)
-    assert "consumers wait" in _text(_brief(reading)[0])
+    reading = QueueReading("threads", False, 1.0, maxsize=4, depth=4, in_per_s=9.0, out_per_s=9.0)
+    assert _text(_brief(replace(reading, full_now=0.5))[0]) == "The bound makes producers wait for consumers."
+    hungry = replace(reading, depth=0, empty_now=0.5)
+    assert _text(_brief(hungry)[0]) == "Consumers wait for the next item."
+    assert _text(_brief(replace(hungry, depth=9, maxsize=None))[0]) == "9 items inside."
+    assert _text(_brief(replace(reading, full_share=0.5))[0]) == "Both sides keep each other's pace."  # now, not before
+
+
+def test_one_sentence_at_the_end() -> None:
+    over = QueueReading("threads", True, 6.0, maxsize=16, deepest=16, full_share=0.14, empty_share=0.01)
+    assert _text(_closing([over])) == "The bound made producers wait 14 % of the time."
+    assert _text(_closing([replace(over, full_share=0.12), over])) == (
+        "The bound made producers wait 12 to 14 % of the time."
+    )
+    unbounded = replace(over, maxsize=None, deepest=10318, full_share=0.0)
+    grown = "othing held the producers, and up to 10\u00a0318 items lay inside"
+    assert _text(_closing([unbounded])) == f"N{grown}."
+    assert _text(_closing([over, unbounded])) == f"Threads: n{grown}."
+    assert "held" not in _text(_closing([replace(unbounded, deepest=2)]))
+    assert _text(_closing([replace(over, full_share=0.0, empty_share=0.3)])) == (
+        "Consumers waited for items 30 % of the time."
+    )
+    lost = Balance(9, 6, 0, 0, 3, 0, agrees=True)
+    assert _text(_closing([replace(over, balance=lost)])).endswith("; 3 items were lost.")
+    even = Balance(9, 9, 0, 0, 0, 0, agrees=True)
+    assert _text(_closing([replace(over, full_share=0.01, balance=even)])) == (
+        "Nobody had to wait for long; nothing lost."
+    )

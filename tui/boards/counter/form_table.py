@@ -56,7 +56,7 @@ def paint(view: FormsView, sheet: Sheet) -> Sequence[Row]:
     if room >= 2 * len(rows):
         rows = [line for row in rows for line in (row, BLANK)]
     if room >= len(rows) + 2:
-        legend = "● has a panel   ▸ runs now"
+        legend = "● has a panel" + ("   ▸ runs now" if any(form.is_on for form in view.forms) else "")
         rows += [BLANK, plain(fit(legend, inner), "muted")]
     spare = room - len(rows)
     return framed(

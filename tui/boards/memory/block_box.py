@@ -60,11 +60,11 @@ def _foot(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
 
 def _legends(view: MemoryView, sheet: Sheet) -> list[Row]:
     bits = view.painter_bits
-    new = f"{sheet.glyphs.solid} just now"
+    new = f"{sheet.glyphs.solid} newest"
     if bits is None:
-        return [plain(f"lightest: changed just now  {new}", "muted"), plain(new, "muted")]
+        return [plain(f"lightest: the newest  {new}", "muted"), plain(new, "muted")]
     who = "number = last writer" if sheet.no_color else "colour = last writer"
-    light: Row = ((f"   {sheet.glyphs.solid}", "foreground.f"), (" just now", "muted"))
+    light: Row = ((f"   {sheet.glyphs.solid}", "foreground.f"), (" newest", "muted"))
     recent: Row = ((f"   {sheet.glyphs.solid}", "foreground.d"), (" last second", "muted"))
     if not sheet.has_tones:
         light, recent = plain("   darker = fresher" if sheet.no_color else "   fuller = fresher", "muted"), BLANK

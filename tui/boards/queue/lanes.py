@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.boards.board import Board
+from tui.boards.board import Board, of_run
 from tui.boards.frame import Frame
 from tui.boards.framed import framed, plain
 from tui.boards.sheet import Sheet
 from tui.boards.space import Room
 from tui.boards.variants import shown_run
 from tui.draw import numbers
-from tui.draw.cells import Ink, Piece, Row, fit, join, merge, pad
+from tui.draw.cells import Ink, Piece, Row, apart, fit, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.queue.readings import NOTHING, QueueReading, WorkerReading, queue_reading
+from tui.model.state.state import RunState
+
+TALLEST = 3
+"""Rows of a lane where there is room."""
+LOWEST, LIKELY = 6, 5
+"""Rows of the lowest board, and lanes of the lesson as it is: what it is given before anybody has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +39,68 @@ def paint(view: LanesView, sheet: Sheet) -> Sequence[Row]:
     workers = [worker for worker in (*reading.producers, *reading.consumers) if not worker.by_hand]
     has_axis = room > len(workers) or len(workers) > room >= 6
     shown = workers if len(workers) <= room - has_axis else workers[: max(0, room - has_axis - 1)]
+    tall = tallest(len(workers), room)
     label = 6 if inner >= 60 else 5
     busy = 12 if inner >= 90 else 7
     cells = max(0, inner - label - busy)
-    body = [_lane(worker, worker.hue, (label, cells, busy), glyphs) for worker in shown]
+    body = [row for worker in shown for row in _lane(worker, (label, cells, busy), tall, glyphs)]
     if len(shown) < len(workers):
         body.append(plain(f"+{len(workers) - len(shown)} more", "muted"))
     if has_axis and workers:
-        body.append(_axis(reading.times, label, cells))
-    title = "lanes" if has_axis or len(reading.times) < 2 else f"lanes, last {_span_s(reading.times, cells):.0f} s"
+        body.append(_axis(reading, label, cells))
+    title = "lanes" if has_axis or len(reading.times) < 2 else f"lanes, {_span(reading, cells)}"
     return framed(body, sheet, title=title, facts=legend(glyphs, inner), focused=view.focused)
 
 
-def _lane(worker: WorkerReading, ink: Ink, widths: tuple[int, int, int], glyphs: Glyphs) -> Row:
-    """Return one worker; the widths are those of its name, of its lane, of its share."""
+def tallest(workers: int, room: int) -> int:
+    """Return how many rows a lane takes, so that all and the time below them have room."""
+    return max(1, min(TALLEST, (room - 1) // max(1, workers)))
+
+
+def _lane(worker: WorkerReading, widths: tuple[int, int, int], tall: int, glyphs: Glyphs) -> list[Row]:
+    """Return one worker in so many rows; the widths are those of its name, of its lane, of its share."""
     label, cells, busy = widths
-    looks = looks_of(ink, glyphs)
+    ink: Ink = worker.hue
     seen = worker.phases[-cells:] if cells else ""
-    lane: list[Piece] = [(" " * (cells - len(seen)), "muted"), *(looks[letter] for letter in seen)]
+    letters = [seen[place * len(seen) // cells] for place in range(cells)] if seen else [" "] * cells
     there = len(seen) - seen.count(" ")
     share = numbers.percent(seen.count("b") / there if there else None, 5)
     said = f"{share} busy" if busy >= 12 else share
+    rows = [merge(looks[letter] for letter in letters) for looks in _looks(ink, tall, glyphs)]
     name = plain(fit(worker.name, label - 1) + " ", f"{ink} bold")
-    return join(name, merge(lane), plain(said.rjust(busy), "muted"))
+    blank, first = plain(" " * label), (tall - 1) // 2
+    return [
+        join(name if y == first else blank, row, plain(said.rjust(busy) if y == first else "", "muted"))
+        for y, row in enumerate(rows)
+    ]
 
 
-def _axis(times: Sequence[float], label: int, cells: int) -> Row:
-    """Return the row below the lanes: how long ago they begin, and now."""
-    seen = times[-cells:] if cells else ()
+def _looks(ink: Ink, tall: int, glyphs: Glyphs) -> list[dict[str, Piece]]:
+    """Return how each letter is drawn in each row of a lane, the upper one first: what is busy fills all of them."""
+    foot = looks_of(ink, glyphs)
+    above = {letter: (" ", its) for letter, (_, its) in foot.items()}
+    full = (glyphs.solid, ink)
+    if tall == 1:
+        return [foot]
+    return [{**above, "b": foot["b"]}, *[{**above, "b": full}] * (tall - 2), {**foot, "b": full}]
+
+
+def _axis(reading: QueueReading, label: int, cells: int) -> Row:
+    """Return the row below the lanes: how long ago they begin, and now; when it is over the seconds of the run."""
+    seen = reading.times[-cells:] if cells else ()
     if len(seen) < 2:
         return ()
-    began = f"-{_span_s(times, cells):.0f} s"
-    place = label + max(0, cells - len(seen))
-    row = plain(" " * place + began, "muted")
-    gap = label + cells - 3 - place - len(began)
-    return pad(join(row, plain(" " * gap + "now", "muted")) if gap > 0 else row, label + cells)
+    began, ends = f"-{seen[-1] - seen[0]:.0f} s", "now"
+    if reading.is_over:
+        began, ends = f"{seen[0]:.1f} s", f"{seen[-1]:.1f} s"
+    return join(plain(" " * label), apart(plain(began, "muted"), plain(ends, "muted"), cells))
 
 
-def _span_s(times: Sequence[float], cells: int) -> float:
-    """Return the time that so many of the newest samples tell of."""
-    return times[-1] - times[max(0, len(times) - cells)] if times else 0.0
+def _span(reading: QueueReading, cells: int) -> str:
+    """Return the time that the lanes tell of, where there is no axis."""
+    seen = reading.times[-cells:] if cells else reading.times
+    span_s = seen[-1] - seen[0]
+    return f"{span_s:.0f} s in all" if reading.is_over else f"last {span_s:.0f} s"
 
 
 def looks_of(ink: Ink, glyphs: Glyphs) -> dict[str, Piece]:
@@ -99,12 +127,20 @@ def _view(frame: Frame, _: int) -> LanesView:
     return LanesView(queue_reading(run) if run else NOTHING, frame.look.zoomed == "lanes")
 
 
+def _wants(run: RunState) -> int:
+    """Return how many lanes there are."""
+    reading = queue_reading(run)
+    return sum(not worker.by_hand for worker in (*reading.producers, *reading.consumers)) or LIKELY
+
+
 def _rows(room: Room) -> int:
-    return max(7, room.height // 3) if room.kind == "compact" else room.height // 3
+    """Return the rows at the foot: as high as what it holds, and at most a third of the stage."""
+    most = max(7, room.height // 3) if room.kind == "compact" else room.height // 3
+    return min(most, max(LOWEST, room.wants * tallest(room.wants, most - 2) + 3))
 
 
 def _column(room: Room) -> int:
     return max(7, room.height // 3)
 
 
-BOARD = Board("lanes", paint, _view, foot=_rows, column=_column, moves=False)
+BOARD = Board("lanes", paint, _view, wants=of_run(_wants, LIKELY), foot=_rows, column=_column, moves=False)

@@ -9,11 +9,12 @@ from functools import lru_cache
 from tui.boards.framed import BLANK, first_that_fits, framed, lines_of, plain
 from tui.boards.queue.worker_boxes import CONSUMER, PRODUCER, living_first, margin_of, side_box, stacking
 from tui.boards.sheet import Sheet
-from tui.draw import area, digits, flow, numbers, slots
+from tui.draw import area, flow, numbers, slots
+from tui.draw.abreast import Labelled, abreast
 from tui.draw.cells import Ink, Piece, Row, apart, fit, join, pad
 from tui.draw.glyphs import Glyphs
-from tui.model.queue.missing import pace
-from tui.model.queue.readings import QueueReading, WorkerReading, faster, grows, maker_of
+from tui.model.queue.pace import Pace, pace
+from tui.model.queue.readings import QueueReading, WorkerReading, faster, maker_of
 from tui.model.state.traffic import NONE
 from tui.telemetry.who import Who
 from tui.words.numbers import verb
@@ -24,30 +25,42 @@ NARROWEST = 72
 """Below this width only the queue itself is drawn."""
 ROOMY = 17
 """From this height on slots are boxes."""
+WHOLE = 10
+"""Values from which on the chart of the depth takes the whole width; before, each is a column."""
 MOST_IN_FLIGHT = 8
 """Items on their way on one side."""
-FASTER = {
-    "producers": ("producers are faster, so the queue pushes back", "producers are faster"),
-    "consumers": ("consumers are faster, so they wait for items", "consumers are faster"),
-    "even": ("both sides keep each other's pace", "both keep pace"),
-    "": (),
-}
-PACE = {
+PACE: dict[Pace, tuple[str, ...]] = {
     "untaken": ("nobody takes{consumers}", "nobody takes"),
     "unmade": ("nobody puts{producers}", "nobody puts"),
     "emptying": ("no producer: the queue empties", "the queue empties"),
     "still": ("nothing moves",),
+    "grows": ("producers are faster and nothing holds them: it grows", "nothing holds them: it grows", "it grows"),
+    "braked": ("producers are faster, so the queue pushes back", "the queue pushes back", "producers wait"),
+    "hungry": ("consumers are faster, so they wait for items", "consumers wait for items", "consumers wait"),
+    "turns": ("each side waits for the other at times", "both sides wait at times"),
+    "fills": ("more goes in than comes out: it fills", "it fills"),
+    "drains": ("more comes out than goes in: it empties", "it empties"),
+    "even": ("both sides keep each other's pace", "both keep pace"),
+    "": (),
 }
-GROWS = "producers are faster and nothing holds them: it grows", "the queue grows"
+"""What goes on, in the words of the picture."""
+PAST = {
+    "producers": ("producers were faster, so the queue pushed back", "producers were faster"),
+    "consumers": ("consumers were faster, so they waited for items", "consumers were faster"),
+    "even": ("both sides waited about as much",),
+    "": (),
+}
+UNHELD = "producers waited only while there was a bound", "producers were faster"
+"""What is said of producers that waited when the last queue had no bound."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """What the board shows: what is read as it was at the last half second, what moves as it is."""
+    """What the board shows: everything as it was at the last half second, but for what is on its way."""
 
     reading: QueueReading
     live: QueueReading
-    """Of this very moment: what lies in the queue and what is on its way."""
+    """Of this very moment: only what is on its way, which says nothing of how many there are."""
     now_s: float = 0.0
     """The time of the picture, on the clock of the steps."""
     is_moving: bool = True
@@ -71,17 +84,14 @@ class QueueView:
 
 def paint(view: QueueView, sheet: Sheet) -> Sequence[Row]:
     """Three boxes side by side; the queue alone where there is no room for three."""
-    width, height, glyphs = sheet.width, sheet.height, sheet.glyphs
+    width, height = sheet.width, sheet.height
     if view.says:
         words = lines_of(view.says, sheet.inner)
         return framed(
             [BLANK, *words], sheet, title=view.title, hue=QUEUE, focused=view.focused, margin=margin_of(width)
         )
-    boxes = _boxes(replace(view, live=view.reading, now_s=0.0), width, height, glyphs)
-    rows = list(boxes.centre)
-    inside = _slots(view.live, boxes.inner, sheet, roomy=height >= ROOMY)
-    for y, row in enumerate(inside[: max(0, height - 1 - boxes.slots_at)], boxes.slots_at):
-        rows[y] = join(boxes.edge, pad(row, boxes.inner), boxes.edge[::-1])
+    boxes = _boxes(replace(view, live=view.reading, now_s=0.0), sheet)
+    rows = boxes.centre
     if width < NARROWEST:
         return rows
     into = _lines(view, view.reading.producers, boxes.line, height, sheet)
@@ -90,19 +100,18 @@ def paint(view: QueueView, sheet: Sheet) -> Sequence[Row]:
 
 
 @lru_cache(maxsize=2)
-def _boxes(view: QueueView, width: int, height: int, glyphs: Glyphs) -> _Boxes:
+def _boxes(view: QueueView, sheet: Sheet) -> _Boxes:
     """Draw what changes with the reading only."""
+    width, height, glyphs = sheet.width, sheet.height, sheet.glyphs
     side, line = (26, 7) if width >= 110 else (20, 5) if width >= 92 else (18, 4)
     line += (width - 110) // 30 if width >= 140 else 0
     middle = width if width < NARROWEST else width - 2 * (side + line)
-    margin = margin_of(middle)
     sides: list[list[Row]] = [[], []]
     if width >= NARROWEST:
         sides = [side_box(view.reading, "producers", Sheet(side, height, glyphs)),
                  side_box(view.reading, "consumers", Sheet(side, height, glyphs))]  # fmt: skip
-    centre, slots_at = _queue(view, middle, height, glyphs, alone=width < NARROWEST)
-    edge: Row = ((glyphs.vertical, view.border), (" " * margin, "foreground"))
-    return _Boxes(sides[0], centre, sides[1], line, middle - 2 - 2 * margin, edge, slots_at)
+    centre = _queue(view, sheet.part(middle, height), alone=width < NARROWEST)
+    return _Boxes(sides[0], centre, sides[1], line)
 
 
 def _lines(view: QueueView, workers: Sequence[WorkerReading], width: int, height: int, sheet: Sheet) -> list[Row]:
@@ -147,26 +156,25 @@ def _mark(item: str, reading: QueueReading, sheet: Sheet) -> Piece:
     return slots.mark(maker, ink, is_none=item == NONE, plain=plain_marks, glyphs=sheet.glyphs)
 
 
-def _queue(view: QueueView, width: int, height: int, glyphs: Glyphs, *, alone: bool) -> tuple[list[Row], int]:
-    """Return the queue's box without its slots, and the row in which they begin."""
-    reading = view.reading
+def _queue(view: QueueView, sheet: Sheet, *, alone: bool) -> list[Row]:
+    """Return the queue's box."""
+    reading, width, height, glyphs = view.reading, sheet.width, sheet.height, sheet.glyphs
     inner, room, roomy = width - 2 - 2 * margin_of(width), height - 2, height >= ROOMY
     body = [BLANK] if roomy else []
     if alone and reading.producers + reading.consumers and room > 10:
         body += [_summary("producers", reading.producers), _summary("consumers", reading.consumers)]
-    slots_at = 1 + len(body) + roomy
+    drawn = _slots(reading, inner, sheet, roomy=roomy)
     where = plain(fit(_where(reading), inner - 10, "centre"), "muted")
     ends = join(plain("in   ", "muted"), where, plain("  out", "muted"))
-    body += [ends, BLANK, BLANK, BLANK, _facts(reading, inner), BLANK] if roomy else [BLANK]
+    body += [ends, *(*drawn, BLANK, BLANK)[:3], _facts(reading, inner), BLANK] if roomy else drawn
     body += _numbers(reading, inner, glyphs)
     body += [BLANK] if roomy else []
     last = _last(view, inner) if room - len(body) >= 3 else []
     body += _chart(reading, inner, room - len(body) - len(last), glyphs)
-    box = framed(
-        [*body, *last], Sheet(width, height, glyphs), title=view.title, hue=QUEUE, focused=view.focused,
+    return framed(
+        [*body, *last], sheet, title=view.title, hue=QUEUE, focused=view.focused,
         facts=_made_as(reading, width - len(view.title) - 10), margin=margin_of(width),
     )  # fmt: skip
-    return box, slots_at
 
 
 def _made_as(reading: QueueReading, width: int) -> str:
@@ -199,9 +207,10 @@ def _slots(reading: QueueReading, width: int, sheet: Sheet, *, roomy: bool) -> l
     if roomy:
         drawn = slots.boxes(items, reading.maxsize, width, glyphs=sheet.glyphs)
         return [pad(row, width, align="right") for row in drawn]
-    of = f"{len(items)} of {reading.maxsize}" if reading.maxsize else f"{len(items)} inside"
-    drawn_line = slots.line(items, reading.maxsize, max(1, width - 11), glyphs=sheet.glyphs)
-    return [join(pad(drawn_line, width - 11, align="right"), plain(of.rjust(11)))]
+    of = f"of {numbers.grouped(reading.maxsize)}" if reading.maxsize else "inside"
+    said = f"  {numbers.grouped(len(items))} {of}".rjust(11)
+    room = max(0, width - len(said))
+    return [join(pad(slots.line(items, reading.maxsize, room, glyphs=sheet.glyphs), room, align="right"), plain(said))]
 
 
 def _facts(reading: QueueReading, width: int) -> Row:
@@ -214,30 +223,22 @@ def _facts(reading: QueueReading, width: int) -> Row:
 
 def _where(reading: QueueReading) -> str:
     """Where the items are: put() hands them to a buffer of the process, which a helper thread empties."""
-    balance = reading.balance
-    if balance is None or balance.in_buffers is None or reading.is_over:
+    if reading.in_buffers is None or reading.is_over:
         return ""
-    return f"{balance.in_buffers} in buffers, {balance.in_queue} in the pipe"
+    inside = f"{numbers.grouped(reading.in_buffers)} in buffers, {numbers.grouped(reading.in_pipe)} in the pipe"
+    return f"{inside}, {reading.nones} None" if reading.nones else inside
 
 
 def _numbers(reading: QueueReading, width: int, glyphs: Glyphs) -> list[Row]:
-    of = f" of {reading.maxsize}" if reading.maxsize else ""
-    roomy = width >= 44
-    per = ("/s, mean" if reading.is_over else "per second") if roomy else "/s"
-    shown: list[tuple[str, tuple[str, str], Ink]] = [
-        (f"in {per}", _rate(reading.rates[0]), "thread"),
-        (f"out {per}", _rate(reading.rates[1]), CONSUMER),
+    of = f" of {numbers.grouped(reading.maxsize)}" if reading.maxsize else ""
+    per = ("/s, mean", "/s, mean") if reading.is_over else ("per second", "/s")
+    shown = [
+        Labelled((f"in {per[0]}", f"in {per[1]}"), *_rate(reading.rates[0]), PRODUCER),
+        Labelled((f"out {per[0]}", f"out {per[1]}"), *_rate(reading.rates[1]), CONSUMER),
     ]
-    if roomy:
-        shown.insert(0, ("depth", (str(reading.depth), of), QUEUE))
-    share = width // len(shown)
-    label = plain("".join(fit(name, share) for name, _, _ in shown), "muted")
-    drawn = [digits.big(value, glyphs, unit) for _, (value, unit), _ in shown]
-    lines = [
-        join(*(plain(fit(big[row], share), ink) for big, (_, _, ink) in zip(drawn, shown, strict=True)))
-        for row in range(3)
-    ]
-    return [label, *lines]
+    if width >= 44:
+        shown.insert(0, Labelled(("depth",), numbers.grouped(reading.depth), of, QUEUE))
+    return abreast(shown, width, glyphs)
 
 
 def _chart(reading: QueueReading, width: int, height: int, glyphs: Glyphs) -> list[Row]:
@@ -247,40 +248,33 @@ def _chart(reading: QueueReading, width: int, height: int, glyphs: Glyphs) -> li
     label: list[Row] = []
     if height >= 3:
         said = f"depth over {reading.chart_s:.0f} s" if reading.chart_s >= 1 else "depth"
-        edge = f"full: {reading.maxsize}" if reading.maxsize else f"top: {top:g}"
+        edge = f"{'full' if reading.maxsize else 'top'}: {numbers.grouped(top)}"
         label = [apart(plain(said, "muted"), plain(edge, "muted"), width)]
-    values = area.resample(reading.chart, min(width, max(1, len(reading.chart)) if reading.chart_s < 3 else width))
+    values = area.resample(reading.chart, width if len(reading.chart) >= WHOLE else len(reading.chart))
     return [*label, *area.area(values, width, height - len(label), top, QUEUE, glyphs=glyphs)]
 
 
 def _last(view: QueueView, width: int) -> list[Row]:
-    """Return what to say of both sides: which one is missing, else which one is faster."""
-    reading, found = view.reading, pace(view.reading)
-    said: tuple[str, ...] = GROWS if grows(reading) else FASTER[faster(reading)]
-    if reading.is_over and faster(reading) == "even":
-        said = ("both sides waited about as much",)
-    if found:
-        keys = dict(view.adds)
-        adds = {side: f": {keys[side]} adds a {side[:-1]}" if side in keys else "" for side in SIDES}
-        said = tuple(text.format(**adds) for text in PACE[found])
+    """Return what to say of both sides: which one is missing, else who waits for whom; when it is over, who did."""
+    reading, keys = view.reading, dict(view.adds)
+    adds = {side: f": {keys[side]} adds a {side[:-1]}" if side in keys else "" for side in SIDES}
+    said = tuple(text.format(**adds) for text in PACE[pace(reading)])
+    if reading.is_over:
+        side = faster(reading)
+        said = UNHELD if side == "producers" and reading.maxsize is None else PAST[side]
     return [first_that_fits((plain(text) for text in said), width)]
 
 
 
 @dataclass(frozen=True, slots=True)
 class _Boxes:
-    """Everything but the slots and the connectors."""
+    """Everything but the connectors."""
 
     left: list[Row]
     centre: list[Row]
     right: list[Row]
     line: int
     """Cells of a connector."""
-    inner: int
-    """Cells of a row within the box in the middle."""
-    edge: Row
-    slots_at: int
-    """The row in which the slots begin."""
 
 
 def _rate(per_s: float | None) -> tuple[str, str]:

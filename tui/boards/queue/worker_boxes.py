@@ -53,13 +53,17 @@ def _worker(worker: WorkerReading, width: int, rows: int, glyphs: Glyphs) -> lis
         brief = numbers.grouped(worker.count)
         return [apart(join(name, plain(f" {_brief(worker)}", state)), plain(f"{brief} {disc}", state), width)]
     if rows == 2:
-        return [head, apart(says, plain(numbers.grouped(worker.count)), width)]
+        counted = numbers.grouped(worker.count)
+        says = plain(_words(worker, width - len(counted) - 2), state)
+        return [head, apart(says, plain(f"  {counted}"), width)]
     reason = wrapped(plain(LEAVING[0], state), width) if worker.phase == "leaving" and not worker.by_hand else []
     if rows >= 4 and len(reason) == 2:
         return [head, *reason, plain(count), *[BLANK] * (rows - 4)]
     body = [head, says, plain(count)]
     if rows >= 4 and not worker.by_hand:
-        body.append(bars.progress(worker.share, width, "faint" if is_gone else ink, glyphs))
+        busy = f" {numbers.percent(worker.share, 5)} busy"
+        bar = bars.progress(worker.share, width - len(busy), "faint" if is_gone else ink, glyphs)
+        body.append(join(bar, plain(busy, "muted")))
     return [*body, *[BLANK] * (rows - len(body))]
 
 
@@ -96,6 +100,8 @@ def _words(worker: WorkerReading, width: int) -> str:
     said = {"full": "waits: full", "empty": "waits: empty", "idle": "idle", "gone": "has ended"}.get(
         worker.phase, "making" if worker.is_producer else "working"
     )
+    if len(said) > width:
+        return worker.phase if worker.phase in ("full", "empty") else "ended" if worker.phase == "gone" else said
     if worker.since_s is not None and worker.since_s >= 1 and width >= len(said) + 7:
         return f"{said} {numbers.span(worker.since_s, 0)}"
     return said

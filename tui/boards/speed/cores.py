@@ -37,6 +37,7 @@ class CoresView:
     """Whether there is room for histories at all."""
     tall: bool = False
     """Whether the cores have the stage for themselves: histories of several rows."""
+    is_over: bool = False
 
 
 def paint(view: CoresView, sheet: Sheet) -> Sequence[Row]:
@@ -72,8 +73,9 @@ def _rows(view: CoresView, inner: int, room: int, sheet: Sheet) -> tuple[list[Ro
         cells = share - 2 - 3 - 7
         span = f"last {max(1, round(cells * view.interval_s))} s"
         return _grid([_history(view, core, share - 2, sheet) for core in view.cores], room, 2), span
+    now = "at the end" if view.is_over else "now"
     if share >= 14:
-        return _grid([_meter(view, core, min(share - 2, 26), sheet) for core in view.cores], room, 2), "now"
+        return _grid([_meter(view, core, min(share - 2, 26), sheet) for core in view.cores], room, 2), now
     return _cells(view, inner, room, sheet)
 
 
@@ -192,6 +194,7 @@ def _view(frame: Frame, _: int) -> CoresView:
         partly=unseen(comparison),
         history=tall or kind_of(frame.width, frame.height) != "compact",
         tall=tall,
+        is_over=state.is_over,
     )
 
 

@@ -103,4 +103,4 @@ def _told(frame: Frame) -> tuple[PresenterSide, ...]:
     return tuple(side for board in boards if board.sides for side in board.sides(frame))[:MOST_SIDES]
 
 
-BOARD = Board("presenter", paint, _view, zooms=False)
+BOARD = Board("presenter", paint, _view, zooms=False, moves=False)

@@ -15,6 +15,7 @@ from tui.model.state.shared import (
     LockState,
     PoolState,
     ProxyState,
+    QueueLook,
     QueueState,
     ValueState,
     WaitState,
@@ -42,6 +43,8 @@ MOST_ACCESSES = 8000
 MOST_USES = 256
 MOST_ITEMS = 1024
 MOST_CELLS = 8192
+LOOKS = 12
+"""Of each queue: those of the last second, and some."""
 KEPT_S, MOST_LOOKS = 1.0, 16
 """How long, and how many, looks into a block are kept, to tell what is fresh."""
 _SLICES: Mapping[ObjectKind, tuple[str, Callable[[ObjectFound], Any]]] = {
@@ -106,7 +109,14 @@ def _counted(queue: QueueState, count: QueueCount, at_s: float, started_s: float
         out_rates=queue.out_rates.plus(rates[1]),
     )
     depths = queue.depths.plus(min(max(0.0, at_s - started_s), 1e6), queue.depth)
-    return replace(queue, depths=depths, deepest=max(queue.deepest, queue.depth))
+    look = QueueLook(at_s, count.puts, count.gets, count.full_s, count.empty_s)
+    moved_s = queue.moved_s
+    if any(rates):
+        moved_s = (moved_s[0] if moved_s else since_s, at_s)
+    return replace(
+        queue, depths=depths, deepest=max(queue.deepest, queue.depth), looks=(*queue.looks[-LOOKS:], look),
+        moved_s=moved_s,
+    )  # fmt: skip
 
 
 def locks_counted(run: RunDraft, item: LocksCounted) -> None:

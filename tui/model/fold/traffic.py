@@ -6,6 +6,7 @@ the numbers still say how many items there are; those are then unknown, until th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tui.model.fold.draft import RunDraft
@@ -68,7 +69,15 @@ def items_moved(run: RunDraft, item: ItemsMoved) -> None:
             for move in moves:
                 contents.take(move)
             queues[key] = contents.frozen()
-    run.fields["traffic"] = replace(traffic, queues=tuple(queues.values()), movers=tuple(movers.values()))
+    run.fields["traffic"] = replace(
+        traffic, queues=tuple(queues.values()), movers=tuple(movers.values()), moved_s=_span_s(traffic, item.moves)
+    )
+
+
+def _span_s(traffic: TrafficState, moves: Sequence[Move]) -> tuple[float, float] | None:
+    """Return from when to when items moved, these included; they are told in the order of time."""
+    ends = [move.at_ns / 1e9 for move in (*moves[:1], *moves[-1:])]
+    return (min(ends[0], (traffic.moved_s or ends)[0]), ends[-1]) if ends else traffic.moved_s
 
 
 def movers_sampled(run: RunDraft, item: ThreadsSampled) -> None:

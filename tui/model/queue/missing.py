@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from tui.model.queue.readings import QueueReading, WorkerReading, faster
+from tui.model.queue.readings import QueueReading, WorkerReading
 
 Missing = Literal["producers", "consumers"]
 BEGUN_S = 1.0
@@ -25,15 +25,3 @@ def missing(reading: QueueReading) -> tuple[Missing, ...]:
     sides = ("producers", reading.producers), ("consumers", reading.consumers)
     return tuple(side for side, workers in sides if not there(workers))
 
-
-def pace(reading: QueueReading) -> Literal["untaken", "emptying", "unmade", "still", ""]:
-    """Return what is to be said before any comparison of two sides: one is missing, or nothing moves."""
-    if reading.is_over:
-        return ""
-    into, out = reading.in_per_s, reading.out_per_s
-    gone = missing(reading)
-    if "consumers" in gone and not out:
-        return "untaken"
-    if "producers" in gone and not into:
-        return "emptying" if out else "unmade"
-    return "still" if into == 0 == out and faster(reading) in ("even", "") else ""

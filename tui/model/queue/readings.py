@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tui.model.queue.balance import Balance, balance_of
+from tui.model.queue.inside import inside
+from tui.model.queue.rates import last_second, work_s
 from tui.model.queue.sides import Side, is_by_hand, order_of, side_of, wait_share
 from tui.model.state.shared import QueueState
 from tui.model.state.state import RunState, WorkerState
@@ -20,9 +22,6 @@ from tui.telemetry.who import Somebody, Who
 
 RECENT = 20
 """Samples that "now" means for a share: two seconds at 10 Hz."""
-SECOND = 10
-FEW, GROWS = 4, 1.2
-"""A queue of more items than a few grows when this many times as much goes in as comes out."""
 SAME = 0.05
 """Shares of waiting that differ by less are the same."""
 
@@ -79,9 +78,21 @@ class QueueReading:
     makers: tuple[int | None, ...] = ()
     """For each maker of items its place among the producers; None when it is none of them."""
     depth: int = 0
+    in_buffers: int | None = None
+    in_pipe: int = 0
+    nones: int = 0
+    """Of these items, those put and not yet sent, None where there is no pipe; the others; and how many None are inside
+    besides. Together they are the depth."""
     deepest: int = 0
     in_per_s: float | None = None
     out_per_s: float | None = None
+    """Over the last second, of the queue in use."""
+    full_now: float | None = None
+    """Share of the last second that the producers waited for room; None where nobody puts."""
+    empty_now: float | None = None
+    """The same of the consumers, for an item."""
+    work_s: float | None = None
+    """From the first item that went in to the last one that came out: without the start of workers, or their end."""
     bytes_per_item: float | None = None
     oldest_s: float | None = None
     chart: tuple[float, ...] = ()
@@ -98,9 +109,9 @@ class QueueReading:
 
     @property
     def rates(self) -> tuple[float | None, float | None]:
-        """What goes in and out per second: over the last second, or over the whole run once it is over."""
-        if self.is_over and self.balance is not None and self.at_s > 0:
-            return self.balance.made / self.at_s, self.balance.taken / self.at_s
+        """What goes in and out per second: over the last second, or over the whole work once the run is over."""
+        if self.is_over and self.balance is not None and self.work_s:
+            return self.balance.made / self.work_s, self.balance.taken / self.work_s
         return self.in_per_s, self.out_per_s
 
 
@@ -127,6 +138,7 @@ def queue_reading(run: RunState) -> QueueReading:
         full_share=wait_share(run, "producer"),
         empty_share=wait_share(run, "consumer"),
         balance=balance_of(run),
+        work_s=work_s(run),
     )
     return _with_queue(found, run, in_use, traffic, queues) if in_use else found
 
@@ -144,18 +156,25 @@ def _with_queue(
     bucket_s = queue.depths.bucket_s
     begins = int(max(0.0, queue.of.at_s - run.started_s) / bucket_s)
     chart = queue.depths.means[begins:]
+    its = inside(run, queue, traffic)
+    into, out, full_s, empty_s = last_second(queue, run.started_s + run.elapsed_s)
     return replace(
         found,
         type=queue.of.type,
         place=queues.index(queue) + 1,
         maxsize=queue.of.maxsize,
-        items=traffic.items,
+        items=its.items,
         is_known=traffic.is_known and bool(traffic.numbers or not queue.depth),
         makers=_places(traffic.makers, found.producers, run),
-        depth=traffic.depth if traffic.numbers else queue.depth,
+        depth=its.depth,
+        in_buffers=its.in_buffers,
+        in_pipe=its.in_pipe,
+        nones=its.nones,
         deepest=max(run_queue.deepest for run_queue in queues),
-        in_per_s=_rate(queue.in_rates.values),
-        out_per_s=_rate(queue.out_rates.values),
+        in_per_s=into,
+        out_per_s=out,
+        full_now=_share_of(full_s, found.producers),
+        empty_now=_share_of(empty_s, found.consumers),
         bytes_per_item=queue.bytes_per_item,
         oldest_s=count.oldest_s if count else None,
         chart=chart,
@@ -163,10 +182,10 @@ def _with_queue(
     )
 
 
-def _rate(rates: Sequence[float]) -> float | None:
-    """Return the mean of the last second's rates; 0 as soon as nothing moves."""
-    recent = rates[-SECOND:]
-    return (sum(recent) / len(recent) if recent[-1] else 0.0) if recent else None
+def _share_of(waited: float | None, workers: Sequence[WorkerReading]) -> float | None:
+    """Return the seconds waited per second as a share of those who are there."""
+    there = sum(worker.phase != "gone" for worker in workers)
+    return min(1.0, waited / there) if waited is not None and there else None
 
 
 def _places(
@@ -267,14 +286,8 @@ def maker_of(item: str, makers: Sequence[int | None]) -> int | None:
     return makers[number] if 0 <= number < len(makers) else None
 
 
-def grows(reading: QueueReading) -> bool:
-    """Return whether a queue without bound grows now: clearly more goes in than comes out."""
-    into, out = reading.in_per_s or 0.0, reading.out_per_s or 0.0
-    return reading.maxsize is None and reading.depth > FEW and into > GROWS * out
-
-
 def faster(reading: QueueReading) -> Literal["producers", "consumers", "even", ""]:
-    """Return which side could do more: the one that waits. Empty before anything is known."""
+    """Return which side could do more over the run: the one that waits. Empty before anything is known."""
     full, empty = reading.full_share, reading.empty_share
     if full is None or empty is None:
         return ""

@@ -30,7 +30,7 @@ class Verdict:
     """What the screen says in words."""
 
     sentences: tuple[Sentence, ...]
-    """One to four, the most important first."""
+    """One to five, the most important first."""
     short: Sentence
     """The one sentence for a projector, at most about 50 characters."""
     closing: Sentence = ()

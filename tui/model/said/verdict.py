@@ -27,7 +27,7 @@ SUBJECTS: Mapping[str, str] = {
 }
 """Whose words are said of a comparison, by the first of its boards that stands here."""
 MOST = 4
-"""Sentences that are said at once."""
+"""Sentences that are said at once; that rates are too low on a busy machine is said besides."""
 BUSY, CHANGED = "other programs kept this machine busy", "the speed of this machine changed meanwhile"
 ILL: Mapping[str, str] = {"failed": "failed", "time limit": "ran into the time limit", "stopped": "was stopped"}
 RATES = "Other programs kept this machine busy meanwhile: on a quiet one the rates are higher."
@@ -65,8 +65,10 @@ def verdict(state: ComparisonState) -> Verdict:
     elif not troubles or words.judges_all:
         conclusions = words.conclusions(finished, state)
     said += conclusions
+    most = MOST
     if busy and words.has_rates:
-        said = (*said[: MOST - 1], *sentence(RATES))
+        most = MOST + 1
+        said = (*said[:MOST], *sentence(RATES))
     if running is None and not conclusions and not troubles:
         said += tuple(took(reading) for reading in finished)
     said = said or sentence("Nothing can be said yet.")
@@ -75,7 +77,7 @@ def verdict(state: ComparisonState) -> Verdict:
         short = words.short(said, finished, state)
     doubtful = words.though_busy is not None and any(is_doubtful(reading, state) for reading in finished)
     doubt = _ill(found) if troubles else BUSY if (busy if words.judges_all else spoiled) else CHANGED * doubtful
-    return Verdict(said[:MOST], short, short if words.closes and not troubles else (), doubt)
+    return Verdict(said[:most], short, short if words.closes and not troubles else (), doubt)
 
 
 def _only(text: str) -> Verdict:

@@ -29,6 +29,18 @@ _NOT_CALLED = CallCount(0, 0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
+class QueueLook:
+    """What was counted of a queue at one time."""
+
+    at_s: float
+    puts: int = 0
+    gets: int = 0
+    full_s: float = 0.0
+    """Seconds that workers had waited for room by then, summed."""
+    empty_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class QueueState:
     """A queue, or one end of a pipe: for a two-way pipe what this end sends and receives."""
 
@@ -47,6 +59,10 @@ class QueueState:
     deepest: int = 0
     """The largest depth seen when the boards were read."""
     counted_s: float | None = None
+    looks: tuple[QueueLook, ...] = ()
+    """What was counted within the last second or so."""
+    moved_s: tuple[float, float] | None = None
+    """From when to when something was seen to go in or out, to one look; None before."""
 
     @property
     def depth(self) -> int:

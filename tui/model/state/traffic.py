@@ -119,5 +119,7 @@ class TrafficState:
     queues: tuple[QueueTraffic, ...] = ()
     movers: tuple[MoverState, ...] = ()
     """In the order in which they were first seen."""
+    moved_s: tuple[float, float] | None = None
+    """When the first item went in and the last one out, on the clock of the telemetry; None before."""
     times: Rolling = field(default_factory=Rolling)
     """When the samples of `MoverState.phases` were taken, in seconds since the run began."""
