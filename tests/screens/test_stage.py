@@ -254,6 +254,8 @@ async def test_output_shows_what_the_program_wrote() -> None:
         await at.start()
         await at.press("o")
         assert "$ python threads_vs_processes.py threads" in at.text
+        await at.press("home")
+        assert "exit code 0 · 32 bytes written · 4.00 s in all, with start-up" in at.text, at.text
 
 
 async def test_three_variants_turn_over_where_two_fit() -> None:

@@ -167,7 +167,7 @@ def end_of(view: RunnersView, runner: Runner) -> tuple[str, Ink]:
 
 
 def _write(grid: Grid, x: int, face: _Face, time: str, ink: Ink) -> None:
-    """Write a time behind the end of a lane, on its lowest rows."""
+    """Write a time behind the end of a lane, on its lowest rows, apart from all that stands there."""
     rows = face.write(time)
     for y, text in enumerate(rows, len(grid) - len(rows)):
-        ramp.put(grid, x, y, text, ink)
+        ramp.put(grid, x - 1, y, f" {text} ", ink)

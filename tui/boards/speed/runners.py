@@ -22,8 +22,8 @@ from tui.model.speed.runners import Runner, clock_s, runners, scale_s
 from tui.play.comparison import Comparison
 
 TITLE = "on one clock"
-TIME = 9
-"""Cells for a time behind a lane."""
+TIME, RUN = 9, 7
+"""Cells for a time behind a lane, and for which run it is of where each variant runs several times."""
 
 
 def paint(view: RunnersView, sheet: Sheet) -> Sequence[Row]:
@@ -46,17 +46,24 @@ def _row(view: RunnersView, runner: Runner, sheet: Sheet) -> Row:
     names = max(len(one.reading.called) for one in view.runners)
     name: Row = ((f" {fit(reading.called, names)}  ", f"{reading.hue} bold"),)
     tail = _tail(view, runner, sheet.width)
-    cells = max(8, sheet.width - row_width(name) - row_width(tail) - TIME)
+    behind = TIME + RUN * (runner.repeats > 1)
+    cells = max(8, sheet.width - row_width(name) - row_width(tail) - behind)
     if runner.shown is None:
         says = view.waits or reading.says
         return join(name, plain(fit(says, max(0, sheet.width - row_width(name) - 1)), "muted"))
     shares, lit = columns_of(view, runner, cells)
-    grid = ramp.lane(shares, lit, cells + TIME, 1, reading.hue, sheet.glyphs)
+    grid = ramp.lane(shares, lit, cells + behind, 1, reading.hue, sheet.glyphs)
     if view.clock_s is not None and (clock := column(view.clock_s, view.axis_s, cells) - 1) < len(shares):
         ramp.put(grid, clock, 0, sheet.glyphs.disc if runner.running else sheet.glyphs.ring, f"{reading.hue} bold")
     time, ink = end_of(view, runner)
-    ramp.put(grid, len(shares) + 1, 0, f"{time} s", ink)
+    ramp.put(grid, len(shares) + 1, 0, f"{time} s{_which(runner)}", ink)
     return join(name, *ramp.rows(grid), tail)
+
+
+def _which(runner: Runner) -> str:
+    """Return of which run the time at the end of a lane is, where another one is on."""
+    is_ghost = runner.running and runner.last and runner.last.elapsed_s > runner.running.elapsed_s
+    return f" run {runner.last.number}" if is_ghost and runner.last else ""
 
 
 def _tail(view: RunnersView, runner: Runner, width: int) -> Row:

@@ -53,5 +53,6 @@ class Output(Dialog):
         for line in run.output.splitlines()[-500:]:
             found += [plain(line[at : at + width]) for at in range(0, max(1, len(line)), width)]
         if run.exit_code is not None:
-            found.append(plain(f"exit code {run.exit_code} · {size} written", "muted"))
+            ended = f"exit code {run.exit_code} · {size} written · {run.elapsed_s:.2f} s in all, with start-up"
+            found.append(plain(ended, "muted"))
         return [*found, BLANK]
