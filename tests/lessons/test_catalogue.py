@@ -88,7 +88,16 @@ def test_a_lesson_beside_a_program_is_a_scenario(tmp_path: Path) -> None:
         (("[[knobs]]", '[[results]]\npattern = "(?P<a>x)"\n[[knobs]]'), "the reading 'a', which is unknown"),
         (('title = "T"', 'title = "T"\nboards = ["panels", "gears"]'), "in line 3: entry 2 of boards is 'gears'"),
         (('title = "T"', 'title = "T"\nboards = []'), "in line 3: boards must name one at least"),
-        (("[[knobs]]", "[probe]\nmicroscope = -1\n[[knobs]]"), "microscope must be 0 or more, not -1"),
+        (("default = 2", "default = 2\nfactor = 0.5"), "factor must be above 1, at most 1000"),
+        (("default = 2", "default = 2\nfactor = 1e14"), "factor must be above 1, at most 1000"),
+        (("maximum = 8", "maximum = 7.5"), "maximum must be a whole number, not 7.5"),
+        (("default = 2", "default = 2\nat_most = 0"), "at_most must be from 1 to 1024, not 0"),
+        (("expected_s = 1", "expected_s = 1e14"), "expected_s must be from 0 to 86400"),
+        (("time_limit_s = 5", "time_limit_s = 1e14"), "time_limit_s must be above 0, at most 86400"),
+        (("summary", "sumary"), "sumary is unknown; perhaps summary"),
+        (("hue = ", "hues = "), r"\[\[variants\]\] 1: hues is unknown; perhaps hue"),
+        (("minimum", "minmum"), r"\[\[knobs\]\] 1: minmum is unknown; perhaps minimum"),
+        (("[[knobs]]", "[probe]\nmicroscope = -1\n[[knobs]]"), "microscope must be from 0 to 1000, not -1"),
     ],
 )
 def test_a_broken_lesson_is_one_sentence_and_leaves_the_others(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from tui.lessons import LessonError
-from tui.telemetry.shape import FromText, ShapeError, choose, shown
+from tui.telemetry.shape import FromText, ShapeError, Within, choose, shown
 
 KnobValue = int | float | str
+MOST_NUMBER, MOST_FACTOR, MOST_WORKERS = 1e12, 1000.0, 1024
 
 
 def _command(text: str) -> str:
@@ -46,14 +47,14 @@ class Knob:
     says: str = ""
     minimum: float = -math.inf
     maximum: float = math.inf
-    step: float = 1.0
+    step: Annotated[float, Within(above=0, most=MOST_NUMBER)] = 1.0
     factor: float | None = None
     """One key press multiplies or divides by this; without it, `step` is added or taken away."""
     unit: str = ""
     choices: tuple[str, ...] = ()
     """The values of a choice."""
-    at_least: int = 1
-    at_most: int = 64
+    at_least: Annotated[int, Within(1, MOST_WORKERS)] = 1
+    at_most: Annotated[int, Within(1, MOST_WORKERS)] = 64
     """The bounds of a default of `cores`."""
     command: Annotated[str, FromText(_command)] = ""
     """What tells the running program: `make {value}`, or `producer {change:+d}`. Empty: a change needs a new run."""
@@ -71,10 +72,13 @@ class Knob:
         if self.kind == "flag":
             object.__setattr__(self, "choices", ("off", "on"))
             object.__setattr__(self, "toggled", self.toggled or "on")
+        for name in ("minimum", "maximum"):
+            if self.kind == "int" and math.isfinite(bound := getattr(self, name)) and not bound.is_integer():
+                raise ShapeError(f"must be a whole number, not {bound:g}", name)
         if self.minimum > self.maximum:
             raise ShapeError(f"must be {self.minimum:g}, the minimum, or more", "maximum")
-        if self.factor is not None and self.factor <= 0:
-            raise ShapeError("must be above 0", "factor")
+        if self.factor is not None and not 1 < self.factor <= MOST_FACTOR:
+            raise ShapeError(f"must be above 1, at most {MOST_FACTOR:g}", "factor")
         if self.kind == "choice" and not self.choices:
             raise ShapeError("is missing", "choices")
         if self.default not in ("cores", "calibrated") or self.choices:

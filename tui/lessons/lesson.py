@@ -15,6 +15,7 @@ from tui.lessons.measurement import known
 from tui.lessons.questions import Prediction, QuizQuestion
 from tui.telemetry.shape import FromText, ShapeError, Within, choose, shown
 
+A_DAY_S = 86_400.0
 Hue = Literal["thread", "process", "parent", "third", "good", "bad", "key"]
 
 
@@ -50,7 +51,7 @@ class Calibration:
 
     knob: str
     variant: str
-    seconds: Annotated[float, Within(above=0)]
+    seconds: Annotated[float, Within(above=0, most=A_DAY_S)]
     """How long the variant shall take with every knob at its default."""
     small: int
     large: int
@@ -135,7 +136,7 @@ class ProbeSettings:
 
     level: Literal["lean", "counts", "hold"] = "lean"
     """How closely locks are watched."""
-    microscope: Annotated[int, Within(0)] = 0
+    microscope: Annotated[int, Within(0, 1000)] = 0
     """Which shared value records its accesses, counted from 1; 0 for none."""
     traffic: bool = False
     """Whether each item put and taken is told."""
@@ -171,9 +172,9 @@ class Scenario:
     title: str
     summary: str
     """One sentence, for the list of lessons and the first screen."""
-    expected_s: Annotated[float, Within(0)]
+    expected_s: Annotated[float, Within(0, A_DAY_S)]
     """Seconds that all variants take with every knob at its default."""
-    time_limit_s: Annotated[float, Within(above=0)]
+    time_limit_s: Annotated[float, Within(above=0, most=A_DAY_S)]
     """Seconds after which a run is ended."""
     variants: tuple[Variant, ...] = ()
     knobs: tuple[Knob, ...] = ()

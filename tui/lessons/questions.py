@@ -10,6 +10,8 @@ from typing import Annotated, Literal, NamedTuple
 from tui.lessons.measurement import Condition, Find, Quantity, Term, read_condition, read_quantity
 from tui.telemetry.shape import FromText, ShapeError, Within
 
+MOST_STEPS = 10_000
+"""Places of a slider."""
 Outcome = Literal["right", "too_high", "too_low", "wrong"]
 
 
@@ -60,6 +62,8 @@ class Prediction:
             raise ShapeError("needs two to four [[prediction.choices]]")
         if self.kind == "number" and self.minimum >= self.maximum:
             raise ShapeError("needs minimum < maximum")
+        if (self.maximum - self.minimum) / self.step > MOST_STEPS:
+            raise ShapeError(f"leaves more than {MOST_STEPS} places from minimum to maximum", "step")
 
     @property
     def says(self) -> Mapping[Outcome, str]:

@@ -59,8 +59,11 @@ class Within:
     def __call__(self, value: float) -> float:
         if self.above < value and self.least <= value <= self.most:
             return value
-        upwards = f"above {self.above:g}" if self.above > -MOST_FLOAT else f"{self.least:g} or more"
-        wanted = f"from {self.least:g} to {self.most:g}" if self.most < MOST_FLOAT else upwards
+        wanted = f"{self.least:g} or more"
+        if self.above > -MOST_FLOAT:
+            wanted = f"above {self.above:g}" + (f", at most {self.most:g}" if self.most < MOST_FLOAT else "")
+        elif self.most < MOST_FLOAT:
+            wanted = f"from {self.least:g} to {self.most:g}"
         raise ShapeError(f"must be {wanted}, not {shown(value)}")
 
 

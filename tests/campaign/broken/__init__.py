@@ -1,0 +1,1 @@
+"""Broken files, made by a number: whatever stands in them, one sentence comes of it or the picture."""
