@@ -10,7 +10,7 @@ from tui.draw.cells import Ink, Row, fit, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.model.workers.lanes import Lane
 from tui.words.numbers import plural
-from tui.words.reasons import wording
+from tui.words.reasons import past, wording
 
 
 class Columns(NamedTuple):
@@ -90,6 +90,7 @@ def _reason(lane: Lane, at: Columns) -> str:
         return f"{lane.failed} failed"
     its = wording(lane.reason)
     words = its.short if is_long and lane.reason != "core" else its.brief
+    words = past(lane.reason) if lane.ended and lane.reason != "ended" else words
     if lane.reason == "ended" and lane.tasks and is_long:
         return f"ended, {plural(lane.tasks, 'task')}"
     if lane.reason in ("running", "ended", "stopped") or lane.reason_share is None or at.reason < 16:

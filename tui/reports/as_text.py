@@ -8,7 +8,7 @@ from tui.model.said.verdict import verdict
 from tui.model.speed.readings import Spread, VariantReading, variants
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.lanes import Lane
-from tui.model.workers.names import MOST_ALONE, name_of_many, number_of, shown_names, stem
+from tui.model.workers.names import name_of_many, number_of, shown_names, stem
 from tui.reports.program_text import error_lines, pool_lines, program_lines, stuck_lines
 from tui.reports.results_words import cores, python
 from tui.reports.shared_text import shared
@@ -16,6 +16,8 @@ from tui.telemetry.who import Who
 from tui.words.numbers import percent, plural
 from tui.words.reasons import wording
 
+MOST_LINES = 5
+"""Workers of one name and kind that have a line each: of more there is one for all."""
 LITTLE_S = 0.01
 """Less CPU is not worth a number."""
 
@@ -109,7 +111,7 @@ def _lanes(lanes: Sequence[Lane], names: Mapping[Who, str]) -> list[str]:
         alike.setdefault((lane.kind, name if lane.failed else stem(name)), []).append((name, lane))
     lines = []
     for some in alike.values():
-        if len(some) > MOST_ALONE:
+        if len(some) > MOST_LINES:
             some.sort(key=lambda one: number_of(one[0]))
             lines.append(_many([lane for _, lane in some], [name for name, _ in some]))
         else:
@@ -119,11 +121,22 @@ def _lanes(lanes: Sequence[Lane], names: Mapping[Who, str]) -> list[str]:
 
 def _many(lanes: Sequence[Lane], names: Sequence[str]) -> str:
     cpu, tasks = [lane.cpu_s for lane in lanes], sum(lane.tasks or 0 for lane in lanes)
-    each = f"{min(cpu):.2f} to {max(cpu):.2f} s of CPU each, {sum(cpu):.2f} s together"
+    low, high = f"{min(cpu):.2f}", f"{max(cpu):.2f}"
+    each = f"{low if low == high else f'{low} to {high}'} s of CPU each, {sum(cpu):.2f} s together"
     if max(cpu) < LITTLE_S:
         each = f"less than {LITTLE_S:g} s of CPU each, {sum(cpu):.2f} s together"
     what = plural(len(lanes), "process" if lanes[0].kind == "process" else "thread")
-    return f"{name_of_many(names)}: {what}, {each}" + (f", {plural(tasks, 'task')}" if tasks else "")
+    shares = [lane.share for lane in lanes if lane.share is not None]
+    busy = f", busy {_range(shares)} of the time" if shares else ""
+    done = [lane.tasks or 0 for lane in lanes]
+    least = f" ({min(done)} to {max(done)} each)" if min(done) < max(done) else ""
+    return f"{name_of_many(names)}: {what}{busy}, {each}" + (f", {plural(tasks, 'task')}{least}" if tasks else "")
+
+
+def _range(shares: Sequence[float]) -> str:
+    """Return `41 to 45 %`, or `44 %`."""
+    low, high = round(min(shares) * 100), round(max(shares) * 100)
+    return f"{low} %" if low == high else f"{low} to {high} %"
 
 
 def _lane(lane: Lane, name: str) -> str:

@@ -62,3 +62,20 @@ WORDINGS: Mapping[str, Wording] = {
 def wording(reason: str) -> Wording:
     """Return what is said of a reason; of one that is not in the table what is said of `unknown`."""
     return WORDINGS.get(reason) or WORDINGS["unknown"]
+
+
+def short(reason: str) -> str:
+    """Return what somebody does now, in at most 16 characters."""
+    return wording(reason).short
+
+
+def past(reason: str) -> str:
+    """Return what somebody who has ended mostly did, as briefly as `short`: `waited: lock`."""
+    short = wording(reason).short
+    return _PAST.get(reason) or short.replace("waits", "waited", 1)
+
+
+_PAST = {
+    "running": "ran", "core": "wanted a core", "loop": "loop: no work", "join": "joined", "sleep": "slept",
+    "work": "had no work",
+}  # fmt: skip

@@ -124,7 +124,7 @@ async def test_what_it_uses_is_told_by_name_with_its_numbers(tmp_path: Path) -> 
         await at.start(2.95)
         text = at.text
         for said in (
-            r"orders +▆+ 8 of 8", r"│ +[▁▂▃▄▅▆]{40,50} +│", r"balance_lock shop\.py:3 +lock 120× 1\.\d s",
+            r"orders +▆+ 8 of 8", r"│ +[▁▂▃▄▅▆]{40,50} +│", r"balance_lock shop\.py:3 +lock waited 120× 1\.\d s",
             "held by clerk-0, clerk-1 waits", r"shelf shop\.py:3 +4 KiB +not unlinked",
             r"total shop\.py:3 +int +42", r"main +100 +0 % +waits: orders",
             r"clerk-1 +103 +0 % +waits: balance_lock", "open",

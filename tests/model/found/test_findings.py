@@ -361,7 +361,7 @@ def test_a_busy_machine_does_not_hide_what_is_true_on_any() -> None:
     found = _found(own.ends())
     assert found.head == "Bound by the lock balance_lock"
     assert found.says.endswith(
-        "Other programs used three cores of this machine; two workers waited for one 40 % of the time."
+        "Other programs used three cores of this machine; two workers waited for a core 40 % of the time."
     )
 
 

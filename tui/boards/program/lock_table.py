@@ -127,9 +127,9 @@ def _row(lock: LockRow, width: int) -> Row:
 
 
 def _total(lock: LockRow, *, is_brief: bool = False) -> str:
-    """Return ` 120× 1.9 s`, and of how many where that is counted and there is room."""
+    """Return ` waited 120× 1.9 s`, and of how many where that is counted and there is room."""
     of = "" if lock.acquired is None or is_brief else f" of {numbers.grouped(lock.acquired)}"
-    return f" {numbers.grouped(lock.waits)}×{of} {lock.wait_s:.1f} s"
+    return f" waited {numbers.grouped(lock.waits)}×{of} {lock.wait_s:.1f} s"
 
 
 def _says(lock: LockRow, room: int) -> tuple[str, str]:

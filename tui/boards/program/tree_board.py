@@ -16,7 +16,7 @@ from tui.draw.glyphs import Glyphs
 from tui.model.workers.ends import StartUp, how_it_ended
 from tui.model.workers.process_tree import Tree, TreeRow
 from tui.words.numbers import plural
-from tui.words.reasons import wording
+from tui.words.reasons import past, short
 
 MOST_LANES = 16
 """Workers that get a row each; of more, several share a row, and where rows are too few each is a cell."""
@@ -157,7 +157,7 @@ def _does(row: TreeRow) -> str:
     """Return what a worker does, in words that others may share."""
     if row.is_bad or row.lane.failed or (not row.observed and row.is_process):
         return "ended badly" if row.is_bad else "had failures" if row.lane.failed else "no probe in it"
-    return _waits(row) or wording(row.lane.reason).short
+    return _waits(row) or (past if row.lane.ended else short)(row.lane.reason)
 
 
 def _waits(row: TreeRow) -> str:
@@ -180,7 +180,7 @@ def _says(row: TreeRow, at: _Columns) -> str:
         return "no probe in it"
     if waits := _waits(row):
         return waits
-    words = wording(lane.reason).short
+    words = (past if lane.ended else short)(lane.reason)
     if lane.ended or lane.reason_share is None or at.reason < 20 or lane.reason == "running":
         return words
     long = f"{words} {numbers.percent(lane.reason_share, 1)}"
@@ -189,18 +189,39 @@ def _says(row: TreeRow, at: _Columns) -> str:
 
 def _starts(tree: Tree, width: int) -> Row:
     """Return how workers were started and how long that took, with its parts as far as there is room."""
-    said = ""
-    for room in (MOST_START, 0):
-        said = " · ".join(f"{count} by {start_words(start, room)}" for count, start in tree.starts)
-        if len(said) <= width:
-            break
-    return plain(fit(said, width), "muted")
+    forms = [" · ".join(form(count, start) for count, start in tree.starts) for form in (_started_long, _started)]
+    forms.append(" · ".join(f"{count} by {start_words(start, 0)}" for count, start in tree.starts))
+    return plain(fit(next((form for form in forms if len(form) <= width), forms[-1]), width), "muted")
+
+
+def _started(count: int, start: StartUp) -> str:
+    """Return `2 started by fork in 69 ms each`."""
+    by = f" by {start.method}" if start.method else ""
+    return f"{count} started{by} in {start.total_s * 1e3:.0f} ms{' each' if count > 1 else ''}"
+
+
+def _started_long(count: int, start: StartUp) -> str:
+    """Return the same with its parts: `: 19 until the system had made it, 50 until it began`."""
+    made = "them" if count > 1 else "it"
+    parts = (
+        (f"until the system had made {made}", start.asked_s), ("until Python was up", start.python_s),
+        ("until their work began" if count > 1 else "until its work began", start.imports_s),
+    )  # fmt: skip
+    said = [f"{part_s * 1e3:.0f} {name}" for name, part_s in parts if part_s is not None and part_s >= 0.0005]
+    return f"{_started(count, start)}{': ' if len(said) > 1 else ''}{', '.join(said) if len(said) > 1 else ''}"
 
 
 def _more(tree: Tree, width: int) -> Row:
-    said = [f"{plural(len(tree.helpers), 'helper')}: {', '.join(tree.helpers)}"]
-    said = (said if tree.helpers else []) + ([f"{tree.gone} have ended"] if tree.gone else [])
-    return plain(fit(" · ".join(said), width), "muted")
+    """Return who does the bookkeeping, as many by name as there is room for, and how many have ended."""
+    ended = [f"{tree.gone} have ended"] if tree.gone else []
+    for named in range(len(tree.helpers), -1, -1):
+        left = len(tree.helpers) - named
+        names = [*tree.helpers[:named], *([f"{left} more"] if named and left else [])]
+        helpers = plural(len(tree.helpers), "helper") + (f": {', '.join(names)}" if names else "")
+        said = " · ".join([helpers, *ended] if tree.helpers else ended)
+        if len(said) <= width:
+            break
+    return plain(fit(said, width), "muted")
 
 
 def start_words(start: StartUp | None, room: int) -> str:

@@ -70,8 +70,8 @@ def beside(busy: float, run: RunState) -> str:
         return ""
     use = "used" if run.phase == "over" else "use"
     return (
-        f"other programs {use} {cores(busy, '')} of this machine; {many_said(run)} waited for one {percent(waited)} of "
-        "the time"
+        f"other programs {use} {cores(busy, '')} of this machine; {many_said(run)} waited for a core {percent(waited)} "
+        "of the time"
     )
 
 
