@@ -157,13 +157,12 @@ def _replay(options: argparse.Namespace) -> int:
     from tui.telemetry.codec import RecordingError
 
     try:
-        name = options.file.name
-        tape = open_recording(options.file, lambda: complain(f"Nothing comes through {name} yet; ctrl+c ends it."))
+        tape = open_recording(options.file, complain)
         if not (options.json or options.plain or no_screen()):
             return _open_app(None, None, autostart=True, replay=tape)
         from tui.plain.printing import replayed
 
-        return replayed(tape, name, as_json=options.json)
+        return replayed(tape, options.file.name, as_json=options.json)
     except RecordingError as error:
         raise UsageError(str(error)) from None
 

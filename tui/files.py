@@ -63,7 +63,7 @@ def read_at_most(path: Path, size: int) -> bytes:
         return file.read(size)
 
 
-def opened(path: Path, waits: Callable[[], None]) -> IO[bytes]:
+def opened(path: Path, waits: Callable[[], object]) -> IO[bytes]:
     """Open what a person names for reading; a pipe, too, after something has come through it.
 
     `waits` is called when nothing comes for a moment. OSError when it cannot be read.

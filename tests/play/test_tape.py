@@ -175,3 +175,29 @@ def test_behind_a_full_recording_the_newest_stays_in_memory(
     assert why.startswith("it is full")
     kept = list(tape.told())
     assert kept[-302:-2] == told[-300:] and kept[:400] == told[:400] and len(kept) < len(told)
+
+
+def test_a_long_wait_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    record(tmp_path / "r.jsonl")
+    monkeypatch.setattr(tapes, "LARGE", 100)
+    open_recording(tmp_path / "r.jsonl", said.append)
+    os.mkfifo(tmp_path / "pipe")
+    content = (tmp_path / "r.jsonl").read_bytes()
+
+    def tell(sentence: str) -> None:
+        said.append(sentence)
+        threading.Thread(target=(tmp_path / "pipe").write_bytes, args=(content,)).start()
+
+    open_recording(tmp_path / "pipe", tell)
+    assert said[0].startswith("r.jsonl has 0 MB, which takes a while") and said[1:] == [
+        "Nothing comes through pipe yet; ctrl+c ends the wait."
+    ]
+
+
+def test_what_is_larger_than_any_recording_of_ours_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(tmp_path / "r.jsonl")
+    for name, limit in (("MOST_LINES", 5), ("MOST_BYTES", 100 - tapes.MOST_LINE), ("MOST_LINE", 50)):
+        with monkeypatch.context() as patched, pytest.raises(RecordingError, match=r"too (large|long)"):
+            patched.setattr(tapes, name, limit)
+            open_recording(tmp_path / "r.jsonl")

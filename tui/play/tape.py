@@ -9,6 +9,7 @@ decoded when it is its turn.
 from __future__ import annotations
 
 import math
+import os
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,8 @@ from tui.telemetry.vocabulary import Telemetry
 BLOCK_BYTES = 128 * 1024
 MOST_IN_MEMORY = 32
 MOST_STATES = 64
+LARGE = 8_000_000
+"""So many bytes take seconds to read."""
 MOST_LINE = 2 * 1024 * 1024
 MOST_LINES = 1_000_000
 """A recording as long as one of ours may be has fewer."""
@@ -200,15 +203,17 @@ class Reading:
         return None
 
 
-def open_recording(path: Path, waits: Callable[[], None] = lambda: None) -> Tape:
+def open_recording(path: Path, say: Callable[[str], object] = str) -> Tape:
     """Return the tape of a recording, whose lines are found now and decoded when they are read.
 
     A last line that was cut off (the app died) is left out. RecordingError says in one sentence what else is wrong.
-    `waits` is called when it is a pipe into which nobody writes yet.
+    `say` is given a sentence when that will take a while: it is large, or a pipe into which nobody writes yet.
     """
     tape = Tape(path=path)
     try:
-        with opened(path, waits) as file:
+        with opened(path, lambda: say(f"Nothing comes through {path.name} yet; ctrl+c ends the wait.")) as file:
+            if (size := os.fstat(file.fileno()).st_size) >= LARGE:
+                say(f"{path.name} has {size // 1_000_000} MB, which takes a while to read; ctrl+c ends it.")
             header = file.readline(4096)
             try:
                 codec.check_header(header)
