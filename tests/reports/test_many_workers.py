@@ -22,8 +22,8 @@ def _lines(count: int) -> list[str]:
 @pytest.mark.parametrize("count", [10, 100])
 def test_equal_children_share_a_line(count: int) -> None:
     many, other = _lines(count)
-    said = f"child-1…{count}: {count} processes, busy 1 % of the time, 0.02 s of CPU each, {count * 0.02:.2f} s together"
-    assert many == said and other.startswith("other: pid ")
+    said = f"{count} processes, busy 1 % of the time, 0.02 s of CPU each, {count * 0.02:.2f} s together"
+    assert many == f"child-1…{count}: {said}" and other.startswith("other: pid ")
 
 
 def test_of_unequal_ones_it_says_from_what_to_what() -> None:

@@ -133,7 +133,8 @@ def test_the_boards_show_as_much_of_it_as_there_is_room_for() -> None:
         rows = text.splitlines()
         assert shown in text and "1, 'two'" in text and {len(row) for row in rows} == {width}
         assert "'hi'" in text and "x 1 y 2.5" in text
-    for width, expected in ((60, ("1 started by spawn in 92 ms",)), (170, ("square in pools.py", "3 asked · 41 Python · 48 imports"))):
+    wide = "square in pools.py", "3 asked · 41 Python · 48 imports"
+    for width, expected in ((60, ("1 started by spawn in 92 ms",)), (170, wide)):
         rows = picture(tree_board.paint(TreeView(process_tree(run)), Sheet(width, 12, UNICODE))).splitlines()
         assert all(any(words in row for row in rows) for words in expected), rows
         assert {len(row) for row in rows} == {width}

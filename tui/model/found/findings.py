@@ -72,11 +72,15 @@ EVERY = (
 
 
 def _beside(others: Finding, rest: Finding, gil_share: float) -> Finding:
-    """Return what other programs did with what is true of this one on any machine."""
-    says = f"{rest.head[0].lower()}{rest.head[1:]}: {rest.says}" if not rest.is_good else ""
-    if not says and gil_share >= A_LITTLE:
-        says = f"workers waited for the interpreter lock {percent(gil_share)} of the rest."
-    return replace(others, says=f"{others.says} Beside that: {says}") if says else others
+    """Return first what is true of this one on any machine, and then what other programs did."""
+    if rest.is_good and gil_share >= A_LITTLE:
+        says = f"workers waited for it {percent(gil_share)} of the time in which they did not want a core."
+        rest = replace(others, bound="gil", head="Turns at the interpreter lock", says=says, is_of_others=False)
+    if rest.is_good:
+        return others
+    if rest.bound in ("io", "sleep"):  # What else it would do then is not known.
+        return replace(others, says=f"{others.says} Beside that: {rest.head[0].lower()}{rest.head[1:]}: {rest.says}")
+    return replace(rest, says=f"{rest.says} {_others_said(rest, others)}", tries=rest.tries or others.tries)
 
 
 def _others_said(own: Finding, others: Finding) -> str:

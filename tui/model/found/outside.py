@@ -42,7 +42,8 @@ def nothing(state: ComparisonState, run: RunState) -> Finding:
     """Nothing stands out, or one thread does it all."""
     chosen, shares, used = doers(run), shares_of(run, others_used(state, run)), cores_used(run) or 0.0
     usable = state.header.usable_cores if state.header else 1.0
-    if len(chosen) == 1 and shares.get("running", 0.0) >= 1 - MUCH and used < ONE and usable >= 2:
+    is_one = len(chosen) == 1 and chosen[0].cpu_s >= (1 - MUCH) * sum(worker.cpu_s for worker in run.workers)
+    if is_one and shares.get("running", 0.0) >= 1 - MUCH and used < ONE and usable >= 2:
         runs = "ran" if run.phase == "over" else "runs"
         return Finding(
             "one thread", "One thread does all the work",
