@@ -66,6 +66,7 @@ def test_a_lesson_beside_a_program_is_a_scenario(tmp_path: Path) -> None:
         (('title = "T"', ""), r"a_b\.toml is broken: title is missing\."),
         (('title = "T"', "title = 3"), r"in line 2: title must be a text, not 3\."),
         (('title = "T"', 'title = "\\u001b[2J"'), "title holds a character that cannot be shown"),
+        (('title = "T"', 'title = "\\tT"'), "title holds a tabulator: write spaces"),
         (("expected_s = 1", 'expected_s = "x"'), "expected_s must be a number"),
         (('hue = "thread"', 'hue = "pink"'), "hue 'pink' is unknown"),
         (('[[variants]]\nname = "one"\nhue = "thread"', ""), r"it has no \[\[variants\]\]"),

@@ -45,8 +45,10 @@ def read_lesson(lesson: Path) -> Scenario:
 
 
 def _shown_text(text: str) -> str:
-    """Return a text that a terminal shows as it is."""
-    if not text.isprintable() and plain(text.replace("\t", " "), len(text), keep_lines=True) != text.replace("\t", " "):
+    """Return a text that a terminal shows as it is, one cell for each character."""
+    if "\t" in text:
+        raise ShapeError("holds a tabulator: write spaces")
+    if not text.isprintable() and plain(text, len(text), keep_lines=True) != text:
         raise ShapeError("holds a character that cannot be shown")
     return text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 from random import Random
@@ -56,6 +57,7 @@ def told(folder: Path, random: Random) -> str:
 def waiting(folder: Path, random: Random) -> str:
     """A pipe into which nobody writes is told as such, and an interrupt ends the wait."""
     os.mkfifo(folder / "pipe")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # Behind `&` of a shell it would be ignored, there, too.
     process = subprocess.Popen(
         command("replay", "pipe", "--plain"), cwd=folder, env=environment(folder / "state"), stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -63,7 +65,7 @@ def waiting(folder: Path, random: Random) -> str:
     with process:
         assert process.stderr is not None
         line = process.stderr.readline()
-        process.send_signal(2)
+        process.send_signal(signal.SIGINT)
         rest = process.stderr.read()
     is_well = b"Nothing comes through pipe" in line and process.returncode in (130, -2) and not rest
     return "" if is_well else f"a pipe that nobody writes: {line + rest!r}, exit code {process.returncode}"
