@@ -20,7 +20,7 @@ def main() -> int:
     options = parser.parse_args()
     count, fell, why = Counter[str](), Counter[str](), dict[str, str]()
     seeds = range(options.first, options.first + options.count)
-    with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn"), max_tasks_per_child=500) as pool:
+    with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn")) as pool:
         for seed, (kind, fault) in zip(seeds, pool.map(tried, seeds, chunksize=10), strict=True):
             count[kind] += 1
             if fault:
