@@ -116,7 +116,8 @@ async def test_a_chosen_way_stays_on_the_board() -> None:
 async def test_torn_rows_are_marked_where_they_are_and_counted_beside_the_program() -> None:
     async with painting(overlap=4) as at:
         assert "8 of 60 rows looked at are torn, 8 in all" in at.text
-        assert sum(row.count(" ◂ ") for row in at.rows()[3:18]) == 2, "eight rows are two of cells"
+        marked = sum(bool(re.search("[█▄▓▒░·] ◂ ", row)) for row in at.rows())
+        assert marked in (2, 3), "eight rows are two or three of cells"
         assert "8 rows are torn: two painters wrote to them" in at.text
 
 

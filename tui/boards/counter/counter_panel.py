@@ -134,7 +134,7 @@ class _Body:
         noted = max(map(len, notes)) + 2 if len(lost[0]) + 2 + max(map(len, notes)) + 3 + taken <= self.width else 0
         left = max(len(lost[0]) + noted, min(len(OF_EVERY_100), self.width - taken - 2))
         at = max(left + 2, min(self.width // 2 + 2, self.width - taken))
-        label = first_that_fits((plain(text, "muted") for text in (OF_EVERY_100, "lost of 100", "lost")), at - 1)
+        label = first_that_fits((plain(text, "muted") for text in (OF_EVERY_100, "lost of 100", "lost")), at - 2)
         rows = [label]
         for line, note in zip(lost, notes, strict=True):
             beside = plain(f"  {note}" if noted else "", "muted")

@@ -22,7 +22,7 @@ from tui.model.counter.readings import Form, is_busy
 
 STRIP = 4
 """Below this height there is no box, only names and shares, in columns."""
-NAME, SHARE, SPEED, PRICE, RIGHT, CODE = 16, 6, 9, 12, 8, 14
+NAME, SHARE, SPEED, PRICE, RIGHT, CODE = 15, 6, 10, 12, 8, 14
 NARROW = 2 + NAME + SHARE + SPEED + RIGHT
 """Where all but the bar, the price and the code's own words fit."""
 
@@ -83,8 +83,8 @@ def _cell(form: Form, view: FormsView, width: int) -> Row:
 
 def _heading(view: FormsView, width: int) -> Row:
     bar = _bar_width(width, view)
-    text = "  form".ljust(NAME + 2) + ("in the code".ljust(CODE) if _has_code(width, view) else "")
-    text += "right, lost".ljust(bar + SHARE) if bar else f"{'lost':>{SHARE}}"
+    text = "  form".ljust(NAME + 2) + (" in the code".ljust(CODE) if _has_code(width, view) else "")
+    text += " right, lost".ljust(bar + SHARE) if bar else f"{'lost':>{SHARE}}"
     text += f"{'M adds/s':>{SPEED}}" if width >= NARROW else ""
     text += f" {'price':<{PRICE - 1}}" if _has_price(width, view) else ""
     return plain(fit(f"{text}{'correct':>{RIGHT}}", width), "muted")
@@ -96,11 +96,12 @@ def _row(form: Form, view: FormsView, width: int, glyphs: Glyphs) -> Row:
     mark = "▸" if form.is_on else "●" if form.name in view.shown else " "
     row: Row = ((f"{mark} ", "key" if form.is_on else "muted"), (fit(form.called, NAME), _hue(form, view)))
     if _has_code(width, view):
-        row = merge((*row, (fit(form.name, CODE), "muted")))
+        row = merge((*row, (f" {fit(form.name, CODE - 1)}", "muted")))
     if form.phase in FAILED or form.phase == "stopped" or not form.repeats:
-        return join(row, plain(fit(_instead(form), width - row_width(row)), ink))
-    right = 1 - (form.share_lost or 0.0)
-    row = join(row, bars.split(right, bar, ("good", "bad"), glyphs) if bar else (), plain(f"{said:>{SHARE}}", ink))
+        return join(row, plain(fit(f" {_instead(form)}", width - row_width(row)), ink))
+    if bar:
+        row = join(row, plain(" "), bars.split(1 - (form.share_lost or 0.0), bar - 1, ("good", "bad"), glyphs))
+    row = join(row, plain(f"{said:>{SHARE}}", ink))
     if width >= NARROW:
         row = merge((*row, (f"{millions(form.speed):>{SPEED}}", "foreground")))
     if _has_price(width, view):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from tui.boards.framed import BLANK, first_that_fits, framed, plain, wrapped
@@ -74,7 +75,9 @@ def present(view: MicroscopeView, sheet: Sheet) -> Sequence[Row]:
     if not drawn and view.example is not None:
         drawn = _lines(view, width, room, glyphs)
     gap = [BLANK] if room - len(drawn) - MOST_SAID >= 2 else []
-    return [head, *gap, *drawn, *gap, *_said(view, width, room - len(drawn) - 2 * len(gap))]
+    said = _said(view, width, room - len(drawn) - 2 * len(gap))
+    spare = room - len(drawn) - 2 * len(gap) - len(said)
+    return [*[BLANK] * (spare // 3), head, *gap, *drawn, *gap, *[BLANK] * (spare // 6), *said]
 
 
 def _said(view: MicroscopeView, width: int, room: int) -> list[Row]:
@@ -100,8 +103,8 @@ def picture(view: MicroscopeView, width: int, room: int, glyphs: Glyphs) -> list
     """
     if view.example is None:
         return []
-    for is_large in (True, False):
-        lanes = [_boxes(view, who, glyphs, is_large=is_large) for who in (0, 1)]
+    for drawn_as in (_in_blocks, _in_big, _as_text):
+        lanes = [_boxes(view, who, partial(drawn_as, glyphs)) for who in (0, 1)]
         at = step_boxes.places(lanes, width)
         high = len(lanes[0].values[0]) + 2
         if at is None or 2 * high > room:
@@ -112,13 +115,24 @@ def picture(view: MicroscopeView, width: int, room: int, glyphs: Glyphs) -> list
     return []
 
 
-def _boxes(view: MicroscopeView, who: int, glyphs: Glyphs, *, is_large: bool) -> step_boxes.Lane:
-    """Return one worker's boxes; `is_large`: with its numbers in big digits."""
+def _in_blocks(glyphs: Glyphs, text: str) -> step_boxes.Text:
+    return digits.block(text, 1, glyphs)
+
+
+def _in_big(glyphs: Glyphs, text: str) -> step_boxes.Text:
+    return digits.big(text, glyphs)
+
+
+def _as_text(glyphs: Glyphs, text: str) -> step_boxes.Text:
+    return (text,)
+
+
+def _boxes(view: MicroscopeView, who: int, drawn_as: Callable[[str], step_boxes.Text]) -> step_boxes.Lane:
+    """Return one worker's boxes, with its numbers drawn so."""
     example, worker = view.example, view.workers[who]
     assert example is not None
     read, write = (step for step in example.steps if step.who == who)
-    values = (numbers.grouped(step.value) for step in (read, write, write))
-    texts = [digits.big(value, glyphs) if is_large else (value,) for value in values]
+    texts = [drawn_as(numbers.grouped(step.value)) for step in (read, write, write)]
     shown = example.steps[: view.step] if view.step else example.steps
     many = 3 if write in shown else 1 if read in shown else 0
     added = f"+{numbers.grouped(example.added[who])}"

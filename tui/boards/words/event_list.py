@@ -75,9 +75,12 @@ def _view(frame: Frame, _: int) -> EventsView:
         if run.index not in known:
             known[run.index] = _crew(state, run)
         who, hue = known[run.index].get(happening.who) or known[run.index].get(Who(happening.pid, 0), NOBODY)
+        text = happening.text
         if not happening.pid:
             who, hue = "run", variant_hue(state, run)
-        lines.append(EventLine(happening.at_s, who, hue, happening.text))
+            name, told = run.variant, state.planned(run.variant).called
+            text = told + text.removeprefix(name) if text.startswith(f"{name} ") else text
+        lines.append(EventLine(happening.at_s, who, hue, text))
     return EventsView(tuple(lines), sum(run.dropped for run in state.runs))
 
 

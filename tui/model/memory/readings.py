@@ -129,7 +129,7 @@ def memory(run: RunState, painter_bits: int | None) -> Memory:
 
 def _channels(run: RunState) -> tuple[Channel, ...]:
     """Return what something went through; where several have one name, each with its number."""
-    used = [(queue.of.name.rstrip("[]"), queue.count) for queue in run.queues if queue.count and queue.count.puts]
+    used = [(queue.of.name.removesuffix("[]"), queue.count) for queue in run.queues if queue.count and queue.count.puts]
     many = Counter(name for name, _ in used)
     numbers: Counter[str] = Counter()
     found = []
