@@ -10,6 +10,7 @@ import pytest
 from tests.boards.counter.test_picture import counting
 from tests.support.staging import scenarios, staged
 from tests.test_golden_recordings import RECORDINGS
+from tui.boards.scene import view_of
 from tui.boards.space import kind_of
 from tui.lessons.catalogue import Scenario
 from tui.play.tape import open_recording
@@ -114,3 +115,11 @@ async def test_every_lesson_has_its_picture_its_number_and_what_it_teaches(size:
         assert picture.region.height >= size[1] // 3 and drawn >= 2, at.text
         said = "".join(at.rows()[at.stage.query_one("#foot").region.y :])
         assert re.search(r"\d|one|two|three", said) and "end" in said, at.text
+
+
+async def test_a_picture_that_does_not_move_on_the_stage_is_not_made_anew_each_tick() -> None:
+    async with counting() as at:
+        await at.start()
+        await at.press("p")
+        shown = view_of(at.stage.frame, "picture")
+        assert view_of(replace(at.stage.frame, is_due=False), "picture") is shown

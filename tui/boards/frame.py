@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from tui.boards.space import Wanted
 from tui.keys import Key
@@ -11,6 +12,8 @@ from tui.lessons.catalogue import BrokenLesson
 from tui.model.speed.readings import VariantReading
 from tui.play.comparison import Comparison
 from tui.play.look import Look
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -37,11 +40,16 @@ class Slow:
         kept = self.readings.get(reading.name)
         return kept if kept is not None and kept.phase == reading.phase else reading
 
+    def still(self, board: str, of: object, make: Callable[[], T], is_due: bool) -> T:
+        """Return what a board kept; it is made anew when it is time, and at once when it is of something else."""
+        if is_due or board not in self._kept or self._kept[board][0] != of:
+            self._kept[board] = (of, make())
+        kept: T = self._kept[board][1]
+        return kept
+
     def keep(self, board: str, of: object, value: Any, is_due: bool) -> Any:
         """Return what a board kept, or the value when it is time, and at once when it is of something else."""
-        if is_due or board not in self._kept or self._kept[board][0] != of:
-            self._kept[board] = (of, value)
-        return self._kept[board][1]
+        return self.still(board, of, lambda: value, is_due)
 
 
 @dataclass(frozen=True, slots=True)

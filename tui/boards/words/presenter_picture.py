@@ -38,9 +38,9 @@ def paint(view: PictureView, sheet: Sheet) -> Sequence[Row]:
 
 def picture_of(frame: Frame) -> Board:
     """Return the board that is the picture now: the heaviest, of equal ones the first that is listed."""
-    boards = [find(name) for name, _ in frame.wanted.boards] or [find("panels")]
-    heaviest = max(boards, key=lambda board: _weight(board, frame))
-    return heaviest if _weight(heaviest, frame) else find("panels")
+    boards = [find(name) for name, _ in frame.wanted.boards]
+    weights = [_weight(board, frame) for board in boards]
+    return boards[weights.index(max(weights))] if any(weights) else find("panels")
 
 
 def _weight(board: Board, frame: Frame) -> int:
@@ -52,7 +52,14 @@ def _weight(board: Board, frame: Frame) -> int:
 def _view(frame: Frame, _: int) -> PictureView | None:
     if frame.look.is_blank:
         return None
-    board = picture_of(frame)
+    slow, tab = frame.slow, frame.tabs.active
+    board = slow.still("picture", tab, lambda: picture_of(frame), frame.is_due)
+    if board.moves:
+        return _shown(board, frame)
+    return slow.still("still picture", (tab, board.name), lambda: _shown(board, frame), frame.is_due)
+
+
+def _shown(board: Board, frame: Frame) -> PictureView:
     shown = board.presented
     if shown is not None and shown.view is not None:
         return PictureView(shown.paint, (shown.view(frame, 0),))
