@@ -8,6 +8,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
+from functools import partial
 from typing import ClassVar
 
 from textual.app import App
@@ -34,6 +36,9 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.commands import KeyCommands
 from tui.screens.stage.stage import Stage
 from tui.terminal import is_served
+
+SETTLED_S = 0.05
+"""After so long a size that has changed while we were away is known; before, we would draw for the old one."""
 
 
 class CoreographApp(App[None]):
@@ -117,19 +122,23 @@ class CoreographApp(App[None]):
         """Leave cleanly when told to end, or when the terminal is closed."""
         if self.is_headless or sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
             return
-        loop = asyncio.get_running_loop()
-        self._ending = Ending(lambda code: loop.call_soon_threadsafe(self._leave, code))
+        loop, context = asyncio.get_running_loop(), copy_context()
+        self._ending = Ending(lambda code: loop.call_soon_threadsafe(self._leave, code, context=context))
 
     def _leave(self, code: int) -> None:
-        """End what is on and leave with this code."""
-        self.stage.end_then(lambda: self.exit(return_code=code))
+        """End what is on and leave with this code, unless we are leaving already."""
+        if self.screen_stack:
+            self.stage.end_then(lambda: self.exit(return_code=code))
 
     def terminal_gone(self) -> None:
         if self._ending is not None:
             self._ending.leave(BY_SIGNAL + signal.SIGHUP)
 
     def terminal_back(self) -> None:
-        self.refresh(layout=True)
+        for comparison in self.comparisons:
+            if comparison.player is not None:
+                comparison.player.missed()
+        self.set_timer(SETTLED_S, partial(self.refresh, layout=True))
 
     def action_suspend_process(self) -> None:
         if isinstance(self._driver, TerminalDriver):

@@ -17,7 +17,7 @@ from tui.play.player import Player
 from tui.play.tape import Tape
 from tui.reports.as_text import opening, run_line
 from tui.reports.progress import progress as progress_of
-from tui.streams import RewrittenLine
+from tui.streams import OutputError, RewrittenLine
 
 INTERVAL_S = 0.1
 EVERY = 5
@@ -71,13 +71,15 @@ def play(
     pass_on: Callable[[int], bool] | None = None,
     attend: Callable[[float], None] = time.sleep,
     *,
+    hold: Callable[[bool], None] | None = None,
     progress: Progress | None = None,
 ) -> Played:
     """Play a live feed to its end, and record it.
 
     `say` is given a line as soon as there is something to tell. What tells us to end ends the run cleanly; but the
     first such signal is left to the program where `pass_on`, given its number, returns that the program has got it.
-    `attend` waits for so many seconds between two ticks. `progress` says meanwhile how far it is.
+    `attend` waits for so many seconds between two ticks. When we are suspended the run goes on; but where there is
+    `hold` it is given whether the program is to be held with us. `progress` says meanwhile how far it is.
     """
     player, progress = Player(feed, Tape(recorder)), progress or Progress(None)
     stopped_by: list[int] = []
@@ -90,6 +92,9 @@ def play(
             stopped_by.append(number)
 
     before = {number: signal.signal(number, stop) for number in ENDING}
+    before[signal.SIGCONT] = signal.signal(signal.SIGCONT, lambda *_: feed.missed())
+    if hold is not None:
+        before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, _suspender(hold))
     said, is_stopping = 0, False
     try:
         while not player.is_over:
@@ -97,7 +102,7 @@ def play(
             if say is not None:
                 for line in _lines(player)[said:]:
                     progress.clear()
-                    say(line)
+                    _said(say, line, is_ended=bool(stopped_by))
                     said += 1
             progress.show(player.state)
             if stopped_by and not is_stopping:
@@ -113,6 +118,28 @@ def play(
     if not stopped_by and signal.SIGINT in passed_on and _was_ended(player.state):
         stopped_by.append(signal.SIGINT)
     return Played(player.state, stopped_by[0] if stopped_by else 0, player.trouble)
+
+
+def _said(say: Callable[[str], None], line: str, *, is_ended: bool) -> None:
+    """Say it; a terminal whose end has ended us takes nothing more, which is no trouble."""
+    try:
+        say(line)
+    except OutputError:
+        if not is_ended:
+            raise
+
+
+def _suspender(hold: Callable[[bool], None]) -> Callable[[int, FrameType | None], None]:
+    """Return a handler that holds the program while we are stopped, as both would be without us."""
+
+    def suspend(number: int, frame: FrameType | None) -> None:
+        hold(True)
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
+        signal.signal(number, suspend)
+        hold(False)
+
+    return suspend
 
 
 def _was_ended(state: ComparisonState) -> bool:

@@ -40,7 +40,7 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
     except LaunchError as error:
         complain(error)
         return FAILED
-    played = play(live, recorder_of(plan, record), pass_on=live.pass_on, attend=live.attend)
+    played = play(live, recorder_of(plan, record), pass_on=live.pass_on, attend=live.attend, hold=live.hold)
     _tell_seen(played.state, as_json=as_json)
     if why := untaken.get("stdout"):
         complain(f"What the program wrote to its standard output could not be passed on ({why}).")

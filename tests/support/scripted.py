@@ -57,7 +57,7 @@ class ScriptedFeed:
         self._at_s = -1.0
         self.lines_hz: list[int] = []
         """How often lines were asked for, from the first to the last time."""
-        self.was_stopped = False
+        self.was_stopped = self.was_missed = False
         self.was_closed = False
         self.told: list[str] = []
         """What the program was told."""
@@ -97,6 +97,9 @@ class ScriptedFeed:
 
     def ask_burst(self, threads: Sequence[Who]) -> None:
         self.bursts.append(tuple(threads))
+
+    def missed(self) -> None:
+        self.was_missed = True
 
     def stop(self) -> None:
         """What is left is dropped; the run that is on says that it was stopped."""

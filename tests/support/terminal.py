@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import termios
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -23,8 +24,9 @@ class Terminal:
 
     def __init__(
         self, arguments: Sequence[str], state_folder: Path, size: tuple[int, int] = (120, 40),
-        environment: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None, through: Sequence[str] = (),
     ) -> None:  # fmt: skip
+        """`through` are the words of a command that executes what follows it."""
         columns, rows = size
         left_out = ("COLUMNS", "LINES", "NO_COLOR", "COLORTERM", "SSH_CONNECTION", "COREOGRAPH_RUN")
         env = {name: value for name, value in os.environ.items() if name not in left_out}
@@ -33,9 +35,10 @@ class Terminal:
         self.screen = pyte.Screen(columns or 80, rows or 24)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        self.child = pexpect.spawn(
-            sys.executable, ["-m", "tui", *arguments], env=env, dimensions=(rows, columns), cwd=str(ROOT)
-        )
+        words = [*through, sys.executable, "-m", "tui", *arguments]
+        self.child = pexpect.spawn(words[0], words[1:], env=env, dimensions=(rows, columns), cwd=str(ROOT))
+        self.attributes = termios.tcgetattr(self.child.child_fd)
+        """What the terminal driver does, before the app said anything else."""
         self.family: list[psutil.Process] = []
         """Every process seen below the app, but for its guardian."""
         self.guardians: list[psutil.Process] = []
@@ -54,13 +57,12 @@ class Terminal:
 
     def remember_family(self) -> None:
         try:
-            app = psutil.Process(self.child.pid)
-            command, found = app.cmdline(), app.children(recursive=True)
+            found = psutil.Process(self.child.pid).children(recursive=True)
         except psutil.Error:
             return
         for process in found:
             if process not in self.family + self.guardians:
-                (self.guardians if _command(process) == command else self.family).append(process)
+                (self.guardians if _is_guardian(process) else self.family).append(process)
 
     @property
     def text(self) -> str:
@@ -121,11 +123,13 @@ def left_of(app: int, family: Sequence[psutil.Process]) -> None:
     wait_until(lambda: not list(Path("/dev/shm").glob(f"coreograph-{app}-*")), 6, "no run directory is left")
 
 
-def _command(process: psutil.Process) -> list[str]:
+def _is_guardian(process: psutil.Process) -> bool:
+    """Whether it is a fork of the app's own."""
     try:
-        return process.cmdline()
+        words, parent = process.cmdline(), process.parent()
+        return "-m tui" in " ".join(words) and parent is not None and parent.cmdline() == words
     except psutil.Error:
-        return []
+        return False
 
 
 def is_alive(process: psutil.Process) -> bool:

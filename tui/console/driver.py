@@ -16,12 +16,14 @@ import termios
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from types import FrameType
 from typing import Any, Protocol, TextIO, cast
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.console.backlog import Backlog
 from tui.console.guardian import OFF, ON, Guardian
 from tui.console.keyboard import Keyboard
 
@@ -56,10 +58,20 @@ class TerminalDriver(LinuxDriver):
         self._file = Paper(sys.__stdout__)  # type: ignore[assignment]  # Also where errors go elsewhere.
         self._is_away = False
         """Whether the terminal is left to others, and we see ourselves to when it is ours again."""
+        self._hears = False
+        self._context = copy_context()
+        """The app's: a signal comes in any other."""
 
     def start_application_mode(self) -> None:
         self._tell(ON)
+        self._hears = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def disable_input(self) -> None:
+        """Hear nothing more; once, as what is typed after that is the shell's."""
+        if self._hears:
+            self._hears = False
+            super().disable_input()
 
     def close(self) -> None:
         super().close()
@@ -76,14 +88,15 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Pass on what is typed until we leave or the terminal is gone."""
-        keyboard = Keyboard()
+        keyboard, backlog = Keyboard(), Backlog(self._app, self._soon)
         while not self.exit_event.is_set():
             data = self._typed()
             if data is None:
                 return self._soon(self._host.terminal_gone)
             with suppress(RuntimeError):  # The loop is closed: we are leaving.
                 for message in [*(keyboard.take(data) if data else ()), *keyboard.tick()]:
-                    self.process_message(message)
+                    if backlog.has_room(message):
+                        self.process_message(message)
         return None
 
     def _typed(self) -> bytes | None:
@@ -98,7 +111,7 @@ class TerminalDriver(LinuxDriver):
     def _soon(self, step: Callable[[], object]) -> None:
         """Do it on the loop; from a thread, or in the middle of anything."""
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(step)
+            self._loop.call_soon_threadsafe(step, context=self._context)
 
     def _sigtstp_application(self, number: int, frame: FrameType | None) -> None:
         self._soon(self.suspend)

@@ -35,6 +35,9 @@ class Feed(Protocol):
     def ask_burst(self, threads: Sequence[Who]) -> None:
         """Look at these threads of the run that is on closely for a moment; `poll` tells what was seen."""
 
+    def missed(self) -> None:
+        """Say with the next poll that nothing was read since the last one, because we were stopped. From any moment."""
+
     def stop(self) -> None:
         """Ask for an early end. `poll` goes on telling how it ends."""
 

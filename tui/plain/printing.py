@@ -14,7 +14,7 @@ from tui.model.state.state import ComparisonState
 from tui.play.tape import Tape
 from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing, opening, run_line
-from tui.streams import complain, say, say_as_it_is, tell
+from tui.streams import OutputError, complain, say, say_as_it_is, tell
 from tui.telemetry.text import plain
 
 WELL, FAILED, BY_SIGNAL = 0, 1, 128
@@ -30,7 +30,11 @@ def report(plan: Plan, *, as_json: bool) -> int:
         complain(error)
         return FAILED
     played = play(feed, recorder_of(plan), None if as_json else say, progress=progress)
-    _tell_seen(played.state, as_json=as_json)
+    try:
+        _tell_seen(played.state, as_json=as_json)
+    except OutputError:
+        if not played.ended_by:  # A terminal that was closed takes no report.
+            raise
     if played.trouble:
         complain(played.trouble)
         return FAILED

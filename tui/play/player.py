@@ -88,6 +88,11 @@ class Player:
         """Tell the running program something on its standard input; see `Feed.tell`."""
         return self.feed is not None and self.feed.tell(line, knobs)
 
+    def missed(self) -> None:
+        """Take note that nothing was read since the last tick, because we were stopped."""
+        if self.feed is not None:
+            self.feed.missed()
+
     def stop(self) -> None:
         """Ask the run for an early end."""
         if self.feed is not None:

@@ -28,7 +28,7 @@ __all__ = ["Launch", "LaunchError", "Stream"]
 Input = Literal["nothing", "told", "ours"]
 STDIN = {"nothing": subprocess.DEVNULL, "told": subprocess.PIPE, "ours": None}
 
-BY_KEY = (signal.SIGINT, signal.SIGQUIT)
+BY_KEY = (signal.SIGINT, signal.SIGQUIT, signal.SIGSTOP, signal.SIGCONT)
 
 PIPE_BYTES = 1 << 20
 READ_BYTES = 4 << 20
@@ -182,7 +182,7 @@ class Launch(Watched):
             self._outputs.pop(stream).close()
 
     def pass_on(self, number: int) -> bool:
-        """Do so; what a terminal gives by a key goes to the program's whole group, as a terminal gives it."""
+        """Do so; what a terminal and its shell give by keys goes to the program's whole group, as they give it."""
         if self.pid is None or self.exit_code is not None or self.is_over:
             return False
         try:

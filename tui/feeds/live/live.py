@@ -141,6 +141,15 @@ class LiveFeed:
         """Give the program that is on a signal that was meant for it; return whether it was there to get it."""
         return self._run is not None and self._run.pass_on(number)
 
+    def missed(self) -> None:
+        if self._run is not None:
+            self._run.missed()
+
+    def hold(self, is_held: bool) -> None:
+        """Hold the program that is on, or let it go on."""
+        if self._run is not None:
+            self._run.hold(is_held)
+
     def close(self) -> None:
         self._is_over = True
         for part in (self._run, self._calibration):

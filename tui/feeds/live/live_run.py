@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
 
@@ -14,7 +15,7 @@ from tui.feeds.live.watched import Watched
 from tui.telemetry.ends import ProcessLeft, StopAsked
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.text import plain
-from tui.telemetry.vocabulary import Outcome, RunEnded, RunStarted, Telemetry, Told
+from tui.telemetry.vocabulary import NotObserved, Outcome, RunEnded, RunStarted, Telemetry, Told
 from tui.telemetry.who import Who
 
 IN_ORDER_S = 1.5
@@ -46,7 +47,9 @@ class LiveRun:
         """Whether it was told anything but to end: then there is no other end for it than a person's."""
         self._news: list[Telemetry] = []
         """What was done since the last poll."""
-        self._started_s = self._now_s()
+        self._started_s = self._polled_s = self._now_s()
+        self._was_held = False
+        """Whether the program was held since it was last told that we were stopped."""
         self.is_over = False
 
     def _now_s(self) -> float:
@@ -56,6 +59,7 @@ class LiveRun:
         """Return what happened since the last call."""
         if self.is_over:
             return []
+        self._polled_s = self._now_s()
         if self._reader is None:
             return self._start()
         try:
@@ -108,6 +112,21 @@ class LiveRun:
         self._interrupt.given(number, now_s)
         self._news.append(StopAsked(now_s, self._order.run, number))
         return True
+
+    def missed(self) -> None:
+        """Tell that nothing was read since the last poll. This may be called at any moment, from a signal's handler."""
+        now_s = self._now_s()
+        what = f"what happened from {self._polled_s - self._started_s:.1f} s to {now_s - self._started_s:.1f} s"
+        with_us = ", and the program with it" if self._was_held else ""
+        self._was_held = False
+        if self._reader is not None:
+            why = f"coreograph was suspended{with_us}; counts and CPU times are whole"
+            self._news.append(NotObserved(now_s, self._order.run, what, why))
+
+    def hold(self, is_held: bool) -> None:
+        """Hold the program, or let it go on. This may be called at any moment, from a signal's handler."""
+        if self.watched.pass_on(signal.SIGSTOP if is_held else signal.SIGCONT) and is_held:
+            self._was_held = True
 
     def attend(self, seconds: float) -> None:
         """Take in for so long, as soon as it comes, what the program writes; shorter when something else happens."""

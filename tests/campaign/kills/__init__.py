@@ -1,0 +1,1 @@
+"""Random kills, signals, keys and closed terminals, in real pseudo-terminals."""
