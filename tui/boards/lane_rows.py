@@ -29,9 +29,9 @@ def columns(width: int) -> Columns:
     if width >= 76:
         return Columns(8, 10, 8, 6, 18, width - 50)
     if width >= 50:
-        return Columns(7, 8, 6, 5, 16, width - 42)
+        return Columns(7, 8, 6, 5, 17, width - 43)
     if width >= 40:
-        return Columns(5, 8, 6, 0, 16, width - 35)
+        return Columns(5, 8, 6, 0, 17, width - 36)
     if width >= 32:
         return Columns(5, 8, 6, 0, 12, width - 31)
     return Columns(5, 0, 7, 0, 0, max(0, width - 12))
@@ -90,12 +90,15 @@ def _reason(lane: Lane, at: Columns) -> str:
         return f"{lane.failed} failed"
     its = wording(lane.reason)
     words = its.short if is_long and lane.reason != "core" else its.brief
-    words = past(lane.reason) if lane.ended and lane.reason != "ended" else words
+    if lane.ended and lane.reason != "ended":
+        words = past(lane.reason) if is_long else past(lane.reason).replace(" a core", " core").replace(": ", " ")
     if lane.reason == "ended" and lane.tasks and is_long:
         return f"ended, {plural(lane.tasks, 'task')}"
+    words = words if len(words) < at.reason else words.split()[0].rstrip(":")
     if lane.reason in ("running", "ended", "stopped") or lane.reason_share is None or at.reason < 16:
         return words
-    return f"{words} {numbers.percent(lane.reason_share, 1)}"
+    whole = f"{words} {numbers.percent(lane.reason_share, 1)}"
+    return whole if len(whole) < at.reason else words
 
 
 def heat_rows(lanes: Sequence[Lane], width: int, hues: Sequence[Ink], glyphs: Glyphs) -> list[Row]:

@@ -8,7 +8,9 @@ import pytest
 
 from tests.draw.picture import check_row, picture, text
 from tests.support.scripted import Script
+from tui.boards.layout import arrange
 from tui.boards.sheet import Sheet, painted
+from tui.boards.space import Wanted
 from tui.boards.speed.race import RunnersView, axis, column, columns_of
 from tui.boards.speed.runners import paint
 from tui.draw.glyphs import ASCII, UNICODE, Glyphs
@@ -115,3 +117,11 @@ def test_the_axis_has_as_many_times_as_stand_apart() -> None:
     assert text(axis(5.0, 50)).split() == ["0", "1", "2", "3", "4", "5", "s"]
     assert text(axis(60.0, 50)).split() == ["0", "10", "20", "30", "40", "50", "60", "s"]
     assert text(axis(5.0, 50)).index("5 s") == 50
+
+
+def test_a_high_stage_has_lanes_of_several_rows_a_low_one_of_one() -> None:
+    wanted = Wanted((("runners", 3), ("panels", 12), ("cores", 2), ("curve", 1)), 2)
+    rows = [arrange(*size, wanted)["runners"].height for size in ((80, 24), (120, 40), (160, 45), (200, 60))]
+    assert rows == [3, 4, 4, 13]
+    high = picture(paint(replace(view_at(), is_strip=True), Sheet(120, 13, UNICODE))).splitlines()
+    assert not high[0] and high[1].startswith("╭─ on one clock") and "5 s" in high[-2]

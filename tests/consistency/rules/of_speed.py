@@ -29,10 +29,15 @@ def _digits(shot: Shot, name: str) -> dict[str, str]:
             starts = [line.index(heads[0][0]) + head.start() - heads[0].start() for head in heads]
             ends = [*starts[1:], None]
             if not any(mark in "".join(box[y + 1 : y + 4]) for mark in "┃┗╺"):
-                return dict(re.findall(r"(elapsed|cores busy|speed[a-z ,\d]*?) ([\d.–]+)", line))
+                return dict(re.findall(r"(elapsed[a-z ,\d]*?|cores busy|speed[a-z ,\d]*?) ([\d.–]+)", line))
             numbers = [big_number(box[y + 1 : y + 4], *span) for span in zip(starts, ends, strict=True)]
             return {head[0]: number for head, number in zip(heads, numbers, strict=True)}
     return {}
+
+
+def _elapsed(shot: Shot, name: str) -> str:
+    said = next((number for head, number in _digits(shot, name).items() if head.startswith("elapsed")), "")
+    return said.removesuffix("s").strip()
 
 
 def _lane(shot: Shot, reading: VariantReading) -> str:
@@ -53,7 +58,7 @@ def _percent(text: str) -> set[str]:
 @rule("panels")
 def a_variant_has_one_time(shot: Shot) -> Iterator[str]:
     for reading in _readings(shot):
-        digits = _digits(shot, reading.called).get("elapsed", "").removesuffix("s").strip()
+        digits = _elapsed(shot, reading.called)
         times = set(re.findall(r"(\d[\d.]*) s(?![\w…]| run)", re.sub(r"median.*?(·|$)", "", _lane(shot, reading))))
         if digits and digits != "–" and times and reading.phase not in ("waiting", "starting") and digits not in times:
             yield f"{reading.called}: the panel has {digits}, its lane {sorted(times)}"
@@ -173,3 +178,9 @@ def _fits(number: str, known: float, shot: Shot) -> bool:
     """Whether a number is what is known, written with as many places; between two frames an earlier one may stand."""
     places = len(number.partition(".")[2])
     return "moved" in shot.where or abs(float(number) - known) <= 0.5001 * 10**-places
+
+
+@rule("panels")
+def what_is_over_is_not_said_to_go_on(shot: Shot) -> Iterator[str]:
+    if shot.is_over and (found := re.search(r"Measuring how|: starting|just started|is running", shot.all_text)):
+        yield f"{found[0]!r}, but all is over"

@@ -29,6 +29,8 @@ def speed(seed: int) -> Sequence[Telemetry]:
         tasks=chance.choice((4, 40, 300)),
     )
     told = script.comparison()
+    if chance.random() < 0.1:  # Before anything was run.
+        return [*told[: chance.choice((1, 2))], ComparisonEnded(0.4)]
     return _stopped(told, chance) if chance.random() < 0.25 else told
 
 

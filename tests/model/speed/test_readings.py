@@ -10,6 +10,7 @@ from tui.model.said.verdict import verdict
 from tui.model.speed.readings import VariantReading, variants
 from tui.model.state.state import ComparisonState
 from tui.telemetry.vocabulary import (
+    ComparisonEnded,
     ComparisonStarted,
     RunEnded,
     RunStarted,
@@ -160,3 +161,10 @@ def test_before_anything_ran() -> None:
     assert variants(state) == () and verdict(state).text
     state = fold(state, [RunStarted(0.0, 0, "threads", 0, "", None, None)])
     assert verdict(state).text
+
+
+def test_what_ended_before_anything_began_is_not_said_to_be_measured() -> None:
+    begun = fold(ComparisonState(), [comparison()])
+    assert verdict(begun).text.startswith("Measuring how fast this Python adds")
+    ended = fold(begun, [ComparisonEnded(1.0)])
+    assert verdict(ended).text == "Nothing was run: it ended before the first variant began."

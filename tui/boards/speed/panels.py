@@ -48,6 +48,7 @@ def panel(
     elapsed, speed, cores = frame.slow.shown.get(reading.name, (reading.elapsed_s, None, None))
     header = comparison.state.header
     usable = header.usable_cores if header else comparison.facts.usable_cores
+    repeat = repeat_of(comparison, reading)
     many = max([len(r.lanes) for r in comparison.readings], default=0) or workers_of(comparison.knobs)
     return PanelView(
         reading=replace(told, lanes=reading.lanes, chart=reading.chart, chart_bucket_s=reading.chart_bucket_s),
@@ -60,7 +61,7 @@ def panel(
         cores=usable,
         interval_s=header.interval_s if header else 0.1,
         focused=focused,
-        facts=" · ".join(part for part in (more, repeat_of(comparison, reading)) if part),
+        facts=" · ".join(part for part in (more, repeat) if part),
         notes=(*notes_of(comparison, reading), *_unobserved(reading))[:2],
         says=instead(frame, reading, is_first=is_first) if reading.phase == "waiting" else (),
     )

@@ -38,6 +38,8 @@ class RunnersView:
     """Why, in a few words."""
     waits: str = ""
     """Why one that has not run does not; empty before anything was started."""
+    is_strip: bool = False
+    """Whether it stands above other boards: then a row above it is blank."""
 
 
 def picture(view: RunnersView, sheet: Sheet, most: int = 5) -> list[Row]:
@@ -65,6 +67,8 @@ def column(time_s: float, axis_s: float, cells: int) -> int:
 def shares_of(attempt: Attempt, axis_s: float, cells: int, from_cell: int = 0) -> list[float | None]:
     """Return the share done at the end of each column that a run takes; what comes before `from_cell` is none."""
     taken = column(attempt.elapsed_s, axis_s, cells)
+    if not attempt.shares:
+        return [None] * (taken - from_cell)
     return [attempt.at(min(attempt.elapsed_s, (x + 1) / cells * axis_s)) for x in range(from_cell, taken)]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tui.boards.board import Board
 from tui.boards.frame import Frame
-from tui.boards.framed import framed, plain
+from tui.boards.framed import BLANK, framed, plain
 from tui.boards.sheet import Sheet
 from tui.boards.side import Presented
 from tui.boards.space import Room
@@ -30,7 +30,9 @@ def paint(view: RunnersView, sheet: Sheet) -> Sequence[Row]:
     """As a strip a row each, below a blank one where there is room; else in a frame, as high as it goes."""
     count = len(view.runners)
     if sheet.height <= count + 1:
-        return [*[()] * (sheet.height > count), *(_row(view, runner, sheet) for runner in view.runners)]
+        return [*[BLANK] * (sheet.height > count), *(_row(view, runner, sheet) for runner in view.runners)]
+    if view.is_strip:
+        return [BLANK, *paint(replace(view, is_strip=False), sheet.part(sheet.width, sheet.height - 1))]
     inside = sheet.part(sheet.inner, sheet.room)
     if inside.height < 3 * count + 1:
         rows: list[Row] = [_row(view, runner, inside) for runner in view.runners]
@@ -93,11 +95,17 @@ def _view(frame: Frame, _: int) -> RunnersView:
         baseline="" if doubt else next((runner.reading.called for runner in found if runner.reading.baseline), ""),
         doubt=doubt,
         waits=turn_of(comparison),
+        is_strip=frame.look.zoomed is None,
     )
 
 
 def _rows(room: Room) -> int:
-    """Return a row for each runner as far as a third of the stage goes, and a blank one above."""
+    """Return a row for each runner as far as a quarter of the stage goes, and a blank one above; on a high stage the
+    rows of a frame with lanes of two rows.
+    """
+    framed_rows = 3 * room.wants + 4
+    if room.kind != "compact" and room.height >= 4 * framed_rows - room.wants:
+        return framed_rows
     most = max(1, room.height // 4)
     return min(room.wants, most) + (room.kind != "compact" and room.height >= 25)
 

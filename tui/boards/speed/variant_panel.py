@@ -39,6 +39,8 @@ class PanelView:
     focused: bool = False
     facts: str = ""
     """Said in the frame in front of the number of workers: `run 2 of 3`."""
+    run: str = ""
+    """Said behind `elapsed` where each variant runs several times: `, run 2`."""
     notes: tuple[Row, ...] = ()
     """Said below everything: what changes at the next run, what was not observed."""
     says: tuple[Row, ...] = ()
@@ -134,7 +136,7 @@ class _Body:
             speed = f"speed, of {spread.count}"
         places = 2 if (view.elapsed_s or 0) < 100 else 1
         shown = [
-            ("elapsed", numbers.decimal(view.elapsed_s, places), "s" if view.elapsed_s is not None else ""),
+            (f"elapsed{view.run}", numbers.decimal(view.elapsed_s, places), "s" if view.elapsed_s is not None else ""),
             (speed, numbers.decimal(view.speed_up, 2), "×" if view.speed_up is not None else ""),
             ("cores busy", numbers.decimal(view.cores_used, 1), ""),
         ]

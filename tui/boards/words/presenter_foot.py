@@ -19,6 +19,7 @@ from tui.draw import numbers
 from tui.draw.cells import Row, apart, cut, join, pad
 from tui.draw.cells import width as row_width
 from tui.model.said.verdict import verdict
+from tui.model.speed.readings import VariantReading
 from tui.play.comparison import Comparison
 
 ROOMY, LOWEST = 8, 3
@@ -140,7 +141,7 @@ def _times(comparison: Comparison) -> list[str]:
     running: list[str] = []
     for reading in shown_readings(comparison):
         if reading.phase == "ended" and reading.elapsed_s:
-            ended.append(f"{reading.called} {reading.elapsed_s:.1f} s")
+            ended.append(f"{reading.called} {_taken(reading)}")
         elif reading.phase in ("starting", "running"):
             on = "starts" if reading.phase == "starting" else "runs"
             is_known = reading.progress is not None and not comparison.is_own  # It hands out more as it goes.
@@ -148,6 +149,13 @@ def _times(comparison: Comparison) -> list[str]:
             share = about + numbers.percent(reading.progress, 1) if is_known else on
             running.append(f"{reading.called} {share}")
     return running + ended
+
+
+def _taken(reading: VariantReading) -> str:
+    """Return `4.2 s`, of several runs `4.2 s (median)`."""
+    if reading.elapsed is not None and reading.elapsed.count > 1:
+        return f"{reading.elapsed.median:.1f} s (median)"
+    return f"{reading.elapsed_s or 0.0:.1f} s"
 
 
 def _caps(frame: Frame) -> tuple[KeyCap, ...]:

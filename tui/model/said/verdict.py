@@ -46,6 +46,8 @@ def verdict(state: ComparisonState) -> Verdict:
     """Return what can be said now; on a machine that others kept busy only what holds there too."""
     if state.header is None:
         return _only("Nothing has run yet.")
+    if not state.runs and state.is_over:
+        return _only("Nothing was run: it ended before the first variant began.")
     if not state.runs:
         return _only("Measuring how fast this Python adds, so that the work takes about as long as it should.")
     words = words_of(state.header.boards)

@@ -128,6 +128,8 @@ class ComparisonReport(Report):
     trusted: bool
     """False when a run failed or was stopped, or when other programs used so much of the machine that speeds cannot be
     compared. What a counter loses is true on a busy machine too; there the verdict leaves the speeds out."""
+    doubt: str
+    """Why it is not to be trusted, in a few words; empty when it is."""
 
 
 def told_of(state: ComparisonState) -> dict[str, Any]:
@@ -142,6 +144,7 @@ def told_of(state: ComparisonState) -> dict[str, Any]:
         "observer": Observer(cpu_share=state.observer_mean),
         "verdict": verdict(state).text,
         "trusted": verdict(state).trusted,
+        "doubt": verdict(state).doubt,
     }
 
 
