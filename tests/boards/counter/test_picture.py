@@ -21,6 +21,7 @@ from tui.lessons.catalogue import find
 from tui.model.counter.readings import forms
 from tui.reports.as_text import closing
 from tui.screens.stage.actions.looking import board_key
+from tui.telemetry.objects import AccessesRecorded
 from tui.telemetry.vocabulary import NotObserved, Telemetry
 from tui.theme import SAID
 
@@ -253,3 +254,21 @@ async def test_what_could_not_be_observed_is_on_the_lessons_own_page_and_nowhere
         await at.press("end")
         await at.sees("waits for room in a pipe: they are not counted")
         assert "not observed: waits for room in a pipe (they are not counted)" in closing(at.comparison.state)
+
+
+async def test_a_loss_that_no_moment_showed_is_said_to_be_not_caught() -> None:
+    def alone(plan: Plan) -> list[Telemetry]:
+        """Leave only what one of the two workers did."""
+        return [
+            replace(item, accesses=tuple(its for its in item.accesses if its.pid == item.accesses[0].pid))
+            if isinstance(item, AccessesRecorded) else item
+            for item in script()(plan)
+        ]  # fmt: skip
+
+    async with staged((120, 40), alone, lessons=[find("counters")]) as at:
+        await at.start()
+        text = said(at, "microscope").replace("\xa0", " ")
+        assert "None of the updates that it lost was caught: 1 of 600 000 additions were recorded" in text
+        assert "one lost update" not in text and "never two workers" not in text
+        await at.press("tab", "tab", "tab")
+        assert "was caught" not in said(at, "microscope"), "who lost nothing has nothing to catch"

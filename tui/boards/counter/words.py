@@ -129,7 +129,7 @@ def _why(form: Form) -> Row:
         text = "Nothing is recorded yet." if form.is_on else "Nothing was recorded: the additions were over too soon."
     elif form.loses:
         text = f"None of the updates that it lost was caught: {_recorded(form, many)} were recorded, and " + (
-            "nothing was lost among them." if recorded.met else "two workers never met in them."
+            "none was lost among them." if recorded.met else "two workers never met in them."
         )
     elif not recorded.met:
         text = f"{_recorded(form, many)} were recorded, and two workers never met in them."
