@@ -60,8 +60,9 @@ def paint(view: GanttView, sheet: Sheet) -> Sequence[Row]:
     has_axis = left > least
     has_line = bool(view.in_line) and left - has_axis > least
     shown = view.rows[: left - has_axis - has_line]
-    notes = view.notes[: max(0, left - has_axis - has_line - len(shown))]
-    name = max(8, min(20, inner * 2 // 5, max((len(row.name) for row in view.rows), default=0) + 2))
+    notes = (*view.notes, legend(inner, glyphs))[: max(0, left - has_axis - has_line - len(shown))]
+    longest = max((len(row.name) for row in view.rows), default=0) + 2
+    name = max(14 if has_line and inner >= 60 else 8, min(20, inner * 2 // 5, longest))
     numbers = [_said(row) for row in shown]
     number = max(7, *map(len, numbers), 0) if numbers else 7
     cells = max(1, inner - name - number - 1)
@@ -80,6 +81,13 @@ def paint(view: GanttView, sheet: Sheet) -> Sequence[Row]:
         body += [()] * (room - 1 - len(body)) + [plain(said, "bad")]
     facts = _facts(view, len(view.rows) - len(shown), width - len("tasks") - SPENT)
     return framed(body, sheet, title="tasks", facts=facts)
+
+
+def legend(width: int, glyphs: Glyphs) -> str:
+    """Return what the textures and the numbers at the right are, in as many words as there is room for."""
+    its = f"{glyphs.solid}{glyphs.medium} a task each, in turn"
+    forms = (f"{its} · {glyphs.busy} many short ones · right: tasks done", f"{its} · right: tasks done", its)
+    return next((form for form in forms if len(form) <= width), "")
 
 
 def _facts(view: GanttView, hidden: int, room: int) -> str:
@@ -102,7 +110,8 @@ def _line(view: GanttView, name: int, cells: int, number: int, glyphs: Glyphs) -
     most = max(1, *counts)
     heights = glyphs.blocks
     bar = "".join(heights[min(7, (count * 8 - 1) // most)] if count else " " for count in counts)
-    label, now = plain(fit("in line", name), "muted"), plain(f"{view.in_line[-1][1]:>{number}}", "muted")
+    called = "tasks in line" if name > len("tasks in line") else "in line"
+    label, now = plain(fit(called, name), "muted"), plain(f"{view.in_line[-1][1]:>{number}}", "muted")
     return join(label, plain(bar, "key"), now)
 
 

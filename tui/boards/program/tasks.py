@@ -28,7 +28,7 @@ def _wants(run: RunState) -> int:
     pools = sum(_has_worked(pool) for pool in run.pools)
     if not run.gantt and not pools:
         return 0
-    return len(run.gantt) + 1 + min(pools, MOST_NOTES) + bool(_longest(run)) + bool(_failures(run))
+    return len(run.gantt) + 2 + min(pools, MOST_NOTES) + bool(_longest(run)) + bool(_failures(run))
 
 
 def _view(frame: Frame, _: int) -> GanttView | None:
