@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.driver import Driver
 from textual.notifications import SeverityLevel
 
@@ -33,7 +33,7 @@ from tui.play.kept import Session
 from tui.play.tape import Tape
 from tui.screens.bindings import bindings
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.stage.commands import KeyCommands
+from tui.screens.stage.commands import KeyCommands, Palette
 from tui.screens.stage.stage import Stage
 from tui.terminal import is_served
 
@@ -139,6 +139,10 @@ class CoreographApp(App[None]):
             if comparison.player is not None:
                 comparison.player.missed()
         self.set_timer(SETTLED_S, partial(self.refresh, layout=True))
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_suspend_process(self) -> None:
         if isinstance(self._driver, TerminalDriver):

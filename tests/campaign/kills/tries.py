@@ -136,8 +136,8 @@ def _wrong(victim: Victim, codes: Codes) -> list[str]:
     wrong = []
     if victim.code not in (codes or DESCRIBED):
         wrong.append(f"exit code {victim.code}")
-    if b"Traceback" in victim.written:
-        at = victim.written.index(b"Traceback")
+    at = victim.written.find(b"Traceback")
+    if at >= 0 and (SEEN in victim.written or b"/tui/" in victim.written[at:]):  # Else it may be a program's own.
         wrong.append(f"a traceback: …{victim.written[at:].strip()[-200:]!r}")
     if victim.is_closed:
         return wrong

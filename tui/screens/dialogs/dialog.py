@@ -75,7 +75,9 @@ class Dialog(ModalScreen[None]):
         return {"page": Place((width - wide) // 2, (height - tall) // 2, wide, tall)}
 
     def show(self) -> None:
-        """Show the page as it is now."""
+        """Show the page as it is now; before it is there, and after that, there is none."""
+        if not self.children:
+            return
         if self._places.must_move(self.size):
             self.query_one(Page).refresh(layout=True)  # The page has become longer or shorter.
         place = self._place()

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from textual import actions
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual import actions, work
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tui import keys
 from tui.play.lesson_keys import keys_of
 from tui.screens.bindings import action_for
 from tui.screens.stage.stage import Stage
+
+
+class Palette(CommandPalette):
+    """Textual's, but a search that finds the palette closed already ends nothing but itself."""
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP, exit_on_error=False)
+    async def _gather_commands(self, search_value: str) -> None:
+        await CommandPalette._gather_commands.__wrapped__(self, search_value)  # type: ignore[attr-defined]
 
 
 class KeyCommands(Provider):

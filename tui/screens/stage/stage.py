@@ -185,7 +185,7 @@ class Stage(Screen[None]):
             self._show()
 
     def _show(self) -> None:
-        if not self._boards or not self.size:
+        if not self._boards or not self.size or not self.is_attached:
             return
         self._is_stale = False
         code.ask_lines(self)
