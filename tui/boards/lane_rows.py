@@ -27,7 +27,7 @@ class Columns(NamedTuple):
 def columns(width: int) -> Columns:
     """Return the columns of a lane; the narrower it is, the more of them are left out."""
     if width >= 76:
-        return Columns(8, 10, 8, 6, 18, width - 50)
+        return Columns(8, 10, 8, 6, 19, width - 51)
     if width >= 50:
         return Columns(7, 8, 6, 5, 17, width - 43)
     if width >= 40:

@@ -43,13 +43,19 @@ def drawn(count: int, bound: int | None, width: int, cell: int) -> tuple[int, in
     return count, room - count, f"{grouped(bound - room)} free" if bound is not None else ""
 
 
-def boxes(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyphs = UNICODE) -> tuple[Row, Row, Row]:
-    """Return the slots as three rows of boxes in exactly `width` cells; `items` begin with the one that comes next."""
-    shown, free, more = drawn(len(items), bound, width, BOX)
+def boxes(
+    items: Sequence[Piece], bound: int | None, width: int, *, wide: int = BOX, glyphs: Glyphs = UNICODE
+) -> tuple[Row, Row, Row]:
+    """Return the slots as three rows of boxes in exactly `width` cells; `items` begin with the one that comes next.
+
+    `wide` is the odd number of cells of a box.
+    """
+    shown, free, more = drawn(len(items), bound, width, wide)
     inside = list(reversed(items[:shown]))
-    text = _how_many_more(more, width - BOX * (shown + free), glyphs)
+    text = _how_many_more(more, width - wide * (shown + free), glyphs)
     blank = " " * len(text)
-    full, empty = _box(glyphs)
+    full, empty = _box(wide, glyphs)
+    half = (wide - 1) // 2
     head: list[Piece] = [(blank, "muted")]
     middle: list[Piece] = [(text, "muted")]
     foot: list[Piece] = [(blank, "muted")]
@@ -57,9 +63,15 @@ def boxes(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyp
         row.append((empty[part] * free, "faint"))
     for glyph, ink in inside:
         head.append((full[0], ink))
-        middle += [(full[1][0], ink), (glyph, ink), (full[1][2], ink)]
+        middle += [(full[1][:half], ink), (glyph, ink), (full[1][half + 1 :], ink)]
         foot.append((full[2], ink))
     return merge(head), merge(middle), merge(foot)
+
+
+def widest(count: int, bound: int | None, width: int) -> int:
+    """Return how wide boxes can be so that every slot has one; the usual width where they cannot."""
+    wide = width // max(1, bound or count)
+    return max(BOX, min(7, wide - 1 + wide % 2)) if bound is not None else BOX
 
 
 def line(items: Sequence[Piece], bound: int | None, width: int, *, glyphs: Glyphs = UNICODE) -> Row:
@@ -80,16 +92,14 @@ def _how_many_more(more: str, width: int, glyphs: Glyphs) -> str:
     return fit(f"{more} {glyphs.more} " if more else "", width, "right")
 
 
-@lru_cache(maxsize=4)
-def _box(glyphs: Glyphs) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+@lru_cache(maxsize=16)
+def _box(wide: int, glyphs: Glyphs) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
     """Return the three rows of a taken and of a free slot."""
-    edge, side = glyphs.horizontal, glyphs.vertical
+    side, inner = glyphs.vertical, wide - 2
     dashed = ("'", "'") if glyphs.ascii_only else ("┄", "┆")
-    return (
-        (glyphs.top_left + edge + glyphs.top_right, f"{side} {side}", glyphs.bottom_left + edge + glyphs.bottom_right),
-        (
-            glyphs.top_left + dashed[0] + glyphs.top_right,
-            f"{dashed[1]} {dashed[1]}",
-            glyphs.bottom_left + dashed[0] + glyphs.bottom_right,
-        ),
-    )
+
+    def drawn(edge: str, side: str) -> tuple[str, str, str]:
+        top = glyphs.top_left + edge * inner + glyphs.top_right
+        return top, side + " " * inner + side, glyphs.bottom_left + edge * inner + glyphs.bottom_right
+
+    return drawn(glyphs.horizontal, side), drawn(*dashed)

@@ -42,3 +42,19 @@ def test_a_managers_queue_without_a_size_is_never_full() -> None:
     own.counted(key, 5, 0, full_s=0.9)
     run = fold(ComparisonState(), own.told).runs[0]
     assert "full" not in picture(paint(QueuesView(run.queues), Sheet(90, 4, UNICODE))) and queue_facts(run) == ()
+
+
+def test_large_numbers_are_grouped_and_stand_apart() -> None:
+    own = Own()
+    for key, name in ((7, "orders"), (8, "logs")):
+        own.made(key, "queue", name, maxsize=200_000 if key == 7 else None)
+    own.passes(0.5)
+    own.counted(7, 1_234_567, 1_123_456, full_s=1234.5)
+    own.counted(8, 12, 7)
+    own.passes(0.1)
+    run = fold(ComparisonState(), own.told).runs[0]
+    text = picture(paint(QueuesView(run.queues, True), Sheet(110, 4, UNICODE)))
+    assert "111 111 of 200 000  1 234 567 ▸ 1 123 456 items  full 12 345× 1234.5 s" in text
+    for width in (30, 40, 60, 80):
+        rows = picture(paint(QueuesView(run.queues, True), Sheet(width, 6, UNICODE))).splitlines()
+        assert "111 111 of 200 000" in rows[1] and all(len(row) == width for row in rows), rows

@@ -63,7 +63,7 @@ def test_the_caption_names_what_is_missing(rates: tuple[float, float], there: st
     crew = (_worker("P1", "busy"),)
     reading = QueueReading(
         "processes", False, 5.0, crew if "P" in there else (), crew if "C" in there else (),
-        type="queue.Queue", in_per_s=rates[0], out_per_s=rates[1], full_share=0.1, empty_share=0.1,
+        type="queue.Queue", depth=3, in_per_s=rates[0], out_per_s=rates[1], full_share=0.1, empty_share=0.1,
     )  # fmt: skip
     view = QueueView(reading, reading, adds=(("producers", "}"), ("consumers", "]")))
     sheet = Sheet(70, 24, UNICODE)

@@ -257,6 +257,7 @@ def test_what_is_said_when_a_side_is_missing_or_nothing_moves() -> None:
     assert pace(replace(none_takes, in_per_s=50.0, out_per_s=50.0)) == ""
     assert missing(replace(none_puts, unseen=1)) == missing(replace(none_puts, at_s=0.5)) == ()
     assert pace(replace(none_puts, is_over=True)) == ""
+    assert pace(replace(none_puts, consumers=(), unseen=5)) == ""  # nobody has done anything yet
 
 
 def test_what_does_not_come_out_even_is_said_and_what_was_not_followed_is_not_checked() -> None:

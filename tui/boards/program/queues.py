@@ -13,13 +13,14 @@ from tui.boards.side import PresenterSide
 from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.glyphs import Glyphs
+from tui.model.queue.rates import last_second
 from tui.model.state.shared import QueueState
 from tui.model.state.state import RunState
 
 LEAST_WAIT_S = 0.05
 """Shorter waits are not worth a word."""
-RATES, WHOLE = 46, 66
-"""Cells from which on a queue's row has room for what goes in and out; and for the waits, too."""
+APART, LEAST_METER = 2, 4
+"""Columns between two numbers, and of the shortest meter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +30,47 @@ class QueuesView:
     queues: tuple[QueueState, ...] = ()
     is_over: bool = False
     """Whether the run is over: what went through them is said then, in place of how fast."""
+    now_s: float = 0.0
+    """Now, on the clock of the telemetry."""
 
 
 def paint(view: QueuesView, sheet: Sheet) -> Sequence[Row]:
     """`jobs q.py:3  ▆▆▆▆···· 4 of 5   52 /s ▸ 50 /s   full 12× 1.9 s`; two rows where it is narrow."""
     width, inner, glyphs = sheet.width, sheet.inner, sheet.glyphs
-    rows = [_row(queue, inner, view.is_over, glyphs) for queue in view.queues]
-    if inner < WHOLE and 2 * len(rows) <= sheet.room:
-        second = [plain("  " + fit(_more(queue, inner, view.is_over), inner - 2)) for queue in view.queues]
-        rows = [row for pair in zip(rows, second, strict=True) for row in pair]
+    columns = [[_depth(its) for its in view.queues], [_rates(its, view) for its in view.queues]]
+    columns.append([_waits(queue) for queue in view.queues])
+    sizes = [max(map(len, column), default=0) for column in columns]
+    name = max(6, min(max(10, inner // 4), 30, inner - APART - sizes[0]))
+    count = _that_fit(sizes, inner - name - LEAST_METER)
+    meter = inner - name - sum(APART + size for size in sizes[:count])
+    rows: list[Row] = []
+    for place, queue in enumerate(view.queues):
+        said = [column[place] for column in columns]
+        first = f"{'':{APART}}{said[0]:<{sizes[0]}}"
+        texts = [f"{'':{APART}}{text:>{size}}" for text, size in zip(said[1:count], sizes[1:count], strict=True)]
+        rows.append(join(called(queue.of, name, "key"), _meter(queue, meter, glyphs), plain("".join([first, *texts]))))
+        if count < len(columns) and 2 * len(view.queues) <= sheet.room:
+            rows.append(plain("  " + fit("   ".join(filter(None, said[count:])), inner - 2)))
     return framed_rows(rows, sheet, "queues", "depth · in and out · waits" if width >= 60 else "")
 
 
-def _more(queue: QueueState, width: int, is_over: bool) -> str:
-    """Return what a row of this width has no room for."""
-    return "   ".join(filter(None, (_rates(queue, is_over) if width < RATES else "", _waits(queue))))
+def _that_fit(sizes: Sequence[int], room: int) -> int:
+    """Return how many columns have room side by side; the first one always stands there."""
+    return max(1, sum(sum(APART + size for size in sizes[: n + 1]) <= room for n in range(len(sizes))))
 
 
-def _rates(queue: QueueState, is_over: bool) -> str:
-    """Return `60 /s ▸ 58 /s`, in and out; when it is over how many there were: `400 ▸ 400 items`."""
-    if is_over and queue.count is not None:
-        puts, gets = numbers.grouped(queue.count.puts), numbers.grouped(queue.count.gets)
-        return f"{puts} ▸ {gets} items"
-    into = numbers.rate(queue.in_per_s)
-    return f"{into} ▸ {numbers.rate(queue.out_per_s)}"
+def _depth(queue: QueueState) -> str:
+    of = f" of {numbers.grouped(queue.of.maxsize)}" if queue.of.maxsize else ""
+    return f"{numbers.grouped(queue.depth)}{of}"
+
+
+def _rates(queue: QueueState, view: QueuesView) -> str:
+    """Return `60 /s ▸ 58 /s`, in and out in the last second; when it is over how many there were: `400 ▸ 400 items`."""
+    if view.is_over:
+        puts, gets = (queue.count.puts, queue.count.gets) if queue.count else (0, 0)
+        return f"{numbers.grouped(puts)} ▸ {numbers.grouped(gets)} items"
+    into, out, _, _ = last_second(queue, view.now_s)
+    return f"{numbers.rate(into)} ▸ {numbers.rate(out)}"
 
 
 def _waits(queue: QueueState) -> str:
@@ -68,16 +86,10 @@ def _waits(queue: QueueState) -> str:
     return f"{side} {numbers.grouped(times)}× {seconds:.1f} s"
 
 
-def _row(queue: QueueState, width: int, is_over: bool, glyphs: Glyphs) -> Row:
-    name = max(10, min(30, width // 4))
+def _meter(queue: QueueState, width: int, glyphs: Glyphs) -> Row:
     top = queue.of.maxsize or max(queue.deepest, 1)
     is_full = queue.of.maxsize is not None and queue.depth >= queue.of.maxsize
-    depth = f"{queue.depth} of {queue.of.maxsize}" if queue.of.maxsize else str(queue.depth)
-    parts = [f" {depth:<8}", f" {_rates(queue, is_over):>18}", f" {_waits(queue):>18}"]
-    shown = parts[: 1 + (width >= RATES) + (width >= WHOLE)]
-    meter = max(4, width - name - sum(map(len, shown)))
-    drawn = bars.meter(queue.depth / top, meter, "bad" if is_full else "key", glyphs, glyphs.busy)
-    return join(called(queue.of, name, "key"), drawn, plain("".join(shown), "foreground"))
+    return bars.meter(queue.depth / top, max(0, width), "bad" if is_full else "key", glyphs, glyphs.busy)
 
 
 def used_queues(run: RunState) -> list[QueueState]:
@@ -100,7 +112,7 @@ def _queues(run: RunState) -> list[QueueState]:
 
 
 def queues(run: RunState) -> QueuesView:
-    return QueuesView(tuple(_queues(run)), run.phase == "over")
+    return QueuesView(tuple(_queues(run)), run.phase == "over", run.started_s + run.elapsed_s)
 
 
 def _side(run: RunState) -> tuple[PresenterSide, ...]:
@@ -108,8 +120,9 @@ def _side(run: RunState) -> tuple[PresenterSide, ...]:
     found = []
     for queue in _queues(run)[:1]:
         items = f"items in {queue.of.name}"
-        of = f"of {queue.of.maxsize} places in {queue.of.name}" if queue.of.maxsize else items
-        found.append(PresenterSide("queue", "key", "", (str(queue.depth),), captions=(of, items, "items")))
+        of = f"of {numbers.grouped(queue.of.maxsize)} places in {queue.of.name}" if queue.of.maxsize else items
+        depth = numbers.grouped(queue.depth)
+        found.append(PresenterSide("queue", "key", "", (depth,), captions=(of, items, "items")))
     return tuple(found)
 
 

@@ -9,13 +9,13 @@ import os
 
 from tui.boards.board import Board, all_it_can_get
 from tui.boards.frame import Frame
-from tui.boards.queue import queue_board
+from tui.boards.queue import hill, queue_board
 from tui.boards.queue.queue_board import SIDES, QueueView
-from tui.boards.side import PresenterSide
+from tui.boards.side import Presented, PresenterSide
 from tui.boards.variants import instead, panels_of, shown_run
-from tui.model.queue.readings import NOTHING, WorkerReading, queue_reading
+from tui.model.queue.readings import NOTHING, QueueReading, WorkerReading, queue_reading
 from tui.play.comparison import Comparison
-from tui.words.numbers import plural, verb
+from tui.words.numbers import grouped, plural, verb
 
 
 def _view(frame: Frame, _: int) -> QueueView:
@@ -46,32 +46,44 @@ def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
     """Return what goes in, how full it is, and what comes out."""
     run = shown_run(frame.comparison, -1)
     reading = queue_reading(run) if run else NOTHING
-    depth = f"of {reading.maxsize} slots are taken" if reading.maxsize else "items in the queue, no bound"
+    of = f"of {grouped(reading.maxsize or 0)} slots"
+    depths = (f"{of} are taken", of) if reading.maxsize else ("items inside, no bound", "items inside")
+    number, kilo = _short(reading.depth)
     known = run is not None and reading.type != ""
     return (
-        _rate_side("in", "thread", reading.rates[0], reading.producers, "What producers put in."),
+        _rate_side("in", "thread", reading.rates[0], reading, reading.producers, "What producers put in."),
         PresenterSide(
-            "queue", "key", "Holds what is not yet taken.", (str(reading.depth),) if known else (),
-            captions=(depth, depth.replace(" are taken", "")) if known else ("waits for its turn",),
+            "queue", "key", "Holds what is not yet taken.", (number,) if known else (),
+            captions=tuple(f"{kilo}{text}" for text in depths) if known else ("waits for its turn",),
             words=reading.variant,
         ),
-        _rate_side("out", "process", reading.rates[1], reading.consumers, "What consumers take out."),
+        _rate_side("out", "process", reading.rates[1], reading, reading.consumers, "What consumers take out."),
     )  # fmt: skip
 
 
-def _rate_side(
-    name: str, hue: str, per_s: float | None, workers: tuple[WorkerReading, ...], says: str
+def _short(count: float) -> tuple[str, str]:
+    """Return a number of at most five figures, and `thousand ` where it is one of thousands."""
+    return (grouped(count), "") if count < 99_999.5 else (grouped(count / 1000), "thousand ")
+
+
+def _rate_side(  # noqa: PLR0917, as in the head of the layout
+    name: str, hue: str, per_s: float | None, reading: QueueReading, workers: tuple[WorkerReading, ...], says: str
 ) -> PresenterSide:
     waits = sum(worker.phase in ("full", "empty") for worker in workers)
     there = sum(worker.phase != "gone" and not worker.by_hand for worker in workers)
     words = f"{plural(there, 'worker')}, {waits} {verb(waits, 'wait')}"
     words = words if there else "all have ended"
-    captions = ("items per second", "per second") if per_s is not None else ("waits for its turn",)
-    shown = (f"{per_s:.0f}",) if per_s is not None else ()
+    number, kilo = _short(per_s or 0.0)
+    mean = " on average" if reading.is_over else ""
+    said = f"{kilo}items per second{mean}", f"{kilo}items per second", f"{kilo}per second"
+    captions = said if per_s is not None else ("waits for its turn",)
+    shown = (number,) if per_s is not None else ()
     return PresenterSide(
         name, hue, says, shown, captions=captions, words=words if workers else "",
         bars=tuple(worker.share for worker in workers if not worker.by_hand),
     )  # fmt: skip
 
 
-BOARD = Board("queue", queue_board.paint, _view, wants=all_it_can_get, least=9, sides=_sides)
+BOARD = Board(
+    "queue", queue_board.paint, _view, wants=all_it_can_get, least=9, sides=_sides, presented=Presented(hill.paint)
+)

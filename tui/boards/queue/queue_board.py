@@ -163,14 +163,15 @@ def _queue(view: QueueView, sheet: Sheet, *, alone: bool) -> list[Row]:
     body = [BLANK] if roomy else []
     if alone and reading.producers + reading.consumers and room > 10:
         body += [_summary("producers", reading.producers), _summary("consumers", reading.consumers)]
-    drawn = _slots(reading, inner, sheet, roomy=roomy)
-    where = plain(fit(_where(reading), inner - 10, "centre"), "muted")
+    drawn = slot_rows(reading, inner, sheet, roomy=roomy)
+    said = first_that_fits((plain(text) for text in inside_said(reading)), inner - 12)
+    where = plain(fit("".join(text for text, _ in said), inner - 10, "centre"), "muted")
     ends = join(plain("in   ", "muted"), where, plain("  out", "muted"))
     body += [ends, *(*drawn, BLANK, BLANK)[:3], _facts(reading, inner), BLANK] if roomy else drawn
     body += _numbers(reading, inner, glyphs)
     body += [BLANK] if roomy else []
     last = _last(view, inner) if room - len(body) >= 3 else []
-    body += _chart(reading, inner, room - len(body) - len(last), glyphs)
+    body += chart(reading, inner, room - len(body) - len(last), glyphs)
     return framed(
         [*body, *last], sheet, title=view.title, hue=QUEUE, focused=view.focused,
         facts=_made_as(reading, width - len(view.title) - 10), margin=margin_of(width),
@@ -196,7 +197,9 @@ def _summary(title: str, workers: Sequence[WorkerReading]) -> Row:
     return join(plain(title, f"{hue} bold"), plain(said))
 
 
-def _slots(reading: QueueReading, width: int, sheet: Sheet, *, roomy: bool) -> list[Row]:
+def slot_rows(
+    reading: QueueReading, width: int, sheet: Sheet, *, roomy: bool, wide: bool = False
+) -> list[Row]:
     """Return the items inside, the next one to leave at the right: three rows, or one."""
     if not reading.is_known:
         return [plain(f"{numbers.grouped(reading.depth)} items, not followed one by one", "muted")]
@@ -205,7 +208,8 @@ def _slots(reading: QueueReading, width: int, sheet: Sheet, *, roomy: bool) -> l
         nothing = [pad(plain("nothing inside", "muted"), width, align="right")]
         return [BLANK, *nothing, BLANK] if roomy else nothing
     if roomy:
-        drawn = slots.boxes(items, reading.maxsize, width, glyphs=sheet.glyphs)
+        cells = slots.widest(len(items), reading.maxsize, width) if wide else slots.BOX
+        drawn = slots.boxes(items, reading.maxsize, width, wide=cells, glyphs=sheet.glyphs)
         return [pad(row, width, align="right") for row in drawn]
     of = f"of {numbers.grouped(reading.maxsize)}" if reading.maxsize else "inside"
     said = f"  {numbers.grouped(len(items))} {of}".rjust(11)
@@ -221,12 +225,13 @@ def _facts(reading: QueueReading, width: int) -> Row:
     return first_that_fits((plain(text, "muted") for text in said), width)
 
 
-def _where(reading: QueueReading) -> str:
-    """Where the items are: put() hands them to a buffer of the process, which a helper thread empties."""
+def inside_said(reading: QueueReading) -> tuple[str, ...]:
+    """Where the items are, the longest first: put() hands them to a buffer, which a helper thread empties."""
     if reading.in_buffers is None or reading.is_over:
-        return ""
+        return ()
     inside = f"{numbers.grouped(reading.in_buffers)} in buffers, {numbers.grouped(reading.in_pipe)} in the pipe"
-    return f"{inside}, {reading.nones} None" if reading.nones else inside
+    inside += f", {reading.nones} None" if reading.nones else ""
+    return inside, inside.replace(" in buffers", " buffered").replace(" in the pipe", " piped")
 
 
 def _numbers(reading: QueueReading, width: int, glyphs: Glyphs) -> list[Row]:
@@ -241,7 +246,7 @@ def _numbers(reading: QueueReading, width: int, glyphs: Glyphs) -> list[Row]:
     return abreast(shown, width, glyphs)
 
 
-def _chart(reading: QueueReading, width: int, height: int, glyphs: Glyphs) -> list[Row]:
+def chart(reading: QueueReading, width: int, height: int, glyphs: Glyphs) -> list[Row]:
     if height < 1:
         return []
     top = float(reading.maxsize or max([reading.deepest, 4]))

@@ -41,9 +41,8 @@ def side_box(reading: QueueReading, title: Literal["producers", "consumers"], sh
 
 def _worker(worker: WorkerReading, width: int, rows: int, glyphs: Glyphs) -> list[Row]:
     ink: Ink = worker.hue
-    is_gone, waits = worker.phase == "gone" or worker.by_hand, worker.phase not in ("busy", "gone")
-    disc = "·" if is_gone else "○" if waits else "●"
-    state = _ink_of(worker, ink)
+    is_gone = worker.phase == "gone" or worker.by_hand
+    disc, state = disc_of(worker)
     ident = f"  {worker.pid if worker.is_process else worker.tid}"
     name = plain(fit(worker.name, min(len(worker.name), 8)), "muted" if is_gone else f"{ink} bold")
     count = f"{'made' if worker.is_producer else 'took'} {numbers.grouped(worker.count)}"
@@ -85,10 +84,12 @@ def living_first(workers: Sequence[WorkerReading]) -> list[WorkerReading]:
     return sorted(workers, key=lambda worker: worker.phase == "gone")
 
 
-def _ink_of(worker: WorkerReading, ink: Ink) -> Ink:
-    if worker.by_hand:
-        return "muted"
-    return {"busy": ink, "full": "bad"}.get(worker.phase, "muted")
+def disc_of(worker: WorkerReading) -> tuple[str, Ink]:
+    """Return the sign of what a worker does: at work, waiting, not there; and its ink."""
+    if worker.by_hand or worker.phase == "gone":
+        return "·", "muted"
+    ink: Ink = worker.hue
+    return "●" if worker.phase == "busy" else "○", {"busy": ink, "full": "bad"}.get(worker.phase, "muted")
 
 
 def _words(worker: WorkerReading, width: int) -> str:

@@ -30,6 +30,8 @@ def pace(reading: QueueReading) -> Pace:
     if reading.is_over or into is None or out is None:
         return ""
     gone = missing(reading)
+    if not (gone or reading.producers or reading.consumers or into or out):
+        return ""  # nobody has done anything yet
     if "consumers" in gone:
         return "" if out else "untaken"
     if "producers" in gone:

@@ -170,7 +170,7 @@ def _with_queue(
         in_buffers=its.in_buffers,
         in_pipe=its.in_pipe,
         nones=its.nones,
-        deepest=max(run_queue.deepest for run_queue in queues),
+        deepest=max(its.depth, *(run_queue.deepest for run_queue in queues)),
         in_per_s=into,
         out_per_s=out,
         full_now=_share_of(full_s, found.producers),
