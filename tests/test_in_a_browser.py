@@ -103,7 +103,7 @@ def test_each_visitor_has_an_app_of_their_own(app: Server, visit: Visit) -> None
 
 def test_closing_the_page_ends_the_run(long_run: Server, visit: Visit) -> None:
     visitor = visit(long_run)
-    visitor.see("P2")
+    visitor.see("P2", 60)
     family = long_run.children()
     assert len(family) >= 4
     visitor.page.close()
@@ -113,7 +113,7 @@ def test_closing_the_page_ends_the_run(long_run: Server, visit: Visit) -> None:
 
 def test_leaving_for_another_page_ends_the_run(long_run: Server, visit: Visit) -> None:
     visitor = visit(long_run)
-    visitor.see("P2")
+    visitor.see("P2", 60)
     family = long_run.children()
     visitor.page.goto("about:blank")
     long_run.nothing_is_left(family)
@@ -122,7 +122,7 @@ def test_leaving_for_another_page_ends_the_run(long_run: Server, visit: Visit) -
 def test_a_killed_browser_ends_the_run(long_run: Server, playwright: Playwright) -> None:
     before = set(psutil.Process().children(recursive=True))
     visitor = Visitor(browser_of(playwright), long_run.address)
-    visitor.see("P2")
+    visitor.see("P2", 60)
     family = long_run.children()
     for process in set(psutil.Process().children(recursive=True)) - before - set(family):
         process.kill()
@@ -133,7 +133,7 @@ def test_a_killed_browser_ends_the_run(long_run: Server, playwright: Playwright)
 def test_a_server_that_ends_ends_the_runs(number: signal.Signals, long_run: Server, visit: Visit) -> None:
     visitors = [visit(long_run) for _ in range(2)]
     for visitor in visitors:
-        visitor.see("P2")
+        visitor.see("P2", 60)
     family = long_run.children()
     long_run.process.send_signal(number)
     long_run.nothing_is_left(family)

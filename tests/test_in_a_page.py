@@ -60,7 +60,7 @@ def _quit(page: Page) -> None:
 @pytest.mark.parametrize("leave", [_quit, Page.hang_up], ids=["closed", "server killed"])
 def test_a_run_ends_with_its_visitor(leave: Callable[[Page], None], opened: Open) -> None:
     page = opened(LONG)
-    page.see("P2")
+    page.see("P2", 60)
     assert len([process for process in page.family if is_alive(process)]) >= 4  # reaper, program, two workers
     leave(page)
     assert page.ended(reads=False) == LEFT
@@ -70,7 +70,7 @@ def test_a_run_ends_with_its_visitor(leave: Callable[[Page], None], opened: Open
 
 def test_a_visitor_who_takes_nothing_any_more_can_still_leave(opened: Open) -> None:
     page = opened(LONG)
-    page.see("P2")
+    page.see("P2", 60)
     wait_until(partial(_is_full, page, cycle((150, 160))), 60, "the pipe is full")
     page.say("quit")
     assert page.ended(reads=False) == LEFT
@@ -113,7 +113,7 @@ def test_a_pipe_that_is_no_page_gets_the_report(opened: Open) -> None:
 
 def test_a_server_told_to_end_ends_the_app(opened: Open) -> None:
     page = opened(LONG)
-    page.see("P2")
+    page.see("P2", 60)
     os.kill(page.app.pid, signal.SIGTERM)
     assert page.ended() == 128 + signal.SIGTERM
     page.nothing_is_left()

@@ -83,7 +83,8 @@ def test_a_link_is_left_as_somebody_has_set_it(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "there").stat().st_mode) == 0o755
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")], ids=str)
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")],
+                         ids=["fifo", "folder", "link"])  # fmt: skip
 def test_what_is_no_file_is_neither_waited_for_nor_read(tmp_path: Path, make: object) -> None:
     make(tmp_path / "odd")  # type: ignore[operator]
     with pytest.raises(OSError, match=r"it is no file|Is a directory"):

@@ -40,6 +40,7 @@ if __name__ == "__main__":
             child.start()
             child.join()
 """
+PLAIN, SUBPROCESSES = "", "patch = subprocess\nbranch = true\n"
 CORES = ["ctrace", "pytrace", *(["sysmon"] if sys.version_info >= (3, 12) else [])]
 
 
@@ -61,9 +62,14 @@ def _measured(folder: Path, run: Path | None, settings: str, core: str) -> dict[
     return {**lines, "enough": enough.returncode}
 
 
-@pytest.mark.parametrize("core", CORES)
-@pytest.mark.parametrize("is_packed", [True, False], ids=["pack", "folder"])
-@pytest.mark.parametrize("settings", ["", "patch = subprocess\nbranch = true\n"], ids=["plain", "subprocesses"])
+WAYS = [(core, packed, settings) for core in CORES for packed in (True, False) for settings in (PLAIN, SUBPROCESSES)]
+"""Of each two of them all pairs: what goes wrong goes wrong with a core, with a pack or with settings, or with two."""
+
+
+@pytest.mark.parametrize(
+    ("core", "is_packed", "settings"), [way for way in WAYS if (way[0] == "ctrace") ^ way[1] ^ (way[2] == PLAIN)],
+    ids=lambda value: {True: "pack", False: "folder", PLAIN: "plain", SUBPROCESSES: "subprocesses"}.get(value, value),
+)  # fmt: skip
 def test_what_is_measured_is_the_program_alone(tmp_path: Path, core: str, is_packed: bool, settings: str) -> None:
     run = tmp_path / "run"
     run.mkdir()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sys
+import tempfile
 import time
 import uuid
 from collections import Counter
@@ -36,9 +38,9 @@ class Crash:
     def __init__(self, folder: Path, python: str, method: str, seed: int) -> None:
         self.chance = random.Random(f"{method} {seed}")
         self.mark = uuid.uuid4().hex
-        self.notes, self.temp = folder / f"notes{seed}", folder / f"temp{seed}"
+        self.notes = folder / f"notes{seed}"
+        self.temp = Path(tempfile.mkdtemp())  # A socket's path has 107 bytes: pytest's own folders may be too deep.
         self.notes.mkdir()
-        self.temp.mkdir()
         argv = (python, str(PROGRAMS / "crashing.py"), method, str(self.notes))
         order = RunOrder(0, "program", 0, argv, "", None, None, end_line="end")
         environment = {**os.environ, MARK: self.mark, "TMPDIR": str(self.temp)}
@@ -135,6 +137,7 @@ def crash(folder: Path, python: str, method: str, seed: int, most: int) -> None:
         its.check_nothing_is_left(killed)
     finally:
         its.run.close()
+        shutil.rmtree(its.temp)
 
 
 @pytest.mark.parametrize(("method", "most"), [("fork", 1), ("fork", 100), ("spawn", 100), ("forkserver", 3)])
