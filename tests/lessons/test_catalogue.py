@@ -114,6 +114,11 @@ def test_a_broken_lesson_is_one_sentence_and_leaves_the_others(
         find("a-b", tmp_path)
 
 
+def test_lines_of_a_text_become_one(tmp_path: Path) -> None:
+    told = LESSON.replace('summary = "S"', 'summary = """\nIt is long,\nand ends."""')
+    assert read_lesson(lesson(tmp_path, told)).summary == "It is long, and ends."
+
+
 def test_a_lesson_without_a_program_says_so(tmp_path: Path) -> None:
     (tmp_path / "a_b.toml").write_text(LESSON, encoding="utf-8")
     with pytest.raises(LessonError, match=r"has no program: put a_b\.py beside it"):

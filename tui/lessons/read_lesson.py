@@ -45,10 +45,11 @@ def read_lesson(lesson: Path) -> Scenario:
 
 
 def _shown_text(text: str) -> str:
-    """Return a text that a terminal shows as it is, one cell for each character."""
+    """Return a text that a terminal shows as it is; its lines become one, for each place has a width of its own."""
     if "\t" in text:
         raise ShapeError("holds a tabulator: write spaces")
-    if not text.isprintable() and plain(text, len(text), keep_lines=True) != text:
+    text = " ".join(text.split("\n")).strip() if "\n" in text else text
+    if not text.isprintable() and plain(text, len(text)) != text:
         raise ShapeError("holds a character that cannot be shown")
     return text
 
