@@ -5,9 +5,8 @@ back: whatever is started from here has them.
 
 An interrupt ends us without a word from here on: what is imported next takes a tenth of a second, and a traceback out
 of somebody's module tells a person nothing. Python itself starts before, and answers for that itself.
+So nothing is imported here that Python has not imported already, `annotations` neither.
 """
-
-from __future__ import annotations
 
 import _signal as signal  # type: ignore[import-not-found]  # `signal` itself builds enums: 4 ms in which we are deaf
 import os

@@ -75,17 +75,15 @@ class Dialog(ModalScreen[None]):
         return {"page": Place((width - wide) // 2, (height - tall) // 2, wide, tall)}
 
     def show(self) -> None:
-        """Show the page as it is now; before it is there, and after that, there is none."""
-        if not self.children:
-            return
-        if self._places.must_move(self.size):
-            self.query_one(Page).refresh(layout=True)  # The page has become longer or shorter.
-        place = self._place()
-        rows, room = tuple(self.rows(place.width - 6)), place.height - 2
-        self.first = max(0, min(self.first, len(rows) - room))
-        seen = (self.first + 1, self.first + room, len(rows))
-        title, facts = headed(self.TITLE_HERE, self._note, seen, self.facts(), place.width)
-        self.query_one(Page).view = PageView(title, facts, rows, self.first)
+        """Show the page as it is now, if it is there."""
+        for page in self.query(Page):
+            page.refresh(layout=self._places.must_move(self.size))  # It has become longer or shorter.
+            place = self._place()
+            rows, room = tuple(self.rows(place.width - 6)), place.height - 2
+            self.first = max(0, min(self.first, len(rows) - room))
+            seen = (self.first + 1, self.first + room, len(rows))
+            title, facts = headed(self.TITLE_HERE, self._note, seen, self.facts(), place.width)
+            page.view = PageView(title, facts, rows, self.first)
 
     def renew(self) -> None:
         """Something new was told while the dialog is open: most of them show what stood when they were opened."""

@@ -114,16 +114,16 @@ class JournalTable(Filled):
         self.table.focus()
 
     def action_search(self) -> None:
-        self.query_one(Input).focus()
+        self.query(Input).focus()
 
     def action_close(self) -> None:
         """Leave the search first, then the journal."""
-        field = self.query_one(Input)
-        if field.has_focus or field.value:
-            field.value = ""
-            self.table.focus()
-        else:
-            super().action_close()
+        for field in self.query(Input):
+            if field.has_focus or field.value:
+                field.value = ""
+                self.table.focus()
+                return
+        super().action_close()
 
     def action_turn(self) -> None:
         self._asks = not self._asks
