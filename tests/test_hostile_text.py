@@ -69,6 +69,8 @@ def test_a_program_of_such_a_name_with_such_arguments(tmp_path: Path) -> None:
         ["watch", "--python", HOSTILE, "x.py"],
         ["replay", "x" * 5_000],
         ["run", "x" * 5_000],
+        ["watch", "x" * 5_000],
+        ["x" * 5_000],
         ["completion", HOSTILE],
     ],
     ids=lambda words: " ".join(words)[:20].encode("unicode_escape").decode(),

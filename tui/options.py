@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -69,7 +70,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         wrong = message.partition("invalid choice: '")[2].partition("'")[0]
-        if message.startswith("argument COMMAND") and Path(wrong).is_file():
+        if message.startswith("argument COMMAND") and os.path.isfile(wrong):  # noqa: PTH113 - pathlib raises for a long name
             message = f"{wrong!r} is no command; a program of your own: coreograph watch {wrong}"
         complain(f"{plain(message, 1_500)}. See: {self.prog} --help")
         self.exit(USAGE)

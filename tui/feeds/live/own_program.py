@@ -78,11 +78,11 @@ def program_scenario(words: Sequence[str], *, options: Sequence[str] = (), pytho
 
 def _script(target: str) -> Path:
     """Return the file that Python runs when it is given this path; LessonError where there is none."""
-    path = Path(target)
-    if not path.exists():
-        there = Path(f"{target}.py")
-        instead = f"did you mean {str(there)!r}?" if there.is_file() else "give a Python file, or -m and a module."
-        raise LessonError(f"There is no program {target!r}: {instead}")
+    path, there = Path(target), f"{target}.py"
+    if not os.path.exists(target):  # noqa: PTH110 - pathlib raises for a name that is too long
+        is_there = os.path.isfile(there)  # noqa: PTH113 - the same
+        instead = f"did you mean {there!r}?" if is_there else "give a Python file, or -m and a module."
+        raise LessonError(f"There is no program {plain(repr(target), 300)}: {instead}")
     if path.is_dir() and not (path / "__main__.py").exists():
         raise LessonError(f"{target!r} is a folder without a __main__.py: give a Python file, or -m and a module.")
     return path / "__main__.py" if path.is_dir() else path
