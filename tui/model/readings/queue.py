@@ -33,8 +33,10 @@ def _taken(run: RunState, base: RunState | None) -> tuple[float, ...]:
 
 
 def _items_per_s(run: RunState) -> float | None:
-    count = TAKEN.last(run)
-    return count / run.elapsed_s if count is not None and run.elapsed_s > 0 else None
+    from tui.model.queue.rates import work_s  # noqa: PLC0415  # It loads the state, which no list of lessons needs.
+
+    count, seconds = TAKEN.last(run), work_s(run) or run.elapsed_s
+    return count / seconds if count is not None and seconds > 0 else None
 
 
 def _wait_share(run: RunState, side: Side) -> float | None:
@@ -111,7 +113,10 @@ EMPTY: Fact = declare(Fact(
     "empty_s", "seconds that workers waited for an item, summed", QUEUE,
     _sum(lambda _, count: count.empty_s), digits=4,
 ))  # fmt: skip
-declare(Reading("items_per_s", "items taken per second", "rate", once_a_run(_items_per_s), "items taken", front=8))
+declare(Reading(
+    "items_per_s", "items taken per second, from the first one put to the last one taken", "rate",
+    once_a_run(_items_per_s), "items taken", front=8,
+))  # fmt: skip
 declare(Reading(
     "put_wait_share", "share of the producers' time spent waiting for a free slot", "share",
     once_a_run(lambda run: _wait_share(run, "producer")), "waits to put", front=10,
