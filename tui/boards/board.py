@@ -84,6 +84,10 @@ class Board:
     """Returns how many of these may be seen at once; None: as many as have room."""
     first: Callable[[Frame], int] | None = None
     """Returns which variant stands in the first slot as long as nobody has chosen another."""
+    yields: bool = False
+    """Whether, as the main one, it stands below the others where there is room: they are the answer."""
+    grows: bool = False
+    """Whether rows are of use to it that no board asks for."""
     zooms: bool = True
     """Whether it can fill the stage."""
     moves: bool = True

@@ -6,7 +6,7 @@ the main one and gets what is left; places never overlap and never leave the are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ ROOMY = 5
 """Rows of a board that says more than a line."""
 NARROWEST_SLOT, LOWEST_SLOT = 38, 12
 """Columns of a variant's panel, and its rows where panels stand above each other."""
+MOST_TIMES = 3
+"""How often over a board that grows has a use for the rows that it asks for."""
 TURNS = "turns"
 """The line that says which boards take turns."""
 
@@ -64,6 +66,9 @@ def places(kind: Kind, area: Place, wanted: Wanted, low: int) -> Placed:
         area = below_the_tabs(area)
     least = middle[0].board.least + (LOWEST + 1 if middle[1:] else 0)
     feet, area = _feet(area, [seat for seat in seats if seat.name not in strips], least)
+    if kind == "full" and middle[0].board.yields:
+        spare = area.height - sum(_wished(line) for line in _answers(middle))
+        feet, area = _grown(feet, area, spare, dict(wanted.boards))
     return _slotted(strips | _middle(area, middle) | feet, seats, across)
 
 
@@ -135,11 +140,69 @@ def _middle(area: Place, seats: Sequence[Seat]) -> Placed:
     main, *others = seats
     if not others:
         return {main.name: area}
+    if main.board.yields and main.kind != "compact" and (found := _above(area, _answers(seats))):
+        return found
     if main.kind != "compact":
         return _beside(area, main, others)
     if len(others) > 2 and area.height < main.board.least + ROOMY * (len(others) + 1) // 2:
         return _in_turns(area, main, others)
     return _below(area, main, others)
+
+
+def _answers(seats: Sequence[Seat]) -> list[list[Seat]]:
+    """Return what stands above each other: the boards that grow, the others in twos, the main board with the last."""
+    main, *others = seats
+    alone = [[seat] for seat in others[:-1] if seat.board.grows]
+    rest = [seat for seat in others[:-1] if not seat.board.grows]
+    return [*alone, *(rest[start : start + 2] for start in range(0, len(rest), 2)), [main, *others[-1:]]]
+
+
+def _wished(line: Sequence[Seat]) -> int:
+    """Return the rows that boards side by side have a use for."""
+    return max(_useful(seat) for seat in line)
+
+
+def _useful(seat: Seat) -> int:
+    if seat.board.grows:
+        return MOST_TIMES * seat.most
+    return seat.rows + 2 if seat.board.yields else seat.most
+
+
+def _above(area: Place, lines: Sequence[Sequence[Seat]]) -> Placed:
+    """Return the lines above each other: each as high as it wants, or as is fair; nothing where they do not fit."""
+    heights = [max(seat.board.least for seat in line) for line in lines]
+    if sum(heights) > area.height:
+        return {}
+    asked = [max(seat.most if seat.board.grows else _useful(seat) for seat in line) for line in lines]
+    heights = _fair(heights, asked, area.height)
+    heights = _fair(heights, [_wished(line) for line in lines], area.height)
+    heights[-1] += area.height - sum(heights)
+    found: Placed = {}
+    for line, high in zip(lines, heights, strict=True):
+        row, area = _cut_top(area, high)
+        found |= zip((seat.name for seat in line), _shares(row, line), strict=True)
+    return found
+
+
+def _shares(row: Place, line: Sequence[Seat]) -> list[Place]:
+    """Return a row divided evenly; a main board has a bit more than half of it."""
+    if len(line) < 2 or not line[0].board.yields:
+        return across(row, len(line))
+    x, y, width, height = row
+    left = width * 11 // 20
+    return [Place(x, y, left, height), Place(x + left, y, width - left, height)]
+
+
+def _grown(feet: Placed, area: Place, spare: int, rows: Mapping[str, int]) -> tuple[Placed, Place]:
+    """Return the feet, the uppermost higher by rows that no board has a use for where it has one, and what is left."""
+    upper = next(iter(feet), "")
+    if not upper or not find(upper).grows:
+        return feet, area
+    x, y, width, height = feet[upper]
+    more = min(spare, MOST_TIMES * 2 * rows[upper] + 2 - height)
+    if height + more < MOST_TIMES * rows[upper] + 2:
+        return feet, area
+    return feet | {upper: Place(x, y - more, width, height + more)}, _cut_top(area, area.height - more)[0]
 
 
 def _beside(area: Place, main: Seat, others: list[Seat]) -> Placed:
@@ -162,15 +225,19 @@ def stacked(area: Place, seats: Sequence[Seat]) -> Placed:
     fitting = list(seats)
     while len(fitting) > 1 and sum(seat.board.least for seat in fitting) > area.height:
         fitting.pop()
-    heights = [seat.board.least for seat in fitting]
-    left = area.height - sum(heights)
-    while left > 0 and (low := [n for n, seat in enumerate(fitting) if heights[n] < seat.most]):
-        heights[min(low, key=lambda n: heights[n])] += 1
-        left -= 1
-    heights[-1] += left
+    heights = _fair([seat.board.least for seat in fitting], [seat.most for seat in fitting], area.height)
+    heights[-1] += area.height - sum(heights)
     found = {}
     for seat, high in zip(fitting, heights, strict=True):
         found[seat.name], area = _cut_top(area, high)
+    return found
+
+
+def _fair(heights: Sequence[int], asked: Sequence[int], height: int) -> list[int]:
+    """Return the heights after the lowest of those that ask for more got a row, until all have it or none is left."""
+    found = list(heights)
+    while sum(found) < height and (low := [n for n, most in enumerate(asked) if found[n] < most]):
+        found[min(low, key=lambda n: found[n])] += 1
     return found
 
 

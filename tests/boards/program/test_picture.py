@@ -124,7 +124,7 @@ async def test_what_it_uses_is_told_by_name_with_its_numbers(tmp_path: Path) -> 
         await at.start(2.95)
         text = at.text
         for said in (
-            r"orders +▆+ 8 of 8", r"│ +[▁▂▃▄▅▆]{40,50} +│", r"balance_lock shop\.py:3 +lock waited 120× 1\.\d s",
+            r"orders +▆+ +8 of 8", r"│ +[▁▂▃▄▅▆]{100,114} +│", r"balance_lock shop\.py:3 +lock waited 120× 1\.\d s",
             "held by clerk-0, clerk-1 waits", r"shelf shop\.py:3 +4 KiB +not unlinked",
             r"total shop\.py:3 +int +42", r"main +100 +0 % +waits: orders",
             r"clerk-1 +103 +0 % +waits: balance_lock", "open",
@@ -218,14 +218,26 @@ async def test_in_a_small_terminal_boards_take_turns_and_a_line_says_what_there_
         assert "clerk-1" in at.text, "lanes have a row each"
 
 
-def test_the_output_stands_below_the_tree_where_the_others_want_the_room_beside_it() -> None:
-    few, all_ = (
-        dict(arrange(120, 40, Wanted((TREE, *boards, OUTPUT, ("cores", 2))))) for boards in (EVERYTHING[:1], EVERYTHING)
-    )
-    assert few["output"].x > 0 and all_["output"].x == 0
-    assert all_["output"].height >= 4 and all_["tree"].height >= 12
-    low = dict(arrange(80, 24, Wanted((("tree", 8), EVERYTHING[0], OUTPUT, ("cores", 2)))))
-    assert low["tasks"].height >= 6 and low["tree"].height >= 7
+def _high(size: tuple[int, int], *boards: tuple[str, int]) -> dict[str, int]:
+    """Return the rows of each place."""
+    return {name: place.height for name, place in arrange(*size, Wanted((*boards, OUTPUT, ("cores", 2)))).items()}
+
+
+def test_the_answer_stands_above_who_gives_it_and_gets_the_rows() -> None:
+    placed = arrange(120, 40, Wanted((TREE, *EVERYTHING, OUTPUT, ("cores", 2))))
+    assert placed["tasks"].y < placed["queues"].y == placed["locks"].y < placed["contents"].y < placed["tree"].y
+    assert placed["tree"].y == placed["output"].y and placed["tasks"].width == 120
+    few = _high((120, 40), ("tree", 5), EVERYTHING[0])
+    assert few["tree"] == few["output"] <= 9 < few["tasks"]
+    low = _high((80, 24), ("tree", 8), EVERYTHING[0])
+    assert low["tasks"] >= 6 and low["tree"] >= 7
+
+
+def test_rows_that_no_board_has_a_use_for_go_to_the_charts_of_the_cores() -> None:
+    few = _high((120, 40), ("tree", 5), ("locks", 2))
+    assert few["locks"] == 4 and few["tree"] <= 10 and few["cores"] >= 8
+    many = _high((120, 40), ("tree", 30), ("locks", 2))
+    assert many["cores"] == 4 and many["tree"] > 12
 
 
 def test_beside_the_source_stands_what_it_uses_below_the_tree() -> None:

@@ -9,12 +9,15 @@ from math import floor
 from tui.boards.framed import framed, plain
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Ink, Piece, Row, apart, fit, fit_name, join, merge
+from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
 from tui.model.state.gantt import TaskSpan
 from tui.words.numbers import plural
 
 SPENT = 9
 """Cells of a frame's upper edge that neither title nor facts may take."""
+MOST_HIGH = 5
+"""Rows of a worker, the gap below it included, where there is room."""
 LEAST = 1e-6
 """A smaller share of a cell is an error of rounding."""
 
@@ -66,9 +69,12 @@ def paint(view: GanttView, sheet: Sheet) -> Sequence[Row]:
     numbers = [_said(row) for row in shown]
     number = max(7, *map(len, numbers), 0) if numbers else 7
     cells = max(1, inner - name - number - 1)
+    free = left - has_axis - has_line - len(notes)
+    high = max(1, min(MOST_HIGH, free // len(shown))) if shown else 1
     body = [
-        _row(row, view, (name, cells), said.rjust(number + 1), glyphs)
+        line
         for row, said in zip(shown, numbers, strict=True)
+        for line in _raised(_parts(row, view, (name, cells), said.rjust(number + 1), glyphs), high)
     ]
     if has_line:
         body.append(_line(view, name, cells, number + 1, glyphs))
@@ -97,11 +103,17 @@ def _facts(view: GanttView, hidden: int, room: int) -> str:
     return next((text for text in told if len(text) <= room), told[-1] if told else "")
 
 
-def _row(row: TaskRow, view: GanttView, widths: tuple[int, int], said: str, glyphs: Glyphs) -> Row:
+def _raised(parts: tuple[Row, Row, Row], high: int) -> list[Row]:
+    """Return a worker in so many rows, the last of several blank: in all others its bar."""
+    name, bar, _ = parts
+    return [join(*parts), *[join(plain(" " * row_width(name)), bar)] * (high - 2), *[()] * (high > 1)]
+
+
+def _parts(row: TaskRow, view: GanttView, widths: tuple[int, int], said: str, glyphs: Glyphs) -> tuple[Row, Row, Row]:
     (name, cells) = widths
     label = plain(fit_name(row.name, name - 1) + " ", f"{row.hue} bold")
     bar = bar_of(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
-    return join(label, bar, plain(said, "bad" if row.failed else "muted"))
+    return label, bar, plain(said, "bad" if row.failed else "muted")
 
 
 def _line(view: GanttView, name: int, cells: int, number: int, glyphs: Glyphs) -> Row:

@@ -129,5 +129,5 @@ def _side(run: RunState) -> tuple[PresenterSide, ...]:
 
 BOARD = Board(
     "tasks", gantt_board.paint, _view, wants=of_run(_wants, 0), sides=of_run(_side, ()),
-    column=up_to_a_sixth, count=lambda run: str(_done(run)),
+    column=up_to_a_sixth, grows=True, count=lambda run: str(_done(run)),
 )

@@ -68,4 +68,4 @@ def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
     ),)  # fmt: skip
 
 
-BOARD = Board("tree", tree_board.paint, _view, wants=_wants, least=8, sides=_sides)
+BOARD = Board("tree", tree_board.paint, _view, wants=_wants, least=8, yields=True, sides=_sides)

@@ -17,6 +17,9 @@ from tui.model.state.state import CoreState
 from tui.play.comparison import Comparison
 from tui.words.numbers import plural
 
+TALL_ENOUGH = 3
+"""Rows for each core from which on its history is a chart."""
+
 
 @dataclass(frozen=True, slots=True)
 class CoresView:
@@ -67,7 +70,8 @@ def _rows(view: CoresView, inner: int, room: int, sheet: Sheet) -> tuple[list[Ro
     room = max(1, room)
     columns = -(-count // room)
     share = (inner + 2) // columns
-    if view.tall and (drawn := _tall(view, inner, room, sheet)):
+    has_room = view.tall or (view.history and room >= TALL_ENOUGH * count)
+    if has_room and (drawn := _tall(view, inner, room, sheet)):
         return drawn
     if view.history and share >= 36:
         cells = share - 2 - 3 - 7
@@ -216,4 +220,4 @@ def _foot(room: Room) -> int:
     return min(max(least, -(-room.wants // a_row)), most) + words + 2
 
 
-BOARD = Board("cores", paint, _view, wants=_wants, foot=_foot, clicked=choosing)
+BOARD = Board("cores", paint, _view, wants=_wants, foot=_foot, grows=True, clicked=choosing)
