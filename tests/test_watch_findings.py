@@ -125,7 +125,7 @@ with ThreadPoolExecutor(4) as pool:
 """They wait for most of their time, so that several can be watched at once."""
 SAYS = {
     "gil": "four workers take turns",
-    "deadlock": "anna holds ledger, waits for drawer (program.py:4) in program.py:9; bert holds drawer, waits for led",
+    "deadlock": "anna held ledger, waited for drawer (program.py:4) in program.py:9; bert held drawer, waited for led",
     "lock": "Bound by the lock balance_lock: clerk-",
     "lock of processes": "Bound by the lock gate: clerk-",
     "queue of threads": "Bound by who takes from jobs: maker waited",

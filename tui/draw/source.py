@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tui.draw.cells import Ink, Row, bold, cell_width, cut, join, merge, on, pad, tame
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import UNICODE, Glyphs
+from tui.words.numbers import verb
 
 WAITS: Ink = "third"
 """The ink of who waits, as in the lanes."""
@@ -26,6 +27,8 @@ class Present(NamedTuple):
     """As in the lanes: `P1`."""
     ink: Ink
     waits: bool = False
+    holds: bool = False
+    """Whether it is said of the line at which it took a lock that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,8 @@ def _names_behind(present: Sequence[Present], room: int, free: int, glyphs: Glyp
 
     Where even the shortest form does not fit, the code gives way for half of the room.
     """
-    groups = [[who for who in present if who.waits is waits] for waits in (False, True)]
+    kinds = ((False, False), (False, True), (True, False))
+    groups = [[who for who in present if (who.waits, who.holds) == kind] for kind in kinds]
     row: Row = ()
     for most in range(max(map(len, groups)), 0, -1):
         parts = [part for group in groups if (part := _group(group, most, glyphs))]
@@ -166,13 +170,14 @@ def _names_behind(present: Sequence[Present], room: int, free: int, glyphs: Glyp
 
 
 def _group(group: Sequence[Present], most: int, glyphs: Glyphs) -> Row:
-    """Return those at a line who all wait or all do not, each in its own ink; at most so many of them by name."""
+    """Return those at a line who all do the same, each in its own ink; at most so many of them by name."""
     if not group:
         return ()
     names = join(*((BLANK if place else ()) + ((tame(glyphs.spell(who.name)), who.ink),) for place, who in
                    enumerate(group[:most])))  # fmt: skip
     more: Row = ((f" +{len(group) - most}", "muted"),) if len(group) > most else ()
-    return join(names, more, ((" wait", WAITS),) if group[0].waits else ())
+    does = " wait" if group[0].waits else " hold" if group[0].holds else ""
+    return join(names, more, ((verb(len(group), does), WAITS if group[0].waits else "muted"),) if does else ())
 
 
 def _ground(row: Row, lit: bool) -> Row:

@@ -60,7 +60,7 @@ async def test_workers_are_named_at_their_lines_and_in_the_box_beside() -> None:
     async with staged(script=script(items)) as at:
         await at.press("c")
         await at.start(MID_THREADS)
-        assert (marked(at, ADDS), marked(at, ADDS + 1)) == ("T1 T2 wait", "T3 wait")
+        assert (marked(at, ADDS), marked(at, ADDS + 1)) == ("T1 T2 wait", "T3 waits")
         assert re.search(rf"T1 +{PID + 1} +waits: GIL +{ADDS} ", at.text)
         assert re.search(rf"T4 +{PID + 4} +waits: GIL +– ", at.text)
         assert re.search(rf"main +{PID} +waits: lock +{MAPS} ", at.text)
@@ -79,7 +79,7 @@ async def test_who_waits_for_a_queue_by_its_own_word_waits() -> None:
         await at.advance(6.1)
         assert marked(at, ADDS) == "T1", "its line may be older than its waiting"
         await at.advance(6.3)
-        assert marked(at, ADDS) == "T1 wait"
+        assert marked(at, ADDS) == "T1 waits"
         assert re.search(rf"T1 +{PID + 1} +waits: queue +{ADDS} ", at.text)
 
 

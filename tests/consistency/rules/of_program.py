@@ -27,7 +27,7 @@ def who_has_ended_is_told_in_the_past(shot: Shot) -> Iterator[str]:
 @rule("locks")
 def nobody_holds_or_awaits_a_lock_of_a_run_that_is_over(shot: Shot) -> Iterator[str]:
     run = shot.states.get("locks", shot.state).newest()
-    if run is None or run.phase != "over" or run.stood is not None:
+    if run is None or run.phase != "over":
         return
     for line in shot.box("locks"):
         if re.search(r"\bheld by \S|\bwaits?\b", line) and NOBODY not in line:

@@ -69,7 +69,8 @@ def test_a_deadlock_is_told_when_its_program_was_ended() -> None:
     own.passes(0.2)
     told = [replace(item, outcome="stopped") if isinstance(item, RunEnded) else item for item in own.ends()]
     state, run = _run(told)
-    assert verdict(state).text.startswith("Program was stopped before its end. Deadlock of one and two: one holds left")
+    said = verdict(state).text
+    assert said.startswith("Program was stopped before its end. Deadlock of one and two: one held left, waited for")
     (cycle,) = cycles(run)
     assert finding(state, run).bound == "deadlock" and (cycle.since_s, round(cycle.seen_s, 1)) == (0.1, 3.0)
     (circle,) = json_of(state)["deadlock"]

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from tui.boards.board import Board
 from tui.boards.code import source_panel
+from tui.boards.code.holders import held_at
 from tui.boards.code.source_panel import SourceView, noted
 from tui.boards.frame import Frame
 from tui.draw.cells import Ink
@@ -79,10 +80,22 @@ def view(frame: Frame, _: int = 0) -> SourceView:
             for at, line in here
             if line is not None
         ),
+        held=_held(comparison, here, text),
         hot=_hot(comparison),
         hint="E original · e edit" if comparison.copy else " · ".join(part for part in (edit, hide) if part),
         trouble=look.trouble,
         copy=shown_home(comparison.copy.path) if comparison.copy else "",
+    )
+
+
+def _held(comparison: Comparison, here: list[tuple[Found, int | None]], text: str) -> tuple[tuple[int, Present], ...]:
+    """Return the lines at which somebody took a lock that it holds."""
+    run = comparison.state.newest()
+    return () if run is None else tuple(
+        (taken, Present(at.name, at.hue, holds=True))
+        for at, line in here
+        if line is not None
+        for taken in held_at(run, at.worker.who, line, text)
     )
 
 

@@ -47,6 +47,8 @@ class SourceView:
     """Line numbers to keep on the screen; those that are there more often count for more."""
     present: tuple[tuple[int, Present], ...] = ()
     """Line number, and a worker that is there."""
+    held: tuple[tuple[int, Present], ...] = ()
+    """Who holds a lock, at the line where it took it."""
     hot: tuple[tuple[int, str], ...] = ()
     """Line number, and the share of the CPU that it took: `47 %`."""
     hint: str = "c hide"
@@ -173,15 +175,18 @@ def _marks(view: SourceView) -> dict[int, LineMark]:
     present: dict[int, list[Present]] = {}
     for number, who in view.present:
         present.setdefault(number, []).append(who)
+    held: dict[int, list[Present]] = {}
+    for number, who in view.held:
+        held.setdefault(number, []).append(who)
     hot = {number: Present(f"CPU {share}", "third") for number, share in view.hot}
     return {
         number: LineMark(
             arrow=number in present,
             lit=number in present or number == chosen,
             noted=number in notes,
-            present=(*present.get(number, ()), *([hot[number]] if number in hot else ())),
+            present=(*present.get(number, ()), *held.get(number, ()), *([hot[number]] if number in hot else ())),
         )
-        for number in {*notes, *present, *hot}
+        for number in {*notes, *present, *held, *hot}
     }
 
 

@@ -54,12 +54,14 @@ class LocksView:
     """Those who wait for each other in a circle, in its order."""
     stuck: tuple[tuple[str, str], ...] = ()
     """Where there is no circle: who waits for what that nobody can end, as far as it is about locks."""
+    is_over: bool = False
+    """Whether the run is over: it is told in the past tense then."""
 
 
 def paint(view: LocksView, sheet: Sheet) -> Sequence[Row]:
     """`balance_lock bank.py:2   Lock   held by clerk1, clerk2 waits   151×  4.2 s`; a deadlock stands first."""
     width, inner = sheet.width, sheet.inner
-    rows = _deadlock(view.deadlock, inner, sheet.room) or _stuck(view.stuck, inner, sheet.room)
+    rows = _deadlock(view, inner, sheet.room) or _stuck(view, inner, sheet.room)
     facts = "" if width < 50 else "holders, waits" if view.level == "hold" else "waits, and who holds them then"
     if inner < 70 and 2 * len(view.locks) + len(rows) <= sheet.room:
         rows += [row for lock in view.locks for row in _two_rows(lock, inner)]
@@ -68,23 +70,25 @@ def paint(view: LocksView, sheet: Sheet) -> Sequence[Row]:
     return framed_rows(rows, sheet, "locks", facts)
 
 
-def _deadlock(steps: Sequence[StuckStep], width: int, height: int) -> list[Row]:
+def _deadlock(view: LocksView, width: int, height: int) -> list[Row]:
     """Return a row for each of those who wait in a circle; one for all where there is no room."""
+    steps = view.deadlock
     if not steps:
         return []
+    wait, hold, want = ("waited", "held", "wanted") if view.is_over else ("waits", "holds", "wants")
     size = 10 if width >= 36 else 0
     arrow = " ▸ "
     if len(steps) > max(1, height // 2):
         forms = [[arrow.join(f"{step.who}{arrow}{step.wants}" for step in steps)]]
         forms.append([arrow.join(step.who for step in steps)])
     elif len(steps) == 1:
-        forms = [[f"{step.who} waits for {step.wants}, which it holds itself"] for step in steps]
-        forms += [[f"{step.who} waits for itself"] for step in steps]
+        forms = [[f"{step.who} {wait} for {step.wants}, which it {hold} itself"] for step in steps]
+        forms += [[f"{step.who} {wait} for itself"] for step in steps]
     else:
-        holds = [f"holds {step.holds}, " if step.holds else "" for step in steps]
+        holds = [f"{hold} {step.holds}, " if step.holds else "" for step in steps]
         forms = [
             [f"{step.who} {held}{verb} {step.wants}" for step, held in zip(steps, holds, strict=True)]
-            for verb in ("waits for", "wants")
+            for verb in (f"{wait} for", want)
         ]
         forms.append([f"{step.who}{arrow}{step.wants}" for step in steps])
     said = next((form for form in forms if max(map(len, form)) <= width - size), forms[-1])
@@ -96,11 +100,12 @@ def _deadlock(steps: Sequence[StuckStep], width: int, height: int) -> list[Row]:
     ]  # fmt: skip
 
 
-def _stuck(stuck: Sequence[tuple[str, str]], width: int, height: int) -> list[Row]:
+def _stuck(view: LocksView, width: int, height: int) -> list[Row]:
     """Return a row for each who waits for good; as many as leave half the room, the rest counted."""
     most = max(1, height // 2)
-    said = [f"{who} waits for {goal}" for who, goal in stuck]
-    said = said if len(said) <= most else [*said[: most - 1], f"{len(said) - most + 1} more wait for good"]
+    wait, waits = ("waited", "waited") if view.is_over else ("wait", "waits")
+    said = [f"{who} {waits} for {goal}" for who, goal in view.stuck]
+    said = said if len(said) <= most else [*said[: most - 1], f"{len(said) - most + 1} more {wait} for good"]
     size = 7 if width >= 36 else 0
     heads = ("stuck", *[""] * (len(said) - 1))
     return [

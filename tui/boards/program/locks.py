@@ -70,7 +70,7 @@ def locks(run: RunState, names: Mapping[Who, str]) -> LocksView:
         )  # fmt: skip
     steps = _steps(run, there[-1], names) if there else ()
     level: Level = "hold" if any(row.is_looked_at for row in table) else "lean"
-    return LocksView(tuple(table), level, steps, _stuck(run) if not steps else ())
+    return LocksView(tuple(table), level, steps, _stuck(run) if not steps else (), run.phase == "over")
 
 
 def _stuck(run: RunState) -> tuple[tuple[str, str], ...]:

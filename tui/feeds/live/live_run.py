@@ -18,6 +18,8 @@ from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import NotObserved, Outcome, RunEnded, RunStarted, Telemetry, Told
 from tui.telemetry.who import Who
 
+LEAST_MISSED_S = 0.5
+"""Shorter gaps between two readings are no suspension of ours."""
 IN_ORDER_S = 1.5
 """How long a program that was told to end may take before it is ended."""
 
@@ -116,6 +118,8 @@ class LiveRun:
     def missed(self) -> None:
         """Tell that nothing was read since the last poll. This may be called at any moment, from a signal's handler."""
         now_s = self._now_s()
+        if not self._was_held and now_s - self._polled_s < LEAST_MISSED_S:
+            return  # A CONT came without a stop before it, as some programs send it behind every signal.
         what = f"what happened from {self._polled_s - self._started_s:.1f} s to {now_s - self._started_s:.1f} s"
         with_us = ", and the program with it" if self._was_held else ""
         self._was_held = False

@@ -115,8 +115,10 @@ def ends_said(run: RunState, step: CycleStep) -> str:
 def steps_said(run: RunState, cycle: Cycle) -> tuple[str, ...]:
     """Return what each of them does: `P1 holds a, waits for b (bank.py:3) in bank.py:12`.
 
-    The first place is where the lock was made, the second where it waits, as far as that was looked at.
+    The first place is where the lock was made, the second where it waits, as far as that was looked at. Of a run
+    that is over it is told in the past tense.
     """
+    wait, hold = ("waited", "held") if run.phase == "over" else ("waits", "holds")
     locks = {lock.of.key: lock.of.name for lock in run.locks}
     places = {lock.of.key: f" ({lock.of.place})" for lock in run.locks if lock.of.place}
     said = []
@@ -125,10 +127,10 @@ def steps_said(run: RunState, cycle: Cycle) -> tuple[str, ...]:
         goal = lock if step.why == "lock" else f"{ends_said(run, step) or 'a thread'} to end"
         at = places.get(step.waits_for, "") + (f" in {step.line[0]}:{step.line[1]}" if step.line else "")
         if len(cycle.steps) == 1:
-            said.append(f"{who} waits for {goal}{at}" + (", which it holds itself" if step.why == "lock" else ""))
+            said.append(f"{who} {wait} for {goal}{at}" + (f", which it {hold} itself" if step.why == "lock" else ""))
         else:
-            holds = f" holds {locks.get(step.holds, 'a lock')}," if step.holds else ""
-            said.append(f"{who}{holds} waits for {goal}{at}")
+            holds = f" {hold} {locks.get(step.holds, 'a lock')}," if step.holds else ""
+            said.append(f"{who}{holds} {wait} for {goal}{at}")
     return tuple(said)
 
 
