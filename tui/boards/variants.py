@@ -59,6 +59,14 @@ def turn_of(comparison: Comparison) -> str:
     return "" if state.header is None else "did not run: the comparison ended before its turn"
 
 
+def turns_said(comparison: Comparison) -> tuple[str, ...]:
+    """Return the same for a narrow column, the longest first."""
+    turn = turn_of(comparison)
+    if turn.startswith("did not run"):
+        return (turn, "did not run")
+    return (turn, "its turn comes", "waits") if turn else ("has not run",)
+
+
 def instead(frame: Frame, reading: VariantReading, *, is_first: bool = True) -> tuple[Row, ...]:
     """Return what a board says of a variant while it has no numbers; the first one says what to press."""
     comparison, tabs = frame.comparison, len(frame.tabs.tabs)

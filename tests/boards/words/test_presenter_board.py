@@ -82,3 +82,19 @@ def test_notes_say_how_many_lines_are_missing() -> None:
     rows = picture(presenter_notes.paint(notes, Sheet(40, presenter_notes.rows_wanted(notes, 40), UNICODE)))
     assert "Then press space." in rows and "n hides" in rows
     assert "+2 lines" in picture(presenter_notes.paint(notes, Sheet(40, 3, UNICODE)))
+
+
+@pytest.mark.parametrize("width", [50, 60, 80, 100, 120, 160, 200])
+def test_what_numbers_are_is_said_in_one_form_and_never_cut(width: int) -> None:
+    forms = ("µs to hand it over", "µs a hand-over", "µs")
+    sides = (
+        PresenterSide("shared", "process", "", ("56",), captions=forms, words="nothing copied"),
+        PresenterSide("queue", "thread", "", ("441",), captions=forms, words="27 MiB copied"),
+        PresenterSide("pipe", "third", "", captions=("waits for its turn", "its turn comes", "waits")),
+    )
+    for height in (6, 9, 11):
+        view = HeadView("title", "", sides)
+        said = picture(painted(presenter_head.paint, view, Sheet(width, height, UNICODE)))
+        named = [form for form in forms[:2] if form in said]
+        assert len(named) <= 1 and said.count(named[0] if named else forms[2]) == 2, said
+        assert "…" not in said and said.count("copied") in {0, 2}, said

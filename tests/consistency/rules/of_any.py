@@ -76,3 +76,16 @@ def text_keeps_off_its_border(shot: Shot) -> Iterator[str]:
             for place, ((text, ink), (after, its)) in enumerate(pairwise(drawn)):
                 if ink != its and "│" in (text, after) and (text + after).strip("│").isalnum():
                     yield f"{name}: {line[max(0, place - 12) : place + 12]!r}"
+
+
+@rule()
+def what_the_numbers_of_the_presenter_are_is_never_cut(shot: Shot) -> Iterator[str]:
+    if "…" in shot.text("presenter"):
+        yield shot.text("presenter")
+
+
+@rule("form-table")
+def the_forms_are_named_in_full(shot: Shot) -> Iterator[str]:
+    """In the table, and in the strip where there is no room for one."""
+    if shot.looked == "stage" and "…" in re.sub(r"\s…\s", " ", f" {shot.text('form-table')} "):
+        yield shot.text("form-table")

@@ -93,10 +93,13 @@ def test_one_sentence_at_the_end() -> None:
     assert _text(_closing([replace(over, full_share=0.12), over])) == (
         "The bound made producers wait 12 to 14 % of the time."
     )
+    assert _text(_closing([replace(over, variant="processes", full_share=0.12), over])) == (
+        "Processes and threads: the bound made producers wait 12 to 14 % of the time."
+    )
     unbounded = replace(over, maxsize=None, deepest=10318, full_share=0.0)
     grown = "othing held the producers, and up to 10\u00a0318 items lay inside"
     assert _text(_closing([unbounded])) == f"N{grown}."
-    assert _text(_closing([over, unbounded])) == f"Threads: n{grown}."
+    assert _text(_closing([replace(over, variant="processes"), unbounded])) == f"Threads: n{grown}."
     assert "held" not in _text(_closing([replace(unbounded, deepest=2)]))
     assert _text(_closing([replace(over, full_share=0.0, empty_share=0.3)])) == (
         "Consumers waited for items 30 % of the time."

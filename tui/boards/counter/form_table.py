@@ -15,7 +15,7 @@ from tui.boards.space import Room
 from tui.boards.speed.variant_panel import FAILED
 from tui.boards.variants import panels_of
 from tui.draw import bars, numbers
-from tui.draw.cells import Row, fit, join, merge, pad
+from tui.draw.cells import Row, cell_width, fit, join, merge
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
 from tui.model.counter.readings import Form, is_busy
@@ -27,6 +27,8 @@ NARROW = 2 + NAME + SHARE + SPEED + RIGHT
 """Where all but the bar, the price and the code's own words fit."""
 
 SHORTEST_BAR = 6
+SAID, LEAST_GAP, WIDEST_GAP = 4, 2, 5
+"""In the strip: cells of a share, those between two columns, and the most besides."""
 
 
 NARROWEST, WIDEST, BESIDE = 40, 82, 60
@@ -69,16 +71,26 @@ def paint(view: FormsView, sheet: Sheet) -> Sequence[Row]:
 
 
 def _strip(view: FormsView, width: int, height: int) -> list[Row]:
-    count = max(1, -(-len(view.forms) // max(1, height)))
-    each = (width - 1) // count
-    cells = [_cell(form, view, each) for form in view.forms]
-    return [join(plain(" "), *cells[start : start + count]) for start in range(0, len(cells), count)]
+    """Return the forms in columns, each as wide as its longest cell: no name is cut where all of them have room."""
+    count = min(len(view.forms), max(1, -(-len(view.forms) // max(1, height))))
+    columns = [view.forms[place::count] for place in range(count)]
+    names = [max(cell_width(form.called) for form in column) for column in columns]
+    shares = [max(SAID, *(len(_lost(form)[0]) for form in column)) for column in columns]
+    gaps = max(1, count - 1)
+    spare = width - 2 - sum(names) - sum(shares) - count - LEAST_GAP * gaps
+    if spare < 0:
+        names = [max(0, (width - 2 - sum(shares) - LEAST_GAP * gaps) // count - 1)] * count
+    gap = plain(" " * (LEAST_GAP + min(WIDEST_GAP, max(0, spare) // gaps)))
+    rows: list[Row] = [()] * max(len(column) for column in columns)
+    for place, column in enumerate(columns):
+        for line, form in enumerate(column):
+            rows[line] = join(rows[line], gap if place else plain(" "), _cell(form, view, names[place], shares[place]))
+    return rows
 
 
-def _cell(form: Form, view: FormsView, width: int) -> Row:
+def _cell(form: Form, view: FormsView, name: int, share: int) -> Row:
     said, ink = _lost(form)
-    name = fit(form.called, max(0, width - 7))
-    return pad(((name, _hue(form, view)), (f"{said:>5}", ink)), width)
+    return ((fit(form.called, name), _hue(form, view)), (f" {said:>{share}}", ink))
 
 
 def _heading(view: FormsView, width: int) -> Row:

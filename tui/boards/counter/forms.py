@@ -12,7 +12,7 @@ from tui.boards.sheet import choosing
 from tui.boards.side import PresenterSide
 from tui.boards.space import Room
 from tui.boards.speed.panels import notes_of, panel
-from tui.boards.variants import panels_of
+from tui.boards.variants import panels_of, turns_said
 from tui.model.counter.readings import Form, first_shown, forms, is_busy
 from tui.play.comparison import Comparison
 
@@ -74,13 +74,14 @@ def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
     """Return up to three forms, with what was lost of every 100."""
     comparison, every = frame.comparison, kept_forms(frame)
     start = first_shown(every, 3)
-    return tuple(_side(form, not is_busy(comparison.readings, comparison.state)) for form in every[start : start + 3])
+    is_fair, waits = not is_busy(comparison.readings, comparison.state), turns_said(comparison)
+    return tuple(_side(form, waits, is_fair=is_fair) for form in every[start : start + 3])
 
 
-def _side(form: Form, is_fair: bool) -> PresenterSide:
+def _side(form: Form, waits: tuple[str, ...], *, is_fair: bool) -> PresenterSide:
     share = form.share_lost
     text = "" if share is None else f"{share * 100:.0f}" if share >= 0.095 or not share else f"{share * 100:.1f}"
-    lost = ("of 100 updates lost", "of 100 lost", "% lost") if form.repeats else (_state(form),)
+    lost = ("of 100 updates lost", "of 100 lost", "% lost") if form.repeats else _state(form, waits)
     speed = f"{millions(form.speed)} M adds/s" if form.speed else ""
     price = price_text(form.price) if form.price and is_fair else ""
     return PresenterSide(
@@ -93,10 +94,10 @@ def _side(form: Form, is_fair: bool) -> PresenterSide:
     )
 
 
-def _state(form: Form) -> str:
+def _state(form: Form, waits: tuple[str, ...]) -> tuple[str, ...]:
     if form.phase == "waiting":
-        return "waits for its turn"
-    return "is counting" if form.is_on else form.phase
+        return waits
+    return ({"starting": "starts", "running": "is counting"}.get(form.phase, form.phase),)
 
 
 def _first(frame: Frame) -> int:

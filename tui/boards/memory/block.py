@@ -52,11 +52,12 @@ def _view(frame: Frame, _: int) -> MemoryView:
 
 def _kept(frame: Frame, run: RunState, bits: int | None) -> Memory:
     """Return what is seen of a run: its numbers as the ways and the sentence know them, which are told twice a second,
-    and the bytes of the block as they are at this moment.
+    and the bytes of the block, and whose they are, as they are at this moment.
     """
     seen = memory(run, bits)
     kept: Memory = frame.slow.keep("block", (frame.comparison.player, run.index), seen, frame.is_due)
-    return replace(kept, block=seen.block, painted=seen.painted)
+    now, then = seen.painted, kept.painted
+    return replace(kept, block=seen.block, painted=replace(now, share=then.share) if now and then else now)
 
 
 def _hues(comparison: Comparison, run: RunState, seen: Memory) -> tuple[str, ...]:

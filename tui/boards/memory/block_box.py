@@ -6,7 +6,7 @@ from tui.boards.framed import BLANK, first_that_fits, plain
 from tui.boards.memory.memory_view import MemoryView
 from tui.boards.sheet import Sheet
 from tui.draw import numbers, pixels
-from tui.draw.cells import Row, apart, join, merge, pad
+from tui.draw.cells import Row, apart, fit, join, merge, pad
 from tui.draw.cells import width as row_width
 from tui.model.memory.readings import Painted, clean_up
 from tui.telemetry.grid import offsets
@@ -125,7 +125,8 @@ def picture(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
     if room < 1 or width < 6:
         return []
     upright = 2 if sheet.has_tones else 1
-    across, down = _size(view, width - 4, room, upright)
+    sides = 2 + _left(sheet)
+    across, down = _size(view, width - sides, room, upright)
     now, second, moment = (
         pixels.scaled(cells, seen.block.columns, across, down)
         for cells in (seen.block.cells, view.second_ago, view.moment_ago)
@@ -134,22 +135,28 @@ def picture(view: MemoryView, width: int, room: int, sheet: Sheet) -> list[Row]:
     hues = view.hues if view.painter_bits is not None else (view.hue,)
     draw = pixels.half_blocks if sheet.has_tones else pixels.shades
     rows = draw(drawn, across, hues, glyphs)
-    before = (width - 4 - across) // 2
+    before = (width - sides - across) // 2
     edges = [_edge(seen.painted, y, len(rows), sheet) for y in range(len(rows))]
     return [
         join(plain(" " * before), left, row, right) for (left, right), row in zip(edges, rows, strict=True)
     ]
 
 
+def _left(sheet: Sheet) -> int:
+    """Return the cells at the left of the picture: with two numbers in them one more, to keep them off it."""
+    return 3 if sheet.no_color else 2
+
+
 def _edge(painted: Painted | None, y: int, rows: int, sheet: Sheet) -> tuple[Row, Row]:
     """Return what stands at both sides of a row of the picture: who wrote it, where no hue tells, and if it is torn."""
     if painted is None:
-        return plain("  "), BLANK
+        return plain(" " * _left(sheet)), BLANK
     count = len(painted.torn)
     among = range(y * count // rows, max(y * count // rows + 1, (y + 1) * count // rows))
     is_torn = any(painted.torn[place] for place in among)
     who = "".join(str(writer + 1) for writer in sorted({w for place in among for w in painted.writers[place]}))
-    left = plain(f"{who[:2]:<2}" if sheet.no_color else "  ", "muted")
+    few = who if len(who) <= 2 else f"{who[0]}+"
+    left = plain(fit(few if sheet.no_color else "", _left(sheet)), "muted")
     return left, ((" ◂", "bad bold"),) if is_torn else BLANK
 
 

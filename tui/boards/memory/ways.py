@@ -13,12 +13,13 @@ from tui.boards.sheet import choosing
 from tui.boards.side import PresenterSide
 from tui.boards.space import Room
 from tui.boards.speed.variant_panel import FAILED
-from tui.boards.variants import panels_of
+from tui.boards.variants import panels_of, turn_of, turns_said
 from tui.draw import numbers
 from tui.model.memory.readings import Memory, clean_up, memory
 from tui.model.readings.memory import HAND_OVER
 from tui.model.speed.readings import VariantReading, spread
 from tui.play.comparison import Comparison
+from tui.words.numbers import percent
 
 
 def _view(frame: Frame, _: int) -> WaysView:
@@ -54,6 +55,7 @@ def _way(comparison: Comparison, reading: VariantReading, seen: Memory | None) -
         through=seen.through if seen else 0,
         shared=float(block.of.size_bytes or 0) if block else 0.0,
         trouble=reading.message if reading.phase in FAILED else "",
+        turn=turn_of(comparison) or "has not run",
     )
 
 
@@ -79,11 +81,11 @@ def _number(comparison: Comparison, reading: VariantReading, seen: Memory | None
         unit, factor = ("µs", 1e6) if max(_medians(comparison).values()) < 10e-3 else ("ms", 1e3)
         return f"{median(told) * factor:.0f}", (f"{unit} to hand it over", f"{unit} a hand-over", unit)
     if reading.phase == "waiting":
-        return "", ("waits for its turn",)
+        return "", turns_said(comparison)
     if reading.phase not in ("starting", "running") or seen is None:
         return "", (reading.phase if reading.phase != "ended" else "says nothing of it",)
     if seen.painted is not None:
-        return f"{seen.painted.share:.0%}", ("of the block is painted", "painted")
+        return percent(seen.painted.share).replace(" ", ""), ("of the block is written", "written")
     if seen.block is None and seen.through >= 2**20:
         return f"{seen.through / 2**20:.0f}", ("MiB sent so far", "MiB sent")
     return "", ("paints alone" if seen.channels and not seen.block else "starts",)

@@ -30,6 +30,8 @@ class Way:
     """Bytes that went through queues and pipes, as counted."""
     shared: float = 0.0
     trouble: str = ""
+    turn: str = "has not run"
+    """What it waits for, or why it never will run, while it has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _instead(way: Way) -> Row:
     if way.trouble:
         return plain(f"✗ {way.trouble}", "bad")
     if way.phase == "waiting":
-        return plain("waits for its turn", "muted")
+        return plain(way.turn, "muted")
     if way.phase == "ended":
         return plain("the program says nothing of it", "muted")
     if way.phase in ("starting", "running"):

@@ -34,7 +34,8 @@ def _picture(view: QueueView, sheet: Sheet, loose: bool) -> list[Row]:
     above = [*gap, who, *gap, *slot_rows(reading, width, sheet, roomy=height >= 9, wide=True)]
     where = [plain(text, "muted") for text in inside_said(reading)[:1] if loose]
     above += [*where, *gap]
-    return [*above, *chart(reading, width, height - len(above), sheet.glyphs)]
+    whose = f"{reading.variant}: " if reading.variant else ""
+    return [*above, *chart(reading, width, height - len(above), sheet.glyphs, whose)]
 
 
 def _crew(workers: Sequence[WorkerReading], hue: Ink, side: str, sheet: Sheet) -> list[Row]:

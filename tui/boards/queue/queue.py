@@ -12,7 +12,7 @@ from tui.boards.frame import Frame
 from tui.boards.queue import hill, queue_board
 from tui.boards.queue.queue_board import SIDES, QueueView
 from tui.boards.side import Presented, PresenterSide
-from tui.boards.variants import instead, panels_of, shown_run
+from tui.boards.variants import instead, panels_of, shown_run, turns_said
 from tui.model.queue.readings import NOTHING, QueueReading, WorkerReading, queue_reading
 from tui.play.comparison import Comparison
 from tui.words.numbers import grouped, plural, verb
@@ -46,18 +46,19 @@ def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
     """Return what goes in, how full it is, and what comes out."""
     run = shown_run(frame.comparison, -1)
     reading = queue_reading(run) if run else NOTHING
+    none = turns_said(frame.comparison) if run is None else ("nothing seen",) if reading.is_over else ("starts",)
     of = f"of {grouped(reading.maxsize or 0)} slots"
     depths = (f"{of} are taken", of) if reading.maxsize else ("items inside, no bound", "items inside")
     number, kilo = _short(reading.depth)
     known = run is not None and reading.type != ""
     return (
-        _rate_side("in", "thread", reading.rates[0], reading, reading.producers, "What producers put in."),
+        _rate_side("in", "thread", reading.rates[0], reading, reading.producers, "What producers put in.", none),
         PresenterSide(
             "queue", "key", "Holds what is not yet taken.", (number,) if known else (),
-            captions=tuple(f"{kilo}{text}" for text in depths) if known else ("waits for its turn",),
+            captions=tuple(f"{kilo}{text}" for text in depths) if known else none,
             words=reading.variant,
         ),
-        _rate_side("out", "process", reading.rates[1], reading, reading.consumers, "What consumers take out."),
+        _rate_side("out", "process", reading.rates[1], reading, reading.consumers, "What consumers take out.", none),
     )  # fmt: skip
 
 
@@ -67,7 +68,8 @@ def _short(count: float) -> tuple[str, str]:
 
 
 def _rate_side(  # noqa: PLR0917, as in the head of the layout
-    name: str, hue: str, per_s: float | None, reading: QueueReading, workers: tuple[WorkerReading, ...], says: str
+    name: str, hue: str, per_s: float | None, reading: QueueReading, workers: tuple[WorkerReading, ...], says: str,
+    none: tuple[str, ...],
 ) -> PresenterSide:
     waits = sum(worker.phase in ("full", "empty") for worker in workers)
     there = sum(worker.phase != "gone" and not worker.by_hand for worker in workers)
@@ -76,7 +78,7 @@ def _rate_side(  # noqa: PLR0917, as in the head of the layout
     number, kilo = _short(per_s or 0.0)
     mean = " on average" if reading.is_over else ""
     said = f"{kilo}items per second{mean}", f"{kilo}items per second", f"{kilo}per second"
-    captions = said if per_s is not None else ("waits for its turn",)
+    captions = said if per_s is not None else none
     shown = (number,) if per_s is not None else ()
     return PresenterSide(
         name, hue, says, shown, captions=captions, words=words if workers else "",

@@ -246,13 +246,14 @@ def _numbers(reading: QueueReading, width: int, glyphs: Glyphs) -> list[Row]:
     return abreast(shown, width, glyphs)
 
 
-def chart(reading: QueueReading, width: int, height: int, glyphs: Glyphs) -> list[Row]:
+def chart(reading: QueueReading, width: int, height: int, glyphs: Glyphs, whose: str = "") -> list[Row]:
+    """Return the depth over time; `whose` stands before what it is, where nothing else says which variant's it is."""
     if height < 1:
         return []
     top = float(reading.maxsize or max([reading.deepest, 4]))
     label: list[Row] = []
     if height >= 3:
-        said = f"depth over {reading.chart_s:.0f} s" if reading.chart_s >= 1 else "depth"
+        said = whose + (f"depth over {reading.chart_s:.0f} s" if reading.chart_s >= 1 else "depth")
         edge = f"{'full' if reading.maxsize else 'top'}: {numbers.grouped(top)}"
         label = [apart(plain(said, "muted"), plain(edge, "muted"), width)]
     values = area.resample(reading.chart, width if len(reading.chart) >= WHOLE else len(reading.chart))

@@ -11,7 +11,7 @@ from tui.boards.side import Presented, PresenterSide
 from tui.boards.speed import side_bars, variant_panel
 from tui.boards.speed.runner_words import progress
 from tui.boards.speed.variant_panel import PanelView
-from tui.boards.variants import baseline_of, instead, panels_of, repeat_of, turn_of
+from tui.boards.variants import baseline_of, instead, panels_of, repeat_of, turns_said
 from tui.draw import numbers
 from tui.draw.cells import Ink, Row
 from tui.feeds.live.plan import workers_of
@@ -100,15 +100,16 @@ def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
     """Return the speed-up of the first three variants."""
     baseline, is_fair = baseline_of(frame.comparison), verdict(frame.comparison.state).trusted
     name = baseline.name if baseline else ""
-    waits, readings = turn_of(frame.comparison), panels_of(frame.comparison)[:3]
+    waits, readings = turns_said(frame.comparison), panels_of(frame.comparison)[:3]
     return tuple(_side(r, frame.slow, name, is_fair=is_fair, waits=waits) for r in readings)
 
 
-def _side(reading: VariantReading, slow: Slow, baseline: str, *, is_fair: bool, waits: str) -> PresenterSide:
+def _side(
+    reading: VariantReading, slow: Slow, baseline: str, *, is_fair: bool, waits: tuple[str, ...]
+) -> PresenterSide:
     elapsed, speed, _ = slow.shown.get(reading.name, (None, None, None))
     reading = replace(slow.told(reading), lanes=reading.lanes)
-    told = ("" if speed is None else f"{speed:.2f}", "" if speed is None else f"{speed:.1f}")
-    numbers_ = tuple(f"{text}{times}" for text in told if text for times in ("×", ""))
+    numbers_ = () if speed is None else (f"{speed:.2f}", f"{speed:.1f}")  # Its caption says that it is times.
     captions = _captions(reading, speed, baseline, is_fair=is_fair)
     if reading.baseline and baseline and elapsed is not None:
         numbers_ = (f"{elapsed:.1f}s", f"{elapsed:.1f}")
@@ -118,7 +119,7 @@ def _side(reading: VariantReading, slow: Slow, baseline: str, *, is_fair: bool, 
         hue=reading.hue,
         says=reading.says,
         numbers=numbers_,
-        captions=(waits,) if reading.phase == "waiting" else captions,
+        captions=waits if reading.phase == "waiting" else captions,
         words=_busy(reading),
         bars=tuple(lane.share for lane in reading.lanes),
     )
@@ -131,7 +132,8 @@ def _captions(reading: VariantReading, speed: float | None, baseline: str, *, is
     if speed is not None:
         of = f" of {baseline}" if baseline else ""
         yet = "" if reading.speed_up_is_final else " so far"
-        return (f"times the speed{of}{yet}", f"× the speed{of}{yet}", f"× the speed{yet}")
+        short = "× so far" if yet else "× the speed"
+        return (f"times the speed{of}{yet}", f"× the speed{of}{yet}", f"× the speed{yet}", short)
     if reading.phase in ("starting", "running"):
         return (f"is running {progress(reading, '')}".rstrip(),)
     return ("not compared" if baseline else "nothing to compare with",)

@@ -43,7 +43,7 @@ class RunnersView:
 
 
 def picture(view: RunnersView, sheet: Sheet, most: int = 5) -> list[Row]:
-    """Return the lanes with a heading each, and the axis below; no frame around. Needs three rows a lane and one.
+    """Return the lanes with a heading each, and the axis below; no frame around. Needs two rows a lane and one.
 
     Times are written in `most` rows at most.
     """

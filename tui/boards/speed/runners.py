@@ -117,9 +117,11 @@ def _wants(comparison: Comparison) -> int:
 
 def _to_a_room(view: RunnersView, sheet: Sheet) -> Sequence[Row]:
     """Return the lanes without a frame, their times as text: the large numbers stand above them."""
-    if sheet.height >= 3 * len(view.runners) + 1:
+    count = len(view.runners)
+    if sheet.height >= 2 * count + 1:
         return picture(view, sheet, most=1)
-    return [_row(view, runner, sheet) for runner in view.runners]
+    gap = sheet.height >= 2 * count - 1
+    return [row for runner in view.runners for row in (_row(view, runner, sheet), *[BLANK] * gap)][: sheet.height]
 
 
 BOARD = Board(

@@ -143,7 +143,7 @@ def _times(comparison: Comparison) -> list[str]:
         if reading.phase == "ended" and reading.elapsed_s:
             ended.append(f"{reading.called} {_taken(reading)}")
         elif reading.phase in ("starting", "running"):
-            on = "starts" if reading.phase == "starting" else "runs"
+            on = reading.phase
             is_known = reading.progress is not None and not comparison.is_own  # It hands out more as it goes.
             about = "about " if reading.progress_is_estimate else ""
             share = about + numbers.percent(reading.progress, 1) if is_known else on

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from tui.boards.board import Board, find
 from tui.boards.frame import Frame
-from tui.boards.framed import BLANK, first_that_fits, plain
+from tui.boards.framed import BLANK, plain
 from tui.boards.sheet import Sheet
 from tui.boards.side import PresenterSide
 from tui.boards.space import presenter_margin
 from tui.draw import digits
-from tui.draw.cells import Row, apart, cut, fit, join, pad
+from tui.draw.cells import Row, apart, cell_width, cut, fit, join, pad
 from tui.draw.glyphs import Glyphs
 
 MOST_SIDES = 3
@@ -51,8 +51,8 @@ def _numbers(sides: Sequence[PresenterSide], inner: int, tall: int, glyphs: Glyp
     texts = tuple(side.numbers or ("–",) for side in sides)
     scale = _scale(texts, share) if tall >= IN_BLOCKS else 0
     columns = [
-        [_name(side, share), *_number(side, text, share, scale, glyphs), _words(side, share)]
-        for side, text in zip(sides, texts, strict=True)
+        [_name(side, share), *_number(side, text, share, scale, glyphs), said]
+        for side, text, said in zip(sides, texts, _words(sides, share), strict=True)
     ]
     space = plain(" " * GAP)
     lines = zip(*columns, strict=True)
@@ -63,15 +63,21 @@ def _numbers(sides: Sequence[PresenterSide], inner: int, tall: int, glyphs: Glyp
 def _scale(texts: Sequence[Sequence[str]], share: int) -> int:
     """Return how wide all numbers can be drawn in blocks; 0 where one of them does not fit: they are compared."""
     for scale in (2, 1):
-        if all(any(digits.block_width(form, scale) <= share for form in forms) for forms in texts):
+        room = _room(share, scale)
+        if all(any(digits.block_width(form, scale) <= room for form in forms) for forms in texts):
             return scale
     return 0
+
+
+def _room(share: int, scale: int) -> int:
+    """Return the cells of a number: those twice as wide stand twice as far apart."""
+    return share - GAP * (scale - 1)
 
 
 def _number(side: PresenterSide, texts: Sequence[str], share: int, scale: int, glyphs: Glyphs) -> list[Row]:
     """Return the number in its longest form that fits, in five rows of blocks, or in three."""
     if scale:
-        text = next(form for form in texts if digits.block_width(form, scale) <= share)
+        text = next(form for form in texts if digits.block_width(form, scale) <= _room(share, scale))
         return [plain(line, side.hue) for line in digits.block(text, scale, glyphs)]
     fitting = [form for form in texts if digits.big_width(form, glyphs, side.unit) <= share]
     drawn = digits.big((fitting or texts)[0 if fitting else -1], glyphs, side.unit if side.numbers else "")
@@ -82,11 +88,27 @@ def _name(side: PresenterSide, share: int) -> Row:
     return plain(fit(side.name.upper(), share), f"{side.hue} bold")
 
 
-def _words(side: PresenterSide, share: int) -> Row:
-    """Return what the number is, with what else is said of this side where there is room."""
-    captions = [text for text in side.captions if text] or [""]
-    more = [" · ".join(filter(None, (text, side.words))) for text in captions]
-    return first_that_fits((plain(text, "muted") for text in (*more, *captions)), share)
+def _words(sides: Sequence[PresenterSide], share: int) -> list[Row]:
+    """Return what each number is, with what else is said of its side where all have room for that.
+
+    Those of one kind take the same form, so that of two that are compared none is named in another way.
+    """
+    alike = ([other for other in sides if other.captions == side.captions] for side in sides)
+    said = (_said(side, *_fitting(those, share)) for side, those in zip(sides, alike, strict=True))
+    return [cut(plain(text, "muted"), share, "…") for text in said]
+
+
+def _fitting(sides: Sequence[PresenterSide], share: int) -> tuple[int, bool]:
+    """Return which caption has room on all sides, and whether more is said behind it."""
+    longest = max((len(side.captions) for side in sides), default=1)
+    forms = [(place, more) for more in (True, False) for place in range(max(1, longest))]
+    fits = (form for form in forms if all(cell_width(_said(side, *form)) <= share for side in sides))
+    return next(fits, forms[-1])
+
+
+def _said(side: PresenterSide, place: int, more: bool) -> str:
+    caption = side.captions[min(place, len(side.captions) - 1)] if side.captions else ""
+    return " · ".join(filter(None, (caption, side.words if more else "")))
 
 
 def _view(frame: Frame, _: int) -> HeadView | None:

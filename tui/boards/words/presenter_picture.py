@@ -1,4 +1,4 @@
-"""The picture of the presenter layout: one board of the stage, as large as it goes."""
+"""The picture of the presenter layout: one board of the stage, as large as it goes; before a run the opening."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tui.boards.framed import plain
 from tui.boards.sheet import Paint, Sheet, painted
 from tui.boards.space import Place
 from tui.boards.stack import across
+from tui.boards.words.opening import opening_of
+from tui.boards.words.opening import paint as paint_opening
 from tui.draw.cells import Row, join
 
 
@@ -52,6 +54,8 @@ def _weight(board: Board, frame: Frame) -> int:
 def _view(frame: Frame, _: int) -> PictureView | None:
     if frame.look.is_blank:
         return None
+    if (opening := opening_of(frame)) is not None:
+        return PictureView(paint_opening, (opening,))
     slow, tab = frame.slow, frame.tabs.active
     board = slow.still("picture", tab, lambda: picture_of(frame), frame.is_due)
     if board.moves:

@@ -213,7 +213,8 @@ def _closing(queues: Sequence[QueueReading]) -> Sentence:
     kind = _what_held(newest)
     alike = [queue for queue in queues if len(kinds) == 1 or queue is newest]
     deepest = _grouped(max(queue.deepest for queue in alike))
-    name = f"{newest.variant.capitalize()}: " if len(kinds) > 1 else ""
+    several = len({queue.variant for queue in queues}) > 1
+    name = f"{listed(list(dict.fromkeys(queue.variant for queue in alike))).capitalize()}: " if several else ""
     said = {
         "bound": f"the bound made producers wait {_from_to([queue.full_share for queue in alike])} of the time",
         "items": f"consumers waited for items {_from_to([queue.empty_share for queue in alike])} of the time",
