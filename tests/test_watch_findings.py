@@ -124,16 +124,16 @@ with ThreadPoolExecutor(4) as pool:
 }
 """They wait for most of their time, so that several can be watched at once."""
 SAYS = {
-    "gil": "four workers take turns",
+    "gil": "four workers took turns",
     "deadlock": "anna held ledger, waited for drawer (program.py:4) in program.py:9; bert held drawer, waited for led",
     "lock": "Bound by the lock balance_lock: clerk-",
     "lock of processes": "Bound by the lock gate: clerk-",
     "queue of threads": "Bound by who takes from jobs: maker waited",
-    "sleep": "three workers sleep",
+    "sleep": "three workers slept",
     "waiting": "four workers, 0.",
     "queue": "Bound by who puts into jobs: taker-",
     "overhead": "8 000 tasks of ",
-    "io": "three workers wait for disk, network or an event",
+    "io": "three workers waited for disk, network or an event",
     "imbalance": "longer than the other one",
 }
 

@@ -46,5 +46,18 @@ def who_waits_for_a_lock_is_one_of_its_waiters(shot: Shot) -> Iterator[str]:
             yield f"somebody waits for it, and its row says {its.strip()!r}"
 
 
+PRESENT = re.compile(
+    r"\b(workers? (sleeps?|waits?)\b|take turns|each waits|holds \S+, waits|other programs use\b)", re.IGNORECASE
+)
+"""What a sentence says of a program that goes on."""
+
+
+@rule("tree")
+def the_sentence_on_a_run_that_is_over_is_in_the_past(shot: Shot) -> Iterator[str]:
+    run = shot.state.newest()
+    if run is not None and run.phase == "over" and (found := PRESENT.search(shot.text("sentence"))):
+        yield f"the sentence says {found[0]!r} of a run that is over"
+
+
 def _indent(row: str) -> int:
     return len(row) - len(row.lstrip())

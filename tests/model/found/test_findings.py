@@ -246,7 +246,7 @@ def test_a_main_thread_that_works_is_among_those_that_do_the_work() -> None:
     idle.does[MAIN] = Does(running=0.02, waits="join")
     idle.thread("serves", Does(running=0.01, waits="io"))
     idle.passes(2)
-    assert "one worker waits" in _found(idle.ends()).says, "what it takes to start is not work"
+    assert "one worker waited" in _found(idle.ends()).says, "what it takes to start is not work"
 
 
 def test_tasks_that_are_awaited_one_by_one_are_not_too_small() -> None:
@@ -371,7 +371,7 @@ def test_turns_at_the_interpreter_lock_are_told_beside_any_neighbours(wanting: f
     _threads(own, 4, Does(running=0.25 * (1 - wanting), wanting=wanting, waits="gil"))
     own.passes(2, others=3.0 if wanting else 0.0)
     found = _found(own.ends())
-    assert found.bound == "gil" and "each waits for the GIL 75 % of its time" in found.says
+    assert found.bound == "gil" and "each waited for the GIL 75 % of its time" in found.says
     assert ("Other programs" in found.says) is (wanting > 0)
 
 

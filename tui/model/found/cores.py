@@ -17,9 +17,10 @@ def gil(state: ComparisonState, run: RunState) -> Finding | None:
     share = gil_share(state, run)
     if share < MUCH:
         return None
+    take, waits = ("took", "waited") if run.phase == "over" else ("take", "waits")
     return Finding(
         "gil", "Bound by the interpreter lock",
-        f"{many_said(run)} take turns{cores_said(run)}; each waits for the GIL {percent(share)} of its time.",
+        f"{many_said(run)} {take} turns{cores_said(run)}; each {waits} for the GIL {percent(share)} of its time.",
         "processes in place of threads, or a free-threaded Python.", share,
     )  # fmt: skip
 
@@ -47,9 +48,10 @@ def cores(state: ComparisonState, run: RunState) -> Finding | None:
     at_once, natives = wanting(run, hungry), len(natives_wanting(run, hungry))
     workers = in_words(max(1, every), "worker")
     many = f"{workers} and {in_words(natives, 'native thread')}" if natives else workers
+    waits = "waited" if run.phase == "over" else "waits"
     return None if at_once <= usable else Finding(
         "cores", "More workers than cores",
-        f"{many} at a time for {numbers.cores(usable, '')}{cores_said(run)}; each waits for "
+        f"{many} at a time for {numbers.cores(usable, '')}{cores_said(run)}; each {waits} for "
         f"one {percent(share)} of its time.{starting_said(run)}",
         f"{in_words(max(1, round(usable)), 'worker')}: more cannot run at the same time.", share,
     )  # fmt: skip

@@ -22,18 +22,19 @@ def outside(state: ComparisonState, run: RunState) -> Finding | None:
     io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
     if max(io, sleep) < MOST:
         return None
-    count = most_at_once(doers(run))
+    count, is_over = most_at_once(doers(run)), run.phase == "over"
     if io >= sleep:
         return Finding(
             "io", "Waiting for the outside world",
-            f"{many_said(run)} {verb(count, 'wait')} for disk, network or an event {percent(io)} of the "
-            f"time{cores_said(run)}.",
+            f"{many_said(run)} {'waited' if is_over else verb(count, 'wait')} for disk, network or an event "
+            f"{percent(io)} of the time{cores_said(run)}.",
             "to wait for more at a time, with more threads or more tasks in an event loop; a server that is asked "
             "nothing waits like this, too.", io,
         )  # fmt: skip
     return Finding(
         "sleep", "Asleep",
-        f"{many_said(run)} {verb(count, 'sleep')} {percent(sleep)} of the time{cores_said(run)}.",
+        f"{many_said(run)} {'slept' if is_over else verb(count, 'sleep')} {percent(sleep)} of the "
+        f"time{cores_said(run)}.",
         "shorter sleeps, or waiting for what is to happen in their place.", sleep,
     )  # fmt: skip
 
