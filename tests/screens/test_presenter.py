@@ -123,3 +123,16 @@ async def test_a_picture_that_does_not_move_on_the_stage_is_not_made_anew_each_t
         await at.press("p")
         shown = view_of(at.stage.frame, "picture")
         assert view_of(replace(at.stage.frame, is_due=False), "picture") is shown
+
+
+@pytest.mark.parametrize("size", [size for size in SIZES if size[0] >= 60], ids=str)
+async def test_four_runners_fill_the_picture(size: tuple[int, int]) -> None:
+    tape = open_recording(RECORDINGS / "threads-vs-processes-free-threaded.jsonl")
+    async with staged(size, replay=tape) as at:
+        if kind_of(*size) != "presenter":
+            await at.press("p")
+        await at.press("end")
+        picture = at.stage.query_one("#picture").region
+        rows = at.rows()[picture.y : picture.bottom]
+        assert sum(bool(row.strip()) for row in rows) >= 2 * picture.height // 3, at.text
+        assert "times as fast as" in "".join(rows), "each lane says in words what came of it"

@@ -98,3 +98,13 @@ def test_what_numbers_are_is_said_in_one_form_and_never_cut(width: int) -> None:
         named = [form for form in forms[:2] if form in said]
         assert len(named) <= 1 and said.count(named[0] if named else forms[2]) == 2, said
         assert "…" not in said and said.count("copied") in {0, 2}, said
+
+
+def test_numbers_twice_as_wide_stand_twice_as_far_apart() -> None:
+    for width in range(100, 201, 4):
+        rows = shown("441", "130", "441", width=width, height=11).splitlines()
+        if any("██████" in row for row in rows):
+            share = (width - 8 - 2 * presenter_head.GAP) // 3
+            ends = (4 + share - presenter_head.GAP, 4 + 2 * share)
+            gap = 2 * presenter_head.GAP
+            assert all(not row[end : end + gap].strip() for row in rows if "█" in row for end in ends), rows
