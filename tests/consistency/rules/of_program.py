@@ -9,7 +9,9 @@ from itertools import pairwise
 from tests.consistency.rule import rule
 from tests.consistency.shot import Shot
 
-NOW = re.compile(r"\b(waits: \S+|waits\b(?! )|wants a core|joins|sleeps|running|(?<!had )no work|held by \S+|\S+ waits?$)")
+NOW = re.compile(
+    r"\b(waits: \S+|waits\b(?! )|wants a core|joins|sleeps|running|(?<!had )no work|held by \S+|\S+ waits?$)"
+)
 """What only somebody does who is there."""
 NOBODY = "nobody waits"
 
