@@ -136,7 +136,7 @@ def test_repeats_that_disagree_are_inconclusive() -> None:
     [
         ("lost_share", (0.1, 0.42), "raw 10 % to 42 %, updates lost, of those expected, 0 to 1"),
         ("adds_per_s", (4.9e6, 4.9e6), "raw 4.9 M/s, additions per second"),
-        ("hand_over_s", (0.0124, 0.0124), "raw 12 ms, seconds to hand a block over, the median"),
+        ("hand_over_s", (0.0124, 0.0124), "raw 12 ms to hand a block over, the median"),
         ("bytes_shared", (1536, 1536), "raw 1.5 KiB, bytes in shared blocks"),
         ("lost", (387592, 387592), "raw 387 592, updates lost"),
     ],

@@ -159,7 +159,7 @@ async def test_stop_ends_the_run_and_says_so() -> None:
         await at.press("space")
         await until(lambda: feed.was_stopped and at.comparison.player is not None and at.comparison.player.is_over)
         await at.sees("■ stopped")
-        assert "was stopped before its end" in at.text
+        assert "stopped before its end, so" in at.text
 
 
 async def test_restart_ends_what_is_on_first() -> None:

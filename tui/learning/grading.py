@@ -108,12 +108,16 @@ def unclear(
 
 
 def in_words(term: Term, span: Span | None, state: ComparisonState) -> str:
-    """Return what was measured: `threads 1.02, how many times as fast as the baseline`; empty when it was not."""
+    """Return what was measured: `threads 1.02, how many times as fast as the baseline`; empty when it was not.
+
+    The value has its unit: `4.0 s from start to end`, not `4.0 s, seconds from start to end`.
+    """
     if span is None:
         return ""
     reading = readings()[term.name]
     low, high = (in_a_sentence(reading.unit, value) for value in span)
-    return f"{state.planned(term.variant).called} {low if low == high else f'{low} to {high}'}, {reading.says}"
+    comes = f" {what}" if (what := reading.says.removeprefix("seconds ")) != reading.says else f", {what}"
+    return f"{state.planned(term.variant).called} {low if low == high else f'{low} to {high}'}{comes}"
 
 
 def number(prediction: Prediction, value: float) -> str:

@@ -168,7 +168,7 @@ def test_a_stop_ends_the_run_and_all_that_would_follow(tmp_path: Path) -> None:
         play(player)
     (run,) = player.state.runs
     assert run.outcome == "stopped" and player.state.is_over
-    assert "was stopped before its end" in verdict(player.state).text
+    assert "stopped before its end, so" in verdict(player.state).text
 
 
 def test_megabytes_of_output_neither_block_the_program_nor_fill_the_memory(tmp_path: Path) -> None:

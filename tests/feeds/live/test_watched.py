@@ -120,6 +120,28 @@ def test_a_running_program_is_sampled_and_left_as_it_is(tmp_path: Path) -> None:
         assert program.poll() is None, "closing the run does not end the program"
 
 
+def test_only_who_was_stopped_has_missed_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ends a program often tells it to go on, too, though it was never stopped."""
+
+    def is_seen() -> bool:
+        play.poll()
+        return bool(play.samples())
+
+    def missed() -> int:
+        play.run.missed()
+        play.poll()
+        return sum(isinstance(item, NotObserved) and "suspended" in item.why for item in play.told)
+
+    with busy(tmp_path) as program:
+        play = Play(Running(program.pid))
+        with closing(play.run):
+            wait_until(is_seen, 30, "it is watched")
+            monkeypatch.setattr("tui.feeds.live.live_run.LEAST_MISSED_S", 600.0)
+            assert missed() == 0, "no gap"
+            monkeypatch.setattr("tui.feeds.live.live_run.LEAST_MISSED_S", 0.0)
+            assert missed() == 1, "a gap"
+
+
 def test_how_it_ended_is_not_known_and_not_called_a_failure(tmp_path: Path) -> None:
     with busy(tmp_path) as program:
         play = Play(Running(program.pid))

@@ -13,6 +13,7 @@ from tui.model.state.shared import LockState
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.stuck.circles import cycles, steps_said
 from tui.reports.as_json.told import json_of
+from tui.telemetry.ends import StopAsked
 from tui.telemetry.objects import ObjectFound
 from tui.telemetry.vocabulary import RunEnded, Telemetry
 from tui.telemetry.who import Who
@@ -76,6 +77,22 @@ def test_a_deadlock_is_told_when_its_program_was_ended() -> None:
     (circle,) = json_of(state)["deadlock"]
     assert [step["worker"] for step in circle["steps"]] == ["one", "two"]
     assert circle["steps"][0]["holds"]["name"] == "left" and circle["steps"][0]["waits_for"]["name"] == "right"
+
+
+def test_a_deadlock_lasts_until_the_end_of_a_run_that_is_slow_to_end() -> None:
+    own, _, two = _bank()
+    own.told.append(StopAsked(own.at_s, 0, 2))
+    own.passes(2.0)
+    told = [replace(item, outcome="stopped") if isinstance(item, RunEnded) else item for item in own.ends()]
+    state, run = _run(told)
+    assert finding(state, run).says.endswith(", for 4.9 s.")
+    own, _, two = _bank()
+    own.told.append(StopAsked(own.at_s, 0, 2))
+    own.does[two] = Does(waits="sleep")
+    own.passes(2.0)
+    told = [replace(item, outcome="stopped") if isinstance(item, RunEnded) else item for item in own.ends()]
+    state, run = _run(told)
+    assert finding(state, run).says.endswith(", for 2.9 s."), "it ended with the first wait"
 
 
 def test_who_waits_for_itself_and_who_waits_for_a_threads_end() -> None:

@@ -27,12 +27,30 @@ INTERRUPTED = 130
 def remember(run: RunDraft) -> None:
     """Keep the state as it is where somebody is stuck in it: what comes next may let them go."""
     elapsed_s: float = run.get("elapsed_s")
-    if elapsed_s < run.get("looked_s") + EVERY_S or run.get("phase") == "over" or _is_being_ended(run, elapsed_s):
-        return
+    if _is_being_ended(run, elapsed_s):
+        return _last(run, elapsed_s)
+    if elapsed_s < run.get("looked_s") + EVERY_S or run.get("phase") == "over":
+        return None
     state = _look(run, elapsed_s)
     before: RunState | None = run.get("stood")
     if state is not None and (before is None or _goes_on(before, state) or elapsed_s > before.looked_s + AT_END_S):
         run.fields["stood"] = state
+    return None
+
+
+def _last(run: RunDraft, elapsed_s: float) -> None:
+    """Let what was kept last on while all but the main thread, which an interrupt reaches, are in the same waits."""
+    before: RunState | None = run.get("stood")
+    if before is None:
+        return
+    still = [worker for worker in before.workers if worker.role != "main" and worker.who in _stuck(before)]
+    if still and all(_is_in(run.workers.get(worker.who), worker) for worker in still):
+        run.fields["stood"] = replace(before, elapsed_s=max(before.elapsed_s, elapsed_s))
+
+
+def _is_in(worker: WorkerState | None, before: WorkerState) -> bool:
+    """Whether a thread is in the wait in which it was."""
+    return worker is not None and worker.ended_s is None and worker.waits_on == before.waits_on
 
 
 def stopped(run: RunDraft) -> None:

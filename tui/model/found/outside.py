@@ -48,7 +48,7 @@ def nothing(state: ComparisonState, run: RunState) -> Finding:
         runs = "ran" if run.phase == "over" else "runs"
         return Finding(
             "one thread", "One thread does all the work",
-            f"it {runs} {percent(shares['running'])} of the time, on one of {cores(usable, '')}, "
+            f"it {runs} {percent(shares_of(run).get('running', 0.0))} of the time, on one of {cores(usable, '')}, "
             f"{chosen[0].cpu_s:.1f} s of CPU.",
             "to divide the work among processes.",
         )  # fmt: skip

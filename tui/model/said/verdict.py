@@ -96,8 +96,9 @@ def _trouble(reading: VariantReading, words: Words) -> tuple[Sentence, ...]:
     if reading.phase in ("failed", "time limit"):
         return ((named(reading), Span(f": {reading.message}", "bad")),)
     if reading.phase == "stopped":
-        then = "." if words.judges_all else ", so it is not compared."
-        return ((named(reading), Span(f" was stopped before its end{then}")),)
+        stopped = "stopped before its end"
+        then = f" was {stopped}." if words.judges_all else f": {stopped}, so it is not compared."
+        return ((named(reading), Span(then)),)
     return ()
 
 
