@@ -76,6 +76,24 @@ async def test_commands_stand_in_the_key_bar_only_while_a_program_listens() -> N
         assert offered() == told
 
 
+@pytest.mark.parametrize(
+    ("lesson", "key", "there", "back"),
+    [("producer-consumer", "u", "no bound", "bound 16"), ("shared-memory", "U", "", "forget unlink off")],
+)
+async def test_a_key_that_turns_a_knob_back_says_so(lesson: str, key: str, there: str, back: str) -> None:
+    async with staged((200, 60), lessons=(find(lesson),)) as at:
+
+        def offered() -> str:
+            return next(cap.label for cap in key_bar.BOARD.view(at.stage.frame, 0).caps if cap.shown == key)
+
+        before = offered()
+        assert before == (there or before) != back
+        await at.press("escape", key)
+        await until(lambda: offered() == back, what="the way back")
+        await at.press(key)
+        await until(lambda: offered() == before, what="the way there")
+
+
 async def test_a_key_of_the_presenter_does_nothing_elsewhere() -> None:
     async with staged() as at:
         await at.press("f5", "b")

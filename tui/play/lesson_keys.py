@@ -9,6 +9,8 @@ from tui.keys import Key
 from tui.lessons.catalogue import Scenario
 from tui.lessons.knob import Knob
 from tui.lessons.lesson import Command
+from tui.play import turning
+from tui.play.comparison import Comparison
 
 RANKS = (4, 6)
 """How important the first key of a lesson is, and the others: the source comes between."""
@@ -24,6 +26,19 @@ def keys_of(scenario: Scenario | None, *, commands: bool = True) -> tuple[Key, .
     told = scenario.control.commands if scenario.control and commands else ()
     found = (*(key for knob in scenario.knobs for key in _of_knob(knob)), *map(_of_command, filter(_has_key, told)))
     return tuple(replace(key, rank=RANKS[min(place, 1)]) for place, key in enumerate(found))
+
+
+def keys_now(comparison: Comparison, *, commands: bool = True) -> tuple[Key, ...]:
+    """Return the keys of what is on the stage; one that turns a knob back says so: `bound 16`, not `no bound`."""
+    scenario = comparison.scenario
+    back = {
+        knob.toggle: turning.rest_said(comparison, knob)
+        for knob in (scenario.knobs if scenario else ())
+        if knob.toggle
+        and knob.name in comparison.knobs
+        and comparison.knobs[knob.name] != turning.default_of(comparison, knob)
+    }
+    return tuple(replace(key, label=back.get(key.shown, key.label)) for key in keys_of(scenario, commands=commands))
 
 
 def _of_knob(knob: Knob) -> Iterator[Key]:

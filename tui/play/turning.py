@@ -64,6 +64,13 @@ def default_of(comparison: Comparison, knob: Knob) -> KnobValue:
     return default_knobs(comparison.scenario, comparison.facts.usable_cores)[knob.name]
 
 
+def rest_said(comparison: Comparison, knob: Knob) -> str:
+    """Return a knob's value in the lesson in words; those of the program where it is told: `bound 16`."""
+    value = default_of(comparison, knob)
+    is_told = knob.command and "{change" not in knob.command
+    return knob.command.format(value=value) if is_told else _setting(knob, value)
+
+
 def _tell(comparison: Comparison, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
     """Tell the running program a line. From the first one on it runs until a person ends it."""
     player, plan = comparison.player, comparison.plan

@@ -16,7 +16,7 @@ from tui.draw.cells import width as row_width
 from tui.keys import KEYS, Key
 from tui.play import turning
 from tui.play.comparison import Comparison
-from tui.play.lesson_keys import keys_of
+from tui.play.lesson_keys import keys_now
 from tui.play.look import Look
 
 
@@ -106,7 +106,7 @@ def _view(frame: Frame, _: int) -> KeysView:
         elif key.rank and not _is_idle(key, comparison):
             caps.append(KeyCap(key.shown, _label(key, comparison, look), key.action, _rank(key, comparison)))
     if not comparison.is_replay:
-        lesson = keys_of(comparison.scenario, commands=comparison.is_steered)
+        lesson = keys_now(comparison, commands=comparison.is_steered)
         caps += [KeyCap(key.shown, key.label, key.action, key.rank) for key in lesson]
     pending = turning.pending(comparison)
     caps.sort(key=lambda cap: (cap.action == "help", cap.rank))

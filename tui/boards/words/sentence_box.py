@@ -21,7 +21,7 @@ from tui.lessons.catalogue import BrokenLesson
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState
 from tui.play.comparison import Comparison
-from tui.play.lesson_keys import keys_of
+from tui.play.lesson_keys import keys_now
 from tui.play.turning import turned_workers
 from tui.words.numbers import plural
 
@@ -197,7 +197,7 @@ def _action(key: str, frame: Frame) -> str:
     if key == "◂ ▸":
         return "right"
     known = [one.action_for(key) for one in (*KEYS, *frame.keys) if key in {one.shown, *one.keys}]
-    pairs = [one.action for one in keys_of(frame.comparison.scenario) if key == one.shown]
+    pairs = [one.action for one in keys_now(frame.comparison) if key == one.shown]
     return (*known, *pairs, f"lesson_key({key!r})")[0]
 
 
@@ -214,13 +214,13 @@ def _tries(comparison: Comparison) -> list[tuple[str, str]]:
         return [(".", f"let the picture go{goes_on}"), ("c", "the code")]
     if comparison.is_on:
         if comparison.is_steered:
-            return [(key.shown, key.label) for key in keys_of(comparison.scenario)]
+            return [(key.shown, key.label) for key in keys_now(comparison)]
         return [*_turns(comparison), (".", "hold the picture"), ("z", "enlarge a panel"), ("c", "the code")]
     failed = any(run.outcome in ("failed", "time limit") for run in comparison.state.runs)
     up, down = turned_workers(comparison, 1), turned_workers(comparison, -1)
     more = [("+", f"with {up} workers")] if up else []
     more += [("-", f"with {down}" if up else f"with {plural(down, 'worker')}")] if down else []
-    more += [(key.keys[-1], key.label) for key in keys_of(comparison.scenario) if key.keys[-1] != "+"]
+    more += [(key.keys[-1], key.label) for key in keys_now(comparison) if key.keys[-1] != "+"]
     first = [("enter", "the whole message")] if failed else guess.tries(comparison)
     explain = [] if comparison.is_own else [("l", "explain")]
     return [*first, ("r", "again"), *_turns(comparison), *more[:2], *explain, ("c", "the code")]
