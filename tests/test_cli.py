@@ -42,6 +42,9 @@ def test_doctor_says_what_this_machine_tells(tmp_path: Path) -> None:
     assert done.returncode == 0 and not done.stderr
     for word in ("terminal", "machine", "this system tells", "Pythons", "GIL", "spawn", str(tmp_path)):
         assert word in done.stdout
+    kept = dict(line.split("  ", 1) for line in done.stdout.splitlines()[-2:])
+    assert kept["state folder"].strip() == str(tmp_path / "coreograph")
+    assert kept["recordings"].strip() == str(tmp_path / "coreograph" / "recordings")
 
 
 def test_json_is_one_object_with_the_documented_fields(tmp_path: Path) -> None:
@@ -88,7 +91,9 @@ def test_a_replay_tells_what_the_run_told(tmp_path: Path) -> None:
 def test_every_run_is_recorded_and_can_be_replayed(tmp_path: Path) -> None:
     live = json.loads(coreograph("run", "threads-vs-processes", "--json", *QUICK, state=tmp_path).stdout)
     (recording,) = tmp_path.rglob("*.jsonl")
-    assert json.loads(coreograph("replay", str(recording), "--json", state=tmp_path).stdout) == live
+    for called in (str(recording), recording.name, recording.stem):
+        assert json.loads(coreograph("replay", called, "--json", state=tmp_path).stdout) == live
+    assert coreograph("replay", "no-such-name", "--json", state=tmp_path).returncode == 2
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,8 @@ def test_a_shell_completes_recordings(tmp_path: Path, shell: str, monkeypatch: p
     recording = new_recording("kept")
     (tmp_path / "mine.jsonl").write_text("")
     found = completed(shell, tmp_path, ["replay", ""])
-    assert "mine.jsonl" in found and recording.name in found
+    assert "mine.jsonl" in found and recording.name in found and str(recording.parent) not in found
+    assert recording.name in completed(shell, tmp_path, ["replay", recording.name[:3]])
 
 
 def test_the_command_prints_what_a_shell_reads() -> None:

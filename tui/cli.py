@@ -153,11 +153,12 @@ def _completion(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
+    from tui.feeds.recorder import recording_called
     from tui.play.tape import open_recording
     from tui.telemetry.codec import RecordingError
 
     try:
-        tape = open_recording(options.file, complain)
+        tape = open_recording(recording_called(options.file), complain)
         if not (options.json or options.plain or no_screen()):
             return _open_app(None, None, autostart=True, replay=tape)
         from tui.plain.printing import replayed

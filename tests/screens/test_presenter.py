@@ -28,7 +28,8 @@ async def test_a_remote_works_wherever_the_layout_is_shown(size: tuple[int, int]
     async with staged(size, lessons=with_notes(3)) as at:
         if size == (120, 40):
             await at.press("p")
-        assert "F5 run" in at.text and "n notes" in at.text
+        both = size == (120, 40)
+        assert ("space F5 run" in at.text) is both and ("space run" in at.text) is not both and "n notes" in at.text
         await at.press("pagedown")
         assert at.stage.index == 1
         await at.press("pageup", ".")
@@ -39,6 +40,7 @@ async def test_a_remote_works_wherever_the_layout_is_shown(size: tuple[int, int]
         assert not at.text.strip()
         await at.press("b", "f5")
         assert len(at.plans) == 1 and not at.comparison.is_frozen
+        assert "space stop" in at.text and "F5" not in at.text
 
 
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
@@ -72,6 +74,22 @@ async def test_the_boards_own_n_is_the_stages() -> None:
         assert at.stage.look.pressed["next_step"] == 1 and not at.stage.look.has_notes
         await at.press("p", "n")
         assert at.stage.look.pressed["next_step"] == 1 and at.stage.look.has_notes
+
+
+async def test_what_cannot_be_left_by_its_size_is_not_offered_to_be_left() -> None:
+    async with staged((60, 20), lessons=with_notes(1)) as at:
+        await at.press("p")
+        assert "esc leave" not in at.text and "? help" in at.text and "space F5 run" in at.text
+        await at.pilot.resize_terminal(120, 40)
+        await at.pilot.pause()
+        assert "esc leave" in at.text and "? help" not in at.text
+
+
+async def test_help_in_a_replay_says_what_space_does_there() -> None:
+    async with staged((120, 40), replay=open_recording(min(RECORDINGS.glob("*.jsonl")))) as at:
+        await at.press("?")
+        await at.sees("hold the recording, and let it go on")
+        assert "start the comparison" not in at.text
 
 
 @pytest.mark.parametrize("key", ["p", "escape"])

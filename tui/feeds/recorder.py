@@ -37,6 +37,16 @@ def recordings_folder() -> Path:
     return state_folder() / RECORDINGS
 
 
+def recording_called(path: Path) -> Path:
+    """Return this path; for a bare name that is no file here, the recording that is called so, with `.jsonl` or not."""
+    try:
+        is_here = path.name != str(path) or path.exists()
+        names = () if is_here else (path.name, f"{path.name}.jsonl")
+        return next((kept for name in names if (kept := recordings_folder() / name).is_file()), path)
+    except OSError:
+        return path  # Whoever opens it says why it cannot be.
+
+
 def own_folder(name: str) -> Path:
     """Return one of the folders in the state folder, made and closed to others; OSError when that is not possible."""
     private_folder(state_folder())

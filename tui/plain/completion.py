@@ -18,26 +18,26 @@ _coreograph_files_or_recordings() {{
   compgen -f -- "$1"
   local each
   for each in {folder}/*.jsonl; do
-    [[ -f $each && $each == "$1"* ]] && printf '%s\\n' "$each"
+    [[ -f $each && ${{each##*/}} == "$1"* ]] && printf '%s\\n' "${{each##*/}}"
   done
 }}
 """,
     "zsh": """
 _coreograph_files_or_recordings() {{
   _files
-  compadd -- {folder}/*.jsonl(N)
+  compadd -- {folder}/*.jsonl(N:t)
 }}
 """,
     "fish": """
 function _coreograph_files_or_recordings
   __fish_complete_path (commandline -ct)
   for each in {folder}/*.jsonl
-    printf '%s\\n' $each
+    test -f $each; and string replace -r '.*/' '' -- $each
   end
 end
 """,
 }
-"""Functions that give the files here, and the newest recordings with their whole paths."""
+"""Functions that give the files here, and the newest recordings by their bare names, which `replay` finds."""
 
 
 def script(parser: argparse.ArgumentParser, shell: str) -> str:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from tui import __version__
 from tui.feeds.live.interpreter import InterpreterError, find_interpreters, inspect_interpreter
-from tui.feeds.recorder import recordings_folder
+from tui.feeds.recorder import recordings_folder, state_folder
 from tui.feeds.sampling.machine import machine
 from tui.lessons.catalogue import catalogue
 from tui.words.numbers import plural
@@ -30,7 +30,8 @@ def report() -> str:
     """Return the report, one fact a line."""
     lines = [f"coreograph {__version__}", "", "terminal", *_terminal(), "", "machine", *_machine()]
     lines += [f"  {lesson.sentence}" for lesson in catalogue()[1]]
-    lines += ["", "this system tells", *_sees(), "", "Pythons", *_pythons(), "", f"recordings  {recordings_folder()}"]
+    lines += ["", "this system tells", *_sees(), "", "Pythons", *_pythons(), ""]
+    lines += [f"state folder  {state_folder()}", f"recordings    {recordings_folder()}"]
     return "\n".join(lines)
 
 

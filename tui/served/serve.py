@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from tui.options import USAGE
 from tui.streams import complain
 
+INSTALL = "pip install 'coreograph[browser]', or in its source folder pip install -e '.[browser]'"
+
 
 def serve(words: Sequence[str], port: int) -> int:
     """Serve `coreograph WORDS` until interrupted; return the exit code."""
     try:
         from tui.served.visitors import Visitors  # noqa: PLC0415 - it is there only where it was asked for
     except ImportError as error:
-        return _refused(f"serve needs {error.name}: install coreograph[browser].")
+        return _refused(f"serve needs {error.name}: {INSTALL}.")
     if not 0 < port < 65_536:
         return _refused(f"--port cannot be {port}: give a number from 1 to 65535.")
     try:

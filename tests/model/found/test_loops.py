@@ -102,7 +102,7 @@ def test_a_loop_that_stood_still_says_in_which_function(reason: Reason, says: st
     own.passes(0.5)
     found = _found(own.told)
     assert (found.bound, found.head) == ("loop", "The event loop stood still")
-    assert found.says == f"for up to 1.0 s: {says}." and tries in found.tries
+    assert found.says == f"for up to 1.0 s; {says}." and tries in found.tries
 
 
 def test_a_loop_that_stands_still_is_told_while_it_does() -> None:
@@ -111,7 +111,7 @@ def test_a_loop_that_stands_still_is_told_while_it_does() -> None:
     own.passes(0.5)
     _stands(own, 2, "sleep")
     _loop(own, since_s=0.5)
-    assert _found(own.told).says == "for up to 2.0 s: `retry` sleeps in it (shop.py:12)."
+    assert _found(own.told).says == "for up to 2.0 s; `retry` sleeps in it (shop.py:12)."
 
 
 def test_how_often_and_how_long_in_all() -> None:
@@ -120,7 +120,7 @@ def test_how_often_and_how_long_in_all() -> None:
     own.passes(5)
     _loop(own, stood=3, longest_s=0.5)
     found = _found(own.told)
-    assert found.says == "for up to 0.5 s, 3 times and 1.5 s in all: what else was due in it had to wait."
+    assert found.says == "for up to 0.5 s, 3 times and 1.5 s in all; what else was due in it had to wait."
 
 
 def test_a_loop_in_a_thread_has_its_name() -> None:

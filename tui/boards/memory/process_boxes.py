@@ -193,7 +193,17 @@ def _wrote(parts: Sequence[Part], worker: Member, dash: str, width: int) -> str:
     part = next((part for part in parts if part.painter == worker.painter), None)
     if part is None:
         return ""
-    unit, words = (1024, "KiB") if part.last >= 10_000 else (1, "bytes")
-    said = f"{part.first // unit}{dash}{-(-part.last // unit)} {words}"
+    said = written(part, dash)
     every = (f"wrote in {said}", said, said.replace("bytes", "B"))
     return next((text for text in every if len(text) <= width), "")
+
+
+def written(part: Part, dash: str) -> str:
+    """Return `0–281 KiB`, where the next part begins with 281; a few bytes are told exactly, the last one too."""
+    if part.last < 10_000:
+        return f"{part.first}{dash}{part.last} bytes"
+    return f"{_kib(part.first)}{dash}{_kib(part.last + 1)} KiB"
+
+
+def _kib(count: int) -> int:
+    return (2 * count + 1024) // 2048

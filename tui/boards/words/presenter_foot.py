@@ -9,7 +9,7 @@ from tui.boards.board import Board
 from tui.boards.frame import Frame
 from tui.boards.framed import BLANK, plain, wrapped
 from tui.boards.sheet import Sheet
-from tui.boards.space import presenter_margin
+from tui.boards.space import kind_of, presenter_margin
 from tui.boards.variants import shown_readings
 from tui.boards.words import guess
 from tui.boards.words.badge import badge
@@ -167,16 +167,17 @@ def _caps(frame: Frame) -> tuple[KeyCap, ...]:
     elif many:
         caps.append(KeyCap("◂ ▸", "next", "right", 4))
     if comparison.scenario is not None or comparison.is_replay:
-        is_new = frame.look.is_presenting or comparison.player is None
-        keys = "space F5" if is_new and not comparison.is_replay else "space"
+        is_one = frame.look.is_presenting and not (comparison.is_on or comparison.is_replay)
+        keys = "space F5" if is_one else "space"  # In a small terminal nobody presents yet: only `space` asks first.
         caps.append(KeyCap(keys, _space(comparison), "start_stop", 1))
     caps.append(KeyCap("c", "code", "code", 6))
-    after = not comparison.is_on and comparison.player is not None and not frame.look.is_presenting
+    leaves = frame.look.is_presenting and kind_of(frame.width, frame.height, False) != "presenter"
+    after = not comparison.is_on and comparison.player is not None and not leaves
     caps += [KeyCap(key, AFTER[key], *_after(key)) for key, _ in guess.tries(comparison)] if after else []
     if comparison.lesson is not None and comparison.lesson.speaker_notes:
         caps.append(KeyCap("n", "notes", "notes", 5))
     caps.append(KeyCap("b .", "blank", "blank", 7))
-    leave = KeyCap("esc", "leave", "leave", 2) if frame.look.is_presenting else KeyCap("?", "help", "help", 2)
+    leave = KeyCap("esc", "leave", "leave", 2) if leaves else KeyCap("?", "help", "help", 2)
     return (*caps, leave)
 
 

@@ -56,7 +56,7 @@ def _stood(run: RunState, worker: WorkerState) -> Finding | None:
     does, tries = _does(where, is_over=not stands_s)
     lived_s = (worker.ended_s if worker.ended_s is not None else now_s) - worker.started_s
     return Finding(
-        "loop", f"The event loop{its} stood still", f"for up to {longest_s:.1f} s{times}: {does}.", tries,
+        "loop", f"The event loop{its} stood still", f"for up to {longest_s:.1f} s{times}; {does}.", tries,
         min(1.0, all_s / lived_s) if lived_s > 0 else 0.0,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from tui import keys
@@ -12,19 +12,28 @@ from tui.lessons.catalogue import Scenario
 from tui.play.lesson_keys import keys_of
 from tui.screens.dialogs.dialog import Told
 
+AS_EVERYWHERE: Mapping[str, str] = {}
+IN_REPLAY = {
+    "start_stop": "hold the recording, and let it go on; at its end from the beginning",
+    "restart": "back to the beginning of the recording",
+}
+"""What is done in a replay by keys that start and stop runs elsewhere, by their actions."""
 
-def every_key(scenario: Scenario | None, of_boards: tuple[keys.Key, ...] = ()) -> Told:
-    """Return the page of every key, by where it works."""
-    return Told("keys", partial(rows, (*keys_of(scenario), *of_boards)), "question_mark")
+
+def every_key(
+    scenario: Scenario | None, of_boards: tuple[keys.Key, ...] = (), says: Mapping[str, str] = AS_EVERYWHERE
+) -> Told:
+    """Return the page of every key, by where it works; some actions may do something else here than elsewhere."""
+    return Told("keys", partial(rows, (*keys_of(scenario), *of_boards), says=says), "question_mark")
 
 
-def rows(more: tuple[keys.Key, ...], width: int) -> Sequence[Row]:
+def rows(more: tuple[keys.Key, ...], width: int, *, says: Mapping[str, str] = AS_EVERYWHERE) -> Sequence[Row]:
     """Return each key and what it does; `more` are those of the lesson and its boards."""
     found: list[Row] = []
     for heading, entries in keys.by_place(more):
         found += [BLANK, plain(heading, "muted")]
         for key in entries:
-            for place, line in enumerate(_without_orphan(key.says, width - 12)):
+            for place, line in enumerate(_without_orphan(says.get(key.action, key.says), width - 12)):
                 label = keys.names(key) if place == 0 else ""
                 found.append(((fit(label, 12), "key bold"), *line))
     return [*found, BLANK, (("ctrl+p", "key bold"), ("      every command, by name", "foreground"))]

@@ -116,6 +116,7 @@ def explanation(stage: Stage) -> None:
 
 
 def all_keys(stage: Stage) -> None:
-    from tui.screens.dialogs.help import every_key
+    from tui.screens.dialogs.help import AS_EVERYWHERE, IN_REPLAY, every_key
 
-    stage.app.push_screen(every_key(stage.comparison.scenario, stage.frame.keys))
+    says = IN_REPLAY if stage.comparison.is_replay else AS_EVERYWHERE
+    stage.app.push_screen(every_key(stage.comparison.scenario, stage.frame.keys, says))
