@@ -37,6 +37,7 @@ from tui.telemetry.vocabulary import (
     ThreadSample,
     ThreadsSampled,
     ThreadStarted,
+    Told,
 )
 
 RECORDING = Path(__file__).parents[2] / "recordings" / "producer-consumer.jsonl"
@@ -383,3 +384,19 @@ def test_which_side_is_faster_follows_from_who_waits() -> None:
     assert faster(replace(reading, full_share=0.4, empty_share=0.1)) == "producers"
     assert faster(replace(reading, full_share=0.0, empty_share=0.3)) == "consumers"
     assert faster(replace(reading, full_share=0.31, empty_share=0.3)) == "even"
+
+
+def test_a_queue_is_being_changed_from_the_word_to_the_new_one() -> None:
+    story = Story()
+    story.thread(8, "P1")
+    story.move("put", 8)
+    assert not queue_reading(story.run).is_changing
+    story.told.append(Told(1.5, 0, "make 20"))
+    assert not queue_reading(story.run).is_changing, "another word"
+    story.told.append(Told(2.0, 0, "bound 0"))
+    assert queue_reading(story.run).is_changing and missing(queue_reading(story.run)) == ()
+    story.told.append(replace(Story.found("queue.Queue", None, KEY + 1), at_s=2.5))
+    story.told.append(ThreadsSampled(3.0, 0, 0.1, ()))
+    assert queue_reading(story.run).is_changing, "workers begin"
+    story.told.append(ThreadsSampled(4.0, 0, 0.1, ()))
+    assert not queue_reading(story.run).is_changing

@@ -73,6 +73,16 @@ def test_who_is_missing_is_said_instead_of_what_the_bound_does() -> None:
     assert _text(_brief(replace(reading, consumers=()))[0]) == "There are no consumers."
 
 
+def test_who_leaves_for_another_queue_is_not_missing() -> None:
+    one = _worker("P1", "gone"), _worker("C1", "busy", is_producer=False)
+    reading = QueueReading("threads", False, 5.0, type="queue.Queue", maxsize=4, producers=one[:1], consumers=one[1:])
+    assert _text(_nobody(reading, ADDS)) == "There are no producers: } adds one."
+    changes = replace(reading, is_changing=True)
+    assert _text(_nobody(changes, ADDS)).startswith("A queue keeps its bound, so another one takes its place: who ")
+    assert "There are no producers" not in _text(_brief(changes)[0])
+    assert _nobody(replace(changes, producers=(_worker("P2", "busy"),)), ADDS) == ()
+
+
 def test_the_keys_that_add_a_worker_are_the_lessons() -> None:
     knobs = {knob.name: knob.more for knob in find(LESSON).knobs}
     assert {name: knobs[name] for name in ADDS} == ADDS

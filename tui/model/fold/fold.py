@@ -177,6 +177,8 @@ def _result_printed(run: RunDraft, item: ResultPrinted) -> None:
 
 def _told(run: RunDraft, item: Told) -> None:
     run.fields["told"] = run.get("told") + 1
+    if item.text.startswith("bound "):
+        run.fields["traffic"] = replace(run.get("traffic"), changes_s=item.at_s)
     run.happened(item.at_s, f"told: {item.text}")
 
 

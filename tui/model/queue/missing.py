@@ -19,7 +19,7 @@ def there(workers: Sequence[WorkerReading]) -> int:
 
 def missing(reading: QueueReading) -> tuple[Missing, ...]:
     """Return the sides on which nobody is; none while that is not certain."""
-    if reading.is_over or reading.unseen or reading.at_s <= BEGUN_S:
+    if reading.is_over or reading.is_changing or reading.unseen or reading.at_s <= BEGUN_S:
         return ()
     sides: tuple[tuple[Missing, tuple[WorkerReading, ...]], ...]
     sides = ("producers", reading.producers), ("consumers", reading.consumers)

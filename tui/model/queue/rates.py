@@ -23,6 +23,13 @@ def last_second(queue: QueueState, now_s: float) -> tuple[float | None, ...]:
     return tuple(max(0.0, gain / spent_s) if spent_s > 0 else 0.0 for gain in gains)
 
 
+def is_changing(run: RunState) -> bool:
+    """Whether a person asked for another bound, and the queue that has it is not there yet or has just been made."""
+    asked_s, now_s = run.traffic.changes_s, run.started_s + run.elapsed_s
+    made_s = max((queue.of.at_s for queue in run.queues if queue.of.kind == "queue"), default=now_s)
+    return asked_s is not None and run.phase != "over" and (made_s < asked_s or now_s < made_s + SECOND_S)
+
+
 def work_s(run: RunState) -> float | None:
     """Return the seconds from the first item put to the last one taken: by its moves, else by looks, ten a second."""
     spans = [queue.moved_s for queue in run.queues if queue.of.kind == "queue" and queue.moved_s is not None]

@@ -11,7 +11,7 @@ from typing import Literal
 
 from tui.model.queue.balance import Balance, balance_of
 from tui.model.queue.inside import inside
-from tui.model.queue.rates import last_second, work_s
+from tui.model.queue.rates import is_changing, last_second, work_s
 from tui.model.queue.sides import Side, is_by_hand, order_of, side_of, wait_share
 from tui.model.state.shared import QueueState
 from tui.model.state.state import RunState, WorkerState
@@ -67,6 +67,8 @@ class QueueReading:
     consumers: tuple[WorkerReading, ...] = ()
     unseen: int = 0
     """Workers that have neither put nor taken anything yet."""
+    is_changing: bool = False
+    """Whether another queue is about to take its place: workers leave it, and come again."""
     type: str = ""
     """`multiprocessing.Queue`, of the queue in use; empty before there is one."""
     place: int = 1
@@ -133,6 +135,7 @@ def queue_reading(run: RunState) -> QueueReading:
         producers=producers,
         consumers=consumers,
         unseen=unseen,
+        is_changing=is_changing(run),
         steps=traffic.steps,
         times=run.traffic.times.values,
         full_share=wait_share(run, "producer"),

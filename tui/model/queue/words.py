@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from tui.model.queue.balance import Balance
-from tui.model.queue.missing import missing
+from tui.model.queue.missing import missing, there
 from tui.model.queue.pace import FEW, Pace, pace
 from tui.model.queue.readings import SAME, QueueReading, faster, queue_reading
 from tui.model.said.saying import Sentence, Span, Words, named, sentence, took
@@ -17,6 +17,8 @@ from tui.words.numbers import NO_BREAK, grouped, listed, noun, percent, verb
 FULL = 0.95
 """From this share of its slots on a queue counts as full."""
 
+
+COME_AGAIN = "who works at it leaves, and comes again."
 
 LESSON, ADDS = "producer-consumer", {"producers": "}", "consumers": "]"}
 """The lesson in which a key adds a worker, and the keys."""
@@ -63,6 +65,8 @@ def _newest_reading(name: str, state: ComparisonState) -> QueueReading | None:
 def _nobody(queue: QueueReading, keys: Mapping[str, str]) -> Sentence:
     """Return who is missing, and the key that adds one; nothing while there is somebody on both sides."""
     gone = missing(queue)
+    if keys and queue.is_changing and not (there(queue.producers) and there(queue.consumers)):
+        return (Span("A queue keeps its bound, so another one takes its place: ", "foreground bold"), Span(COME_AGAIN))
     if not gone:
         return ()
     one = "" if len(gone) == 1 else "a "

@@ -121,5 +121,7 @@ class TrafficState:
     """In the order in which they were first seen."""
     moved_s: tuple[float, float] | None = None
     """When the first item went in and the last one out, on the clock of the telemetry; None before."""
+    changes_s: float | None = None
+    """When a person last asked for another bound, on the same clock: a lesson puts another queue in its place."""
     times: Rolling = field(default_factory=Rolling)
     """When the samples of `MoverState.phases` were taken, in seconds since the run began."""
