@@ -82,7 +82,7 @@ KEYS: tuple[Key, ...] = (
     Key(("pageup",), "PgUp", "page(-1)", "page up", "a page of the source up; the scenario before", "code"),
     Key(("pagedown",), "PgDn", "page(1)", "page down", "a page of the source down; the next scenario", "code"),
     Key(("b",), "b", "blank", "blank", "blank the screen, and show it again; so does .", "presenter"),
-    Key(("n",), "n", "notes", "notes", "show or hide the lesson's notes for who speaks", "presenter"),
+    Key(("n",), "n", "notes", "notes", "show or hide notes for who speaks; ↑ ↓ move long ones", "presenter"),
     Key(("f5",), "F5", "present_start", "start", "start, as a presentation remote says it", "presenter"),
     Key(("escape",), "esc", "leave", "leave", "leave the presenter layout, the code, a zoom; never the app", "look"),
     Key(("home",), "home", "rewind", "rewind", "back to the beginning of the recording", "replay"),

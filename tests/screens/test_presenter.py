@@ -57,6 +57,19 @@ async def test_n_shows_and_hides_the_notes(size: tuple[int, int]) -> None:
         assert NOTES[0] not in at.text and at.app.is_running
 
 
+async def test_long_notes_are_read_to_their_end() -> None:
+    long = tuple(replace(one, speaker_notes=tuple(f"Line number {n}." for n in range(20))) for one in scenarios(1))
+    async with staged((60, 20), lessons=long) as at:
+        await at.press("n")
+        assert "Line number 0." in at.text and "Line number 19." not in at.text and "of 20 · ↑ ↓" in at.text
+        await at.press(*["down"] * 25)
+        assert "Line number 19." in at.text and "Line number 0." not in at.text
+        await at.press("up")
+        assert "Line number 19." not in at.text and "Line number 18." in at.text
+        await at.press("n", "n")
+        assert "Line number 0." in at.text
+
+
 async def test_a_lesson_without_notes_says_so_and_does_not_offer_them() -> None:
     async with staged() as at:
         (one,) = at.app.comparisons

@@ -82,6 +82,8 @@ def instead(frame: Frame, reading: VariantReading, *, is_first: bool = True) -> 
     if not is_first:
         return about
     scenario = comparison.scenario
+    if comparison.is_own:
+        return (*about, (), (("Your program starts by itself.", "foreground"),))
     another = [(f"1-{min(tabs, 9)}", "pick another")] if tabs > 1 else []
     keys = (("space", "start this scenario"), *another, ("?", "what do the keys do"))
     rows: list[Row] = [(("Nothing is running yet.", "foreground"),), ()]

@@ -33,6 +33,8 @@ class Look:
     is_blank: bool = False
     has_notes: bool = False
     """Whether the presenter layout shows the notes of who speaks."""
+    notes_first: int = 0
+    """The first line of the notes that is shown, where not all of them have room."""
 
     def elsewhere(self) -> Look:
         """Return how another scenario is looked at: what concerns one picture or one source begins anew."""

@@ -10,9 +10,11 @@ from tui.boards.frame import Frame, Slow, TabsView
 from tui.boards.layout import arrange
 from tui.boards.scene import frame_of, view_of
 from tui.boards.sheet import Sheet, painted
+from tui.boards.variants import instead, shown_readings
 from tui.boards.words import presenter_picture
 from tui.boards.words.opening import OpeningView, opening_of
 from tui.draw.glyphs import UNICODE
+from tui.feeds.live.own_program import program_scenario
 from tui.lessons.catalogue import Scenario, catalogue
 from tui.play.comparison import Comparison
 from tui.play.look import Look
@@ -43,6 +45,15 @@ def test_every_lesson_opens_with_its_question_what_it_compares_and_the_key(
     blank = [not row.strip() for row in rows]
     above, below = blank.index(False), blank[::-1].index(False)
     assert abs(above - below) <= 1, "it stands in the middle"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_watched_program_starts_by_itself_and_takes_nobody_knows_how_long(size: tuple[int, int]) -> None:
+    _, frame = before(program_scenario([str(catalogue()[0][0].program)]), size)
+    said = picture(painted(presenter_picture.paint, view_of(frame, "picture"), Sheet(*size, UNICODE)))
+    assert "Your program starts by itself." in said and "space" not in said and "takes" not in said
+    told = " ".join(text for row in instead(frame, shown_readings(frame.comparison)[0]) for text, _ in row)
+    assert "Your program starts by itself." in told and "space" not in told and "takes" not in told
 
 
 def test_a_question_that_is_not_about_the_next_run_is_not_asked() -> None:

@@ -12,6 +12,7 @@ from tui.boards.words import presenter_foot, presenter_head, presenter_notes
 from tui.boards.words.key_bar import KeyCap
 from tui.boards.words.presenter_foot import FootView
 from tui.boards.words.presenter_head import HeadView
+from tui.boards.words.presenter_notes import NotesView
 from tui.draw.glyphs import UNICODE
 
 CAPS = (KeyCap("space F5", "run", "start_stop", 1), KeyCap("n", "notes", "notes", 3), KeyCap("?", "help", "help", 2))
@@ -79,9 +80,11 @@ def test_the_foot_has_its_keys_in_the_row_where_a_click_finds_them(width: int, h
 
 def test_notes_say_how_many_lines_are_missing() -> None:
     notes = ("Ask first.", "Wait for thirty hands.", "Then press space.")
-    rows = picture(presenter_notes.paint(notes, Sheet(40, presenter_notes.rows_wanted(notes, 40), UNICODE)))
+    rows = picture(presenter_notes.paint(NotesView(notes), Sheet(40, presenter_notes.rows_wanted(notes, 40), UNICODE)))
     assert "Then press space." in rows and "n hides" in rows
-    assert "+2 lines" in picture(presenter_notes.paint(notes, Sheet(40, 3, UNICODE)))
+    first, last = (picture(presenter_notes.paint(NotesView(notes, at), Sheet(40, 3, UNICODE))) for at in (0, 9))
+    assert "1–1 of 3 · ↑ ↓" in first and notes[0] in first
+    assert "3–3 of 3 · ↑ ↓" in last and notes[2] in last
 
 
 @pytest.mark.parametrize("width", [50, 60, 80, 100, 120, 160, 200])

@@ -29,6 +29,8 @@ class OpeningView:
     """What the next run compares: name, hue, how it is done."""
     takes: str = ""
     """`takes about 10 s`, where that is known."""
+    is_own: bool = False
+    """Whether it is a program of a person's own, which no key starts and of which nothing is known yet."""
 
 
 def paint(view: OpeningView, sheet: Sheet) -> Sequence[Row]:
@@ -80,6 +82,8 @@ def _names(view: OpeningView, width: int) -> list[Row]:
 
 
 def _key(view: OpeningView) -> Row:
+    if view.is_own:
+        return (("Your program starts by itself.", "foreground"),)
     return (("space", "key bold"), ("  start", "foreground bold"), (f"   {view.takes}" if view.takes else "", "muted"))
 
 
@@ -111,11 +115,12 @@ def opening_of(frame: Frame) -> OpeningView | None:
     if here.scenario is None or here.player is not None or here.failure or frame.broken is not None:
         return None
     asked, many = question_for(here), workers_of(here.knobs)
-    takes = [f"takes about {here.scenario.expected_s:g} s"] if here.is_default else []
+    takes = [f"takes about {here.scenario.expected_s:g} s"] if here.is_default and not here.is_own else []
     takes += [plural(many, "worker")] if many else []
     return OpeningView(
         question=asked.question if asked else "",
         answers=tuple(choice.text for choice in asked.choices) if asked else (),
         variants=tuple((variant.called, variant.hue, variant.says) for variant in here.variants),
         takes=", ".join(takes),
+        is_own=here.is_own,
     )

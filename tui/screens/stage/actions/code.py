@@ -14,6 +14,7 @@ from tui.boards.code.source_panel import Shown, line_of, noted, shown_of
 from tui.boards.space import kind_of
 from tui.lessons.catalogue import Scenario
 from tui.play import edited
+from tui.screens.stage.actions.looking import are_notes_shown, scroll_notes
 from tui.widgets.board import BoardWidget
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def _open_at(stage: Stage, scenario: Scenario) -> None:
 
 
 def note(stage: Stage, step: int) -> None:
-    """Choose the next remark or the one before, and show its line; without remarks, scroll."""
+    """Choose the next remark or the one before, and show its line; without any, scroll; scroll notes of who speaks."""
+    if are_notes_shown(stage):
+        scroll_notes(stage, step)
+        return
     lesson, look = stage.comparison.lesson, stage.look
     notes = tuple((note.text, note.says) for note in lesson.notes) if lesson else ()
     count = len(noted(source.text_of(stage.comparison), notes))

@@ -8,7 +8,9 @@ from tui.boards.board import slot_of
 from tui.boards.layout import zooming
 from tui.boards.space import kind_of
 from tui.boards.variants import panels_of, unobserved
+from tui.boards.words.presenter_notes import last_first
 from tui.keys import Key
+from tui.widgets.board import BoardWidget
 
 if TYPE_CHECKING:
     from tui.screens.stage.stage import Stage
@@ -96,7 +98,20 @@ def notes(stage: Stage) -> None:
     if lesson is None or not lesson.speaker_notes:
         stage.say("This lesson has no notes.")
     else:
-        stage.look.has_notes = not stage.look.has_notes
+        stage.look.has_notes, stage.look.notes_first = not stage.look.has_notes, 0
+
+
+def scroll_notes(stage: Stage, lines: int) -> None:
+    """Show the notes some lines further on, to their last one at most."""
+    sheet, look = stage.query_one("#notes", BoardWidget).sheet, stage.look
+    last = last_first(stage.frame.wanted.notes, sheet)
+    look.notes_first = max(0, min(look.notes_first + lines, last))
+
+
+def are_notes_shown(stage: Stage) -> bool:
+    """Whether the notes stand there, and not the source in their place."""
+    look = stage.look
+    return is_presented(stage) and look.has_notes and not (look.is_code_open or look.is_blank)
 
 
 def leave(stage: Stage) -> None:

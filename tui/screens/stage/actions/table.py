@@ -46,7 +46,7 @@ def is_there(stage: Stage, action: str, *parameters: object) -> bool:
         "present_start": is_presented,
         "rewind": here.is_replay,
         "to_end": here.is_replay,
-        "note": is_code_shown,
+        "note": is_code_shown or looking.are_notes_shown(stage),
         "scroll": is_code_shown,
         "page": is_code_shown or is_presented,
     }.get(action, True)
