@@ -14,9 +14,11 @@ from tests.support.own_program import MAIN, Does, Own
 from tests.support.staging import SIZES, Staged, staged
 from tui.boards.layout import arrange
 from tui.boards.program.gantt_board import bar_of, steps_of
+from tui.boards.program.lock_table import paint as paint_locks
 from tui.boards.program.locks import locks
 from tui.boards.program.output import folded
 from tui.boards.program.queues import queues
+from tui.boards.sheet import Sheet
 from tui.boards.space import Wanted
 from tui.boards.stack import turning
 from tui.draw.glyphs import ASCII, UNICODE
@@ -339,6 +341,22 @@ async def test_what_went_wrong_last_stands_below_the_tasks(size: tuple[int, int]
 def test_a_line_of_output_that_is_too_long_goes_on_in_the_next_row() -> None:
     assert folded("." * 10 + "   [ 30%]   ", 12) == ["..........  ", " [ 30%]"]
     assert folded("", 12) == [""] and folded("日本語", 4) == ["日本", "語"]
+
+
+def test_nobody_waits_is_said_only_of_a_run_that_is_on() -> None:
+    own = Own()
+    own.locked(own.made(7, "lock", "till"), 3, 0.4)
+
+    def shown(told: list[Telemetry], width: int) -> str:
+        run = fold(ComparisonState(), told).runs[0]
+        rows = paint_locks(locks(run, names_of(run)), Sheet(width, 12, UNICODE))
+        return "\n".join("".join(text for text, _ in row) for row in rows)
+
+    for width in (60, 110):
+        assert "nobody waits" in shown(own.told, width)
+    told = own.ends()
+    for width in (60, 110):
+        assert "nobody waits" not in shown(told, width) and "waited 3×" in shown(told, width)
 
 
 def test_rows_change_their_places_only_when_much_has_changed_and_when_it_is_over() -> None:

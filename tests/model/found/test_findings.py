@@ -389,7 +389,9 @@ def test_workers_that_came_late_are_counted_among_too_many() -> None:
     for n in range(8):
         own.process(f"worker-{n}", Does(running=0.1, wanting=0.9 if n else 0.5, waits="unknown"))
     own.passes(2, others=3.0)
-    assert "eight workers at a time for two cores" in _found(own.ends()).says
+    says = _found(own.ends()).says
+    assert "eight workers at a time for two cores" in says
+    assert says.endswith(" Other programs used three cores of this machine.")
 
 
 def test_one_thread_that_does_all_is_told_beside_a_busy_machine() -> None:

@@ -64,9 +64,9 @@ def paint(view: LocksView, sheet: Sheet) -> Sequence[Row]:
     rows = _deadlock(view, inner, sheet.room) or _stuck(view, inner, sheet.room)
     facts = "" if width < 50 else "holders, waits" if view.level == "hold" else "waits, and who holds them then"
     if inner < 70 and 2 * len(view.locks) + len(rows) <= sheet.room:
-        rows += [row for lock in view.locks for row in _two_rows(lock, inner)]
+        rows += [row for lock in view.locks for row in _two_rows(lock, inner, is_over=view.is_over)]
     else:
-        rows += [_row(lock, inner) for lock in view.locks]
+        rows += [_row(lock, inner, is_over=view.is_over) for lock in view.locks]
     return framed_rows(rows, sheet, "locks", facts)
 
 
@@ -114,18 +114,18 @@ def _stuck(view: LocksView, width: int, height: int) -> list[Row]:
     ] if said else []
 
 
-def _two_rows(lock: LockRow, width: int) -> tuple[Row, Row]:
+def _two_rows(lock: LockRow, width: int, *, is_over: bool) -> tuple[Row, Row]:
     total, kind = _total(lock), f" {_kind(lock.of)}"
-    says, ink = _says(lock, width - 2)
+    says, ink = _says(lock, width - 2, is_over=is_over)
     name = called(lock.of, width - len(kind) - len(total), "bad" if lock.is_stuck else "foreground")
     return join(name, plain(kind, "muted"), plain(total)), plain(f"  {fit(says, width - 2)}", ink)
 
 
-def _row(lock: LockRow, width: int) -> Row:
+def _row(lock: LockRow, width: int, *, is_over: bool) -> Row:
     name, total = max(10, min(34, width * 2 // 5)), _total(lock, is_brief=width < 70)
     kind = 14 if width >= 76 else 0
     room = max(0, width - name - kind - len(total))
-    says, ink = _says(lock, room)
+    says, ink = _says(lock, room, is_over=is_over)
     title = called(lock.of, name, "bad" if lock.is_stuck else "foreground")
     shown = plain(fit(_kind(lock.of), kind - 1) + " ", "muted") if kind else ()
     return join(title, shown, plain(fit(says, room), ink), plain(total))
@@ -137,9 +137,11 @@ def _total(lock: LockRow, *, is_brief: bool = False) -> str:
     return f" waited {numbers.grouped(lock.waits)}×{of} {lock.wait_s:.1f} s"
 
 
-def _says(lock: LockRow, room: int) -> tuple[str, str]:
+def _says(lock: LockRow, room: int, *, is_over: bool) -> tuple[str, str]:
     """Return who holds it and who waits, in as many words as fit, and their ink."""
     many = len(lock.waiting)
+    if is_over and not many:  # Whoever waited was ended: that nobody waits now says nothing of the run.
+        return lock.state if len(lock.state) <= room else "", "muted"
     held = f"held by {lock.held_by}, " if lock.held_by else "free, " if lock.is_looked_at else ""
     held += f"{lock.state}, " if lock.state else ""
     names = ", ".join(lock.waiting[:3]) + (f" and {many - 3} more" if many > 3 else "")
