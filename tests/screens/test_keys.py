@@ -84,7 +84,7 @@ async def test_a_key_that_turns_a_knob_back_says_so(lesson: str, key: str, there
     async with staged((200, 60), lessons=(find(lesson),)) as at:
 
         def offered() -> str:
-            return next(cap.label for cap in key_bar.BOARD.view(at.stage.frame, 0).caps if cap.shown == key)
+            return str(next(cap.label for cap in key_bar.BOARD.view(at.stage.frame, 0).caps if cap.shown == key))
 
         before = offered()
         assert before == (there or before) != back

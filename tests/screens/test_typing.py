@@ -123,6 +123,19 @@ async def test_the_journal_is_searched_in_everything_and_esc_leaves_the_search_f
         assert at.stage.is_current
 
 
+async def test_a_long_guess_leaves_room_in_the_journal_for_what_was_measured(tmp_path: Path) -> None:
+    said, came = "all four of them at the same time, and then some more", "other programs kept this machine busy"
+    learner = Learner(Journal(tmp_path), Settings(tmp_path))
+    learner.journal.add([Entry("quiz", "2026-05-10T14:05:09+02:00", "threads-vs-processes", "", "Which?", said,
+                               "inconclusive", measured=came)])  # fmt: skip
+    async with staged(learner=learner) as at:
+        await at.press("j", "Y")
+        (titles,) = (row for row in at.rows() if "you said" in row)
+        (entry,) = (row for row in at.rows() if "2026-05-10" in row)
+        assert "measured here" in titles and "other programs kept thi…" in entry and "all four of them at the…" in entry
+        assert said in at.text and came in at.text and said in at.app.clipboard and came in at.app.clipboard
+
+
 async def test_the_journal_is_sorted_and_copied(tmp_path: Path) -> None:
     async with staged(learner=learner_of(tmp_path)) as at:
         await at.press("j", "right", "s", "y")

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.widgets import DataTable
 
 from tui import theme
-from tui.draw.cells import Row, width
+from tui.draw.cells import Row, cut, width
 
 WIDEST = 44
 """Cells of a column; a longer text is cut."""
@@ -40,6 +40,8 @@ class Table(DataTable["_Inked"], Generic[Entry]):
     """`s` or a click on a title sorts, `y` copies the marked row with the titles, `Y` all of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("s", "sort"), ("y", "copy(False)"), ("Y", "copy(True)")]
+    widest = WIDEST
+    """Cells of a column in this table."""
     titles: Sequence[str] = ()
     lines: Sequence[Line[Entry]] = ()
     """In the order in which they stand."""
@@ -64,9 +66,9 @@ class Table(DataTable["_Inked"], Generic[Entry]):
         for place, title in enumerate(titles):
             wide = max([len(title) + 2, *(width(cells[place].row) for _, cells in lines)])
             sign = f" {'↓' if self.is_reversed else '↑'}" if title == self.sorted_by else ""
-            self.add_column(inked(self.app, ((title + sign, ""),)), width=min(wide, WIDEST))
+            self.add_column(inked(self.app, ((title + sign, ""),)), width=min(wide, self.widest))
         for _, cells in self.lines:
-            self.add_row(*(_Inked(self.app, cell.row) for cell in cells))
+            self.add_row(*(_Inked(self.app, cut(cell.row, self.widest, "…")) for cell in cells))
         self.cursor_coordinate = cursor
 
     def on_data_table_header_selected(self, message: DataTable.HeaderSelected) -> None:

@@ -16,7 +16,7 @@ from tui.learning.journal import Entry
 from tui.learning.learning import Learner
 from tui.screens.dialogs.filled import Filled
 from tui.widgets.page import Page
-from tui.widgets.table import Cell, Table
+from tui.widgets.table import WIDEST, Cell, Table
 from tui.words.numbers import plural
 
 SAID: dict[str, tuple[str, Ink]] = {
@@ -28,6 +28,8 @@ SAID: dict[str, tuple[str, Ink]] = {
 }
 UNCLEAR = "inconclusive"
 SEARCH = "search "
+NARROW = 24
+"""Cells of a column where not all have room side by side: a long guess stands in full below the table."""
 TITLES = ("when", "lesson", "outcome", "you said", "measured here", "kind", "question")
 EMPTY = "Nothing is in the journal yet. Your guesses before a run and your answers in the quiz (y) come here."
 
@@ -70,6 +72,7 @@ class JournalTable(Filled):
     def fill(self) -> None:
         words = self.query_one(Input).value.casefold().split()
         found = [entry for entry in self._entries if all(word in _text(entry) for word in words)]
+        self.table.widest = NARROW if self.app.size.width < self.WIDTH else WIDEST
         self.table.fill(TITLES, [(entry, _cells(entry)) for entry in found])
         self.show()
 
