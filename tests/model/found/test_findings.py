@@ -564,3 +564,11 @@ def test_items_that_nobody_ever_took() -> None:
     assert _found(own.ends()).head != "Nobody took from todo"
     own.counted(todo, 20, 1)
     assert _found(own.ends()).head != "Nobody took from todo"
+
+
+def test_shares_beside_a_busy_machine_are_those_of_the_table() -> None:
+    own = Own()
+    own.does[MAIN] = Does(running=0.1, wanting=0.5, waits="sleep")
+    own.passes(2, others=3.0)
+    says = _found(own.ends()).says
+    assert "waited for a core 50 %" in says and "40 % of the time" in says and "80 %" not in says

@@ -22,18 +22,18 @@ def outside(state: ComparisonState, run: RunState) -> Finding | None:
     io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
     if max(io, sleep) < MOST:
         return None
-    count, is_over = most_at_once(doers(run)), run.phase == "over"
+    count, is_over, told = most_at_once(doers(run)), run.phase == "over", shares_of(run)
     if io >= sleep:
         return Finding(
             "io", "Waiting for the outside world",
             f"{many_said(run)} {'waited' if is_over else verb(count, 'wait')} for disk, network or an event "
-            f"{percent(io)} of the time{cores_said(run)}.",
+            f"{percent(told['io'])} of the time{cores_said(run)}.",
             "to wait for more at a time, with more threads or more tasks in an event loop; a server that is asked "
             "nothing waits like this, too.", io,
         )  # fmt: skip
     return Finding(
         "sleep", "Asleep",
-        f"{many_said(run)} {'slept' if is_over else verb(count, 'sleep')} {percent(sleep)} of the "
+        f"{many_said(run)} {'slept' if is_over else verb(count, 'sleep')} {percent(told['sleep'])} of the "
         f"time{cores_said(run)}.",
         "shorter sleeps, or waiting for what is to happen in their place.", sleep,
     )  # fmt: skip
@@ -54,7 +54,7 @@ def nothing(state: ComparisonState, run: RunState) -> Finding:
         )  # fmt: skip
     top = max(shares, key=lambda reason: shares[reason], default="")
     doing = wording(top if top != "ended" else "unknown").long  # Whoever has ended waits for its parent to look.
-    mostly = f", {doing} {percent(shares[top])} of the time" if top else ""
+    mostly = f", {doing} {percent(shares_of(run).get(top, 0.0))} of the time" if top else ""
     if top in WAITS and shares[top] >= MOST:
         mostly = mostly.replace("for a lock", "for a lock, an event or a timer")  # The system shows no difference.
         return Finding("waiting", "Mostly waiting", f"{many_said(run)}, {cores(used)}{mostly}.", "", is_good=True)
