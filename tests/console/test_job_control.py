@@ -66,6 +66,14 @@ class Shell(Terminal):
             raise AssertionError(f"{words!r} was never written: {self.written_since(since)[-500:]!r}") from None
 
 
+def command(of: psutil.Process) -> list[str]:
+    """Return its words; none of one that has ended meanwhile."""
+    try:
+        return of.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Shell]:
     shell = Shell(tmp_path)
@@ -78,7 +86,7 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
 def test_ctrl_z_gives_the_terminal_back_and_fg_the_picture(shell: Shell) -> None:
     shell.start(LONG)
     shell.see("P2")
-    reaper = next(its for its in shell.family if "reaper" in " ".join(its.cmdline()))
+    reaper = next(its for its in shell.family if "reaper" in " ".join(command(its)))
     at = len(shell.raw)
     shell.child.send(b"\x1a")
     wait_until(shell.is_stopped, 20, "it is stopped")
@@ -94,6 +102,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_the_picture(shell: Shell) -> None
     at = len(shell.raw)
     shell.child.send(b"q")
     shell.see_written("\x1b[?1049l", at)
+    shell.see_written(PROMPT, at)  # What is typed before is thrown away with the keys that nobody took.
     shell.do("echo code=$?")
     shell.see_written("code=0", at)
 
@@ -111,6 +120,7 @@ def test_a_stop_from_outside_and_the_background(shell: Shell) -> None:
     at = len(shell.raw)
     shell.child.send(b"q")
     shell.see_written("\x1b[?1049l", at)
+    shell.see_written(PROMPT, at)  # What is typed before is thrown away with the keys that nobody took.
     shell.do("echo code=$?")
     shell.see_written("code=0", at)
     assert not changed(re.sub(rb"\x1b\[\?2004[hl]", b"", shell.raw))  # The shell has its own mode for pastes on.
@@ -123,6 +133,7 @@ def test_a_killed_app_leaves_the_shell_its_terminal(shell: Shell) -> None:
     shell.app().kill()
     shell.see_written("\x1b[?1049l", at)
     shell.see_written("Killed", at)
+    shell.see_written(PROMPT, at)
     shell.do("echo code=$?")
     shell.see_written("code=137", at)
     assert not changed(re.sub(rb"\x1b\[\?2004[hl]", b"", shell.raw))
@@ -152,7 +163,7 @@ def test_a_program_without_a_screen_is_held_with_us(shell: Shell, tmp_path: Path
     shell.child.send(b"\x1a")
     wait_until(shell.is_stopped, 20, "it is stopped")
     shell.see_written("Stopped", at)
-    (program,) = (its for its in shell.family if its.cmdline()[1:] == [f"{tmp_path}/counts.py"])
+    (program,) = (its for its in shell.family if command(its)[1:] == [f"{tmp_path}/counts.py"])
     assert program.status() == psutil.STATUS_STOPPED
     at = len(shell.raw)
     shell.do("fg")

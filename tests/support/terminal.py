@@ -102,6 +102,7 @@ class Terminal:
             return not self.child.isalive()
 
         wait_until(is_gone, within_s, "the app has ended")
+        self.read()  # What it wrote last.
         code = self.child.exitstatus
         return None if code is None else int(code)
 

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from tui.feeds.live.interpreter import TIME_LIMIT_S, answer
 from tui.feeds.recorder import own_folder, state_folder
@@ -123,17 +125,21 @@ def _passing_signals_on() -> Iterator[list[subprocess.Popen[bytes]]]:
     def leave_it(number: int, frame: object) -> None:
         """The editor has got it, too: it came from the terminal."""
 
-    def pass_on(number: int, frame: object) -> None:
+    def pass_on(number: int, frame: FrameType | None) -> None:
         for process in opened:
             process.send_signal(number)
+        if callable(ours := before.get(signal.Signals(number))):
+            ours(number, frame)
 
+    before: dict[signal.Signals, Any] = {}
     chosen = {signal.SIGINT: leave_it, signal.SIGQUIT: leave_it, signal.SIGTERM: pass_on, signal.SIGHUP: pass_on}
-    before = {number: signal.signal(number, handler) for number, handler in chosen.items()}
+    for caught, handler in chosen.items():
+        before[caught] = signal.signal(caught, handler)
     try:
         yield opened
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for caught, kept in before.items():
+            signal.signal(caught, kept)
 
 
 def read_copy(copy: Path) -> str:

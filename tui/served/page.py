@@ -37,6 +37,12 @@ class PageDriver(WebDriver):
         self._is_gone = False
         os.set_blocking(self.fileno, False)
 
+    def start_application_mode(self) -> None:
+        """Leave signals to the app, which ends what is on and says in its exit code which one it was."""
+        super().start_application_mode()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._loop.remove_signal_handler(number)
+
     def run_input_thread(self) -> None:
         """Hear the page until it is closed: nothing can come any more then, and nobody looks."""
         super().run_input_thread()
