@@ -48,7 +48,7 @@ def test_a_declared_reading_is_known_everywhere(latency: Reading) -> None:
     condition = read_condition("late_s:threads > 0.01")
     assert condition.holds(find(state())) is True
     assert grading.in_words(Term("late_s", "threads"), (0.012, 0.03), state()) == (
-        "threads 12 ms to 30 ms, seconds that a tick was late"
+        "threads 12 ms to 30 ms that a tick was late"
     )
     results = taken_in(SessionResults(), state())
     sheet = sheet_of(results)
