@@ -43,6 +43,7 @@ class Victim:
         env = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         env |= {"TERM": "xterm-256color", "HOME": str(self.home), "XDG_STATE_HOME": str(self.home / "state")}
         env |= {"TMPDIR": str(self.temporary), MARK: self.mark}
+        env |= {"EDITOR": "true", "VISUAL": ""}  # A real one, opened by garbage, takes ctrl+c for itself and stays.
         try:
             os.chdir(ROOT)
             os.execve(sys.executable, [sys.executable, "-m", "tui", *words], env)
