@@ -5,32 +5,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, repeat
 from typing import Literal
 
+from tui.telemetry.shape import ShapeError
 from tui.telemetry.who import Somebody
 
-MoveKind = Literal["put", "sent", "unsent", "got", "lost"]
+MoveKind = Literal["put", "put None", "sent", "unsent", "got", "got None", "lost"]
 """What happened to an item: put · being written to the pipe · not written after all · taken · not to be pickled or
-sent."""
+sent. Programs use None to say that nothing more comes; only put and got tell it."""
+
+Lane = tuple[int, int, int, MoveKind, int]
+"""Moves of one kind, by one thread, at one queue: the queue's key, pid and tid of the thread, the kind, and the first
+one's number. What is sent to a pipe is sent by a helper thread of the process that put it."""
+
+Row = tuple[int, int, int, int, MoveKind, int]
+"""One move by itself: at_ns, key, pid, tid, kind, number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Move(Somebody):
-    """One item on its way."""
+class Moves:
+    """Items on their way, column by column: the n-th move is the n-th of each column. In the order of time."""
 
-    at_ns: int
-    """Nanoseconds since the comparison started."""
-    key: int
-    """The queue's."""
-    pid: int
-    tid: int
-    """The thread that did it; what is sent to a pipe is sent by a helper thread of the process that put it."""
-    kind: MoveKind
-    is_none: bool
-    """Whether the item is None, which programs use to say that nothing more comes; put and got tell it."""
-    number: int
-    """Which one of its kind in this process, from 1; for unsent how many are left. A gap: some were not told."""
+    lanes: tuple[Lane, ...] = ()
+    lane: tuple[int, ...] = ()
+    """Of which of `lanes` each move is."""
+    after_ns: tuple[int, ...] = ()
+    """Nanoseconds from the move before; for the first one, since the comparison started."""
+    skipped: tuple[int, ...] = ()
+    """How many numbers lie between a move's and that of the one before in its lane; empty where none do.
+
+    The number is which one of its kind in this process and queue it is, None or not, from 1; for unsent how many are
+    left. What no lane tells of was not told: a gap."""
+
+    def __post_init__(self) -> None:
+        if len(self.lane) != len(self.after_ns) or len(self.skipped) not in (0, len(self.lane)):
+            raise ShapeError("must have columns of one length")
+        if self.lane and not 0 <= min(self.lane) <= max(self.lane) < len(self.lanes):
+            raise ShapeError("must have a lane for each move")
+
+    def rows(self) -> Iterator[Row]:
+        """Give the moves one by one."""
+        numbers = [lane[4] for lane in self.lanes]
+        for place, at_ns, skipped in zip(self.lane, accumulate(self.after_ns), self.skipped or repeat(0), strict=False):
+            key, pid, tid, kind, _ = self.lanes[place]
+            number = numbers[place] + skipped
+            numbers[place] = number + 1
+            yield at_ns, key, pid, tid, kind, number
+
+
+def moves_of(rows: Iterable[Row]) -> Moves:
+    """Return these moves, which are in the order of time, as columns."""
+    lanes: dict[tuple[int, int, int, MoveKind], int] = {}
+    first: list[Lane] = []
+    numbers, lane, after_ns, skipped, before_ns = [], [], [], [], 0
+    for at_ns, key, pid, tid, kind, number in rows:
+        place = lanes.setdefault((key, pid, tid, kind), len(lanes))
+        if place == len(first):
+            first.append((key, pid, tid, kind, number))
+            numbers.append(number)
+        lane.append(place)
+        after_ns.append(at_ns - before_ns)
+        skipped.append(number - numbers[place])
+        before_ns, numbers[place] = at_ns, number + 1
+    return Moves(tuple(first), tuple(lane), tuple(after_ns), tuple(skipped) if any(skipped) else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +88,11 @@ class WorkerCount(Somebody):
 
 @dataclass(frozen=True, slots=True)
 class ItemsMoved:
-    """What went in and out of queues since the last look, in the order of time."""
+    """What went in and out of queues since the last look."""
 
     at_s: float
     run: int
-    moves: tuple[Move, ...]
-    """The newest of each thread; all there were, as long as no `number` is left out."""
+    moves: Moves
+    """The newest of each thread; all there were, as long as no number is left out."""
     workers: tuple[WorkerCount, ...]
     """Those whose counts changed."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from tests.consistency.rule import tape
 from tests.support.builders import comparison
 from tui.lessons.catalogue import find
-from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
+from tui.telemetry.moves import ItemsMoved, MoveKind, Moves, Row, WorkerCount, moves_of
 from tui.telemetry.objects import ObjectFound, QueueCount, QueuesCounted
 from tui.telemetry.vocabulary import (
     ComparisonEnded,
@@ -88,8 +88,8 @@ class Story:
         self.told: list[Telemetry] = []
         self.workers: list[Worker] = []
         self.queues: list[Queue] = []
-        self.moves: list[Move] = []
-        self.numbers: dict[tuple[int, int, MoveKind], int] = {}
+        self.moves: list[Row] = []
+        self.numbers: dict[tuple[int, int, str], int] = {}
         self.make_s, self.take_s = self._pace(), self._pace()
         self.forgets = random_.random() < 0.15
         """Whether some moves are not told."""
@@ -152,7 +152,7 @@ class Story:
                 is_none, put_s = items.pop(0)
                 queue.line.append((pid, is_none, put_s))
                 queue.sent += 1
-                self._move("sent", pid, pid + 7, is_none)
+                self._move("sent", pid, pid + 7)
         for worker in self.random.sample(self.workers, len(self.workers)):
             while not worker.is_gone and worker.until_s <= self.at_s:
                 if not self._moves(worker, queue):
@@ -174,7 +174,7 @@ class Story:
         else:
             _, is_none, _ = queue.line.pop(0)
             queue.gets += 1
-            self._move("got", worker.pid, worker.tid, is_none)
+            self._move("got None" if is_none else "got", worker.pid, worker.tid)
             worker.moved, worker.nones = worker.moved + (not is_none), worker.nones + is_none
             if is_none:
                 self._leaves(worker)
@@ -185,25 +185,25 @@ class Story:
         queue = self.queue
         queue.puts += 1
         worker.moved, worker.nones = worker.moved + (not is_none), worker.nones + is_none
-        self._move("put", worker.pid, worker.tid, is_none)
+        self._move("put None" if is_none else "put", worker.pid, worker.tid)
         if self.is_process:
             queue.buffers.setdefault(worker.pid, []).append((is_none, self.at_s))
         else:
             queue.line.append((worker.pid, is_none, self.at_s))
 
-    def _move(self, kind: MoveKind, pid: int, tid: int, is_none: bool) -> None:
-        place = self.queue.key, pid, kind
+    def _move(self, kind: MoveKind, pid: int, tid: int) -> None:
+        place = self.queue.key, pid, kind.removesuffix(" None")
         self.numbers[place] = number = self.numbers.get(place, 0) + 1
-        self.moves.append(Move(round(self.at_s * 1e9), self.queue.key, pid, tid, kind, is_none, number))
+        self.moves.append((round(self.at_s * 1e9), self.queue.key, pid, tid, kind, number))
 
-    def _remembered(self) -> tuple[Move, ...]:
+    def _remembered(self) -> Moves:
         """Return the moves that are told: the newest of each thread always is."""
-        newest = {(move.pid, move.tid, move.kind): move.number for move in self.moves}
-        return tuple(
-            move
-            for move in self.moves
-            if newest[move.pid, move.tid, move.kind] == move.number
-            or not (self.forgets and self.random.random() < 0.02)
+        newest = {(pid, tid, kind): number for _, _, pid, tid, kind, number in self.moves}
+        return moves_of(
+            row
+            for row in self.moves
+            for _, _, pid, tid, kind, number in [row]
+            if newest[pid, tid, kind] == number or not (self.forgets and self.random.random() < 0.02)
         )
 
     def _leaves(self, worker: Worker) -> None:

@@ -9,7 +9,7 @@ from tui.feeds.board.board_file import Record
 from tui.feeds.board.board_reader import BoardReader
 from tui.feeds.board.traffic import TrafficBook
 from tui.probe import layout, segment
-from tui.telemetry.moves import ItemsMoved, Move, WorkerCount
+from tui.telemetry.moves import ItemsMoved, WorkerCount
 from tui.telemetry.who import Who
 
 
@@ -19,9 +19,9 @@ def test_records_younger_than_the_read_wait_and_are_told_in_the_order_of_time() 
     book.move(Who(1, 1), Record(0, 80, layout.EVENT_PUT_NONE, 5, 1))
     book.move(Who(2, 2), Record(0, 120, layout.EVENT_GOT_NONE, 5, 2))
     (told,) = book.tell(0, 10, 100)
-    assert told.moves == (Move(70, 5, 1, 1, "put", True, 1), Move(80, 5, 2, 2, "got", False, 1))
+    assert list(told.moves.rows()) == [(70, 5, 1, 1, "put None", 1), (80, 5, 2, 2, "got", 1)]
     assert book.tell(0, 10, 110) == []
-    assert [move.number for told in book.tell(0, 10, 120) for move in told.moves] == [2]
+    assert [number for told in book.tell(0, 10, 120) for *_, number in told.moves.rows()] == [2]
 
 
 def test_totals_go_on_when_a_thread_number_is_used_again_and_never_overflow() -> None:
@@ -55,7 +55,7 @@ def test_what_moved_while_a_process_cannot_be_read_yet_waits_for_it(tmp_path: Pa
 
     def told(*, is_last: bool = False) -> list[int]:
         items = reader.read(0, 0, is_last=is_last)
-        return [move.number for item in items if isinstance(item, ItemsMoved) for move in item.moves]
+        return [number for item in items if isinstance(item, ItemsMoved) for *_, number in item.moves.rows()]
 
     now[0] += 10_000_000
     assert told() == []  # the file is seen

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import get_args
+from typing import cast, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from tui.model.speed.readings import variants
 from tui.model.state.state import ComparisonState
 from tui.model.workers.lanes import tasks_of
 from tui.telemetry import vocabulary
+from tui.telemetry.moves import Moves, Row, moves_of
 from tui.telemetry.tasks import TaskCount, TasksCounted, TaskStarted
 from tui.telemetry.vocabulary import (
     CoresSampled,
@@ -102,6 +103,7 @@ def test_runs_out_of_order_are_ignored() -> None:
 
 
 st.register_type_strategy(float, st.floats(-1e15, 1e15))
+st.register_type_strategy(Moves, st.lists(st.from_type(cast("type[Row]", Row))).map(moves_of))
 
 
 def _any_telemetry() -> st.SearchStrategy[Telemetry]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import count
 
+from tui.model.fold.contents import MOST_INSIDE
 from tui.model.fold.fold import fold
-from tui.model.fold.traffic import MOST_INSIDE
 from tui.model.state.state import ComparisonState
 from tui.model.state.traffic import NONE, UNKNOWN, QueueTraffic
-from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
+from tui.telemetry.moves import ItemsMoved, MoveKind, Moves, Row, WorkerCount, moves_of
 from tui.telemetry.objects import ObjectFound, Order
 from tui.telemetry.vocabulary import ProcessStarted, RunStarted, Telemetry, ThreadSample, ThreadsSampled, ThreadStarted
 from tui.telemetry.waits import Wait, WaitsSeen
@@ -24,19 +24,19 @@ class Story:
     def __init__(self, of_type: str, order: Order = "first") -> None:
         found = ObjectFound(0.0, 0, KEY, "queue", of_type, "items", "x.py:1", 1, 16, order, None, None, None, None)
         self.state = fold(ComparisonState(), [RunStarted(0.0, 0, "x", 0, "x", None, None), found])
-        self.numbers: dict[tuple[int, MoveKind], int] = {}
+        self.numbers: dict[tuple[int, str], int] = {}
         self.times = count(0, 1_000_000_000)
-        self.batch: list[Move] = []
+        self.batch: list[Row] = []
 
-    def __call__(self, kind: MoveKind, pid: int, *, is_none: bool = False, is_told: bool = True) -> None:
+    def __call__(self, kind: MoveKind, pid: int, *, is_told: bool = True) -> None:
         step = -1 if kind == "unsent" else 1
-        of: tuple[int, MoveKind] = (pid, "sent" if kind == "unsent" else kind)
+        of = pid, "sent" if kind == "unsent" else kind.removesuffix(" None")
         self.numbers[of] = number = self.numbers.get(of, 0) + step
         if is_told:
-            self.batch.append(Move(next(self.times), KEY, pid, pid, kind, is_none, number))
+            self.batch.append((next(self.times), KEY, pid, pid, kind, number))
 
     def fold(self) -> QueueTraffic:
-        self.state = fold(self.state, [ItemsMoved(1.0, 0, tuple(self.batch), ())])
+        self.state = fold(self.state, [ItemsMoved(1.0, 0, moves_of(self.batch), ())])
         self.batch = []
         (queue,) = self.state.runs[0].traffic.queues
         return queue
@@ -46,7 +46,7 @@ def test_items_keep_their_makers_from_the_buffer_through_the_pipe() -> None:
     story = Story("multiprocessing.Queue")
     story("put", 1)
     story("put", 2)
-    story("put", 1, is_none=True)
+    story("put None", 1)
     story("sent", 2)
     queue = story.fold()
     assert (queue.line, queue.buffers, queue.items) == (B, ((1, A + NONE),), B + A + NONE)
@@ -70,6 +70,41 @@ def test_what_could_not_be_sent_or_pickled_is_in_no_place() -> None:
     assert (queue.line, dict(queue.buffers), queue.depth) == ("", {1: A, 2: B}, 2)
     story("lost", 2)
     story("sent", 1)
+    assert story.fold().items == A
+
+
+def test_what_comes_back_from_the_pipe_is_the_next_to_be_sent_again_in_whatever_batches() -> None:
+    for size in (1, 2, 3, 12):
+        story = Story("multiprocessing.Queue")
+        told: list[tuple[MoveKind, int]] = [
+            ("put", 1), ("put None", 1), ("sent", 1), ("put", 2), ("unsent", 1), ("put", 1), ("put None", 1),
+            ("sent", 2), ("sent", 1), ("sent", 1), ("got", 3), ("got", 3),
+        ]  # fmt: skip
+        for place, (kind, pid) in enumerate(told, 1):
+            story(kind, pid)
+            queue = story.fold() if place % size == 0 else None
+        assert queue is not None and queue.is_followed
+        assert (queue.line, queue.buffers) == (NONE, ((1, A + NONE),))
+
+
+def test_a_stack_of_thousands_gives_and_takes_at_its_end() -> None:
+    story = Story("queue.LifoQueue", "last")
+    for pid in (1, 2) * 1000:
+        story("put", pid)
+    story.fold()
+    for _ in range(1500):
+        story("got", 3)
+    story("put", 2)
+    story("put", 2)
+    story("got", 3)
+    queue = story.fold()
+    assert queue.items == (A + B) * 250 + B and queue.is_followed
+
+
+def test_moves_of_what_is_no_queue_are_passed_by() -> None:
+    story = Story("queue.Queue")
+    story("put", 1)
+    story.batch += [(5, KEY + 1, 1, 1, "put", 1), (6, KEY + 1, 1, 1, "got", 1)]
     assert story.fold().items == A
 
 
@@ -147,12 +182,13 @@ def test_too_many_items_are_counted_but_not_kept() -> None:
 
 def test_numbers_that_make_no_sense_cost_nothing() -> None:
     story = Story("multiprocessing.Queue")
-    for kind in ("put", "sent", "got", "lost", "unsent", "put"):
+    kinds: tuple[MoveKind, ...] = ("put", "sent", "got", "lost", "unsent", "put")
+    for kind in kinds:
         for number in (2**62, -(2**62), 1):
-            story.batch.append(Move(5, KEY, 1, 1, kind, False, number))
+            story.batch.append((5, KEY, 1, 1, kind, number))
             queue = story.fold()
             assert len(queue.items) <= 2 * MOST_INSIDE
-    story.batch += [Move(5, KEY, 1, 1, "put", False, 2**60), Move(5, KEY, 1, 1, "got", False, 2**60)]
+    story.batch += [(5, KEY, 1, 1, "put", 2**60), (5, KEY, 1, 1, "got", 2**60)]
     assert not story.fold().items
 
 
@@ -166,7 +202,7 @@ def test_what_each_one_does_at_each_sample() -> None:
         samples = tuple(ThreadSample(7, tid, 0.0, None, None, "sleep", 0) for tid in tids)
         told.append(ThreadsSampled(at_s, 0, 0.1, samples))
 
-    told.append(ItemsMoved(0.0, 0, (), (WorkerCount(7, 1, 5, 0, 1, 0),)))
+    told.append(ItemsMoved(0.0, 0, Moves(), (WorkerCount(7, 1, 5, 0, 1, 0),)))
     sample(0.1, (1, 2, 3), (Wait(7, 1, KEY, "full", 0.05),))
     sample(0.2, (1, 2, 3), (Wait(7, 2, KEY, "empty", 0.15), Wait(7, 3, KEY, "lock", 0.15)))
     sample(0.3, (2, 3), ())

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.taped import told_in
+from tui.model.fold.contents import MOST_INSIDE
 from tui.model.fold.fold import fold
-from tui.model.fold.traffic import MOST_INSIDE
 from tui.model.queue.balance import Balance
 from tui.model.queue.missing import missing, there
 from tui.model.queue.pace import pace
@@ -23,7 +24,7 @@ from tui.model.readings.reading import printed, readings
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.state.traffic import Phase
-from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
+from tui.telemetry.moves import ItemsMoved, MoveKind, Moves, Row, WorkerCount, moves_of
 from tui.telemetry.objects import ObjectFound, QueueCount, QueuesCounted
 from tui.telemetry.vocabulary import (
     ProcessEnded,
@@ -110,12 +111,12 @@ class Story:
         self.told.append(ThreadStarted(at_s, 0, 7, tid, "thread", "worker", name))
 
     def move(self, kind: MoveKind, tid: int, count: int = 1, *, pid: int = 7) -> None:
-        moves = []
+        moves: list[Row] = []
         for _ in range(count):
             self.numbers[pid, kind] = number = self.numbers.get((pid, kind), 0) + 1
-            moves.append(Move(10**8 + number, KEY, pid, tid, kind, False, number))
+            moves.append((10**8 + number, KEY, pid, tid, kind, number))
         done = WorkerCount(pid, tid, count if kind == "put" else 0, count if kind == "got" else 0, 0, 0)
-        self.told.append(ItemsMoved(1.0, 0, tuple(moves), (done,) if kind in ("put", "got") else ()))
+        self.told.append(ItemsMoved(1.0, 0, moves_of(moves), (done,) if kind in ("put", "got") else ()))
 
     def ends(self, **said: float) -> None:
         self.told.append(ResultPrinted(2.0, 0, tuple(said.items())))
@@ -234,10 +235,10 @@ def test_main_moves_items_by_hand_unless_it_goes_on_to() -> None:
     story.move("put", 7)
     (main,) = story.reading.producers
     assert (main.name, main.by_hand, there((main,))) == ("main", True, 0)
-    story.told.append(ItemsMoved(4.0, 0, (), (WorkerCount(7, 7, 1, 700, 0, 0),)))
+    story.told.append(ItemsMoved(4.0, 0, Moves(), (WorkerCount(7, 7, 1, 700, 0, 0),)))
     assert story.reading.consumers[0].by_hand  # at once, as at the end
     for beat in range(1, 8):
-        story.told.append(ItemsMoved(4.0 + beat * 0.4, 0, (), (WorkerCount(7, 7, 700 + beat, 1, 0, 0),)))
+        story.told.append(ItemsMoved(4.0 + beat * 0.4, 0, Moves(), (WorkerCount(7, 7, 700 + beat, 1, 0, 0),)))
     assert not story.reading.producers[0].by_hand
 
 
@@ -269,7 +270,7 @@ def test_what_does_not_come_out_even_is_said_and_what_was_not_followed_is_not_ch
     story.move("got", 12, 2)
     told = story.told
     story.told = [item for item in told if not (isinstance(item, ItemsMoved) and item.workers[0].gets)]
-    story.told.append(ItemsMoved(1.5, 0, (), (WorkerCount(7, 12, 0, 2, 0, 0),)))
+    story.told.append(ItemsMoved(1.5, 0, Moves(), (WorkerCount(7, 12, 0, 2, 0, 0),)))
     story.ends(made=3, taken=2)
     balance = story.reading.balance
     assert balance is not None and (balance.made, balance.taken, balance.in_queue) == (3, 2, 3)
@@ -299,15 +300,13 @@ def test_items_in_the_buffer_of_a_process_that_is_gone_are_lost() -> None:
 
 
 _numbers = st.one_of(st.integers(1, 4), st.integers(-(2**62), 2**62))
-_moves = st.builds(
-    Move,
-    at_ns=st.integers(0, 10**10),
-    key=st.just(KEY),
-    pid=st.integers(7, 9),
-    tid=st.integers(11, 13),
-    kind=st.sampled_from(("put", "sent", "unsent", "got", "lost")),
-    is_none=st.booleans(),
-    number=_numbers,
+_moves = st.tuples(
+    st.integers(0, 10**10),
+    st.just(KEY),
+    st.integers(7, 9),
+    st.integers(11, 13),
+    st.sampled_from(get_args(MoveKind)),
+    _numbers,
 )
 _counts = st.builds(WorkerCount, st.integers(7, 9), st.integers(11, 13), _numbers, _numbers, _numbers, _numbers)
 
@@ -320,14 +319,14 @@ _counts = st.builds(WorkerCount, st.integers(7, 9), st.integers(11, 13), _number
     st.booleans(),
 )
 def test_moves_in_any_order_are_taken(
-    of_type: str, batches: list[list[Move]], counts: list[WorkerCount], is_over: bool
+    of_type: str, batches: list[list[Row]], counts: list[WorkerCount], is_over: bool
 ) -> None:
     """A reading, a sum and a sentence come out of whatever a hostile recording says."""
     story = Story()
     story.told[3] = story.found(of_type, 4)
     for tid in (11, 12, 13):
         story.thread(tid, f"P{tid}")
-    story.told += [ItemsMoved(1.0, 0, tuple(batch), tuple(counts)) for batch in batches]
+    story.told += [ItemsMoved(1.0, 0, moves_of(batch), tuple(counts)) for batch in batches]
     if is_over:
         story.ends(made=2.0)
     run = story.run

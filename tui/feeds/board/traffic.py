@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from tui.feeds.board.board_file import Record
 from tui.probe import layout
-from tui.telemetry.moves import ItemsMoved, Move, MoveKind, WorkerCount
+from tui.telemetry.moves import ItemsMoved, MoveKind, Row, WorkerCount, moves_of
 from tui.telemetry.who import Who
 
 MOST_WORKERS = 65536
@@ -24,14 +24,13 @@ Moved = tuple[int, int]
 """Items put and taken, as in S_PUTS and S_GETS."""
 KINDS: Mapping[int, MoveKind] = {
     layout.EVENT_PUT: "put",
-    layout.EVENT_PUT_NONE: "put",
+    layout.EVENT_PUT_NONE: "put None",
     layout.EVENT_SENT: "sent",
     layout.EVENT_UNSENT: "unsent",
     layout.EVENT_GOT: "got",
-    layout.EVENT_GOT_NONE: "got",
+    layout.EVENT_GOT_NONE: "got None",
     layout.EVENT_LOST: "lost",
 }
-_NONES = layout.EVENT_PUT_NONE, layout.EVENT_GOT_NONE
 
 
 class TrafficBook:
@@ -64,16 +63,15 @@ class TrafficBook:
             return []
         told = sorted((move for move in self._moves if move[0] <= now_ns), key=itemgetter(0))
         self._moves = [move for move in self._moves if move[0] > now_ns]
-        moves = tuple(_move(who, record, origin_ns) for _, who, record in told)
+        moves = moves_of(_row(who, record, origin_ns) for _, who, record in told)
         workers = tuple(_worker(who, *self._totals[who]) for who in sorted(self._changed))
         self._changed.clear()
-        return [ItemsMoved((now_ns - origin_ns) / 1e9, run, moves, workers)] if moves or workers else []
+        return [ItemsMoved((now_ns - origin_ns) / 1e9, run, moves, workers)] if told or workers else []
 
 
-def _move(who: Who, record: Record, origin_ns: int) -> Move:
-    kind, is_none = KINDS[record.kind], record.kind in _NONES
+def _row(who: Who, record: Record, origin_ns: int) -> Row:
     at_ns = max(-_MOST_NS, record.at_ns - origin_ns)
-    return Move(at_ns, record.value, who.pid, who.tid, kind, is_none, record.duration_ns)
+    return at_ns, record.value, who.pid, who.tid, KINDS[record.kind], record.duration_ns
 
 
 def _worker(who: Who, put: int, got: int) -> WorkerCount:
