@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.feeds.sampling.cores import CoreShares, CoreTimes, place_run
-from tui.feeds.sampling.files import parse_stat
+from tui.feeds.sampling.descriptors import DescriptorBudget
+from tui.feeds.sampling.files import StatLine
 from tui.feeds.sampling.ledger import CpuAccount, CpuLedger
 from tui.feeds.sampling.machine import container_quota, counts_turns, machine, may_ask_descendants
 from tui.feeds.sampling.threads import IdleClock, ThreadRecord
@@ -20,6 +21,8 @@ MS = 1_000_000
 
 class Cores:
     """A reader that gives what it is given."""
+
+    forks: int | None = None
 
     def __init__(self, *reads: list[CoreTimes]) -> None:
         self.reads = list(reads)
@@ -75,7 +78,7 @@ def test_no_core_holds_more_of_the_run_than_it_was_busy(used: list[tuple[int, fl
 
 
 def thread(first: bytes = b"0 0 0", born_ms: int = 100) -> ThreadRecord:
-    record = ThreadRecord(1, 1, "", -1)
+    record = ThreadRecord(1, 1, "schedstat", DescriptorBudget(0))
     record.advance(first, born_ms * MS)
     return record
 
@@ -96,7 +99,7 @@ def test_an_interval_is_split_in_three() -> None:
 
 
 def test_the_first_interval_holds_all_since_the_start() -> None:
-    assert interval(ThreadRecord(1, 1, "", -1), text_of(7, 1, 2), ms=10) == (7, 1, 2)
+    assert interval(ThreadRecord(1, 1, "schedstat", DescriptorBudget(0)), text_of(7, 1, 2), ms=10) == (7, 1, 2)
 
 
 def test_time_counted_late_is_told_later_and_none_is_lost() -> None:
@@ -114,7 +117,7 @@ def test_a_thread_that_gets_no_turn_wants_a_core_all_the_time() -> None:
 
 
 def test_without_run_queue_times_only_what_ran_is_known() -> None:
-    record = ThreadRecord(1, 1, "", -1)
+    record = ThreadRecord(1, 1, "schedstat", DescriptorBudget(0))
     assert record.advance(stat_line(utime=29), 1000 * MS) == (0.29, None, None)
     idle = record.idle_sample(0.1)
     assert (idle.ran_s, idle.wanted_s, idle.off_s) == (0.0, None, None)
@@ -158,7 +161,7 @@ def stat_line(name: str = "python", utime: int = 0, waited: int = 0) -> bytes:
 
 
 def test_a_name_may_hold_brackets_and_spaces() -> None:
-    stat = parse_stat(stat_line("a) b (c", utime=150, waited=20))
+    stat = StatLine(stat_line("a) b (c", utime=150, waited=20))
     assert (stat.name, stat.state, stat.parent_pid) == ("a) b (c", "S", 7)
     assert (stat.cpu_s, stat.waited_s) == (1.5, 0.2)
     assert (stat.threads, stat.start_ticks, stat.image) == (3, 55, (9, 8))

@@ -15,6 +15,9 @@ CoreTimes = tuple[float, float]
 class CoreReader(Protocol):
     """Tells the times of every core."""
 
+    forks: int | None
+    """How many processes and threads the machine had started at the last reading; None where that is not told."""
+
     def read(self) -> Sequence[CoreTimes]:
         """Return each core's times; empty where the system does not tell."""
 
@@ -25,7 +28,14 @@ class CoreReader(Protocol):
 class LinuxCores:
     """`/proc/stat` through a descriptor that stays open. It counts in ticks, so 100 ms have ten steps."""
 
+    forks: int | None = None
+    """How many processes and threads this machine had started at the last reading (`processes` in proc(5), stat).
+
+    None where it is not told, as in sandboxes that say 0.
+    """
+
     def __init__(self) -> None:
+        self._bytes = 16384
         try:
             self._fd = os.open("/proc/stat", os.O_RDONLY)
         except (FileNotFoundError, PermissionError):
@@ -35,13 +45,12 @@ class LinuxCores:
         """Return the times in ticks; a core that is offline is missing, as in psutil."""
         if self._fd < 0:
             return ()
-        text = b""
-        while b"\nintr" not in text:
-            part = os.pread(self._fd, 16384, len(text))
-            if not part:
-                break
-            text += part
-        return [_core_times(line) for line in text.splitlines() if line[:3] == b"cpu" and line[3:4] != b" "]
+        text = os.pread(self._fd, self._bytes, 0)
+        while len(text) == self._bytes:  # There may be more; a part of it that is read later is another moment's.
+            self._bytes *= 2
+            text = os.pread(self._fd, self._bytes, 0)
+        self.forks = _count(text, b"\nprocesses ") or None
+        return [_core_times(line) for line in text[: text.find(b"\nintr")].splitlines()[1:] if line[:3] == b"cpu"]
 
     def close(self) -> None:
         """Close the descriptor."""
@@ -58,6 +67,12 @@ def _core_times(line: bytes) -> CoreTimes:
     user, nice, system, idle, iowait, irq, softirq, steal = (int(word) for word in line.split()[1:9])
     busy = user + nice + system + irq + softirq
     return busy, busy + idle + iowait + steal
+
+
+def _count(text: bytes, word: bytes) -> int:
+    """Return the number behind a word at the start of a line, 0 where there is none."""
+    at = text.rfind(word)
+    return int(text[at + len(word) : text.index(b"\n", at + 1)]) if at >= 0 else 0
 
 
 class CoreShares:

@@ -1,32 +1,16 @@
-"""Reading `/proc`: what is there, what it says, and how many descriptors may stay open for it."""
+"""Reading `/proc`: what is there, and what it says."""
 
 from __future__ import annotations
 
 import os
-import resource
 import time
-from dataclasses import dataclass
+
+from tui.feeds.sampling.descriptors import KeptFile, read
 
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 """Unit of the times in `/proc/<pid>/stat` (proc(5))."""
 
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
-_SPARE_FDS = 256
-"""Descriptors left to the rest of the app."""
-
-
-def read(path: str, size: int = 4096) -> bytes | None:
-    """Return the start of a file; None when the process is gone or the kernel refuses."""
-    try:
-        fd = os.open(path, os.O_RDONLY)
-    except (FileNotFoundError, ProcessLookupError, PermissionError):
-        return None
-    try:
-        return os.read(fd, size)
-    except (ProcessLookupError, PermissionError):
-        return None
-    finally:
-        os.close(fd)
 
 
 def read_all(path: str) -> bytes | None:
@@ -46,54 +30,76 @@ def numbers_in(path: str) -> list[int]:
         return []
 
 
-@dataclass(frozen=True, slots=True)
 class StatLine:
-    """The fields of `/proc/<pid>/stat` or `/proc/<pid>/task/<tid>/stat` that are used (proc(5), field numbers)."""
+    """The fields of `/proc/<pid>/stat` or `/proc/<pid>/task/<tid>/stat` that are used (proc(5), field numbers).
 
-    name: str
-    """comm (2)."""
-    state: str
-    """(3)."""
-    parent_pid: int
-    """(4)."""
-    cpu_s: float
-    """utime (14) + stime (15), in steps of a tick; of the whole process, or of the thread."""
-    waited_s: float
-    """cutime (16) + cstime (17): CPU time of children it has waited for, and of those they had waited for."""
-    threads: int
-    """num_threads (20)."""
-    start_ticks: int
-    """starttime (22), since boot."""
-    image: tuple[int, int]
-    """startcode (26) and startstack (28): other numbers mean that another program was executed; 0 where refused."""
-    core: int
-    """processor (39)."""
-    memory_bytes: int = 0
-    """rss (24), in pages there."""
+    A field is read when it is asked for: most looks ask for two of fifty, and reading ten took 9 µs.
+    """
 
+    __slots__ = ("_fields", "_head", "state")
 
-def parse_stat(text: bytes) -> StatLine:
-    """Return what a stat line says. The name may hold spaces and brackets, so the last bracket ends it."""
-    head, _, tail = text.rpartition(b")")
-    fields = tail.split()
-    return StatLine(
-        name=head.partition(b"(")[2].decode("utf-8", "replace"),
-        state=fields[0].decode("ascii"),
-        parent_pid=int(fields[1]),
-        cpu_s=(int(fields[11]) + int(fields[12])) / TICKS_PER_S,
-        waited_s=(int(fields[13]) + int(fields[14])) / TICKS_PER_S,
-        threads=int(fields[17]),
-        start_ticks=int(fields[19]),
-        image=(int(fields[23]), int(fields[25])),
-        core=int(fields[36]),
-        memory_bytes=max(0, int(fields[21])) * _PAGE_BYTES,
-    )
+    def __init__(self, text: bytes) -> None:
+        """The name may hold spaces and brackets, so the last bracket ends it."""
+        self._head, _, tail = text.rpartition(b")")
+        self._fields = tail.split()
+        self.state = self._fields[0].decode("ascii")
+        """(3)."""
+
+    @property
+    def name(self) -> str:
+        """comm (2)."""
+        return self._head.partition(b"(")[2].decode("utf-8", "replace")
+
+    @property
+    def parent_pid(self) -> int:
+        """(4)."""
+        return int(self._fields[1])
+
+    @property
+    def cpu_s(self) -> float:
+        """utime (14) + stime (15), in steps of a tick; of the whole process, or of the thread."""
+        return (int(self._fields[11]) + int(self._fields[12])) / TICKS_PER_S
+
+    @property
+    def waited_s(self) -> float:
+        """cutime (16) + cstime (17): CPU time of children it has waited for, and of those they had waited for."""
+        return (int(self._fields[13]) + int(self._fields[14])) / TICKS_PER_S
+
+    @property
+    def threads(self) -> int:
+        """num_threads (20)."""
+        return int(self._fields[17])
+
+    @property
+    def start_ticks(self) -> int:
+        """starttime (22), since boot."""
+        return int(self._fields[19])
+
+    @property
+    def memory_bytes(self) -> int:
+        """rss (24), in pages there."""
+        return max(0, int(self._fields[21])) * _PAGE_BYTES
+
+    @property
+    def image(self) -> tuple[int, int]:
+        """startcode (26) and startstack (28): others mean that another program was executed; 0 where refused."""
+        return int(self._fields[23]), int(self._fields[25])
+
+    @property
+    def core(self) -> int:
+        """processor (39)."""
+        return int(self._fields[36])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether this process, of which this is the line, has ended: its main thread has, and no other is left."""
+        return self.state in "ZXx" and self.threads <= 1
 
 
 def stat_of(pid: int, tid: int | None = None) -> StatLine | None:
     """Return the stat line of a process, or of one of its threads; None when it is gone."""
     text = read(f"/proc/{pid}/stat" if tid is None else f"/proc/{pid}/task/{tid}/stat")
-    return parse_stat(text) if text else None
+    return StatLine(text) if text else None
 
 
 def age_s(start_ticks: int) -> float:
@@ -101,43 +107,10 @@ def age_s(start_ticks: int) -> float:
     return max(time.clock_gettime(time.CLOCK_BOOTTIME) - start_ticks / TICKS_PER_S, 0.0)
 
 
-class DescriptorBudget:
-    """How many descriptors the sampler may keep open. Raises the soft limit only when the run is that big."""
-
-    def __init__(self, limit: int | None = None) -> None:
-        """`limit` bounds the number kept, for tests; else RLIMIT_NOFILE does."""
-        self._kept = 0
-        self._limit = limit if limit is not None else resource.getrlimit(resource.RLIMIT_NOFILE)[0] - _SPARE_FDS
-        self._may_raise = limit is None
-
-    def keep(self, path: str) -> int:
-        """Return a new descriptor of the file, or -1 when the budget is spent.
-
-        Raises FileNotFoundError or ProcessLookupError when there is no such process any more.
-        """
-        if self._kept >= self._limit and not self._raise_limit():
-            return -1
-        fd = os.open(path, os.O_RDONLY)
-        self._kept += 1
-        return fd
-
-    def release(self, fd: int) -> None:
-        """Close a descriptor that `keep` gave; -1 is allowed."""
-        if fd >= 0:
-            os.close(fd)
-            self._kept -= 1
-
-    def _raise_limit(self) -> bool:
-        if not self._may_raise:
-            return False
-        self._may_raise = False
-        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-        try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        except (ValueError, OSError):
-            return False
-        self._limit = hard - _SPARE_FDS if hard != resource.RLIM_INFINITY else 1 << 20
-        return self._kept < self._limit
+def kept_stat(file: KeptFile) -> StatLine | None:
+    """Return the stat line in a file that is kept open; None when its task is gone."""
+    text = file.read()
+    return StatLine(text) if text else None
 
 
 def command_of(pid: int) -> tuple[str, ...]:
@@ -146,10 +119,12 @@ def command_of(pid: int) -> tuple[str, ...]:
     return tuple(text.split("\0")) if text else ()
 
 
-def children_of(pid: int, tid: int) -> set[int]:
+def children_in(file: KeptFile) -> list[int]:
     """Return the children that one thread forked (proc(5), children)."""
-    text = read_all(f"/proc/{pid}/task/{tid}/children")
-    return {int(word) for word in text.split()} if text else set()
+    text = file.read()
+    if text and len(text) >= 4000:  # There may be more of it than is kept.
+        text = read_all(file.path)
+    return [int(word) for word in text.split()] if text else []
 
 
 def children_by_scan(parent_pid: int) -> set[int]:

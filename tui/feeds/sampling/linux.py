@@ -1,16 +1,19 @@
 """The run's tree of processes and threads from `/proc` (Linux), read adaptively.
 
 Each look reads one small file per thread through a descriptor that stays open. Only where its text has changed is
-more read: state, core and blocked call of that thread, and the threads and children of its process. This loses
-nothing: a thread that has not run has neither changed what it waits for nor started anything.
+more read: state, core and blocked call of that thread, and the threads of its process; its children only where
+something was started on this machine since they were asked last. This loses nothing: a thread that has not run has
+neither changed what it waits for nor started anything.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from tui.feeds.sampling import files
+from tui.feeds.sampling.descriptors import DescriptorBudget, KeptFile, read
+from tui.feeds.sampling.files import StatLine
 from tui.feeds.sampling.ledger import CpuLedger
 from tui.feeds.sampling.look import ProcessFound, TreeLook
 from tui.feeds.sampling.processes import ProcessRecord
@@ -36,24 +39,36 @@ class LinuxTree:
         root_pid: int,
         reaper_pid: int | None = None,
         observer_pids: Collection[int] = (),
+        *,
         run_queue: bool = True,
         descriptors: int | None = None,
+        forks: Callable[[], int | None] = lambda: None,
     ) -> None:
         """Watch `root_pid` and all that comes from it.
 
         `reaper_pid` is the subreaper to which orphans of the run fall, if there is one: each of its children that is no
         observer belongs to the run. `run_queue` is False where `schedstat` tells nothing. `descriptors` bounds how many
-        stay open; None lets RLIMIT_NOFILE decide.
+        descriptors stay open; None lets RLIMIT_NOFILE decide. `forks` gives how many processes and threads this
+        machine had started just before a look, None where that is not told.
         """
         self._observers = frozenset(observer_pids) | {os.getpid()}
         self._reaper_pid = reaper_pid
         self._times_file = "schedstat" if run_queue else "stat"
-        self._budget = files.DescriptorBudget(descriptors)
+        self._budget = DescriptorBudget(descriptors)
+        self._forks = forks
+        self._births: int | None = None
+        """Grows with every fork on this machine, and with every end of a thread of ours, which may leave an orphan to
+        any of our processes; None where forks are not counted."""
+        self._ends = 0
         self._processes: dict[int, ProcessRecord] = {}
         self._over: dict[int, int] = {}
         """Start time of each process that has ended: its number may stay as a zombie, and may come again."""
         self._known: set[int] = {root_pid}
         self._to_adopt: set[int] = {root_pid}
+        self._reaper_file = KeptFile(self._budget, f"/proc/{reaper_pid}/stat")
+        self._reaper: StatLine | None = None
+        self._orphans_file = KeptFile(self._budget, f"/proc/{reaper_pid}/task/{reaper_pid}/children")
+        self._orphans_at: int | None = None
         self._lists_children = os.path.exists(f"/proc/{os.getpid()}/task/{os.getpid()}/children")  # noqa: PTH110
         self._ledger = CpuLedger()
         self._stalls = StallBook(self._observers)
@@ -80,16 +95,18 @@ class LinuxTree:
     def look(self, now_ns: int) -> TreeLook:
         """Return what every thread did since the last look."""
         self._samples, self._found, self._renamed, self._ended, self._lost_threads = [], [], [], [], []
-        self._codes = []
+        self._codes, self._uses = [], []
         elapsed_ns, self._last_ns = max(now_ns - self._last_ns, 0), now_ns
-        self._uses = []
+        forks = self._forks()
         stirred = self._sweep(elapsed_ns) if self._processes else {}
         self._turn += 1
         for process in self._followed - stirred.keys():
             self._ledger.compare(process.account, process.seen_s)
-        for process in list(stirred):
+        alive = [process for process in stirred if self._lives(process)]
+        self._births = None if forks is None else forks + self._ends
+        for process in alive:
             self._follow(process, stirred)
-        self._adopt_all(self._orphans() | self._to_adopt, stirred)
+        self._adopt_all([*self._orphans(), *self._to_adopt], stirred)
         self._to_adopt = set()
         self._followed = set(stirred)
         for process in stirred:
@@ -112,8 +129,8 @@ class LinuxTree:
         return [(process.pid, process.start_ticks) for process in self._processes.values()]
 
     def cpu_s(self, pid: int) -> float | None:
-        """Return the CPU seconds of any process, in steps of a tick."""
-        stat = files.stat_of(pid)
+        """Return the CPU seconds of any process, in steps of a tick; of the reaper those of the last look."""
+        stat = self._reaper if pid == self._reaper_pid and self._reaper is not None else files.stat_of(pid)
         return stat.cpu_s if stat else None
 
     def age_s(self, pid: int) -> float | None:
@@ -124,10 +141,12 @@ class LinuxTree:
     def close(self) -> None:
         """Free every descriptor."""
         for process in self._processes.values():
-            for thread in process.threads.values():
-                self._budget.release(thread.fd)
+            process.close()
         self._processes = {}
+        self._reaper_file.close()
+        self._orphans_file.close()
         self._stalls.close()
+        self._budget.close()
 
     def _sweep(self, elapsed_ns: int) -> dict[ProcessRecord, None]:
         """Read every known thread's times; return the processes in which something moved, in order."""
@@ -142,7 +161,7 @@ class LinuxTree:
                     keep(thread.idle_sample(idle_s))
                     continue
                 try:
-                    text = pread(thread.fd, 512, 0) if thread.fd >= 0 else files.read(thread.path, 512)
+                    text = pread(thread.fd, 512, 0) if thread.fd >= 0 else read(thread.path, 512)
                 except ProcessLookupError:
                     text = None
                 if not text:
@@ -157,10 +176,10 @@ class LinuxTree:
         return stirred
 
     def _drop(self, process: ProcessRecord, thread: ThreadRecord) -> None:
-        self._budget.release(thread.fd)
         self._stalls.left(thread)
-        del process.threads[thread.tid]
-        process.account.of_ended_threads_s += thread.total_s
+        process.account.of_ended_threads_s += thread.total_ns / 1e9
+        process.lose(thread)
+        self._ends += 1
         self._lost_threads.append(Who(process.pid, thread.tid))
 
     def _examine(self, process: ProcessRecord, thread: ThreadRecord, text: bytes, elapsed_ns: int) -> None:
@@ -168,8 +187,10 @@ class LinuxTree:
         thread.stirred_at = self._turn
         if text != thread.last:
             thread.ran_ns = self._last_ns
+        before_ns = thread.total_ns
         ran_s, wanted_s, off_s = thread.advance(text, elapsed_ns)
-        stat = files.stat_of(process.pid, thread.tid)
+        process.seen_ns += thread.total_ns - before_ns
+        stat = process.stat_of(thread)
         if stat is None:
             thread.reason, thread.settled, thread.runnable = "unknown", False, False
         else:
@@ -180,16 +201,22 @@ class LinuxTree:
         self._stalls.settled(thread)
         self._samples.append(thread.sample(ran_s, wanted_s, off_s))
 
-    def _follow(self, process: ProcessRecord, stirred: dict[ProcessRecord, None]) -> None:
-        """Bring threads, children and CPU time of a process up to date in which something moved."""
-        stat = files.stat_of(process.pid)
-        if stat is None or (stat.state in "ZXx" and stat.threads <= 1) or stat.start_ticks != process.start_ticks:
+    def _lives(self, process: ProcessRecord) -> bool:
+        """Bring the books and the threads of a process up to date in which something moved; return whether it lives."""
+        stat, process.stat = process.stat or files.kept_stat(process.stat_file), None
+        if stat is None or stat.is_over or stat.start_ticks != process.start_ticks:
             self._end(process, stat)
-            return
+            return False
         self._settle(process, stat)
         if len(process.threads) != stat.threads:
             self._list_threads(process)
-        self._adopt_all(self._children(process), stirred)
+        return True
+
+    def _follow(self, process: ProcessRecord, stirred: dict[ProcessRecord, None]) -> None:
+        """Find the children of a process in which something moved, if any were started since they were asked last."""
+        if self._births is None or process.births != self._births:
+            process.births = self._births
+            self._adopt_all(self._children(process), stirred)
 
     def _list_threads(self, process: ProcessRecord) -> None:
         for tid in files.numbers_in(f"/proc/{process.pid}/task"):
@@ -198,52 +225,51 @@ class LinuxTree:
 
     def _meet(self, process: ProcessRecord, tid: int) -> None:
         """Begin to watch a thread; its first interval reaches back to its start."""
-        path = f"/proc/{process.pid}/task/{tid}/{self._times_file}"
+        thread = ThreadRecord(process.pid, tid, self._times_file, self._budget)
         stat = files.stat_of(process.pid, tid)
         if stat is None:
             return
         try:
-            fd = self._budget.keep(path)
+            thread.fd = self._budget.keep(thread.path)
         except (FileNotFoundError, ProcessLookupError, PermissionError):
             return
-        text = files.read(path, 512)
+        text = read(thread.path, 512)
         if not text:
-            self._budget.release(fd)
+            thread.close()
             return
-        thread = process.threads[tid] = ThreadRecord(process.pid, tid, path, fd)
+        process.threads[tid] = thread
         self._examine(process, thread, text, int(files.age_s(stat.start_ticks) * 1e9))
 
-    def _children(self, process: ProcessRecord) -> set[int]:
+    def _children(self, process: ProcessRecord) -> Collection[int]:
         """Return the children of a process: listed under the thread that forked each, or found by their parent."""
         if not self._lists_children:
             return files.children_by_scan(process.pid)
-        found: set[int] = set()
-        for tid in process.threads:
-            found.update(files.children_of(process.pid, tid))
-        return found
+        return [pid for tid in process.threads for pid in files.children_in(process.children_of(tid))]
 
-    def _orphans(self) -> set[int]:
+    def _orphans(self) -> Collection[int]:
         """Return the children of the reaper: the root, and what lost its parent between two looks."""
-        if self._reaper_pid is None:
-            return set()
+        if self._reaper_pid is None or (self._births is not None and self._orphans_at == self._births):
+            return ()
+        self._orphans_at = self._births
         if not self._lists_children:
             return files.children_by_scan(self._reaper_pid)
-        return files.children_of(self._reaper_pid, self._reaper_pid)
+        return files.children_in(self._orphans_file)
 
-    def _adopt_all(self, pids: set[int], stirred: dict[ProcessRecord, None]) -> None:
+    def _adopt_all(self, pids: Collection[int], stirred: dict[ProcessRecord, None]) -> None:
         """Begin to watch new processes and, in turn, all that came from them."""
         for pid in sorted(pids):
             if pid not in self._processes and pid not in self._observers:
                 process = self._adopt(pid)
                 if process is not None:
                     stirred[process] = None
-                    self._follow(process, stirred)
+                    if self._lives(process):
+                        self._follow(process, stirred)
 
     def _adopt(self, pid: int) -> ProcessRecord | None:
         stat = files.stat_of(pid)
         if stat is None or self._over.get(pid) == stat.start_ticks:
             return None
-        process = self._processes[pid] = ProcessRecord(pid, stat)
+        process = self._processes[pid] = ProcessRecord(pid, stat, self._budget)
         self._found.append(process.found)
         self._list_threads(process)
         return process
@@ -254,9 +280,10 @@ class LinuxTree:
             self._settle(process, stat)
             self._meet_zombie(process.pid, stat)
         self._ledger.close_account(process.account, process.seen_s)
+        process.close()
         for thread in process.threads.values():
-            self._budget.release(thread.fd)
             self._stalls.left(thread)
+        self._ends += 1
         self._lost_threads = [lost for lost in self._lost_threads if lost.pid != process.pid]
         self._over[process.pid] = process.start_ticks
         del self._processes[process.pid]
@@ -273,5 +300,5 @@ class LinuxTree:
         self._uses.append(ProcessUse(process.pid, process.account.cpu_s, stat.memory_bytes))
 
     def _reaper_waited_s(self) -> float:
-        stat = files.stat_of(self._reaper_pid) if self._reaper_pid is not None else None
-        return stat.waited_s if stat is not None else 0.0
+        self._reaper = files.kept_stat(self._reaper_file) if self._reaper_pid is not None else None
+        return self._reaper.waited_s if self._reaper is not None else 0.0

@@ -159,6 +159,8 @@ class PortableTree:
 class PortableCores:
     """Core times from psutil, in seconds."""
 
+    forks: int | None = None
+
     def read(self) -> Sequence[CoreTimes]:
         """Return for each core the seconds it was busy and all its seconds, since the machine started."""
         cores = psutil.cpu_times(percpu=True)

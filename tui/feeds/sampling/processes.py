@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import platform
 
-from tui.feeds.sampling.files import StatLine, command_of, read, stat_of
+from tui.feeds.sampling.descriptors import DescriptorBudget, KeptFile, read
+from tui.feeds.sampling.files import StatLine, command_of, kept_stat
 from tui.feeds.sampling.ledger import CpuAccount
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.surroundings import ProcessSurroundings
 from tui.feeds.sampling.threads import ThreadRecord
-from tui.feeds.sampling.wait_reason import needs_channel, parse_call, reason_of_runnable, reason_of_wait
+from tui.feeds.sampling.wait_reason import needs_channel, reason_of_runnable, reason_of_wait
 
 _MACHINE = platform.machine()
 
@@ -18,21 +19,36 @@ class ProcessRecord:
     """What is known of one process of the run."""
 
     __slots__ = (
+        "_budget",
+        "_children",
         "account",
+        "births",
         "image",
         "is_to_list",
         "name",
         "parent_pid",
         "pid",
         "refused",
+        "seen_ns",
         "start_ticks",
+        "stat",
+        "stat_file",
         "stirred_ns",
         "surroundings",
         "threads",
     )
 
-    def __init__(self, pid: int, stat: StatLine) -> None:
+    def __init__(self, pid: int, stat: StatLine, budget: DescriptorBudget) -> None:
         self.pid = pid
+        self.stat_file = KeptFile(budget, f"/proc/{pid}/stat")
+        """It tells the state and the core of the main thread, too."""
+        self.stat: StatLine | None = None
+        """What it said in this look; None before it is asked."""
+        self._budget = budget
+        self._children: dict[int, KeptFile] = {}
+        """The file `children` of each thread that has been asked for it."""
+        self.births: int | None = None
+        """What `LinuxTree` counted when they were asked last."""
         self.parent_pid = stat.parent_pid or None
         self.name = stat.name
         self.start_ticks = stat.start_ticks
@@ -40,6 +56,8 @@ class ProcessRecord:
         """Tells one executed program from another; see `StatLine`."""
         self.account = CpuAccount()
         self.threads: dict[int, ThreadRecord] = {}
+        self.seen_ns = 0
+        """The CPU time that samples told of its threads alive."""
         self.surroundings = ProcessSurroundings(pid)
         self.refused = False
         """Whether the kernel refuses to tell what its threads wait for."""
@@ -55,8 +73,18 @@ class ProcessRecord:
 
     @property
     def seen_s(self) -> float:
-        """The CPU seconds that samples told of its threads alive."""
-        return sum(thread.total_s for thread in self.threads.values())
+        """As `seen_ns`, in seconds."""
+        return self.seen_ns / 1e9
+
+    def stat_of(self, thread: ThreadRecord) -> StatLine | None:
+        """Return what is said of a thread now; None when it is gone, or its number is another's by now.
+
+        The main thread's line is that of the process, so one reading serves both.
+        """
+        stat = kept_stat(thread.stat_file)
+        if thread.tid == self.pid:
+            self.stat = stat = stat if stat is not None and stat.start_ticks == self.start_ticks else None
+        return stat
 
     def notice_program(self, stat: StatLine) -> bool:
         """Return whether it has executed another program or taken another name; then its memory is another too."""
@@ -68,24 +96,45 @@ class ProcessRecord:
         self.name = stat.name
         return True
 
+    def children_of(self, tid: int) -> KeptFile:
+        """Return the file that lists the children which one thread forked."""
+        if tid not in self._children:
+            self._children[tid] = KeptFile(self._budget, f"/proc/{self.pid}/task/{tid}/children")
+        return self._children[tid]
+
+    def lose(self, thread: ThreadRecord) -> None:
+        """Forget a thread that has ended."""
+        thread.close()
+        self.seen_ns -= thread.total_ns
+        del self.threads[thread.tid]
+        if (children := self._children.pop(thread.tid, None)) is not None:
+            children.close()
+
+    def close(self) -> None:
+        """Let go of every file. Safe to call twice."""
+        for file in (self.stat_file, *self._children.values()):
+            file.close()
+        for thread in self.threads.values():
+            thread.close()
+
     def find_reason(self, thread: ThreadRecord, stat: StatLine, ran_s: float, wanted_s: float | None) -> None:
         """Look at a thread's state and, if it waits, at its blocked call."""
-        thread.runnable = stat.state == "R"
+        state = stat.state
+        thread.runnable = state == "R"
         thread.settled = not thread.runnable
         call, channel = None, ""
-        if stat.state == "S" and not self.refused:
-            folder = f"/proc/{self.pid}/task/{thread.tid}"
-            blocked = read(f"{folder}/syscall", 256)
+        if state == "S" and not self.refused:
+            blocked = thread.call_file.read()
             if blocked is None:
-                self.refused = thread.tid in self.threads and stat_of(self.pid, thread.tid) is not None
+                self.refused = thread.tid in self.threads and kept_stat(thread.stat_file) is not None
             else:
-                call = parse_call(blocked.decode("ascii"))
+                call = thread.called(blocked)
                 thread.runnable = call is None
                 thread.settled = call is not None
                 if call is not None and needs_channel(call, _MACHINE):
-                    channel = (read(f"{folder}/wchan", 64) or b"").decode("ascii")
+                    channel = (read(f"/proc/{self.pid}/task/{thread.tid}/wchan", 64) or b"").decode("ascii")
         thread.call, thread.channel = call, channel
         if thread.runnable:
             thread.reason = reason_of_runnable(ran_s, wanted_s)
         else:
-            thread.reason = reason_of_wait(stat.state, call, channel, _MACHINE, self.surroundings)
+            thread.reason = reason_of_wait(state, call, channel, _MACHINE, self.surroundings)

@@ -50,8 +50,9 @@ class ProcessSampler:
         those of this system serve.
         """
         self._helpers = frozenset(observer_pids) - {os.getpid()}
-        self._backend = backend if backend is not None else _backend_here(root_pid, self._helpers)
-        self._cores = CoreShares(core_reader if core_reader is not None else _core_reader_here())
+        reader = core_reader if core_reader is not None else _core_reader_here()
+        self._backend = backend if backend is not None else _backend_here(root_pid, self._helpers, reader)
+        self._cores = CoreShares(reader)
         self._root_pid = root_pid
         self._last_ns: int | None = None
         self._observer_s = self._observer_cpu_s()
@@ -68,8 +69,8 @@ class ProcessSampler:
         """Return what happened since the last call. `now_ns` is `time.perf_counter_ns()` unless given."""
         now_ns = time.perf_counter_ns() if now_ns is None else now_ns
         interval_s = self._interval_s(now_ns)
-        look = self._backend.look(now_ns)
         busy = self._cores.take()
+        look = self._backend.look(now_ns)
         observer_s = self._observer_cpu_s()
         observer_share = max(observer_s - self._observer_s, 0.0) / interval_s
         self._observer_s = observer_s
@@ -106,7 +107,7 @@ def _others(look: TreeLook, busy: tuple[float, ...], interval_s: float, observer
     return max(sum(busy) - run - observer_share, 0.0)
 
 
-def _backend_here(root_pid: int, helpers: Collection[int]) -> TreeBackend:
+def _backend_here(root_pid: int, helpers: Collection[int], reader: CoreReader) -> TreeBackend:
     if sys.platform == "linux":
         from tui.feeds.sampling.files import stat_of  # noqa: PLC0415  (Linux only)
         from tui.feeds.sampling.linux import LinuxTree  # noqa: PLC0415
@@ -114,7 +115,9 @@ def _backend_here(root_pid: int, helpers: Collection[int]) -> TreeBackend:
 
         root = stat_of(root_pid)
         reaper_pid = root.parent_pid if root is not None and root.parent_pid in helpers else None
-        return LinuxTree(root_pid, reaper_pid, helpers, run_queue="run_queue" in machine().sees)
+        return LinuxTree(
+            root_pid, reaper_pid, helpers, run_queue="run_queue" in machine().sees, forks=lambda: reader.forks
+        )  # fmt: skip
     from tui.feeds.sampling.portable import PortableTree  # noqa: PLC0415  (psutil is slow to import)
 
     return PortableTree(root_pid, helpers)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import deque
 from statistics import median
 
-from tui.feeds.sampling.files import TICKS_PER_S, parse_stat
-from tui.feeds.sampling.wait_reason import BlockedCall
+from tui.feeds.sampling.descriptors import DescriptorBudget, KeptFile
+from tui.feeds.sampling.files import TICKS_PER_S, StatLine
+from tui.feeds.sampling.wait_reason import BlockedCall, parse_call
 from tui.telemetry.vocabulary import Reason, ThreadSample
 
 _NS = 1_000_000_000
@@ -22,13 +23,16 @@ class ThreadRecord:
     """What is known of one thread since the last look."""
 
     __slots__ = (
+        "_budget",
+        "_call_text",
         "_carried_ns",
         "_credited_ns",
         "_idle",
         "_idle_s",
-        "_ran_total_ns",
+        "_last_call",
         "_waited_total_ns",
         "call",
+        "call_file",
         "channel",
         "core",
         "fd",
@@ -41,17 +45,24 @@ class ThreadRecord:
         "reason",
         "runnable",
         "settled",
+        "stat_file",
         "stirred_at",
         "tid",
+        "total_ns",
     )
 
-    def __init__(self, pid: int, tid: int, path: str, fd: int) -> None:
+    def __init__(self, pid: int, tid: int, times: str, budget: DescriptorBudget) -> None:
+        """`times` names the file with its times: `schedstat`, or `stat` where the kernel keeps no run-queue times."""
+        folder = f"/proc/{pid}/task/{tid}"
         self.pid = pid
         self.tid = tid
-        self.path = path
-        """The file with the times: `schedstat`, or `stat` where the kernel keeps no run-queue times."""
-        self.fd = fd
+        self.path = f"{folder}/{times}"
+        """The file with the times."""
+        self.fd = -1
         """Its descriptor, or -1 when the budget of descriptors is spent."""
+        self._budget = budget
+        self.stat_file = KeptFile(budget, f"{folder}/stat" if tid != pid else f"/proc/{pid}/stat")
+        self.call_file = KeptFile(budget, f"{folder}/syscall")
         self.last = b""
         """Its text at the last look; the same text means that the thread has not run."""
         self.reason: Reason = "unknown"
@@ -71,7 +82,11 @@ class ThreadRecord:
         self.is_gone = False
         self.stirred_at = 0
         """The number of the last look at which it was examined."""
-        self._ran_total_ns = 0
+        self.total_ns = 0
+        """CPU time since the thread started."""
+        self._call_text = b""
+        self._last_call: BlockedCall | None = None
+        """What that text says."""
         self._waited_total_ns: int | None = 0
         self._carried_ns = 0
         self._credited_ns = 0
@@ -83,20 +98,21 @@ class ThreadRecord:
     def advance(self, text: bytes, elapsed_ns: int) -> tuple[float, float | None, float | None]:
         """Take the file's new text; return seconds run, wanted and off of the time since the last look, or since birth.
 
+        A thread that executes another program takes the main thread's place: then the numbers are others, and may fall.
         A thread that stood in the run queue at both looks without a turn wanted all of the interval, although the
         kernel counts it later; what is told early is not told again.
         """
         first = not self.last
         ran_ns, waited_ns = _times(text)
-        new_ns = ran_ns - self._ran_total_ns + self._carried_ns
+        new_ns = max(ran_ns - self.total_ns, 0) + self._carried_ns
         took_ns = min(new_ns, elapsed_ns)
         self._carried_ns = 0 if first else new_ns - took_ns
         wanted_s: float | None = None
         off_s: float | None = None
         if waited_ns is not None and self._waited_total_ns is not None:
-            wanted_ns = self._wanted(waited_ns - self._waited_total_ns, elapsed_ns - took_ns, text == self.last)
+            wanted_ns = self._wanted(max(waited_ns - self._waited_total_ns, 0), elapsed_ns - took_ns, text == self.last)
             wanted_s, off_s = wanted_ns / _NS, (elapsed_ns - took_ns - wanted_ns) / _NS
-        self._ran_total_ns, self._waited_total_ns = ran_ns, waited_ns
+        self.total_ns, self._waited_total_ns = ran_ns, waited_ns
         self.last, self._idle = text, None
         return took_ns / _NS, wanted_s, off_s
 
@@ -121,10 +137,18 @@ class ThreadRecord:
         """Return one interval as telemetry tells it."""
         return ThreadSample(self.pid, self.tid, ran_s, wanted_s, off_s, self.reason, self.core)
 
-    @property
-    def total_s(self) -> float:
-        """CPU seconds since the thread started."""
-        return self._ran_total_ns / _NS
+    def called(self, text: bytes) -> BlockedCall | None:
+        """Return what the text of `syscall` says; that of a thread that sleeps in the same place is the same again."""
+        if text != self._call_text:
+            self._call_text, self._last_call = text, parse_call(text.decode("ascii"))
+        return self._last_call
+
+    def close(self) -> None:
+        """Let go of its files. Safe to call twice."""
+        self._budget.release(self.fd)
+        self.fd = -1
+        self.stat_file.close()
+        self.call_file.close()
 
 
 class IdleClock:
@@ -156,6 +180,6 @@ class IdleClock:
 def _times(text: bytes) -> tuple[int, int | None]:
     """Return nanoseconds run and waited for a core from `schedstat`, or from `stat`, which knows no waiting."""
     if b")" in text:
-        return round(parse_stat(text).cpu_s * TICKS_PER_S) * (_NS // TICKS_PER_S), None
+        return round(StatLine(text).cpu_s * TICKS_PER_S) * (_NS // TICKS_PER_S), None
     ran, waited = text.split()[:2]
     return int(ran), int(waited)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from tui.feeds.sampling import files
+from tui.feeds.sampling.descriptors import read
 
 EVERY = 10
 """They are looked at again once in so many looks: about once a second."""
@@ -17,7 +18,7 @@ def exit_code_of(pid: int) -> int | None:
 
     None where nothing is wrong or nothing is told: the system then says 0 for both (proc(5), exit_code).
     """
-    fields = (files.read(f"/proc/{pid}/stat") or b"").rpartition(b")")[2].split()
+    fields = (read(f"/proc/{pid}/stat") or b"").rpartition(b")")[2].split()
     if len(fields) < 50 or fields[0] != b"Z":
         return None
     return os.waitstatus_to_exitcode(int(fields[49])) or None
