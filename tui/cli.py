@@ -7,22 +7,22 @@ number when a signal ended it.
 
 from __future__ import annotations
 
-import argparse
-import gc
 import sys
-from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tui.lessons.catalogue import LessonError, Scenario, catalogue, find
+from tui.lessons import LessonError
 from tui.options import USAGE, UsageError, knobs_asked, parser, time_limit_asked
 from tui.streams import NobodyReadsError, OutputError, complain, say, say_as_it_is, settle
 from tui.terminal import has_input, no_screen, settle_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from tui.feeds.feed import Feed
     from tui.feeds.live.plan import Plan
+    from tui.lessons.lesson import Scenario
     from tui.play.tape import Tape
 
 WELL, FAILED = 0, 1
@@ -45,11 +45,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    scenarios, broken = catalogue()
-    for scenario in scenarios:
-        say(f"{scenario.name:24} {scenario.summary}")
-    for lesson in broken:
-        complain(lesson.sentence)
+    from tui.lessons.index import index
+
+    scenarios, broken = index()
+    if scenarios:
+        say("\n".join(f"{name:24} {summary}" for name, summary in scenarios))
+    for _, sentence in broken:
+        complain(sentence)
     return WELL
 
 
@@ -61,6 +63,8 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _app(options: argparse.Namespace) -> int:
+    from tui.lessons.catalogue import catalogue
+
     scenarios, _ = catalogue()
     if not scenarios:
         raise UsageError("No lesson can be read: install coreograph again.")
@@ -73,6 +77,11 @@ def _app(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from tui.lessons.index import must_be_there
+
+    must_be_there(options.name)
+    from tui.lessons.catalogue import find
+
     plan = _plan(find(options.name), options)
     if options.json or options.plain or no_screen():
         from tui.plain.printing import report
@@ -82,7 +91,9 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _run_defaults() -> argparse.Namespace:
-    return argparse.Namespace(variant=[], workers=None, knob=[], repeats=1, python=None, time_limit=None, locks=None)
+    from argparse import Namespace
+
+    return Namespace(variant=[], workers=None, knob=[], repeats=1, python=None, time_limit=None, locks=None)
 
 
 def _plan(scenario: Scenario, options: argparse.Namespace) -> Plan:
@@ -108,14 +119,18 @@ def _plan(scenario: Scenario, options: argparse.Namespace) -> Plan:
 
 
 def _watch(options: argparse.Namespace) -> int:
+    from tui.feeds.script import script
+
+    words = list(options.program)
+    if not words or words in (["-m"], ["-c"]):
+        raise UsageError("watch needs a program: give a Python file, or -m and a module, and its arguments.")
+    if words[0] not in ("-m", "-c"):
+        script(words[0])
     from tui.feeds.live.interpreter import InterpreterError
     from tui.feeds.live.machine import this_machine
     from tui.feeds.live.own_program import program_scenario
     from tui.feeds.live.plan import make_plan, with_lines
 
-    words = list(options.program)
-    if not words or words in (["-m"], ["-c"]):
-        raise UsageError("watch needs a program: give a Python file, or -m and a module, and its arguments.")
     has_screen = not (options.json or options.plain or no_screen())
     try:
         facts = this_machine([], options.python or sys.executable)
@@ -178,6 +193,9 @@ def _open_app(
     record: Path | None = None,
 ) -> int:
     """Open the app with the catalogue, or with one watched program alone, whose exit code is then returned."""
+    import gc
+    from functools import partial
+
     gc.disable()  # Nothing of what is imported now is garbage: collecting it costs a tenth of the start.
     from tui.feeds.live.machine import this_machine
 
@@ -190,6 +208,7 @@ def _open_app(
     from tui.learning.journal import Journal
     from tui.learning.learning import Learner
     from tui.learning.settings import Settings
+    from tui.lessons.catalogue import catalogue
 
     scenarios, broken = ((scenario,), ()) if watched and scenario else catalogue()
     app = CoreographApp(

@@ -7,17 +7,33 @@ from __future__ import annotations
 
 import errno
 import os
-import select
 import stat
-from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
-from typing import IO
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import IO
 
 FOLDER, FILE = 0o700, 0o600
 PATIENCE_MS = 300
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+def state_folder() -> str:
+    """Return the user's state folder: what the app keeps from one start to the next.
+
+    It is where platformdirs has it. That takes 10 ms to import, so where the environment says it, it is asked here.
+    """
+    asked, home = os.environ.get("XDG_STATE_HOME", ""), os.environ.get("HOME", "")
+    if sys.platform == "linux" and (asked.startswith("/") or home.startswith("/")):
+        base = asked if asked.startswith("/") else home.rstrip("/") + "/.local/state"
+        return os.path.join(base, "coreograph")  # noqa: PTH118 - pathlib takes its time
+    from platformdirs import user_state_dir  # noqa: PLC0415
+
+    return user_state_dir("coreograph", appauthor=False)
 
 
 def private_folder(folder: Path) -> Path:
@@ -31,12 +47,14 @@ def private_folder(folder: Path) -> Path:
     if not folder.is_dir():
         folder.mkdir(FOLDER)  # It says what is wrong.
     if not folder.is_symlink() and stat.S_IMODE(folder.stat().st_mode) != FOLDER:
-        with suppress(OSError):  # It is another user's.
+        try:
             folder.chmod(FOLDER)
+        except OSError:  # It is another user's.
+            return folder
     return folder
 
 
-def private_file(path: Path, *, is_new: bool = False) -> IO[bytes]:
+def private_file(path: Path | str, *, is_new: bool = False) -> IO[bytes]:
     """Open a file for writing, empty; OSError when that is not possible, or with `is_new` when it is there already.
 
     One that others could read is closed to them; a device or a pipe stays as it is, and a pipe needs its reader.
@@ -47,15 +65,29 @@ def private_file(path: Path, *, is_new: bool = False) -> IO[bytes]:
     return open(number, "wb")  # noqa: PTH123 - whoever called closes it
 
 
+def put_in_place(folder: Path, name: str, data: bytes) -> None:
+    """Have a file of ours hold this from now on, all of it or nothing new; OSError when that is not possible."""
+    new = private_folder(folder) / f"{name}.{os.getpid()}.new"
+    try:
+        with private_file(new, is_new=True) as file:
+            file.write(data)
+        new.replace(folder / name)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+
+
 def make_private(number: int) -> None:
     """Close an open file to other users, where it is a file and ours."""
     found = os.fstat(number)
     if stat.S_ISREG(found.st_mode) and stat.S_IMODE(found.st_mode) != FILE:
-        with suppress(OSError):
+        try:
             os.fchmod(number, FILE)
+        except OSError:
+            return
 
 
-def read_at_most(path: Path, size: int) -> bytes:
+def read_at_most(path: Path | str, size: int) -> bytes:
     """Return the first so many bytes of a file; OSError for what is none, as a pipe or a device without end."""
     with os.fdopen(os.open(path, _READ), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -71,6 +103,8 @@ def opened(path: Path, waits: Callable[[], object]) -> IO[bytes]:
     number = os.open(path, _READ)
     file = os.fdopen(number, "rb")
     if not stat.S_ISREG(os.fstat(number).st_mode):
+        import select  # noqa: PLC0415  # Seldom needed.
+
         coming = select.poll()
         coming.register(number, select.POLLIN)
         if not coming.poll(PATIENCE_MS):

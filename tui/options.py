@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+import sys
+from functools import partial
 
 from tui import __version__
 from tui.streams import complain, say_as_it_is
 from tui.telemetry.text import plain
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any, NoReturn
+
     from tui.lessons.catalogue import KnobValue, Scenario
+
+    Command = Callable[[argparse.Namespace], int]
 
 USAGE = 2
 """The exit code for wrong usage."""
 SHELLS = ("bash", "zsh", "fish")
 LEVELS = ("lean", "counts", "hold")
 
-Command = Callable[[argparse.Namespace], int]
 _PYTHONS_LONG = "--check-hash-based-pycs"
 """The one long option that Python takes with a program."""
 
@@ -38,6 +43,11 @@ class Parser(argparse.ArgumentParser):
     `program` begins with a path, with `-m` and a module, or with `-c` and code. Options of ours and of Python may stand
     in any order; behind `--` there are none of ours.
     """
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        """Tell it how wide it is: it is made at each start, and would import 5 ms of `shutil` to ask for that."""
+        self.formatter_class = partial(argparse.HelpFormatter, width=_columns() - 2)
+        return super()._get_formatter()
 
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Any = None
@@ -80,6 +90,24 @@ class Parser(argparse.ArgumentParser):
         say_as_it_is(message.removesuffix("\n"))
 
 
+def _columns() -> int:
+    """Return how wide help is written: as `shutil.get_terminal_size` has it."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
+
+
+def path(text: str) -> Path:
+    """Return a path that a person gives; `pathlib` is imported for it only then."""
+    from pathlib import Path  # noqa: PLC0415
+
+    return Path(text)
+
+
 def _take_pythons(words: list[str], taken: list[str]) -> bool:
     """Take a word of Python's options and its value; return whether the program begins now, with `-c` or `-m`."""
     word = words.pop(0)
@@ -117,7 +145,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     _serve(serve)
     serve.set_defaults(command=commands["serve"])
     watch.takes_program = True
-    replay.add_argument("file", type=Path, metavar="FILE")
+    replay.add_argument("file", type=path, metavar="FILE")
     for name, command in (("run", run), ("watch", watch), ("replay", replay)):
         command.set_defaults(command=commands[name])
         form = command.add_mutually_exclusive_group()
@@ -145,7 +173,7 @@ def _watch(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lines", action="store_true", help="look from the start on which lines take the CPU")
     command.add_argument("--of", action="append", default=[], metavar="PACKAGE",
                          help="look at what this installed package makes, too (repeatable)")  # fmt: skip
-    command.add_argument("--record", type=Path, metavar="FILE", help="record to this file (default: the state folder)")
+    command.add_argument("--record", type=path, metavar="FILE", help="record to this file (default: the state folder)")
     command.add_argument("--keep", action="store_true", help="let live what the program leaves running when it ends")
     command.epilog = "Options of Python, as -X dev or -O, go to the Python that runs it."
 

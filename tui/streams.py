@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import errno
 import os
-import select
 import sys
-from io import TextIOWrapper
-from typing import Any, Literal
 
 from tui.telemetry.text import plain
 
-Output = Literal[1, 2]
-"""Standard output, standard error."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from io import TextIOWrapper
+    from typing import Any, Literal
+
+    Output = Literal[1, 2]
+    """Standard output, standard error."""
 MOST_SENTENCE = 2_000
 ECHO = 2
 """Cells in which a terminal shows the key ctrl+c: `^C`."""
@@ -134,6 +136,8 @@ def write(number: Output, data: bytes) -> None:
     while done < len(data):
         taken = output.write(memoryview(data)[done:])
         if taken is None:  # Somebody has set it not to wait.
+            import select  # noqa: PLC0415  # Seldom needed.
+
             select.select((), (number,), ())
         done += taken or 0
 

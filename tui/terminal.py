@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
-from typing import TextIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 USUAL = 24, 80
 """Rows and columns of a terminal that does not say how large it is."""

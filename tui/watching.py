@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.feeds.live.interpreter import known_interpreter
 from tui.feeds.live.launch import LaunchError, Stream
@@ -18,7 +19,10 @@ from tui.headless import play
 from tui.model.state.state import ComparisonState
 from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing, opening
-from tui.streams import NobodyReadsError, Output, OutputError, complain, is_closed, say_as_it_is, tell, write
+from tui.streams import NobodyReadsError, OutputError, complain, is_closed, say_as_it_is, tell, write
+
+if TYPE_CHECKING:
+    from tui.streams import Output
 
 FAILED, BY_SIGNAL = 1, 128
 

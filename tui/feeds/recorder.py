@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-import platformdirs
-
+from tui import files
 from tui.files import private_file, private_folder
 from tui.telemetry import codec
 from tui.telemetry.text import plain
@@ -30,7 +29,7 @@ MOST_NAME = 60
 
 def state_folder() -> Path:
     """Return the user's state folder: what the app keeps from one start to the next."""
-    return Path(platformdirs.user_state_dir("coreograph", appauthor=False))
+    return Path(files.state_folder())
 
 
 def recordings_folder() -> Path:

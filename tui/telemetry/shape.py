@@ -12,7 +12,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from itertools import repeat
 from typing import Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from tui.telemetry.text import plain
+from tui.telemetry.text import plain, quoted
 
 MOST_ITEMS = 100_000
 """Entries of a list."""
@@ -163,7 +163,7 @@ def shown(value: Any) -> str:
         return "a number of many digits"
     if isinstance(value, bool):
         return str(value).lower()
-    return plain(repr(value[:60] if isinstance(value, str) else value), 40)
+    return quoted(value) if isinstance(value, str) else plain(repr(value), 40)
 
 
 def choose(names: Iterable[str]) -> str:

@@ -5,6 +5,11 @@ from __future__ import annotations
 _SHOWN = {"\t": "    ", "\r": ""}
 
 
+def quoted(text: str) -> str:
+    """Return a text in quotes, as it stands in a sentence: short, and harmless."""
+    return plain(repr(text[:60]), 40)
+
+
 def plain(text: str, limit: int = 200, keep_lines: bool = False) -> str:
     """Return the text without control, format, surrogate and unassigned characters, cut to `limit` characters.
 

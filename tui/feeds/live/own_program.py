@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tui.board_names import OF_ANY_RUN
 from tui.feeds.live.interpreter import answer
-from tui.lessons.catalogue import LessonError, Scenario, Variant
+from tui.feeds.script import script
+from tui.lessons.catalogue import Scenario, Variant
 from tui.telemetry.text import plain
 
 VARIANT = "program"
@@ -57,7 +58,7 @@ def program_scenario(words: Sequence[str], *, options: Sequence[str] = (), pytho
     elif words[0] == "-c":
         path, name, tab = Path("-c"), "python -c", "-c"
     else:
-        path, name, tab = _script(target), Path(target).name, Path(target).stem
+        path, name, tab = Path(script(target)), Path(target).name, Path(target).stem
     own, name, tab = 1 if is_script else 2, plain(name), plain(tab, 60)
     return Scenario(
         name="",
@@ -74,15 +75,3 @@ def program_scenario(words: Sequence[str], *, options: Sequence[str] = (), pytho
         target=tuple(words[:own]),
         options=tuple(options),
     )
-
-
-def _script(target: str) -> Path:
-    """Return the file that Python runs when it is given this path; LessonError where there is none."""
-    path, there = Path(target), f"{target}.py"
-    if not os.path.exists(target):  # noqa: PTH110 - pathlib raises for a name that is too long
-        is_there = os.path.isfile(there)  # noqa: PTH113 - the same
-        instead = f"did you mean {there!r}?" if is_there else "give a Python file, or -m and a module."
-        raise LessonError(f"There is no program {plain(repr(target), 300)}: {instead}")
-    if path.is_dir() and not (path / "__main__.py").exists():
-        raise LessonError(f"{target!r} is a folder without a __main__.py: give a Python file, or -m and a module.")
-    return path / "__main__.py" if path.is_dir() else path

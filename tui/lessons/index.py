@@ -1,0 +1,123 @@
+"""What the catalogue says of each lesson in a line, kept from one start to the next: `list` reads no lesson for it.
+
+Reading four lessons takes 80 ms, most of it the import of what checks them. What was read holds as long as neither a
+lesson nor a file of ours that had a part in reading it has changed: its size, its times and its inode are as they were.
+A file that has just been changed is not relied on, as it may change again within one tick of its clock. What is kept is
+the user's own file; one that is missing, broken, somebody else's or of another version is as none, and one that cannot
+be written is left unwritten. Rule of this file: it imports nearly nothing, at least as long as what was kept holds.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+
+from tui import __version__
+from tui.files import FILE, put_in_place, read_at_most, state_folder
+from tui.lessons import LessonError
+from tui.telemetry.text import quoted
+
+OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib takes its time
+LESSONS = f"{os.path.dirname(OURS)}/demos"  # noqa: PTH120
+"""Where the scenarios that come with coreograph lie."""
+KEPT = "lessons"
+MOST_BYTES = 200_000
+SETTLED_NS = 2_000_000_000
+"""A file that was changed less long ago may change again without another time or size."""
+
+Lines = list[tuple[str, str]]
+"""Name and what is said of it: the summary of a scenario, or the sentence on a lesson that could not be read."""
+
+
+def index(folder: str = LESSONS) -> tuple[Lines, Lines]:
+    """Return the scenarios of a folder in their order, and the lessons that could not be read."""
+    before = _lessons(folder)
+    found = _kept(before)
+    if found is None:
+        found = _read(folder)
+        if before and before == _lessons(folder):
+            _keep(before, found)
+    return found
+
+
+def must_be_there(name: str, folder: str = LESSONS) -> None:
+    """Raise a LessonError that names the scenarios there are unless this is one of them, or says what ails it."""
+    scenarios, broken = index(folder)
+    if name in dict(scenarios):
+        return
+    if name in dict(broken):
+        raise LessonError(dict(broken)[name])
+    raise LessonError(f"There is no scenario {quoted(name)}: choose from {', '.join(its for its, _ in scenarios)}.")
+
+
+def _read(folder: str) -> tuple[Lines, Lines]:
+    from pathlib import Path  # noqa: PLC0415
+
+    from tui.lessons.catalogue import catalogue  # noqa: PLC0415
+
+    scenarios, broken = catalogue(Path(folder))
+    return [(its.name, its.summary) for its in scenarios], [(its.name, its.sentence) for its in broken]
+
+
+def _lessons(folder: str) -> list[str]:
+    """Return a line on which Python and which lessons are there, and how each is; nothing when that is not settled."""
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))  # noqa: PTH208
+        lines = [_line(f"{folder}/{name}") for name in names]
+        has_program = [str(os.path.isfile(f"{folder}/{name[:-5]}.py")) for name in names]  # noqa: PTH113
+    except (OSError, ValueError):
+        return []
+    python = f"{sys.implementation.cache_tag} {sys.hexversion}"
+    head = [f"coreograph {__version__}", python, f"{len(names)} lessons of {folder}"]
+    return [*head, *map("\t".join, zip(lines, has_program, strict=True))]
+
+
+def _line(path: str) -> str:
+    """Return how a file is; ValueError when it has just been changed, or has a name that does not fit in a line."""
+    its = os.stat(path)  # noqa: PTH116
+    if time.time_ns() - max(its.st_mtime_ns, its.st_ctime_ns) < SETTLED_NS or not path.isprintable():
+        raise ValueError
+    return f"{path}\t{its.st_size}\t{its.st_mtime_ns}\t{its.st_ctime_ns}\t{its.st_ino}"
+
+
+def _kept(lessons: list[str]) -> tuple[Lines, Lines] | None:
+    """Return what was kept, if it holds; it is what `_keep` writes, line by line."""
+    try:
+        path = f"{state_folder()}/{KEPT}"
+        its = os.lstat(path)
+        if not lessons or its.st_uid != os.getuid() or stat.S_IMODE(its.st_mode) != FILE:
+            return None
+        lines = read_at_most(path, MOST_BYTES).decode().split("\n")
+        given, counts, rest = lines[: len(lessons)], lines[len(lessons)].split(), lines[len(lessons) + 1 :]
+        code, scenarios, broken = map(int, counts)
+        if given != lessons or len(rest) != code + scenarios + broken + 1 or code < 1 or rest.pop() != "end":
+            return None
+        if any(_line(line.partition("\t")[0]) != line for line in rest[:code]):
+            return None
+        told = [(name, text) for name, _, text in (line.partition("\t") for line in rest[code:])]
+    except (OSError, ValueError, LookupError, RuntimeError):
+        return None
+    return told[:scenarios], told[scenarios:]
+
+
+def _keep(lessons: list[str], found: tuple[Lines, Lines]) -> None:
+    """Keep it for the next start, if it can be kept: what was told is one line, and the folder can be written."""
+    told = [f"{name}\t{text}" for lines in found for name, text in lines]
+    if not all(line.replace("\t", "", 1).isprintable() for line in told):
+        return
+    from pathlib import Path  # noqa: PLC0415
+
+    try:
+        code = [_line(path) for path in sorted(_had_a_part())]
+        counts = f"{len(code)} {len(found[0])} {len(found[1])}"
+        put_in_place(Path(state_folder()), KEPT, "\n".join([*lessons, counts, *code, *told, "end"]).encode())
+    except (OSError, ValueError, RuntimeError):
+        return
+
+
+def _had_a_part() -> list[str]:
+    """Return our files that are imported by now: all that has had a part in reading the lessons, and few more."""
+    files = [getattr(module, "__file__", None) for name, module in sys.modules.items() if name.split(".")[0] == "tui"]
+    return [file for file in files if file]
