@@ -10,8 +10,9 @@ import inspect
 import math
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT
 
 from tui.board_names import OF_A_LESSON, OF_ANY_RUN
 from tui.lessons.catalogue import Scenario, Variant
@@ -92,7 +93,7 @@ def _kind(hint: Any) -> str:
 
 
 def _default(name: str, value: Any) -> str:
-    if value is MISSING:
+    if value is NODEFAULT:
         return "the file's name" if name == "tab" else "**needed**"
     if isinstance(value, tuple) and value:
         return ", ".join(f"`{one}`" for one in value)

@@ -19,7 +19,6 @@ TELLS = (
 )
 
 
-
 @pytest.mark.parametrize(
     ("words", "name"),
     [

@@ -5,8 +5,9 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import FrameType
+
+from msgspec import Struct
 
 from tui.feeds.feed import Feed
 from tui.feeds.live.machine import this_machine
@@ -25,8 +26,7 @@ EVERY = 5
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct, frozen=True):
     """How a play without a screen ended."""
 
     state: ComparisonState

@@ -6,8 +6,9 @@ The keys of a lesson's own knobs and commands stand in the lesson, those of a bo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Where = Literal["run", "lesson", "look", "scenario", "code", "board", "presenter", "replay", "app"]
 """The part of the help screen a key stands in; `code`, `board`, `presenter` and `replay` keys work only there."""
@@ -25,8 +26,7 @@ WHERE: dict[Where, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One entry: keys that do one thing."""
 
     keys: tuple[str, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.builders import classic
 from tests.support.staging import staged
@@ -19,7 +19,7 @@ from tui.telemetry.vocabulary import ComparisonStarted, Telemetry
 from tui.telemetry.waits import Wait, WaitsSeen
 
 FOR_A_ROOM = """
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui.boards.side import PresenterSide
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import fields
 from itertools import pairwise
+
+from msgspec.structs import fields
 
 from tui.draw.cells import Row
 from tui.draw.glyphs import ASCII, UNICODE, Glyphs

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.builders import classic, comparison, whole_run
 from tests.support.taped import told_in

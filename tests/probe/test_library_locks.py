@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tests.probe.observing import run, run_bare, started
 from tests.probe.test_every_python import EVERY_PYTHON

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.probe.observing import run, started
 from tests.probe.test_every_python import EVERY_PYTHON

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.screens.test_stage import MID_THREADS, _script
 from tests.support.scripted import MACHINE, Script, until

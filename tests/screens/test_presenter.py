@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.boards.counter.test_picture import counting
 from tests.support.staging import scenarios, staged

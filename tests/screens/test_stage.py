@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.scripted import MACHINE, Script, until
 from tests.support.staging import SIZES, Staged, staged

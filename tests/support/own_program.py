@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.support.builders import comparison
 from tui.board_names import OF_ANY_RUN
@@ -50,8 +53,7 @@ STILL_S = 1.0
 """After which the system tells of a thread that it stands still."""
 
 
-@dataclass(slots=True)
-class Does:
+class Does(Struct):
     """What a thread does all the time, as shares of it: running, wanting a core, the rest waiting for a reason."""
 
     running: float = 0.0

@@ -11,6 +11,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from msgspec.structs import force_setattr
+
 from tui.model.state.shared import LockState, QueueState, WaitState
 from tui.model.state.state import ProcessState, RunState, WorkerState
 from tui.telemetry.objects import LockCount, ObjectFound, ObjectKind, Why
@@ -137,9 +139,9 @@ class Program:
         if thread.is_over or self.may(thread) or chance.random() < unknown:
             return worker
         what, of = thread.ops[thread.at]
-        object.__setattr__(worker, "stall", self._stall(thread, what, of))
+        force_setattr(worker, "stall", self._stall(thread, what, of))
         if chance.random() >= unknown:
-            object.__setattr__(worker, "waits_on", self._wait(thread, what, of))
+            force_setattr(worker, "waits_on", self._wait(thread, what, of))
         return worker
 
     def _stall(self, thread: Thread, what: str, of: object) -> Stall:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from tui.telemetry.shape import Else, FromText, ShapeError, Shapes, Within
 
@@ -19,8 +19,7 @@ def halved(text: str) -> int:
     return int(text) // 2
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     name: str
     size: Annotated[int, Within(1, 9)] = 1
 
@@ -29,8 +28,7 @@ class Part:
             raise ShapeError("cannot be odd", "name")
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(Struct, frozen=True):
     parts: tuple[Part, ...]
     pair: tuple[int, float] = (0, 0.0)
     kind: Literal["a", "b"] = "a"
@@ -101,7 +99,7 @@ _JSON = st.recursive(
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.dictionaries(st.sampled_from([*Whole.__dataclass_fields__]), _JSON, max_size=3))
+@given(st.dictionaries(st.sampled_from([*Whole.__struct_fields__]), _JSON, max_size=3))
 def test_whatever_comes_is_read_or_refused(table: dict[str, Any]) -> None:
     try:
         assert isinstance(SHAPES.read(Whole, {"parts": []} | table), Whole)

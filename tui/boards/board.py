@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from tui.board_names import BOARDS, FRAME
 from tui.boards.frame import Frame
@@ -56,8 +57,7 @@ def no_count(run: RunState) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """One board. Nothing else knows it but the line with its name in `tui.board_names`."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from tui.boards.space import Wanted
 from tui.keys import Key
@@ -16,8 +17,7 @@ from tui.play.look import Look
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Slow:
+class Slow(Struct):
     """What moves too fast to be read, taken over twice a second."""
 
     shown: dict[str, tuple[float | None, float | None, float | None]] = field(default_factory=dict)
@@ -52,8 +52,7 @@ class Slow:
         return self.still(board, of, lambda: value, is_due)
 
 
-@dataclass(frozen=True, slots=True)
-class TabsView:
+class TabsView(Struct, frozen=True):
     """The tabs."""
 
     tabs: tuple[str, ...]
@@ -62,8 +61,7 @@ class TabsView:
     """Places of lessons that could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What is shown, and how it is looked at."""
 
     comparison: Comparison

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from tui.boards.board import find, of_widget
 from tui.boards.space import Kind, Place, Wanted, kind_of, presenter_margin

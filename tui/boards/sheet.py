@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tui.draw.cells import Ink, Row, pad
 from tui.draw.glyphs import Glyphs
@@ -13,8 +14,7 @@ GROUND: Ink = "foreground"
 """The ink of blank cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """So many cells, and what can be drawn in them."""
 
     width: int

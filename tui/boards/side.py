@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tui.boards.frame import Frame
 from tui.boards.sheet import Paint
 from tui.play.comparison import Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class PresenterSide:
+class PresenterSide(Struct, frozen=True):
     """What stands side by side: a big number, what it is, and a bar for each worker."""
 
     name: str
@@ -31,8 +31,7 @@ class PresenterSide:
     """A share from 0 to 1 for each worker; None when it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Presented:
+class Presented(Struct, frozen=True):
     """How a board looks as the picture of the presenter layout, which is one board's and as large as it goes."""
 
     paint: Paint

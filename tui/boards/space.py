@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 Kind = Literal["tiny", "presenter", "compact", "full", "wide"]
 """Too small to use · numbers, a picture, a sentence · no boxes, meters · as drawn · source and events at the side."""
@@ -18,8 +19,7 @@ class Place(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the stage has to show."""
 
     boards: tuple[tuple[str, int], ...]

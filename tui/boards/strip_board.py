@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.framed import first_that_fits, plain
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, join
 
 
-@dataclass(frozen=True, slots=True)
-class StripView:
+class StripView(Struct, frozen=True):
     """Rows, each in several lengths, the longest first."""
 
     rows: tuple[tuple[Row, ...], ...] = ()

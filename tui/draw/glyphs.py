@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from msgspec import Struct
+from msgspec.structs import fields, force_setattr, replace
 
 from tui.draw.cells import cell_width, tame
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """What everything on the screen is drawn with."""
 
     horizontal: str = "─"
@@ -59,15 +59,15 @@ class Glyphs:
     point: str = "•"
     """The decimal point of big digits."""
     ascii_only: bool = False
-    heights: str = field(init=False, default="")
+    heights: str = ""
     """Nine heights: a space and the blocks."""
-    lane: str = field(init=False, default="")
+    lane: str = ""
     """The six heights of a lane, no work to busy."""
 
     def __post_init__(self) -> None:
         """Fill what follows from the blocks."""
-        object.__setattr__(self, "heights", " " + self.blocks)
-        object.__setattr__(self, "lane", self.idle + self.blocks[1:5] + self.busy)
+        force_setattr(self, "heights", " " + self.blocks)
+        force_setattr(self, "lane", self.idle + self.blocks[1:5] + self.busy)
 
     def spell(self, text: str) -> str:
         """Return the text as this set can show it, in as many cells; what cannot be shown is `?`."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.draw.cells import Ink, Row, bold, cell_width, cut, join, merge, on, pad, tame
 from tui.draw.cells import width as row_width
@@ -31,8 +32,7 @@ class Present(NamedTuple):
     """Whether it is said of the line at which it took a lock that it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineMark:
+class LineMark(Struct, frozen=True):
     """What is said about one line."""
 
     arrow: bool = False

@@ -42,7 +42,6 @@ class Lane(NamedTuple):
         return "read", self.added, "write"
 
 
-
 def box_width(lanes: Sequence[Lane]) -> int:
     """Return the cells of a box, its edges included: as wide as the widest title and value."""
     widest = max(len(row) for lane in lanes for text in lane.values for row in text)

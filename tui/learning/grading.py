@@ -7,8 +7,9 @@ where nothing can be said there is a sentence on why.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.lessons.measurement import Find, Span, Term
 from tui.lessons.questions import Outcome, Prediction, QuizQuestion
@@ -20,8 +21,7 @@ from tui.words import numbers
 from tui.words.readings import in_a_sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(Struct, frozen=True):
     """What became of a prediction."""
 
     outcome: Outcome | None
@@ -56,8 +56,7 @@ def grade(prediction: Prediction, guess: float, state: ComparisonState) -> Grade
     return Graded(outcome, span, came_true, why)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """What became of an answer of the quiz."""
 
     outcome: Literal["right", "wrong", "inconclusive"]

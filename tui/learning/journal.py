@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tui.files import make_private, private_folder, read_at_most
 from tui.telemetry.shape import Else, Shapes
@@ -27,8 +29,7 @@ FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
 SHAPES = Shapes(lambda text: plain(text, 400), passes_unknown=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One prediction or one answer of the quiz, with its outcome."""
 
     kind: Literal["prediction", "quiz"]

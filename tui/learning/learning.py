@@ -7,9 +7,10 @@ question is about; what is clear goes into the journal once; a journal that cann
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from tui.feeds.live.plan import default_knobs
 from tui.learning import grading
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from tui.play.comparison import Comparison
 
 
-@dataclass(slots=True)
-class Learner:
+class Learner(Struct):
     """What is kept from one start of the app to the next; one for the whole app."""
 
     journal: Journal
@@ -34,8 +34,7 @@ class Learner:
     """Why the last entry is not in the journal; empty when it is."""
 
 
-@dataclass(slots=True)
-class Learning:
+class Learning(Struct):
     """One lesson's guess and answers."""
 
     learner: Learner | None = None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
+
+from msgspec import Struct
 
 from tui.files import private_file, private_folder, read_at_most
 from tui.telemetry.shape import Else, Shapes
@@ -15,8 +16,7 @@ MOST_BYTES = 65536
 SHAPES = Shapes(str, passes_unknown=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What the file says; what else stands there is kept."""
 
     ask_for_predictions: Annotated[bool, Else(True)] = True

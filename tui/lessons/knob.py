@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Annotated, Literal
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from tui.lessons import LessonError
 from tui.telemetry.shape import FromText, ShapeError, Within, choose, shown
@@ -31,9 +33,7 @@ OneKey = Annotated[str, FromText(_key)]
 """The key a person presses for it; empty for none."""
 
 
-
-@dataclass(frozen=True, slots=True)
-class Knob:
+class Knob(Struct, frozen=True):
     """A parameter of the program that a person can turn."""
 
     name: str
@@ -70,8 +70,8 @@ class Knob:
 
     def __post_init__(self) -> None:
         if self.kind == "flag":
-            object.__setattr__(self, "choices", ("off", "on"))
-            object.__setattr__(self, "toggled", self.toggled or "on")
+            force_setattr(self, "choices", ("off", "on"))
+            force_setattr(self, "toggled", self.toggled or "on")
         for name in ("minimum", "maximum"):
             if self.kind == "int" and math.isfinite(bound := getattr(self, name)) and not bound.is_integer():
                 raise ShapeError(f"must be a whole number, not {bound:g}", name)

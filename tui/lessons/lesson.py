@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from tui.board_names import BOARDS, COMPARED
 from tui.lessons import LessonError
@@ -45,8 +46,7 @@ class Variant(NamedTuple):
         return self.title or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Struct, frozen=True):
     """How to find the calibrated knob: two short runs of one variant, whose CPU times give seconds per unit."""
 
     knob: str
@@ -105,8 +105,7 @@ def _pattern(text: str) -> re.Pattern[str]:
         raise ShapeError(f"is no regular expression: {error}") from None
 
 
-@dataclass(frozen=True, slots=True)
-class ResultLine:
+class ResultLine(Struct, frozen=True):
     """A kind of line that the program prints, and the readings in it."""
 
     pattern: Annotated[re.Pattern[str], FromText(_pattern)]
@@ -130,8 +129,7 @@ class ResultLine:
         return tuple((name, number * self.scale.get(name, 1.0)) for name, number in told.items())
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeSettings:
+class ProbeSettings(Struct, frozen=True):
     """What the lesson asks of the probe, beyond what costs next to nothing."""
 
     level: Literal["lean", "counts", "hold"] = "lean"
@@ -158,8 +156,7 @@ def _board(name: str) -> str:
     return name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
+class Scenario(Struct, frozen=True, kw_only=True):
     """One entry of the catalogue: a plain program and its lesson."""
 
     name: str

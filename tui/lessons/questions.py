@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import ceil
 from typing import Annotated, Literal, NamedTuple
+
+from msgspec import Struct
 
 from tui.lessons.measurement import Condition, Find, Quantity, Term, read_condition, read_quantity
 from tui.telemetry.shape import FromText, ShapeError, Within
@@ -26,8 +27,7 @@ class PredictionChoice(NamedTuple):
     when: Annotated[Condition, FromText(read_condition)]
 
 
-@dataclass(frozen=True, slots=True)
-class Prediction:
+class Prediction(Struct, frozen=True):
     """The question before the first run; a number on a slider, or one of several answers."""
 
     kind: Literal["number", "choice"]
@@ -113,8 +113,7 @@ AnswerPlace = Annotated[int, Within(0, 3)]
 """Which of the four answers, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuizQuestion:
+class QuizQuestion(Struct, frozen=True):
     """A question with four answers."""
 
     question: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui.feeds.live.launch import LaunchError
 from tui.feeds.live.live import open_live

@@ -7,7 +7,8 @@ becomes the sentence in `failure`, never an exception.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tui.board_names import COMPARED
 from tui.feeds.feed import Feed
@@ -26,8 +27,7 @@ from tui.play.tape import Tape
 from tui.telemetry.objects import Level
 
 
-@dataclass(slots=True)
-class Comparison:
+class Comparison(Struct):
     """The settings of one scenario and its play; `scenario` is None for a play that was given from outside."""
 
     scenario: Scenario | None

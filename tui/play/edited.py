@@ -13,10 +13,12 @@ import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.feeds.live.interpreter import TIME_LIMIT_S, answer
 from tui.feeds.recorder import own_folder, state_folder
@@ -50,8 +52,7 @@ class EditError(RuntimeError):
     """Why a program cannot be edited; the text is one sentence: what, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditedCopy:
+class EditedCopy(Struct, frozen=True):
     """A copy that compiles, as it was when that was found."""
 
     path: Path
@@ -174,8 +175,7 @@ def trouble(copy: Path, python: str) -> str:
     return "" if found == "fine" else plain(found.splitlines()[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """What came of an edit."""
 
     copy: EditedCopy | None

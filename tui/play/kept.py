@@ -7,7 +7,9 @@ outcome only, one that a person stopped is not kept; what the machine did meanwh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import astuple, replace
 
 from tui.lessons.catalogue import Scenario
 from tui.model.readings.reading import readings
@@ -22,8 +24,8 @@ MOST_ROWS = 500
 MOST_RUNS = 1000
 """Runs kept in a row."""
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+
+class Setting(Struct, frozen=True, eq=False):
     """What a comparison ran: equal settings are gathered, different ones never."""
 
     scenario: str
@@ -39,12 +41,17 @@ class Setting:
     steered: bool
     """Whether a person told the program something while it ran, or an earlier one of the comparison, whose changes the
     later ones begin with: then the knobs are not what they were."""
-    units: tuple[tuple[str, str], ...] = field(default=(), compare=False)
-    """The unit of each knob that has one."""
+    units: tuple[tuple[str, str], ...] = ()
+    """The unit of each knob that has one; two settings are the same whether it is known or not."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Setting) and astuple(self)[:-1] == astuple(other)[:-1]
+
+    def __hash__(self) -> int:
+        return hash(astuple(self)[:-1])
 
 
-@dataclass(frozen=True, slots=True)
-class RunResult:
+class RunResult(Struct, frozen=True):
     """One run that is over."""
 
     comparison: int
@@ -65,8 +72,7 @@ class RunResult:
     failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(Struct, frozen=True):
     """One variant with one setting: all its runs, the oldest first."""
 
     setting: Setting
@@ -105,8 +111,7 @@ class ResultRow:
         return tuple(run for run in self.runs if run.outcome != "ended")
 
 
-@dataclass(frozen=True, slots=True)
-class SessionResults:
+class SessionResults(Struct, frozen=True):
     """Everything that is kept."""
 
     rows: tuple[ResultRow, ...] = ()
@@ -124,8 +129,7 @@ class SessionResults:
             yield setting, tuple(rows)
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """Holds the results while the app is open; every comparison gives to the same one."""
 
     results: SessionResults = field(default_factory=SessionResults)

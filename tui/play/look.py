@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class Look:
+class Look(Struct):
     """What is open, enlarged, chosen, scrolled."""
 
     is_code_open: bool = False

@@ -13,10 +13,11 @@ import os
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct, field
 
 from tui.feeds.recorder import MOST_BYTES, Recorder
 from tui.files import opened
@@ -37,8 +38,7 @@ MOST_LINES = 1_000_000
 """A recording as long as one of ours may be has fewer."""
 
 
-@dataclass(slots=True, eq=False)
-class Block:
+class Block(Struct, eq=False):
     """Lines that lie together."""
 
     after_s: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui.feeds.live.plan import CALIBRATED, default_knobs, workers_of
 from tui.lessons.catalogue import KnobValue, LessonError

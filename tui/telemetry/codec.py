@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import fields, is_dataclass
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from tui.telemetry import vocabulary
 from tui.telemetry.before import today
@@ -57,7 +58,7 @@ def encode(item: vocabulary.Telemetry) -> str:
 def _fields_of(item: Any) -> dict[str, Any]:
     kind = type(item)
     if kind not in _NAMES:
-        _NAMES[kind] = tuple(field.name for field in fields(item))
+        _NAMES[kind] = kind.__struct_fields__
     return {name: getattr(item, name) for name in _NAMES[kind]}
 
 
@@ -68,7 +69,7 @@ _dumps = json.JSONEncoder(separators=(",", ":"), allow_nan=False, default=_field
 
 
 def _finite(value: Any) -> Any:
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         return _finite(_fields_of(value))
     if isinstance(value, dict):
         return {name: _finite(entry) for name, entry in value.items()}

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 EVERYBODY = 0
 """Stands for a pid: all processes of the sender's group."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignalSent:
+class SignalSent(Struct, frozen=True):
     """A process of the run sent a signal to another one, or to itself."""
 
     at_s: float
@@ -26,8 +25,7 @@ class SignalSent:
     """Whether code of Python itself or of an installed package did so: a pool that lets its workers go."""
 
 
-@dataclass(frozen=True, slots=True)
-class StopAsked:
+class StopAsked(Struct, frozen=True):
     """A person asked for the end of the run."""
 
     at_s: float
@@ -36,8 +34,7 @@ class StopAsked:
     """The signal that the program was given; None where it is ended whatever it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnwaitedSeen:
+class UnwaitedSeen(Struct, frozen=True):
     """All processes that have ended and that nobody has waited for, for a second or more. Told when that changed."""
 
     at_s: float
@@ -45,8 +42,7 @@ class UnwaitedSeen:
     pids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessLeft:
+class ProcessLeft(Struct, frozen=True):
     """The program had ended, and this process of it was still running."""
 
     at_s: float

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.telemetry.who import Somebody
 
 
-@dataclass(frozen=True, slots=True)
-class Loop(Somebody):
+class Loop(Somebody, Struct, frozen=True):
     """A thread in which an event loop runs, or ran."""
 
     pid: int
@@ -29,8 +28,7 @@ class Loop(Somebody):
     longest_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class LoopsSeen:
+class LoopsSeen(Struct, frozen=True):
     """Event loops of which there are news."""
 
     at_s: float
@@ -38,8 +36,7 @@ class LoopsSeen:
     loops: tuple[Loop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LoopStood(Somebody):
+class LoopStood(Somebody, Struct, frozen=True):
     """A loop was seen in a long turn."""
 
     at_s: float
@@ -55,8 +52,7 @@ class LoopStood(Somebody):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class LookerSeen(Somebody):
+class LookerSeen(Somebody, Struct, frozen=True):
     """A thread is the probe's own: by it loops that stand still are looked at, and current lines."""
 
     at_s: float

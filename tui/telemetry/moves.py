@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate, repeat
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.telemetry.shape import ShapeError
 from tui.telemetry.who import Somebody
@@ -25,8 +26,7 @@ Row = tuple[int, int, int, int, MoveKind, int]
 """One move by itself: at_ns, key, pid, tid, kind, number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """Items on their way, column by column: the n-th move is the n-th of each column. In the order of time."""
 
     lanes: tuple[Lane, ...] = ()
@@ -73,8 +73,7 @@ def moves_of(rows: Iterable[Row]) -> Moves:
     return Moves(tuple(first), tuple(lane), tuple(after_ns), tuple(skipped) if any(skipped) else ())
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerCount(Somebody):
+class WorkerCount(Somebody, Struct, frozen=True):
     """Items that a thread has put and taken so far, over all queues; exact, also where moves are not told."""
 
     pid: int
@@ -86,8 +85,7 @@ class WorkerCount(Somebody):
     nones_got: int
 
 
-@dataclass(frozen=True, slots=True)
-class ItemsMoved:
+class ItemsMoved(Struct, frozen=True):
     """What went in and out of queues since the last look."""
 
     at_s: float

@@ -6,8 +6,9 @@ ended included, and never shrink. `vocabulary` joins these into its union; its c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.telemetry.who import Somebody
 
@@ -26,8 +27,7 @@ Why = Literal["full", "empty", "lock", "signal", "result", "join", "reply", "loo
 a task's result · the end of a thread or process · a manager's answer · something to do in its event loop."""
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectFound:
+class ObjectFound(Struct, frozen=True):
     """The program made an object."""
 
     at_s: float
@@ -60,8 +60,7 @@ class ObjectFound:
     """Names of the numbers in a value's structure: its items, or each of an array's items, are these in turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueCount:
+class QueueCount(Struct, frozen=True):
     """A queue or one end of a pipe so far."""
 
     key: int
@@ -95,8 +94,7 @@ class QueueCount:
     """The pids that have items in a feeder's buffer, not yet in the pipe."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueuesCounted:
+class QueuesCounted(Struct, frozen=True):
     """Queues and pipes whose counts changed, or whose oldest item grew older."""
 
     at_s: float
@@ -104,8 +102,7 @@ class QueuesCounted:
     counts: tuple[QueueCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LockCount:
+class LockCount(Struct, frozen=True):
     """A lock so far."""
 
     key: int
@@ -135,8 +132,7 @@ class LockCount:
     """When a condition was last notified, an event last set; None where it never was, or that is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocksCounted:
+class LocksCounted(Struct, frozen=True):
     """Locks whose counts changed."""
 
     at_s: float
@@ -144,8 +140,7 @@ class LocksCounted:
     counts: tuple[LockCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CallCount:
+class CallCount(Struct, frozen=True):
     """Something that a manager's process has, so far."""
 
     key: int
@@ -154,8 +149,7 @@ class CallCount:
     """Seconds that the callers spent in them, together."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallsCounted:
+class CallsCounted(Struct, frozen=True):
     """Proxies whose counts changed."""
 
     at_s: float
@@ -163,8 +157,7 @@ class CallsCounted:
     counts: tuple[CallCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRead:
+class ValueRead(Struct, frozen=True):
     """What a shared value or array held."""
 
     key: int
@@ -172,8 +165,7 @@ class ValueRead:
     """Its number, or the first items of an array; an int is whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValuesRead:
+class ValuesRead(Struct, frozen=True):
     """Values whose contents changed since the last look."""
 
     at_s: float
@@ -181,8 +173,7 @@ class ValuesRead:
     values: tuple[ValueRead, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BlockUse:
+class BlockUse(Struct, frozen=True):
     """What one process did with a block of shared memory."""
 
     pid: int
@@ -194,8 +185,7 @@ class BlockUse:
     """Where this process has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockSeen:
+class BlockSeen(Struct, frozen=True):
     """A block of shared memory."""
 
     key: int
@@ -217,8 +207,7 @@ class BlockSeen:
     """Whether its name is gone although the process that made it lives, and none that uses it has unlinked it."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlocksSeen:
+class BlocksSeen(Struct, frozen=True):
     """Blocks of which something changed."""
 
     at_s: float
@@ -226,8 +215,7 @@ class BlocksSeen:
     blocks: tuple[BlockSeen, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Access(Somebody):
+class Access(Somebody, Struct, frozen=True):
     """One recorded access to a value."""
 
     pid: int
@@ -238,8 +226,7 @@ class Access(Somebody):
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class AccessesRecorded:
+class AccessesRecorded(Struct, frozen=True):
     """Accesses to one value that the microscope has recorded, in the order of their times."""
 
     at_s: float
@@ -248,8 +235,7 @@ class AccessesRecorded:
     accesses: tuple[Access, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineSeen(Somebody):
+class LineSeen(Somebody, Struct, frozen=True):
     """The line of the program that a thread was in."""
 
     pid: int
@@ -263,8 +249,7 @@ class LineSeen(Somebody):
     """What it waited for when it was seen there; None for nothing that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinesAsked:
+class LinesAsked(Struct, frozen=True):
     """From now on the current lines are looked at, or no longer."""
 
     at_s: float
@@ -273,8 +258,7 @@ class LinesAsked:
     """How often a second; 0 for no longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinesSeen:
+class LinesSeen(Struct, frozen=True):
     """Threads whose current line changed since the last look."""
 
     at_s: float

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass
 from itertools import repeat
 from typing import Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 from tui.telemetry.text import plain, quoted
 
@@ -70,7 +72,7 @@ class Within:
 class Shapes:
     """Readers of one kind of table, made once for each type hint.
 
-    Hints are scalars, `Literal` of texts, unions, tuples, `Mapping[str, T]`, dataclasses and named tuples, which are
+    Hints are scalars, `Literal` of texts, unions, tuples, `Mapping[str, T]`, Structs and named tuples, which are
     tables, and `Annotated` of these.
     """
 
@@ -98,7 +100,7 @@ class Shapes:
 
     def _made(self, hint: Any) -> Read:
         origin, parts = get_origin(hint), get_args(hint)
-        if origin is None and (is_dataclass(hint) or hasattr(hint, "_fields")):
+        if origin is None and (is_struct(hint) or hasattr(hint, "_fields")):
             return self._table(hint, frozenset())
         if origin is Annotated:
             return self._annotated(*parts)
@@ -124,7 +126,7 @@ class Shapes:
         hints = get_type_hints(kind, include_extras=True)
         defaults = {name: value for name, value in defaults_of(kind).items() if name not in given_names}
         parts = [(name, self.reader(hints[name])) for name in defaults]
-        needed = {name for name, value in defaults.items() if value is MISSING}
+        needed = {name for name, value in defaults.items() if value is NODEFAULT}
 
         def read(table: Any, **given: Any) -> Any:
             if type(table) is not dict:
@@ -145,12 +147,17 @@ class Shapes:
         return read
 
 
+def is_struct(kind: Any) -> bool:
+    """Return whether it is a class of Structs."""
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
 def defaults_of(kind: Any) -> dict[str, Any]:
-    """Return what each field of a dataclass or a named tuple is where a table has it not; MISSING for what it must."""
-    if not is_dataclass(kind):
-        return {name: kind._field_defaults.get(name, MISSING) for name in kind._fields}
+    """Return what each field of a Struct or a named tuple is where a table has it not; NODEFAULT for what it must."""
+    if not is_struct(kind):
+        return {name: kind._field_defaults.get(name, NODEFAULT) for name in kind._fields}
     return {
-        field.name: field.default if field.default_factory is MISSING else field.default_factory()
+        field.name: field.default if field.default_factory is NODEFAULT else field.default_factory()
         for field in fields(kind)
     }
 

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.telemetry.who import Somebody
 
@@ -17,8 +18,7 @@ ALL_TASKS = -1
 """Stands for an index: all tasks of the job."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskCount(Somebody):
+class TaskCount(Somebody, Struct, frozen=True):
     """A thread's tasks so far."""
 
     pid: int
@@ -35,8 +35,7 @@ class TaskCount(Somebody):
     """In the ended ones: a task of a `map` is a chunk of calls."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskStarted(Somebody):
+class TaskStarted(Somebody, Struct, frozen=True):
     """A pool or executor task began."""
 
     at_s: float
@@ -55,8 +54,7 @@ class TaskStarted(Somebody):
     """How many calls it is made of: the size of a chunk."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskEnded(Somebody):
+class TaskEnded(Somebody, Struct, frozen=True):
     """A pool or executor task ended."""
 
     at_s: float
@@ -71,8 +69,7 @@ class TaskEnded(Somebody):
     """Key of the pool or executor; 0 where its beginning was not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskSubmitted(Somebody):
+class TaskSubmitted(Somebody, Struct, frozen=True):
     """The program handed in tasks."""
 
     at_s: float
@@ -87,8 +84,7 @@ class TaskSubmitted(Somebody):
     """How many; where they are more than the index and one they are single calls of as many jobs."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskDelivered(Somebody):
+class TaskDelivered(Somebody, Struct, frozen=True):
     """The program got the result of a task, or its exception."""
 
     at_s: float
@@ -103,8 +99,7 @@ class TaskDelivered(Somebody):
     """How many results, those included that were not told since the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class PoolCount:
+class PoolCount(Struct, frozen=True):
     """A pool's or executor's tasks so far; exact."""
 
     key: int
@@ -130,8 +125,7 @@ class PoolCount:
     """How many of its results the program had got by then."""
 
 
-@dataclass(frozen=True, slots=True)
-class PoolsCounted:
+class PoolsCounted(Struct, frozen=True):
     """Pools whose counts changed."""
 
     at_s: float
@@ -139,8 +133,7 @@ class PoolsCounted:
     counts: tuple[PoolCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TasksCounted:
+class TasksCounted(Struct, frozen=True):
     """The exact counts of tasks, per thread, whether or not each was told as an event."""
 
     at_s: float
@@ -148,8 +141,7 @@ class TasksCounted:
     counts: tuple[TaskCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorSeen(Somebody):
+class ErrorSeen(Somebody, Struct, frozen=True):
     """An exception ended something."""
 
     at_s: float
@@ -170,8 +162,7 @@ class ErrorSeen(Somebody):
     """The worker that died or failed, where another process tells of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PoolTerminated:
+class PoolTerminated(Struct, frozen=True):
     """The program ended a pool at once: what waits there never begins."""
 
     at_s: float
@@ -179,8 +170,7 @@ class PoolTerminated:
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class PicklingCounted:
+class PicklingCounted(Struct, frozen=True):
     """What a process has pickled for others and read back so far: of large messages, from the first or second on."""
 
     at_s: float

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class SplitUpdate:
+class SplitUpdate(Struct, frozen=True):
     """What one process did with one item of a shared value, or of something that a manager has, so far."""
 
     key: int
@@ -25,8 +24,7 @@ class SplitUpdate:
     the reading and the writing."""
 
 
-@dataclass(frozen=True, slots=True)
-class UpdatesSplit:
+class UpdatesSplit(Struct, frozen=True):
     """Updates in two steps that were seen, those of which there is news."""
 
     at_s: float

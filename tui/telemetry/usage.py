@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessUse:
+class ProcessUse(Struct, frozen=True):
     """What one process has used so far, by the system's own account."""
 
     pid: int
@@ -19,8 +18,7 @@ class ProcessUse:
     """What it has in memory now; pages that it shares with others count in each. 0 where that is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessesUsed:
+class ProcessesUsed(Struct, frozen=True):
     """Processes in which something ran since the last look."""
 
     at_s: float

@@ -8,8 +8,9 @@ Texts have been through `telemetry.text.plain`. `None` means "not known here", n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.telemetry.ends import EndTelemetry
 from tui.telemetry.loops import LoopTelemetry
@@ -44,8 +45,7 @@ Outcome = Literal["ended", "failed", "stopped", "time limit"]
 """How a run ended: exit code 0 · another exit code · by a person · by the lesson's time limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class VariantPlanned:
+class VariantPlanned(Struct, frozen=True):
     """One variant of the comparison, as the lesson describes it."""
 
     name: str
@@ -66,8 +66,7 @@ class VariantPlanned:
         return f"{self.title} ({self.name})" if self.title else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadSample(Somebody):
+class ThreadSample(Somebody, Struct, frozen=True):
     """One thread in one sampling interval."""
 
     pid: int
@@ -84,8 +83,7 @@ class ThreadSample(Somebody):
     """The core it ran on last."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonStarted:
+class ComparisonStarted(Struct, frozen=True):
     """First of all telemetry: what will run, on what."""
 
     at_s: float
@@ -114,8 +112,7 @@ class ComparisonStarted:
     """The names of the boards that show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calibrated:
+class Calibrated(Struct, frozen=True):
     """The knob that makes the baseline last as long as the lesson says was measured."""
 
     at_s: float
@@ -124,8 +121,7 @@ class Calibrated:
     seconds_per_unit: float
 
 
-@dataclass(frozen=True, slots=True)
-class RunStarted:
+class RunStarted(Struct, frozen=True):
     """A run's program was started."""
 
     at_s: float
@@ -140,8 +136,7 @@ class RunStarted:
     """Whether the first shared value that it makes records its accesses, which slows them down."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunEnded:
+class RunEnded(Struct, frozen=True):
     """A run is over: everything it started is gone."""
 
     at_s: float
@@ -159,15 +154,13 @@ class RunEnded:
     """One sentence when it did not end well, else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonEnded:
+class ComparisonEnded(Struct, frozen=True):
     """Last of all telemetry."""
 
     at_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessStarted:
+class ProcessStarted(Struct, frozen=True):
     """A process of the run was seen for the first time."""
 
     at_s: float
@@ -182,8 +175,7 @@ class ProcessStarted:
     """Whether the process is another program from now on: it was observed, and no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessNamed:
+class ProcessNamed(Struct, frozen=True):
     """A process told its name, or a better one."""
 
     at_s: float
@@ -193,8 +185,7 @@ class ProcessNamed:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessMade:
+class ProcessMade(Struct, frozen=True):
     """It was told how a process came to be, by its parent or by itself: never before the process is seen."""
 
     at_s: float
@@ -212,8 +203,7 @@ class ProcessMade:
     """What it was to execute; empty where it goes on as a Python process."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessBegan:
+class ProcessBegan(Struct, frozen=True):
     """A process has all it needs and begins with what it is to do."""
 
     at_s: float
@@ -225,8 +215,7 @@ class ProcessBegan:
     """CPU time that it has used by then: what starting it took. None where that is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessEnded:
+class ProcessEnded(Struct, frozen=True):
     """A process of the run is gone."""
 
     at_s: float
@@ -235,8 +224,7 @@ class ProcessEnded:
     exit_code: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadStarted(Somebody):
+class ThreadStarted(Somebody, Struct, frozen=True):
     """A thread was seen for the first time."""
 
     at_s: float
@@ -250,8 +238,7 @@ class ThreadStarted(Somebody):
     """What it is to do, as `square in pools.py`; empty where that is nothing of the program's."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadEnded(Somebody):
+class ThreadEnded(Somebody, Struct, frozen=True):
     """A thread is gone."""
 
     at_s: float
@@ -260,8 +247,7 @@ class ThreadEnded(Somebody):
     tid: int
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadsSampled:
+class ThreadsSampled(Struct, frozen=True):
     """All threads of the run, one sampling interval."""
 
     at_s: float
@@ -270,8 +256,7 @@ class ThreadsSampled:
     samples: tuple[ThreadSample, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaceChanged:
+class PaceChanged(Struct, frozen=True):
     """A process's switch interval was lengthened for slow motion, or given back."""
 
     at_s: float
@@ -281,8 +266,7 @@ class PaceChanged:
     """None: the program has its own back."""
 
 
-@dataclass(frozen=True, slots=True)
-class BurstSpan:
+class BurstSpan(Struct, frozen=True):
     """A stretch of a burst in which a thread did one thing; it begins where the one before ends."""
 
     until_s: float
@@ -292,8 +276,7 @@ class BurstSpan:
     """The core it was on, or in whose queue it stood; None while it waits for something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class BurstLane(Somebody):
+class BurstLane(Somebody, Struct, frozen=True):
     """One thread in a burst."""
 
     pid: int
@@ -301,8 +284,7 @@ class BurstLane(Somebody):
     spans: tuple[BurstSpan, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BurstSampled:
+class BurstSampled(Struct, frozen=True):
     """A few threads were looked at about every millisecond for a moment, because a person asked for it."""
 
     at_s: float
@@ -321,8 +303,7 @@ class BurstSampled:
     lanes: tuple[BurstLane, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CoresSampled:
+class CoresSampled(Struct, frozen=True):
     """Every core, one sampling interval."""
 
     at_s: float
@@ -336,8 +317,7 @@ class CoresSampled:
     """Cores' worth of CPU used by everything else on the machine, observer excluded."""
 
 
-@dataclass(frozen=True, slots=True)
-class ObserverSampled:
+class ObserverSampled(Struct, frozen=True):
     """What watching costs."""
 
     at_s: float
@@ -345,8 +325,7 @@ class ObserverSampled:
     """CPU seconds per second of this app and its reaper, as a share of one core."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputWritten:
+class OutputWritten(Struct, frozen=True):
     """The program wrote to stdout or stderr."""
 
     at_s: float
@@ -357,8 +336,7 @@ class OutputWritten:
     """Bytes the program wrote; `text` may hold only their end."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResultPrinted:
+class ResultPrinted(Struct, frozen=True):
     """The program printed a line that its lesson knows how to read."""
 
     at_s: float
@@ -367,8 +345,7 @@ class ResultPrinted:
     """Readings by name, in their own units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A person told the running program something, over its standard input."""
 
     at_s: float
@@ -376,8 +353,7 @@ class Told:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventsDropped:
+class EventsDropped(Struct, frozen=True):
     """Events were overwritten before they could be read; counts stay exact."""
 
     at_s: float
@@ -385,8 +361,7 @@ class EventsDropped:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class NotObserved:
+class NotObserved(Struct, frozen=True):
     """Something could not be seen."""
 
     at_s: float

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.telemetry.objects import Why
 from tui.telemetry.who import Somebody
@@ -16,8 +17,7 @@ StallCall = Literal["futex", "read", "write", "poll", "child", "sleep", "other"]
 waiting for several files · for a child's end · sleeping · any other, or one that the system does not tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wait(Somebody):
+class Wait(Somebody, Struct, frozen=True):
     """One thread that waits for an object."""
 
     pid: int
@@ -40,8 +40,7 @@ class Wait(Somebody):
     """Whether it is the program's end that waits for `thread`."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitsSeen:
+class WaitsSeen(Struct, frozen=True):
     """All threads that wait for an object at this moment. Told when that changed."""
 
     at_s: float
@@ -49,8 +48,7 @@ class WaitsSeen:
     waits: tuple[Wait, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stall(Somebody):
+class Stall(Somebody, Struct, frozen=True):
     """One thread that has not run for a second."""
 
     pid: int
@@ -74,8 +72,7 @@ class Stall(Somebody):
     event loop whose only files are those by which its own process wakes it is not outside."""
 
 
-@dataclass(frozen=True, slots=True)
-class StallsSeen:
+class StallsSeen(Struct, frozen=True):
     """All threads that stand still at this moment. Told when that changed."""
 
     at_s: float
@@ -83,8 +80,7 @@ class StallsSeen:
     stalls: tuple[Stall, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SignalsHandled:
+class SignalsHandled(Struct, frozen=True):
     """A process has set a handler for a signal, in Python: a signal may then end any wait of its main thread."""
 
     at_s: float
@@ -92,8 +88,7 @@ class SignalsHandled:
     pid: int
 
 
-@dataclass(frozen=True, slots=True)
-class InsidePackage(Somebody):
+class InsidePackage(Somebody, Struct, frozen=True):
     """In this share of all looks at a thread so far it was inside an installed package that is not looked at."""
 
     at_s: float

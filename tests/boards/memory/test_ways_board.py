@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.draw.picture import picture
 from tui.boards.memory.ways_board import Way, WaysView, paint

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.own_program import MAIN, Does, Own
 from tests.support.staging import SIZES, Staged, staged

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from random import Random
+
+from msgspec.structs import asdict
 
 from tests.campaign.broken.judging import sentence_fault
 from tests.campaign.broken.values import changed, value

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.counting import HUES, LOST, SPEED, Counting
 from tui.model.counter.readings import Form, Repeat, first_shown, forms, is_busy

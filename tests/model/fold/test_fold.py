@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import cast, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from tests.support.builders import classic, comparison, whole_run
 from tui.model.fold import fold as fold_module

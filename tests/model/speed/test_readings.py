@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.support.builders import classic, comparison, sequential_run, whole_run
 from tui.model.fold.fold import fold

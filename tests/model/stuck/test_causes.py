@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.support.own_program import MAIN, Does, Own, still
 from tui.model.fold.fold import fold
@@ -41,12 +40,12 @@ def stopped(own: Own) -> list[Telemetry]:
 
 def queued(own: Own, key: int, puts: int, gets: int, **more: object) -> None:
     count = QueueCount(key, puts, gets, None, 0, None, None, 0, 0.0, 0, 0.0, None)
-    own.told.append(QueuesCounted(own.at_s, 0, (replace(count, **more),)))  # type: ignore[arg-type]
+    own.told.append(QueuesCounted(own.at_s, 0, (replace(count, **more),)))
 
 
 def counted(own: Own, key: int, **more: object) -> None:
     count = LockCount(key, "lean", 0, 0.0, None, None, None, None, None)
-    own.told.append(LocksCounted(own.at_s, 0, (replace(count, **more),)))  # type: ignore[arg-type]
+    own.told.append(LocksCounted(own.at_s, 0, (replace(count, **more),)))
 
 
 def held_by_the_dead() -> Own:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.support.own_program import MAIN, Does, Own
 from tui.model.fold.fold import fold
@@ -144,7 +144,7 @@ def test_a_circle_that_dissolves_again_was_none() -> None:
 
 def _lock(type_: str, limit: int | None = None, **counted: object) -> LockState:
     of = ObjectFound(0.0, 0, 1, "lock", type_, "x", "a.py:1", 1, None, None, None, None, None, None, limit)
-    return LockState(of, replace(LockState(of).count, **counted))  # type: ignore[arg-type]
+    return LockState(of, replace(LockState(of).count, **counted))
 
 
 def test_what_is_said_of_what_is_no_lock() -> None:

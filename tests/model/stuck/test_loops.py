@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.model.stuck.test_causes import said, stopped
 from tests.support.own_program import MAIN, Does, Own, still

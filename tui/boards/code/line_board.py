@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board
 from tui.boards.code.source import workers_at
@@ -18,8 +19,7 @@ from tui.telemetry.vocabulary import Reason
 from tui.words.reasons import wording
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerAt:
+class WorkerAt(Struct, frozen=True):
     """One worker."""
 
     name: str
@@ -33,8 +33,7 @@ class WorkerAt:
     """None where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinesView:
+class LinesView(Struct, frozen=True):
     """The workers, or why there are none."""
 
     workers: tuple[WorkerAt, ...] = ()

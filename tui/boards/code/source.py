@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from tui.boards.board import Board
 from tui.boards.code import source_panel
@@ -34,8 +35,7 @@ FOR_OTHERS = ("lock", "queue", "join", "loop")
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A worker of the run that is on."""
 
     name: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from msgspec import Struct
 from pygments import lex
 from pygments.lexers.python import PythonLexer
 from pygments.token import _TokenType
@@ -28,8 +28,7 @@ MARGIN = 2
 """Lines that stay in sight above and below a line that is to be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """The source and what is said about it."""
 
     path: str
@@ -60,8 +59,7 @@ class SourceView:
     """Instead of a source where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What of the source stands on a sheet."""
 
     first: int

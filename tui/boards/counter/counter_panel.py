@@ -7,7 +7,8 @@ meaning: a thin line is how far a repeat is, a full bar what is right, its shade
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.framed import BLANK, failure, first_that_fits, framed, instead, plain
 from tui.boards.sheet import Sheet
@@ -20,8 +21,7 @@ from tui.model.counter.readings import Form, Price
 from tui.words.numbers import plural
 
 
-@dataclass(frozen=True, slots=True)
-class CounterView:
+class CounterView(Struct, frozen=True):
     """What a panel shows."""
 
     form: Form

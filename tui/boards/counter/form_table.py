@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board
 from tui.boards.counter.counter_panel import millions, price_text
@@ -35,8 +36,7 @@ NARROWEST, WIDEST, BESIDE = 40, 82, 60
 """Columns of the table beside the microscope, and those that the microscope keeps for numbers of six digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormsView:
+class FormsView(Struct, frozen=True):
     """What the table shows."""
 
     forms: tuple[Form, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.boards.framed import BLANK, first_that_fits, framed, plain, wrapped
 from tui.boards.sheet import Sheet
@@ -28,8 +29,7 @@ class Named(NamedTuple):
     hue: Ink
 
 
-@dataclass(frozen=True, slots=True)
-class MicroscopeView:
+class MicroscopeView(Struct, frozen=True):
     """What the box shows."""
 
     title: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.draw.cells import Row
 from tui.model.memory.readings import Memory
 from tui.model.workers.palette import WRITERS
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryView:
+class MemoryView(Struct, frozen=True):
     """One run of one variant."""
 
     variant: str

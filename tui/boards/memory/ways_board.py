@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.framed import BLANK, first_that_fits, framed, plain
 from tui.boards.sheet import Sheet
@@ -15,8 +16,7 @@ from tui.model.memory.readings import CleanUp
 from tui.model.speed.readings import Spread
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to hand the bytes over."""
 
     name: str
@@ -34,8 +34,7 @@ class Way:
     """What it waits for, or why it never will run, while it has not."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaysView:
+class WaysView(Struct, frozen=True):
     """The ways that are compared."""
 
     ways: tuple[Way, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board, of_run, up_to_a_sixth
 from tui.boards.framed import plain
@@ -21,8 +22,7 @@ _TYPES = {"b": "byte", "B": "byte", "c": "char", "h": "short", "i": "int", "I": 
 _CHARACTERS = "cu"
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsView:
+class ContentsView(Struct, frozen=True):
     """Blocks and values."""
 
     blocks: tuple[BlockState, ...] = ()

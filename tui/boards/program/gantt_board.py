@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import floor
+
+from msgspec import Struct
 
 from tui.boards.framed import framed, plain
 from tui.boards.sheet import Sheet
@@ -22,8 +23,7 @@ LEAST = 1e-6
 """A smaller share of a cell is an error of rounding."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(Struct, frozen=True):
     """One worker."""
 
     name: str
@@ -33,8 +33,7 @@ class TaskRow:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class GanttView:
+class GanttView(Struct, frozen=True):
     """The workers that had tasks."""
 
     rows: tuple[TaskRow, ...] = ()

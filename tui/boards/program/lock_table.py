@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.framed import plain
 from tui.boards.row_board import called, framed_rows
@@ -14,8 +15,7 @@ from tui.telemetry.objects import ObjectFound
 from tui.words.numbers import verb
 
 
-@dataclass(frozen=True, slots=True)
-class LockRow:
+class LockRow(Struct, frozen=True):
     """One lock."""
 
     of: ObjectFound
@@ -34,8 +34,7 @@ class LockRow:
     """Whether it is part of a deadlock."""
 
 
-@dataclass(frozen=True, slots=True)
-class StuckStep:
+class StuckStep(Struct, frozen=True):
     """One of those who wait for each other in a circle."""
 
     who: str
@@ -44,8 +43,7 @@ class StuckStep:
     wants: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocksView:
+class LocksView(Struct, frozen=True):
     """Locks, those that are waited for longest first."""
 
     locks: tuple[LockRow, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board, of_run
 from tui.boards.framed import framed, plain
@@ -16,8 +17,7 @@ from tui.model.workers.ends import how_it_ended
 ROWS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class OutputView:
+class OutputView(Struct, frozen=True):
     """The end of both streams."""
 
     lines: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board, of_run, up_to_a_sixth
 from tui.boards.framed import plain
@@ -23,8 +24,7 @@ APART, LEAST_METER = 2, 4
 """Columns between two numbers, and of the shortest meter."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueuesView:
+class QueuesView(Struct, frozen=True):
     """Queues and pipes, those through which most goes first."""
 
     queues: tuple[QueueState, ...] = ()

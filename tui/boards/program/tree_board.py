@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tui.boards import lane_rows
 from tui.boards.framed import BLANK, framed, lines_of, plain
@@ -28,8 +29,7 @@ MOST_START = 80
 """Cells for how a worker was started."""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeView:
+class TreeView(Struct, frozen=True):
     """What the board shows."""
 
     tree: Tree = field(default_factory=Tree)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.model.workers.names import MOST_ALONE, name_of_many, number_of, stem
 from tui.model.workers.process_tree import TreeRow
@@ -16,8 +17,7 @@ NEARLY_ALL = 0.8
 """Share of many of one name that have to do the same before they have a row, and the few others one of theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Processes or threads that share a row."""
 
     rows: tuple[TreeRow, ...]

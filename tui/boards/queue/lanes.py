@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board, of_run
 from tui.boards.frame import Frame
@@ -23,8 +24,7 @@ LOWEST, LIKELY = 6, 5
 """Rows of the lowest board, and lanes of the lesson as it is: what it is given before anybody has come."""
 
 
-@dataclass(frozen=True, slots=True)
-class LanesView:
+class LanesView(Struct, frozen=True):
     """What the board shows."""
 
     reading: QueueReading

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.boards.framed import BLANK, first_that_fits, framed, lines_of, plain
 from tui.boards.queue.worker_boxes import CONSUMER, PRODUCER, living_first, margin_of, side_box, stacking
@@ -54,8 +56,7 @@ UNHELD = "producers waited only while there was a bound", "producers were faster
 """What is said of producers that waited when the last queue had no bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueView:
+class QueueView(Struct, frozen=True):
     """What the board shows: everything as it was at the last half second, but for what is on its way."""
 
     reading: QueueReading
@@ -271,9 +272,7 @@ def _last(view: QueueView, width: int) -> list[Row]:
     return [first_that_fits((plain(text) for text in said), width)]
 
 
-
-@dataclass(frozen=True, slots=True)
-class _Boxes:
+class _Boxes(Struct, frozen=True):
     """Everything but the connectors."""
 
     left: list[Row]

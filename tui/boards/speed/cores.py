@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board
 from tui.boards.frame import Frame
@@ -21,8 +22,7 @@ TALL_ENOUGH = 3
 """Rows for each core from which on its history is a chart."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoresView:
+class CoresView(Struct, frozen=True):
     """The cores."""
 
     cores: tuple[CoreState, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board
 from tui.boards.frame import Frame
@@ -20,8 +21,7 @@ from tui.play.comparison import Comparison
 SHAPES = "●◆■○"
 
 
-@dataclass(frozen=True, slots=True)
-class CurveView:
+class CurveView(Struct, frozen=True):
     """The points, and how far the scale goes."""
 
     points: tuple[CurvePoint, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui.boards.board import Board, all_it_can_get
 from tui.boards.frame import Frame, Slow

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.framed import BLANK, plain
 from tui.boards.sheet import Sheet
@@ -21,8 +22,7 @@ CLOSEST = 8
 """Cells between two times on the axis."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunnersView:
+class RunnersView(Struct, frozen=True):
     """What the lanes show."""
 
     runners: tuple[Runner, ...] = ()
@@ -94,8 +94,7 @@ def axis(length_s: float, cells: int) -> Row:
     return plain("".join(line).rstrip(), "muted")
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
+class _Face(Struct, frozen=True):
     """How large times are written: in blocks of five rows, in lines of three, or as text."""
 
     rows: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards import lane_rows
 from tui.boards.framed import BLANK, failure, framed, instead, plain
@@ -18,8 +19,7 @@ from tui.words.reasons import wording
 FAILED = ("failed", "time limit")
 
 
-@dataclass(frozen=True, slots=True)
-class PanelView:
+class PanelView(Struct, frozen=True):
     """What a panel shows."""
 
     reading: VariantReading

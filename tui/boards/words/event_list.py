@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board
 from tui.boards.frame import Frame
@@ -25,8 +26,7 @@ NOBODY = "", "muted"
 _Crew = dict[Who, tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class EventLine:
+class EventLine(Struct, frozen=True):
     """One line: when, who, what."""
 
     at_s: float
@@ -35,8 +35,7 @@ class EventLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventsView:
+class EventsView(Struct, frozen=True):
     """The newest last."""
 
     lines: tuple[EventLine, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.boards.board import Board
 from tui.boards.frame import Frame
@@ -31,8 +32,7 @@ class KeyCap(NamedTuple):
     dimmed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeysView:
+class KeysView(Struct, frozen=True):
     """The bar: keys in their order, and what stands at the right."""
 
     caps: tuple[KeyCap, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.frame import Frame
 from tui.boards.framed import BLANK, plain, wrapped
@@ -18,8 +19,7 @@ WIDEST = 100
 """Columns of text: a longer line is hard to read from afar."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningView:
+class OpeningView(Struct, frozen=True):
     """What stands there."""
 
     question: str = ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board
 from tui.boards.frame import Frame
@@ -28,8 +29,7 @@ AFTER = {"enter": "why", "y": "quiz"}
 """The keys worth pressing after a run, in one word each."""
 
 
-@dataclass(frozen=True, slots=True)
-class FootView:
+class FootView(Struct, frozen=True):
     """What the room reads."""
 
     sentences: tuple[Row, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.boards.board import Board, find
 from tui.boards.frame import Frame
@@ -22,8 +23,7 @@ ROOMY, IN_BLOCKS = 11, 9
 """Rows from which on it is loosely set, and from which on numbers are drawn in blocks."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadView:
+class HeadView(Struct, frozen=True):
     """The title and the numbers."""
 
     title: str

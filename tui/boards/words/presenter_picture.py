@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tui.boards.board import Board, find
 from tui.boards.frame import Frame
@@ -17,8 +18,7 @@ from tui.boards.words.opening import paint as paint_opening
 from tui.draw.cells import Row, join
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(Struct, frozen=True):
     """What a board shows, and how it is painted."""
 
     paint: Paint

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.board_names import BOARDS
 from tui.boards.board import Board, find
@@ -36,8 +37,7 @@ class Try(NamedTuple):
     """What a click on it does: the same, in the words of the key table."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceView:
+class SentenceView(Struct, frozen=True):
     """The words."""
 
     sentences: tuple[Row, ...]

@@ -12,8 +12,9 @@ import stat
 import struct
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.probe import layout
 from tui.telemetry.text import plain
@@ -29,8 +30,7 @@ _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _BLANK = b"\0" * layout.SLOT_WORDS * layout.WORD
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What a process says about itself."""
 
     pid: int
@@ -60,8 +60,7 @@ Counts = tuple[int, int, int, int, int, int]
 falls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One thread slot as it is now."""
 
     index: int
@@ -86,8 +85,7 @@ class Slot:
     """S_LOOP to S_LONGEST_NS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One ring record."""
 
     slot: int

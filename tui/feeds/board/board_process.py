@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui.feeds.board import process_starts, task_records
 from tui.feeds.board.board_file import NO_MESSAGES, BoardFile, Counts, Header, Record, Slot, whole

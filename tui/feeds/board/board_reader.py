@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from tui.feeds.board.board_file import BoardFile
 from tui.feeds.board.board_process import WatchedProcess

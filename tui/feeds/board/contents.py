@@ -12,7 +12,8 @@ import os
 import stat
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.feeds.board.board_file import whole
 from tui.feeds.board.object_book import ObjectBook
@@ -41,8 +42,7 @@ _PATIENCE = 20
 NotObserve = Callable[[str, str], None]
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     file: int
     offset: int
     size: int

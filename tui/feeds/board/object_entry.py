@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tui.probe import layout
 from tui.telemetry.objects import ObjectFound, Why
@@ -14,8 +15,7 @@ Source = tuple[int, int]
 """pid and start time of the process whose row it is."""
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One object in the books."""
 
     found: ObjectFound | None = None

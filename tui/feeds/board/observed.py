@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, get_args
+
+from msgspec import Struct
 
 from tui.feeds.board.board_file import Counts, Slot
 from tui.probe import layout
@@ -12,8 +13,7 @@ from tui.telemetry.objects import Why
 from tui.telemetry.vocabulary import Role
 
 
-@dataclass(frozen=True, slots=True)
-class ObservedProcess:
+class ObservedProcess(Struct, frozen=True):
     """A process that the probe rides in."""
 
     pid: int
@@ -26,8 +26,7 @@ class ObservedProcess:
     hook_errors: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Became:
+class Became(Struct, frozen=True):
     """A process became another program."""
 
     pid: int
@@ -40,8 +39,7 @@ class Became:
     """Its first arguments, its own name among them."""
 
 
-@dataclass(slots=True)
-class ObservedThread:
+class ObservedThread(Struct):
     """One thread in its slot."""
 
     generation: int
@@ -55,8 +53,7 @@ class ObservedThread:
     """Key of the pool whose tasks it works off, or 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """How a process came to be, by its parent or itself."""
 
     pid: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.feeds.board.board_file import whole
 from tui.feeds.board.object_entry import MOST_COUNT
@@ -60,8 +61,7 @@ def _counted(made: Counter[str]) -> str:
     return ", ".join(f"{made[what]} {what}{'s' * (made[what] > 1)}" for what in most)
 
 
-@dataclass(frozen=True, slots=True)
-class PackageLines:
+class PackageLines(Struct, frozen=True):
     """Takes one process's lines on packages into the book."""
 
     pid: int

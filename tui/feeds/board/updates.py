@@ -9,7 +9,8 @@ import math
 import struct
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui.feeds.board.board_file import Record, whole
 from tui.feeds.board.read_batch import ReadBatch

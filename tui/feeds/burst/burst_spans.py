@@ -8,9 +8,10 @@ the looks end is taken to wait for a core when its times stood still for longer 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct, field
 
 from tui.telemetry.vocabulary import BurstLane, BurstSpan, Reason
 from tui.telemetry.who import Who
@@ -24,8 +25,7 @@ Explain = Callable[[int, str, str], Reason]
 """From a thread's place in the order, the state letter and the blocked call to why it does not run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What one look saw of a thread."""
 
     look: int
@@ -36,8 +36,7 @@ class Seen:
     call: str
 
 
-@dataclass(slots=True)
-class BurstLooks:
+class BurstLooks(Struct):
     """The text of a burst, read."""
 
     at_ns: list[int] = field(default_factory=list)

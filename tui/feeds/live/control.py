@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import struct
 import time
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.probe import layout
 from tui.telemetry.objects import Level
@@ -23,8 +24,7 @@ LONGEST_S = 10.0
 """No switch interval is asked for that is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeOrder:
+class ProbeOrder(Struct, frozen=True):
     """What a run's probes are asked for."""
 
     level: Level = "lean"

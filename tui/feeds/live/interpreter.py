@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.feeds.live.python_facts import facts
 from tui.telemetry.text import plain
@@ -23,8 +24,7 @@ class InterpreterError(RuntimeError):
     """A Python that cannot be used; the text is one sentence: what, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreter:
+class Interpreter(Struct, frozen=True):
     """One Python, as it is when it runs a program without options."""
 
     executable: str

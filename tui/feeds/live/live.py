@@ -6,8 +6,9 @@ import os
 import shlex
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from tui.feeds.live.calibration import CalibrationRun, calibrated_value, expected_cpu_s, learn
 from tui.feeds.live.control import STAND_BY, Control

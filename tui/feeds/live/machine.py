@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.feeds.live.interpreter import known_interpreter
 from tui.feeds.sampling.machine import machine
 from tui.lessons.catalogue import Scenario
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """Facts that hold as long as the app is open."""
 
     interpreter: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.feeds.live.control import LEAN, LINES_HZ, STAND_BY, ProbeOrder
 from tui.lessons.catalogue import KnobValue, LessonError, Scenario, Variant
@@ -15,8 +17,7 @@ from tui.telemetry.text import plain
 CALIBRATED = "calibrated"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The variants of one scenario, with one setting of the knobs, on one Python."""
 
     scenario: Scenario

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import signal
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.feeds.live.control import LEAN, ProbeOrder
 from tui.feeds.live.launch import Input
@@ -12,8 +13,7 @@ from tui.lessons.lesson import ResultLine
 from tui.telemetry.text import plain
 
 
-@dataclass(frozen=True, slots=True)
-class RunOrder:
+class RunOrder(Struct, frozen=True):
     """What to run, and as which run of the comparison."""
 
     run: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui.telemetry.usage import ProcessUse
 from tui.telemetry.vocabulary import ThreadSample
@@ -12,8 +13,7 @@ from tui.telemetry.waits import Stall
 from tui.telemetry.who import Who
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessFound:
+class ProcessFound(Struct, frozen=True):
     """A process of the run, seen for the first time. It may be gone already."""
 
     pid: int
@@ -37,8 +37,7 @@ class ProcessFound:
         return bool(program) and program[:15] == self.name and not program.startswith("python")
 
 
-@dataclass(frozen=True, slots=True)
-class TreeLook:
+class TreeLook(Struct, frozen=True):
     """One look at all processes of the run."""
 
     threads: tuple[ThreadSample, ...]

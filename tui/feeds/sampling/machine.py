@@ -6,15 +6,15 @@ import os
 import platform
 import sys
 import threading
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.feeds.sampling.wait_reason import CALLS
 
 
-@dataclass(frozen=True, slots=True)
-class MachineFacts:
+class MachineFacts(Struct, frozen=True):
     """This machine, as far as a run is concerned."""
 
     system: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 import mmap
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.feeds.sampling.wait_reason import RuntimePlace
 
@@ -23,8 +24,7 @@ _SUBINTERPRETERS = ("_interpreters.", "_xxsubinterpreters.")
 """Extension modules through which a program makes subinterpreters (3.13+ and 3.12)."""
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolPlace:
+class SymbolPlace(Struct, frozen=True):
     """A variable inside an ELF file."""
 
     offset: int

@@ -6,14 +6,14 @@ import os
 import sys
 import time
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.feeds.sampling.cores import CoreReader, CoreShares, place_run
 from tui.feeds.sampling.look import TreeBackend, TreeLook
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """What happened in one interval."""
 
     at_ns: int

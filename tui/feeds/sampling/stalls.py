@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from tui.feeds.sampling.open_files import FileEnd, OpenFiles, pid_of, registered
 from tui.feeds.sampling.processes import ProcessRecord

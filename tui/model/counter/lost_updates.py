@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.model.state.once import once
 from tui.telemetry.objects import Access
@@ -44,8 +45,7 @@ class Step(NamedTuple):
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """Two additions by two workers, in the order of their noted times."""
 
     workers: tuple[Who, Who]
@@ -84,8 +84,7 @@ class Example:
         return all(write - read >= EVEN * self.steps[-1].at_ns for read, write in times)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """What is in the recorded accesses of one value."""
 
     additions: int

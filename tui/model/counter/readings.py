@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.model.counter.lost_updates import Recorded, look
 from tui.model.readings.counter import ADDS, is_first_slowed
@@ -21,8 +23,7 @@ SAME = 1.15
 WorkerKind = Literal["process", "thread"]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """One line that the program printed: a counter from nothing to its end."""
 
     expected: float
@@ -38,8 +39,7 @@ class Repeat:
         return self.lost / self.expected if self.expected > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(Struct, frozen=True):
     """What a form's speed is against the first form of its kind: processes against processes, threads against threads.
     """
 
@@ -63,8 +63,7 @@ class Price:
         return "slower" if self.times_slower > 1 else "faster"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One form of counting."""
 
     name: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import accumulate, repeat
+
+from msgspec.structs import replace
 
 from tui.model.state.shared import QueueState
 from tui.model.state.traffic import FIRST_MAKER, NONE, STEP_S, UNKNOWN, Numbers, QueueTraffic, Step

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui.model.state.gantt import TasksDraft, WorkerTasks
 from tui.model.state.pool_line import LineDraft, PoolLine

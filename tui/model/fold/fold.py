@@ -12,8 +12,9 @@ Rules of this file:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui.model.fold import ends as fold_ends
 from tui.model.fold import hot_lines as fold_hot_lines

@@ -7,8 +7,9 @@ is set down to the line that it is in now. Over seconds that comes to what each 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui.model.fold.draft import RunDraft
 from tui.model.state.hot import HotLine, HotLines

@@ -6,7 +6,7 @@ somebody go on, the state is kept as it is when anybody is stuck in it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui.model.fold.draft import RunDraft
 from tui.model.state.state import RunState, WorkerState

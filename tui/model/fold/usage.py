@@ -6,8 +6,9 @@ The rules stand in `fold`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui.model.fold.draft import RunDraft
 from tui.model.state.native import NativeThread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.model.found.finding import Finding, first_two
 from tui.model.state.state import ComparisonState, RunState, WorkerState
@@ -21,8 +21,7 @@ BESIDE_S = 1.0
 """So long they lived side by side: ten looks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Convoy:
+class Convoy(Struct, frozen=True):
     """Who computes, and who waits for it at each turn."""
 
     computes: WorkerState

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.model.readings.speed import cores_used
 from tui.model.said.saying import BUSY_MACHINE
@@ -25,8 +26,7 @@ MOST = 0.5
 """Waiting for the outside world holds a program up only when it is most of what its workers do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that holds a program up."""
 
     bound: Bound

@@ -6,7 +6,7 @@ the one that takes most of the workers' time is told.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui.model.found.convoys import convoy
 from tui.model.found.cores import cores, few_cores, gil, gil_share

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.model.found.finding import MOST, Finding
 from tui.model.state.shared import QueueState
@@ -21,8 +21,7 @@ SMALL_BYTES = 2048
 """From here on an item's own bytes take long enough to be pickled, whether many come at a time or one."""
 
 
-@dataclass(frozen=True, slots=True)
-class HandingFact:
+class HandingFact(Struct, frozen=True):
     """What went through one queue."""
 
     queue: QueueState

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui.model.found.finding import MOST, Finding
 from tui.model.state.state import RunState

@@ -6,7 +6,8 @@ What is told is what was seen, and that it may lose something: whether it has is
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.model.found.notices import Notice
 from tui.model.state.state import RunState
@@ -19,8 +20,7 @@ from tui.words.numbers import grouped, listed, times
 MOST_NAMED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class MayLose:
+class MayLose(Struct, frozen=True):
     """One item of something shared that several workers update in two steps."""
 
     of: ObjectFound

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from tui.model.readings.memory import COPIED, TORN
 from tui.model.state.shared import BlockState
@@ -23,8 +24,7 @@ TRACKER = "leaked shared_memory"
 _UNWRITTEN = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one worker has written."""
 
     painter: int
@@ -33,8 +33,7 @@ class Part:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Struct, frozen=True):
     """What the bytes of a block say of who wrote them last."""
 
     parts: tuple[Part, ...]
@@ -46,8 +45,7 @@ class Painted:
     """Of the bytes looked at, those that were written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member(Somebody):
+class Member(Somebody, Struct, frozen=True):
     """A process of the run."""
 
     label: str
@@ -62,8 +60,7 @@ class Member(Somebody):
     is_alive: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A queue, or what is sent from one end of a pipe."""
 
     name: str
@@ -71,8 +68,7 @@ class Channel:
     """Bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """One run, as the picture shows it."""
 
     main: Member | None
@@ -178,8 +174,7 @@ def _painted(cells: bytes, columns: int, row_bytes: int, size_bytes: int, bits: 
     return Painted(tuple(parts), torn, tuple(writers), 1 - written.count(_UNWRITTEN) / len(written))
 
 
-@dataclass(frozen=True, slots=True)
-class CleanUp:
+class CleanUp(Struct, frozen=True):
     """Who opened, closed and unlinked a block, and what became of it."""
 
     opened: int

@@ -7,7 +7,8 @@ nobody waited for · shared memory that was removed under the program.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.model.state.shared import PoolState
 from tui.model.state.state import ProcessState, RunState
@@ -22,8 +23,7 @@ MOST_NAMED = 2
 _STANDARD = "multiprocessing."
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """One thing that was lost."""
 
     head: str

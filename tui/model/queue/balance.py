@@ -8,14 +8,14 @@ computed, never assumed. What could not be followed is not checked, and said so.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.model.state.state import RunState
 from tui.model.state.traffic import NONE, QueueTraffic
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """Whether made = taken + in the queue + in a pipe + lost, all of the same instant, over all queues of the run."""
 
     made: int

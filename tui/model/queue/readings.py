@@ -6,8 +6,10 @@ A number that was not measured is None.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.model.queue.balance import Balance, balance_of
 from tui.model.queue.inside import inside
@@ -26,8 +28,7 @@ SAME = 0.05
 """Shares of waiting that differ by less are the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerReading(Somebody):
+class WorkerReading(Somebody, Struct, frozen=True):
     """One who puts or takes."""
 
     name: str
@@ -55,8 +56,7 @@ class WorkerReading(Somebody):
     """A producer's own, which its items carry; the consumers have one together."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueReading:
+class QueueReading(Struct, frozen=True):
     """One run around a queue."""
 
     variant: str

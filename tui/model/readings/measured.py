@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from tui.model.readings.reading import Group, Reading, groups, readings
 from tui.model.speed.readings import Spread, spread
 from tui.model.state.state import ComparisonState, RunState
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """One variant of a comparison."""
 
     state: ComparisonState

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from tui.model.state.shared import LockState
 from tui.model.state.state import ComparisonState
@@ -13,8 +14,7 @@ MOST_LOCKS = 8
 """Locks that a report names."""
 
 
-@dataclass(frozen=True, slots=True)
-class LockOutcome:
+class LockOutcome(Struct, frozen=True):
     """What one kind of lock of the newest run did: locks of one name are taken together."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
@@ -13,8 +14,7 @@ BUSY_MACHINE = 0.15
 """Above this share of the machine used by other programs a comparison is not trusted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a sentence in one colour."""
 
     text: str
@@ -25,8 +25,7 @@ class Span:
 Sentence = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the screen says in words."""
 
     sentences: tuple[Sentence, ...]
@@ -48,8 +47,7 @@ class Verdict:
         return " ".join("".join(span.text for span in sentence) for sentence in self.sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What can be said of comparisons about one thing. Every claim rests on a reading named beside it."""
 
     now: Callable[[VariantReading, ComparisonState], tuple[Sentence, ...]]

@@ -8,9 +8,10 @@ several repeats the median is shown with the lowest and highest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.model.readings.speed import SPEED_UP, cores_used
 from tui.model.state.once import once
@@ -28,8 +29,7 @@ SURE_PROGRESS = 0.05
 """A speed-up is told while a run goes on once this share of its work is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """A number measured once or several times."""
 
     median: float
@@ -38,8 +38,7 @@ class Spread:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class VariantReading:
+class VariantReading(Struct, frozen=True):
     """One variant of the comparison, as its panel shows it: its newest run, and all its repeats."""
 
     name: str

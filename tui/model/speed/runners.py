@@ -8,9 +8,10 @@ expects. Where neither is told the place is unknown, and only the time is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
+
+from msgspec import Struct
 
 from tui.model.speed.readings import Spread, VariantReading, variants
 from tui.model.state.once import once
@@ -21,8 +22,7 @@ UNSURE = 0.99
 """The furthest that an estimate says before the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """One run of a runner."""
 
     number: int
@@ -52,8 +52,7 @@ class Attempt:
         return 1.0 if self.ending == "ended" else before
 
 
-@dataclass(frozen=True, slots=True)
-class Runner:
+class Runner(Struct, frozen=True):
     """One variant."""
 
     reading: VariantReading

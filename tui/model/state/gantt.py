@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.telemetry.tasks import TaskEnded, TaskStarted
 from tui.telemetry.who import Somebody
@@ -12,8 +14,7 @@ MOST_SPANS = 64
 """The newest tasks of a worker that are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskSpan:
+class TaskSpan(Struct, frozen=True):
     """One task."""
 
     task: int
@@ -33,8 +34,7 @@ class TaskSpan:
     """Whether its worker died in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerTasks(Somebody):
+class WorkerTasks(Somebody, Struct, frozen=True):
     """What one worker had to do."""
 
     pid: int

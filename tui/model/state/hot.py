@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class HotLine:
+class HotLine(Struct, frozen=True):
     """One line."""
 
     path: str
@@ -18,8 +17,7 @@ class HotLine:
     """CPU time of threads that were last seen in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class HotLines:
+class HotLines(Struct, frozen=True):
     """All lines in which threads were seen while the app looked."""
 
     is_looking: bool = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tui.telemetry.vocabulary import Reason
 
@@ -23,8 +24,7 @@ class Standing(NamedTuple):
     """Whether something else was due meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoopState:
+class LoopState(Struct, frozen=True):
     """The event loop of a thread."""
 
     is_on: bool = False

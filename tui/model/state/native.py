@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class NativeThread:
+class NativeThread(Struct, frozen=True):
     """A thread of a process that Python's `threading` does not know, once it was seen to run: one of a native library.
     """
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.telemetry.tasks import ALL_TASKS, PoolCount, TaskDelivered, TaskSubmitted
 
@@ -17,8 +19,7 @@ TOGETHER_S = 0.005
 """Tasks that follow each other as fast are told as one entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Struct, frozen=True):
     """Tasks that were handed in, or whose results were got, one right after the other."""
 
     jobs: tuple[int, int]
@@ -41,8 +42,7 @@ class Handed:
         return self.order - (self.tasks[1] - task) - (self.jobs[1] - job)
 
 
-@dataclass(frozen=True, slots=True)
-class PoolLine:
+class PoolLine(Struct, frozen=True):
     """The line before one pool."""
 
     key: int

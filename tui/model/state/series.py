@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Rolling:
+class Rolling(Struct, frozen=True):
     """The last values, one a sampling interval; the newest is the last."""
 
     values: tuple[float, ...] = ()
@@ -18,8 +18,7 @@ class Rolling:
         return Rolling((*kept, value), self.capacity)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A quantity over the whole of a run: the mean in each bucket of time, from 0 s on.
 
     When the buckets are full, pairs are merged and the buckets last twice as long; so the memory is bounded and the

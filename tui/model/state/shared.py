@@ -7,7 +7,8 @@ name, and never empty. `count` holds its exact counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tui.model.state.pool_line import waiting_in
 from tui.model.state.series import Rolling, Whole
@@ -28,8 +29,7 @@ _NOT_CALLED = CallCount(0, 0, 0.0)
 """What is counted of an object before anything is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLook:
+class QueueLook(Struct, frozen=True):
     """What was counted of a queue at one time."""
 
     at_s: float
@@ -40,8 +40,7 @@ class QueueLook:
     empty_s: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class QueueState:
+class QueueState(Struct, frozen=True):
     """A queue, or one end of a pipe: for a two-way pipe what this end sends and receives."""
 
     of: ObjectFound
@@ -95,8 +94,7 @@ class QueueState:
         return count.bytes_put / count.sent if count and count.sent and count.bytes_put is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class LockState:
+class LockState(Struct, frozen=True):
     """A lock, semaphore, condition, event or barrier."""
 
     of: ObjectFound
@@ -109,8 +107,7 @@ class LockState:
         return None if pid is None or tid is None else Who(pid, tid)
 
 
-@dataclass(frozen=True, slots=True)
-class CycleStep(Somebody):
+class CycleStep(Somebody, Struct, frozen=True):
     """One of those who wait for each other in a circle."""
 
     pid: int
@@ -128,8 +125,7 @@ class CycleStep(Somebody):
     """The process for whose end it waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(Struct, frozen=True):
     """A deadlock: each holds what the one before waits for; the last one is before the first."""
 
     steps: tuple[CycleStep, ...]
@@ -139,8 +135,7 @@ class Cycle:
     """When it was last seen to be there."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueState:
+class ValueState(Struct, frozen=True):
     """A shared value or array."""
 
     of: ObjectFound
@@ -150,8 +145,7 @@ class ValueState:
     """The first item, whenever it had changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockState:
+class BlockState(Struct, frozen=True):
     """A block of shared memory."""
 
     of: ObjectFound
@@ -198,8 +192,7 @@ class BlockState:
         return any(use.created for use in self.uses) and not (self.was_gone or any(use.unlinked for use in self.uses))
 
 
-@dataclass(frozen=True, slots=True)
-class PoolState:
+class PoolState(Struct, frozen=True):
     """A pool or executor."""
 
     of: ObjectFound
@@ -235,24 +228,21 @@ class PoolState:
         return dropped + waiting_in(self.count) if self.broken or self.is_terminated else dropped
 
 
-@dataclass(frozen=True, slots=True)
-class ProxyState:
+class ProxyState(Struct, frozen=True):
     """Something that a manager's process has, and that others use by calling it there."""
 
     of: ObjectFound
     count: CallCount = _NOT_CALLED
 
 
-@dataclass(frozen=True, slots=True)
-class AccessesState:
+class AccessesState(Struct, frozen=True):
     """What the microscope has recorded of one value, in the order of time."""
 
     key: int
     accesses: tuple[Access, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WaitState:
+class WaitState(Struct, frozen=True):
     """What a worker waits for right now, as the probe in it says."""
 
     key: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from tui.model.state.gantt import WorkerTasks
 from tui.model.state.hot import HotLines
@@ -34,8 +35,7 @@ Phase = Literal["starting", "running", "over"]
 _NO_TASKS = TaskCount(0, 0, 0, 0, 0, 0, busy=False, cpu_s=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerState(Somebody):
+class WorkerState(Somebody, Struct, frozen=True):
     """One thread of a run, as it is or was last."""
 
     pid: int
@@ -92,8 +92,7 @@ class WorkerState(Somebody):
         return max(self.sampled_cpu_s, self.count.cpu_s)
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessState:
+class ProcessState(Struct, frozen=True):
     """One process of a run."""
 
     pid: int
@@ -135,8 +134,7 @@ class ProcessState:
     """Whether it has ended, and nobody has waited for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftState:
+class LeftState(Struct, frozen=True):
     """A process that was still running when its program had ended."""
 
     pid: int
@@ -145,8 +143,7 @@ class LeftState:
     """Whether it lives on; else it was ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunState:
+class RunState(Struct, frozen=True):
     """One execution of one variant."""
 
     index: int
@@ -235,8 +232,7 @@ class RunState:
         return self.before_stop if self.before_stop is not None and self.phase == "over" else self
 
 
-@dataclass(frozen=True, slots=True)
-class CoreState:
+class CoreState(Struct, frozen=True):
     """One core of the machine."""
 
     index: int
@@ -249,8 +245,7 @@ class CoreState:
     """For each value of the histories, the run that was on, or -1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Happening(Somebody):
+class Happening(Somebody, Struct, frozen=True):
     """A line of the event list."""
 
     at_s: float
@@ -260,8 +255,7 @@ class Happening(Somebody):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonState:
+class ComparisonState(Struct, frozen=True):
     """Everything known about a comparison: the variants of one scenario, run one after another."""
 
     at_s: float = 0.0

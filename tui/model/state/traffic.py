@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from tui.model.state.series import Rolling
 from tui.telemetry.moves import WorkerCount
@@ -23,8 +24,7 @@ STEP_S = 0.5
 """Of the items that a worker moves, one in this time is kept as a step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step(Somebody):
+class Step(Somebody, Struct, frozen=True):
     """One item that went into a queue or out of it."""
 
     at_s: float
@@ -35,8 +35,7 @@ class Step(Somebody):
     """As in `QueueTraffic.line`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """How many items one process put, sent, took and lost, by the moves told: exact once its newest move is told."""
 
     pid: int
@@ -46,8 +45,7 @@ class Numbers:
     lost: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class QueueTraffic:
+class QueueTraffic(Struct, frozen=True):
     """What lies in one queue, and what went through it last."""
 
     key: int
@@ -80,8 +78,7 @@ class QueueTraffic:
         return max(0, sum(its.put - its.got - its.lost for its in self.numbers))
 
 
-@dataclass(frozen=True, slots=True)
-class MoverState(Somebody):
+class MoverState(Somebody, Struct, frozen=True):
     """A thread that puts or takes items, or waits for one."""
 
     pid: int
@@ -112,8 +109,7 @@ class MoverState(Somebody):
         return (self.moved_s - self.first_s) / max(1, self.moves - 1) if self.first_s is not None else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class TrafficState:
+class TrafficState(Struct, frozen=True):
     """Who put and who took in one run."""
 
     queues: tuple[QueueTraffic, ...] = ()

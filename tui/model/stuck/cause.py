@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.model.state.state import WorkerState
 from tui.model.stuck.scene import Scene
@@ -22,8 +23,7 @@ MUTUAL: tuple[Kind, ...] = (
 """Those in which everybody waits for one another: a deadlock in the strict sense."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why nobody of a few can go on."""
 
     kind: Kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.model.state.once import once
 from tui.model.state.state import RunState, WorkerState
@@ -14,8 +14,7 @@ from tui.model.stuck.scene import Scene
 from tui.telemetry.who import Somebody
 
 
-@dataclass(frozen=True, slots=True)
-class StuckRow(Somebody):
+class StuckRow(Somebody, Struct, frozen=True):
     """One who can never go on."""
 
     pid: int

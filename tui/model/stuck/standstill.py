@@ -7,7 +7,8 @@ was stuck, where that lasted until the run was ended from outside: who went on b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.model.state.once import once
 from tui.model.state.state import RunState, WorkerState
@@ -20,8 +21,7 @@ LONG_S = 2.0
 OF_THREADS = ("ThreadPoolExecutor", "ThreadPool")
 
 
-@dataclass(frozen=True, slots=True)
-class Standstill:
+class Standstill(Struct, frozen=True):
     """Those who can never go on."""
 
     who: tuple[Who, ...]

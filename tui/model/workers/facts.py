@@ -6,8 +6,9 @@ All seconds are those of the workers together, as sampled; `life` is the time in
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from tui.model.state.gantt import WorkerTasks
 from tui.model.state.shared import LockState
@@ -27,8 +28,7 @@ NEARLY = 0.8
 """Share of a sampled time from which on an exact count of it is all of it: samples are taken ten times a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitFact:
+class WaitFact(Struct, frozen=True):
     """How long an object was waited for, and by whom."""
 
     of: ObjectFound
@@ -46,8 +46,7 @@ class WaitFact:
     """Whether such a wait has ever ended: what is held or missing for good is not to be had faster."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskFact:
+class TaskFact(Struct, frozen=True):
     """What the tasks were like."""
 
     count: int
@@ -59,8 +58,7 @@ class TaskFact:
     """The time from one task's end to the next one's, over all workers."""
 
 
-@dataclass(frozen=True, slots=True)
-class StartingFact:
+class StartingFact(Struct, frozen=True):
     """What it took to start worker processes."""
 
     count: int
@@ -76,8 +74,7 @@ class StartingFact:
         return self.took_s / self.used_s
 
 
-@dataclass(frozen=True, slots=True)
-class StepFact:
+class StepFact(Struct, frozen=True):
     """How the workers ran out of work, one after the other."""
 
     last: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.model.state.hot import HotLine
 from tui.model.state.state import RunState
@@ -12,8 +12,7 @@ ENOUGH_S = 0.3
 MOST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class TopLine:
+class TopLine(Struct, frozen=True):
     """One line."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.model.state.once import once
 from tui.model.state.state import RunState, WorkerState
@@ -18,8 +19,7 @@ RECENT = 10
 MOSTLY_RUNNING = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Lane(Somebody):
+class Lane(Somebody, Struct, frozen=True):
     """One worker, as its row shows it."""
 
     label: str

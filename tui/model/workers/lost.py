@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.once import once
@@ -18,8 +19,7 @@ LATE_S = 0.1
 """A worker that ends that shortly before its process ends with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LostTask:
+class LostTask(Struct, frozen=True):
     """A task that began and whose worker was gone before it ended."""
 
     pool: PoolState | None

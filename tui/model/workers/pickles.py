@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.model.state.state import RunState
 from tui.model.workers.facts import all_cpu_s
 from tui.telemetry.tasks import PicklingCounted
 
 
-@dataclass(frozen=True, slots=True)
-class PickleFact:
+class PickleFact(Struct, frozen=True):
     """The large messages of a run."""
 
     messages: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.model.state.state import ProcessState, RunState, WorkerState
 from tui.model.stuck import rows as stuck
@@ -17,8 +19,7 @@ from tui.telemetry.who import Who
 MOST_ROWS = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class TreeRow:
+class TreeRow(Struct, frozen=True):
     """A process, or a thread that is not the first one of its process."""
 
     depth: int
@@ -42,8 +43,7 @@ class TreeRow:
     hue: str = "foreground"
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """All of a run."""
 
     rows: tuple[TreeRow, ...] = ()

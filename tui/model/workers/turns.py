@@ -5,15 +5,15 @@ A turn goes from one wait to the next. Wanting a core amid a turn is part of it:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from tui.telemetry.vocabulary import BurstLane, BurstSampled, Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One turn, in seconds since the burst's first look."""
 
     from_s: float
@@ -26,8 +26,7 @@ class Turn:
     """Whether the burst saw its beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turns:
+class Turns(Struct, frozen=True):
     """A thread's turns in sum."""
 
     count: int

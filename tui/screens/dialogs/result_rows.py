@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from tui.boards.framed import plain
 from tui.draw.cells import Piece, Row, merge
@@ -17,8 +18,7 @@ from tui.reports import results_words as words
 from tui.widgets.table import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class ResultSheet:
+class ResultSheet(Struct, frozen=True):
     """The rows, and which columns they need."""
 
     rows: tuple[ResultRow, ...] = ()
