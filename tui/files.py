@@ -9,6 +9,7 @@ import errno
 import os
 import stat
 import sys
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 FOLDER, FILE = 0o700, 0o600
 PATIENCE_MS = 300
+SETTLED_NS = 2_000_000_000
+"""A file that was changed less long ago may change again without another time or size."""
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -93,6 +96,27 @@ def read_at_most(path: Path | str, size: int) -> bytes:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is no file")
         return file.read(size)
+
+
+def read_own(path: str, size: int) -> bytes:
+    """Return what we have written ourselves; OSError for what is a link, too large, or may be another user's doing."""
+    its, above = os.lstat(path), os.stat(os.path.dirname(path))  # noqa: PTH116, PTH120 - pathlib takes its time
+    is_ours = its.st_uid == above.st_uid == os.getuid() and not above.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    if not is_ours or stat.S_IMODE(its.st_mode) != FILE or its.st_size > size:
+        raise OSError(errno.EPERM, "it is not ours")
+    return read_at_most(path, size)
+
+
+def stamp(path: str) -> str:
+    """Return in a line how a file is: as long as that stays the same, what it holds is the same.
+
+    ValueError when it has been changed just now, so that it may change again within one tick of its clock, or when its
+    name does not fit in a line.
+    """
+    its = os.stat(path)  # noqa: PTH116
+    if time.time_ns() - max(its.st_mtime_ns, its.st_ctime_ns) < SETTLED_NS or not path.isprintable():
+        raise ValueError("it is not settled")
+    return f"{path}\t{its.st_size}\t{its.st_mtime_ns}\t{its.st_ctime_ns}\t{its.st_ino}"
 
 
 def opened(path: Path, waits: Callable[[], object]) -> IO[bytes]:

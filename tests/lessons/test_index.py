@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.lessons.test_catalogue import LESSON, lesson
+from tui import files
 from tui.lessons import LessonError, index
 from tui.lessons.catalogue import catalogue, find
 
@@ -17,7 +18,7 @@ HOUR_S = 3600
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Everything is settled at once, so that a test waits for nothing."""
-    monkeypatch.setattr(index, "SETTLED_NS", 0)
+    monkeypatch.setattr(files, "SETTLED_NS", 0)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return tmp_path / "state" / "coreograph"
 
@@ -90,7 +91,7 @@ def test_a_change_is_seen(lessons: Path, reads: list[str], change: object) -> No
 def test_what_was_changed_just_now_is_not_kept(
     lessons: Path, state: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "SETTLED_NS", HOUR_S * 10**9)
+    monkeypatch.setattr(files, "SETTLED_NS", HOUR_S * 10**9)
     assert index.index(str(lessons)) == index.index(str(lessons)) and len(reads) == 2 and not state.exists()
 
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from tui.feeds.kept_pack import PROBE, Pack, keep_pack, kept_pack
 from tui.files import private_file
 from tui.probe.layout import PACK_PREFIX, RUN_DIRECTORY_VARIABLE
 
-PROBE = Path(__file__).resolve().parent.parent / "probe"
 PREFIX = "coreograph-"
 SHARED_MEMORY = Path("/dev/shm")
 SHARED_MEMORY_BYTES = 32 << 20
@@ -34,6 +34,13 @@ def packed_probe(python: str) -> tuple[str, bytes] | None:
 
     Without it each start of a process takes 1 ms longer, and 15 ms where it may not write bytecode beside the probe.
     """
+    made = kept_pack(python)
+    if made is None and (made := _made(python)):
+        keep_pack(python, made)
+    return (PACK_PREFIX + made[0], made[1]) if made else None
+
+
+def _made(python: str) -> Pack | None:
     command = [python, "-I", "-S", str(PROBE / "pack.py")]
     try:
         null = subprocess.DEVNULL
@@ -41,7 +48,7 @@ def packed_probe(python: str) -> tuple[str, bytes] | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     tag, _, pack = done.stdout.partition(b"\n")
-    return (PACK_PREFIX + tag.decode(errors="replace"), pack) if done.returncode == 0 and tag.isascii() else None
+    return (tag.decode("ascii"), pack) if done.returncode == 0 and tag.isascii() else None
 
 
 def put_pack(python: str, run_directory: Path) -> None:

@@ -10,12 +10,10 @@ be written is left unwritten. Rule of this file: it imports nearly nothing, at l
 from __future__ import annotations
 
 import os
-import stat
 import sys
-import time
 
 from tui import __version__
-from tui.files import FILE, put_in_place, read_at_most, state_folder
+from tui.files import put_in_place, read_own, stamp, state_folder
 from tui.lessons import LessonError
 from tui.telemetry.text import quoted
 
@@ -24,8 +22,6 @@ LESSONS = f"{os.path.dirname(OURS)}/demos"  # noqa: PTH120
 """Where the scenarios that come with coreograph lie."""
 KEPT = "lessons"
 MOST_BYTES = 200_000
-SETTLED_NS = 2_000_000_000
-"""A file that was changed less long ago may change again without another time or size."""
 
 Lines = list[tuple[str, str]]
 """Name and what is said of it: the summary of a scenario, or the sentence on a lesson that could not be read."""
@@ -65,7 +61,7 @@ def _lessons(folder: str) -> list[str]:
     """Return a line on which Python and which lessons are there, and how each is; nothing when that is not settled."""
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))  # noqa: PTH208
-        lines = [_line(f"{folder}/{name}") for name in names]
+        lines = [stamp(f"{folder}/{name}") for name in names]
         has_program = [str(os.path.isfile(f"{folder}/{name[:-5]}.py")) for name in names]  # noqa: PTH113
     except (OSError, ValueError):
         return []
@@ -74,27 +70,15 @@ def _lessons(folder: str) -> list[str]:
     return [*head, *map("\t".join, zip(lines, has_program, strict=True))]
 
 
-def _line(path: str) -> str:
-    """Return how a file is; ValueError when it has just been changed, or has a name that does not fit in a line."""
-    its = os.stat(path)  # noqa: PTH116
-    if time.time_ns() - max(its.st_mtime_ns, its.st_ctime_ns) < SETTLED_NS or not path.isprintable():
-        raise ValueError
-    return f"{path}\t{its.st_size}\t{its.st_mtime_ns}\t{its.st_ctime_ns}\t{its.st_ino}"
-
-
 def _kept(lessons: list[str]) -> tuple[Lines, Lines] | None:
     """Return what was kept, if it holds; it is what `_keep` writes, line by line."""
     try:
-        path = f"{state_folder()}/{KEPT}"
-        its = os.lstat(path)
-        if not lessons or its.st_uid != os.getuid() or stat.S_IMODE(its.st_mode) != FILE:
-            return None
-        lines = read_at_most(path, MOST_BYTES).decode().split("\n")
+        lines = read_own(f"{state_folder()}/{KEPT}", MOST_BYTES).decode().split("\n") if lessons else []
         given, counts, rest = lines[: len(lessons)], lines[len(lessons)].split(), lines[len(lessons) + 1 :]
         code, scenarios, broken = map(int, counts)
         if given != lessons or len(rest) != code + scenarios + broken + 1 or code < 1 or rest.pop() != "end":
             return None
-        if any(_line(line.partition("\t")[0]) != line for line in rest[:code]):
+        if any(stamp(line.partition("\t")[0]) != line for line in rest[:code]):
             return None
         told = [(name, text) for name, _, text in (line.partition("\t") for line in rest[code:])]
     except (OSError, ValueError, LookupError, RuntimeError):
@@ -110,7 +94,7 @@ def _keep(lessons: list[str], found: tuple[Lines, Lines]) -> None:
     from pathlib import Path  # noqa: PLC0415
 
     try:
-        code = [_line(path) for path in sorted(_had_a_part())]
+        code = [stamp(path) for path in sorted(_had_a_part())]
         counts = f"{len(code)} {len(found[0])} {len(found[1])}"
         put_in_place(Path(state_folder()), KEPT, "\n".join([*lessons, counts, *code, *told, "end"]).encode())
     except (OSError, ValueError, RuntimeError):

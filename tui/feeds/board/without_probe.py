@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.feeds.run_directory import PROBE
+from tui.feeds.kept_pack import PROBE
 from tui.probe.layout import RUN_DIRECTORY_VARIABLE
 
 SOON_S, LATE_S = 0.3, 3.0

@@ -19,8 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Literal
 
+from tui.feeds.kept_pack import PROBE
 from tui.feeds.live.watched import Stream, Watched
-from tui.feeds.run_directory import PREFIX, PROBE
+from tui.feeds.run_directory import PREFIX
 from tui.telemetry.text import plain
 
 __all__ = ["Launch", "LaunchError", "Stream"]
