@@ -17,7 +17,7 @@ from tests.support.ways import edges
 from tui.feeds.burst.burst import Burst
 from tui.feeds.burst.burst_spans import lane, parse
 from tui.model.workers.turns import hand_overs, together_s, turns_of
-from tui.telemetry.vocabulary import BurstSampled, ThreadSample
+from tui.telemetry.vocabulary import BurstSampled
 from tui.telemetry.who import Who
 
 THREADS = """
@@ -209,8 +209,7 @@ def test_what_breaks_off_is_not_told(told: str) -> None:
 
 
 def test_where_calls_are_refused_the_sampler_knows() -> None:
-    burst = Burst()
+    burst = Burst(lambda who: "gil" if who == Who(1, 2) else "unknown")
     burst._keys = [Who(1, 2), Who(1, 3)]
-    burst.see([ThreadSample(1, 2, 0.0, 0.0, 0.1, "gil", 0), ThreadSample(1, 2, 0.1, 0.0, 0.0, "running", 0)])
     assert burst._explain(0, "S", "?") == "gil"
     assert burst._explain(1, "S", "?") == "unknown"

@@ -10,14 +10,14 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from tui.feeds.burst.burst_spans import lane, parse
 from tui.feeds.sampling.surroundings import ProcessSurroundings
 from tui.feeds.sampling.wait_reason import RuntimePlace, parse_call, reason_of_wait
-from tui.telemetry.vocabulary import BurstSampled, Reason, ThreadSample
+from tui.telemetry.vocabulary import BurstSampled, Reason
 from tui.telemetry.who import Who
 
 LASTING_NS = 250_000_000
@@ -30,7 +30,6 @@ MOST_BYTES = 8 << 20
 
 _MACHINE = platform.machine()
 _CHILD = Path(__file__).with_name("burst_child.py")
-_WAITS = ("gil", "lock", "queue", "sleep", "io", "join")
 
 
 class _Surroundings(ProcessSurroundings):
@@ -47,19 +46,13 @@ class _Surroundings(ProcessSurroundings):
 class Burst:
     """One burst at a time: `ask`, then `poll` until it tells; `close` at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, last_wait: Callable[[Who], Reason] = lambda who: "unknown") -> None:
+        """`last_wait` tells what the sampler last saw a thread waiting for: it may ask more than another process."""
+        self._last_wait = last_wait
         self._child: subprocess.Popen[bytes] | None = None
         self._keys: list[Who] = []
         self._around: dict[int, _Surroundings] = {}
         self._text = b""
-        self._waits: dict[Who, Reason] = {}
-        """What each thread was last seen waiting for by the sampler, which may ask more than a process beside it."""
-
-    def see(self, samples: Iterable[ThreadSample]) -> None:
-        """Take note of what the sampler saw."""
-        for sample in samples:
-            if sample.reason in _WAITS:
-                self._waits[sample.who] = sample.reason
 
     def ask(self, threads: Sequence[Who]) -> None:
         """Begin to look at these threads. Nothing happens while a burst is on, and off Linux."""
@@ -121,7 +114,7 @@ class Burst:
         """Return why a thread does not run, as `wait_reason` knows it, or as the sampler saw this thread wait."""
         who = self._keys[place]
         if call == "?" and state == "S":
-            return self._waits.get(who, "unknown")
+            return self._last_wait(who)
         blocked = parse_call(call.replace(",", " ")) if call != "-" else None
         if blocked is None and state == "S":
             return "running"

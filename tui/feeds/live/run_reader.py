@@ -29,6 +29,7 @@ from tui.telemetry.vocabulary import (
     ProcessEnded,
     ProcessNamed,
     ProcessStarted,
+    Reason,
     Role,
     Telemetry,
     ThreadEnded,
@@ -72,7 +73,7 @@ class RunReader:
         self._board = BoardReader(watched.directory or NO_BOARDS, events=events)
         self._contents = Contents(self._board.book, row_bytes)
         self._sampler: ProcessSampler | None = None
-        self._burst = Burst()
+        self._burst = Burst(self._last_wait)
         self._armed_s: float | None = None
         self._went_s: float | None = None
         """When the microscope was let go on last."""
@@ -81,6 +82,8 @@ class RunReader:
         self._unseen: dict[int, tuple[ProcessFound, float]] = {}
         """Processes in which no probe has been seen yet, and since when they are known."""
         self._seen: set[int] = set()
+        """Those alive in which a probe rides, and the program itself; `_new`: those that the sampler was not told."""
+        self._new: list[int] = []
         self._told: set[int] = set()
         """Those that were told although no probe has been seen in them."""
         self._is_sampled = False
@@ -98,7 +101,8 @@ class RunReader:
         recorded = (item.accesses for item in told if isinstance(item, AccessesRecorded))
         self._is_caught = self._is_caught or any(map(is_caught, recorded))
         told += self._read_contents()
-        self._seen.update(item.pid for item in told if isinstance(item, ProcessStarted))
+        self._new += [item.pid for item in told if isinstance(item, ProcessStarted)]
+        self._seen.update(self._new)
         self._waited.update(item.pid for item in told if isinstance(item, ProcessEnded) and item.exit_code is not None)
         told += self._become_others()
         if watched.is_over:
@@ -106,7 +110,8 @@ class RunReader:
         if watched.pid is not None and self._sampler is None and watched.exit_code is None:
             self._sampler = ProcessSampler(watched.pid, watched.helpers)
         if self._sampler is not None and watched.exit_code is None:
-            self._sampler.know(self._seen)
+            self._sampler.know(self._new)
+            self._new.clear()
             told += self._sampled(self._sampler.sample())
         told += self._nobody_waits()
         return told + self._burst.poll(self._run, self._now_s(), self._origin_ns)
@@ -118,6 +123,9 @@ class RunReader:
     def ask_burst(self, threads: Sequence[Who]) -> None:
         """Look at these threads closely for a moment; `read` tells what was seen."""
         self._burst.ask(threads)
+
+    def _last_wait(self, who: Who) -> Reason:
+        return "unknown" if self._sampler is None else self._sampler.last_wait(who)
 
     def close(self) -> None:
         """Free every file. Safe to call twice."""
@@ -146,7 +154,6 @@ class RunReader:
 
     def _sampled(self, sample: Sample) -> list[Telemetry]:
         run, at_s = self._run, self._now_s(sample.at_ns)
-        self._burst.see(sample.tree.threads)
         for found in (*sample.tree.found, *sample.tree.renamed):
             self._unseen[found.pid] = (found, self._unseen.get(found.pid, (found, at_s))[1])
         told = self._without_probe(at_s)
@@ -166,11 +173,19 @@ class RunReader:
         told += [ProcessEnded(at_s, run, pid, codes.get(pid)) for pid in sample.tree.gone]
         self._unwaited = sample.tree.unwaited
         for pid in sample.tree.gone:
-            self._unseen.pop(pid, None)
+            self._forget(pid)
         return told
+
+    def _forget(self, pid: int) -> None:
+        """Forget a process that has ended: its number may come again, as that of another one."""
+        self._unseen.pop(pid, None)
+        if pid != self._watched.pid:
+            self._seen.discard(pid)
+            self._told.discard(pid)
 
     def _nobody_waits(self) -> list[Telemetry]:
         """Return which processes nobody has waited for, if that is news."""
+        self._waited.intersection_update(self._unwaited)
         now = tuple(pid for pid in self._unwaited if pid not in self._waited)
         if now == self._unwaited_told:
             return []

@@ -19,9 +19,9 @@ from tui.feeds.sampling.look import ProcessFound, TreeLook
 from tui.feeds.sampling.processes import ProcessRecord
 from tui.feeds.sampling.stalls import StallBook
 from tui.feeds.sampling.threads import IdleClock, ThreadRecord
-from tui.feeds.sampling.zombies import Zombies, exit_code_of
+from tui.feeds.sampling.zombies import Zombies
 from tui.telemetry.usage import ProcessUse
-from tui.telemetry.vocabulary import ThreadSample
+from tui.telemetry.vocabulary import Reason, ThreadSample
 from tui.telemetry.who import Who
 
 _LARGE_TREE = 500
@@ -58,12 +58,9 @@ class LinuxTree:
         self._forks = forks
         self._births: int | None = None
         """Grows with every fork on this machine, and with every end of a thread of ours, which may leave an orphan to
-        any of our processes; None where forks are not counted."""
+        any of our processes; None where forks are not counted. `_ends`: how many of ours have ended."""
         self._ends = 0
         self._processes: dict[int, ProcessRecord] = {}
-        self._over: dict[int, int] = {}
-        """Start time of each process that has ended: its number may stay as a zombie, and may come again."""
-        self._known: set[int] = {root_pid}
         self._to_adopt: set[int] = {root_pid}
         self._reaper_file = KeptFile(self._budget, f"/proc/{reaper_pid}/stat")
         self._reaper: StatLine | None = None
@@ -81,21 +78,18 @@ class LinuxTree:
         self._found: list[ProcessFound] = []
         self._renamed: list[ProcessFound] = []
         self._ended: list[int] = []
-        self._codes: list[tuple[int, int]] = []
         self._zombies = Zombies()
         self._lost_threads: list[Who] = []
         self._uses: list[ProcessUse] = []
 
     def know(self, pids: Iterable[int]) -> None:
         """Watch these too."""
-        new = set(pids) - self._known
-        self._known |= new
-        self._to_adopt |= new
+        self._to_adopt.update(pids)
 
     def look(self, now_ns: int) -> TreeLook:
         """Return what every thread did since the last look."""
         self._samples, self._found, self._renamed, self._ended, self._lost_threads = [], [], [], [], []
-        self._codes, self._uses = [], []
+        self._uses = []
         elapsed_ns, self._last_ns = max(now_ns - self._last_ns, 0), now_ns
         forks = self._forks()
         stirred = self._sweep(elapsed_ns) if self._processes else {}
@@ -107,7 +101,7 @@ class LinuxTree:
         for process in alive:
             self._follow(process, stirred)
         self._adopt_all([*self._orphans(), *self._to_adopt], stirred)
-        self._to_adopt = set()
+        self._to_adopt.clear()
         self._followed = set(stirred)
         for process in stirred:
             process.stirred_ns = now_ns
@@ -119,11 +113,16 @@ class LinuxTree:
             renamed=tuple(self._renamed),
             gone=tuple(self._ended),
             threads_gone=tuple(self._lost_threads),
-            codes=tuple(self._codes),
+            codes=self._zombies.take_codes(),
             unwaited=self._zombies.unwaited(self._turn),
             uses=tuple(self._uses),
             stalls=self._stalls.look(self._processes, now_ns),
         )
+
+    def last_wait(self, who: Who) -> Reason:
+        process = self._processes.get(who.pid)
+        thread = process.threads.get(who.tid) if process is not None else None
+        return thread.last_wait if thread is not None else "unknown"
 
     def processes(self) -> list[tuple[int, int]]:
         return [(process.pid, process.start_ticks) for process in self._processes.values()]
@@ -267,7 +266,7 @@ class LinuxTree:
 
     def _adopt(self, pid: int) -> ProcessRecord | None:
         stat = files.stat_of(pid)
-        if stat is None or self._over.get(pid) == stat.start_ticks:
+        if stat is None or self._zombies.is_one(pid, stat):
             return None
         process = self._processes[pid] = ProcessRecord(pid, stat, self._budget)
         self._found.append(process.found)
@@ -278,22 +277,16 @@ class LinuxTree:
         """Forget a process that ended. A zombie still tells its whole CPU time."""
         if stat is not None and stat.start_ticks == process.start_ticks:
             self._settle(process, stat)
-            self._meet_zombie(process.pid, stat)
+            self._zombies.met(process.pid, stat, self._turn)
         self._ledger.close_account(process.account, process.seen_s)
         process.close()
         for thread in process.threads.values():
             self._stalls.left(thread)
         self._ends += 1
         self._lost_threads = [lost for lost in self._lost_threads if lost.pid != process.pid]
-        self._over[process.pid] = process.start_ticks
+        self._zombies.ended(process.pid, process.start_ticks)
         del self._processes[process.pid]
         self._ended.append(process.pid)
-
-    def _meet_zombie(self, pid: int, stat: files.StatLine) -> None:
-        self._zombies.met(pid, stat, self._turn)
-        code = exit_code_of(pid)
-        if code is not None:
-            self._codes.append((pid, code))
 
     def _settle(self, process: ProcessRecord, stat: files.StatLine) -> None:
         self._ledger.enter(process.account, process.seen_s, stat.cpu_s, stat.waited_s)

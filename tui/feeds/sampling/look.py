@@ -8,7 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from tui.telemetry.usage import ProcessUse
-from tui.telemetry.vocabulary import ThreadSample
+from tui.telemetry.vocabulary import Reason, ThreadSample
 from tui.telemetry.waits import Stall
 from tui.telemetry.who import Who
 
@@ -75,6 +75,9 @@ class TreeBackend(Protocol):
 
     def know(self, pids: Iterable[int]) -> None:
         """Watch these processes too (the probe named them), wherever they hang in the tree."""
+
+    def last_wait(self, who: Who) -> Reason:
+        """Return what a thread alive was last seen waiting for; unknown where it was never seen to."""
 
     def processes(self) -> list[tuple[int, int]]:
         """Return (pid, start time as in field 22 of /proc/<pid>/stat) of the run's processes; empty without /proc."""

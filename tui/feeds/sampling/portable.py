@@ -43,16 +43,13 @@ class PortableTree:
     def __init__(self, root_pid: int, observer_pids: Collection[int] = ()) -> None:
         self._observers = frozenset(observer_pids) | {os.getpid()}
         self._root_pid = root_pid
-        self._known: set[int] = {root_pid}
         self._to_adopt: set[int] = {root_pid}
         self._processes: dict[int, KnownProcess] = {}
         self._lost_threads: list[Who] = []
 
     def know(self, pids: Iterable[int]) -> None:
         """Watch these too."""
-        new = set(pids) - self._known
-        self._known |= new
-        self._to_adopt |= new
+        self._to_adopt.update(pids)
 
     def look(self, now_ns: int) -> TreeLook:
         """Return what every thread did since the last look."""
@@ -77,6 +74,9 @@ class PortableTree:
             threads_gone=tuple(self._lost_threads),
             uses=tuple(ProcessUse(pid, process.cpu_s, 0) for pid, process in self._processes.items()),
         )
+
+    def last_wait(self, who: Who) -> Reason:
+        return "unknown"
 
     def processes(self) -> list[tuple[int, int]]:
         return []

@@ -13,6 +13,7 @@ from tui.feeds.sampling.threads import ThreadRecord
 from tui.feeds.sampling.wait_reason import needs_channel, reason_of_runnable, reason_of_wait
 
 _MACHINE = platform.machine()
+_WAITS = ("gil", "lock", "queue", "sleep", "io", "join")
 
 
 class ProcessRecord:
@@ -138,3 +139,5 @@ class ProcessRecord:
             thread.reason = reason_of_runnable(ran_s, wanted_s)
         else:
             thread.reason = reason_of_wait(state, call, channel, _MACHINE, self.surroundings)
+            if thread.reason in _WAITS:
+                thread.last_wait = thread.reason

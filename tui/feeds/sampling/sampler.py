@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from tui.feeds.sampling.cores import CoreReader, CoreShares, place_run
 from tui.feeds.sampling.look import TreeBackend, TreeLook
+from tui.telemetry.vocabulary import Reason
+from tui.telemetry.who import Who
 
 
 class Sample(Struct, frozen=True):
@@ -64,6 +66,10 @@ class ProcessSampler:
     def processes(self) -> list[tuple[int, int]]:
         """Return (pid, start time as in field 22 of /proc/<pid>/stat) of the run's processes; empty without /proc."""
         return self._backend.processes()
+
+    def last_wait(self, who: Who) -> Reason:
+        """Return what a thread alive was last seen waiting for; unknown where it was never seen to."""
+        return self._backend.last_wait(who)
 
     def sample(self, now_ns: int | None = None) -> Sample:
         """Return what happened since the last call. `now_ns` is `time.perf_counter_ns()` unless given."""

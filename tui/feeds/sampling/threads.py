@@ -39,6 +39,7 @@ class ThreadRecord:
         "is_awaited",
         "is_gone",
         "last",
+        "last_wait",
         "path",
         "pid",
         "ran_ns",
@@ -66,6 +67,8 @@ class ThreadRecord:
         self.last = b""
         """Its text at the last look; the same text means that the thread has not run."""
         self.reason: Reason = "unknown"
+        self.last_wait: Reason = "unknown"
+        """What it was last seen waiting for."""
         self.core: int | None = None
         self.runnable = False
         """Whether it was in state R at the last look."""
