@@ -97,13 +97,20 @@ class Row:
     """Further numbers, said below the row."""
     pairs: int = 7
     quick_pairs: int = 1
+    """0: left out by `--quick`."""
+    warms: bool = True
+    """Whether a round goes before the first."""
+    by_medians: bool = False
+    """Whether the ratio is that of the medians, as a single value may be zero or less."""
+    is_extra: bool = False
+    """Whether it is measured only when it is named."""
 
     @property
     def ours(self) -> Way:
         return self.ways[0]
 
 
-FILES = ("app_cpu", "large", "starts")
+FILES = ("app_cpu", "starts", "probe", "frames", "large", "long_run", "slow_down", "inside")
 
 
 def rows() -> list[Row]:

@@ -7,6 +7,7 @@ beside it. What is written to disk or compiled at a first start is paid in a rou
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,17 @@ def _scaled(value: Any, scale: float) -> Any:
     return [_scaled(one, scale) for one in value] if isinstance(value, list) else float(f"{value * scale:.5g}")
 
 
+def _of_medians(ours: Sequence[float], others: Sequence[float]) -> Spread | None:
+    """Return the ratio of two medians; the spread is that of ratios of samples drawn again from these."""
+    drawn = random.Random(1)
+    ratios = []
+    for _ in range(500):
+        below = median(drawn.choices(others, k=len(others)))
+        if below > 0:
+            ratios.append(median(drawn.choices(ours, k=len(ours))) / below)
+    return Spread(ratios) if median(others) > 0 and ratios else None
+
+
 @dataclass(slots=True)
 class Run:
     """All rounds of a few ways."""
@@ -57,9 +69,11 @@ class Run:
         values = self.numbers(way, name)
         return Spread(values) if values else None
 
-    def compared(self, way: str, beside: str, name: str, kind: Kind) -> Spread | None:
+    def compared(self, way: str, beside: str, name: str, kind: Kind, by_medians: bool = False) -> Spread | None:
         """Return what one way is of another, pair by pair."""
         pairs = list(zip(self.numbers(way, name), self.numbers(beside, name), strict=False))
+        if by_medians and kind == "ratio":
+            return _of_medians([ours for ours, _ in pairs], [other for _, other in pairs])
         if kind == "more":
             return Spread([ours - other for ours, other in pairs]) if pairs else None
         return Spread([ours / other for ours, other in pairs if other]) if any(other for _, other in pairs) else None
@@ -69,7 +83,7 @@ def in_turn(row: Row, setting: Setting, against: Path | None, pairs: int) -> Run
     """Measure the ways of a row, and ours of another checkout."""
     its = Run({})
     ways = list(_ways(row, setting._replace(notes=its.notes), against))
-    for way, where in ways if not setting.quick else ():
+    for way, where in ways if row.warms and not setting.quick else ():
         way.measure(where)
         end_all()
     its.taken |= {way.name: [] for way, _ in ways}
@@ -84,8 +98,8 @@ def in_turn(row: Row, setting: Setting, against: Path | None, pairs: int) -> Run
 
 
 def _ways(row: Row, setting: Setting, against: Path | None) -> Iterator[tuple[Way, Setting]]:
-    for way in row.ways:
-        if not way.missing:
-            yield way, setting
-        if way.is_ours and against is not None and way is row.ours:
+    here = [way for way in row.ways if not way.missing]
+    for way in here[:2] if setting.quick else here:
+        yield way, setting
+        if way is row.ours and way.is_ours and against is not None:
             yield way._replace(name=BEFORE), setting.of(against)

@@ -22,14 +22,14 @@ def document(rows: list[Told], setting: Mapping[str, Any]) -> Told:
 
 def told(row: Row, run: Run) -> Told:
     """Return everything that is said of a row."""
-    names = [way.name for way in row.ways[1:] if not way.missing] + [BEFORE] * (BEFORE in run.taken)
+    names = [name for name in run.taken if name not in (row.ours.name, BEFORE)] + [BEFORE] * (BEFORE in run.taken)
     return {
         "row": row.name, "what": row.says, "unit": row.unit.word, "number": row.number,
         "ours": _of(run.spread(row.ours.name, row.number), row.unit.scale),
         "beside": [_beside(row, run, name) for name in names],
         "missing": [way.missing for way in row.ways if way.missing],
         "target": target_told(row.target), "met": is_met(row, run), "notes": run.notes,
-        "further": {name: _of(run.spread(row.ours.name, name)) for name in row.shown},
+        "further": _further_of(row, run, row.ours.name),
         "foreign_cores": _of(Spread(run.foreign)), "load_average": _of(Spread(run.load)),
     }  # fmt: skip
 
@@ -38,14 +38,23 @@ def _of(its: Spread | None, scale: float = 1.0) -> Told | None:
     return None if its is None else its.as_json(scale)
 
 
+def _further_of(row: Row, run: Run, way: str) -> Told:
+    scales = {name: row.unit.scale if name in IN_THE_ROWS_UNIT else 1.0 for name in row.shown}
+    return {name: _of(run.spread(way, name), scale) for name, scale in scales.items()}
+
+
+IN_THE_ROWS_UNIT = ("cpu", "clock", "least", "early", "late", "share", "slower", "monitor")
+"""Further numbers; others are bytes, and what happens in a second."""
+
+
 def _beside(row: Row, run: Run, name: str) -> Told:
     def compared(kind: Any, scale: float) -> Told | None:
-        return _of(run.compared(row.ours.name, name, row.number, kind), scale)
+        return _of(run.compared(row.ours.name, name, row.number, kind, row.by_medians), scale)
 
     return {
         "name": name, "its": _of(run.spread(name, row.number), row.unit.scale),
         "ratio": compared("ratio", 1.0), "more": compared("more", row.unit.scale),
-        "further": {number: _of(run.spread(name, number)) for number in row.shown},
+        "further": _further_of(row, run, name),
     }  # fmt: skip
 
 
@@ -69,7 +78,7 @@ def reached(row: Row, run: Run, target: Target) -> float | None:
         its = run.spread(row.ours.name, row.number)
     else:
         beside = target.beside or next((way.name for way in row.ways[1:]), "")
-        its = run.compared(row.ours.name, beside, row.number, target.kind)
+        its = run.compared(row.ours.name, beside, row.number, target.kind, row.by_medians)
     return None if its is None else its.median * (1.0 if target.kind == "ratio" else row.unit.scale)
 
 
@@ -106,7 +115,7 @@ def _other(beside: Told | None) -> tuple[str, ...]:
 def _further(one: Told) -> Iterator[str]:
     every = [("", one["further"]), *((f"{beside['name']}: ", beside["further"]) for beside in one["beside"])]
     for name, numbers in every:
-        its = [f"{word} {value['median']:.4g}" for word, value in numbers.items() if value]
+        its = [f"{word} {_short(value['median'])}" for word, value in numbers.items() if value]
         if its:
             yield name + " ".join(its)
 
@@ -115,8 +124,12 @@ def number(its: Told | None, sign: str = "") -> str:
     """Return a median with its quartiles."""
     if its is None:
         return "–"
-    low, high = its["quartiles"]
-    return f"{its['median']:{sign}.3g} ({low:.3g} – {high:.3g})"
+    low, high = map(_short, its["quartiles"])
+    return f"{sign * (its['median'] > 0)}{_short(its['median'])} ({low} – {high})"
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def ratio(beside: Told | None) -> str:

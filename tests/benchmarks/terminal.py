@@ -13,6 +13,7 @@ import re
 import select
 import struct
 import termios
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -111,12 +112,35 @@ class Screen:
         with suppress(OSError):
             os.write(self._fd, keys)
 
+    def has_written(self) -> bool:
+        """Whether it has written since this was asked last."""
+        is_new, self._seen = len(self.chunks) > self._seen, len(self.chunks)
+        return is_new
+
+    _seen = 0
+
+    @contextmanager
+    def read_by_a_thread(self) -> Iterator[None]:
+        """Take in what it writes while the block goes on with something else."""
+        is_over = threading.Event()
+        reader = threading.Thread(target=lambda: self.read(3600, is_over.is_set))
+        reader.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            reader.join()
+
     def picture(self) -> list[str]:
         """Return the rows of the screen as they are now."""
         screen, stream = _emulator()
         for chunk in self.chunks:
             stream.feed(shown(chunk.data))
         return list(screen.display)
+
+    def words(self) -> str:
+        """Return what is on the screen, for a message."""
+        return " / ".join(" ".join(row.split()) for row in self.picture() if row.strip())
 
     def painted(self) -> Chunk:
         """Return the chunk with which the picture was there."""

@@ -35,7 +35,7 @@ def is_on(its: Screen) -> bool:
 def shows(its: Screen, setting: Setting) -> Numbers:
     """Return what the app takes from when its program is on and it has settled."""
     settles, window = windows(setting)
-    assert its.read(60, lambda: is_on(its)), its.picture()
+    assert its.read(60, lambda: is_on(its)), its.words()
     its.read(settles)
     return share(its, window, [its.pid, *children(its.pid)])
 
@@ -67,19 +67,19 @@ def watched(words: Sequence[str | Path]) -> Way:
     return Way("app", measure, is_ours=True)
 
 
-def _row(name: str, says: str, limit: float, stretch: float) -> Row:
+def _row(name: str, says: str, limit: float, stretch: float, quick_pairs: int = 1) -> Row:
     load = _alone(name)
     others = (btop(load), htop(load), empty_textual(load)) if name == "sums" else (btop(load),)
     return Row(f"cpu-{name}", f"app CPU, {says}", (_lesson(name), *others), SHARE, "share",
-               Target(limit, stretch=stretch), ("frames", "bytes"))  # fmt: skip
+               Target(limit, stretch=stretch), ("frames", "bytes"), quick_pairs=quick_pairs)  # fmt: skip
 
 
 EIGHT: list[str | Path] = [MANY, "busy", "8"]
 ROWS = [
     _row("sums", "sums running", 0.8, 0.6),
     _row("queue", "a queue running", 1.0, 0.8),
-    _row("counters", "counters running", 1.0, 0.8),
-    _row("shared", "shared memory running", 1.0, 0.8),
+    _row("counters", "counters running", 1.0, 0.8, 0),
+    _row("shared", "shared memory running", 1.0, 0.8, 0),
     Row("cpu-watch", "app CPU, `watch` of 8 processes", (watched(EIGHT), btop([python_of(ROOT), *EIGHT])), SHARE,
         "share", Target(1.0, stretch=0.8), ("frames", "bytes")),
 ]  # fmt: skip

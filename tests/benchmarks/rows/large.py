@@ -13,13 +13,13 @@ from tests.benchmarks.processes import children, python_of
 from tests.benchmarks.registry import ROOT, SHARE, Numbers, Row, Setting, Target, Way
 from tests.benchmarks.rows.app_cpu import MANY, is_on
 
-SETTLES_S, WINDOW_S = (6.0, 2.0), (5.0, 1.5)
+SETTLES_S, WINDOW_S = (6.0, 1.0), (5.0, 1.0)
 
 
 def _watch(*words: str | Path) -> Way:
     def measure(setting: Setting) -> Numbers:
         with app(setting, ["watch", *words]) as its:
-            assert its.read(60, lambda: is_on(its)), its.picture()
+            assert its.read(60, lambda: is_on(its)), its.words()
             its.read(setting.seconds(*SETTLES_S))
             taken = share(its, setting.seconds(*WINDOW_S), [its.pid, *children(its.pid)])
             setting.notes[f"footer of {setting.tree.name}"] = " ".join(its.picture()[-1].split())
@@ -32,7 +32,8 @@ def _row(kind: str, count: int) -> Row:
     words = (MANY, kind, str(count))
     says = f"app CPU, `watch` of {count} {kind}"
     return Row(f"large-{kind}", says, (_watch(*words), btop([python_of(ROOT), *words])), SHARE, "share",
-               Target(5.0, "value", stretch=3.0), ("frames", "bytes"))  # fmt: skip
+               Target(5.0, "value", stretch=3.0), ("frames", "bytes"),
+               quick_pairs=int(kind == "processes"))  # fmt: skip
 
 
 ROWS = [_row("processes", 200), _row("threads", 128), _row("queues", 200)]

@@ -3,6 +3,8 @@
 First paint: from the start of the process to the moment its picture is there, see `terminal`, by the clock and by the
 CPU of the process up to then. An empty Textual app of the same Python stands beside it. A first start has an empty
 home; a second start has the home of a first one, where a picture of last time may lie.
+`watch --plain` is asked for a script of a tenth of a second with a pool of two processes; for one `print`, too, where
+the target cannot hold: two starts of Python stand against one.
 """
 
 from __future__ import annotations
@@ -61,7 +63,15 @@ def _python(name: str, *arguments: str | Path) -> Way:
 FIRST = (Way("app", _first, is_ours=True), Way("empty Textual", _empty))
 SECOND = (Way("app", _second, is_ours=True), Way("empty Textual", _empty))
 ARGPARSE = _python("import argparse", "-c", "import argparse")
-SHORT = "print('done')"
+BARE = "print('done')"
+POOL = """
+import multiprocessing
+def double(x):
+    return 2 * x
+if __name__ == '__main__':
+    with multiprocessing.Pool(2) as pool:
+        print(sum(pool.map(double, range(20))))
+"""
 
 
 def _command(name: str, says: str, *arguments: str) -> Row:
@@ -69,7 +79,11 @@ def _command(name: str, says: str, *arguments: str) -> Row:
                pairs=15, quick_pairs=3)  # fmt: skip
 
 
-PLAIN = (_ended("watch", "--plain", "-c", SHORT), _python("the script alone", "-c", SHORT))
+def _plain(code: str) -> tuple[Way, Way]:
+    return _ended("watch", "--plain", "-c", code), _python("the script alone", "-c", code)
+
+
+PLAIN, PLAIN_BARE = _plain(POOL), _plain(BARE)
 ROWS = [
     Row("paint", "first paint, first start, by the clock", FIRST, MILLISECONDS, "clock", Target(1.1), ("bytes",)),
     Row("paint-cpu", "first paint, first start, CPU", FIRST, MILLISECONDS, "cpu", Target(1.1)),
@@ -78,8 +92,9 @@ ROWS = [
     _command("list", "list", "list"),
     _command("help", "--help", "--help"),
     _command("usage", "a usage error", "--no-such-option"),
-    Row("plain", "`watch --plain` of a script that ends at once, by the clock", PLAIN, MILLISECONDS, "clock",
-        Target(2.0, stretch=1.5), pairs=15, quick_pairs=2),
-    Row("plain-cpu", "`watch --plain` of a script that ends at once, CPU", PLAIN, MILLISECONDS, "cpu", pairs=15,
-        quick_pairs=2),
+    Row("plain", "`watch --plain` of a pool that ends at once, by the clock", PLAIN, MILLISECONDS, "clock",
+        Target(2.0, stretch=1.5), pairs=15),
+    Row("plain-cpu", "`watch --plain` of a pool that ends at once, CPU", PLAIN, MILLISECONDS, "cpu", pairs=15),
+    Row("plain-bare", "`watch --plain` of one `print`, by the clock", PLAIN_BARE, MILLISECONDS, "clock", None, ("cpu",),
+        pairs=15),
 ]  # fmt: skip

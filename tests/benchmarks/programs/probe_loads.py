@@ -1,4 +1,4 @@
-"""Loads for `bench_probe`: each prints, for every batch, its seconds of CPU in all processes and of the clock.
+"""Loads for the probe's price: each prints, for every batch, its seconds of CPU in all processes and of the clock.
 
 Plain programs that know nothing of the probe.
 """
@@ -170,6 +170,17 @@ def pool_apply(n):
         timed(lambda: [result.get() for result in [pool.apply_async(nothing, (i,)) for i in range(n)]])
 
 
+def pool_apply_each(n):
+    with context.Pool(2) as pool:
+        timed(lambda: [pool.apply(nothing, (i,)) for i in range(n)])
+
+
+def proxy(n):
+    with context.Manager() as manager:
+        its = manager.dict()
+        timed(lambda: [its.__setitem__(i & 15, i) for i in range(n)])
+
+
 def thread_pool(n):
     with multiprocessing.pool.ThreadPool(2) as pool:
         timed(lambda: pool.map(nothing, range(n), chunksize=1))
@@ -230,7 +241,10 @@ def cpu_s():
 
 
 BATCHES = 5
-OF_POOLS = ("pool_map", "pool_imap", "pool_apply", "thread_pool", "thread_executor", "process_executor")
+OF_POOLS = (
+    "pool_map", "pool_imap", "pool_apply", "pool_apply_each", "thread_pool", "thread_executor", "process_executor",
+    "proxy",
+)  # fmt: skip
 """Those that time their batches themselves."""
 results = []
 
