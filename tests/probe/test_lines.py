@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from tests.probe.observing import PROGRAMS, Story, started
 from tests.probe.test_every_python import EVERY_PYTHON
 from tests.probe.test_objects import METHODS
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
-from tui.feeds.board.board_file import Slot
+from tui.feeds.board.board_file import Words
 from tui.feeds.board.board_reader import BoardReader
 from tui.feeds.board.object_book import ObjectBook
 from tui.feeds.board.observed import ObservedThread, current_line, waited_for
@@ -83,17 +82,29 @@ def test_who_waits_says_where(python: Interpreter, method: str, hz: int, tmp_pat
         seen.reader.close()
 
 
+def _slot(**words: int) -> Words:
+    slot = [0] * layout.SLOT_WORDS
+    for name, word in words.items():
+        slot[getattr(layout, name)] = word
+    return tuple(slot)
+
+
 def test_a_line_is_that_of_its_own_wait(tmp_path: Path) -> None:
     """When a wait is over its line is known no longer."""
-    slot = Slot(0, True, 1, 7, 0, 0, 0, (0,) * 6, False, 0, line=layout.OF_WAIT | 1 << 32 | 12, line_ns=5)
-    waits = replace(slot, waits_for=layout.waits_word(0, layout.WAIT_LOCK), wait_since_ns=5)
+    line = layout.OF_WAIT | 1 << 32 | 12
+    slot = _slot(S_STATE=layout.SLOT_ALIVE, S_LINE=line, S_LINE_NS=5)
+    lock = layout.waits_word(0, layout.WAIT_LOCK)
+    waits, since_later = (
+        _slot(S_STATE=layout.SLOT_ALIVE, S_LINE=line, S_LINE_NS=5, S_WAITS_FOR=lock, S_WAIT_SINCE_NS=since_ns)
+        for since_ns in (5, 6)
+    )
     files = {1: "its.py"}
     nobody: list[list[ObservedThread]] = [[]]
     found = waited_for(waits, {0: 9}, files, nobody)
     assert found is not None and found.line == ("its.py", 12)
     assert waited_for(slot, {0: 9}, files, nobody) is None
-    assert current_line(slot, files) is None
-    later = waited_for(replace(waits, wait_since_ns=6), {0: 9}, files, nobody)
+    assert current_line(line, files) is None
+    later = waited_for(since_later, {0: 9}, files, nobody)
     assert later is not None and later.line is None
     book, who = ObjectBook(), Who(1, 7)
     book.waiting(who, found)

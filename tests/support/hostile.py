@@ -9,6 +9,7 @@ import resource
 import shutil
 import struct
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -94,8 +95,9 @@ class Run:
         os.pwrite(self.file, struct.pack("=q", value), word * layout.WORD)
 
     def add(self, data: bytes) -> None:
-        """Write to the end of the meta file."""
+        """Write to the end of the meta file, and say so."""
         os.write(self.lines, data)
+        self.put(layout.H_LINE_NS, time.perf_counter_ns())
 
 
 @contextmanager

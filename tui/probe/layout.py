@@ -77,11 +77,12 @@ HEADER_WORDS = 64
 (
     H_MAGIC, H_PID, H_PARENT_PID, H_START_NS, H_ROLE, H_STATE, H_EXIT_CODE, H_EXIT_NS, H_SLOTS_USED,
     H_THREADS_WITHOUT_SLOT, H_GIL, H_HOOK_ERRORS, H_VERSION, H_OBJECTS, H_OBJECTS_WITHOUT_ROW, H_LEVEL, H_ASKED_NS,
-    H_SIGNALS, H_LOOKER, H_CPU_NS
-) = range(20)  # fmt: skip
+    H_SIGNALS, H_LOOKER, H_CPU_NS, H_LINE_NS
+) = range(21)  # fmt: skip
 """H_ASKED_NS: when `os.fork` was called for this process; 0 where its parent tells how it was made. H_SIGNALS: 1 when
 the program has set a handler of its own for a signal. H_LOOKER: native id of the probe's own thread, or 0.
-H_CPU_NS: CPU time of all its threads when it was about to end; 0 before."""
+H_CPU_NS: CPU time of all its threads when it was about to end; 0 before. H_LINE_NS: when it had written its newest meta
+line: whoever has read the lines since then need not look for others."""
 H_PICKLED, H_UNPICKLED = 24, 27
 """Each the first of three words: large messages that were pickled or read back, the CPU time in ns, the bytes."""
 

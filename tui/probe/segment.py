@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 _pack_into = Struct("=qqqq").pack_into
-_SLOT_BYTES = layout.SLOT_WORDS * layout.WORD
 _CPU_SEEN_NS = 200_000
 """How long a thread's CPU time is not looked at again after a task, whose look would cost more than an empty task."""
 _COUNTS = (
@@ -87,13 +86,14 @@ class Board:
 
     def line(self, *fields: Any, flags: int = 0) -> None:
         """Append one meta line by a single write."""
-        text = "\t".join([quoted(field) for field in fields]) + "\n"
+        text = "\t".join(map(quoted, fields)) + "\n"
         try:
             file = os.open(self.meta_path, os.O_WRONLY | os.O_APPEND | FLAGS | flags, 0o600)
             try:
                 os.write(file, text.encode("utf-8", "backslashreplace"))
             finally:
                 os.close(file)
+                self.words[layout.H_LINE_NS] = perf_counter_ns()
         except OSError:
             return
 

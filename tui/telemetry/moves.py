@@ -56,11 +56,11 @@ class Moves(Struct, frozen=True):
             yield at_ns, key, pid, tid, kind, number
 
 
-def moves_of(rows: Iterable[Row]) -> Moves:
-    """Return these moves, which are in the order of time, as columns."""
+def moves_of(rows: Iterable[Row], origin_ns: int = 0) -> Moves:
+    """Return these moves, which are in the order of time, as columns; their times count from `origin_ns` there."""
     lanes: dict[tuple[int, int, int, MoveKind], int] = {}
     first: list[Lane] = []
-    numbers, lane, after_ns, skipped, before_ns = [], [], [], [], 0
+    numbers, lane, after_ns, skipped, before_ns = [], [], [], [], origin_ns
     for at_ns, key, pid, tid, kind, number in rows:
         place = lanes.setdefault((key, pid, tid, kind), len(lanes))
         if place == len(first):

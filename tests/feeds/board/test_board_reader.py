@@ -228,6 +228,7 @@ def test_endless_lines_and_floods_stay_bounded(tmp_path: Path) -> None:
         meta.write(b"P\t" + b"x" * 3_000_000 + b"\tmain\n")
         meta.writelines(b"N\tw\t%d\n" % n for n in range(1000))
         meta.write(b"P\tlast\tmain\n")
+    board.words[layout.H_LINE_NS] += 1
     items = [item for _ in range(6) for item in reader.read(0, 0)]
     assert _kinds(items).count("NotObserved") == 64
     assert [item.name for item in items if isinstance(item, ProcessNamed)] == ["last"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from tui.feeds.board.board_file import Record
 from tui.feeds.board.board_reader import BoardReader
 from tui.feeds.board.traffic import TrafficBook
 from tui.probe import layout, segment
@@ -15,9 +14,9 @@ from tui.telemetry.who import Who
 
 def test_records_younger_than_the_read_wait_and_are_told_in_the_order_of_time() -> None:
     book = TrafficBook()
-    book.move(Who(2, 2), Record(0, 90, layout.EVENT_GOT, 5, 1))
-    book.move(Who(1, 1), Record(0, 80, layout.EVENT_PUT_NONE, 5, 1))
-    book.move(Who(2, 2), Record(0, 120, layout.EVENT_GOT_NONE, 5, 2))
+    book.move(Who(2, 2), [(90, layout.EVENT_GOT, 5, 1)])
+    book.move(Who(1, 1), [(80, layout.EVENT_PUT_NONE, 5, 1)])
+    book.move(Who(2, 2), [(120, layout.EVENT_GOT_NONE, 5, 2)])
     (told,) = book.tell(0, 10, 100)
     assert list(told.moves.rows()) == [(70, 5, 1, 1, "put None", 1), (80, 5, 2, 2, "got", 1)]
     assert book.tell(0, 10, 110) == []
@@ -40,7 +39,7 @@ def test_totals_go_on_when_a_thread_number_is_used_again_and_never_overflow() ->
 
 def test_a_record_of_no_object_is_passed_by() -> None:
     book = TrafficBook()
-    book.move(Who(1, 1), Record(0, 1, layout.EVENT_PUT, -5, 1))
+    book.move(Who(1, 1), [(1, layout.EVENT_PUT, -5, 1)])
     assert book.tell(0, 0, 10) == []
 
 

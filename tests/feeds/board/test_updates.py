@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tui.feeds.board.board_file import Record
 from tui.feeds.board.updates import UpdateBook
 from tui.probe.layout import EVENT_UPDATED
 from tui.telemetry.updates import SplitUpdate
@@ -20,7 +19,7 @@ def _book() -> UpdateBook:
 
 
 def _record(book: UpdateBook, who: Who, number: int, until_ns: int, took_ns: int) -> None:
-    book.record(who, Record(0, until_ns, EVENT_UPDATED, number, took_ns))
+    book.record(who, (until_ns, EVENT_UPDATED, number, took_ns))
 
 
 def test_those_of_two_workers_that_overlap_have_met() -> None:

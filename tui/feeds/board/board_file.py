@@ -3,6 +3,7 @@
 The bytes come from a process that may be broken, hostile or half-way through a write:
 - Nothing here raises for what it reads, and no length, count or time is believed without a bound.
 - Files are read with `pread`, never mapped: a file that is cut while we look gives fewer bytes, not a SIGBUS.
+- A read costs as much as 20 lines of Python: a process that did nothing costs two of them, and no more.
 """
 
 from __future__ import annotations
@@ -21,13 +22,19 @@ from tui.telemetry.text import plain
 
 META_BYTES = 1 << 20
 """Most that is read of a meta file at once."""
-_MOST_TASKS = 1 << 53
+MOST_TASKS = 1 << 53
 _PICKLED = (*range(layout.H_PICKLED, layout.H_PICKLED + 3), *range(layout.H_UNPICKLED, layout.H_UNPICKLED + 3))
 NO_MESSAGES = (0,) * 6
-_COUNTS = layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_CALLS
+_HEADER = struct.Struct(f"={layout.HEADER_WORDS}q")
+_SLOT = struct.Struct(f"={layout.SLOT_WORDS}q")
+_OBJECT = struct.Struct(f"={layout.OBJECT_WORDS}q")
 _RECORD = struct.Struct("=qqqq")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
-_BLANK = b"\0" * layout.SLOT_WORDS * layout.WORD
+_BLANK = b"\0" * _SLOT.size
+Words = tuple[int, ...]
+"""All words of a slot, or of a row of the table of objects, as they stand there: they are called as in `layout`."""
+Record = tuple[int, int, int, int]
+"""One ring record: at_ns, kind, value, duration_ns."""
 
 
 class Header(Struct, frozen=True):
@@ -53,46 +60,8 @@ class Header(Struct, frozen=True):
     """CPU time of all its threads when it was about to end; 0 before."""
     pickled: tuple[int, ...] = NO_MESSAGES
     """Large messages that it pickled, ns of CPU, bytes; the same of those that it read back."""
-
-
-Counts = tuple[int, int, int, int, int, int]
-"""Of one thread: tasks submitted, started, ended, failed; its own CPU time in ns; calls in the ended tasks. None ever
-falls."""
-
-
-class Slot(Struct, frozen=True):
-    """One thread slot as it is now."""
-
-    index: int
-    is_alive: bool
-    generation: int
-    tid: int
-    start_ns: int
-    role: int
-    ring_count: int
-    counts: Counts
-    busy: bool
-    kind: int
-    waits_for: int = 0
-    wait_since_ns: int = 0
-    line: int = 0
     line_ns: int = 0
-    """When it was in that line, as in S_LINE_NS."""
-    moved: tuple[int, int] = (0, 0)
-    """Items it put and took, as in S_PUTS and S_GETS."""
-    pool: int = 0
-    loop: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
-    """S_LOOP to S_LONGEST_NS."""
-
-
-class Record(Struct, frozen=True):
-    """One ring record."""
-
-    slot: int
-    at_ns: int
-    kind: int
-    value: int
-    duration_ns: int
+    """When it wrote its newest meta line."""
 
 
 class BoardFile:
@@ -100,12 +69,18 @@ class BoardFile:
 
     def __init__(self, segment: Path) -> None:
         """Open both files. Raises OSError when they cannot be opened, ValueError when the segment is none."""
-        self._window = 16
-        self._last = b""
+        self._head = b""
+        self._slots: list[bytes] = []
+        """As they were read last, those in use; `_objects` are rows."""
+        self._objects: list[bytes] = []
+        self._slots_read, self._objects_read = 2, 1
+        """How many are read at once."""
+        self._last = self._last_objects = b""
+        self.has_rest = False
+        """Whether there may be lines that were too many for the last read."""
         self._rest = b""
         self._skipping = False
         self._meta_at = 0
-        self._last_objects = b""
         self._ring_counts = [0] * layout.THREAD_SLOTS
         self._meta = -1
         self._segment = os.open(segment, _FLAGS)
@@ -130,74 +105,69 @@ class BoardFile:
     def peek(self) -> Header | None:
         """Return the header as it is now, None while it is none."""
         data = self._pread(self._segment, layout.SLOTS_AT, 0)
-        return _header(memoryview(data).cast("q")) if len(data) == layout.SLOTS_AT else None
+        return _header(data) if len(data) == layout.SLOTS_AT else None
 
-    def read_board(self) -> tuple[Header | None, list[Slot]] | None:
-        """Return the header and the slots that changed since the last call; None when nothing did."""
-        slot_bytes = layout.SLOT_WORDS * layout.WORD
+    def read_board(self) -> tuple[Header | None, list[tuple[int, Words]]] | None:
+        """Return the header, if it changed, and the slots that did since the last call; None when nothing did."""
         while True:
-            size = layout.SLOTS_AT + self._window * slot_bytes
+            size = layout.SLOTS_AT + self._slots_read * _SLOT.size
             data = self._pread(self._segment, size, 0)
             if data == self._last or len(data) != size:
                 return None
-            topmost = memoryview(data)[-4 * slot_bytes :]
-            if self._window >= layout.THREAD_SLOTS or topmost == bytes(4 * slot_bytes):
+            used = min(_word(data, layout.H_SLOTS_USED), layout.THREAD_SLOTS)
+            if used <= self._slots_read:
                 break
-            self._window *= 2
-        last, self._last = self._last, data
-        words = memoryview(data).cast("q")
-        changed = []
-        for index in range(self._window):
-            at = layout.SLOTS_AT + index * slot_bytes
-            if data[at : at + slot_bytes] != (last[at : at + slot_bytes] or _BLANK):
-                changed.append(_slot(words, index))
-        return _header(words), changed
-
-    def objects_in_use(self) -> int:
-        """Return how many rows of the table of objects are in use now."""
-        data = self._pread(self._segment, layout.WORD, layout.H_OBJECTS * layout.WORD)
-        return int.from_bytes(data, sys.byteorder, signed=True) if len(data) == layout.WORD else 0
+            self._slots_read = used
+        self._last, head = data, data[: layout.SLOTS_AT]
+        header, self._head = _header(head) if head != self._head else None, head
+        before = self._slots
+        self._slots = now = [data[at : at + _SLOT.size] for at in range(layout.SLOTS_AT, size, _SLOT.size)]
+        before += [_BLANK] * (len(now) - len(before))
+        return header, [(at, _SLOT.unpack(its)) for at, its in enumerate(now) if its != before[at]]
 
     def read_keys(self, rows: int) -> dict[int, int]:
-        """Return the keys of the first `rows` rows of the table of objects."""
-        size = layout.OBJECT_WORDS * layout.WORD
-        data = self._pread(self._segment, min(max(0, rows), layout.OBJECT_SLOTS) * size, layout.OBJECTS_AT)
-        words = memoryview(data[: len(data) // size * size]).cast("q")
-        return {row: words[row * layout.OBJECT_WORDS + layout.O_KEY] for row in range(len(data) // size)}
+        """Return the keys of the first `rows` rows of the table of objects, of those that have one."""
+        self._objects_read = max(self._objects_read, min(rows, layout.OBJECT_SLOTS))
+        data = self._pread(self._segment, self._objects_read * _OBJECT.size, layout.OBJECTS_AT)
+        words = memoryview(data[: len(data) // _OBJECT.size * _OBJECT.size]).cast("q")
+        return {row: key for row, key in enumerate(words[layout.O_KEY :: layout.OBJECT_WORDS]) if key}
 
-    def read_objects(self, rows: int) -> list[tuple[int, tuple[int, ...]]]:
-        """Return the rows of the table of objects that changed since the last call, of the first `rows` ones."""
-        size = layout.OBJECT_WORDS * layout.WORD
-        data = self._pread(self._segment, min(max(0, rows), layout.OBJECT_SLOTS) * size, layout.OBJECTS_AT)
-        data = data[: len(data) // size * size]
-        if data == self._last_objects:
-            return []
-        last, self._last_objects = self._last_objects, data
-        words = memoryview(data).cast("q")
-        return [
-            (at // size, tuple(words[at // layout.WORD : at // layout.WORD + layout.OBJECT_WORDS]))
-            for at in range(0, len(data), size)
-            if data[at : at + size] != last[at : at + size]
-        ]
+    def read_objects(self) -> list[tuple[int, Words]]:
+        """Return the rows of the table of objects that changed since the last call, of those that have a key."""
+        while True:
+            data = self._pread(self._segment, self._objects_read * _OBJECT.size, layout.OBJECTS_AT)
+            if data == self._last_objects:
+                return []
+            if self._objects_read >= layout.OBJECT_SLOTS or not _word(data[-_OBJECT.size :], layout.O_KEY):
+                break
+            self._objects_read = min(2 * self._objects_read, layout.OBJECT_SLOTS)  # The last one is in use already.
+        self._last_objects, before = data, self._objects
+        ends = range(_OBJECT.size, len(data) + 1, _OBJECT.size)
+        self._objects = now = [data[end - _OBJECT.size : end] for end in ends]
+        before += [b""] * (len(now) - len(before))
+        changed = ((row, _OBJECT.unpack(its)) for row, its in enumerate(now) if its != before[row])
+        return [(row, words) for row, words in changed if words[layout.O_KEY]]
 
-    def read_ring(self, slot: Slot, most: int) -> tuple[list[Record], int]:
-        """Return a slot's whole new records, at most the newest `most`, and how many others were lost."""
-        index = slot.index
-        new = slot.ring_count - self._ring_counts[index]
-        if not 0 < new < _MOST_TASKS:
+    def read_ring(self, index: int, count: int, most: int) -> tuple[list[Record], int]:
+        """Return a slot's whole new records, at most the newest `most`, and how many others were lost.
+
+        `count`: how many there have been, as the slot says.
+        """
+        new = count - self._ring_counts[index]
+        if not 0 < new < MOST_TASKS:
             return [], 0
-        self._ring_counts[index] = slot.ring_count
+        self._ring_counts[index] = count
         wanted = min(new, most, layout.RING_RECORDS)
-        first = slot.ring_count - wanted
+        first = count - wanted
         place = first % layout.RING_RECORDS
         ring = layout.ring_offset(index)
         straight = min(wanted, layout.RING_RECORDS - place)
-        data = self._pread(
-            self._segment, straight * layout.RECORD_BYTES, ring + place * layout.RECORD_BYTES
-        ) + self._pread(self._segment, (wanted - straight) * layout.RECORD_BYTES, ring)
+        data = self._pread(self._segment, straight * layout.RECORD_BYTES, ring + place * layout.RECORD_BYTES)
+        if wanted > straight:
+            data += self._pread(self._segment, (wanted - straight) * layout.RECORD_BYTES, ring)
         data = data[: len(data) // layout.RECORD_BYTES * layout.RECORD_BYTES]
         records = [
-            Record(index, at_ns, tag & 0xFF, value, duration_ns)
+            (at_ns, tag & 0xFF, value, duration_ns)
             for number, (at_ns, tag, value, duration_ns) in enumerate(_RECORD.iter_unpack(data), first + 1)
             if tag >> 8 == number and at_ns >= 0 and duration_ns >= 0
         ]
@@ -206,6 +176,7 @@ class BoardFile:
     def read_lines(self) -> Iterator[list[str]]:
         """Give the new whole meta lines, split into fields."""
         data = self._pread(self._meta, META_BYTES, self._meta_at)
+        self.has_rest = len(data) == META_BYTES
         if not data:
             return
         self._meta_at += len(data)
@@ -240,7 +211,13 @@ def whole(text: str, least: int = 0, most: int = (1 << 63) - 1) -> int | None:
     return number if least <= number <= most else None
 
 
-def _header(words: memoryview[int]) -> Header | None:
+def _word(data: bytes, place: int) -> int:
+    """Return a word; 0 where there is none, or a negative one."""
+    return max(0, int.from_bytes(data[place * layout.WORD : (place + 1) * layout.WORD], sys.byteorder, signed=True))
+
+
+def _header(data: bytes) -> Header | None:
+    words = _HEADER.unpack(data)
     pid, parent_pid, start_ns = words[layout.H_PID], words[layout.H_PARENT_PID], words[layout.H_START_NS]
     role = words[layout.H_ROLE]
     if words[layout.H_MAGIC] != layout.MAGIC or not 0 < pid < 1 << 31 or start_ns < 0:
@@ -258,34 +235,9 @@ def _header(words: memoryview[int]) -> Header | None:
         asked_ns=max(0, words[layout.H_ASKED_NS]),
         looker=max(0, words[layout.H_LOOKER]),
         handles_signals=words[layout.H_SIGNALS] == 1,
-        cpu_ns=min(max(0, words[layout.H_CPU_NS]), _MOST_TASKS),
-        pickled=tuple(min(max(0, words[word]), _MOST_TASKS) for word in _PICKLED),
-    )
-
-
-def _slot(words: memoryview[int], index: int) -> Slot:
-    base = layout.slot_word(index, 0)
-    role = words[base + layout.S_ROLE]
-    submitted, started, ended, failed, cpu_ns, calls = (min(max(0, words[base + its]), _MOST_TASKS) for its in _COUNTS)
-    is_alive = words[base + layout.S_STATE] == layout.SLOT_ALIVE
-    return Slot(
-        index=index,
-        is_alive=is_alive,
-        generation=words[base + layout.S_GENERATION],
-        tid=words[base + layout.S_NATIVE_ID],
-        start_ns=words[base + layout.S_START_NS],
-        role=role if role in range(len(layout.ROLE_NAMES)) else layout.ROLE_WORKER,
-        ring_count=words[base + layout.S_RING_COUNT],
-        counts=(submitted, started, ended, failed, cpu_ns, calls),
-        busy=is_alive and words[base + layout.S_TASK] >= 0,
-        kind=1 if words[base + layout.S_KIND] == layout.KIND_INTERPRETER else 0,
-        waits_for=words[base + layout.S_WAITS_FOR],
-        wait_since_ns=max(0, words[base + layout.S_WAIT_SINCE_NS]),
-        line=words[base + layout.S_LINE],
-        line_ns=words[base + layout.S_LINE_NS],
-        moved=(max(0, words[base + layout.S_PUTS]), max(0, words[base + layout.S_GETS])),
-        pool=max(0, words[base + layout.S_POOL]),
-        loop=tuple(words[base + layout.S_LOOP : base + layout.S_LONGEST_NS + 1]),  # type: ignore[arg-type]
+        cpu_ns=min(max(0, words[layout.H_CPU_NS]), MOST_TASKS),
+        pickled=tuple(min(max(0, words[word]), MOST_TASKS) for word in _PICKLED),
+        line_ns=words[layout.H_LINE_NS],
     )
 
 

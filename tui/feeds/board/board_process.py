@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 from msgspec.structs import replace
 
-from tui.feeds.board import process_starts, task_records
-from tui.feeds.board.board_file import NO_MESSAGES, BoardFile, Counts, Header, Record, Slot, whole
+from tui.feeds.board import observed, process_starts
+from tui.feeds.board.board_file import MOST_TASKS, BoardFile, Header, Record, Words, whole
+from tui.feeds.board.header_news import HeaderNews
 from tui.feeds.board.object_book import ObjectBook
-from tui.feeds.board.observed import ObservedProcess, ObservedThread, current_line, stay_of, waited_at_line, waited_for
+from tui.feeds.board.observed import Counts, ObservedProcess, ObservedThread
 from tui.feeds.board.read_batch import ReadBatch
+from tui.feeds.board.ring_records import RingRecords
 from tui.feeds.board.task_records import TaskRecords
-from tui.feeds.board.traffic import KINDS, MOST
-from tui.feeds.board.updates import double
+from tui.feeds.board.traffic import MOST
 from tui.probe import layout
-from tui.telemetry.objects import Access
-from tui.telemetry.tasks import PicklingCounted, TaskCount
-from tui.telemetry.usage import ProcessesUsed, ProcessUse
+from tui.telemetry.tasks import TaskCount
 from tui.telemetry.vocabulary import Kind, PaceChanged, ProcessNamed, ProcessStarted, Role, ThreadEnded, ThreadStarted
-from tui.telemetry.waits import SignalsHandled
 from tui.telemetry.who import Who
 
 MOST_THREADS = 65536
@@ -28,14 +27,19 @@ MOST_READS = 16
 """How often in a row a process's lines are read when it has ended: 16 MB of them."""
 MOST_FILES = 1000
 """Source files of one process that lines are told of."""
-YOUNGEST_NS = 1_000_000_000
-"""An access may be written while a board is read, and so be younger than the read; by more it is no time at all."""
 _ROLES: Mapping[str, Role] = {"main": "main", "worker": "worker", "helper": "helper"}
 _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
+_COUNTS = itemgetter(
+    layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_CALLS
+)
+_TASKS = itemgetter(
+    layout.S_STATE, layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS,
+    layout.S_CALLS, layout.S_TASK,
+)  # fmt: skip
+_MOVED = itemgetter(layout.S_PUTS, layout.S_GETS)
+_BLANK: Words = (0,) * layout.SLOT_WORDS
 Says = tuple[Role, Kind, str, str]
 """What a thread says of itself: role, kind, name and what it is to do."""
-_TOO_MANY = f"a process has more than {layout.THREAD_SLOTS} at once; the others are not seen"
-_TOO_MANY_OBJECTS = f"a process has more than {layout.OBJECT_SLOTS} of them; the others are not seen"
 
 
 class WatchedProcess:
@@ -47,6 +51,7 @@ class WatchedProcess:
         self.tasks, self.packages = TaskRecords(header.pid), book.packages.of(header.pid)
         self.keys: dict[int, int] = {}
         """Row of the table of objects → key."""
+        self.records = RingRecords(header.pid, book, self.tasks, self.keys)
         self.files: dict[int, str] = {}
         """Number of a source file → path."""
         self.header = header
@@ -54,10 +59,10 @@ class WatchedProcess:
             header.pid, header.parent_pid, _ROLES[layout.ROLE_NAMES[header.role]], "", header.start_ns
         )
         self.is_told = False
-        self.pickled: tuple[int, ...] = NO_MESSAGES
-        """What it has pickled, as told last."""
+        self.news = HeaderNews(book.loops)
+        self.lines_ns = -1
+        """When the newest of the lines was written that were read."""
         self.is_ending = False
-        self.handles_signals = False
         self.threads: list[list[ObservedThread]] = [[] for _ in range(layout.THREAD_SLOTS)]
         """Of each slot, those whose records may still come: all but the last have ended."""
         self.generations = [0] * layout.THREAD_SLOTS
@@ -69,40 +74,29 @@ class WatchedProcess:
         self.stale: dict[int, int] = {}
         """Slots in which threads have ended, and how many had when the last read was over: the first ones there."""
 
-    def read(self, batch: ReadBatch) -> None:
-        """Read everything new and tell it.
+    def read(self, batch: ReadBatch, *, is_last: bool = False) -> None:
+        """Read everything new and tell it. `is_last`: it may have died between writing something and saying so.
 
         Objects come before threads: a wait that a thread is seen in is then not yet among those of its object's row.
         """
-        for row, words in self.file.read_objects(self.file.objects_in_use()):
+        for row, words in self.file.read_objects():
             self.keys[row] = words[layout.O_KEY]
             self.book.row((self.header.pid, self.header.start_ns), words)
         board = self.file.read_board()
-        records: list[Record] = []
-        slots: list[Slot] = []
-        if board is not None:
-            header, slots = board
-            self._see(header, batch)
-            for slot in slots:
-                new, lost = self.file.read_ring(slot, max(64, batch.events))
-                records += new
-                batch.events -= len(new)
-                batch.dropped += lost
-        lines = list(self.file.read_lines())
-        if not self.is_told:
-            for line in lines:
-                if line[0] == "P":
-                    self._line(line, batch)
-            lines = [line for line in lines if line[0] != "P"]
-            self._tell_process(batch)
-        for line in lines:
+        if board is None and self.is_told and not is_last and not self.file.has_rest:
+            return
+        header, slots = board or (None, [])
+        self._see(header, batch)
+        records = [(index, self._new_records(index, words, batch)) for index, words in slots]
+        for line in self._new_lines(batch, is_last=is_last):
             self._line(line, batch)
         if self.header.objects > len(self.keys):
             self.keys.update(self.file.read_keys(self.header.objects))
-        for slot in slots:
-            self._slot(slot, batch)
-        for record in records:
-            self._record(record, batch)
+        for index, words in slots:
+            self._slot(index, words, batch)
+        for index, new in records:
+            if new:
+                self.records.take(self.threads[index], new, batch)
         self._forget_ended()
         if self.dirty:
             batch.counts += [self._task_count(tid, busy) for tid, busy in self.dirty.items()]
@@ -111,9 +105,29 @@ class WatchedProcess:
     def read_out(self, batch: ReadBatch) -> None:
         """Read what a process has left that writes no more."""
         for _ in range(MOST_READS):
-            self.read(batch)
+            self.read(batch, is_last=True)
             if not self.file.has_more_lines():
                 return
+
+    def _new_records(self, index: int, slot: Words, batch: ReadBatch) -> list[Record]:
+        new, lost = self.file.read_ring(index, slot[layout.S_RING_COUNT], max(64, batch.events))
+        batch.events -= len(new)
+        batch.dropped += lost
+        return new
+
+    def _new_lines(self, batch: ReadBatch, *, is_last: bool) -> list[list[str]]:
+        """Return the new lines; the process itself, which is told first, is not among them."""
+        if self.header.line_ns == self.lines_ns and self.is_told and not is_last and not self.file.has_rest:
+            return []
+        self.lines_ns = self.header.line_ns
+        lines = list(self.file.read_lines())
+        if self.is_told:
+            return lines
+        for line in lines:
+            if line[0] == "P":
+                self._line(line, batch)
+        self._tell_process(batch)
+        return [line for line in lines if line[0] != "P"]
 
     def _forget_ended(self) -> None:
         for index, number in list(self.stale.items()):
@@ -139,22 +153,9 @@ class WatchedProcess:
     def _see(self, header: Header | None, batch: ReadBatch) -> None:
         if header is None or header.pid != self.header.pid:
             return
-        if header.threads_without_slot:
-            batch.not_observed("threads", _TOO_MANY)
-        if header.objects_without_row:
-            batch.not_observed("queues, locks, values", _TOO_MANY_OBJECTS)
-        if header.handles_signals and not self.handles_signals:
-            self.handles_signals = True
-            batch.tell(SignalsHandled, batch.now_ns, header.pid)
         if header.hook_errors != self.process.hook_errors:
             self.process = replace(self.process, hook_errors=header.hook_errors)
-        self.book.loops.looker(header, batch)
-        if header.cpu_ns != self.header.cpu_ns:
-            batch.tell(ProcessesUsed, batch.now_ns, (ProcessUse(header.pid, header.cpu_ns / 1e9, 0),))
-        if header.pickled != self.pickled:
-            self.pickled = messages, cpu_ns, size, read, read_ns, read_bytes = header.pickled
-            sums = messages, cpu_ns / 1e9, size, read, read_ns / 1e9, read_bytes
-            batch.tell(PicklingCounted, batch.now_ns, header.pid, *sums)
+        self.news.tell(self.header, header, batch)
         self.header = header
 
     def _tell_process(self, batch: ReadBatch) -> None:
@@ -220,21 +221,39 @@ class WatchedProcess:
             if is_new_role and self.first is not None and self.threads[0]:
                 batch.items.append(replace(self.first, role=role))
 
-    def _slot(self, slot: Slot, batch: ReadBatch) -> None:
-        if slot.generation > self.generations[slot.index] and slot.is_alive and 0 < slot.tid < 1 << 31:
-            says = _ROLES[layout.ROLE_NAMES[slot.role]], _KINDS[layout.KIND_NAMES[slot.kind]], "", ""
-            thread = ObservedThread(slot.generation, slot.tid, max(0, slot.start_ns))
-            self._thread_started(slot.index, thread, says, batch)
-        for thread in self.threads[slot.index][-1:]:
-            if thread.generation == slot.generation and not thread.ended:
-                thread.pool = slot.pool or thread.pool
-                self._count(thread, slot.counts, slot.busy)
-                thread.moved = self.book.traffic.count(Who(self.header.pid, thread.tid), thread.moved, slot.moved)
-                who = Who(self.header.pid, thread.tid)
-                self.book.waiting(who, waited_for(slot, self.keys, self.files, self.threads), slot.loop)
-                function = self.tasks.functions.get(slot.line & layout.LINE_BITS, "")
-                self.book.line(who, current_line(slot, self.files), function, waited_at_line(slot))
-                self.book.stays(who, stay_of(slot, self.files))
+    def _slot(self, index: int, slot: Words, batch: ReadBatch) -> None:
+        generation, tid = slot[layout.S_GENERATION], slot[layout.S_NATIVE_ID]
+        is_alive = slot[layout.S_STATE] == layout.SLOT_ALIVE
+        if generation > self.generations[index] and is_alive and 0 < tid < 1 << 31:
+            role, kind = slot[layout.S_ROLE], slot[layout.S_KIND] == layout.KIND_INTERPRETER
+            name = layout.ROLE_NAMES[role if 0 <= role < len(layout.ROLE_NAMES) else layout.ROLE_WORKER]
+            says = _ROLES[name], _KINDS[layout.KIND_NAMES[kind]], "", ""
+            thread = ObservedThread(generation, tid, max(0, slot[layout.S_START_NS]))
+            self._thread_started(index, thread, says, batch)
+        for thread in self.threads[index][-1:]:
+            if thread.generation == generation and not thread.ended:
+                before, thread.slot = thread.slot or _BLANK, slot
+                self._seen(thread, slot, before)
+
+    def _seen(self, thread: ObservedThread, slot: Words, before: Words) -> None:
+        """Take what a thread's slot says; only what is not as before is looked at closely."""
+        who = Who(self.header.pid, thread.tid)
+        if slot[layout.S_POOL] != before[layout.S_POOL]:
+            thread.pool = max(0, slot[layout.S_POOL]) or thread.pool
+        if _TASKS(slot) != _TASKS(before):
+            counts = tuple([min(max(0, count), MOST_TASKS) for count in _COUNTS(slot)])
+            is_busy = slot[layout.S_STATE] == layout.SLOT_ALIVE and slot[layout.S_TASK] >= 0
+            self._count(thread, counts, is_busy)
+        if _MOVED(slot) != _MOVED(before):
+            puts, gets = _MOVED(slot)
+            thread.moved = self.book.traffic.count(who, thread.moved, (max(0, puts), max(0, gets)))
+        waits = observed.waited_for(slot, self.keys, self.files, self.threads)
+        self.book.waiting(who, waits, slot[layout.S_LOOP : layout.S_LONGEST_NS + 1])  # type: ignore[arg-type]
+        word = slot[layout.S_LINE]
+        if word or before[layout.S_LINE]:
+            function = self.tasks.functions.get(word & layout.LINE_BITS, "")
+            self.book.line(who, observed.current_line(word, self.files), function, observed.waited_at_line(word))
+            self.book.stays(who, observed.stay_of(slot, self.files))
 
     def _thread_started(self, index: int, thread: ObservedThread, says: Says, batch: ReadBatch) -> None:
         if thread.generation <= self.generations[index]:
@@ -276,24 +295,3 @@ class WatchedProcess:
             self.book.worked(thread.pool, (more[1], more[2], more[3], more[5]))
         self.dirty[thread.tid] = busy
         thread.counts, thread.busy = counts, busy
-
-    def _record(self, record: Record, batch: ReadBatch) -> None:
-        for thread in reversed(self.threads[record.slot]):
-            if thread.start_ns <= record.at_ns:
-                break
-        else:
-            return
-        who = Who(self.header.pid, thread.tid)
-        if record.kind in (layout.EVENT_READ, layout.EVENT_WRITE):
-            key = self.keys.get(record.duration_ns >> 1)
-            if key is not None:
-                value = double(record.value) if record.duration_ns & 1 else float(record.value)
-                at_ns = min(record.at_ns, batch.now_ns + YOUNGEST_NS) - batch.origin_ns
-                access = Access(who.pid, who.tid, at_ns, record.kind == layout.EVENT_WRITE, value)
-                self.book.accesses.setdefault(key, []).append(access)
-        elif record.kind == layout.EVENT_UPDATED:
-            self.book.updates.record(who, record)
-        elif record.kind in KINDS:
-            self.book.traffic.move(who, record)
-        elif record.kind in task_records.KINDS:
-            self.tasks.record(record, thread, batch)

@@ -28,6 +28,8 @@ class LoopBook:
 
     def see(self, who: Who, words: Words, waits: Waiting | None = None) -> None:
         """Take what a thread's slot says, and for what it waits."""
+        if words == NO_LOOP and who not in self._words:
+            return
         if waits is not None and waits.why == "loop":
             words = (words[0], 0, *words[2:])
         if any(words) and (who in self._words or len(self._words) < MOST_LOOPS):

@@ -7,7 +7,7 @@ from typing import NamedTuple, get_args
 
 from msgspec import Struct
 
-from tui.feeds.board.board_file import Counts, Slot
+from tui.feeds.board.board_file import Words
 from tui.probe import layout
 from tui.telemetry.objects import Why
 from tui.telemetry.vocabulary import Role
@@ -39,6 +39,11 @@ class Became(Struct, frozen=True):
     """Its first arguments, its own name among them."""
 
 
+Counts = tuple[int, int, int, int, int, int]
+"""Of one thread: tasks submitted, started, ended, failed; its own CPU time in ns; calls in the ended tasks. None ever
+falls."""
+
+
 class ObservedThread(Struct):
     """One thread in its slot."""
 
@@ -51,6 +56,8 @@ class ObservedThread(Struct):
     ended: bool = False
     pool: int = 0
     """Key of the pool whose tasks it works off, or 0."""
+    slot: Words = ()
+    """Its slot as it was seen last; nothing before."""
 
 
 class Made(Struct, frozen=True):
@@ -91,37 +98,42 @@ Threads = Sequence[Sequence[ObservedThread]]
 """For each slot the threads that have, and had, it."""
 
 
-def waited_for(slot: Slot, keys: Mapping[int, int], files: Mapping[int, str], threads: Threads) -> Waiting | None:
+def waited_for(slot: Words, keys: Mapping[int, int], files: Mapping[int, str], threads: Threads) -> Waiting | None:
     """Return what a slot's thread waits for; None for nothing. `keys`: those of the process's rows."""
-    row, kind = divmod(slot.waits_for - 1, 1 << layout.WAIT_BITS)
+    waits_for = slot[layout.S_WAITS_FOR]
+    if waits_for <= 0 or slot[layout.S_STATE] != layout.SLOT_ALIVE:
+        return None
+    row, kind = divmod(waits_for - 1, 1 << layout.WAIT_BITS)
     key = NOTHING if row >= layout.OBJECT_SLOTS else keys.get(row)
-    if slot.waits_for <= 0 or not slot.is_alive or kind >= len(_WHYS) or key is None:
+    if kind >= len(_WHYS) or key is None:
         return None
     index = row - layout.OBJECT_SLOTS - 1
     pid = index - layout.THREAD_SLOTS
     is_end = pid >= layout.PIDS
-    is_its = slot.line & layout.OF_WAIT and slot.line_ns == slot.wait_since_ns
-    line = _line(slot.line, files) if is_its else None
+    since_ns = max(0, slot[layout.S_WAIT_SINCE_NS])
+    is_its = slot[layout.S_LINE] & layout.OF_WAIT and slot[layout.S_LINE_NS] == since_ns
+    line = _line(slot[layout.S_LINE], files) if is_its else None
     thread = newest(threads, pid - layout.PIDS if is_end else index)
     ends = thread, pid if 0 < pid < layout.PIDS else None, is_end
-    return Waiting(key, _WHYS[kind], slot.wait_since_ns, *ends, line)
+    return Waiting(key, _WHYS[kind], since_ns, *ends, line)
 
 
-def current_line(slot: Slot, files: Mapping[int, str]) -> tuple[str, int] | None:
-    """Return the line in which somebody has seen a thread; None where none is known, or only that of a wait or stay."""
-    return None if slot.line <= 0 or slot.line & (layout.OF_WAIT | layout.OF_STAY) else _line(slot.line, files)
+def current_line(word: int, files: Mapping[int, str]) -> tuple[str, int] | None:
+    """Return the line of an S_LINE in which a thread was seen; None for none, or only that of a wait or stay."""
+    return None if word <= 0 or word & (layout.OF_WAIT | layout.OF_STAY) else _line(word, files)
 
 
-def waited_at_line(slot: Slot) -> Why | None:
+def waited_at_line(word: int) -> Why | None:
     """Return what a thread waited for when it was seen in its current line; None for nothing known."""
-    kind = ((slot.line & (layout.OF_STAY - 1)) >> layout.LINE_SIZE) - 1
+    kind = ((word & (layout.OF_STAY - 1)) >> layout.LINE_SIZE) - 1
     return _WHYS[kind] if 0 <= kind < len(_WHYS) else None
 
 
-def stay_of(slot: Slot, files: Mapping[int, str]) -> Stay | None:
+def stay_of(slot: Words, files: Mapping[int, str]) -> Stay | None:
     """Return where a thread stays that does not wait for anything known; None where that is not known."""
-    line = _line(slot.line, files) if slot.line > 0 and slot.line & layout.OF_STAY else None
-    return None if line is None else (line, slot.line_ns)
+    word = slot[layout.S_LINE]
+    line = _line(word, files) if word > 0 and word & layout.OF_STAY else None
+    return None if line is None else (line, slot[layout.S_LINE_NS])
 
 
 def _line(word: int, files: Mapping[int, str]) -> tuple[str, int] | None:

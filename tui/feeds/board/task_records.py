@@ -24,10 +24,10 @@ from tui.telemetry.tasks import (
     TaskSubmitted,
 )
 
-KINDS = (
+KINDS = {
     layout.EVENT_SUBMITTED, layout.EVENT_TASK_STARTED, layout.EVENT_TASK_ENDED, layout.EVENT_TASK_FAILED,
     layout.EVENT_DELIVERED,
-)  # fmt: skip
+}  # fmt: skip
 """Ring kinds that are told here."""
 MOST_WORKS = 2000
 MOST_TEXT = 200
@@ -94,18 +94,19 @@ class TaskRecords:
 
     def record(self, record: Record, thread: ObservedThread, batch: ReadBatch) -> None:
         """Tell a record of one of KINDS."""
-        at_ns, pid, tid = record.at_ns, self.pid, thread.tid
-        job, task = max(0, record.value) >> 32, record.value & 0xFFFFFFFF
-        pool, what = self.works.get(record.duration_ns >> 32, (0, ""))
-        count = max(1, record.duration_ns & 0x7FFFFFFF)
-        if record.kind == layout.EVENT_TASK_STARTED:
+        at_ns, kind, value, duration_ns = record
+        pid, tid = self.pid, thread.tid
+        job, task = max(0, value) >> 32, value & 0xFFFFFFFF
+        pool, what = self.works.get(duration_ns >> 32, (0, ""))
+        count = max(1, duration_ns & 0x7FFFFFFF)
+        if kind == layout.EVENT_TASK_STARTED:
             batch.tell(TaskStarted, at_ns, pid, tid, task, job, pool, what, count)
-        elif record.kind == layout.EVENT_SUBMITTED:
+        elif kind == layout.EVENT_SUBMITTED:
             batch.tell(TaskSubmitted, at_ns, pid, tid, pool, job, task, count)
-        elif record.kind == layout.EVENT_DELIVERED:
+        elif kind == layout.EVENT_DELIVERED:
             which = ALL_TASKS if task == layout.ALL_TASKS else task
             batch.tell(TaskDelivered, at_ns, pid, tid, pool, job, which, count)
         else:
-            failed = record.kind == layout.EVENT_TASK_FAILED
-            took_s = min(record.duration_ns / 1e9, MOST_S)
+            failed = kind == layout.EVENT_TASK_FAILED
+            took_s = min(duration_ns / 1e9, MOST_S)
             batch.tell(TaskEnded, at_ns, pid, tid, task, took_s, failed, job, thread.pool)

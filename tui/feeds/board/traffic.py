@@ -6,7 +6,8 @@ itself wait for the next one, so what is told is whole and in order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 from tui.feeds.board.board_file import Record
@@ -37,8 +38,8 @@ class TrafficBook:
     """What was put and taken since the last call of `tell`."""
 
     def __init__(self) -> None:
-        self._moves: list[tuple[int, Who, Record]] = []
-        """When, who, what."""
+        self._moves: list[Row] = []
+        """On the clock of the boards."""
         self._totals: dict[Who, tuple[int, int]] = {}
         self._changed: set[Who] = set()
 
@@ -52,26 +53,25 @@ class TrafficBook:
             self._changed.add(who)
         return new
 
-    def move(self, who: Who, record: Record) -> None:
-        """Take a record."""
-        if record.value > 0 and len(self._moves) < MOST_HELD:
-            self._moves.append((record.at_ns, who, record))
+    def move(self, who: Who, records: Sequence[Record]) -> None:
+        """Take records of KINDS, all of one thread."""
+        pid, tid, _ = who
+        moves = [(at_ns, key, pid, tid, KINDS[kind], number) for at_ns, kind, key, number in records if key > 0]
+        self._moves += moves[: MOST_HELD - len(self._moves)]
 
     def tell(self, run: int, origin_ns: int, now_ns: int) -> list[ItemsMoved]:
         """Return what happened until `now_ns`: when this read began, or since when a process cannot be read yet."""
         if not self._moves and not self._changed:
             return []
-        told = sorted((move for move in self._moves if move[0] <= now_ns), key=itemgetter(0))
-        self._moves = [move for move in self._moves if move[0] > now_ns]
-        moves = moves_of(_row(who, record, origin_ns) for _, who, record in told)
+        self._moves.sort(key=itemgetter(0))
+        place = bisect_right(self._moves, now_ns, key=itemgetter(0))
+        told, self._moves = self._moves[:place], self._moves[place:]
+        if told and told[0][0] < origin_ns - _MOST_NS:
+            told = [(max(origin_ns - _MOST_NS, at_ns), *more) for at_ns, *more in told]  # type: ignore[misc]
         workers = tuple(_worker(who, *self._totals[who]) for who in sorted(self._changed))
         self._changed.clear()
-        return [ItemsMoved((now_ns - origin_ns) / 1e9, run, moves, workers)] if told or workers else []
-
-
-def _row(who: Who, record: Record, origin_ns: int) -> Row:
-    at_ns = max(-_MOST_NS, record.at_ns - origin_ns)
-    return at_ns, record.value, who.pid, who.tid, KINDS[record.kind], record.duration_ns
+        at_s = (now_ns - origin_ns) / 1e9
+        return [ItemsMoved(at_s, run, moves_of(told, origin_ns), workers)] if told or workers else []
 
 
 def _worker(who: Who, put: int, got: int) -> WorkerCount:

@@ -41,13 +41,14 @@ class UpdateBook:
 
     def record(self, who: Who, record: Record) -> None:
         """Take one update."""
-        place = who.pid, record.value
+        until_ns, _, number, took_ns = record
+        place = who.pid, number
         known = self._of.get(place)
         if known is None:
             return
-        span = record.at_ns - max(0, record.duration_ns), record.at_ns, who
+        span = until_ns - max(0, took_ns), until_ns, who
         spans = self._spans.setdefault((known.key, known.item), deque(maxlen=MOST_SPANS))
-        met = record.duration_ns == 0 or any(_overlaps(span, other) for other in spans)
+        met = took_ns == 0 or any(_overlaps(span, other) for other in spans)
         spans.append(span)
         self._of[place] = replace(known, times=known.times + 1, met=known.met + met)
         self._changed.add(place)
