@@ -80,7 +80,7 @@ def test_without_a_terminal_the_plain_report_comes(tmp_path: Path) -> None:
 
 def test_a_replay_tells_what_the_run_told(tmp_path: Path) -> None:
     recording = tmp_path / "r.jsonl"
-    recording.write_text("\n".join([codec.header(), *map(codec.encode, classic())]) + "\n", encoding="utf-8")
+    recording.write_bytes(b"\n".join([codec.header().encode(), *map(codec.encode, classic()), b""]))
     plain = coreograph("replay", str(recording), "--plain", state=tmp_path)
     assert plain.returncode == 0 and "replayed from r.jsonl" in plain.stdout
     assert "Threads share one interpreter lock" in plain.stdout
@@ -90,8 +90,8 @@ def test_a_replay_tells_what_the_run_told(tmp_path: Path) -> None:
 
 def test_every_run_is_recorded_and_can_be_replayed(tmp_path: Path) -> None:
     live = json.loads(coreograph("run", "threads-vs-processes", "--json", *QUICK, state=tmp_path).stdout)
-    (recording,) = tmp_path.rglob("*.jsonl")
-    for called in (str(recording), recording.name, recording.stem):
+    (recording,) = tmp_path.rglob("*.jsonl.gz")
+    for called in (str(recording), recording.name, recording.stem, recording.stem.removesuffix(".jsonl")):
         assert json.loads(coreograph("replay", called, "--json", state=tmp_path).stdout) == live
     assert coreograph("replay", "no-such-name", "--json", state=tmp_path).returncode == 2
 

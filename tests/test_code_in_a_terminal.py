@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.taped import unpacked_file
 from tests.support.terminal import ROOT, Terminal, is_alive
 from tests.support.waiting import wait_until
 from tui.lessons.catalogue import find
@@ -69,8 +70,8 @@ def test_workers_of_a_real_run_are_at_their_lines_and_in_the_recording(tmp_path:
 
     wait_until(is_unmarked, 10, "no line is marked any more")
     left(terminal)
-    newest = max(tmp_path.rglob("*.jsonl"), key=lambda path: path.stat().st_mtime)
-    assert "LinesSeen" in newest.read_text(encoding="utf-8")
+    newest = max(tmp_path.rglob("*.jsonl.gz"), key=lambda path: path.stat().st_mtime)
+    assert b"LinesSeen" in unpacked_file(newest)
 
 
 def test_an_edited_copy_is_run_and_the_original_comes_back(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tui.model.memory.readings import memory
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import VariantReading, variants
 from tui.model.state.state import ComparisonState
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 from tui.reports.as_json.told import json_of
 
 RECORDINGS = Path(__file__).parent / "recordings"

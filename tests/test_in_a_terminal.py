@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.support.taped import unpacked_file
 from tests.support.terminal import Terminal, is_alive
 from tests.support.waiting import wait_until
 
@@ -35,7 +36,7 @@ def test_start_see_and_quit_at_every_size(size: tuple[int, int], tmp_path: Path)
     terminal.press("q")
     assert terminal.ended() == 0 and RESTORED in terminal.raw
     terminal.nothing_is_left()
-    assert list(tmp_path.rglob("*.jsonl"))
+    assert list(tmp_path.rglob("*.jsonl.gz"))
 
 
 def test_a_terminal_that_does_not_know_its_size_hears_its_keys(tmp_path: Path) -> None:
@@ -116,7 +117,7 @@ def test_a_recording_is_shown_in_the_same_screen(tmp_path: Path) -> None:
     live.see("done", 60)
     live.press("q")
     live.ended()
-    (recording,) = tmp_path.rglob("*.jsonl")
+    (recording,) = tmp_path.rglob("*.jsonl.gz")
     replay = Terminal(["replay", str(recording)], tmp_path)
     replay.see("replay")
     replay.see("P1")
@@ -131,9 +132,9 @@ def test_escape_sequences_in_output_never_reach_the_terminal(tmp_path: Path) -> 
     live.see("done", 60)
     live.press("q")
     live.ended()
-    (recording,) = tmp_path.rglob("*.jsonl")
+    (recording,) = tmp_path.rglob("*.jsonl.gz")
     hostile = "\\u001b]0;owned\\u0007\\u001b[2J[bold red]"
-    text = recording.read_text(encoding="utf-8").replace("threads vs processes", f"{hostile}title")
+    text = unpacked_file(recording).decode().replace("threads vs processes", f"{hostile}title")
     recording.write_text(text, encoding="utf-8")
     replay = Terminal(["replay", str(recording)], tmp_path)
     replay.see("[bold red]title")

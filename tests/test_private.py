@@ -63,7 +63,7 @@ def test_what_was_open_to_others_is_closed(tmp_path: Path) -> None:
         path.chmod(0o777)
     keep_all(tmp_path)
     for path in (state_folder(), *state_folder().iterdir()):
-        if path.is_dir() or path.suffix in (".json", ".jsonl"):
+        if path.is_dir() or path.suffix in (".json", ".jsonl", ".gz"):
             assert not stat.S_IMODE(path.stat().st_mode) & 0o077, path
 
 
@@ -99,7 +99,8 @@ def test_a_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_a_recording_into_a_pipe_or_a_device_says_nothing_of_what_it_cannot_read_again() -> None:
     recorder = Recorder(lambda: Path("/dev/null"))
-    assert recorder.write(b"x\n") is None and not recorder.trouble
+    recorder.write(b"x\n", 1.0)
+    assert recorder.end_block() is None and not recorder.trouble
     recorder.close()
 
 

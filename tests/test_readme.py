@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.key_table import table
 from tests.support.staging import staged
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.taped import unpacked_file
 from tests.support.watched import command, environment, program
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,8 +81,8 @@ def test_a_file_that_is_opened_never_takes_the_place_of_a_closed_output(tmp_path
     name = program(tmp_path, "print('told')\n")
     done = shell('"$@" <&- >&- 2>&-', tmp_path, ["watch", "--record", "kept.jsonl", name])
     assert done.returncode == 0
-    lines = (tmp_path / "kept.jsonl").read_text(encoding="utf-8").splitlines()
-    assert all(line[:2] in ('{"', '["') for line in lines), lines
+    lines = unpacked_file(tmp_path / "kept.jsonl").splitlines()
+    assert all(line[:2] in (b'{"', b'["') for line in lines), lines
 
 
 def test_an_output_that_does_not_wait_gets_it_all(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def _completion(options: argparse.Namespace) -> int:
 
 def _replay(options: argparse.Namespace) -> int:
     from tui.feeds.recorder import recording_called
-    from tui.play.tape import open_recording
+    from tui.play.opening import open_recording
     from tui.telemetry.codec import RecordingError
 
     try:

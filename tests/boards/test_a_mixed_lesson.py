@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tests.support.staging import Staged, staged
 from tui.feeds.live.plan import Plan
 from tui.lessons.catalogue import find
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 from tui.telemetry.vocabulary import ComparisonStarted, Telemetry
 
 RECORDING = Path(__file__).parents[1] / "recordings" / "threads-vs-processes-gil.jsonl"

@@ -21,8 +21,8 @@ from tui.draw.glyphs import ASCII, UNICODE
 from tui.lessons.catalogue import catalogue
 from tui.play.comparison import Comparison
 from tui.play.look import Look
+from tui.play.opening import open_recording
 from tui.play.player import Player
-from tui.play.tape import open_recording
 
 RECORDINGS = {path.stem: path for path in (Path(__file__).parents[1] / "recordings").glob("*.jsonl")}
 SIZES = ((60, 20), (80, 24), (120, 40), (200, 60))

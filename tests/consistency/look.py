@@ -13,7 +13,8 @@ from tests.consistency.screen import SIZES, Screen, played, ways
 from tests.consistency.shot import Shot
 from tests.support.taped import taped
 from tui.play.comparison import Comparison
-from tui.play.tape import Tape, open_recording
+from tui.play.opening import open_recording
+from tui.play.tape import Tape
 
 __all__ = ["GOLDEN", "TAPES", "moments", "shots", "tape_of", "wrong"]
 

@@ -22,12 +22,13 @@ from tests.pictures.compared import compare
 from tests.pictures.golden import FOLDER, GOLDEN, renew
 from tests.pictures.opening import Recording
 from tests.pictures.sections import SECTIONS
+from tui.feeds.recorder import recordings_in
 
 
 def _save(options: argparse.Namespace) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     album = Album(options.folder)
-    more = sorted(options.recordings.glob("*.jsonl")) if options.recordings else []
+    more = recordings_in(options.recordings) if options.recordings else []
     paths = {path.stem: path for path in (*more, *GOLDEN)}
     recordings = [Recording(path) for name, path in sorted(paths.items()) if fnmatch(name, options.only)]
     for name in [options.section] if options.section else SECTIONS:

@@ -19,7 +19,7 @@ from tui.learning.journal import Entry, Journal
 from tui.learning.learning import Learner
 from tui.learning.settings import Settings
 from tui.lessons.catalogue import Scenario, catalogue, find
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 from tui.telemetry.vocabulary import ComparisonStarted
 
 Size = tuple[int, int]

@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.support.builders import classic, comparison, whole_run
-from tests.support.taped import told_in
+from tests.support.taped import told_in, unpacked_file
 from tui.feeds import recorder as recorders
 from tui.feeds.recorder import Recorder
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
+from tui.play import opening
 from tui.play import tape as tapes
-from tui.play.tape import Tape, open_recording
+from tui.play.opening import open_recording
+from tui.play.tape import Tape
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.vocabulary import OutputWritten, Telemetry, ThreadsSampled
 
@@ -51,7 +53,7 @@ def test_a_recording_holds_everything_that_was_said(tmp_path: Path) -> None:
 def test_a_recording_cut_off_in_its_last_line_is_read_up_to_there(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     told = record(path)
-    path.write_bytes(path.read_bytes()[:-20])
+    path.write_bytes(unpacked_file(path)[:-20])
     assert told_in(path) == told[:-1]
     assert open_recording(path).end_s == told[-2].at_s
 
@@ -89,7 +91,7 @@ def test_a_missing_recording_and_a_folder_are_one_sentence(tmp_path: Path) -> No
 def test_a_broken_line_is_told_when_its_turn_comes(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     told = record(path)
-    lines = path.read_bytes().splitlines(keepends=True)
+    lines = unpacked_file(path).splitlines(keepends=True)
     lines[6] = lines[6].replace(b'"run":', b'"ran":')
     path.write_bytes(b"".join(lines))
     reading = open_recording(path).told()
@@ -150,26 +152,28 @@ def test_a_long_run_keeps_no_lines_in_memory_and_few_states(
     tape, told = Tape(Recorder(lambda: tmp_path / "r.jsonl")), long_run(1500)
     for item in told:
         tape.add([item])
-    assert len(tape._blocks) > tapes.MOST_STATES and not any(block.text for block in tape._blocks)
+    assert len(tape._blocks) > tapes.MOST_STATES and not any(block.text for block in tape._blocks[:-1])
+    assert all(block.place for block in tape._blocks[:-1])
     kept = [block.line for block in tape._blocks if block.state is not None]
     assert len(kept) == tapes.MOST_STATES and kept[-1] == tape._blocks[-1].line
     gaps = [after - before for before, after in pairwise(kept)]
     assert max(gaps) <= 4 * len(told) / len(kept), "they stand evenly"
-    assert list(tape.told()) == told == told_in(tmp_path / "r.jsonl")
+    assert list(tape.told()) == told
     tape.close()
+    assert list(tape.told()) == told == told_in(tmp_path / "r.jsonl")
 
 
 def test_behind_a_full_recording_the_newest_stays_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorders, "MOST_BYTES", 50_000)
+    monkeypatch.setattr(recorders, "MOST_BYTES", 10_000)
     monkeypatch.setattr(tapes, "BLOCK_BYTES", 1024)
     tape, told = Tape(Recorder(lambda: tmp_path / "r.jsonl")), long_run(2000)
     for item in told:
         tape.add([item])
     tape.add([replace(next(item for item in classic() if isinstance(item, ThreadsSampled)), at_s=300.0, run=0)])
-    in_memory = [block for block in tape._blocks if block.text]
-    assert len(in_memory) == tapes.MOST_IN_MEMORY and all(len(block.text) < 1200 for block in in_memory)
+    in_memory = [block for block in tape._blocks if block.packed]
+    assert len(in_memory) == tapes.MOST_IN_MEMORY and all(len(block.packed) < 1200 for block in in_memory)
     assert all(block.state is not None for block in in_memory)
     (why,) = [why for what, why in tape.newest.runs[-1].not_observed if what == "the recording"]
     assert why.startswith("it is full")
@@ -180,7 +184,7 @@ def test_behind_a_full_recording_the_newest_stays_in_memory(
 def test_a_long_wait_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     record(tmp_path / "r.jsonl")
-    monkeypatch.setattr(tapes, "LARGE", 100)
+    monkeypatch.setattr(opening, "LARGE", 100)
     open_recording(tmp_path / "r.jsonl", said.append)
     os.mkfifo(tmp_path / "pipe")
     content = (tmp_path / "r.jsonl").read_bytes()
@@ -197,7 +201,7 @@ def test_a_long_wait_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_is_larger_than_any_recording_of_ours_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     record(tmp_path / "r.jsonl")
-    for name, limit in (("MOST_LINES", 5), ("MOST_BYTES", 100 - tapes.MOST_LINE), ("MOST_LINE", 50)):
+    for name, limit in (("MOST_LINES", 5), ("MOST_TEXT", 100 - tapes.MOST_LINE), ("MOST_LINE", 50)):
         with monkeypatch.context() as patched, pytest.raises(RecordingError, match=r"too (large|long)"):
-            patched.setattr(tapes, name, limit)
+            patched.setattr(opening, name, limit)
             open_recording(tmp_path / "r.jsonl")

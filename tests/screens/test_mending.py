@@ -17,7 +17,7 @@ from tui.boards.words import presenter_head
 from tui.boards.words.sentence_box import SentenceView, brief
 from tui.draw.cells import Row
 from tui.draw.glyphs import UNICODE
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 from tui.screens.stage import stage as stage_module
 from tui.screens.stage.commands import KeyCommands
 from tui.telemetry.vocabulary import Reason

@@ -13,7 +13,7 @@ from tests.test_golden_recordings import RECORDINGS
 from tui.boards.scene import view_of
 from tui.boards.space import kind_of
 from tui.lessons.catalogue import Scenario
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 
 SIZES = ((50, 15), (60, 20), (79, 40), (80, 24), (120, 40), (200, 60))
 NOTES = ("Ask the room first.", "Wait for thirty hands.")

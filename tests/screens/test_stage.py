@@ -15,7 +15,7 @@ from tui.boards.variants import panels_of
 from tui.draw import numbers
 from tui.feeds.live.plan import Plan
 from tui.lessons.catalogue import BrokenLesson
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 from tui.telemetry.vocabulary import Telemetry
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"

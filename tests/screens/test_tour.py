@@ -13,7 +13,7 @@ from tests.test_golden_recordings import RECORDINGS
 from tui.boards.board import all_keys
 from tui.feeds.live.own_program import program_scenario
 from tui.lessons.catalogue import Scenario, catalogue
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 from tui.screens.dialogs import help as help_page
 from tui.screens.dialogs.dialog import headed
 from tui.screens.stage.commands import KeyCommands

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import tempfile
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
 from tui.feeds.recorder import Recorder
-from tui.play.tape import Tape, open_recording
+from tui.play.opening import open_recording
+from tui.play.tape import Tape
 from tui.telemetry.vocabulary import Telemetry
 
 _FOLDER = tempfile.TemporaryDirectory()
@@ -31,6 +33,12 @@ def taped(told: Sequence[Telemetry]) -> Tape:
     tape.add(sorted(told, key=lambda item: item.at_s))
     tape.close()
     return open_recording(path)
+
+
+def unpacked_file(path: Path) -> bytes:
+    """Return the lines of a recording as common tools show them."""
+    with gzip.open(path) as file:
+        return file.read()
 
 
 def told_in(path: Path) -> list[Telemetry]:

@@ -1,13 +1,15 @@
-"""Writes what a run tells to a file while it is played, so that nothing is lost when the app dies."""
+"""Writes what a run tells to a file while it is played: when the app dies, no more than a second of it is lost."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tui import files
+from tui.feeds.packed import Packer
 from tui.files import private_file, private_folder
 from tui.telemetry import codec
 from tui.telemetry.text import plain
@@ -17,11 +19,17 @@ if TYPE_CHECKING:
     from tui.feeds.live.plan import Plan
 
 RECORDINGS = "recordings"
+SUFFIXES = (".jsonl.gz", ".jsonl")
+"""How the names of recordings end: those of now, and those of before, whose lines are not packed."""
 KEPT = 50
 """Recordings kept in the state folder; older ones are removed."""
 
 MOST_BYTES = 64 * 1024 * 1024
 """A recording stops growing here; the run goes on."""
+MOST_TEXT = 1024 * 1024 * 1024
+"""The same, of its lines as they are before they are packed."""
+FLUSHED_S = 1.0
+"""What was told within so much time is written at once."""
 
 MOST_NAME = 60
 """Characters of what is run in the name of a recording."""
@@ -37,10 +45,10 @@ def recordings_folder() -> Path:
 
 
 def recording_called(path: Path) -> Path:
-    """Return this path; for a bare name that is no file here, the recording that is called so, with `.jsonl` or not."""
+    """Return this path; for a bare name that is no file here, the recording that is called so, with its end or not."""
     try:
         is_here = path.name != str(path) or path.exists()
-        names = () if is_here else (path.name, f"{path.name}.jsonl")
+        names = [] if is_here else [path.name + suffix for suffix in ("", *SUFFIXES, ".gz")]
         return next((kept for name in names if (kept := recordings_folder() / name).is_file()), path)
     except OSError:
         return path  # Whoever opens it says why it cannot be.
@@ -55,18 +63,23 @@ def own_folder(name: str) -> Path:
 def new_recording(name: str) -> Path:
     """Make a fresh file in the recordings folder, and room for it there by removing the oldest; return its path."""
     folder = own_folder(RECORDINGS)
-    for old in sorted(folder.glob("*.jsonl"), key=_changed_s)[: -KEPT + 1]:
+    for old in sorted(recordings_in(folder), key=_changed_s)[: -KEPT + 1]:
         old.unlink(missing_ok=True)
     known = "".join(character if character.isalnum() or character in "-_." else "-" for character in name)[:MOST_NAME]
     stem, n = f"{time.strftime('%Y-%m-%d-%H%M%S')}-{known}", 1
     while True:
-        path = folder / (f"{stem}.jsonl" if n == 1 else f"{stem}-{n}.jsonl")
+        path = folder / (f"{stem}{SUFFIXES[0]}" if n == 1 else f"{stem}-{n}{SUFFIXES[0]}")
         try:
             private_file(path, is_new=True).close()
         except FileExistsError:
             n += 1
         else:
             return path
+
+
+def recordings_in(folder: Path) -> list[Path]:
+    """Return the recordings in a folder."""
+    return [path for path in folder.iterdir() if path.name.endswith(SUFFIXES)]
 
 
 def _changed_s(path: Path) -> float:
@@ -82,8 +95,20 @@ def recorder_of(plan: Plan, path: Path | None = None) -> Recorder:
     return Recorder(lambda: path or new_recording(plan.scenario.name or plan.scenario.tab))
 
 
+class Place(NamedTuple):
+    """Where lines lie in a recording."""
+
+    offset: int
+    """In bytes."""
+    size: int
+    is_packed: bool = True
+
+
 class Recorder:
-    """Writes a recording. When it cannot, it says so, and the run goes on."""
+    """Writes a recording. When it cannot, it says so, and the run goes on.
+
+    A file holds packed lines; to a pipe or a device go the lines as they are, for whoever reads them there.
+    """
 
     def __init__(self, path: Callable[[], Path]) -> None:
         """`path` gives the recording's file; it may raise OSError."""
@@ -91,36 +116,58 @@ class Recorder:
         """Why it is not recorded (any more); empty while it is."""
         self.path: Path | None = None
         """The recording; None when there is none."""
-        self._is_kept = True
-        """Whether what is written can be read again: not from a pipe or a device."""
         self._is_told = False
         self._file: IO[bytes] | None = None
-        self._bytes = 0
+        self._packer: Packer | None = None
+        self._waiting = b""
+        """What is to be written with the next flush, which comes a second after the one before."""
+        self._flushed_s = -math.inf
+        self._bytes = self._text = self._began = 0
+        """Bytes in the file, those of all lines, and where in the file the newest block of lines begins."""
         try:
             self.path = path()
             self._file = private_file(self.path)
-            self._is_kept = self.path.is_file()
+            self._packer = Packer() if self.path.is_file() else None
         except OSError as error:
             where = plain(str(self.path), 100) if self.path else "the recordings folder"
             self._give_up(f"{where} cannot be written ({error.strerror})")
             self.path = None
         else:
-            self.write(codec.header().encode() + b"\n")
+            self.write(codec.header().encode() + b"\n", -math.inf)
+            self.end_block()
 
-    def write(self, text: bytes) -> int | None:
-        """Write whole lines; return at which byte of the recording they begin, None when they are not in it."""
+    def write(self, text: bytes, at_s: float) -> None:
+        """Write whole lines, told at this time: now or within a second."""
         if self._file is None:
+            return
+        self._text += len(text)
+        self._waiting += self._packer.add(text) if self._packer else text
+        if at_s >= self._flushed_s + FLUSHED_S or at_s < self._flushed_s or self._packer is None:
+            self._flushed_s = at_s
+            self._put(self._waiting + (self._packer.flush() if self._packer else b""))
+
+    def end_block(self) -> Place | None:
+        """End a block of lines; return where they are to be read, None when they are not, or not all, in a file."""
+        if self._file is None or self._packer is None:
             return None
-        offset, self._bytes = self._bytes, self._bytes + len(text)
-        if self._bytes > MOST_BYTES:
-            self._give_up("it is full, so the rest of the run is not in it")
-            return None
+        self._put(self._waiting + self._packer.end())
+        place = Place(self._began, self._bytes - self._began)
+        self._began = self._bytes
+        return place if self._file is not None else None
+
+    def _put(self, raw: bytes) -> None:
+        """Put this at the end of the file."""
+        if self._file is None:
+            return
+        self._waiting, self._bytes = b"", self._bytes + len(raw)
+        is_full = self._bytes > MOST_BYTES or self._text > MOST_TEXT
         try:
-            self._file.write(text)
+            self._file.write(raw + (self._packer.end() if self._packer and is_full else b""))
             self._file.flush()
         except OSError as error:
             self._give_up(f"it breaks off, because it cannot be written ({error.strerror})")
-        return offset if self._file is not None and self._is_kept else None
+        if is_full:
+            self._give_up("it is full, so the rest of the run is not in it")
 
     def told_trouble(self, batch: Sequence[Telemetry]) -> list[Telemetry]:
         """Return word of the trouble behind a batch, once a run is there to which it belongs."""
@@ -132,6 +179,10 @@ class Recorder:
 
     def close(self) -> None:
         """Write no more."""
+        self.end_block()
+        self._shut()
+
+    def _shut(self) -> None:
         if self._file is not None:
             file, self._file = self._file, None
             try:
@@ -140,5 +191,5 @@ class Recorder:
                 self.trouble = self.trouble or f"it breaks off, because it cannot be written ({error.strerror})"
 
     def _give_up(self, why: str) -> None:
-        self.trouble = why
-        self.close()
+        self.trouble = self.trouble or why
+        self._shut()

@@ -17,7 +17,7 @@ _RECORDINGS = {
 _coreograph_files_or_recordings() {{
   compgen -f -- "$1"
   local each
-  for each in {folder}/*.jsonl; do
+  for each in {folder}/*.jsonl {folder}/*.jsonl.gz; do
     [[ -f $each && ${{each##*/}} == "$1"* ]] && printf '%s\\n' "${{each##*/}}"
   done
 }}
@@ -25,13 +25,13 @@ _coreograph_files_or_recordings() {{
     "zsh": """
 _coreograph_files_or_recordings() {{
   _files
-  compadd -- {folder}/*.jsonl(N:t)
+  compadd -- {folder}/*.(jsonl|jsonl.gz)(N:t)
 }}
 """,
     "fish": """
 function _coreograph_files_or_recordings
   __fish_complete_path (commandline -ct)
-  for each in {folder}/*.jsonl
+  for each in {folder}/*.jsonl {folder}/*.jsonl.gz
     test -f $each; and string replace -r '.*/' '' -- $each
   end
 end

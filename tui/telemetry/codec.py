@@ -46,13 +46,13 @@ def check_header(line: bytes) -> None:
         raise RecordingError(f"it was made by another version of coreograph (format {found.get('version')!r:.20})")
 
 
-def encode(item: vocabulary.Telemetry) -> str:
+def encode(item: vocabulary.Telemetry) -> bytes:
     """Return the telemetry as one line, without the newline. A number that is not finite is written as 0."""
     pair = [type(item).__name__, item]
     try:
-        return _dumps(pair)
+        return _dumps(pair).encode()
     except ValueError:
-        return _dumps(_finite(pair))
+        return _dumps(_finite(pair)).encode()
 
 
 def _fields_of(item: Any) -> dict[str, Any]:

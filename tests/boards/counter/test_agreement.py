@@ -14,7 +14,7 @@ from tui.boards.counter.counter_panel import lost_of_100
 from tui.draw.digits import big
 from tui.lessons.catalogue import find
 from tui.model.counter.readings import Form, forms
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 from tui.widgets.board import BoardWidget
 from tui.words.numbers import grouped, in_words, of_100
 

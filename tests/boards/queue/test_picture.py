@@ -14,7 +14,7 @@ from tui.boards.queue.queue_board import QueueView
 from tui.model.queue.readings import queue_reading
 from tui.model.state.state import RunState
 from tui.model.workers.palette import MAKERS
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 
 RECORDING = Path(__file__).parents[2] / "recordings" / "producer-consumer.jsonl"
 MIDDLE_S = 1.3

@@ -16,8 +16,8 @@ from tui.draw.glyphs import UNICODE
 from tui.lessons.catalogue import find
 from tui.play.comparison import Comparison
 from tui.play.look import Look
+from tui.play.opening import open_recording
 from tui.play.player import Player
-from tui.play.tape import open_recording
 
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 

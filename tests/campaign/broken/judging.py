@@ -23,8 +23,9 @@ from tui.feeds.live.plan import Plan, arguments, make_plan
 from tui.lessons.catalogue import FOLDER, LessonError, Scenario, catalogue
 from tui.play.comparison import Comparison
 from tui.play.look import Look
+from tui.play.opening import open_recording
 from tui.play.player import Player
-from tui.play.tape import Tape, open_recording
+from tui.play.tape import Tape
 from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing, opening, run_line
 from tui.telemetry.codec import RecordingError

@@ -17,7 +17,7 @@ from tests.campaign.kills.acts import ACTS, DESCRIBED, Codes
 from tests.campaign.kills.victim import Victim
 from tests.support.modes import changed
 from tests.support.terminal import ROOT
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 from tui.telemetry.codec import RecordingError
 
 PROMISED_S = 2.0
@@ -156,7 +156,7 @@ def _is_pythons_own(written: bytes) -> bool:
 def _recordings(home: Path) -> list[str]:
     """Play each recording that was begun."""
     wrong = []
-    for path in (home / "state").rglob("recordings/*.jsonl"):
+    for path in (home / "state").rglob("recordings/*.jsonl.gz"):
         try:
             open_recording(path).final()
         except RecordingError as error:
