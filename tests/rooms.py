@@ -47,7 +47,7 @@ ROOMS: dict[str, Room] = {
         "what is drawn of each thing: a view of the state, and rows painted from it",
         "draw telemetry words lessons model feeds learning play keys board_names",
     ),
-    "widgets": _room("the Textual widgets that show a board or a page", "draw boards theme messages telemetry"),
+    "widgets": _room("the Textual widgets that show a board or a page", "draw boards theme messages telemetry console"),
     "screens": _room(
         "the stage and its dialogs",
         "boards widgets draw telemetry words lessons model feeds learning play keys messages theme reports",

@@ -11,39 +11,13 @@ from tui.boards.framed import wrapped
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Row
 from tui.draw.glyphs import UNICODE
-from tui.widgets.board import BoardWidget, changed
+from tui.widgets.board import BoardWidget, regions
 
 INK = "foreground"
 
 
-def test_equal_rows_change_nothing() -> None:
-    rows = ((("abc", INK),), (("def", "thread"),))
-    assert list(changed(rows, rows)) == []
-
-
-def test_only_the_cells_that_differ_are_written() -> None:
-    before = ((("left  12 %  right", INK),),)
-    after = ((("left  13 %  right", INK),),)
-    assert list(changed(before, after)) == [Region(7, 0, 1, 1)]
-
-
-def test_another_ink_is_a_change() -> None:
-    before = ((("aa", INK), ("bb", "thread"), ("cc", INK)),)
-    after = ((("aa", INK), ("bb", "process"), ("cc", INK)),)
-    assert list(changed(before, after)) == [Region(2, 0, 2, 1)]
-
-
-def test_repeated_text_does_not_confuse_the_ends() -> None:
-    before = ((("▂▂▂▂", "thread"), ("    ", INK)),)
-    after = ((("▂▂▂▂▂", "thread"), ("   ", INK)),)
-    (region,) = changed(before, after)
-    assert region.x <= 4 < region.right and region.right <= 8
-
-
-def test_neighbouring_rows_are_one_region() -> None:
-    before = tuple((("abcdef", INK),) for _ in range(5))
-    after = ((("abXdef", INK),), (("abcdXf", INK),), *before[2:4], (("Xbcdef", INK),))
-    assert list(changed(before, after)) == [Region(2, 0, 3, 2), Region(0, 4, 1, 1)]
+def test_neighbouring_lines_are_one_region() -> None:
+    assert regions([(0, 2, 3), (1, 4, 5), (4, 0, 1)]) == [Region(2, 0, 3, 2), Region(0, 4, 1, 1)]
 
 
 def test_words_wrap_and_keep_their_inks() -> None:
@@ -75,7 +49,7 @@ class Bare(BoardWidget):
 
 def test_the_first_frame_with_a_new_place_is_whole() -> None:
     board = Bare(_paint)
-    board.set_reactive(BoardWidget.view, "here")
+    board.view = "here"
     for board.here in (Size(20, 3), Size(12, 2)):
         board.render_lines(Region(0, 0, *board.here))
         rows = ["".join(text for text, _ in row) for row in board._painted]

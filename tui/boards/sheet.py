@@ -53,15 +53,21 @@ Clicked = Callable[[Any, Sheet, int, int], str | None]
 
 
 def painted(paint: Paint, view: Any, sheet: Sheet) -> list[Row]:
-    """Return exactly as many rows as the sheet has, each exactly as wide, in characters that its glyphs have.
+    """Return exactly as many rows as the sheet has, each exactly as wide, in characters that its glyphs have."""
+    return [spelt(row, sheet) for row in rows_of(paint, view, sheet)]
 
-    A view of None is a blank sheet. Painters may write any character: it is spelt here, cell by cell.
-    """
+
+def rows_of(paint: Paint, view: Any, sheet: Sheet) -> list[Row]:
+    """Return exactly as many rows as the sheet has, as the painter left them. A view of None is a blank sheet."""
     rows = list(paint(view, sheet))[: sheet.height] if view is not None else []
+    return rows + [()] * (sheet.height - len(rows))
+
+
+def spelt(row: Row, sheet: Sheet) -> Row:
+    """Return a row exactly as wide as the sheet, in characters that its glyphs have: painters may write any."""
     if sheet.glyphs.ascii_only:
-        rows = [tuple((sheet.glyphs.spell(text), ink) for text, ink in row) for row in rows]
-    blank: Row = ((" " * sheet.width, GROUND),)
-    return [pad(row, sheet.width, GROUND) for row in rows] + [blank] * (sheet.height - len(rows))
+        row = tuple((sheet.glyphs.spell(text), ink) for text, ink in row)
+    return pad(row, sheet.width, GROUND)
 
 
 def choosing(name: str) -> Clicked:

@@ -62,6 +62,12 @@ class TerminalDriver(LinuxDriver):
         self._context = copy_context()
         """The app's: a signal comes in any other."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether what was written still waits for the terminal, or there is none to write to."""
+        thread = self._writer_thread
+        return thread is None or not thread.is_alive() or thread._queue.qsize() > 0
+
     def start_application_mode(self) -> None:
         self._tell(ON)
         self._hears = True

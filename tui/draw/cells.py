@@ -65,9 +65,14 @@ def tame(text: str) -> str:
     return text if _NARROW.fullmatch(text) else "".join(map(_tame, text))
 
 
+def is_narrow(text: str) -> bool:
+    """Whether each character is surely one cell."""
+    return (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text) is not None
+
+
 def cell_width(text: str) -> int:
     """Return how many cells a terminal gives the text: 2 for a wide character, 0 for one that joins the one before."""
-    return len(text) if (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text) else sum(map(_cells, text))
+    return len(text) if is_narrow(text) else sum(map(_cells, text))
 
 
 def width(row: Iterable[Piece]) -> int:

@@ -1,27 +1,30 @@
 """The one widget for all boards: rows painted from one frozen view, of which only changed cells are written.
 
 Rules of this file: nothing here ever asks for a layout; a view equal to the last one costs a comparison; a row that did
-not change is not converted again.
+not change is neither padded nor converted again. Views are plain attributes: nothing of Textual's watches them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
-from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui import theme
-from tui.boards.sheet import GROUND, Clicked, Paint, Sheet, painted
-from tui.draw.cells import Row, cell_width
+from tui.boards.sheet import GROUND, Clicked, Paint, Sheet, rows_of, spelt
+from tui.draw.cells import Row
+from tui.draw.changes import between, changed_cells
 from tui.messages import DoAction
 from tui.telemetry.text import plain as harmless
+from tui.widgets.direct import Direct
+
+Change = tuple[int, int, int]
+"""A line, the first of its cells that changed, and the one behind the last."""
 
 
 class BoardWidget(Widget):
@@ -29,15 +32,17 @@ class BoardWidget(Widget):
 
     ALLOW_SELECT = False
 
-    view: reactive[Any] = reactive(None, repaint=False, init=False)
-    """What to show; a frozen value of the painter's own kind, None for nothing yet."""
-    greyed: reactive[bool] = reactive(False, repaint=False, init=False)
-    """Whether hues are drawn as greys: the picture stands still."""
-
     def __init__(self, paint: Paint, clicked: Clicked | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self.view: Any = None
+        """What is shown; a frozen value of the painter's own kind, None for nothing yet."""
+        self.greyed = False
+        """Whether hues are drawn as greys: the picture stands still."""
         self._paint, self._clicked = paint, clicked
-        self._painted: tuple[Row, ...] = ()
+        self._left: list[Row] = []
+        """The rows as the painter left them."""
+        self._painted: list[Row] = []
+        """The same, each as wide as the board: what is on the screen, or will be when Textual comes to it."""
         self._painted_for = Size(0, 0)
         """The size that the rows have."""
         self._strips: dict[int, tuple[Row, Strip]] = {}
@@ -50,6 +55,11 @@ class BoardWidget(Widget):
         has_tones = not no_color and here != theme.TERMINAL and not glyphs.ascii_only
         return Sheet(*self.size, glyphs, no_color, has_tones)
 
+    @property
+    def inks(self) -> theme.Inks:
+        """What its rows are drawn in."""
+        return theme.inks(self.app.theme, self.app.no_color, self.greyed)
+
     def on_click(self, event: events.Click) -> None:
         if self._clicked is not None and self.view is not None:
             action = self._clicked(self.view, self.sheet, event.x, event.y)
@@ -57,36 +67,62 @@ class BoardWidget(Widget):
                 self.post_message(DoAction(action))
 
     def on_mount(self) -> None:
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.redraw(everything=True))
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._draw_all())
 
     def on_resize(self, event: events.Resize) -> None:
-        self.redraw(everything=True)
+        self._draw_all()
 
-    def watch_view(self) -> None:
-        self.redraw()
+    def _draw_all(self) -> None:
+        self._left.clear()
+        self._draw(None, everything=True)
 
-    def watch_greyed(self) -> None:
-        self.redraw(everything=True)
+    def show(self, view: Any, greyed: bool = False, direct: Direct | None = None) -> None:
+        """Show this from now on: straight on the terminal, or where that cannot be when Textual comes to it."""
+        everything = greyed is not self.greyed
+        if everything or not (view is self.view or view == self.view):
+            self.view, self.greyed = view, greyed
+            self._draw(direct, everything)
 
-    def redraw(self, everything: bool = False) -> None:
-        """Paint again, and write what changed."""
+    def _draw(self, direct: Direct | None, everything: bool) -> None:
+        """Paint again, and have written what changed."""
         if not all(self.size):
+            self._painted_for = Size(0, 0)
             return
-        before = self._painted
-        self._fill()
-        if everything or len(before) != len(self._painted):
+        before = [] if everything or self._painted_for != self.size else self._painted
+        if not before:
             self._strips.clear()
-            self.refresh()
-        elif regions := tuple(changed(before, self._painted)):
-            self.refresh(*regions)
+        self._fill()
+        changes = [*self._changes(before)]
+        if changes and not (direct is not None and direct.write(self, self._cells(changes), self.inks)):
+            self.refresh(*regions(changes))
 
     def _fill(self) -> None:
-        """Paint the rows anew."""
-        self._painted_for = self.size
-        rows = painted(self._paint, self.view, self.sheet)
-        # An equal row stays the same object, by which its strip is known.
-        before = self._painted[: len(rows)]
-        self._painted = tuple(old if old == new else new for old, new in zip_longest(before, rows) if new)
+        """Paint the rows anew; an equal row stays the same object, by which its strip is known."""
+        sheet = self.sheet
+        left = rows_of(self._paint, self.view, sheet)
+        if self._painted_for != self.size:
+            self._left, self._painted_for = [], self.size
+        known = zip(self._left, self._painted, strict=False)
+        kept = [row if new == old else spelt(new, sheet) for new, (old, row) in zip(left, known, strict=False)]
+        self._painted = kept + [spelt(row, sheet) for row in left[len(kept) :]]
+        self._left = left
+
+    def _changes(self, before: list[Row]) -> Iterator[Change]:
+        width = self._painted_for.width
+        for y, row in enumerate(self._painted):
+            if y >= len(before):
+                yield y, 0, width
+            elif row is not before[y]:
+                start, end = changed_cells(before[y], row, width)
+                if end > start:
+                    yield y, start, end
+
+    def _cells(self, changes: Iterable[Change]) -> Iterator[tuple[int, int, Row]]:
+        """Yield what stands now in the cells that changed."""
+        for y, start, end in changes:
+            row = self._painted[y]
+            pieces = row if end - start == self._painted_for.width else between(row, (start, end))
+            yield y, start, tuple((harmless(text, len(text)), ink) for text, ink in pieces)
 
     def render_line(self, y: int) -> Strip:
         """Return one row as Textual draws it; a row that did not change is the same strip as before."""
@@ -94,7 +130,7 @@ class BoardWidget(Widget):
         known = self._strips.get(y)
         if known is not None and known[0] is row:
             return known[1]
-        inks = theme.inks(self.app.theme, self.app.no_color, self.greyed)
+        inks = self.inks
         strip = Strip([Segment(harmless(text, len(text)), inks.style(ink)) for text, ink in row if text])
         self._strips[y] = (row, strip)
         return strip
@@ -114,52 +150,13 @@ class BoardWidget(Widget):
         return [strip.crop(*crop.column_span) for strip in strips]
 
 
-def changed(before: Sequence[Row], after: Sequence[Row]) -> Iterator[Region]:
-    """Yield the cells that differ; neighbouring rows as one region, since each region costs as much as several rows."""
-    region: Region | None = None
-    for row in _changed_rows(before, after):
-        if region is not None and row.y == region.bottom:
-            region = region.union(row)
-            continue
-        if region is not None:
-            yield region
-        region = row
-    if region is not None:
-        yield region
-
-
-def _changed_rows(before: Sequence[Row], after: Sequence[Row]) -> Iterator[Region]:
-    """Yield the cells that differ, one region for each row that has any."""
-    for y, (old, new) in enumerate(zip_longest(before, after, fillvalue=())):
-        if old == new:
-            continue
-        width = sum(cell_width(text) for text, _ in new)
-        start = _alike(old, new)
-        end = width - min(_alike(old[::-1], new[::-1], backwards=True), width - start)
-        if end > start:
-            yield Region(start, y, end - start, 1)
-
-
-def _alike(old: Row, new: Row, backwards: bool = False) -> int:
-    """Return how many cells at the start (or end) of two rows are the same."""
-    cells = 0
-    for (old_text, old_ink), (new_text, new_ink) in zip(old, new, strict=False):
-        if old_text == new_text and old_ink == new_ink:
-            cells += cell_width(new_text)
-            continue
-        if old_ink == new_ink:
-            count = _alike_characters(old_text, new_text, backwards)
-            if count:
-                cells += cell_width(new_text[-count:] if backwards else new_text[:count])
-        break
-    return cells
-
-
-def _alike_characters(old: str, new: str, backwards: bool) -> int:
-    """Return how many characters at the start (or end) of two texts are the same, by halving."""
-    low, high = 0, min(len(old), len(new))
-    while low < high:
-        middle = (low + high + 1) // 2
-        same = old[-middle:] == new[-middle:] if backwards else old[:middle] == new[:middle]
-        low, high = (middle, high) if same else (low, middle - 1)
-    return low
+def regions(changes: Iterable[Change]) -> list[Region]:
+    """Return the cells as regions, neighbouring lines as one: each region costs Textual as much as several rows."""
+    found: list[Region] = []
+    for y, start, end in changes:
+        line = Region(start, y, end - start, 1)
+        if found and y == found[-1].bottom:
+            found[-1] = found[-1].union(line)
+        else:
+            found.append(line)
+    return found

@@ -83,7 +83,7 @@ class Dialog(ModalScreen[None]):
             self.first = max(0, min(self.first, len(rows) - room))
             seen = (self.first + 1, self.first + room, len(rows))
             title, facts = headed(self.TITLE_HERE, self._note, seen, self.facts(), place.width)
-            page.view = PageView(title, facts, rows, self.first)
+            page.show(PageView(title, facts, rows, self.first))
 
     def renew(self) -> None:
         """Something new was told while the dialog is open: most of them show what stood when they were opened."""

@@ -33,8 +33,10 @@ from tui.screens.bindings import action_for, bindings
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.actions import code, learning, looking, running
 from tui.screens.stage.actions.table import ACTIONS, is_there
+from tui.screens.stage.beat import Beat
 from tui.screens.stage.places import Places
 from tui.widgets.board import BoardWidget
+from tui.widgets.direct import Direct
 
 ENDING_S = 4.0
 """How long a run may take to end before it is closed all the same."""
@@ -79,13 +81,15 @@ class Stage(Screen[None]):
         self._is_stale = True
         self._note = ""
         self._note_timer: Timer | None = None
-        self._timer: Timer | None = None
+        self._beat: Beat | None = None
+        self._direct = Direct(self, BoardWidget)
 
     def compose(self) -> ComposeResult:
         yield from self._bring(self._arranged(*self.app.size))
 
     def on_mount(self) -> None:
-        self._timer = self.set_interval(1 / self.rate, self.tick)
+        self._beat = Beat(self, 1 / self.rate, self.tick)
+        self._beat.go()
         code.open_source(self)
 
     @property
@@ -134,12 +138,12 @@ class Stage(Screen[None]):
             self.show()
         elif changed:
             self._move()
-        if self._timer is not None and not here.is_played and self._then is None:
-            self._timer.pause()
+        if self._beat is not None and not (here.is_played or self._then or self._is_stale):
+            self._beat.rest()
 
     def _move(self) -> None:
         """Show what moves between two frames that show everything."""
-        if self._is_covered or not self._boards:
+        if self._is_covered or not self._boards or self._direct.is_behind:
             return
         if self.rate > 4 and self._frame % 2 == 1:
             return
@@ -179,34 +183,43 @@ class Stage(Screen[None]):
 
     def show(self) -> None:
         """Give every board that has a place what it shows."""
-        if self._timer is not None:
-            self._timer.resume()
+        if self._beat is not None:
+            self._beat.go()
         if not self._is_covered:
             self._show()
 
     def _show(self) -> None:
         if not self._boards or not self.size or not self.is_attached:
             return
-        self._is_stale = False
+        self._is_stale = self._direct.is_behind
+        if self._is_stale:
+            return
         code.ask_lines(self)
         frame = self.frame
         self.look.keep_in_view(frame.shown, len(panels_of(self.comparison)))
         self.look.show_first(first_of(frame))
-        if new := self._bring(arrange(*self.size, frame.wanted)):
+        new = self._bring(arrange(*self.size, frame.wanted))
+        if new:
             self.mount(*new)
-        if self._places.must_move(self.size):
+        must_move = self._places.must_move(self.size)
+        if must_move:
             child = next(iter(self._boards.values()))
             child.refresh(layout=True)  # A child's request makes Textual forget where things stood.
         self._slow.take(self.comparison.readings, True)
-        self._tell(frame)
+        self._tell(frame, stands=not (new or must_move))
 
-    def _tell(self, frame: Frame) -> None:
-        """Give the boards on the screen what they show; between two full frames only those that move."""
-        for name in self._boards.keys() & arrange(*self.size, frame.wanted).keys():
+    def _tell(self, frame: Frame, stands: bool = True) -> None:
+        """Give the boards on the screen what they show; between two full frames only those that move.
+
+        `stands`: no board is about to come or to move; else all is drawn at once, when Textual has laid it out.
+        """
+        direct = self._direct if stands and self._direct.is_open() else None
+        for name in arrange(*self.size, frame.wanted).keys() & self._boards.keys():
             widget = self._boards[name]
-            widget.greyed = self.comparison.is_frozen and name not in ALWAYS
-            if frame.is_due or of_widget(name)[0].moves:
-                widget.view = view_of(frame, name)
+            is_told = frame.is_due or of_widget(name)[0].moves
+            view = view_of(frame, name) if is_told else widget.view
+            widget.show(view, self.comparison.is_frozen and name not in ALWAYS, direct)
+        self._direct.flush()
 
     def _bring(self, placed: Iterable[str]) -> list[BoardWidget]:
         """Return the widgets that are not there yet: each comes when it is first shown."""
@@ -228,6 +241,8 @@ class Stage(Screen[None]):
         self.show()
 
     def on_unmount(self) -> None:
+        if self._beat is not None:
+            self._beat.rest()
         for comparison in self.comparisons:
             comparison.close()
 
