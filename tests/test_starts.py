@@ -56,7 +56,7 @@ def imported(folder: Path, words: list[str], code: str = SHOW) -> set[str]:
         (["watch"], {"tui.feeds", "tui.feeds.script"}),
         (["watch", "no_such_program.py"], {"tui.feeds", "tui.feeds.script"}),
     ],
-    ids=" ".join,
+    ids=lambda names: " ".join(sorted(names)) if isinstance(names, set) else " ".join(names),
 )
 def test_what_shows_no_screen_imports_next_to_nothing(tmp_path: Path, words: list[str], more: set[str]) -> None:
     """Exactly what `argparse` takes, and the few files of ours that are needed."""
