@@ -18,7 +18,7 @@ import pytest
 from tests.benchmarks import page, table
 from tests.benchmarks.freezing import Freezer
 from tests.benchmarks.processes import descendants
-from tests.benchmarks.registry import MILLISECONDS, SHARE, Row, Target, Way, rows
+from tests.benchmarks.registry import MICROSECONDS, MILLISECONDS, SHARE, Row, Target, Way, rows
 from tests.benchmarks.running import BEFORE, Run, Spread
 from tests.benchmarks.terminal import COLUMNS, SYNCHRONIZED, screen
 from tests.support.terminal import is_alive
@@ -98,7 +98,7 @@ def left_of(family: list[psutil.Process]) -> list[psutil.Process]:
     return [process for process in family if is_alive(process)]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_when_it_is_interrupted(number: signal.Signals) -> None:
     with while_it_measures() as (child, family):
         app = child.pid, *[process.pid for process in family]
@@ -185,19 +185,38 @@ def test_what_is_not_installed_is_said() -> None:
 
 
 def test_the_page_gets_the_table_between_its_marks(tmp_path: Path) -> None:
-    told = table.told(ROW, pair([0.02], [0.04])) | {"row": page.SHOWN[0]}
-    its = table.document([told], {"when": "2026-11-30 10:00:00"})
-    file = tmp_path / "page.md"
-    file.write_text(f"before\n\n{page.BEGIN}\nold\n{page.END}\n\nafter\n", encoding="utf-8")
+    told = table.told(ROW, pair([0.02], [0.04]))
+    its = table.document([told | {"row": page.SHOWN[0]}, told], {"when": "2026-11-30 10:00:00"})
+    pages = [tmp_path / "README.md", tmp_path / "ours.md"]
+    for file in pages:
+        file.write_text(f"before\n\n{page.BEGIN}\nold\n{page.END}\n\nafter\n", encoding="utf-8")
     for _ in range(2):
-        page.written_into(file, its)
-        text = file.read_text(encoding="utf-8")
-        assert text.startswith(f"before\n\n{page.BEGIN}\n") and text.endswith(f"{page.END}\n\nafter\n")
-        assert "old" not in text and text.count("| what") == 2
-        assert "2026-11-30" in text and "0.50×" in text
+        page.write(its, *pages)
+        for file, count in zip(pages, (1, 2), strict=True):
+            text = file.read_text(encoding="utf-8")
+            assert text.startswith(f"before\n\n{page.BEGIN}\n") and text.endswith(f"{page.END}\n\nafter\n")
+            assert "old" not in text and text.count("\n| what, %") == text.count("0.50×") == count
+            assert "2026-11-30" in text
+
+
+def test_the_page_shows_the_dearest_python_of_a_load(tmp_path: Path) -> None:
+    row = Row("probe-x", "an x, Python", (Way("with the probe", lambda _: {}), Way("alone", lambda _: {})),
+              MICROSECONDS, "share", Target(5.0, "more"))  # fmt: skip
+    runs = {"3.9": 3e-6, "3.13": 7e-6, "3.14": 5e-6}
+    told = [
+        table.told(row, Run({"with the probe": [{"share": its}], "alone": [{"share": 1e-6}]}, [0.0], [0.0]))
+        | {"row": f"probe-x-{name}", "what": f"an x, Python {name}"} for name, its in runs.items()
+    ]  # fmt: skip
+    pages = [tmp_path / "README.md", tmp_path / "ours.md"]
+    for file in pages:
+        file.write_text(f"{page.BEGIN}\n{page.END}\n", encoding="utf-8")
+    page.write(table.document(told, {"when": "2026-11-30 10:00:00"}), *pages)
+    assert "| an x, Python 3.13, the dearest of 3, µs | 7 (7 – 7) | alone: 1 (1 – 1) | +6 (6 – 6) | ≤ +5 |" in (
+        pages[1].read_text(encoding="utf-8")
+    )
 
 
 def test_rows_have_names_of_their_own_and_the_page_shows_some() -> None:
     names = [row.name for row in rows()]
     assert len(names) == len(set(names))
-    assert [name for name in page.SHOWN if name not in names] == []
+    assert [its for its in page.SHOWN if not any(name == its or name.startswith(f"{its}-") for name in names)] == []

@@ -16,7 +16,7 @@ from tests.benchmarks.processes import end_all, nothing_left
 from tests.benchmarks.registry import ROOT, Row, Setting, rows
 from tests.benchmarks.running import Run, in_turn
 
-QUICK_S = 100.0
+QUICK_S = 95.0
 """After so long `--quick` begins no further row."""
 FAILURES = (AssertionError, OSError, subprocess.SubprocessError, ValueError)
 """What a measurement may end with, and the table goes on."""
@@ -24,8 +24,8 @@ FAILURES = (AssertionError, OSError, subprocess.SubprocessError, ValueError)
 
 def main() -> int:
     asked = _asked()
-    if asked.page:
-        page.written_into(asked.page[1], json.loads(asked.page[0].read_text(encoding="utf-8")))
+    if asked.pages:
+        page.write(json.loads(asked.pages.read_text(encoding="utf-8")))
         return 0
     chosen = [row for row in rows() if _is_asked(row, asked)]
     if asked.list or not chosen:
@@ -47,8 +47,7 @@ def _asked() -> argparse.Namespace:
     say("--minutes", type=float, metavar="N", help="how long the long run lasts (default: 10)")
     say("--json", type=Path, metavar="FILE", help="write all that was measured, value by value")
     say("--list", action="store_true", help="only say which rows there are")
-    say("--page", nargs=2, type=Path, metavar=("FILE", "PAGE"),
-        help="only put the table of that JSON file between the marks of a page")  # fmt: skip
+    say("--pages", type=Path, metavar="FILE", help="only write the tables of that JSON file into both pages")
     return parser.parse_args()
 
 

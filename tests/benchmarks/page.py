@@ -1,44 +1,85 @@
-"""Writes the table of a JSON file between two marks of a page."""
+"""Writes the tables of what was measured into two pages: a short one into the README, and all of it into our own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from tests.benchmarks.registry import ROOT
 from tests.benchmarks.table import Told, number, ratio
 
+README, OURS = ROOT / "README.md", Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured -->", "<!-- end of measured -->"
+SHOWN = (
+    "cpu-sums", "cpu-queue", "cpu-watch", "large-processes", "paint", "paint-again", "list", "plain", "disk", "open",
+    "open-end", "memory-queue", "slow-down", "calls-Pool.pool_apply", "probe-process_queue", "probe-thread_lock",
+)  # fmt: skip
+"""The rows that the README has; those of the probe are named without a Python."""
 
 
-def written_into(page: Path, measured: Told) -> None:
-    """Put the table of what was measured between the two marks of a page."""
+def write(measured: Told, readme: Path = README, ours: Path = OURS) -> None:
+    """Put the tables between the two marks of each page."""
+    lines = list(_grouped(measured["rows"]))
+    _between(readme, _table(measured, [its for its in lines if its[0] in SHOWN]))
+    _between(ours, _table(measured, lines))
+
+
+def _between(page: Path, text: str) -> None:
     before, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
         raise SystemExit(f"{page} has no {BEGIN} and {END}.")
-    page.write_text(f"{before}{BEGIN}\n{markdown(measured)}{END}{after}", encoding="utf-8")
+    page.write_text(f"{before}{BEGIN}\n{text}{END}{after}", encoding="utf-8")
 
 
-def markdown(measured: Told) -> str:
-    """Return those rows that the README shows."""
-    rows = ["| what | ours | beside it | ours / its, or more | target |", "|---|---|---|---|---|"]
-    rows += [_row(one) for one in measured["rows"] if one["row"] in SHOWN]
-    return "\n".join(["", _where(measured), "", *rows, "", ""])
+Line = tuple[str, ...]
+"""A row's name and what stands in the cells of its line."""
+HEAD = "| what | coreograph | beside it | ratio, or more | target |\n|---|---|---|---|---|\n"
 
 
-def _row(one: Told) -> str:
+def _table(measured: Told, lines: Sequence[Line]) -> str:
+    return f"{_where(measured)}\n\n{HEAD}" + "".join(f"| {' | '.join(cells)} |\n" for _, *cells in lines)
+
+
+def _grouped(rows: Iterable[Told]) -> Iterator[Line]:
+    """Give a line for each row; for those of the same load on several Pythons one, that of the dearest."""
+    of_load: dict[str, list[Told]] = {}
+    for one in rows:
+        of_load.setdefault(_load(one), []).append(one)
+    for load, found in of_load.items():
+        dearest = max(found, key=_more)
+        yield load, *_cells(dearest, len(found))
+
+
+def _load(one: Told) -> str:
+    name: str = one["row"]
+    return name.rpartition("-")[0] if name.startswith("probe-") else name
+
+
+def _more(one: Told) -> float:
+    found: Told | None = one["beside"][0]["more"] if one["beside"] else None
+    return float(found["median"]) if found else 0.0
+
+
+def _cells(one: Told, pythons: int) -> tuple[str, ...]:
+    says = one["what"] + (f", the dearest of {pythons}" if pythons > 1 else "")
     beside = one["beside"][0] if one["beside"] else None
     its = f"{beside['name']}: {number(beside['its'])}" if beside else ""
-    return f"| {one['what']}, {one['unit']} | {number(one['ours'])} | {its} | {ratio(beside)} | {one['target']} |"
+    return f"{says}, {one['unit']}", number(one["ours"]), its, _compared(one, beside), one["target"]
+
+
+def _compared(one: Told, beside: Told | None) -> str:
+    if beside is None:
+        return ""
+    if one["target"].startswith("≤ +"):
+        return number(beside["more"], "+")
+    return ratio(beside)
 
 
 def _where(measured: Told) -> str:
     machine, others = measured["machine"], [one["foreign_cores"]["median"] for one in measured["rows"]]
     return (
-        f"Medians and the middle half, measured {measured['setting']['when'][:10]} on {machine['cores']} cores of"
-        f" {machine['processor']}, {machine['system']}, Python {machine['python']};"
-        f" other programs took {min(others):.2f} to {max(others):.2f} cores meanwhile."
+        f"Medians and their middle half, measured {measured['setting']['when'][:10]} on {machine['cores']} cores of"
+        f" {machine['processor']}, {machine['system']}, Python {machine['python']}; meanwhile other programs took"
+        f" {min(others):.1f} to {max(others):.1f} cores."
     )
-
-
-SHOWN = ("cpu-sums", "cpu-queue", "cpu-counters", "cpu-shared", "cpu-watch", "paint", "list", "plain")
-"""The rows that the page has."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from tests.benchmarks.processes import cpu_s, environment, memory_bytes, program, python_of
+from tests.benchmarks.processes import cpu_s, environment, program, python_of
 from tests.benchmarks.registry import Numbers, Setting, Way
 from tests.benchmarks.terminal import Screen, screen
 
@@ -29,7 +29,7 @@ def share(its: Screen, seconds: float, clocks: Sequence[int]) -> Numbers:
     wall = time.perf_counter() - start
     return {
         "share": (sum(map(cpu_s, clocks)) - cpu) / wall, "frames": (its.frames - frames) / wall,
-        "bytes": (its.bytes_out - out) / wall, "memory": float(memory_bytes(its.pid)),
+        "bytes": (its.bytes_out - out) / wall,
     }  # fmt: skip
 
 

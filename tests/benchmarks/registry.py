@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 Numbers = Mapping[str, float]
 """What one measurement gave, by name: `share`, `cpu`, `clock`, `bytes` …; times in seconds, memory in bytes."""
 Kind = Literal["ratio", "more", "value"]
-"""What a target limits: ours over what stands beside it, ours less that, or ours itself."""
+"""What a target limits: ours over the first that stands beside it, ours less that, or ours itself."""
 
 
 class Setting(NamedTuple):
@@ -77,8 +77,7 @@ class Target(NamedTuple):
     """In the unit that is printed; a ratio as it is."""
     kind: Kind = "ratio"
     stretch: float | None = None
-    beside: str = ""
-    """The way with which it is compared; the first beside ours, unless it says another."""
+    """What would be better still."""
 
 
 @dataclass(frozen=True, slots=True)

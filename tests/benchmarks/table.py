@@ -63,7 +63,8 @@ def target_told(target: Target | None) -> str:
     if target is None:
         return ""
     before, behind = {"ratio": ("", "×"), "more": ("+", ""), "value": ("", "")}[target.kind]
-    return f"≤ {before}{target.limit:g}{behind}"
+    better = "" if target.stretch is None else f" ({before}{target.stretch:g}{behind})"
+    return f"≤ {before}{target.limit:g}{behind}{better}"
 
 
 def is_met(row: Row, run: Run) -> bool | None:
@@ -77,13 +78,13 @@ def reached(row: Row, run: Run, target: Target) -> float | None:
     if target.kind == "value":
         its = run.spread(row.ours.name, row.number)
     else:
-        beside = target.beside or next((way.name for way in row.ways[1:]), "")
+        beside = next((way.name for way in row.ways[1:]), "")
         its = run.compared(row.ours.name, beside, row.number, target.kind, row.by_medians)
     return None if its is None else its.median * (1.0 if target.kind == "ratio" else row.unit.scale)
 
 
 HEAD = ("row", "ours", "beside it", "its", "ours / its", "ours − its", "pairs", "target", "met", "others' CPU", "load")
-WIDTHS = (28, 21, 18, 21, 20, 24, 5, 9, 3, 11, 4)
+WIDTHS = (28, 21, 18, 21, 20, 24, 5, 13, 3, 11, 4)
 
 
 def line(cells: tuple[str, ...]) -> str:
@@ -129,7 +130,7 @@ def number(its: Told | None, sign: str = "") -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return f"{value:.0f}" if abs(value) >= 999.5 else f"{value:.3g}"
 
 
 def ratio(beside: Told | None) -> str:

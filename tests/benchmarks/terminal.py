@@ -80,11 +80,12 @@ class Screen:
         return until()
 
     def rest(self, silence_s: float, at_most_s: float) -> None:
-        """Read until it wrote something and then nothing for so long."""
+        """Read until it wrote something, and then for so long neither wrote nor took a tenth of a core."""
         end = time.perf_counter() + at_most_s
-        while time.perf_counter() < end and self._take(0.05):
-            last = self.chunks[-1].after_s if self.chunks else None
-            if last is not None and time.perf_counter() - self.start_s - last > silence_s:
+        while time.perf_counter() < end:
+            count, cpu = len(self.chunks), cpu_s(self.pid)
+            self.read(silence_s)
+            if count == len(self.chunks) > 0 and cpu_s(self.pid) - cpu < silence_s / 10:
                 return
 
     def _take(self, within_s: float) -> bool:

@@ -17,12 +17,12 @@ from tests.benchmarks.processes import environment, finished, python_of
 from tests.benchmarks.registry import MILLISECONDS, Numbers, Row, Setting, Target, Way
 from tests.benchmarks.terminal import screen
 
-SILENCE_S = 1.5
+SILENCE_S = 1.0, 0.4
 
 
 def _painted(words: list[str | Path], home: Path, setting: Setting) -> Numbers:
     with screen(words, environment(home), setting.tree) as its:
-        its.rest(setting.seconds(SILENCE_S, 0.8), 20)
+        its.rest(setting.seconds(*SILENCE_S), 20)
         chunk = its.painted()
     return {"clock": chunk.after_s, "cpu": chunk.cpu_s, "bytes": float(sum(len(its.data) for its in its.chunks))}
 
