@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from tests.support.emulated import Emulated, emulated
 from tui.lessons.catalogue import catalogue
-from tui.play.tape import open_recording
+from tui.play.opening import open_recording
 from tui.theme import TERMINAL
 from tui.widgets.direct import turned
 
