@@ -60,7 +60,8 @@ ROOMS: dict[str, Room] = {
     "theme": _room("colours", "draw terminal"),
     "terminal": _room("what the terminal can, and its size"),
     "console": _room(
-        "the terminal under the app: its keys, its modes, who ends us and who restores it", "probe terminal"
+        "the terminal under the app: its keys, its modes, its first picture, who ends us and who restores it",
+        "probe terminal files lessons",
     ),
     "streams": _room("our two outputs", "telemetry"),
     "options": _room("the command line", "streams telemetry"),
@@ -79,7 +80,7 @@ ROOMS: dict[str, Room] = {
         "from the command line to the app, a report or a list",
         "options plain watching app console feeds reports telemetry lessons play learning terminal streams served",
     ),
-    "start": _room("what runs first: `PYTHON…` variables are the program's", "cli"),
+    "start": _room("what runs first: `PYTHON…` variables are the program's", "cli console"),
     "__main__": _room("`python -m tui`", "start"),
     "__init__": _room("the version"),
 }

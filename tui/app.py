@@ -22,6 +22,8 @@ from tui import theme
 from tui.console.driver import TerminalDriver
 from tui.console.ending import BY_SIGNAL, Ending
 from tui.console.guardian import Guardian
+from tui.console.keeping import keep
+from tui.console.opening import Opening
 from tui.feeds.feed import Feed
 from tui.feeds.live.machine import Machine
 from tui.feeds.live.plan import Plan
@@ -68,6 +70,7 @@ class CoreographApp(App[None]):
         replay: Tape | None = None,
         learner: Learner | None = None,
         guardian: Guardian | None = None,
+        opening: Opening | None = None,
     ) -> None:
         """Show the scenario named `start`, with the settings of `plan`, and start it; or play `replay`.
 
@@ -75,6 +78,7 @@ class CoreographApp(App[None]):
         `open_feed` may raise ValueError, RuntimeError or OSError with one sentence, which the stage then shows.
         """
         self.guardian = guardian
+        self.opening = opening
         self._ending: Ending | None = None
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         session = Session()
@@ -151,6 +155,8 @@ class CoreographApp(App[None]):
     def on_ready(self) -> None:
         if self._autostart:
             self.stage.start()
+        elif not self.is_headless and not is_served() and self.stage.is_untouched:
+            keep(self.stage, self.stage.rows_of("tabs", "keys"))
 
     def action_turn_theme(self) -> None:
         offered = theme.offered(self.console.color_system)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from tui.console.opening import Opening
     from tui.feeds.feed import Feed
     from tui.feeds.live.plan import Plan
     from tui.lessons.lesson import Scenario
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
 WELL, FAILED = 0, 1
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return the exit code."""
+def main(argv: Sequence[str] | None = None, opening: Opening | None = None) -> int:
+    """Run one command and return the exit code; `opening` is on the terminal already, where that is the app's."""
     settle()
     try:
         options = parser(COMMANDS).parse_args(argv)
+        options.opening = opening
         return int(options.command(options))
     except (UsageError, LessonError) as error:
         complain(error)
@@ -63,17 +65,26 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _app(options: argparse.Namespace) -> int:
-    from tui.lessons.catalogue import catalogue
+    opening: Opening | None = options.opening
+    if opening is None and (why := no_screen()):
+        from tui.lessons.catalogue import catalogue
 
-    scenarios, _ = catalogue()
-    if not scenarios:
-        raise UsageError("No lesson can be read: install coreograph again.")
-    if why := no_screen():
+        scenarios, _ = catalogue()
+        _must_be_some(scenarios)
         say(f"{why}, so this is the plain report of {scenarios[0].name}. `coreograph list` shows what there is.\n")
         from tui.plain.printing import report
 
         return report(_plan(scenarios[0], _run_defaults()), as_json=False)
-    return _open_app(scenarios[0], None, autostart=False)
+    try:
+        return _open_app(None, None, autostart=False, opening=opening)
+    finally:
+        if opening is not None:
+            opening.leave()
+
+
+def _must_be_some(scenarios: Sequence[Scenario]) -> None:
+    if not scenarios:
+        raise UsageError("No lesson can be read: install coreograph again.")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -191,19 +202,19 @@ def _open_app(
     replay: Tape | None = None,
     watched: bool = False,
     record: Path | None = None,
+    opening: Opening | None = None,
 ) -> int:
     """Open the app with the catalogue, or with one watched program alone, whose exit code is then returned."""
     import gc
     from functools import partial
 
     gc.disable()  # Nothing of what is imported now is garbage: collecting it costs a tenth of the start.
-    from tui.feeds.live.machine import this_machine
-
     settle_size()
     from tui.console.guardian import guardian
 
-    guards = guardian()  # Before Textual: what is forked is small then.
+    guards = opening.guardian if opening else guardian()  # Before all else: what is forked is small then.
     from tui.app import CoreographApp
+    from tui.feeds.live.machine import this_machine
     from tui.feeds.recorder import recorder_of, state_folder
     from tui.learning.journal import Journal
     from tui.learning.learning import Learner
@@ -211,6 +222,8 @@ def _open_app(
     from tui.lessons.catalogue import catalogue
 
     scenarios, broken = ((scenario,), ()) if watched and scenario else catalogue()
+    if replay is None:
+        _must_be_some(scenarios)
     app = CoreographApp(
         scenarios,
         broken,
@@ -223,6 +236,7 @@ def _open_app(
         replay=replay,
         learner=None if watched else Learner(Journal(state_folder()), Settings(state_folder())),
         guardian=guards,
+        opening=opening,
     )
     gc.freeze()
     gc.enable()

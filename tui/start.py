@@ -30,9 +30,20 @@ def main() -> int:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # Else whoever started us wants none to end us.
         signal.signal(signal.SIGINT, _leave)
     _put_aside()
-    from tui import cli  # noqa: PLC0415 - what is imported before costs a second time
+    if len(sys.argv) > 1:
+        from tui import cli  # noqa: PLC0415 - what is imported before costs a second time
 
-    return cli.main()
+        return cli.main()
+    from tui.console.opening import show  # noqa: PLC0415
+
+    opening = show()
+    try:
+        from tui import cli  # noqa: PLC0415
+
+        return cli.main(opening=opening)
+    finally:
+        if opening is not None:
+            opening.leave()
 
 
 def _leave(*_: object) -> None:

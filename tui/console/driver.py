@@ -26,9 +26,11 @@ from textual.drivers.linux_driver import LinuxDriver
 from tui.console.backlog import Backlog
 from tui.console.guardian import OFF, ON, Guardian
 from tui.console.keyboard import Keyboard
+from tui.console.opening import Opening
 
 LOOK_S = 0.1
 READ_BYTES = 1 << 16
+ALTERNATE = "\x1b[?1049h"
 STOPS_S = 0.1
 """A process that has sent itself a signal to stop does not work on for so long."""
 
@@ -38,6 +40,8 @@ class Host(Protocol):
 
     guardian: Guardian | None
     """Is told of the terminal's modes."""
+    opening: Opening | None
+    """What is on the terminal already."""
 
     def terminal_gone(self) -> None:
         """The terminal was closed."""
@@ -59,6 +63,8 @@ class TerminalDriver(LinuxDriver):
         self._is_away = False
         """Whether the terminal is left to others, and we see ourselves to when it is ours again."""
         self._hears = False
+        self._has_picture = False
+        """Whether the alternate screen is on already, with a picture that is not to be cleared."""
         self._context = copy_context()
         """The app's: a signal comes in any other."""
 
@@ -71,7 +77,16 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         self._tell(ON)
         self._hears = True
+        opening = self._host.opening
+        self._has_picture = opening is not None and opening.is_taken()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if opening is not None and self._has_picture:
+            self._has_picture, self.attrs_before = False, opening.before
+
+    def write(self, data: str) -> None:
+        """Write it; but what is on the terminal since our start stays until it is drawn over."""
+        if not (self._has_picture and data == ALTERNATE):
+            super().write(data)
 
     def disable_input(self) -> None:
         """Hear nothing more; once, as what is typed after that is the shell's."""

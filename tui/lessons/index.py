@@ -29,11 +29,11 @@ Lines = list[tuple[str, str]]
 
 def index(folder: str = LESSONS) -> tuple[Lines, Lines]:
     """Return the scenarios of a folder in their order, and the lessons that could not be read."""
-    before = _lessons(folder)
+    before = how_lessons_are(folder)
     found = _kept(before)
     if found is None:
         found = _read(folder)
-        if before and before == _lessons(folder):
+        if before and before == how_lessons_are(folder):
             _keep(before, found)
     return found
 
@@ -57,7 +57,7 @@ def _read(folder: str) -> tuple[Lines, Lines]:
     return [(its.name, its.summary) for its in scenarios], [(its.name, its.sentence) for its in broken]
 
 
-def _lessons(folder: str) -> list[str]:
+def how_lessons_are(folder: str = LESSONS) -> list[str]:
     """Return a line on which Python and which lessons are there, and how each is; nothing when that is not settled."""
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))  # noqa: PTH208

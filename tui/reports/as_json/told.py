@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -32,6 +33,11 @@ def json_of(state: ComparisonState) -> dict[str, Any]:
     """Return the object of a comparison, or of a program that was watched."""
     told: dict[str, Any] = as_data(_program(state) if state.is_own else ComparisonReport(**told_of(state)))
     return told
+
+
+def in_json(state: ComparisonState) -> str:
+    """Return that object as the text that is printed."""
+    return json.dumps(json_of(state), indent=2)
 
 
 def _program(state: ComparisonState) -> ProgramReport:

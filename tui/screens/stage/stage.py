@@ -102,6 +102,20 @@ class Stage(Screen[None]):
         return self.comparisons[min(self.index, len(self.comparisons) - 1)]
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether it is as it is at each start, with nothing over it."""
+        here = self.comparison
+        return (
+            self.app.screen is self and self.index == 0 and not self._note and self.look == Look()
+            and here.player is None and not here.is_on and not here.is_replay
+        )  # fmt: skip
+
+    def rows_of(self, *names: str) -> frozenset[int]:
+        """Return the rows in which these boards stand."""
+        regions = [self._boards[name].region for name in names if name in self._boards]
+        return frozenset(y for region in regions for y in range(region.y, region.bottom))
+
+    @property
     def broken_shown(self) -> BrokenLesson | None:
         """The lesson that could not be read, when its tab is the one shown."""
         place = self.index - len(self.comparisons)
