@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, repeat
+from operator import sub
 from typing import Literal
 
 from msgspec import Struct
@@ -58,19 +59,23 @@ class Moves(Struct, frozen=True):
 
 def moves_of(rows: Iterable[Row], origin_ns: int = 0) -> Moves:
     """Return these moves, which are in the order of time, as columns; their times count from `origin_ns` there."""
-    lanes: dict[tuple[int, int, int, MoveKind], int] = {}
-    first: list[Lane] = []
-    numbers, lane, after_ns, skipped, before_ns = [], [], [], [], origin_ns
-    for at_ns, key, pid, tid, kind, number in rows:
-        place = lanes.setdefault((key, pid, tid, kind), len(lanes))
-        if place == len(first):
-            first.append((key, pid, tid, kind, number))
-            numbers.append(number)
+    rows = list(rows)
+    places: dict[tuple[int, int, int, MoveKind], int] = {}
+    lanes: list[Lane] = []
+    lane, expected, skipped = [], [], []
+    for _, key, pid, tid, kind, number in rows:
+        its = key, pid, tid, kind
+        place = places.get(its, -1)
+        if place < 0:
+            place = places[its] = len(lanes)
+            lanes.append((*its, number))
+            expected.append(number)
         lane.append(place)
-        after_ns.append(at_ns - before_ns)
-        skipped.append(number - numbers[place])
-        before_ns, numbers[place] = at_ns, number + 1
-    return Moves(tuple(first), tuple(lane), tuple(after_ns), tuple(skipped) if any(skipped) else ())
+        skipped.append(number - expected[place])
+        expected[place] = number + 1
+    times_ns = [row[0] for row in rows]
+    after_ns = tuple(map(sub, times_ns, [origin_ns, *times_ns]))
+    return Moves(tuple(lanes), tuple(lane), after_ns, tuple(skipped) if any(skipped) else ())
 
 
 class WorkerCount(Somebody, Struct, frozen=True):

@@ -139,7 +139,8 @@ class WatchedProcess:
 
     def end(self, batch: ReadBatch, at_ns: int) -> None:
         """Tell that every thread still there has ended, and close."""
-        self.book.forget_process(self.header.pid, at_ns, self.header.exit_ns > 0)
+        source = self.header.pid, self.header.start_ns
+        self.book.forget_process(source, self.keys.values(), at_ns, self.header.exit_ns > 0)
         for index, threads in enumerate(self.threads):
             for thread in threads[-1:]:
                 self._thread_ended(index, thread, at_ns, batch)

@@ -6,7 +6,7 @@ A total of puts is at least that of gets: boards are read one after the other, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -54,6 +54,10 @@ class ObjectBook:
         """The waits whose lines were told."""
         self._new_lines: dict[Who, LineSeen] = {}
         self._changed: set[int] = set()
+        self._timed: set[int] = set()
+        """Those whose counts may change by themselves."""
+        self._waited_for: set[int] = set()
+        """Those that somebody waited for at the last look."""
         self._found: list[ObjectFound] = []
         self._told_waits: tuple[Wait, ...] = ()
         self._has_other_waits = False
@@ -65,7 +69,7 @@ class ObjectBook:
         """Take a process's row as it is now."""
         entry = self._entry(row[layout.O_KEY])
         if entry is not None:
-            entry.rows[source] = row
+            entry.put(source, row)
             self._sources[source[0]] = source
             self._changed.add(row[layout.O_KEY])
 
@@ -128,12 +132,17 @@ class ObjectBook:
         if self._lines.get(who) != seen and len(self._lines) < MOST_OBJECTS:
             self._lines[who] = self._new_lines[who] = seen
 
-    def forget_process(self, pid: int, at_ns: int, is_orderly: bool) -> None:
-        """Take note that no thread of a process waits any longer. Who is killed while it waits adds nothing up."""
-        source, self._has_other_waits = self._sources.pop(pid, None), True
-        for key, entry in self.entries.items() if source is not None else ():
-            if source in entry.rows:
-                entry.ended[source] = is_orderly
+    def forget_process(self, source: Source, keys: Iterable[int], at_ns: int, is_orderly: bool) -> None:
+        """Take note that no thread of a process waits any longer. Who is killed while it waits adds nothing up.
+
+        `keys`: what the process has rows of.
+        """
+        pid, self._has_other_waits = source[0], True
+        if self._sources.get(pid) == source:
+            del self._sources[pid]
+        for key in set(keys).intersection(self.entries):
+            if source in self.entries[key].rows:
+                self.entries[key].end(source, is_orderly)
                 self._changed.add(key)
         for thread in [thread for thread in self.waits if thread[0] == pid]:
             self._at_waits.pop(thread, None)
@@ -190,20 +199,22 @@ class ObjectBook:
     def _counts(self, changed: set[int], now_ns: int, origin_ns: int) -> dict[Any, list[Any]]:
         """Return the counts that are news, by the telemetry that holds them."""
         counts: dict[Any, list[Any]] = {}
-        for key, entry in self.entries.items():
+        changed, self._timed = changed | self._timed, set()
+        for entry, key in sorted(((self.entries[key], key) for key in changed), key=lambda its: its[0].place):
             its = KINDS[entry.found.kind] if entry.found else None
             if its is None or its.sums is None:
                 continue
-            if key in changed or (its.is_timed and (entry.marks or entry.is_moving)):
-                count = its.sums(key, entry, now_ns, origin_ns)
-                if _is_news(entry, count, its):
-                    counts.setdefault(its.told_as, []).append(count)
+            count = its.sums(key, entry, now_ns, origin_ns)
+            if _is_news(entry, count, its):
+                counts.setdefault(its.told_as, []).append(count)
+            if its.is_timed and (entry.marks or entry.is_moving):
+                self._timed.add(key)
         return counts
 
     def _see_waits_going_on(self, now_ns: int) -> set[int]:
         """Return the objects that somebody waits for. A `recv` that has just begun is no wait yet."""
-        for entry in self.entries.values():
-            entry.going_on.clear()
+        for key in self._waited_for:
+            self.entries[key].going_on.clear()
         found: set[int] = set()
         for who, its in self.waits.items():
             key, why, since_ns = its[:3]
@@ -213,6 +224,7 @@ class ObjectBook:
             if key in self.entries and now_ns - since_ns > SHORT_WAIT_NS:
                 self.entries[key].going_on.setdefault(why, []).append(now_ns - since_ns)
                 found.add(key)
+        self._waited_for = found
         return found
 
     def most_on_a_value(self) -> int:
@@ -234,7 +246,7 @@ class ObjectBook:
         if key not in self.entries:
             if len(self.entries) >= MOST_OBJECTS or key <= 0:
                 return None
-            self.entries[key] = Entry()
+            self.entries[key] = Entry(len(self.entries))
         return self.entries[key]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple, get_args
 
-from tui.feeds.board.object_entry import MOST_COUNT, Entry, Source
+from tui.feeds.board.object_entry import MOST_COUNT, MOST_PIDS, Entry, Source
 from tui.feeds.board.observed import Waiting
 from tui.probe import layout
 from tui.telemetry.objects import CallCount, Level, LockCount, QueueCount
@@ -16,21 +16,19 @@ from tui.telemetry.who import Who
 
 MOST_MARKS = 2048
 """Times of puts that are remembered of one queue; when they are more, every second one is forgotten."""
-MOST_PIDS = 64
 FRESH_NS = 1_000_000_000
 """A process in which somebody looks says again before that what it holds."""
 _LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 def queue_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> QueueCount:
-    total = entry.total
     assert entry.found is not None
-    gets, lost = total(layout.Q_GETS), total(layout.Q_LOST)
-    sent = total(layout.Q_SENT)
+    totals = entry.totals()
+    gets, lost, sent = totals[layout.Q_GETS], totals[layout.Q_LOST], totals[layout.Q_SENT]
     full_waits, full_s = entry.waits("full", layout.Q_FULL_WAITS, layout.Q_FULL_NS)
     empty_waits, empty_s = entry.waits("empty", layout.Q_EMPTY_WAITS, layout.Q_EMPTY_NS)
     joins, join_s = entry.waits("join", layout.Q_JOINS, layout.Q_JOIN_NS)
-    puts = total(layout.Q_PUTS) or min(sent + lost, MOST_COUNT)
+    puts = totals[layout.Q_PUTS] or min(sent + lost, MOST_COUNT)
     puts = max(puts, 0 if entry.found.kind == "pipe" and entry.found.peer else gets + lost)
     of, (put_by, got_by, unsent_by) = entry.found.type, _users(entry)
     has_pipe = of.startswith(("multiprocessing.", "multiprocess.")) and ".Manager." not in of
@@ -40,14 +38,14 @@ def queue_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> QueueCou
         gets=gets,
         sent=min(puts, sent) if has_pipe else None,
         lost=lost,
-        bytes_put=total(layout.Q_BYTES_PUT) if has_pipe else None,
-        bytes_got=total(layout.Q_BYTES_GOT) if has_pipe else None,
+        bytes_put=totals[layout.Q_BYTES_PUT] if has_pipe else None,
+        bytes_got=totals[layout.Q_BYTES_GOT] if has_pipe else None,
         full_waits=full_waits,
         full_s=full_s,
         empty_waits=empty_waits,
         empty_s=empty_s,
         oldest_s=_oldest_s(entry, puts, gets + lost, now_ns) if entry.found.order == "first" else None,
-        done=min(puts, total(layout.Q_DONE)) if total(layout.Q_DONE) or joins else None,
+        done=min(puts, totals[layout.Q_DONE]) if totals[layout.Q_DONE] or joins else None,
         join_s=join_s,
         put_by=put_by,
         got_by=got_by,
@@ -57,20 +55,20 @@ def queue_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> QueueCou
 
 def _users(entry: Entry) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Return the processes that have put, that have taken, and that live and have put what they have not yet sent."""
-    put, got, unsent = set(), set(), set()
+    put, got, unsent = (list(entry.past.put), list(entry.past.got), []) if entry.past else ([], [], [])
     for source, row in entry.rows.items():
         puts, gets, sent = row[layout.Q_PUTS], row[layout.Q_GETS], row[layout.Q_SENT]
         if puts > 0 or sent > 0:
-            put.add(source[0])
+            put.append(source[0])
         if gets > 0:
-            got.add(source[0])
-        if puts > sent + row[layout.Q_LOST] and source not in entry.ended:
-            unsent.add(source[0])
+            got.append(source[0])
+        if puts > sent + row[layout.Q_LOST]:
+            unsent.append(source[0])
     return _first(put), _first(got), _first(unsent)
 
 
-def _first(pids: set[int]) -> tuple[int, ...]:
-    return tuple(sorted(pids)[:MOST_PIDS])
+def _first(pids: list[int]) -> tuple[int, ...]:
+    return tuple(pids if len(pids) < 2 else sorted(set(pids))[:MOST_PIDS])
 
 
 def _oldest_s(entry: Entry, puts: int, gone: int, now_ns: int) -> float | None:
@@ -96,14 +94,13 @@ def _oldest_s(entry: Entry, puts: int, gone: int, now_ns: int) -> float | None:
 
 def lock_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> LockCount:
     total = entry.total
-    level = min(max((row[layout.L_LEVEL] for row in entry.rows.values()), default=0), len(_LEVELS)) - 1
+    level = min(entry.highest(layout.L_LEVEL), len(_LEVELS)) - 1
     waits, wait_s = entry.waits("lock", layout.L_WAITS, layout.L_WAIT_NS)
     signal_waits, signal_s = entry.waits("signal", layout.L_SIGNAL_WAITS, layout.L_SIGNAL_NS)
     is_exact = level >= layout.LEVEL_HOLD
-    held = [(row[layout.L_HELD_SINCE_NS], source, row) for source, row in entry.rows.items() if row[layout.L_HOLDER]]
-    since_ns, source, row = max(held, default=(0, (0, 0), ()))
-    is_held = bool(row) and 0 < row[layout.L_HOLDER] < 1 << 31 and (is_exact or "lock" in entry.going_on)
-    state = max((row[layout.L_STATE] for row in entry.rows.values()), default=0)
+    since_ns, source, holder = entry.held()
+    is_held = 0 < holder < 1 << 31 and (is_exact or "lock" in entry.going_on)
+    state = entry.highest(layout.L_STATE)
     its = entry.found.type.rpartition(".")[2] if entry.found else ""
     is_signal, told_ns = its in ("Event", "Barrier"), entry.last_told_ns(now_ns)
     return LockCount(
@@ -114,7 +111,7 @@ def lock_count(key: int, entry: Entry, now_ns: int, origin_ns: int) -> LockCount
         acquired=total(layout.L_ACQUIRED) if level >= layout.LEVEL_COUNTS and not is_signal else None,
         held_s=total(layout.L_HELD_NS) / 1e9 if is_exact and not is_signal else None,
         holder_pid=source[0] if is_held else None,
-        holder_tid=row[layout.L_HOLDER] if is_held else None,
+        holder_tid=holder if is_held else None,
         held_since_s=max(-1e6, (since_ns - origin_ns) / 1e9) if is_held and is_exact else None,
         signal_waits=signal_waits,
         signal_s=signal_s,
@@ -150,11 +147,10 @@ def holder_of(entry: Entry, source: Source | None, waits: Mapping[Who, Waiting],
         tid, of = row[layout.L_HOLDER], row[layout.L_COPY_OF]
         known = 0 < tid < 1 << 31
         return Holder(of if 0 < of < 1 << 31 else source[0], tid, of > 0) if known else NOBODY
-    held = ((its[layout.L_HELD_SINCE_NS], by, its[layout.L_HOLDER]) for by, its in entry.rows.items())
-    seen_ns, by, tid = max((its for its in held if its[2]), default=(0, (0, 0), 0))
-    wait = waits.get(Who(by[0], tid))
+    seen_ns, by, tid = entry.held()
+    wait, is_last_word = waits.get(Who(by[0], tid)), entry.is_last_word(by)
     is_certain = wait is not None and wait.since_ns <= seen_ns
-    is_certain |= entry.ended.get(by, now_ns - seen_ns < FRESH_NS)
+    is_certain |= now_ns - seen_ns < FRESH_NS if is_last_word is None else is_last_word
     return Holder(by[0], tid) if is_certain and 0 < tid < 1 << 31 else NOBODY
 
 
