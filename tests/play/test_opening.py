@@ -21,10 +21,11 @@ from tui.play import opening
 from tui.play.opening import open_recording
 from tui.play.player import Player
 from tui.play.tape import Tape
+from tui.telemetry import codec
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.vocabulary import Telemetry
 
-HEADER = b'{"recording": "coreograph", "version": 1}\n'
+HEADER = codec.header().encode() + b"\n"
 LINE = b'["ComparisonEnded",{"at_s":1.0}]\n'
 
 

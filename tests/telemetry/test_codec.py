@@ -24,13 +24,13 @@ def test_what_is_written_is_read_again() -> None:
 def test_a_recording_of_before_says_its_boards_in_one_word(about: str | None, boards: tuple[str, ...]) -> None:
     kind, fields = json.loads(codec.encode(classic()[0]))
     fields = {name: value for name, value in fields.items() if name != "boards"} | ({"about": about} if about else {})
-    read = codec.decode(json.dumps([kind, fields]))
+    read = codec.decode(json.dumps([kind, fields]).encode())
     assert isinstance(read, ComparisonStarted) and read.boards == boards
 
 
 def test_a_board_that_was_renamed_is_read_by_its_name_of_today() -> None:
     kind, fields = json.loads(codec.encode(classic()[0]))
-    read = codec.decode(json.dumps([kind, fields | {"boards": ["baseline", "panels"]}]))
+    read = codec.decode(json.dumps([kind, fields | {"boards": ["baseline", "panels"]}]).encode())
     assert isinstance(read, ComparisonStarted) and read.boards == ("runners", "panels")
 
 
@@ -59,7 +59,7 @@ def test_a_changed_value_is_refused_or_fits(item: Telemetry, data: st.DataObject
     field = data.draw(st.sampled_from(sorted(fields)))
     fields[field] = data.draw(_JSON)
     try:
-        found = codec.decode(json.dumps([name, fields]))
+        found = codec.decode(json.dumps([name, fields]).encode())
     except RecordingError:
         return
     assert type(found) is type(item)
@@ -73,7 +73,7 @@ def test_a_changed_value_is_refused_or_fits(item: Telemetry, data: st.DataObject
 )  # fmt: skip
 def test_what_is_no_telemetry_is_refused(line: str) -> None:
     with pytest.raises(RecordingError):
-        codec.decode(line)
+        codec.decode(line.encode())
 
 
 def test_text_in_a_recording_is_made_harmless() -> None:

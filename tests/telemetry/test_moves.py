@@ -71,6 +71,6 @@ def test_columns_that_do_not_fit_together_are_refused(moves: Any) -> None:
 
 
 def _decoded(moves: Any) -> ItemsMoved:
-    item = codec.decode(json.dumps(["ItemsMoved", {"at_s": 0.1, "run": 0, "moves": moves, "workers": []}]))
+    item = codec.decode(json.dumps(["ItemsMoved", {"at_s": 0.1, "run": 0, "moves": moves, "workers": []}]).encode())
     assert isinstance(item, ItemsMoved)
     return item

@@ -59,6 +59,10 @@ _TODAY: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
 }
 
 
+RENAMING = frozenset({"ComparisonStarted"})
+"""Kinds of which a telemetry may say something in other words although it has today's shape."""
+
+
 def today(kind: str, fields: Any) -> Any:
     """Return the fields of a telemetry of this kind as they are called today."""
     return _TODAY[kind](fields) if kind in _TODAY and isinstance(fields, dict) else fields

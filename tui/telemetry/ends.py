@@ -5,49 +5,49 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from tui.telemetry.shape import Fact, Float, Int
 
 EVERYBODY = 0
 """Stands for a pid: all processes of the sender's group."""
 
 
-class SignalSent(Struct, frozen=True):
+class SignalSent(Fact, frozen=True):
     """A process of the run sent a signal to another one, or to itself."""
 
-    at_s: float
-    run: int
-    pid: int
+    at_s: Float
+    run: Int
+    pid: Int
     """Who sent it."""
-    to: int
+    to: Int
     """The pid, or that of the group's first process; EVERYBODY for the sender's own group."""
-    number: int
+    number: Int
     by_library: bool
     """Whether code of Python itself or of an installed package did so: a pool that lets its workers go."""
 
 
-class StopAsked(Struct, frozen=True):
+class StopAsked(Fact, frozen=True):
     """A person asked for the end of the run."""
 
-    at_s: float
-    run: int
-    number: int | None
+    at_s: Float
+    run: Int
+    number: Int | None
     """The signal that the program was given; None where it is ended whatever it does."""
 
 
-class UnwaitedSeen(Struct, frozen=True):
+class UnwaitedSeen(Fact, frozen=True):
     """All processes that have ended and that nobody has waited for, for a second or more. Told when that changed."""
 
-    at_s: float
-    run: int
-    pids: tuple[int, ...]
+    at_s: Float
+    run: Int
+    pids: tuple[Int, ...]
 
 
-class ProcessLeft(Struct, frozen=True):
+class ProcessLeft(Fact, frozen=True):
     """The program had ended, and this process of it was still running."""
 
-    at_s: float
-    run: int
-    pid: int
+    at_s: Float
+    run: Int
+    pid: Int
     name: str
     """Its command as the system tells it."""
     is_kept: bool

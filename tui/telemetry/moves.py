@@ -10,16 +10,14 @@ from itertools import accumulate, repeat
 from operator import sub
 from typing import Literal
 
-from msgspec import Struct
-
-from tui.telemetry.shape import ShapeError
+from tui.telemetry.shape import Fact, Float, Int, ShapeError
 from tui.telemetry.who import Somebody
 
 MoveKind = Literal["put", "put None", "sent", "unsent", "got", "got None", "lost"]
 """What happened to an item: put · being written to the pipe · not written after all · taken · not to be pickled or
 sent. Programs use None to say that nothing more comes; only put and got tell it."""
 
-Lane = tuple[int, int, int, MoveKind, int]
+Lane = tuple[Int, Int, Int, MoveKind, Int]
 """Moves of one kind, by one thread, at one queue: the queue's key, pid and tid of the thread, the kind, and the first
 one's number. What is sent to a pipe is sent by a helper thread of the process that put it."""
 
@@ -27,15 +25,15 @@ Row = tuple[int, int, int, int, MoveKind, int]
 """One move by itself: at_ns, key, pid, tid, kind, number."""
 
 
-class Moves(Struct, frozen=True):
+class Moves(Fact, frozen=True):
     """Items on their way, column by column: the n-th move is the n-th of each column. In the order of time."""
 
     lanes: tuple[Lane, ...] = ()
-    lane: tuple[int, ...] = ()
+    lane: tuple[Int, ...] = ()
     """Of which of `lanes` each move is."""
-    after_ns: tuple[int, ...] = ()
+    after_ns: tuple[Int, ...] = ()
     """Nanoseconds from the move before; for the first one, since the comparison started."""
-    skipped: tuple[int, ...] = ()
+    skipped: tuple[Int, ...] = ()
     """How many numbers lie between a move's and that of the one before in its lane; empty where none do.
 
     The number is which one of its kind in this process and queue it is, None or not, from 1; for unsent how many are
@@ -78,23 +76,23 @@ def moves_of(rows: Iterable[Row], origin_ns: int = 0) -> Moves:
     return Moves(tuple(lanes), tuple(lane), after_ns, tuple(skipped) if any(skipped) else ())
 
 
-class WorkerCount(Somebody, Struct, frozen=True):
+class WorkerCount(Somebody, Fact, frozen=True):
     """Items that a thread has put and taken so far, over all queues; exact, also where moves are not told."""
 
-    pid: int
-    tid: int
-    puts: int
-    gets: int
-    nones_put: int
+    pid: Int
+    tid: Int
+    puts: Int
+    gets: Int
+    nones_put: Int
     """None that it put; not among `puts`."""
-    nones_got: int
+    nones_got: Int
 
 
-class ItemsMoved(Struct, frozen=True):
+class ItemsMoved(Fact, frozen=True):
     """What went in and out of queues since the last look."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     moves: Moves
     """The newest of each thread; all there were, as long as no number is left out."""
     workers: tuple[WorkerCount, ...]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
-
+from tui.telemetry.shape import Fact, Float, Int
 from tui.telemetry.who import Somebody
 
 ObjectKind = Literal["queue", "pipe", "lock", "value", "block", "pool", "proxy"]
@@ -27,12 +26,12 @@ Why = Literal["full", "empty", "lock", "signal", "result", "join", "reply", "loo
 a task's result · the end of a thread or process · a manager's answer · something to do in its event loop."""
 
 
-class ObjectFound(Struct, frozen=True):
+class ObjectFound(Fact, frozen=True):
     """The program made an object."""
 
-    at_s: float
-    run: int
-    key: int
+    at_s: Float
+    run: Int
+    key: Int
     kind: ObjectKind
     type: str
     """As `multiprocessing.Queue`; for a value its type code, as `int`."""
@@ -40,163 +39,163 @@ class ObjectFound(Struct, frozen=True):
     """The variable or attribute it was assigned to; empty when that cannot be told."""
     place: str
     """`file.py:12`, or empty."""
-    pid: int
+    pid: Int
     """The process that made it."""
-    maxsize: int | None = None
+    maxsize: Int | None = None
     """Of a queue: most items; None for any number and for other kinds."""
     order: Order | None = None
     """Of a queue."""
-    peer: int | None = None
+    peer: Int | None = None
     """Of one end of a two-way pipe: the key of the other end."""
-    guards: int | None = None
+    guards: Int | None = None
     """Of a value's own lock: the key of the value, where that is known. Of a condition: the key of its lock."""
-    size_bytes: int | None = None
+    size_bytes: Int | None = None
     """Of a value or block."""
-    length: int | None = None
+    length: Int | None = None
     """Of an array: how many items."""
-    limit: int | None = None
+    limit: Int | None = None
     """Permits of a semaphore at first, parties of a barrier, most workers of a pool."""
     fields: tuple[str, ...] = ()
     """Names of the numbers in a value's structure: its items, or each of an array's items, are these in turn."""
 
 
-class QueueCount(Struct, frozen=True):
+class QueueCount(Fact, frozen=True):
     """A queue or one end of a pipe so far."""
 
-    key: int
-    puts: int
+    key: Int
+    puts: Int
     """Items that `put` or `send` accepted."""
-    gets: int
-    sent: int | None
+    gets: Int
+    sent: Int | None
     """Items written to the pipe; those put and not sent are in a feeder's buffer. None where there is no pipe."""
-    lost: int
+    lost: Int
     """Items that could not be pickled or sent."""
-    bytes_put: int | None
+    bytes_put: Int | None
     """Pickled bytes written to the pipe; None where nothing is pickled."""
-    bytes_got: int | None
-    full_waits: int
+    bytes_got: Int | None
+    full_waits: Int
     """Waits for room in a bounded queue; who waits for room in a pipe is not counted."""
-    full_s: float
+    full_s: Float
     """Seconds that workers waited for room, summed. Waits that go on are in all numbers and sums of waits."""
-    empty_waits: int
-    empty_s: float
-    oldest_s: float | None
+    empty_waits: Int
+    empty_s: Float
+    oldest_s: Float | None
     """Age of the item that comes next, to about one sampling interval; None when empty or not first in, first out."""
-    done: int | None = None
+    done: Int | None = None
     """Items said to be done by `task_done`; None where nobody has ever said so or waited for it."""
-    join_s: float = 0.0
+    join_s: Float = 0.0
     """Seconds that workers waited in `join` until all were done."""
-    put_by: tuple[int, ...] = ()
+    put_by: tuple[Int, ...] = ()
     """The pids that have put something in, those of ended processes too; at most 64."""
-    got_by: tuple[int, ...] = ()
+    got_by: tuple[Int, ...] = ()
     """The pids that have taken something."""
-    unsent_by: tuple[int, ...] = ()
+    unsent_by: tuple[Int, ...] = ()
     """The pids that have items in a feeder's buffer, not yet in the pipe."""
 
 
-class QueuesCounted(Struct, frozen=True):
+class QueuesCounted(Fact, frozen=True):
     """Queues and pipes whose counts changed, or whose oldest item grew older."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     counts: tuple[QueueCount, ...]
 
 
-class LockCount(Struct, frozen=True):
+class LockCount(Fact, frozen=True):
     """A lock so far."""
 
-    key: int
+    key: Int
     level: Level
-    waits: int
+    waits: Int
     """Acquisitions that had to wait."""
-    wait_s: float
-    acquired: int | None
+    wait_s: Float
+    acquired: Int | None
     """All acquisitions; None at level lean."""
-    held_s: float | None
+    held_s: Float | None
     """None but at level hold."""
-    holder_pid: int | None
-    holder_tid: int | None
+    holder_pid: Int | None
+    holder_tid: Int | None
     """At the levels below hold told only while somebody waits."""
-    held_since_s: float | None
+    held_since_s: Float | None
     """None but at level hold."""
-    signal_waits: int = 0
+    signal_waits: Int = 0
     """Waits to be told, by a condition, an event or a barrier."""
-    signal_s: float = 0.0
-    told: int = 0
+    signal_s: Float = 0.0
+    told: Int = 0
     """How often a condition was notified, an event set, a barrier passed."""
     is_on: bool | None = None
     """Whether an event is set, or a barrier broken."""
-    permits: int | None = None
+    permits: Int | None = None
     """Permits left of a semaphore; None where that is not looked at."""
-    told_s: float | None = None
+    told_s: Float | None = None
     """When a condition was last notified, an event last set; None where it never was, or that is not told."""
 
 
-class LocksCounted(Struct, frozen=True):
+class LocksCounted(Fact, frozen=True):
     """Locks whose counts changed."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     counts: tuple[LockCount, ...]
 
 
-class CallCount(Struct, frozen=True):
+class CallCount(Fact, frozen=True):
     """Something that a manager's process has, so far."""
 
-    key: int
-    calls: int
-    call_s: float
+    key: Int
+    calls: Int
+    call_s: Float
     """Seconds that the callers spent in them, together."""
 
 
-class CallsCounted(Struct, frozen=True):
+class CallsCounted(Fact, frozen=True):
     """Proxies whose counts changed."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     counts: tuple[CallCount, ...]
 
 
-class ValueRead(Struct, frozen=True):
+class ValueRead(Fact, frozen=True):
     """What a shared value or array held."""
 
-    key: int
-    items: tuple[int | float, ...]
+    key: Int
+    items: tuple[Int | Float, ...]
     """Its number, or the first items of an array; an int is whole."""
 
 
-class ValuesRead(Struct, frozen=True):
+class ValuesRead(Fact, frozen=True):
     """Values whose contents changed since the last look."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     values: tuple[ValueRead, ...]
 
 
-class BlockUse(Struct, frozen=True):
+class BlockUse(Fact, frozen=True):
     """What one process did with a block of shared memory."""
 
-    pid: int
-    created: int
-    attached: int
-    closed: int
-    unlinked: int
-    address: int | None
+    pid: Int
+    created: Int
+    attached: Int
+    closed: Int
+    unlinked: Int
+    address: Int | None
     """Where this process has it."""
 
 
-class BlockSeen(Struct, frozen=True):
+class BlockSeen(Fact, frozen=True):
     """A block of shared memory."""
 
-    key: int
+    key: Int
     exists: bool
     """Whether its name is still there."""
     uses: tuple[BlockUse, ...]
     file: str
     """Where it lies: `/dev/shm/psm_8f3a21c0`; empty where the system shows no file."""
-    row_bytes: int
+    row_bytes: Int
     """Bytes in a row of the picture that the program keeps in it; 0 when it is no picture, or not known to be one."""
-    columns: int
+    columns: Int
     """How many of `cells` are taken from a row; 0 without rows."""
     cells: str
     """Bytes taken from the block at even distances, two hexadecimal digits each; empty where it cannot be read.
@@ -207,62 +206,62 @@ class BlockSeen(Struct, frozen=True):
     """Whether its name is gone although the process that made it lives, and none that uses it has unlinked it."""
 
 
-class BlocksSeen(Struct, frozen=True):
+class BlocksSeen(Fact, frozen=True):
     """Blocks of which something changed."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     blocks: tuple[BlockSeen, ...]
 
 
-class Access(Somebody, Struct, frozen=True):
+class Access(Somebody, Fact, frozen=True):
     """One recorded access to a value."""
 
-    pid: int
-    tid: int
-    at_ns: int
+    pid: Int
+    tid: Int
+    at_ns: Int
     """Nanoseconds since the comparison started."""
     is_write: bool
-    value: float
+    value: Float
 
 
-class AccessesRecorded(Struct, frozen=True):
+class AccessesRecorded(Fact, frozen=True):
     """Accesses to one value that the microscope has recorded, in the order of their times."""
 
-    at_s: float
-    run: int
-    key: int
+    at_s: Float
+    run: Int
+    key: Int
     accesses: tuple[Access, ...]
 
 
-class LineSeen(Somebody, Struct, frozen=True):
+class LineSeen(Somebody, Fact, frozen=True):
     """The line of the program that a thread was in."""
 
-    pid: int
-    tid: int
+    pid: Int
+    tid: Int
     path: str
     """Empty: which line it is in now is not known."""
-    line: int
+    line: Int
     function: str = ""
     """The function that it is in; empty where that is not told."""
     waited: Why | None = None
     """What it waited for when it was seen there; None for nothing that is known."""
 
 
-class LinesAsked(Struct, frozen=True):
+class LinesAsked(Fact, frozen=True):
     """From now on the current lines are looked at, or no longer."""
 
-    at_s: float
-    run: int
-    hz: int
+    at_s: Float
+    run: Int
+    hz: Int
     """How often a second; 0 for no longer."""
 
 
-class LinesSeen(Struct, frozen=True):
+class LinesSeen(Fact, frozen=True):
     """Threads whose current line changed since the last look."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     lines: tuple[LineSeen, ...]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from msgspec import NODEFAULT, Struct
+from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields
 
 from tui.telemetry.text import plain, quoted
@@ -19,6 +19,9 @@ from tui.telemetry.text import plain, quoted
 MOST_ITEMS = 100_000
 """Entries of a list."""
 MOST_FLOAT, MOST_INT = 1e15, 2**63
+Float = Annotated[float, Meta(gt=-MOST_FLOAT, lt=MOST_FLOAT)]
+Int = Annotated[int, Meta(ge=-MOST_INT, le=MOST_INT - 1)]
+"""Numbers from outside, in classes that msgspec decodes as well: it keeps to the bounds that a reader here keeps to."""
 _NAMES: dict[Any, str] = {float: "a number", int: "a whole number", bool: "true or false", str: "a text",
                           list: "a list", dict: "a table"}  # fmt: skip
 Read = Callable[..., Any]
@@ -36,6 +39,10 @@ class ShapeError(ValueError):
     def within(self, step: str | int) -> ShapeError:
         """Return the same, as it is seen from one table or list further out."""
         return ShapeError(str(self), step, *self.path)
+
+
+class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a feed says, and the parts of it: written down without what goes without saying."""
 
 
 class FromText:
@@ -107,7 +114,8 @@ class Shapes:
         if origin is Literal:
             return _word(parts)
         if origin in (Union, types.UnionType):
-            return _first_of({part: self.reader(part) for part in parts if part is not type(None)}, parts)
+            kinds = [_unmarked(part) for part in parts]
+            return _first_of({kind: self.reader(kind) for kind in kinds if kind is not type(None)}, kinds)
         if origin is tuple:
             is_any = parts[1:] == (...,)
             entries = repeat(self.reader(parts[0])) if is_any else [self.reader(part) for part in parts]
@@ -117,6 +125,8 @@ class Shapes:
         raise TypeError(f"{hint} has no reader")
 
     def _annotated(self, hint: Any, mark: Any) -> Read:
+        if isinstance(mark, Meta):
+            return self.reader(hint)
         if isinstance(mark, Else):
             return _or_else(self.reader(hint), mark.value)
         reader, more = (self.reader(str), mark.read) if isinstance(mark, FromText) else (self.reader(hint), mark)
@@ -145,6 +155,11 @@ class Shapes:
             return kind(**found)
 
         return read
+
+
+def _unmarked(hint: Any) -> Any:
+    """Return a number's type without its bounds."""
+    return {Float: float, Int: int}.get(hint, hint)
 
 
 def is_struct(kind: Any) -> bool:

@@ -5,24 +5,24 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from tui.telemetry.shape import Fact, Float, Int
 
 
-class ProcessUse(Struct, frozen=True):
+class ProcessUse(Fact, frozen=True):
     """What one process has used so far, by the system's own account."""
 
-    pid: int
-    cpu_s: float
+    pid: Int
+    cpu_s: Float
     """Of all its threads: those that have ended and those of native libraries, which no ThreadStarted tells of, too."""
-    memory_bytes: int
+    memory_bytes: Int
     """What it has in memory now; pages that it shares with others count in each. 0 where that is not told."""
 
 
-class ProcessesUsed(Struct, frozen=True):
+class ProcessesUsed(Fact, frozen=True):
     """Processes in which something ran since the last look."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     uses: tuple[ProcessUse, ...]
 
 

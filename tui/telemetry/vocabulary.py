@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
-
 from tui.telemetry.ends import EndTelemetry
 from tui.telemetry.loops import LoopTelemetry
 from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.objects import ObjectTelemetry
+from tui.telemetry.shape import Fact, Float, Int
 from tui.telemetry.tasks import TaskTelemetry
 from tui.telemetry.updates import UpdateTelemetry
 from tui.telemetry.usage import UsageTelemetry
@@ -45,7 +44,7 @@ Outcome = Literal["ended", "failed", "stopped", "time limit"]
 """How a run ended: exit code 0 · another exit code · by a person · by the lesson's time limit."""
 
 
-class VariantPlanned(Struct, frozen=True):
+class VariantPlanned(Fact, frozen=True):
     """One variant of the comparison, as the lesson describes it."""
 
     name: str
@@ -66,107 +65,107 @@ class VariantPlanned(Struct, frozen=True):
         return f"{self.title} ({self.name})" if self.title else self.name
 
 
-class ThreadSample(Somebody, Struct, frozen=True):
+class ThreadSample(Somebody, Fact, frozen=True):
     """One thread in one sampling interval."""
 
-    pid: int
-    tid: int
-    ran_s: float
+    pid: Int
+    tid: Int
+    ran_s: Float
     """CPU time used within the interval."""
-    wanted_s: float | None
+    wanted_s: Float | None
     """Time it was runnable without a core; None where the system does not tell."""
-    off_s: float | None
+    off_s: Float | None
     """Time it was neither running nor runnable."""
     reason: Reason
     """What it did at the moment of sampling."""
-    core: int | None
+    core: Int | None
     """The core it ran on last."""
 
 
-class ComparisonStarted(Struct, frozen=True):
+class ComparisonStarted(Fact, frozen=True, omit_defaults=False):
     """First of all telemetry: what will run, on what."""
 
-    at_s: float
+    at_s: Float
     scenario: str | None
     title: str
     program: str
     """The program's path as a person would write it."""
     variants: tuple[VariantPlanned, ...]
-    repeats: int
+    repeats: Int
     knobs: tuple[tuple[str, str], ...]
     python_version: str
     implementation: str
     gil: bool | None
-    switch_interval_s: float | None
+    switch_interval_s: Float | None
     system: str
-    cores: int
-    usable_cores: float
+    cores: Int
+    usable_cores: Float
     """Cores the run may use: affinity and container quota taken into account."""
     sees: tuple[str, ...]
     """What this system can tell: `cores`, `threads`, `placement`, `run_queue`, `reasons`."""
-    interval_s: float
+    interval_s: Float
     """Time between two samples."""
-    recorded_at: float
+    recorded_at: Float
     """Seconds since the epoch."""
     boards: tuple[str, ...] = ()
     """The names of the boards that show it."""
 
 
-class Calibrated(Struct, frozen=True):
+class Calibrated(Fact, frozen=True):
     """The knob that makes the baseline last as long as the lesson says was measured."""
 
-    at_s: float
+    at_s: Float
     knob: str
     value: str
-    seconds_per_unit: float
+    seconds_per_unit: Float
 
 
-class RunStarted(Struct, frozen=True):
+class RunStarted(Fact, frozen=True):
     """A run's program was started."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     variant: str
-    repeat: int
+    repeat: Int
     command: str
-    expected_cpu_s: float | None
+    expected_cpu_s: Float | None
     """CPU seconds the whole work is about to take, from the calibration; an estimate."""
-    time_limit_s: float | None
+    time_limit_s: Float | None
     microscope: bool = False
     """Whether the first shared value that it makes records its accesses, which slows them down."""
 
 
-class RunEnded(Struct, frozen=True):
+class RunEnded(Fact, frozen=True):
     """A run is over: everything it started is gone."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     outcome: Outcome
-    exit_code: int | None
+    exit_code: Int | None
     """The program's exit code; negative is the number of the signal that killed it."""
-    elapsed_s: float
+    elapsed_s: Float
     """From the program's start to its end."""
-    cpu_s: float | None
+    cpu_s: Float | None
     """CPU time of the program and the children it waited for, by the kernel's own accounting."""
-    swept: int
+    swept: Int
     """Processes that were still there and had to be ended."""
     message: str
     """One sentence when it did not end well, else empty."""
 
 
-class ComparisonEnded(Struct, frozen=True):
+class ComparisonEnded(Fact, frozen=True):
     """Last of all telemetry."""
 
-    at_s: float
+    at_s: Float
 
 
-class ProcessStarted(Struct, frozen=True):
+class ProcessStarted(Fact, frozen=True):
     """A process of the run was seen for the first time."""
 
-    at_s: float
-    run: int
-    pid: int
-    parent_pid: int | None
+    at_s: Float
+    run: Int
+    pid: Int
+    parent_pid: Int | None
     role: Role
     name: str
     observed: bool
@@ -175,62 +174,62 @@ class ProcessStarted(Struct, frozen=True):
     """Whether the process is another program from now on: it was observed, and no more."""
 
 
-class ProcessNamed(Struct, frozen=True):
+class ProcessNamed(Fact, frozen=True):
     """A process told its name, or a better one."""
 
-    at_s: float
-    run: int
-    pid: int
+    at_s: Float
+    run: Int
+    pid: Int
     name: str
     role: Role
 
 
-class ProcessMade(Struct, frozen=True):
+class ProcessMade(Fact, frozen=True):
     """It was told how a process came to be, by its parent or by itself: never before the process is seen."""
 
-    at_s: float
-    run: int
-    pid: int
+    at_s: Float
+    run: Int
+    pid: Int
     method: str
     """`fork`, `spawn`, `forkserver`, `os.fork`, `subprocess`, or how a package calls its own."""
-    asked_s: float
+    asked_s: Float
     """When its parent was asked for it."""
-    made_s: float
+    made_s: Float
     """When the system had made it."""
-    asked_by: int
+    asked_by: Int
     """The process that asked for it, or its own pid where it says so itself. A fork server is another one."""
     command: str
     """What it was to execute; empty where it goes on as a Python process."""
 
 
-class ProcessBegan(Struct, frozen=True):
+class ProcessBegan(Fact, frozen=True):
     """A process has all it needs and begins with what it is to do."""
 
-    at_s: float
-    run: int
-    pid: int
+    at_s: Float
+    run: Int
+    pid: Int
     target: str
     """As `square in pools.py`; empty where that is nothing of the program's."""
-    cpu_s: float | None = None
+    cpu_s: Float | None = None
     """CPU time that it has used by then: what starting it took. None where that is not told."""
 
 
-class ProcessEnded(Struct, frozen=True):
+class ProcessEnded(Fact, frozen=True):
     """A process of the run is gone."""
 
-    at_s: float
-    run: int
-    pid: int
-    exit_code: int | None
+    at_s: Float
+    run: Int
+    pid: Int
+    exit_code: Int | None
 
 
-class ThreadStarted(Somebody, Struct, frozen=True):
+class ThreadStarted(Somebody, Fact, frozen=True):
     """A thread was seen for the first time."""
 
-    at_s: float
-    run: int
-    pid: int
-    tid: int
+    at_s: Float
+    run: Int
+    pid: Int
+    tid: Int
     kind: Kind
     role: Role
     name: str
@@ -238,134 +237,134 @@ class ThreadStarted(Somebody, Struct, frozen=True):
     """What it is to do, as `square in pools.py`; empty where that is nothing of the program's."""
 
 
-class ThreadEnded(Somebody, Struct, frozen=True):
+class ThreadEnded(Somebody, Fact, frozen=True):
     """A thread is gone."""
 
-    at_s: float
-    run: int
-    pid: int
-    tid: int
+    at_s: Float
+    run: Int
+    pid: Int
+    tid: Int
 
 
-class ThreadsSampled(Struct, frozen=True):
+class ThreadsSampled(Fact, frozen=True):
     """All threads of the run, one sampling interval."""
 
-    at_s: float
-    run: int
-    interval_s: float
+    at_s: Float
+    run: Int
+    interval_s: Float
     samples: tuple[ThreadSample, ...]
 
 
-class PaceChanged(Struct, frozen=True):
+class PaceChanged(Fact, frozen=True):
     """A process's switch interval was lengthened for slow motion, or given back."""
 
-    at_s: float
-    run: int
-    pid: int
-    switch_interval_s: float | None
+    at_s: Float
+    run: Int
+    pid: Int
+    switch_interval_s: Float | None
     """None: the program has its own back."""
 
 
-class BurstSpan(Struct, frozen=True):
+class BurstSpan(Fact, frozen=True):
     """A stretch of a burst in which a thread did one thing; it begins where the one before ends."""
 
-    until_s: float
+    until_s: Float
     """Seconds since the burst's first look."""
     reason: Reason
-    core: int | None
+    core: Int | None
     """The core it was on, or in whose queue it stood; None while it waits for something else."""
 
 
-class BurstLane(Somebody, Struct, frozen=True):
+class BurstLane(Somebody, Fact, frozen=True):
     """One thread in a burst."""
 
-    pid: int
-    tid: int
+    pid: Int
+    tid: Int
     spans: tuple[BurstSpan, ...]
 
 
-class BurstSampled(Struct, frozen=True):
+class BurstSampled(Fact, frozen=True):
     """A few threads were looked at about every millisecond for a moment, because a person asked for it."""
 
-    at_s: float
+    at_s: Float
     """When it was read; it began `began_s`."""
-    run: int
-    began_s: float
+    run: Int
+    began_s: Float
     """The first look, in seconds since the comparison started."""
-    lasted_s: float
-    looks: int
-    every_s: float
+    lasted_s: Float
+    looks: Int
+    every_s: Float
     """The usual time between two looks, as measured."""
-    longest_s: float
+    longest_s: Float
     """The longest time between two looks."""
-    cpu_s: float
+    cpu_s: Float
     """What the looking cost."""
     lanes: tuple[BurstLane, ...]
 
 
-class CoresSampled(Struct, frozen=True):
+class CoresSampled(Fact, frozen=True):
     """Every core, one sampling interval."""
 
-    at_s: float
-    busy: tuple[float, ...]
+    at_s: Float
+    busy: tuple[Float, ...]
     """Share of the interval each core was busy, 0 to 1."""
-    run: int | None
+    run: Int | None
     """The run that was on, if any."""
-    by_run: tuple[float, ...]
+    by_run: tuple[Float, ...]
     """Share of each core used by that run; empty where the system cannot place threads on cores."""
-    others: float | None
+    others: Float | None
     """Cores' worth of CPU used by everything else on the machine, observer excluded."""
 
 
-class ObserverSampled(Struct, frozen=True):
+class ObserverSampled(Fact, frozen=True):
     """What watching costs."""
 
-    at_s: float
-    cpu_share: float
+    at_s: Float
+    cpu_share: Float
     """CPU seconds per second of this app and its reaper, as a share of one core."""
 
 
-class OutputWritten(Struct, frozen=True):
+class OutputWritten(Fact, frozen=True):
     """The program wrote to stdout or stderr."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     stream: Literal["stdout", "stderr"]
     text: str
-    size_bytes: int
+    size_bytes: Int
     """Bytes the program wrote; `text` may hold only their end."""
 
 
-class ResultPrinted(Struct, frozen=True):
+class ResultPrinted(Fact, frozen=True):
     """The program printed a line that its lesson knows how to read."""
 
-    at_s: float
-    run: int
-    numbers: tuple[tuple[str, float], ...]
+    at_s: Float
+    run: Int
+    numbers: tuple[tuple[str, Float], ...]
     """Readings by name, in their own units."""
 
 
-class Told(Struct, frozen=True):
+class Told(Fact, frozen=True):
     """A person told the running program something, over its standard input."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     text: str
 
 
-class EventsDropped(Struct, frozen=True):
+class EventsDropped(Fact, frozen=True):
     """Events were overwritten before they could be read; counts stay exact."""
 
-    at_s: float
-    run: int
-    count: int
+    at_s: Float
+    run: Int
+    count: Int
 
 
-class NotObserved(Struct, frozen=True):
+class NotObserved(Fact, frozen=True):
     """Something could not be seen."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     what: str
     why: str
     is_newer: bool = False

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
-
 from tui.telemetry.objects import Why
+from tui.telemetry.shape import Fact, Float, Int
 from tui.telemetry.who import Somebody
 
 StallCall = Literal["futex", "read", "write", "poll", "child", "sleep", "other"]
@@ -17,22 +16,22 @@ StallCall = Literal["futex", "read", "write", "poll", "child", "sleep", "other"]
 waiting for several files · for a child's end · sleeping · any other, or one that the system does not tell."""
 
 
-class Wait(Somebody, Struct, frozen=True):
+class Wait(Somebody, Fact, frozen=True):
     """One thread that waits for an object."""
 
-    pid: int
-    tid: int
-    key: int
+    pid: Int
+    tid: Int
+    key: Int
     """0: for nothing of which a key is known."""
     why: Why
-    since_s: float
-    thread: int | None = None
+    since_s: Float
+    thread: Int | None = None
     """The thread of the same process for whose end it waits, where that is known."""
-    process: int | None = None
+    process: Int | None = None
     """The process for whose end it waits, where that is known."""
-    holder_pid: int | None = None
+    holder_pid: Int | None = None
     """Of a lock: who holds it in the eyes of whoever waits; None where that is not known."""
-    holder_tid: int | None = None
+    holder_tid: Int | None = None
     is_copy: bool = False
     """Whether the lock is a copy, taken at a fork while a thread of the parent, its `holder`, held the original: there
     is nobody in this process who could release it."""
@@ -40,31 +39,31 @@ class Wait(Somebody, Struct, frozen=True):
     """Whether it is the program's end that waits for `thread`."""
 
 
-class WaitsSeen(Struct, frozen=True):
+class WaitsSeen(Fact, frozen=True):
     """All threads that wait for an object at this moment. Told when that changed."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     waits: tuple[Wait, ...]
 
 
-class Stall(Somebody, Struct, frozen=True):
+class Stall(Somebody, Fact, frozen=True):
     """One thread that has not run for a second."""
 
-    pid: int
-    tid: int
-    since_s: float
+    pid: Int
+    tid: Int
+    since_s: Float
     """When it ran last, to about one sampling interval."""
     call: StallCall
     is_timed: bool
     """Whether it may go on by itself: the call has a time limit, or that is not told."""
     is_shared: bool = False
     """Of a futex: whether threads of other processes may end the wait, too; those of its own always may."""
-    child: int | None = None
+    child: Int | None = None
     """The pid of the child for whose end it waits; None for any child and in other calls."""
-    pipe: int | None = None
+    pipe: Int | None = None
     """Of `read`, `write`, and a `poll` of one file: the number of the pipe or local socket; None where it is none."""
-    peers: tuple[int, ...] | None = None
+    peers: tuple[Int, ...] | None = None
     """The pids that could end this wait at the pipe: those of the run that have its other end open. None where that is
     not known, or where others than the run's processes have it."""
     is_outside: bool = False
@@ -72,31 +71,31 @@ class Stall(Somebody, Struct, frozen=True):
     event loop whose only files are those by which its own process wakes it is not outside."""
 
 
-class StallsSeen(Struct, frozen=True):
+class StallsSeen(Fact, frozen=True):
     """All threads that stand still at this moment. Told when that changed."""
 
-    at_s: float
-    run: int
+    at_s: Float
+    run: Int
     stalls: tuple[Stall, ...]
 
 
-class SignalsHandled(Struct, frozen=True):
+class SignalsHandled(Fact, frozen=True):
     """A process has set a handler for a signal, in Python: a signal may then end any wait of its main thread."""
 
-    at_s: float
-    run: int
-    pid: int
+    at_s: Float
+    run: Int
+    pid: Int
 
 
-class InsidePackage(Somebody, Struct, frozen=True):
+class InsidePackage(Somebody, Fact, frozen=True):
     """In this share of all looks at a thread so far it was inside an installed package that is not looked at."""
 
-    at_s: float
-    run: int
-    pid: int
-    tid: int
+    at_s: Float
+    run: Int
+    pid: Int
+    tid: Int
     package: str
-    share: float
+    share: Float
 
 
 WaitTelemetry = WaitsSeen | StallsSeen | SignalsHandled | InsidePackage
