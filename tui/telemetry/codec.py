@@ -95,7 +95,7 @@ def _decoded_at_once(line: bytes) -> Any:
     It takes a tenth of the time. Texts must be such that `plain` leaves them alone, lists such that none is too long.
     """
     end = line.find(b'",', 2, MOST_KIND)
-    decoder = _DECODERS.get(line[:end])
+    decoder = _DECODERS.get(line[:end]) or _decoder(line[:end])
     if decoder is None or b"\\" in line or b"\x7f" in line or not line.isascii() or len(line) > MOST_ITEMS:
         return None
     try:
@@ -104,8 +104,16 @@ def _decoded_at_once(line: bytes) -> Any:
         return None
 
 
+def _decoder(beginning: bytes) -> Decoder[Any] | None:
+    """Return what decodes the rest of lines that begin so; made when it is needed, as all take 10 ms."""
+    name = beginning[2:].decode("ascii", "replace")
+    if beginning[:2] == b'["' and name in _KINDS and name not in RENAMING:
+        _DECODERS[beginning] = Decoder(_KINDS[name])
+    return _DECODERS.get(beginning)
+
+
 MOST_KIND = 40
-_DECODERS: dict[bytes, Decoder[Any]] = {f'["{name}'.encode(): Decoder(kind) for name, kind in _KINDS.items() if name not in RENAMING}
+_DECODERS: dict[bytes, Decoder[Any]] = {}
 
 
 def _decoded_with_care(line: bytes) -> vocabulary.Telemetry:
