@@ -64,7 +64,7 @@ def seen(rows: Sequence[Row], names: frozenset[str]) -> Iterator[tuple[str, str]
 def check(at: Staged, said: dict[str, set[str]]) -> int:
     """Check all boards on the stage; return how many names were seen on how many boards."""
     count = 0
-    for name, board in at.stage._boards.items():
+    for name, board in at.stage._boards.widgets.items():
         if not board.display or name in ("sentence", "header", "tabs", "keys"):
             continue
         for worker, hue in seen(board._painted, frozenset(said)):

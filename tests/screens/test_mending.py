@@ -165,7 +165,7 @@ async def test_a_narrow_lane_says_that_it_waits_and_for_whom_to_look(width: int,
 
 async def test_a_long_title_leaves_room_for_the_counter() -> None:
     async with staged((60, 20), tabs=3) as at:
-        view = at.stage._boards["presenter"].view
+        view = at.stage._boards.widgets["presenter"].view
         rows = presenter_head.paint(replace(view, title="long " * 20), Sheet(60, 2, UNICODE))
         head = "".join(text for text, _ in rows[0])
         assert head.rstrip().endswith("…  1 / 3")

@@ -336,10 +336,10 @@ async def test_a_click_on_a_board_of_all_variants_chooses_it(board: str) -> None
 async def test_a_frame_on_which_nothing_changed_touches_no_board() -> None:
     async with staged() as at:
         await at.start()
-        views = {board.id: board.view for board in at.stage._boards.values()}
+        views = {board.id: board.view for board in at.stage._boards.widgets.values()}
         for _ in range(20):
             at.stage.tick()
-        assert all(board.view is views[board.id] for board in at.stage._boards.values())
+        assert all(board.view is views[board.id] for board in at.stage._boards.widgets.values())
 
 
 @pytest.mark.parametrize("size", [s for s in SIZES if s[0] >= 80], ids=str)

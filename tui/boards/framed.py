@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from tui.boards.sheet import Sheet
@@ -33,12 +34,16 @@ def framed(
     box = frame(sheet.width, sheet.height, title, facts, hue, focused, sheet.glyphs)
     margin = sheet.margin if margin is None else margin
     inner, room = max(0, sheet.width - 2 - 2 * margin), max(0, sheet.room)
-    space: Row = ((" " * margin, "foreground"),)
-    inside = [
-        join((box.left,), space, pad(row, inner), space, (box.right,))
-        for row in (*body[:room], *((BLANK,) * max(0, room - len(body))))
-    ]
+    rows = (*body[:room], *((BLANK,) * max(0, room - len(body))))
+    inside = [_inside(row, inner, margin, box.left, box.right) for row in rows]
     return [box.top, *inside, box.bottom][: max(0, sheet.height)]
+
+
+@lru_cache(maxsize=1024)
+def _inside(row: Row, inner: int, margin: int, left: Piece, right: Piece) -> Row:
+    """Return a row between two sides. Most rows are those of the frame before: they stay the same object."""
+    space = (" " * margin, "foreground")
+    return merge((left, space, *pad(row, inner), space, right))
 
 
 def lines_of(paragraphs: Iterable[Row], width: int) -> list[Row]:

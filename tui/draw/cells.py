@@ -129,36 +129,37 @@ def join(*rows: Row) -> Row:
 def merge(row: Iterable[Piece]) -> Row:
     """Return the row with neighbours of equal ink as one piece and without empty pieces."""
     merged: list[Piece] = []
-    for text, ink in row:
+    last = None
+    for piece in row:
+        text, ink = piece
         if not text:
             continue
-        if merged and merged[-1][1] == ink:
+        if ink == last:
             merged[-1] = (merged[-1][0] + text, ink)
         else:
-            merged.append((text, ink))
+            merged.append(piece)
+            last = ink
     return tuple(merged)
 
 
 def cut(row: Row, width: int, more: str = "") -> Row:
     """Return the row in at most `width` cells; where something is cut off, `more` (in the ink there) shows it."""
+    return row if _row_width(row) <= max(0, width) else _cut(row, max(0, width), more)
+
+
+def _cut(row: Row, width: int, more: str) -> Row:
+    """Return a row that is too wide in so many cells."""
     kept: list[Piece] = []
-    left = max(0, width)
-    if _row_width(row) <= left:
-        return row
-    if more and _row_width(row) > left:
-        left -= len(more)
-    else:
-        more = ""
-    ink = row[0][1] if row else PLAIN
+    left = width - len(more)
+    ink = row[0][1]
     for text, here in row:
         used = cell_width(text)
+        ink = here
         if used > left:
             kept.append((head(text, max(0, left)), here))
-            ink = here
             break
         kept.append((text, here))
         left -= used
-        ink = here
     if more and left >= 0:
         kept.append((more, ink))
     return merge(kept)
@@ -169,11 +170,15 @@ _row_width = width
 
 def pad(row: Row, width: int, ink: Ink = PLAIN, align: Align = "left", more: str = "") -> Row:
     """Return the row in exactly `width` cells, with spaces in `ink` where there is room and cut where there is not."""
-    row = cut(row, width, more)
     free = max(0, width) - _row_width(row)
+    if free < 0:
+        row = _cut(row, max(0, width), more)
+        free = max(0, width) - _row_width(row)
     if not free:
         return row
-    before = {"left": 0, "right": free, "centre": free // 2}[align]
+    if align == "left":
+        return merge((*row, (" " * free, ink)))
+    before = free if align == "right" else free // 2
     return merge(((" " * before, ink), *row, (" " * (free - before), ink)))
 
 

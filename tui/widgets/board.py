@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -43,17 +43,20 @@ class BoardWidget(Widget):
         """The rows as the painter left them."""
         self._painted: list[Row] = []
         """The same, each as wide as the board: what is on the screen, or will be when Textual comes to it."""
-        self._painted_for = Size(0, 0)
-        """The size that the rows have."""
+        self._painted_for = (0, 0)
+        """The width and height that the rows have."""
+        self._sheet: Sheet | None = None
         self._strips: dict[int, tuple[Row, Strip]] = {}
         """By line: the row and what it became."""
 
     @property
     def sheet(self) -> Sheet:
-        """What is painted on."""
-        glyphs, no_color, here = theme.glyphs(self.app.theme), self.app.no_color, self.app.theme
-        has_tones = not no_color and here != theme.TERMINAL and not glyphs.ascii_only
-        return Sheet(*self.size, glyphs, no_color, has_tones)
+        """What is painted on; the same object until a size or the theme is another one."""
+        if self._sheet is None or (self._sheet.width, self._sheet.height) != self.outer_size:
+            glyphs, no_color, here = theme.glyphs(self.app.theme), self.app.no_color, self.app.theme
+            has_tones = not no_color and here != theme.TERMINAL and not glyphs.ascii_only
+            self._sheet = Sheet(*self.outer_size, glyphs, no_color, has_tones)
+        return self._sheet
 
     @property
     def inks(self) -> theme.Inks:
@@ -73,6 +76,7 @@ class BoardWidget(Widget):
         self._draw_all()
 
     def _draw_all(self) -> None:
+        self._sheet = None
         self._left.clear()
         self._draw(None, everything=True)
 
@@ -85,10 +89,10 @@ class BoardWidget(Widget):
 
     def _draw(self, direct: Direct | None, everything: bool) -> None:
         """Paint again, and have written what changed."""
-        if not all(self.size):
-            self._painted_for = Size(0, 0)
+        sheet = self.sheet
+        if not (sheet.width and sheet.height):
             return
-        before = [] if everything or self._painted_for != self.size else self._painted
+        before = [] if everything or self._painted_for != (sheet.width, sheet.height) else self._painted
         if not before:
             self._strips.clear()
         self._fill()
@@ -100,15 +104,16 @@ class BoardWidget(Widget):
         """Paint the rows anew; an equal row stays the same object, by which its strip is known."""
         sheet = self.sheet
         left = rows_of(self._paint, self.view, sheet)
-        if self._painted_for != self.size:
-            self._left, self._painted_for = [], self.size
+        if self._painted_for != (sheet.width, sheet.height):
+            self._left, self._painted_for = [], (sheet.width, sheet.height)
         known = zip(self._left, self._painted, strict=False)
-        kept = [row if new == old else spelt(new, sheet) for new, (old, row) in zip(left, known, strict=False)]
+        pairs = zip(left, known, strict=False)
+        kept = [row if new is old or new == old else spelt(new, sheet) for new, (old, row) in pairs]
         self._painted = kept + [spelt(row, sheet) for row in left[len(kept) :]]
         self._left = left
 
     def _changes(self, before: list[Row]) -> Iterator[Change]:
-        width = self._painted_for.width
+        width, _ = self._painted_for
         for y, row in enumerate(self._painted):
             if y >= len(before):
                 yield y, 0, width
@@ -119,9 +124,10 @@ class BoardWidget(Widget):
 
     def _cells(self, changes: Iterable[Change]) -> Iterator[tuple[int, int, Row]]:
         """Yield what stands now in the cells that changed."""
+        width, _ = self._painted_for
         for y, start, end in changes:
             row = self._painted[y]
-            pieces = row if end - start == self._painted_for.width else between(row, (start, end))
+            pieces = row if end - start == width else between(row, (start, end))
             yield y, start, tuple((harmless(text, len(text)), ink) for text, ink in pieces)
 
     def render_line(self, y: int) -> Strip:

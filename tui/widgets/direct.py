@@ -72,7 +72,7 @@ class Direct:
     def write(self, board: Widget, changes: Iterable[tuple[int, int, Row]], inks: Inks) -> bool:
         """Take cells of a board: its line, the first cell, the pieces from there. False where it has no place."""
         place = self._places.get(board)
-        if place is None or place.size != board.size:
+        if place is None or place.size != board.outer_size:
             return False
         for y, x, pieces in changes:
             self._text.append(f"\x1b[{place.y + y + 1};{place.x + x + 1}H")

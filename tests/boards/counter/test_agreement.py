@@ -23,7 +23,7 @@ SIZES = ((80, 24), (100, 30), (120, 40), (160, 45), (200, 60))
 
 
 def panels(at: Staged) -> list[BoardWidget]:
-    found = [at.stage._boards.get(name) for name in ("forms0", "forms1", "forms2")]
+    found = [at.stage._boards.widgets.get(name) for name in ("forms0", "forms1", "forms2")]
     return [widget for widget in found if widget is not None and widget.region.area and widget.view is not None]
 
 
@@ -68,7 +68,7 @@ def check_table(found: tuple[Form, ...], rows: list[str]) -> None:
 
 def check_sentence(at: Staged, table: Mapping[str, Form]) -> None:
     """Check what the sentence says of the form that runs, and of those that lose, against the table."""
-    said = "".join(text for row in at.stage._boards["sentence"].view.sentences for text, _ in row)
+    said = "".join(text for row in at.stage._boards.widgets["sentence"].view.sentences for text, _ in row)
     for form in table.values():
         if form.is_on and form.repeats and form.share_lost and f"{form.called.capitalize()}: " in said:
             assert f"{of_100(form.share_lost)} of every 100 lost" in said, said
@@ -84,7 +84,7 @@ async def test_every_number_of_a_frame_is_of_one_state(size: tuple[int, int]) ->
         for step in range(1, 41):
             at.play_on(end_s * step / 40 - at.comparison.player.playhead.position_s)
             await at.pilot.pause()
-            table = {form.name: form for form in at.stage._boards["form-table"].view.forms}
+            table = {form.name: form for form in at.stage._boards.widgets["form-table"].view.forms}
             for form, text in boxes(at):
                 check_panel(form, text)
                 assert replace(form, now=None) == replace(table[form.name], now=None), "the panel and the table"
@@ -104,7 +104,7 @@ async def test_the_presenter_says_the_same_as_the_table(size: tuple[int, int]) -
         head = next(row for row in at.rows() if "LOCK PER STEP" in row)
         shown = [form for name, form in found.items() if name in head]
         numbers = [lost_of_100(form.share_lost) for form in shown]
-        told = at.stage._boards["presenter"].view.sides
+        told = at.stage._boards.widgets["presenter"].view.sides
         assert [side.numbers[0] for side in told] == numbers and len(numbers) == 3
         assert at.text.count("─ read ─") == at.text.count(" +1 ") == at.text.count("─ 0 ─") + 1 == 2, "boxes"
         assert " 6 277 ns " in at.text

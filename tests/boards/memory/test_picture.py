@@ -226,7 +226,7 @@ async def test_a_way_that_never_ran_says_so() -> None:
 
 async def test_a_picture_that_did_not_change_is_not_painted_again() -> None:
     async with painting(to_s=4.5) as at:
-        board = at.stage._boards["block"]
+        board = at.stage._boards.widgets["block"]
         before = board._painted
         at.stage.show()
         await at.pilot.pause()

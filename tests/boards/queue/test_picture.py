@@ -60,7 +60,7 @@ async def test_each_worker_stands_there_with_what_it_does_and_what_it_has_done(s
 
 async def test_every_item_is_in_a_slot_in_its_makers_colour() -> None:
     async with played((120, 40), MIDDLE_S) as at:
-        board = at.stage._boards["queue"]
+        board = at.stage._boards.widgets["queue"]
         reading = queue_reading(run_of(at))
         assert reading.items and reading.maxsize == 8
         row = next(row for row in board._painted if sum(text.count("◆") for text, _ in row) >= len(reading.items) > 1)
@@ -73,7 +73,7 @@ async def test_every_item_is_in_a_slot_in_its_makers_colour() -> None:
 
 async def test_items_on_their_way_are_those_that_moved_within_the_last_second() -> None:
     async with played((120, 40), MIDDLE_S) as at:
-        view: QueueView = at.stage._boards["queue"].view
+        view: QueueView = at.stage._boards.widgets["queue"].view
         assert view.live.steps
         recent = [step for step in view.live.steps if 0 <= view.now_s - step.at_s < 1.0]
         moved = {(step.pid, step.tid) for step in recent}

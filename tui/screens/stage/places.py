@@ -18,16 +18,17 @@ class Places(Layout):
 
     def __init__(self, arrange: Callable[[int, int], Mapping[str, Place]]) -> None:
         self._arrange = arrange
-        self._placed: Mapping[str, Place] = {}
+        self.placed: Mapping[str, Place] = {}
+        """Where everything stood at the last layout."""
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        self._placed = self._arrange(size.width, size.height)
+        self.placed = self._arrange(size.width, size.height)
         return [
-            WidgetPlacement(Region(*self._placed[name]), NULL_OFFSET, NULL_SPACING, child)
+            WidgetPlacement(Region(*self.placed[name]), NULL_OFFSET, NULL_SPACING, child)
             for child in children
-            if (name := child.id or "") in self._placed
+            if (name := child.id or "") in self.placed
         ]
 
     def must_move(self, size: Size) -> bool:
         """Whether anything has to stand elsewhere than at the last layout."""
-        return self._arrange(size.width, size.height) != self._placed
+        return self._arrange(size.width, size.height) != self.placed

@@ -7,7 +7,7 @@ touches no board; boards move at half the rate of the clock in the header, what 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -18,10 +18,9 @@ from textual.layout import Layout
 from textual.screen import Screen
 from textual.timer import Timer
 
-from tui.boards.board import of_widget
 from tui.boards.frame import Frame, Slow, TabsView
 from tui.boards.layout import arrange
-from tui.boards.scene import first_of, frame_of, view_of, wanted_of
+from tui.boards.scene import first_of, frame_of, wanted_of
 from tui.boards.space import Place
 from tui.boards.variants import panels_of
 from tui.keys import OF_PRESENTER, SAME
@@ -34,19 +33,14 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.actions import code, learning, looking, running
 from tui.screens.stage.actions.table import ACTIONS, is_there
 from tui.screens.stage.beat import Beat
+from tui.screens.stage.boards import Boards
 from tui.screens.stage.places import Places
-from tui.widgets.board import BoardWidget
-from tui.widgets.direct import Direct
 
 ENDING_S = 4.0
 """How long a run may take to end before it is closed all the same."""
 
 NOTE_S = 6.0
 """How long a sentence stands in the key bar."""
-
-ALWAYS = ("header", "tabs", "keys")
-"""What stands on every stage, and is never greyed."""
-
 
 def frames_a_second() -> int:
     """Return the rate of the frame tick: lower where every byte travels."""
@@ -70,11 +64,13 @@ class Stage(Screen[None]):
         self.rate = frames_a_second()
         self._slow = Slow()
         self._places = Places(self._arranged)
-        self._boards: dict[str, BoardWidget] = {}
+        self._boards = Boards(self)
         self._then: Callable[[], None] | None = None
         """What to do when the run that is ending is over."""
         self._patience = 0
         self._frame = 0
+        self._moving: Frame | None = None
+        """The last frame that showed everything, as it is drawn until the next one; it looks at the same comparison."""
         self._moment: tuple[object, ...] = ()
         """The phases of the runs at the last frame."""
         self._is_covered = False
@@ -82,10 +78,9 @@ class Stage(Screen[None]):
         self._note = ""
         self._note_timer: Timer | None = None
         self._beat: Beat | None = None
-        self._direct = Direct(self, BoardWidget)
 
     def compose(self) -> ComposeResult:
-        yield from self._bring(self._arranged(*self.app.size))
+        yield from self._boards.bring(self._arranged(*self.app.size))
 
     def on_mount(self) -> None:
         self._beat = Beat(self, 1 / self.rate, self.tick)
@@ -112,7 +107,7 @@ class Stage(Screen[None]):
 
     def rows_of(self, *names: str) -> frozenset[int]:
         """Return the rows in which these boards stand."""
-        regions = [self._boards[name].region for name in names if name in self._boards]
+        regions = [self._boards.widgets[name].region for name in names if name in self._boards.widgets]
         return frozenset(y for region in regions for y in range(region.y, region.bottom))
 
     @property
@@ -152,17 +147,18 @@ class Stage(Screen[None]):
             self.show()
         elif changed:
             self._move()
-        if self._beat is not None and not (here.is_played or self._then or self._is_stale):
+        is_owed = self._is_stale and not self._is_covered
+        if self._beat is not None and not (here.is_played or self._then or is_owed):
             self._beat.rest()
 
     def _move(self) -> None:
         """Show what moves between two frames that show everything."""
-        if self._is_covered or not self._boards or self._direct.is_behind:
+        if self._is_covered or self._moving is None or self._boards.is_behind:
             return
         if self.rate > 4 and self._frame % 2 == 1:
             return
         self._slow.take(self.comparison.readings, False)
-        self._tell(replace(self.frame, is_due=False))
+        self._boards.tell(self._moving)
 
     def _wait_for_the_end(self) -> None:
         self._patience -= 1
@@ -203,43 +199,25 @@ class Stage(Screen[None]):
             self._show()
 
     def _show(self) -> None:
-        if not self._boards or not self.size or not self.is_attached:
+        if not self._boards.widgets or not self.size or not self.is_attached:
             return
-        self._is_stale = self._direct.is_behind
+        self._is_stale = self._boards.is_behind
         if self._is_stale:
             return
         code.ask_lines(self)
         frame = self.frame
         self.look.keep_in_view(frame.shown, len(panels_of(self.comparison)))
         self.look.show_first(first_of(frame))
-        new = self._bring(arrange(*self.size, frame.wanted))
+        new = self._boards.bring(arrange(*self.size, frame.wanted))
         if new:
             self.mount(*new)
-        must_move = self._places.must_move(self.size)
+        must_move = arrange(*self.size, frame.wanted) != self._places.placed
         if must_move:
-            child = next(iter(self._boards.values()))
+            child = next(iter(self._boards.widgets.values()))
             child.refresh(layout=True)  # A child's request makes Textual forget where things stood.
         self._slow.take(self.comparison.readings, True)
-        self._tell(frame, stands=not (new or must_move))
-
-    def _tell(self, frame: Frame, stands: bool = True) -> None:
-        """Give the boards on the screen what they show; between two full frames only those that move.
-
-        `stands`: no board is about to come or to move; else all is drawn at once, when Textual has laid it out.
-        """
-        direct = self._direct if stands and self._direct.is_open() else None
-        for name in arrange(*self.size, frame.wanted).keys() & self._boards.keys():
-            widget = self._boards[name]
-            is_told = frame.is_due or of_widget(name)[0].moves
-            view = view_of(frame, name) if is_told else widget.view
-            widget.show(view, self.comparison.is_frozen and name not in ALWAYS, direct)
-        self._direct.flush()
-
-    def _bring(self, placed: Iterable[str]) -> list[BoardWidget]:
-        """Return the widgets that are not there yet: each comes when it is first shown."""
-        new = [_widget(name) for name in placed if name not in self._boards]
-        self._boards |= {widget.id or "": widget for widget in new}
-        return new
+        self._boards.tell(frame, stands=not (new or must_move))
+        self._moving = replace(frame, is_due=False)
 
     def _arranged(self, width: int, height: int) -> Mapping[str, Place]:
         return arrange(width, height, wanted_of(self.comparison, self.look, self.broken_shown))
@@ -297,11 +275,7 @@ class Stage(Screen[None]):
 
     def _scroll(self, event: events.MouseEvent, lines: int) -> None:
         """Scroll the source when the pointer is on it."""
-        if "code" in self._boards and self._boards["code"].region.contains(event.screen_x, event.screen_y):
+        code_board = self._boards.widgets.get("code")
+        if code_board is not None and code_board.region.contains(event.screen_x, event.screen_y):
             code.scroll(self, lines)
             self.show()
-
-
-def _widget(name: str) -> BoardWidget:
-    board, _ = of_widget(name)
-    return BoardWidget(board.paint, board.clicked(name) if board.clicked else None, id=name)
