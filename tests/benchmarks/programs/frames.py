@@ -53,9 +53,10 @@ def tick(own: Own, sizes: Sizes, number: int) -> list[Telemetry]:
     """Return what a tenth of a second tells; every number is another one than in the tick before."""
     at_s, cores = 1 + number / 10, sizes["cores"]
     samples = []
+    turn = min(1.0, cores / sum(map(moves, range(len(own.does)))))
     for place, who in enumerate(own.does):
-        share = (number * 7 + place * 13) % 100 / 100 if moves(place) else 0.0
-        reason: Reason = "running" if share > 0.5 else "queue"
+        share = turn * ((number * 7 + place * 13) % 100) / 100 if moves(place) else 0.0
+        reason: Reason = "running" if share > turn / 2 else "queue"
         samples.append(ThreadSample(*who[:2], share / 10, 0.0, (1 - share) / 10, reason, place % cores))
     busy = tuple((number * 11 + place * 17) % 100 / 100 for place in range(cores))
     puts = [number * (5 + place % 3) if moves(place) else 5 for place in range(sizes["queues"])]

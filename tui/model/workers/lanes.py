@@ -53,8 +53,8 @@ def tasks_of(run: RunState) -> tuple[int, int] | None:
 @once(2)
 def lanes(run: RunState) -> tuple[Lane, ...]:
     """Return a lane for each worker, in the order they started."""
-    labels, tasks_seen = labels_of(run), tasks_of(run) is not None
-    return tuple(lane_of(worker, labels[worker.who], run, tasks_seen) for worker in doers(run))
+    labels, tasks_seen, cpu_s = labels_of(run), tasks_of(run) is not None, cpu_of(run)
+    return tuple(lane_of(worker, labels[worker.who], cpu_s, tasks_seen) for worker in doers(run))
 
 
 @once(2)
@@ -79,27 +79,27 @@ def _is_first(worker: WorkerState) -> bool:
     return worker.role == "main" or worker.kind == "process"
 
 
-def lane_of(worker: WorkerState, label: str, run: RunState, tasks_seen: bool) -> Lane:
-    """Return a thread's row; `tasks_seen`: whether the probe sees this run's tasks at all."""
+def lane_of(worker: WorkerState, label: str, cpu_s: Mapping[Who, float], tasks_seen: bool) -> Lane:
+    """Return a thread's row; `cpu_s`: of every thread of its run; `tasks_seen`: whether the probe sees tasks in it."""
     reason, reason_share = mostly(worker)
     return Lane(
         label=label,
         kind=worker.kind,
         pid=worker.pid,
         tid=worker.tid,
-        share=_share(worker, run),
+        share=_share(worker),
         core=worker.core,
         reason=reason,
         reason_share=reason_share,
         history=worker.history.values,
         ended=worker.ended_s is not None,
-        cpu_s=cpu_of(run).get(worker.who, worker.cpu_s),
+        cpu_s=cpu_s.get(worker.who, worker.cpu_s),
         tasks=worker.count.ended if tasks_seen and worker.role == "worker" else None,
         failed=worker.count.failed,
     )
 
 
-def _share(worker: WorkerState, run: RunState) -> float | None:
+def _share(worker: WorkerState) -> float | None:
     if worker.ended_s is not None:
         lived = worker.ended_s - worker.started_s
         return min(1.0, worker.cpu_s / lived) if lived > 0 and worker.history.values else None

@@ -12,7 +12,7 @@ from tui.model.state.state import ProcessState, RunState, WorkerState
 from tui.model.stuck import rows as stuck
 from tui.model.workers.ends import StartUp, ended_badly, raised, start_up, starts
 from tui.model.workers.hues import hue_of_kind
-from tui.model.workers.lanes import Lane, lane_of, tasks_of
+from tui.model.workers.lanes import Lane, cpu_of, lane_of, tasks_of
 from tui.model.workers.names import names_of, process_names
 from tui.telemetry.who import Who
 
@@ -95,7 +95,7 @@ def _of(  # noqa: PLR0917, the run's own facts come last
     tasks_seen: bool,
 ) -> list[TreeRow]:
     """Return a process and its threads; its first thread stands for it."""
-    errors = raised(run.exceptions)
+    errors, cpu_s = raised(run.exceptions), cpu_of(run)
     first = next((worker for worker in threads if worker.role == "main" or worker.kind == "process"), None)
     name = "main" if process.role == "main" else called or "process"
     head = first or WorkerState(
@@ -103,7 +103,7 @@ def _of(  # noqa: PLR0917, the run's own facts come last
     )
     found = [
         TreeRow(
-            depth, True, lane_of(head, name, run, tasks_seen and process.role != "main"),
+            depth, True, lane_of(head, name, cpu_s, tasks_seen and process.role != "main"),
             head.waits_on.name if head.waits_on else "", process.exit_code,
             head.who in errors or ended_badly(process), process.observed,
             process.target, start_up(process), errors.get(head.who, ""), hue=hue_of_kind(head),
@@ -111,7 +111,7 @@ def _of(  # noqa: PLR0917, the run's own facts come last
     ]  # fmt: skip
     found += [
         TreeRow(
-            depth + 1, False, lane_of(worker, names[worker.who], run, tasks_seen),
+            depth + 1, False, lane_of(worker, names[worker.who], cpu_s, tasks_seen),
             worker.waits_on.name if worker.waits_on else "", is_bad=worker.who in errors,
             target=worker.target, raised=errors.get(worker.who, ""), hue=hue_of_kind(worker),
         )

@@ -41,7 +41,7 @@ def doers(run: RunState) -> tuple[WorkerState, ...]:
     These are the workers, and the main thread where it does a good part of the work, too; where there is no worker, or
     hardly anything for them to do, the main thread alone.
     """
-    threads = sorted(run.workers, key=lambda worker: (worker.started_s, worker.who))
+    threads = sorted(run.workers, key=lambda worker: (worker.started_s, worker.pid, worker.tid))
     workers = _at_work(_workers(run, threads), threads)
     main = main_thread(run)
     if not workers and (run.phase == "over" or run.elapsed_s > PATIENCE_S):
