@@ -15,12 +15,12 @@ from tui.feeds.live.plan import Plan, usual_s
 from tui.feeds.recorder import Recorder
 from tui.model.state.state import ComparisonState
 from tui.play.player import Player
+from tui.play.rates import Rates
 from tui.play.tape import Tape
 from tui.reports.as_text import opening, run_line
 from tui.reports.progress import progress as progress_of
 from tui.streams import OutputError, RewrittenLine
 
-INTERVAL_S = 0.1
 EVERY = 5
 """Ticks from one line on the progress to the next."""
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
@@ -81,7 +81,7 @@ def play(
     `attend` waits for so many seconds between two ticks. When we are suspended the run goes on; but where there is
     `hold` it is given whether the program is to be held with us. `progress` says meanwhile how far it is.
     """
-    player, progress = Player(feed, Tape(recorder)), progress or Progress(None)
+    player, progress, rates = Player(feed, Tape(recorder)), progress or Progress(None), Rates()
     stopped_by: list[int] = []
     passed_on: list[int] = []
 
@@ -99,6 +99,7 @@ def play(
     try:
         while not player.is_over:
             player.tick()
+            player.pace(rates.looked(player.state))
             if say is not None:
                 for line in _lines(player)[said:]:
                     progress.clear()
@@ -109,7 +110,7 @@ def play(
                 is_stopping = True
                 player.stop()
             if not player.is_over:
-                attend(INTERVAL_S)
+                attend(rates.tick_s)
     finally:
         progress.clear()
         player.close()

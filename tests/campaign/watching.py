@@ -19,7 +19,6 @@ from tui.feeds.live.live import LiveFeed
 from tui.feeds.live.machine import this_machine
 from tui.feeds.live.own_program import program_scenario
 from tui.feeds.live.plan import make_plan
-from tui.headless import INTERVAL_S
 from tui.model.state.state import RunState
 from tui.model.stuck.rows import rows
 from tui.model.workers.names import every_name
@@ -27,7 +26,7 @@ from tui.play.player import Player
 from tui.play.tape import Tape
 from tui.reports.as_json.told import json_of
 
-PATIENCE_S = 6.0
+PATIENCE_S, INTERVAL_S = 6.0, 0.1
 """How long after its last moment a program is looked at that has not ended."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from tui.feeds.live.machine import Machine
 from tui.lessons.catalogue import KnobValue
 from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted
+from tui.telemetry.usage import Pace
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -64,6 +65,7 @@ class ScriptedFeed:
         self.paces: list[float | None] = []
         """The switch intervals that were asked for."""
         self.bursts: list[tuple[Who, ...]] = []
+        self.told_paces: list[Pace] = []
         """The threads that were to be looked at closely, for each time."""
 
     def advance(self, to_s: float = math.inf) -> None:
@@ -97,6 +99,9 @@ class ScriptedFeed:
 
     def ask_burst(self, threads: Sequence[Who]) -> None:
         self.bursts.append(tuple(threads))
+
+    def pace(self, pace: Pace) -> None:
+        self.told_paces.append(pace)
 
     def missed(self) -> None:
         self.was_missed = True

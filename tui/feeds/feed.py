@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from tui.lessons.catalogue import KnobValue
+from tui.telemetry.usage import Pace
 from tui.telemetry.vocabulary import Telemetry
 from tui.telemetry.who import Who
 
@@ -34,6 +35,9 @@ class Feed(Protocol):
 
     def ask_burst(self, threads: Sequence[Who]) -> None:
         """Look at these threads of the run that is on closely for a moment; `poll` tells what was seen."""
+
+    def pace(self, pace: Pace) -> None:
+        """Take note of how often `poll` is called from now on; it is told when that changes."""
 
     def missed(self) -> None:
         """Say with the next poll that nothing was read since the last one, because we were stopped. From any moment."""

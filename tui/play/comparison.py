@@ -25,6 +25,7 @@ from tui.play.kept import Session
 from tui.play.player import Player
 from tui.play.tape import Tape
 from tui.telemetry.objects import Level
+from tui.telemetry.usage import Pace
 
 
 class Comparison(Struct):
@@ -205,6 +206,16 @@ class Comparison(Struct):
         if self.player.is_over:
             self._keep()
         return changed
+
+    @property
+    def watched(self) -> ComparisonState | None:
+        """What is known while we watch; None in a replay, whose costs are those of another time."""
+        return None if self.is_replay else self.state
+
+    def pace(self, pace: Pace) -> None:
+        """Take note of how often `tick` is called from now on."""
+        if self.player is not None:
+            self.player.pace(pace)
 
     def close(self) -> None:
         """Free the feed."""

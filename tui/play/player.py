@@ -16,6 +16,7 @@ from tui.play.playhead import Playhead
 from tui.play.tape import Tape
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.text import plain
+from tui.telemetry.usage import Pace
 
 
 class Player:
@@ -87,6 +88,11 @@ class Player:
     def tell(self, line: str, knobs: Mapping[str, KnobValue] | None = None) -> bool:
         """Tell the running program something on its standard input; see `Feed.tell`."""
         return self.feed is not None and self.feed.tell(line, knobs)
+
+    def pace(self, pace: Pace) -> None:
+        """Take note of how often `tick` is called from now on."""
+        if self.feed is not None:
+            self.feed.pace(pace)
 
     def missed(self) -> None:
         """Take note that nothing was read since the last tick, because we were stopped."""

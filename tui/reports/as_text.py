@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tui.model.pace_words import at_the_least
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import Spread, VariantReading, variants
 from tui.model.state.state import ComparisonState, RunState
@@ -66,8 +67,10 @@ def closing(state: ComparisonState) -> str:
         if reading.dropped:
             lines.append(f"  {reading.dropped} events were overwritten before they could be read; counts are exact")
     lines += ["", *("".join(span.text for span in sentence) for sentence in verdict(state).sentences)]
-    if state.observer_mean is not None:
-        lines.append(f"Watching cost {state.observer_mean * 100:.1f} % of one core.")
+    if state.observer.mean is not None:
+        lines.append(f"Watching cost {state.observer.mean * 100:.1f} % of one core.")
+    if said := at_the_least(state.observer.slowest):
+        lines.append(said)
     return "\n".join(lines) + "\n"
 
 

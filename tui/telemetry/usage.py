@@ -1,9 +1,11 @@
-"""The vocabulary's part about what processes use: CPU time of all their threads, and memory.
+"""The vocabulary's part about what processes use: CPU time of all their threads, and memory; and how often we look.
 
 `vocabulary` joins these into its union; its conventions hold here too.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 from tui.telemetry.shape import Fact, Float, Int
 
@@ -26,5 +28,25 @@ class ProcessesUsed(Fact, frozen=True):
     uses: tuple[ProcessUse, ...]
 
 
-UsageTelemetry = ProcessesUsed
+Why = Literal["usual", "budget", "far", "battery", "busy", "covered", "away"]
+"""Why we look so often: the rules of `tui.play.rates`, or the `budget`: a look is so dear that more of them would take
+more than 5 % of a core."""
+
+
+class Pace(Fact, frozen=True):
+    """How often we look."""
+
+    hz: Float
+    """Looks a second."""
+    why: Why
+
+
+class ObserverPaced(Fact, frozen=True):
+    """From now on the program is looked at so often. Until the first of these it is so as the header says."""
+
+    at_s: Float
+    pace: Pace
+
+
+UsageTelemetry = ProcessesUsed | ObserverPaced
 """Everything a feed can say about it."""

@@ -54,12 +54,13 @@ def _view(frame: Frame, _: int) -> HeaderView:
     lock = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[gil]
     few = usable < cores
     many = f"{usable:g} of {cores} cores" if few else plural(cores, "core")
-    costs = "" if state.observer_mean is None else f"watching costs {cost(state.observer_mean)} of a core"
+    costs = "" if state.observer.mean is None else f"watching costs {cost(state.observer.mean)} of a core"
     long = [f"{python} · {lock} · {many}", f"{lock} · {many}", many]
     if told and told.switch_interval_s is not None:
         run = state.newest()
         slow_s = run.switch_interval_s if run and pace.is_felt(run) else None
-        switch, every = numbers.span(slow_s or told.switch_interval_s, 0), numbers.span(told.interval_s, 0)
+        every_s = 1 / state.observer.pace.hz if state.observer.pace else told.interval_s
+        switch, every = numbers.span(slow_s or told.switch_interval_s, 0), numbers.span(every_s, 0)
         fine = f"switch interval {switch} · sampled every {every}"
         longest = f"{python} · {lock} · {fine} · {many}"
         long[:0] = [f"{longest} · {costs}" if costs else longest, longest]

@@ -15,6 +15,7 @@ from tui.boards.words.header_bar import cost
 from tui.draw.cells import Row, apart, join, pad
 from tui.draw.cells import width as row_width
 from tui.keys import KEYS, Key
+from tui.model.pace_words import now
 from tui.play import turning
 from tui.play.comparison import Comparison
 from tui.play.lesson_keys import keys_now
@@ -40,6 +41,8 @@ class KeysView(Struct, frozen=True):
     """The same words in several lengths, the longest first."""
     note: str = ""
     """A sentence that stands in front of the keys for a while."""
+    is_paced: bool = False
+    """Whether the words at the right keep their place in any terminal: they say that we look less often than usual."""
 
 
 GROUND = "foreground on panel"
@@ -59,6 +62,7 @@ def paint(view: KeysView, sheet: Sheet) -> Sequence[Row]:
 def _room(view: KeysView, width: int) -> int:
     """Return the cells for keys: what stands at the right keeps its place where the terminal is wide."""
     words = len(view.right[0]) + 3 if view.right and width >= 100 else 0
+    words = len(view.right[-1]) + 3 if view.is_paced and width < 100 else words
     return width - 2 - len("  ^p palette ") - words - row_width(_note(view, width))
 
 
@@ -110,9 +114,11 @@ def _view(frame: Frame, _: int) -> KeysView:
         caps += [KeyCap(key.shown, key.label, key.action, key.rank) for key in lesson]
     pending = turning.pending(comparison)
     caps.sort(key=lambda cap: (cap.action == "help", cap.rank))
-    costs = comparison.state.observer_mean
+    costs = comparison.state.observer.mean
     watching = () if costs is None else (f"watching costs {cost(costs)} of a core", f"watching {cost(costs)}")
-    return KeysView(tuple(caps), tuple(text for text in (pending, *watching) if text), frame.note)
+    paced = now(comparison.state.observer.pace) if comparison.is_played else ()
+    right = paced or tuple(text for text in (pending, *watching) if text)
+    return KeysView(tuple(caps), right, frame.note, is_paced=bool(paced))
 
 
 def _label(key: Key, comparison: Comparison, look: Look) -> str:

@@ -23,6 +23,7 @@ from tui.feeds.sampling.machine import machine
 from tui.lessons.catalogue import KnobValue
 from tui.telemetry.objects import LinesAsked
 from tui.telemetry.text import plain
+from tui.telemetry.usage import ObserverPaced, Pace
 from tui.telemetry.vocabulary import (
     Calibrated,
     ComparisonEnded,
@@ -64,6 +65,7 @@ class LiveFeed:
         self._doubts = Doubts(plan, machine().usable_cores)
         self._probe = plan.probe
         """What the probes of the next run are asked for."""
+        self._pace = self._pace_told = Pace(1 / interval_s, "usual")
         self._is_told = False
         self._lines_told = (-1, 0)
         """Run, and how often a second, as told last."""
@@ -91,6 +93,9 @@ class LiveFeed:
         if self._is_calibrated:
             self._go_on(told)
             self._tell_lines(told)
+        if self._pace != self._pace_told:
+            self._pace_told = self._pace
+            told.append(ObserverPaced(self._now_s(), self._pace))
         return told
 
     def _tell_lines(self, told: list[Telemetry]) -> None:
@@ -141,6 +146,9 @@ class LiveFeed:
     def pass_on(self, number: int) -> bool:
         """Give the program that is on a signal that was meant for it; return whether it was there to get it."""
         return self._run is not None and self._run.pass_on(number)
+
+    def pace(self, pace: Pace) -> None:
+        self._pace = pace
 
     def missed(self) -> None:
         if self._run is not None:

@@ -20,7 +20,7 @@ from tui.model.fold import ends as fold_ends
 from tui.model.fold import hot_lines as fold_hot_lines
 from tui.model.fold import loops as fold_loops
 from tui.model.fold import objects as fold_objects
-from tui.model.fold import standing
+from tui.model.fold import observer, standing
 from tui.model.fold import tasks as fold_tasks
 from tui.model.fold import usage as fold_usage
 from tui.model.fold import workers as fold_workers
@@ -30,6 +30,7 @@ from tui.model.fold.workers import ended
 from tui.model.state.series import Rolling
 from tui.model.state.state import ComparisonState, CoreState, RunState
 from tui.telemetry.moves import ItemsMoved
+from tui.telemetry.usage import ObserverPaced
 from tui.telemetry.vocabulary import (
     BurstSampled,
     Calibrated,
@@ -156,14 +157,6 @@ def _cores_sampled(draft: Draft, item: CoresSampled) -> None:
         run.fields["others"] = run.get("others").plus(max(0.0, item.at_s - run.get("started_s")), item.others)
 
 
-def _observer_sampled(draft: Draft, item: ObserverSampled) -> None:
-    n: int = draft.get("observer_samples")
-    mean: float = draft.get("observer_mean") or 0.0
-    draft.fields["observer"] = item.cpu_share
-    draft.fields["observer_mean"] = (mean * n + item.cpu_share) / (n + 1)
-    draft.fields["observer_samples"] = n + 1
-
-
 def _output_written(run: RunDraft, item: OutputWritten) -> None:
     run.fields["output"] = (run.get("output") + item.text)[-OUTPUT_CHARACTERS:]
     run.fields["output_bytes"] = run.get("output_bytes") + item.size_bytes
@@ -201,7 +194,8 @@ OF_ALL: dict[type, Callable[[Draft, Any], None]] = {
     ComparisonEnded: _comparison_ended,
     RunStarted: _run_started,
     CoresSampled: _cores_sampled,
-    ObserverSampled: _observer_sampled,
+    ObserverSampled: observer.sampled,
+    ObserverPaced: observer.paced,
 }
 OF_RUNS: dict[type, Callable[[RunDraft, Any], None]] = {
     **fold_workers.HANDLERS,

@@ -10,6 +10,7 @@ from tui.model.state.gantt import WorkerTasks
 from tui.model.state.hot import HotLines
 from tui.model.state.loops import LoopState
 from tui.model.state.native import NativeThread
+from tui.model.state.observer import ObserverState
 from tui.model.state.pool_line import PoolLine
 from tui.model.state.series import Rolling, Whole
 from tui.model.state.shared import (
@@ -264,10 +265,7 @@ class ComparisonState(Struct, frozen=True):
     cores: tuple[CoreState, ...] = ()
     others: float | None = None
     """Cores' worth of CPU used by everything else, in the last interval in which it could be told."""
-    observer: float | None = None
-    """Share of one core that watching cost, last interval."""
-    observer_mean: float | None = None
-    observer_samples: int = 0
+    observer: ObserverState = ObserverState()
     calibrated: tuple[tuple[str, str], ...] = ()
     happenings: tuple[Happening, ...] = ()
     """The newest last, at most 64."""

@@ -11,6 +11,7 @@ from tui.model.said.verdict import verdict
 from tui.model.speed.readings import Spread, VariantPhase, VariantReading, variants
 from tui.model.state.state import ComparisonState
 from tui.reports.as_json.data import EXACT, Exact, Report, as_data
+from tui.telemetry.usage import Pace, Why
 from tui.telemetry.vocabulary import Kind, Reason
 
 
@@ -109,6 +110,10 @@ class Observer(Report):
 
     cpu_share: float | None
     """Of one core, mean."""
+    looks_hz: float | None
+    """Looks at the program a second, when there were fewest."""
+    looks_why: Why | None
+    """Why there were not more of them; `usual` where there were as many as there usually are."""
 
 
 class ComparisonReport(Report):
@@ -132,6 +137,14 @@ class ComparisonReport(Report):
     """Why it is not to be trusted, in a few words; empty when it is."""
 
 
+def _observer(state: ComparisonState) -> Observer:
+    usual = Pace(1 / state.header.interval_s, "usual") if state.header and state.header.interval_s > 0 else None
+    pace = state.observer.slowest or usual
+    return Observer(
+        cpu_share=state.observer.mean, looks_hz=pace.hz if pace else None, looks_why=pace.why if pace else None
+    )  # fmt: skip
+
+
 def told_of(state: ComparisonState) -> dict[str, Any]:
     """Return the fields of a comparison, which a program that was watched has too."""
     header = state.header
@@ -141,7 +154,7 @@ def told_of(state: ComparisonState) -> dict[str, Any]:
         "machine": MachineReport.of(header),
         "knobs": dict(header.knobs) | dict(state.calibrated) if header else {},
         "variants": tuple(_variant(state, one) for one in variants(state) if one.phase != "waiting"),
-        "observer": Observer(cpu_share=state.observer_mean),
+        "observer": _observer(state),
         "verdict": verdict(state).text,
         "trusted": verdict(state).trusted,
         "doubt": verdict(state).doubt,

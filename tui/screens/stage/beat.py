@@ -28,6 +28,14 @@ class Beat:
             self._due_s = self._loop.time()
             self._plan()
 
+    def every(self, interval_s: float) -> None:
+        """Step in this interval from now on."""
+        if interval_s != self._interval_s:
+            self._interval_s = interval_s
+            if self._next is not None:
+                self.rest()
+                self.go()
+
     def rest(self) -> None:
         """Step no more until it is told to go."""
         if self._next is not None:

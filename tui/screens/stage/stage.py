@@ -1,13 +1,14 @@
 """The stage: the one screen on which a scenario is seen. It owns what is shown; boards are told, and ask by actions.
 
 Rules of this file: one frame tick drives everything, and sleeps while nothing is on; a tick on which nothing changed
-touches no board; boards move at half the rate of the clock in the header, what is read at two a second; nothing waits.
+touches no board; how often it ticks, and what is drawn at which tick, says the table in `tui.play.rates`; nothing
+waits.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -28,6 +29,7 @@ from tui.lessons.catalogue import BrokenLesson
 from tui.messages import DoAction
 from tui.play.comparison import Comparison
 from tui.play.look import Look
+from tui.play.rates import Rates, is_far
 from tui.screens.bindings import action_for, bindings
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.actions import code, learning, looking, running
@@ -42,12 +44,6 @@ ENDING_S = 4.0
 NOTE_S = 6.0
 """How long a sentence stands in the key bar."""
 
-def frames_a_second() -> int:
-    """Return the rate of the frame tick: lower where every byte travels."""
-    is_far = os.environ.get("SSH_CONNECTION") or "web" in os.environ.get("TEXTUAL_DRIVER", "")
-    return 4 if is_far else 10
-
-
 class Stage(Screen[None]):
     """Shows one comparison at a time; each tab keeps its own."""
 
@@ -61,13 +57,14 @@ class Stage(Screen[None]):
         self.index = index
         """The tab shown; broken lessons come after the comparisons."""
         self.look = Look()
-        self.rate = frames_a_second()
+        self.rates = Rates(is_far=is_far())
         self._slow = Slow()
         self._places = Places(self._arranged)
         self._boards = Boards(self)
         self._then: Callable[[], None] | None = None
         """What to do when the run that is ending is over."""
-        self._patience = 0
+        self._patience_s = 0.0
+        """Until when that is waited for."""
         self._frame = 0
         self._moving: Frame | None = None
         """The last frame that showed everything, as it is drawn until the next one; it looks at the same comparison."""
@@ -83,7 +80,7 @@ class Stage(Screen[None]):
         yield from self._boards.bring(self._arranged(*self.app.size))
 
     def on_mount(self) -> None:
-        self._beat = Beat(self, 1 / self.rate, self.tick)
+        self._beat = Beat(self, self.rates.tick_s, self.tick)
         self._beat.go()
         code.open_source(self)
 
@@ -135,12 +132,15 @@ class Stage(Screen[None]):
         self._frame += 1
         here = self.comparison
         is_new = here.tick()
+        here.pace(self.rates.looked(here.watched, covered=self._is_covered, away=not self.app.app_focus))
+        if self._beat is not None:
+            self._beat.every(self.rates.tick_s)
         if is_new and isinstance(self.app.screen, Dialog):
             self.app.screen.renew()
         changed = is_new and not here.is_frozen
         if self._then is not None:
             self._wait_for_the_end()
-        is_due = self._frame % max(1, self.rate // 2) == 0 and (here.is_on or here.is_replay)
+        is_due = self._frame % self.rates.text_every == 0 and (here.is_on or here.is_replay)
         if changed and (moment := here.moment) != self._moment:
             self._moment, is_due = moment, True
         if is_due or self._is_stale:
@@ -155,14 +155,13 @@ class Stage(Screen[None]):
         """Show what moves between two frames that show everything."""
         if self._is_covered or self._moving is None or self._boards.is_behind:
             return
-        if self.rate > 4 and self._frame % 2 == 1:
+        if self._frame % self.rates.picture_every:
             return
         self._slow.take(self.comparison.readings, False)
         self._boards.tell(self._moving)
 
     def _wait_for_the_end(self) -> None:
-        self._patience -= 1
-        if self.comparison.is_on and self._patience > 0:
+        if self.comparison.is_on and monotonic() < self._patience_s:
             return
         then, self._then = self._then, None
         self.comparison.close()
@@ -175,7 +174,7 @@ class Stage(Screen[None]):
         if not self.comparison.is_on:
             then()
             return
-        self._patience = 0 if self._then is not None else round(ENDING_S * self.rate)
+        self._patience_s = 0.0 if self._then is not None else monotonic() + ENDING_S
         self._then = then
         self.comparison.stop()
         self.show()
