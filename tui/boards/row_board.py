@@ -11,9 +11,12 @@ from tui.draw.cells import width as row_width
 from tui.telemetry.objects import ObjectFound
 
 
-def framed_rows(rows: Sequence[Row], sheet: Sheet, title: str, facts: str = "") -> list[Row]:
-    """Return as many rows as fit in a frame, which says how many do not in place of the facts."""
-    more = len(rows) - sheet.room
+def framed_rows(rows: Sequence[Row], sheet: Sheet, title: str, facts: str = "", *, left_out: int = 0) -> list[Row]:
+    """Return as many rows as fit in a frame, which says how many do not in place of the facts.
+
+    `left_out` is how many more there are for which no row was made.
+    """
+    more = len(rows) + left_out - sheet.room
     return framed(rows, sheet, title=title, facts=f"+{more} more" if more > 0 else facts)
 
 

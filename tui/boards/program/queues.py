@@ -37,21 +37,22 @@ class QueuesView(Struct, frozen=True):
 def paint(view: QueuesView, sheet: Sheet) -> Sequence[Row]:
     """`jobs q.py:3  ▆▆▆▆···· 4 of 5   52 /s ▸ 50 /s   full 12× 1.9 s`; two rows where it is narrow."""
     width, inner, glyphs = sheet.width, sheet.inner, sheet.glyphs
-    columns = [[_depth(its) for its in view.queues], [_rates(its, view) for its in view.queues]]
-    columns.append([_waits(queue) for queue in view.queues])
+    queues = view.queues[: max(0, sheet.room)]
+    columns = [[_depth(its) for its in queues], [_rates(its, view) for its in queues], [_waits(its) for its in queues]]
     sizes = [max(map(len, column), default=0) for column in columns]
     name = max(6, min(max(10, inner // 4), 30, inner - APART - sizes[0]))
     count = _that_fit(sizes, inner - name - LEAST_METER)
     meter = inner - name - sum(APART + size for size in sizes[:count])
     rows: list[Row] = []
-    for place, queue in enumerate(view.queues):
+    for place, queue in enumerate(queues):
         said = [column[place] for column in columns]
         first = f"{'':{APART}}{said[0]:<{sizes[0]}}"
         texts = [f"{'':{APART}}{text:>{size}}" for text, size in zip(said[1:count], sizes[1:count], strict=True)]
         rows.append(join(called(queue.of, name, "key"), _meter(queue, meter, glyphs), plain("".join([first, *texts]))))
         if count < len(columns) and 2 * len(view.queues) <= sheet.room:
             rows.append(plain("  " + fit("   ".join(filter(None, said[count:])), inner - 2)))
-    return framed_rows(rows, sheet, "queues", "depth · in and out · waits" if width >= 60 else "")
+    facts = "depth · in and out · waits" if width >= 60 else ""
+    return framed_rows(rows, sheet, "queues", facts, left_out=len(view.queues) - len(queues))
 
 
 def _that_fit(sizes: Sequence[int], room: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -224,6 +225,7 @@ def _more(tree: Tree, width: int) -> Row:
     return plain(fit(said, width), "muted")
 
 
+@lru_cache(maxsize=1024)
 def start_words(start: StartUp | None, room: int) -> str:
     """Return `spawn, 92 ms: 3 asked · 41 Python · 48 imports`, or less of it where there is less room."""
     if start is None:

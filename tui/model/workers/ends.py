@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tui.model.state.once import of_each
 from tui.model.state.state import ProcessState
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.who import Who
@@ -33,6 +34,7 @@ class StartUp(NamedTuple):
         return sum(part for part in (self.asked_s, self.python_s, self.imports_s) if part is not None)
 
 
+@of_each(1024)
 def start_up(process: ProcessState) -> StartUp | None:
     """Return how a process started, as far as it was told; None where nobody told it."""
     if process.asked_s is None or process.made_s is None:

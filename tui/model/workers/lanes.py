@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from tui.model.state.once import once
+from tui.model.state.once import of_each, once
 from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.names import labels_of
 from tui.model.workers.who_works import doers
@@ -99,6 +99,7 @@ def lane_of(worker: WorkerState, label: str, cpu_s: Mapping[Who, float], tasks_s
     )
 
 
+@of_each(1024)
 def _share(worker: WorkerState) -> float | None:
     if worker.ended_s is not None:
         lived = worker.ended_s - worker.started_s
@@ -107,6 +108,7 @@ def _share(worker: WorkerState) -> float | None:
     return sum(recent) / len(recent) if recent else None
 
 
+@of_each(1024)
 def mostly(worker: WorkerState) -> tuple[Reason, float | None]:
     """Return what a worker mostly did in the last second, or in its life once it ended, and the share of time it took.
 

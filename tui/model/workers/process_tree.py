@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -68,7 +69,8 @@ def process_tree(run: RunState) -> Tree:
         if worker.role != "helper":
             threads.setdefault(worker.pid, []).append(worker)
     rows: list[TreeRow] = []
-    names, called, tasks_seen = names_of(run), process_names(run), tasks_of(run) is not None
+    called = process_names(run)
+    known_of = _Known(names_of(run), cpu_of(run), raised(run.exceptions), tasks_of(run) is not None)
     waiting = [(process, 0) for process in reversed(children.get(None, []))]
     seen: set[int] = set()
     while waiting and len(rows) < MOST_ROWS:
@@ -76,7 +78,7 @@ def process_tree(run: RunState) -> Tree:
         if process.pid in seen:
             continue
         seen.add(process.pid)
-        rows += _of(process, depth, threads.get(process.pid, []), called[process.pid], names, run, tasks_seen)
+        rows += _of(process, depth, threads.get(process.pid, []), called[process.pid], known_of)
         waiting += [(child, depth + 1) for child in reversed(children.get(process.pid, []))]
     if run.phase != "over":
         goals = {row.who: row.waits_for for row in stuck.rows(run)}
@@ -85,17 +87,18 @@ def process_tree(run: RunState) -> Tree:
     return Tree(tuple(shown), _helpers(run), starts(run.processes), len(rows) - len(shown))
 
 
-def _of(  # noqa: PLR0917, the run's own facts come last
-    process: ProcessState,
-    depth: int,
-    threads: list[WorkerState],
-    called: str,
-    names: Mapping[Who, str],
-    run: RunState,
-    tasks_seen: bool,
-) -> list[TreeRow]:
+class _Known(NamedTuple):
+    """What is known of all threads of a run."""
+
+    names: Mapping[Who, str]
+    cpu_s: Mapping[Who, float]
+    errors: Mapping[Who, str]
+    tasks_seen: bool
+
+
+def _of(process: ProcessState, depth: int, threads: list[WorkerState], called: str, of: _Known) -> list[TreeRow]:
     """Return a process and its threads; its first thread stands for it."""
-    errors, cpu_s = raised(run.exceptions), cpu_of(run)
+    errors = of.errors
     first = next((worker for worker in threads if worker.role == "main" or worker.kind == "process"), None)
     name = "main" if process.role == "main" else called or "process"
     head = first or WorkerState(
@@ -103,7 +106,7 @@ def _of(  # noqa: PLR0917, the run's own facts come last
     )
     found = [
         TreeRow(
-            depth, True, lane_of(head, name, cpu_s, tasks_seen and process.role != "main"),
+            depth, True, lane_of(head, name, of.cpu_s, of.tasks_seen and process.role != "main"),
             head.waits_on.name if head.waits_on else "", process.exit_code,
             head.who in errors or ended_badly(process), process.observed,
             process.target, start_up(process), errors.get(head.who, ""), hue=hue_of_kind(head),
@@ -111,7 +114,7 @@ def _of(  # noqa: PLR0917, the run's own facts come last
     ]  # fmt: skip
     found += [
         TreeRow(
-            depth + 1, False, lane_of(worker, names[worker.who], cpu_s, tasks_seen),
+            depth + 1, False, lane_of(worker, of.names[worker.who], of.cpu_s, of.tasks_seen),
             worker.waits_on.name if worker.waits_on else "", is_bad=worker.who in errors,
             target=worker.target, raised=errors.get(worker.who, ""), hue=hue_of_kind(worker),
         )
