@@ -1,4 +1,7 @@
-"""What of this machine makes us look less often: it runs on its battery, or has more to run than it has cores.
+"""What of this machine makes us look less often: it runs on its battery, or no core of it has time to spare.
+
+Where every core is in use, whatever we take is taken from a program, and no priority of ours changes that: only fewer
+looks do. As long as a core is idle they cost nobody anything.
 
 Sources: Documentation/accounting/psi.rst (`some avg10` of `/proc/pressure/cpu`: the share of the last ten seconds in
 which something waited for a core), Documentation/ABI/testing/sysfs-class-power. Other systems tell neither here.
@@ -16,6 +19,8 @@ CROWDED, RELAXED = 80.0, 60.0
 is so no longer."""
 LATE_S, IN_TIME_S = 0.05, 0.025
 """Mean seconds by which our looks come late: the same."""
+NONE_LEFT, SOME_LEFT = 0.1, 0.3
+"""Cores' worth of time that is idle: the same, the other way round."""
 _LOOKS = 20
 
 Holds = Literal["battery", "busy"]
@@ -27,12 +32,18 @@ class Load:
     def __init__(self, root: Path = Path("/")) -> None:
         self._pressure, self._supplies = root / "proc/pressure/cpu", root / "sys/class/power_supply"
         self._late_s: deque[float] = deque(maxlen=_LOOKS)
+        self._idle: deque[float] = deque(maxlen=_LOOKS)
         self._last_s: float | None = None
         self._pressed_s = self._powered_s = float("-inf")
         self.holds: frozenset[Holds] = frozenset()
 
-    def see(self, now_s: float, tick_s: float) -> None:
-        """Take in when we look; `tick_s`: how long after the last time that was to be."""
+    def see(self, now_s: float, tick_s: float, idle: float | None = None) -> None:
+        """Take in when we look; `tick_s`: how long after the last time that was to be.
+
+        `idle`: cores' worth of time that nobody used in between; None where that is not told.
+        """
+        if idle is not None:
+            self._idle.append(idle)
         if self._last_s is not None and now_s - self._last_s < 10 * tick_s:  # Else we were suspended, or rested.
             self._late_s.append(max(0.0, now_s - self._last_s - tick_s))
         self._last_s = now_s
@@ -49,7 +60,12 @@ class Load:
     def _is_busy(self) -> bool:
         was = "busy" in self.holds
         late_s = sum(self._late_s) / _LOOKS
-        return late_s > (IN_TIME_S if was else LATE_S) or self._waiting() > (RELAXED if was else CROWDED)
+        is_late = late_s > (IN_TIME_S if was else LATE_S)
+        return is_late or self._is_full(was) or self._waiting() > (RELAXED if was else CROWDED)
+
+    def _is_full(self, was: bool) -> bool:
+        idle = list(self._idle)[-_LOOKS if not was else -_LOOKS // 2 :]
+        return len(idle) >= _LOOKS // 2 and sum(idle) / len(idle) < (SOME_LEFT if was else NONE_LEFT)
 
     def _waiting(self) -> float:
         """Return `some avg10`; 0.0 where the kernel does not tell."""

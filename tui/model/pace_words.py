@@ -36,4 +36,4 @@ def at_the_least(slowest: Pace | None) -> str:
     if slowest is None or slowest.why not in BECAUSE:
         return ""
     because = BECAUSE[slowest.why].replace(" is ", " was ").replace("travels", "travelled")
-    return f"At times it was looked at only {often(slowest.hz)}, {because}; counts and times of events are exact."
+    return f"At times it was looked at only {often(slowest.hz)}, {because}."

@@ -41,7 +41,7 @@ RULES = (
     Rule("usual", "nothing below is so", 10, 5),
     Rule("far", "over ssh or in a page of a browser: every byte travels", 4, 4),
     Rule("battery", "the machine runs on its battery", 5, 2.5),
-    Rule("busy", "more is to run than there are cores, or our looks come late", 5, 2.5),
+    Rule("busy", "no core has time to spare, so what we take a program lacks; or our looks come late", 4, 4),
     Rule("covered", "a dialog lies over the stage", 5, 2.5),
     Rule("away", "the terminal says that it lost the focus", 4, 2),
 )
@@ -93,7 +93,8 @@ class Rates:
         Without a state nothing is watched.
         """
         now_s = self._clock()
-        self._load.see(now_s, self.tick_s)
+        idle = sum(1 - core.busy for core in state.cores) if state is not None and state.cores else None
+        self._load.see(now_s, self.tick_s, idle)
         self._take(state.observer if state is not None else ObserverState(), now_s)
         self._choose(covered, away)
         return self.pace

@@ -114,7 +114,7 @@ class LinuxTree:
             gone=tuple(self._ended),
             threads_gone=tuple(self._lost_threads),
             codes=self._zombies.take_codes(),
-            unwaited=self._zombies.unwaited(self._turn),
+            unwaited=self._zombies.unwaited(now_ns),
             uses=tuple(self._uses),
             stalls=self._stalls.look(self._processes, now_ns),
         )
@@ -277,7 +277,7 @@ class LinuxTree:
         """Forget a process that ended. A zombie still tells its whole CPU time."""
         if stat is not None and stat.start_ticks == process.start_ticks:
             self._settle(process, stat)
-            self._zombies.met(process.pid, stat, self._turn)
+            self._zombies.met(process.pid, stat, self._last_ns)
         self._ledger.close_account(process.account, process.seen_s)
         process.close()
         for thread in process.threads.values():

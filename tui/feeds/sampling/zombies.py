@@ -7,8 +7,8 @@ import os
 from tui.feeds.sampling import files
 from tui.feeds.sampling.descriptors import read
 
-EVERY = 10
-"""They are looked at again once in so many looks: about once a second."""
+AGAIN_NS = 1_000_000_000
+"""They are looked at again about once a second."""
 MOST = 512
 """Of more zombies than this at a time the others are not followed."""
 
@@ -29,7 +29,9 @@ class Zombies:
 
     def __init__(self) -> None:
         self._now: dict[int, tuple[files.StatLine, int]] = {}
-        """What was said of each when it had just ended, and in which look that was."""
+        """What was said of each when it had just ended, and when that was."""
+        self._looked_ns = 0
+        """When they were looked at last."""
         self._over: dict[int, int] = {}
         """Start time of each process that has ended, as long as its number may stay as a zombie."""
         self._codes: list[tuple[int, int]] = []
@@ -45,10 +47,10 @@ class Zombies:
         """Whether this is a process whose end is known already."""
         return self._over.get(pid) == stat.start_ticks
 
-    def met(self, pid: int, stat: files.StatLine, look: int) -> None:
+    def met(self, pid: int, stat: files.StatLine, now_ns: int) -> None:
         """Follow one that has just ended."""
         if len(self._now) < MOST:
-            self._now[pid] = stat, look
+            self._now[pid] = stat, now_ns
         if (code := exit_code_of(pid)) is not None:
             self._codes.append((pid, code))
 
@@ -57,16 +59,17 @@ class Zombies:
         codes, self._codes = tuple(self._codes), []
         return codes
 
-    def unwaited(self, look: int) -> tuple[int, ...]:
+    def unwaited(self, now_ns: int) -> tuple[int, ...]:
         """Return those that nobody has waited for, a second or more after their end."""
         self._forget_some()
-        if not self._now or look % EVERY:
+        if not self._now or now_ns - self._looked_ns < AGAIN_NS:
             return self._last
+        self._looked_ns = now_ns
         for pid, (stat, _) in list(self._now.items()):
             now = files.stat_of(pid)
             if now is None or (now.state, now.start_ticks, now.parent_pid) != ("Z", stat.start_ticks, stat.parent_pid):
                 self._gone(pid, stat.parent_pid)
-        old = {pid for pid, (_, since) in self._now.items() if look - since >= EVERY}
+        old = {pid for pid, (_, since) in self._now.items() if now_ns - since >= AGAIN_NS}
         self._last = tuple(sorted(old | self._left))
         return self._last
 
