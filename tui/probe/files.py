@@ -49,9 +49,10 @@ def reserved(path: str, offset: int, size: int) -> bool:
     return True
 
 
-def quoted(field: Any) -> str:
-    """Return one field of a meta line."""
-    text = str(field)[:_NAME_CHARACTERS]
-    if text.isalnum():
-        return text
-    return text.replace("%", "%25").replace("\t", "%09").replace("\n", "%0A")
+def line_of(*fields: Any) -> str:
+    """Return a meta line of these fields."""
+    texts = [str(field)[:_NAME_CHARACTERS] for field in fields]
+    line = "\t".join(texts)
+    if "%" in line or "\n" in line or line.count("\t") >= len(texts):
+        line = "\t".join([text.replace("%", "%25").replace("\t", "%09").replace("\n", "%0A") for text in texts])
+    return line + "\n"

@@ -94,7 +94,6 @@ def look() -> None:
                 counted.words[at] = 0
 
 
-segment.in_child.append(begin)
 segment.looks.append(look)
 
 

@@ -37,6 +37,7 @@ def look() -> None:
     for ident, frame in frames.items():
         slot = board.slots.get(ident)
         if slot is not None:
+            segment.begins_anew(_begin)
             its = _seen.setdefault((slot.index, slot.generation), _Inside())
             its.looks += 1
             package = _package(frame)
@@ -65,5 +66,9 @@ def _package(frame: FrameType | None) -> str:
     return ""
 
 
+def _begin() -> None:
+    """Begin from nothing in a forked child."""
+    _seen.clear()
+
+
 segment.looks.append(look)
-segment.in_child.append(_seen.clear)

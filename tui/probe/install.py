@@ -113,15 +113,14 @@ def _hook_in() -> None:
 def look_at(module: Any) -> None:
     """Put the hooks for one imported module in place."""
     name = module.__name__
-    package = __name__.rpartition(".")[0] + ".hooks."
+    load: Any = vars(sys.modules[__name__.rpartition(".")[0]])["load"]
     if name.startswith(_COPY + "."):
         from . import whose  # noqa: PLC0415 - few programs need it
 
         whose.copies.append(os.path.dirname(str(module.__file__)) + os.sep)
     for hook in HOOKS.get(name, ()) + FOREIGN.get(name, ()):
         try:
-            __import__(package + hook)
-            what = sys.modules[package + hook].install(module)
+            what = load("hooks." + hook).install(module)
         except Exception:  # noqa: BLE001
             what = name
         is_first = _looked_at.setdefault(name, module) is module
@@ -174,8 +173,8 @@ def _is_python_s_own(path: str) -> bool:
 
 def _before_fork() -> None:
     try:
-        starts.before_fork()
-        lines.before_fork()
+        starts.forks[0] = now_ns = perf_counter_ns()
+        lines.before_fork(now_ns)
     except Exception:  # noqa: BLE001
         return
 

@@ -44,6 +44,8 @@ class _Looking:
 
 
 _now: list[_Looking] = []
+_has_looked: list[None] = []
+"""Not empty once somebody looks for lines, or changes the pace, in this process or in one that it comes from."""
 _forked_ns = [-1]
 """When this process forked last; -1 for never."""
 
@@ -52,12 +54,14 @@ def poke() -> None:
     """Do what the app asks since: change the pace, and begin to look if it asks for that, or may, and nobody looks."""
     words = control.words
     if words[layout.C_SWITCH_US] or pace.ours_s:
+        _has_looked[:] = [None]
         pace.poke()
     hz = words[layout.C_LINES_HZ]
     if not hz or _now:
         return
     if hz > 0 or (hz < 0 and _may_stand_by()):
         looking = _Looking()
+        _has_looked[:] = [None]
         _now.append(looking)
         if _now[0] is looking:
             try:
@@ -74,13 +78,11 @@ def _may_stand_by() -> bool:
     return board is not None and board.role != layout.ROLE_HELPER
 
 
-def before_fork() -> None:
+def before_fork(now_ns: int) -> None:
     """Stop looking. It takes about a millisecond."""
-    try:
-        _forked_ns[0] = perf_counter_ns()
+    _forked_ns[0] = now_ns
+    if _now:
         stop()
-    except Exception:  # noqa: BLE001
-        return
 
 
 def stop() -> None:
@@ -99,12 +101,13 @@ def stop() -> None:
 
 
 def begin() -> None:
-    """Begin anew in a forked child."""
-    _now.clear()
-    _stays.clear()
+    """Begin anew in a forked child. Where nobody has looked there is nothing to forget: it touches few pages."""
     _forked_ns[0] = -1
+    if _has_looked:
+        _now.clear()
+        _stays.clear()
+        pace.begin()
     places.begin()
-    pace.begin()
     poke()
 
 

@@ -100,7 +100,7 @@ def begin() -> None:
     """Give the rows known so far a place on this process's new board: it was forked."""
     board = segment.board()
     _without.clear()
-    if not _rows or board is None:
+    if board is None:
         return
     has_room = reserved(board.segment_path, layout.OBJECTS_AT, layout.OBJECTS_BYTES)
     for counted in _rows.values():
@@ -117,9 +117,6 @@ def begin() -> None:
             _write_row(counted, board)
         for tally in counted.tallies:
             tally.begin()
-
-
-segment.in_child.append(begin)
 
 
 def _write_row(counted: Counted, board: segment.Board) -> None:
@@ -197,6 +194,9 @@ def counted(key: int) -> Counted | None:
         _without.append(None)
         board.count_up_to(layout.H_OBJECTS_WITHOUT_ROW, _without)
         return None
+    if not _rows:
+        segment.begins_anew(holders.begin)
+        segment.begins_anew(begin)
     found = _rows.setdefault(key, Counted(key, row, control.level()))
     if found.row != row:
         _free.append(row)

@@ -38,6 +38,7 @@ def watcher(connection: Any) -> Callable[[], None]:
 
 
 def _look_at(pickler: Any) -> None:
+    segment.begins_anew(_begin)
     dumps = pickler.__dict__["dumps"].__func__
     pickler.dumps = classmethod(_like(_dumping(dumps), dumps))
     pickler.loads = staticmethod(_like(_loading(pickler.loads), pickler.loads))
@@ -95,5 +96,3 @@ def _begin() -> None:
     _pending.clear()
     _free[0] = segment.new_lock()
 
-
-segment.in_child.append(_begin)

@@ -33,9 +33,10 @@ _codes: dict[int, tuple[CodeType, int]] = {}
 
 def begin() -> None:
     """Begin anew in a forked child, whose board knows no files yet."""
-    _files.clear()
-    _codes.clear()
-    _named.clear()
+    if _codes:
+        _files.clear()
+        _codes.clear()
+        _named.clear()
 
 
 def of_wait(slot: segment.ThreadSlot, since_ns: int, depth: int = 2) -> None:

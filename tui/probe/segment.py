@@ -12,19 +12,18 @@ from __future__ import annotations
 
 import os
 import sys
-from _struct import Struct
 from _thread import _local, allocate_lock, get_ident, get_native_id
 from time import perf_counter_ns, thread_time_ns
 
 from . import layout
-from .files import FLAGS, new_map, quoted, reserved
+from .files import FLAGS, line_of, new_map
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-_pack_into = Struct("=qqqq").pack_into
+_APPEND = os.O_WRONLY | os.O_APPEND | FLAGS
 _CPU_SEEN_NS = 200_000
 """How long a thread's CPU time is not looked at again after a task, whose look would cost more than an empty task."""
 _COUNTS = (
@@ -38,7 +37,7 @@ new_lock = allocate_lock
 _board: Board | None = None
 threads = _local()
 in_child: list[Callable[[], None]] = []
-"""What begins anew in a forked child, once it has a board of its own: told by each module that keeps something."""
+"""What begins anew in a forked child, once it has a board of its own: told by each module once it keeps something."""
 looks: list[Callable[[], None]] = []
 """What is to be looked at now and then, and when the process ends."""
 _inherited: list[Board] = []
@@ -48,9 +47,7 @@ _inherited: list[Board] = []
 class Board:
     """One process's segment and meta file."""
 
-    def __init__(
-        self, directory: str, role: int, name: str, parent_pid: int = 0, asked_ns: int = 0
-    ) -> None:
+    def __init__(self, directory: str, role: int, name: str, parent_pid: int = 0, asked_ns: int = 0) -> None:
         self.name = name
         self.role = role
         self.directory = directory
@@ -76,19 +73,20 @@ class Board:
         words[layout.H_STATE] = layout.STATE_RUNNING
         words[layout.H_VERSION] = sys.hexversion
         self.see_gil()
-        self.line("P", name, layout.ROLE_NAMES[role], "", 0, flags=os.O_CREAT)
-        words[layout.H_MAGIC] = layout.MAGIC
+        self._unsaid = line_of("P", name, layout.ROLE_NAMES[role], "", 0)  # It is written with the next line.
 
     def see_gil(self) -> None:
         """Write whether this interpreter has its lock; importing an extension module may switch it on."""
         enabled = getattr(sys, "_is_gil_enabled", None)
         self.words[layout.H_GIL] = layout.GIL_ON if enabled is None or enabled() else layout.GIL_OFF
 
-    def line(self, *fields: Any, flags: int = 0) -> None:
+    def line(self, *fields: Any) -> None:
         """Append one meta line by a single write."""
-        text = "\t".join(map(quoted, fields)) + "\n"
+        text, flags = line_of(*fields), _APPEND
+        if self._unsaid:
+            text, flags, self._unsaid = self._unsaid + text, _APPEND | os.O_CREAT, ""
         try:
-            file = os.open(self.meta_path, os.O_WRONLY | os.O_APPEND | FLAGS | flags, 0o600)
+            file = os.open(self.meta_path, flags, 0o600)
             try:
                 os.write(file, text.encode("utf-8", "backslashreplace"))
             finally:
@@ -118,7 +116,8 @@ class ThreadSlot:
 
     __slots__ = (
         "base", "board", "buffer", "calls", "cpu_seen_ns", "ended", "failed", "generation", "index", "next_number",
-        "next_offset", "own", "pool", "since_ns", "started", "submitted", "task", "wait_since", "waits_for", "words",
+        "next_offset", "own", "pool", "put", "since_ns", "started", "submitted", "task", "wait_since", "waits_for",
+        "words",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0917, what describes it comes last
@@ -137,13 +136,16 @@ class ThreadSlot:
         self.since_ns = self.cpu_seen_ns = 0
         self.next_number: Callable[[], int] | None = None
         self.next_offset: Callable[[], int] | None = None
+        self.put: Any = None
+        """Writes four words of a ring."""
         self.generation = words[base + layout.S_GENERATION] + 1
         native_id = get_native_id()
         start_ns = perf_counter_ns()
         words_of_line = layout.ROLE_NAMES[role], layout.KIND_NAMES[kind], name, target
         board.line("T", index, self.generation, native_id, start_ns, *words_of_line)
-        for field in _COUNTS:
-            words[base + field] = 0
+        if self.generation > 1:
+            for field in _COUNTS:
+                words[base + field] = 0
         words[base + layout.S_TASK] = -1
         words[base + layout.S_NATIVE_ID] = native_id
         words[base + layout.S_START_NS] = start_ns
@@ -218,22 +220,13 @@ class ThreadSlot:
         """Add an event to the thread's ring."""
         number = (self.next_number or self._open_ring())()
         if self.next_offset is not None:
-            _pack_into(self.buffer, self.next_offset(), now_ns, number << 8 | kind, value, duration_ns)
+            self.put(self.buffer, self.next_offset(), now_ns, number << 8 | kind, value, duration_ns)
         self.own[layout.S_RING_COUNT] = number
 
     def _open_ring(self) -> Callable[[], int]:
-        import itertools  # noqa: PLC0415 - most processes have no ring
+        from . import rings  # noqa: PLC0415 - most processes have none
 
-        count = self.words[self.base + layout.S_RING_COUNT]
-        ring = layout.ring_offset(self.index)
-        here = ring + count % layout.RING_RECORDS * layout.RECORD_BYTES
-        places = itertools.chain(
-            range(here, ring + layout.RING_BYTES, layout.RECORD_BYTES), range(ring, here, layout.RECORD_BYTES)
-        )
-        self.next_number = next_number = itertools.count(count + 1).__next__
-        if reserved(self.board.segment_path, ring, layout.RING_BYTES):
-            self.next_offset = itertools.cycle(places).__next__
-        return next_number
+        return rings.opened(self)
 
 
 def begin(directory: str, role: int, name: str, parent_pid: int = 0, asked_ns: int = 0) -> None:
@@ -249,10 +242,17 @@ def begin(directory: str, role: int, name: str, parent_pid: int = 0, asked_ns: i
     try:
         board = Board(directory, role, name, parent_pid, asked_ns)
         threads.slot = ThreadSlot(board, 0, "MainThread", role, layout.KIND_THREAD)
+        board.words[layout.H_MAGIC] = layout.MAGIC
     except Exception:  # noqa: BLE001
         threads.slot = None
         return
     _board = board
+
+
+def begins_anew(begin: Callable[[], None]) -> None:
+    """Have this called in a forked child from now on."""
+    if begin not in in_child:
+        in_child.append(begin)
 
 
 def off() -> None:

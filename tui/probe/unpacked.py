@@ -48,11 +48,18 @@ class Unpacked:
         exec(code, module.__dict__)
 
 
-for _method in list(vars(Unpacked).values()):
+def _load(name: str) -> Any:
+    """Return a module of the probe, as `packed.load` does."""
+    __import__("coreograph_probe." + name)
+    return sys.modules["coreograph_probe." + name]
+
+
+for _method in [*vars(Unpacked).values(), _load]:
     for _code in (getattr(its, "__code__", None) for its in (_method, getattr(_method, "__annotate__", None))):
         if _code is not None:  # From Python 3.14 on annotations are code, too.
             _rename(_code, OURS + "unpacked>")
 _package: Any = sys.modules["coreograph_probe"]
+_package.load = _load
 sys.meta_path.append(Unpacked(_package.__path__[0]))
 _package.__path__ = []
 del __file__

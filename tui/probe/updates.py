@@ -52,9 +52,6 @@ def _begin() -> None:
     _writes.clear()
 
 
-segment.in_child.append(_begin)
-
-
 def guard(semaphore: Any) -> None:
     """Know of a semaphore, which may keep others out like a lock."""
     _semaphores.append(ref(semaphore, _semaphores.remove))
@@ -78,6 +75,7 @@ def _accesses(lock: objects.Counted, frame: FrameType, its: Any, is_write: bool)
     item, caller = frame.f_locals.get("i", ""), frame.f_back
     if caller is None or type(item) not in (int, str):
         return
+    segment.begins_anew(_begin)
     code = caller.f_code
     where = lock.key, item, code.co_filename, code.co_firstlineno
     if not is_write:
@@ -132,6 +130,7 @@ def _tell(key: int, item: Any, frame: FrameType | None) -> int:
     board = segment.board()
     if board is None or sum(of == key for of, _ in _told) >= MOST_ITEMS:
         return 0
+    segment.begins_anew(_begin)
     text = repr(item)[:_MOST_LETTERS] if item != "" else ""
     _told[key, item] = number = len(_told) + 1
     board.line("V", number, key, text, _place(frame))

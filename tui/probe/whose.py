@@ -112,6 +112,7 @@ def count(path: str, what: str) -> None:
     if not _made:
         from . import insides  # noqa: F401, PLC0415 - most programs need it not
 
+        segment.begins_anew(_begin)
     made = _made.setdefault(its, [])
     made.append(None)
     if len(made) & (len(made) - 1) == 0:
@@ -137,4 +138,3 @@ def _begin() -> None:
 
 
 segment.looks.append(_look)
-segment.in_child.append(_begin)

@@ -18,10 +18,15 @@ def _start() -> None:
         package.__path__ = [here[: -len("/boot")]]
         try:  # Its code is in the run directory's pack, where there is one for this Python: see `pack`.
             path = os.environ["COREOGRAPH_RUN"] + "/code-" + sys.implementation.cache_tag
-            with open(os.open(path, os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK), "rb", 0) as file:
-                is_ours = file.read(4) == sys.modules["_frozen_importlib_external"].MAGIC_NUMBER
-                code, parts = loads(file.read(int.from_bytes(file.read(4), "big")) if is_ours else b"")
-                exec(code, {"package": package, "parts": parts, "path": path, "at": file.tell()})
+            file = os.open(path, os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                head = os.read(file, 8)
+                is_ours = head[:4] == sys.modules["_frozen_importlib_external"].MAGIC_NUMBER
+                size = int.from_bytes(head[4:], "big")
+                code, parts, index = loads(os.read(file, size) if is_ours else b"")
+            finally:
+                os.close(file)
+            exec(code, {"package": package, "parts": parts, "index": index, "path": path, "at": 8 + size})
         except Exception:  # noqa: BLE001
             import coreograph_probe.unpacked  # type: ignore[import-not-found]  # noqa: F401, PLC0415
         from coreograph_probe import install  # noqa: PLC0415

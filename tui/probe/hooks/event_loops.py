@@ -186,6 +186,7 @@ def _told(loop: Any) -> None:
         own[layout.S_LOOP] = own[_TURN_NS] = own[_WAITS_FOR] = 0
         return
     lines.poke()
+    segment.begins_anew(begin)
     its = type(loop)
     is_told = _has_turn(its, "_run_once") and _has_turn(its, "_process_events")
     own[layout.S_LOOP] = layout.LOOP_TOLD if is_told else layout.LOOP_ANY
@@ -268,5 +269,4 @@ def begin() -> None:
     _turning.clear()
 
 
-segment.in_child.append(begin)
 segment.looks.append(guarded(WHAT, look))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from _thread import get_ident
 from time import perf_counter_ns, process_time_ns
 
 from .. import install as probe
@@ -79,7 +80,7 @@ def _starting(original: Callable[..., Any]) -> Callable[..., Any]:
 def _made(process: Any) -> None:
     popen = process._popen
     made_ns = starts.now.made_ns or perf_counter_ns()
-    starts.made(popen.pid, str(getattr(popen, "method", "")), starts.now.asked_ns, made_ns)
+    starts.made(popen.pid, str(getattr(popen, "method", "")), starts.asked_ns.get(get_ident(), made_ns), made_ns)
 
 
 def _name(process: Any) -> None:

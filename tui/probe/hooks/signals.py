@@ -27,7 +27,6 @@ def install(signal: Any) -> str | None:
     if not hasattr(signal, "signal") or not hasattr(signal, "default_int_handler"):
         return WHAT
     replace(signal, "signal", _setting)
-    segment.in_child.append(_begin)
     return None
 
 
@@ -48,6 +47,7 @@ def _tell(handler: Any) -> None:
         function = starts.function_of(handler)
         if function is None or function.__module__ not in _OWN:
             _handled[:] = [None]
+            segment.begins_anew(_begin)
             _begin()
 
 
