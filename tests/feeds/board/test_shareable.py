@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.feeds.board.shareable import MOST_ITEMS, items_of
@@ -51,12 +51,14 @@ def made() -> Iterator[Made]:
     assert maker.returncode == 0
 
 
+@settings(deadline=None)
 @given(items=st.lists(_ITEMS, min_size=1, max_size=9))
 def test_items_are_told_as_python_writes_them(made: Made, items: list[object]) -> None:
     data, texts = made(items)
     assert items_of(data) == tuple(plain(text, 40) for text in texts)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.integers(-2, 1 << 62), st.lists(st.integers(-9, 400), max_size=12))
 def test_other_bytes_raise_nothing_and_are_bounded(rest: bytes, count: int, offsets: list[int]) -> None:
     for number in (count, len(offsets) - 1):

@@ -11,8 +11,10 @@ from tests.support.builders import classic, comparison, whole_run
 from tui.model.fold import fold as fold_module
 from tui.model.fold.draft import HAPPENINGS
 from tui.model.fold.fold import OUTPUT_CHARACTERS, fold
+from tui.model.fold.workers import HISTORIES_EVERY, MOST_HISTORIES
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import variants
+from tui.model.state.series import Rolling
 from tui.model.state.state import ComparisonState
 from tui.model.workers.lanes import tasks_of
 from tui.telemetry import vocabulary
@@ -23,11 +25,14 @@ from tui.telemetry.vocabulary import (
     NotObserved,
     OutputWritten,
     ProcessEnded,
+    ProcessStarted,
     RunEnded,
     RunStarted,
     Telemetry,
+    ThreadEnded,
     ThreadSample,
     ThreadsSampled,
+    ThreadStarted,
 )
 
 
@@ -120,6 +125,50 @@ def test_any_telemetry_in_any_order_is_taken(batch: list[Telemetry], after_a_com
     assert isinstance(verdict(state).text, str)
     for reading in variants(state):
         assert reading.progress is None or 0 <= reading.progress <= 1
+
+
+def _sampled(state: ComparisonState, at_s: float, interval_s: float, **ran_s: float) -> ComparisonState:
+    samples = tuple(
+        ThreadSample(101, int(name[1:]), its, 0.0, interval_s - its, "sleep", 0) for name, its in ran_s.items()
+    )
+    return fold(state, [ThreadsSampled(at_s, 0, interval_s, samples)])
+
+
+def test_a_look_that_comes_late_fills_as_many_cells_as_it_tells_of() -> None:
+    """Else the last 30 s of a lane would be minutes, where it is looked at seldom."""
+    state = fold(ComparisonState(), [comparison(), RunStarted(0.0, 0, "x", 0, "x", None, None)])
+    state = fold(state, [ProcessStarted(0.0, 0, 101, 1, "main", "x", True)])
+    state = fold(state, [ThreadStarted(0.0, 0, 101, 101, "thread", "main", "MainThread")])
+    for at_s, interval_s in ((1.0, 0.1), (1.5, 0.5), (1.64, 0.14)):
+        state = _sampled(state, at_s, interval_s, t101=0.05)
+    (worker,) = state.runs[0].workers
+    assert [round(share, 3) for share in worker.history.values] == [0.5, 0.1, 0.1, 0.1, 0.1, 0.1, 0.357]
+    assert len(worker.wanted.values) == 7
+
+
+def test_of_thousands_that_have_ended_only_the_newest_keep_what_they_did_at_each_moment() -> None:
+    state = fold(ComparisonState(), [comparison(), RunStarted(0.0, 0, "x", 0, "x", None, None)])
+    state = fold(state, [ProcessStarted(0.0, 0, 101, 1, "main", "x", True)])
+    for number in range(1, 400):
+        at_s = number * 0.2
+        state = fold(state, [ThreadStarted(at_s, 0, 101, number, "thread", "worker", f"T{number}")])
+        for step in range(2):
+            state = _sampled(state, at_s + 0.05 * (step + 1), 0.05, **{f"t{number}": 0.01 * (step + 1)})
+        state = fold(state, [ThreadEnded(at_s + 0.15, 0, 101, number)])
+    kept = [len(worker.history.values) for worker in state.runs[0].workers]
+    assert sum(length > 1 for length in kept) <= MOST_HISTORIES + HISTORIES_EVERY
+    assert min(kept) == 1 and kept[-MOST_HISTORIES:] == [2] * MOST_HISTORIES
+    assert all(worker.sampled_cpu_s > 0.02 for worker in state.runs[0].workers)
+
+
+def test_who_does_nothing_shares_its_series_with_all_others_who_do_not() -> None:
+    series = other = Rolling()
+    for number in range(2 * series.capacity):
+        series, other = series.plus(0.0), other.plus(0.5 if number == 3 else 0.0)
+    assert series.plus(0.0) is series and other.values is series.values
+    assert series.plus(0.5).values == (*series.values[1:], 0.5)
+    assert Rolling().plus(0.0, 7) == Rolling((0.0,) * 7)
+    assert Rolling((1.0,), 3).plus(2.0, 5) == Rolling((2.0,) * 3, 3)
 
 
 def test_one_batch_is_the_same_as_many() -> None:

@@ -8,11 +8,13 @@ Moves come by the thousand: what each is about is looked up once for its lane, a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from itertools import accumulate, repeat
+from operator import attrgetter
 
 from msgspec.structs import replace
 
+from tui.model.fold.keyed import Keyed
 from tui.model.state.shared import QueueState
 from tui.model.state.traffic import FIRST_MAKER, NONE, STEP_S, UNKNOWN, Numbers, QueueTraffic, Step
 from tui.telemetry.moves import Lane, Moves
@@ -30,26 +32,27 @@ Take = Callable[[int, int], None]
 """Takes one move of a lane: its time in ns and its number."""
 
 
-def moved(
-    queues: tuple[QueueTraffic, ...], moves: Moves, found: Mapping[int, QueueState]
-) -> tuple[QueueTraffic, ...]:
+def moved(queues: tuple[QueueTraffic, ...], moves: Moves, found: Keyed[QueueState]) -> tuple[QueueTraffic, ...]:
     """Return the queues after these moves; moves of what is no known queue are passed by."""
     if not moves.lane:
         return queues
-    known = {queue.key: queue for queue in queues}
+    known = Keyed(queues, attrgetter("key"))
     opened: dict[int, _Contents] = {}
     takes: list[Take] = []
     for lane in moves.lanes:
         key = lane[0]
-        if key not in opened and key in found and found[key].of.kind == "queue":
-            opened[key] = _Contents(known.get(key) or QueueTraffic(key), found[key])
+        queue = found.get(key) if key not in opened else None
+        if queue is not None and queue.of.kind == "queue":
+            opened[key] = _Contents(known.get(key) or QueueTraffic(key), queue)
         takes.append(opened[key].take_of(lane) if key in opened else _passed_by)
     numbers = [lane[4] for lane in moves.lanes]
     for place, at_ns, skipped in zip(moves.lane, accumulate(moves.after_ns), moves.skipped or repeat(0), strict=False):
         number = numbers[place] + skipped
         numbers[place] = number + 1
         takes[place](at_ns, number)
-    return tuple((known | {key: contents.frozen() for key, contents in opened.items()}).values())
+    for key, contents in opened.items():
+        known[key] = contents.frozen()
+    return known.frozen()
 
 
 def _passed_by(at_ns: int, number: int) -> None:

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any
 
 from msgspec.structs import replace
 
+from tui.model.fold.keyed import Keyed
 from tui.model.state.gantt import TasksDraft, WorkerTasks
 from tui.model.state.pool_line import LineDraft, PoolLine
 from tui.model.state.state import ComparisonState, Happening, RunState, WorkerState
+from tui.telemetry.vocabulary import ComparisonStarted
 from tui.telemetry.who import Who
 
+MOST_CELLS = 1000
 HAPPENINGS = 64
 """The newest lines of the event list that are kept."""
+
+
+_PID, _WHO, _KEY, _OF_KEY = attrgetter("pid"), attrgetter("who"), attrgetter("key"), attrgetter("of.key")
 
 
 class RunDraft:
     """A run being changed: fields by name, processes and workers by key."""
 
-    def __init__(self, run: RunState, happenings: deque[Happening]) -> None:
+    def __init__(self, run: RunState, whole: Draft) -> None:
         self.run = run
-        self.happenings = happenings
-        """New lines of the event list, those of all runs."""
+        self.whole = whole
         self.fields: dict[str, Any] = {}
-        self.processes = {process.pid: process for process in run.processes}
-        self.tables: dict[str, dict[int, Any]] = {}
+        self.processes = Keyed(run.processes, _PID)
+        self.tables: dict[str, Keyed[Any]] = {}
         """Slices of what workers share that were opened, by key."""
-        self.workers = {worker.who: worker for worker in run.workers}
+        self.workers = Keyed(run.workers, _WHO)
+        self.gantt = Keyed(run.gantt, _WHO)
         self.tasks: dict[Who, TasksDraft] = {}
         """Tasks of the workers that had news."""
         self.lines: dict[int, LineDraft] = {}
@@ -38,13 +45,12 @@ class RunDraft:
         return self.fields[name] if name in self.fields else getattr(self.run, name)
 
     def happened(self, at_s: float, text: str, pid: int = 0, tid: int = 0) -> None:
-        self.happenings.append(Happening(at_s, self.run.index, pid, tid, text))
+        self.whole.happenings.append(Happening(at_s, self.run.index, pid, tid, text))
 
-    def table(self, name: str) -> dict[int, Any]:
+    def table(self, name: str) -> Keyed[Any]:
         """Open a slice (`queues`, `locks` …) to be changed, and return its entries by key."""
         if name not in self.tables:
-            entries = getattr(self.run, name)
-            self.tables[name] = {(entry.key if name == "accesses" else entry.of.key): entry for entry in entries}
+            self.tables[name] = Keyed(getattr(self.run, name), _KEY if name == "accesses" else _OF_KEY)
         return self.tables[name]
 
     def change(self, name: str, news: Iterable[Any], changed: Callable[[Any, Any], Any]) -> None:
@@ -66,8 +72,7 @@ class RunDraft:
         """Open the tasks of a worker to be changed."""
         draft = self.tasks.get(who)
         if draft is None:
-            known = next((found for found in self.run.gantt if found.who == who), None)
-            draft = self.tasks[who] = TasksDraft(known or WorkerTasks(who.pid, who.tid))
+            draft = self.tasks[who] = TasksDraft(self.gantt.get(who) or WorkerTasks(who.pid, who.tid))
         return draft
 
     def line_of(self, pool: int) -> LineDraft:
@@ -83,17 +88,11 @@ class RunDraft:
             known = {found.key: found for found in self.run.lines}
             known |= {key: draft.frozen() for key, draft in self.lines.items()}
             self.fields["lines"] = tuple(known.values())
-        if self.tasks:
-            every = {found.who: found for found in self.run.gantt}
-            every |= {key: draft.frozen() for key, draft in self.tasks.items()}
-            self.fields["gantt"] = tuple(every.values())
-        for name, table in self.tables.items():
-            entries, before = tuple(table.values()), getattr(self.run, name)
-            is_same = len(entries) == len(before) and all(a is b for a, b in zip(entries, before, strict=True))
-            self.fields[name] = before if is_same else entries
-        return replace(
-            self.run, **self.fields, processes=tuple(self.processes.values()), workers=tuple(self.workers.values())
-        )
+        for who, tasks in self.tasks.items():
+            self.gantt[who] = tasks.frozen()
+        self.fields |= {name: table.frozen() for name, table in self.tables.items()}
+        workers, processes, gantt = self.workers.frozen(), self.processes.frozen(), self.gantt.frozen()
+        return replace(self.run, **self.fields, processes=processes, workers=workers, gantt=gantt)
 
 
 class Draft:
@@ -105,17 +104,24 @@ class Draft:
         self.at_s = state.at_s
         self.runs: dict[int, RunDraft] = {}
         self.happenings: deque[Happening] = deque(maxlen=HAPPENINGS)
+        """New lines of the event list, those of all runs."""
 
     def run(self, index: int) -> RunDraft | None:
         if index in self.runs:
             return self.runs[index]
         if 0 <= index < len(self.state.runs):
-            self.runs[index] = RunDraft(self.state.runs[index], self.happenings)
+            self.runs[index] = RunDraft(self.state.runs[index], self)
             return self.runs[index]
         return None
 
     def get(self, name: str) -> Any:
         return self.fields[name] if name in self.fields else getattr(self.state, name)
+
+    def cells(self, interval_s: float) -> int:
+        """Return how many cells of a series, which are as long as the usual interval, one of this length fills."""
+        header: ComparisonStarted | None = self.get("header")
+        usual_s = header.interval_s if header is not None else 0.0
+        return max(1, round(min(interval_s / usual_s, MOST_CELLS))) if usual_s > 0 else 1
 
     def frozen(self) -> ComparisonState:
         if self.happenings:

@@ -24,11 +24,11 @@ from tui.model.fold import observer, standing
 from tui.model.fold import tasks as fold_tasks
 from tui.model.fold import usage as fold_usage
 from tui.model.fold import workers as fold_workers
+from tui.model.fold.cores import cores_sampled
 from tui.model.fold.draft import Draft, RunDraft
 from tui.model.fold.traffic import items_moved
 from tui.model.fold.workers import ended
-from tui.model.state.series import Rolling
-from tui.model.state.state import ComparisonState, CoreState, RunState
+from tui.model.state.state import ComparisonState, RunState
 from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.usage import ObserverPaced
 from tui.telemetry.vocabulary import (
@@ -50,7 +50,6 @@ from tui.telemetry.vocabulary import (
 )
 
 MOST_RUNS = 1000
-MOST_CORES = 4096
 MOST_NOT_OBSERVED = 32
 OUTPUT_CHARACTERS = 16_000
 MOST_RESULTS = 2000
@@ -97,7 +96,7 @@ def _run_started(draft: Draft, item: RunStarted) -> None:
         time_limit_s=item.time_limit_s,
         microscope=item.microscope,
     )
-    draft.runs[item.run] = run = RunDraft(new, draft.happenings)
+    draft.runs[item.run] = run = RunDraft(new, draft)
     run.happened(item.at_s, f"{item.variant} begins")
 
 
@@ -130,31 +129,6 @@ def _pace_changed(run: RunDraft, item: PaceChanged) -> None:
 
 def _burst_sampled(run: RunDraft, item: BurstSampled) -> None:
     run.fields["burst"] = item
-
-
-def _cores_sampled(draft: Draft, item: CoresSampled) -> None:
-    cores: tuple[CoreState, ...] = draft.get("cores")
-    run_index = item.run if item.run is not None else -1
-    fresh = []
-    for place, busy in enumerate(item.busy[:MOST_CORES]):
-        ours = item.by_run[place] if place < len(item.by_run) else 0.0
-        old = cores[place] if place < len(cores) else CoreState(place, 0.0, 0.0, Rolling(), Rolling(), ())
-        fresh.append(
-            CoreState(
-                place,
-                busy,
-                ours,
-                old.busy_history.plus(busy),
-                old.ours_history.plus(ours),
-                (*old.runs[1 - old.busy_history.capacity :], run_index),
-            )
-        )
-    draft.fields["cores"] = tuple(fresh)
-    if item.others is not None:
-        draft.fields["others"] = item.others
-    run = draft.run(run_index)
-    if run is not None and item.others is not None:
-        run.fields["others"] = run.get("others").plus(max(0.0, item.at_s - run.get("started_s")), item.others)
 
 
 def _output_written(run: RunDraft, item: OutputWritten) -> None:
@@ -193,7 +167,7 @@ OF_ALL: dict[type, Callable[[Draft, Any], None]] = {
     Calibrated: _calibrated,
     ComparisonEnded: _comparison_ended,
     RunStarted: _run_started,
-    CoresSampled: _cores_sampled,
+    CoresSampled: cores_sampled,
     ObserverSampled: observer.sampled,
     ObserverPaced: observer.paced,
 }

@@ -50,8 +50,8 @@ def lines_sampled(run: RunDraft, item: ThreadsSampled) -> None:
         return
     known = {(line.path, line.line): line for line in hot.lines}
     for sample in item.samples:
-        worker = run.workers.get(sample.who)
-        if worker is not None and worker.line is not None and sample.ran_s > 0:
+        worker = run.workers.get(sample.who) if sample.ran_s > 0 else None
+        if worker is not None and worker.line is not None:
             before = known.get(worker.line)
             if before is not None:
                 known[worker.line] = replace(before, cpu_s=before.cpu_s + sample.ran_s)

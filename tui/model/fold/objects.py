@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tui.model.fold.draft import RunDraft
+from tui.model.fold.keyed import Keyed
 from tui.model.fold.standing import remember
 from tui.model.state.shared import (
     AccessesState,
@@ -70,7 +71,7 @@ def object_found(run: RunDraft, item: ObjectFound) -> None:
         table[item.key] = replace(table[item.key], first_bytes=run.processes[item.pid].memory_bytes)
 
 
-def _called(item: ObjectFound, table: Mapping[int, object]) -> str:
+def _called(item: ObjectFound, table: Keyed[Any]) -> str:
     """Return how the program calls an object: its variable, of `here, there = Pipe()` the end's own; else its type."""
     name = item.name or item.type
     ends = name.split(", ")
@@ -100,7 +101,12 @@ def _counted(queue: QueueState, count: QueueCount, at_s: float, started_s: float
             max(0.0, (count.puts - (before.puts if before else 0)) / elapsed_s),
             max(0.0, (count.gets - (before.gets if before else 0)) / elapsed_s),
         )
-    queue = replace(
+    depth = queue.depth_by(count)
+    look = QueueLook(at_s, count.puts, count.gets, count.full_s, count.empty_s)
+    moved_s = queue.moved_s
+    if any(rates):
+        moved_s = (moved_s[0] if moved_s else since_s, at_s)
+    return replace(
         queue,
         count=count,
         counted_s=at_s,
@@ -108,16 +114,11 @@ def _counted(queue: QueueState, count: QueueCount, at_s: float, started_s: float
         out_per_s=rates[1],
         in_rates=queue.in_rates.plus(rates[0]),
         out_rates=queue.out_rates.plus(rates[1]),
-    )
-    depths = queue.depths.plus(min(max(0.0, at_s - started_s), 1e6), queue.depth)
-    look = QueueLook(at_s, count.puts, count.gets, count.full_s, count.empty_s)
-    moved_s = queue.moved_s
-    if any(rates):
-        moved_s = (moved_s[0] if moved_s else since_s, at_s)
-    return replace(
-        queue, depths=depths, deepest=max(queue.deepest, queue.depth), looks=(*queue.looks[-LOOKS:], look),
+        depths=queue.depths.plus(min(max(0.0, at_s - started_s), 1e6), depth),
+        deepest=max(queue.deepest, depth),
+        looks=(*queue.looks[-LOOKS:], look),
         moved_s=moved_s,
-    )  # fmt: skip
+    )
 
 
 def locks_counted(run: RunDraft, item: LocksCounted) -> None:
@@ -132,12 +133,14 @@ def calls_counted(run: RunDraft, item: CallsCounted) -> None:
 def waits_seen(run: RunDraft, item: WaitsSeen) -> None:
     remember(run)
     now = {wait.who: wait for wait in item.waits}
-    for key, worker in run.workers.items():
-        wait = now.get(key)
+    for who, worker in run.workers.items():
+        wait, before = now.get(who), worker.waits_on
         if wait is not None:
-            run.workers[key] = replace(worker, waits_on=_waiting(run, wait))
-        elif worker.waits_on is not None:
-            run.workers[key] = replace(worker, waits_on=None)
+            waits_on = _waiting(run, wait)
+            if waits_on != before:
+                run.workers[who] = replace(worker, waits_on=waits_on)
+        elif before is not None:
+            run.workers[who] = replace(worker, waits_on=None)
         if worker.role == "main" and worker.pid == worker.tid:
             _see_its_end(run, wait, item.at_s)
 

@@ -57,7 +57,7 @@ def task_ended(run: RunDraft, item: TaskEnded) -> None:
 
 def worker_lost(run: RunDraft, who: Who, at_s: float) -> None:
     """Take note that a worker is no more: the task that it was in has no end of its own."""
-    if who not in run.tasks and not any(found.who == who for found in run.run.gantt):
+    if who not in run.tasks and who not in run.gantt:
         return
     span = run.tasks_of(who).lost(at_s)
     pool: PoolState | None = run.table("pools").get(span.pool) if span is not None else None

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from operator import attrgetter
+
 from msgspec.structs import replace
 
 from tui.model.fold import contents
 from tui.model.fold.draft import RunDraft
+from tui.model.fold.keyed import Keyed
 from tui.model.state.state import WorkerState
 from tui.model.state.traffic import STEADY_GAP_S, MoverState, TrafficState
 from tui.telemetry.moves import ItemsMoved, Moves
 from tui.telemetry.vocabulary import ThreadsSampled
+from tui.telemetry.who import Who
 
+_WHO = attrgetter("who")
 MOST_MOVERS = 1024
 QUIET_S, QUIET_GAPS = 1.0, 5
 """Who moves nothing for so long, and for so many times its usual pace, is idle unless it is seen at work."""
@@ -20,7 +26,7 @@ AT_WORK = ("running", "core", "gil", "sleep", "io")
 
 def items_moved(run: RunDraft, item: ItemsMoved) -> None:
     traffic: TrafficState = run.get("traffic")
-    movers = {mover.who: mover for mover in traffic.movers}
+    movers = Keyed(traffic.movers, _WHO)
     for count in item.workers:
         who = count.who
         if who in movers or len(movers) < MOST_MOVERS:
@@ -37,8 +43,8 @@ def items_moved(run: RunDraft, item: ItemsMoved) -> None:
             )
     run.fields["traffic"] = replace(
         traffic,
-        queues=contents.moved(traffic.queues, item.moves, run.table("queues") if item.moves.lane else {}),
-        movers=tuple(movers.values()),
+        queues=contents.moved(traffic.queues, item.moves, run.table("queues")),
+        movers=movers.frozen(),
         moved_s=_span_s(traffic, item.moves),
     )
 
@@ -51,37 +57,40 @@ def _span_s(traffic: TrafficState, moves: Moves) -> tuple[float, float] | None:
     return min(first_s, traffic.moved_s[0] if traffic.moved_s else first_s), last_s
 
 
-def movers_sampled(run: RunDraft, item: ThreadsSampled) -> None:
-    """Take note of what each one that puts or takes does at this sample."""
+def movers_sampled(run: RunDraft, item: ThreadsSampled, seen: Mapping[Who, WorkerState]) -> None:
+    """Take note of what each one that puts or takes does at this sample, in which these threads were seen."""
     traffic: TrafficState = run.get("traffic")
-    movers = {mover.who: mover for mover in traffic.movers}
-    sampled = {sample.who for sample in item.samples}
-    for key in sampled - movers.keys():
-        worker = run.workers.get(key)
-        waits_on = worker.waits_on if worker is not None else None
-        if waits_on is not None and waits_on.why in ("full", "empty") and len(movers) < MOST_MOVERS:
-            movers[key] = MoverState(key.pid, key.tid)
+    movers = Keyed(traffic.movers, _WHO)
+    for who, worker in seen.items():
+        is_at_queue = worker.waits_on is not None and worker.waits_on.why in ("full", "empty")
+        if is_at_queue and who not in movers and len(movers) < MOST_MOVERS:
+            movers[who] = MoverState(who.pid, who.tid)
     if not movers:
         return
     times = traffic.times.plus(item.at_s - run.get("started_s"))
-    length = len(times.values)
-    for key, mover in movers.items():
-        worker = run.workers.get(key)
-        letter = " "
-        if key in sampled and worker is not None:
-            waits_on = worker.waits_on
-            letter = waits_on.why[0] if waits_on is not None and waits_on.why in ("full", "empty") else "b"
-            if letter == "b" and _is_idle(worker, mover, item.at_s):
-                letter = "i"
-        movers[key] = replace(
-            mover,
-            phases=(mover.phases.rjust(length - 1) + letter)[-length:],
-            busy_s=mover.busy_s + (item.interval_s if letter == "b" else 0.0),
-            full_s=mover.full_s + (item.interval_s if letter == "f" else 0.0),
-            empty_s=mover.empty_s + (item.interval_s if letter == "e" else 0.0),
-            idle_s=mover.idle_s + (item.interval_s if letter == "i" else 0.0),
-        )
-    run.fields["traffic"] = replace(traffic, movers=tuple(movers.values()), times=times)
+    length, by_s = len(times.values), item.interval_s
+    for who, mover in movers.items():
+        its = seen.get(who)
+        letter = " " if its is None else _letter(its, mover, item.at_s)
+        phases = (mover.phases.rjust(length - 1) + letter)[-length:]
+        if letter == " ":
+            movers[who] = replace(mover, phases=phases)
+        elif letter == "b":
+            movers[who] = replace(mover, phases=phases, busy_s=mover.busy_s + by_s)
+        elif letter == "f":
+            movers[who] = replace(mover, phases=phases, full_s=mover.full_s + by_s)
+        elif letter == "e":
+            movers[who] = replace(mover, phases=phases, empty_s=mover.empty_s + by_s)
+        else:
+            movers[who] = replace(mover, phases=phases, idle_s=mover.idle_s + by_s)
+    run.fields["traffic"] = replace(traffic, movers=movers.frozen(), times=times)
+
+
+def _letter(worker: WorkerState, mover: MoverState, at_s: float) -> str:
+    waits_on = worker.waits_on
+    if waits_on is not None and waits_on.why in ("full", "empty"):
+        return waits_on.why[0]
+    return "i" if _is_idle(worker, mover, at_s) else "b"
 
 
 def _is_idle(worker: WorkerState, mover: MoverState, at_s: float) -> bool:

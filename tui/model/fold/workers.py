@@ -14,6 +14,7 @@ from tui.model.fold.hot_lines import lines_sampled
 from tui.model.fold.standing import remember
 from tui.model.fold.tasks import worker_lost
 from tui.model.fold.traffic import movers_sampled
+from tui.model.state.series import Rolling
 from tui.model.state.shared import REASONS, Waited, WaitState
 from tui.model.state.state import ProcessState, WorkerState
 from tui.model.workers.ends import how_it_ended
@@ -30,11 +31,16 @@ from tui.telemetry.vocabulary import (
     ThreadStarted,
 )
 from tui.telemetry.waits import InsidePackage, SignalsHandled, StallsSeen
+from tui.telemetry.who import Who
 
 MOST_PROCESSES = 4096
 MOST_WORKERS = 4096
+MOST_HISTORIES, HISTORIES_EVERY = 200, 64
+"""Of those that have ended: a program may start and end thousands. And how often there is a look whether they are more.
+"""
 AT_WORK = 0.5
 """Cores' worth of CPU that workers use or want, from which on somebody is at work beside the main thread."""
+ReasonTimes = tuple[tuple[Reason, float], ...]
 MOST_WAITED = 16
 """Objects that the time a worker waited for is kept of."""
 
@@ -103,6 +109,8 @@ def thread_started(run: RunDraft, item: ThreadStarted) -> None:
     if run is None or (key not in run.workers and len(run.workers) >= MOST_WORKERS):
         return
     known = run.workers.get(key)
+    if known is None and len(run.workers) % HISTORIES_EVERY == 0:
+        _forget_histories(run)
     if known is None or known.ended_s is not None:
         run.workers[key] = WorkerState(
             item.pid, item.tid, item.kind, item.role, item.name, item.at_s, target=item.target
@@ -110,6 +118,17 @@ def thread_started(run: RunDraft, item: ThreadStarted) -> None:
         usage.is_announced(run, key)
     else:
         run.workers[key] = replace(known, kind=item.kind, role=item.role, name=item.name, target=item.target)
+
+
+def _forget_histories(run: RunDraft) -> None:
+    """Keep what the newest of those that have ended did at each sample: of the others nothing but the last."""
+    ended = [(worker.ended_s, who) for who, worker in run.workers.items() if worker.ended_s is not None]
+    for _, who in sorted(ended)[:-MOST_HISTORIES]:
+        worker = run.workers[who]
+        if len(worker.history.values) > 1:
+            last, wanted = worker.history.values[-1:], worker.wanted
+            history = Rolling(last, worker.history.capacity)
+            run.workers[who] = replace(worker, history=history, wanted=Rolling(wanted.values[-1:], wanted.capacity))
 
 
 def thread_ended(run: RunDraft, item: ThreadEnded) -> None:
@@ -133,17 +152,19 @@ def threads_sampled(run: RunDraft, item: ThreadsSampled) -> None:
     run.fields["phase"] = "running"
     started_s: float = run.get("started_s")
     run.fields["elapsed_s"] = item.at_s - started_s
-    has_tasks = any(worker.count.ended or worker.count.busy for worker in run.workers.values())
-    used = at_work_s = 0.0
+    has_tasks = run.get("tasks_ended").means or any(its.count.ended or its.count.busy for its in run.workers.values())
+    used, at_work_s, cells = 0.0, 0.0, run.whole.cells(item.interval_s)
     strangers, main, lookers = [], None, run.get("lookers")
+    seen: dict[Who, WorkerState] = {}
     for sample in item.samples:
         used += sample.ran_s
-        worker = run.workers.get(sample.who)
+        who = sample.who
+        worker = run.workers.get(who)
         if worker is None:
-            if sample.who not in lookers:
+            if who not in lookers:
                 strangers.append(sample)
             continue
-        run.workers[sample.who] = _sampled(worker, sample, item.interval_s, has_tasks)
+        run.workers[who] = seen[who] = _sampled(worker, sample, item.interval_s, has_tasks, cells)
         if worker.role == "worker":
             at_work_s += sample.ran_s + (sample.wanted_s or 0.0)
         elif worker.role == "main":
@@ -154,53 +175,65 @@ def threads_sampled(run: RunDraft, item: ThreadsSampled) -> None:
         run.fields["natives"] = tuple(sample.who for sample in strangers[:MOST_WORKERS])
     usage.natives_sampled(run, strangers, item)
     run.fields["cores_used"] = run.get("cores_used").plus(item.at_s - started_s, used / item.interval_s)
-    movers_sampled(run, item)
+    movers_sampled(run, item, seen)
     lines_sampled(run, item)
 
 
 def _longer(waited: Waited, on: WaitState, by_s: float) -> Waited:
     """Return the times with that of one wait longer; beyond `MOST_WAITED` objects a new one is not kept."""
-    times = {(key, why): seconds for key, why, seconds in waited}
-    if (on.key, on.why) in times or len(times) < MOST_WAITED:
-        times[on.key, on.why] = times.get((on.key, on.why), 0.0) + by_s
-    return tuple((key, why, seconds) for (key, why), seconds in times.items())
+    for place, (key, why, seconds) in enumerate(waited):
+        if key == on.key and why == on.why:
+            return (*waited[:place], (key, why, seconds + by_s), *waited[place + 1 :])
+    return waited if len(waited) >= MOST_WAITED else (*waited, (on.key, on.why, by_s))
 
 
-def _sampled(worker: WorkerState, sample: ThreadSample, interval_s: float, has_tasks: bool) -> WorkerState:
-    reason = sample.reason
+def _more(spent: ReasonTimes, reason: Reason, by_s: float) -> ReasonTimes:
+    for place, (name, seconds) in enumerate(spent):
+        if name == reason:
+            return (*spent[:place], (reason, seconds + by_s), *spent[place + 1 :])
+    return (*spent, (reason, by_s))
+
+
+def _reason(worker: WorkerState, reason: Reason, has_tasks: bool) -> Reason:
+    """Return what a thread does, by what the system says of it and what is known of it besides."""
     if has_tasks and worker.role == "worker" and not worker.count.busy and reason in ("lock", "queue", "unknown"):
         reason = "work"
     if worker.loop is not None and worker.loop.is_foreign and reason in ("io", "queue"):
         reason = "unknown"  # It may have nothing to do, or wait in a call of the program's.
     if worker.waits_on is not None and reason in ("lock", "queue", "io", "work", "unknown"):
         reason = REASONS[worker.waits_on.why]
-    waits_for = worker.waits_for if reason in ("running", "core") else reason
+    return reason
+
+
+def _sampled(
+    worker: WorkerState, sample: ThreadSample, interval_s: float, has_tasks: bool, cells: int
+) -> WorkerState:
+    reason = _reason(worker, sample.reason, has_tasks)
     if reason == "ended":  # Nobody has waited for it yet: it is no more, and waits for nothing.
         return replace(worker, reason=reason, core=sample.core, share=0.0)
-    spent = dict(worker.reasons_s)
-    amounts: tuple[tuple[Reason, float | None], ...] = (
-        ("running", sample.ran_s),
-        ("core", sample.wanted_s),
-        (waits_for, sample.off_s),
-    )
-    for name, seconds in amounts:
-        if seconds:
-            spent[name] = spent.get(name, 0.0) + seconds
-    waited = worker.waited
-    if worker.waits_on is not None and sample.off_s:
-        waited = _longer(waited, worker.waits_on, sample.off_s)
-    share = min(1.0, sample.ran_s / interval_s)
+    ran_s, wanted_s, off_s = sample.ran_s, sample.wanted_s, sample.off_s
+    waits_for = worker.waits_for if reason in ("running", "core") else reason
+    spent, waited = worker.reasons_s, worker.waited
+    if ran_s:
+        spent = _more(spent, "running", ran_s)
+    if wanted_s:
+        spent = _more(spent, "core", wanted_s)
+    if off_s:
+        spent = _more(spent, waits_for, off_s)
+        if worker.waits_on is not None:
+            waited = _longer(waited, worker.waits_on, off_s)
+    share = min(1.0, ran_s / interval_s)
     return replace(
         worker,
-        sampled_cpu_s=worker.sampled_cpu_s + sample.ran_s,
+        sampled_cpu_s=worker.sampled_cpu_s + ran_s,
         share=share,
         core=sample.core,
         reason=reason,
         waits_for=waits_for,
-        reasons_s=tuple(spent.items()),
+        reasons_s=spent,
         waited=waited,
-        history=worker.history.plus(share),
-        wanted=worker.wanted.plus(min(1.0, (sample.wanted_s or 0.0) / interval_s)),
+        history=worker.history.plus(share, cells),
+        wanted=worker.wanted.plus(min(1.0, wanted_s / interval_s) if wanted_s else 0.0, cells),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -12,10 +14,30 @@ class Rolling(Struct, frozen=True):
     values: tuple[float, ...] = ()
     capacity: int = 300
 
-    def plus(self, value: float) -> Rolling:
-        """Return the series with one more value, the oldest dropped when it is full."""
-        kept = self.values if len(self.values) < self.capacity else self.values[1 - self.capacity :]
-        return Rolling((*kept, value), self.capacity)
+    def plus(self, value: float, cells: int = 1) -> Rolling:
+        """Return the series with one more value for so many intervals, the oldest dropped when it is full.
+
+        Of thousands of threads most do nothing: all series of nothing but 0 are the same few.
+        """
+        values = self.values
+        if value == 0.0 and values is _zeros(len(values)):
+            count = min(len(values) + cells, self.capacity)
+            return self if count == len(values) else _idle(count, self.capacity)
+        kept = values[max(0, len(values) + cells - self.capacity) :]
+        values = (*kept, value) if cells == 1 else (*kept, *(value,) * cells)[-self.capacity :]
+        if value == 0.0 == values[0] and len(values) == self.capacity and values == _zeros(self.capacity):
+            return _idle(self.capacity, self.capacity)
+        return Rolling(values, self.capacity)
+
+
+@cache
+def _zeros(count: int) -> tuple[float, ...]:
+    return (0.0,) * count
+
+
+@cache
+def _idle(count: int, capacity: int) -> Rolling:
+    return Rolling(_zeros(count), capacity)
 
 
 class Whole(Struct, frozen=True):

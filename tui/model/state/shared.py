@@ -66,9 +66,13 @@ class QueueState(Struct, frozen=True):
     @property
     def depth(self) -> int:
         """Items inside, in a feeder's buffer or in the pipe, that can be taken at this end. By our own counts."""
+        return self.depth_by(self.count)
+
+    def depth_by(self, count: QueueCount | None) -> int:
+        """Return the same by this count of it."""
         if self.of.peer is not None:
-            return max(0, self.peer_puts - (self.count.gets if self.count else 0))
-        return max(0, self.count.puts - self.count.gets - self.count.lost) if self.count else 0
+            return max(0, self.peer_puts - (count.gets if count else 0))
+        return max(0, count.puts - count.gets - count.lost) if count else 0
 
     @property
     def may_be_full(self) -> bool:
