@@ -1,6 +1,6 @@
 """The real app in its terminal with scripted telemetry of a program of any size, and what a frame of it costs.
 
-    python frames.py RESULT cores=256 processes=8 threads=8 queues=8 settles=30 frames=40
+    python frames.py RESULT cores=256 processes=8 threads=8 queues=8 settles=15 frames=25
 
 All is made up before the app starts, tick by tick: what is told goes through the player, the fold, the boards and
 their widgets to the terminal, as in a run. On every tick each core moves, and of each kind the first eight and a tenth

@@ -26,7 +26,7 @@ def _way(kind: str, count: int) -> Way:
     def measure(setting: Setting) -> Numbers:
         with tempfile.TemporaryDirectory(dir=setting.folder) as folder:
             result = Path(folder, "result")
-            lasts = {"settles": 10, "frames": 10} if setting.quick else {"settles": 30, "frames": 40}
+            lasts = {"settles": 10, "frames": 10} if setting.quick else {"settles": 15, "frames": 25}
             numbers = [f"{name}={number}" for name, number in (sizes | lasts).items()]
             words: list[str | Path] = [python_of(setting.tree), PROGRAM, result, *numbers]
             env = environment(Path(folder), PYTHONPATH=str(setting.tree))

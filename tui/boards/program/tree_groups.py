@@ -41,15 +41,20 @@ def groups(
     Those whose names differ by their number only share rows; where rows are too few for that, all processes do, and
     all threads. Many that all do the same share one row. `cells` is how many values of a history are wanted.
     """
+    does = {id(row): says(row) for row in rows}
+
+    def said(row: TreeRow) -> str:
+        return does[id(row)]
+
     alike = _alike(rows, lambda row: (row.is_process, stem(row.lane.label)))
-    alike = [kind for some in alike for kind in _kinds(some, says)]
+    alike = [kind for some in alike for kind in _kinds(some, said)]
     alike = [sorted(some, key=lambda row: number_of(row.lane.label)) for some in alike]
     if len(alike) > room:
         alike = _alike(rows, lambda row: (row.is_process, ""))
     if len(alike) > room:
         return None
     shares = [1] * len(alike)
-    equal = [len(some) > MOST_IN_GROUP and len({says(row) for row in some}) == 1 for some in alike]
+    equal = [len(some) > MOST_IN_GROUP and len(set(map(said, some))) == 1 for some in alike]
     for _ in range(room - len(alike)):
         largest = max(range(len(alike)), key=lambda place: 0 if equal[place] else len(alike[place]) / shares[place])
         shares[largest] += 0 if equal[largest] else 1
@@ -57,7 +62,7 @@ def groups(
     if any(size > MOST_IN_GROUP and not are for size, are in zip(sizes, equal, strict=True)):
         return None
     return tuple(
-        _group(tuple(some[start : start + size]), says, cells=cells)
+        _group(tuple(some[start : start + size]), said, cells=cells)
         for some, size in zip(alike, sizes, strict=True)
         for start in range(0, len(some), size)
     )
@@ -65,9 +70,11 @@ def groups(
 
 def _kinds(rows: list[TreeRow], says: Callable[[TreeRow], str]) -> list[list[TreeRow]]:
     """Return many of one name, parted by what they do and how they ended where that is the same for nearly all."""
-    found: dict[tuple[str, str, int | None, str], list[TreeRow]] = {}
+    if len(rows) <= MOST_IN_GROUP:
+        return [rows]
+    found: dict[tuple[str, int | None, str], list[TreeRow]] = {}
     for row in rows:
-        found.setdefault((stem(row.lane.label), row.target, row.exit_code, says(row)), []).append(row)
+        found.setdefault((row.target, row.exit_code, says(row)), []).append(row)
     most = max(map(len, found.values()))
     return list(found.values()) if most > MOST_IN_GROUP and most >= NEARLY_ALL * len(rows) else [rows]
 

@@ -91,15 +91,15 @@ def _is_idle(worker: WorkerState) -> bool:
     """Whether a thread has lived for some time and only waited: for others to end, for work that never came, for a
     moment to come.
     """
-    lived_s = life_s([worker])
-    if lived_s < IDLE_S or _wants_s(worker) >= NO_CPU * lived_s:
+    lived_s, wants_s = life_s([worker]), _wants_s(worker)
+    if lived_s < IDLE_S or wants_s >= NO_CPU * lived_s:
         return False
     spent = dict(worker.reasons_s)
     if spent.get("join", 0.0) + spent.get("work", 0.0) >= MOSTLY * lived_s:
         return True
     held_up_s = sum(seconds for _, why, seconds in worker.waited if why in ("lock", "full", "empty"))
     has_tasks = worker.count.ended or worker.count.busy
-    return not has_tasks and held_up_s < (1 - MOSTLY) * lived_s and _wants_s(worker) < HARDLY_ANY * lived_s
+    return not has_tasks and held_up_s < (1 - MOSTLY) * lived_s and wants_s < HARDLY_ANY * lived_s
 
 
 def _works_beside(main: WorkerState) -> bool:
@@ -119,7 +119,11 @@ def main_thread(run: RunState) -> WorkerState | None:
 
 def life_s(workers: Sequence[WorkerState]) -> float:
     """Return the time in which the workers were sampled."""
-    return sum(seconds for worker in workers for _, seconds in worker.reasons_s)
+    lived_s = 0.0
+    for worker in workers:
+        for _, seconds in worker.reasons_s:
+            lived_s += seconds
+    return lived_s
 
 
 def wanting(run: RunState, share: float) -> int:
@@ -156,4 +160,8 @@ def _known_s(worker: WorkerState) -> float:
 
 
 def _wants_s(worker: WorkerState) -> float:
-    return sum(seconds for reason, seconds in worker.reasons_s if reason in ("running", "core"))
+    wants_s = 0.0
+    for reason, seconds in worker.reasons_s:
+        if reason in ("running", "core"):
+            wants_s += seconds
+    return wants_s
