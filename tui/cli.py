@@ -184,7 +184,7 @@ def _replay(options: argparse.Namespace) -> int:
     from tui.telemetry.codec import RecordingError
 
     try:
-        tape = open_recording(recording_called(options.file), complain)
+        tape = open_recording(recording_called(options.file), complain, is_known=True)
         if not (options.json or options.plain or no_screen()):
             return _open_app(None, None, autostart=True, replay=tape)
         from tui.plain.printing import replayed

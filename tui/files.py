@@ -14,6 +14,7 @@ import time
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import BufferedReader
     from pathlib import Path
     from typing import IO
 
@@ -119,7 +120,7 @@ def stamp(path: str) -> str:
     return f"{path}\t{its.st_size}\t{its.st_mtime_ns}\t{its.st_ctime_ns}\t{its.st_ino}"
 
 
-def opened(path: Path, waits: Callable[[], object]) -> IO[bytes]:
+def opened(path: Path, waits: Callable[[], object]) -> BufferedReader:
     """Open what a person names for reading; a pipe, too, after something has come through it.
 
     `waits` is called when nothing comes for a moment. OSError when it cannot be read.

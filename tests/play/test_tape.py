@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from tests.support.builders import classic, comparison, whole_run
 from tests.support.taped import told_in, unpacked_file
+from tui.feeds import packed
 from tui.feeds import recorder as recorders
 from tui.feeds.recorder import Recorder
 from tui.model.fold.fold import fold
@@ -201,6 +202,7 @@ def test_a_long_wait_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_is_larger_than_any_recording_of_ours_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     record(tmp_path / "r.jsonl")
+    monkeypatch.setattr(packed, "CHUNK", 1000)
     for name, limit in (("MOST_LINES", 5), ("MOST_TEXT", 100 - tapes.MOST_LINE), ("MOST_LINE", 50)):
         with monkeypatch.context() as patched, pytest.raises(RecordingError, match=r"too (large|long)"):
             patched.setattr(opening, name, limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -92,7 +93,7 @@ def _changed_s(path: Path) -> float:
 
 def recorder_of(plan: Plan, path: Path | None = None) -> Recorder:
     """Return what records a plan's runs: in this file, or in a new one in the recordings folder."""
-    return Recorder(lambda: path or new_recording(plan.scenario.name or plan.scenario.tab))
+    return Recorder(lambda: path or new_recording(plan.scenario.name or plan.scenario.tab), is_known=True)
 
 
 class Place(NamedTuple):
@@ -110,13 +111,14 @@ class Recorder:
     A file holds packed lines; to a pipe or a device go the lines as they are, for whoever reads them there.
     """
 
-    def __init__(self, path: Callable[[], Path]) -> None:
-        """`path` gives the recording's file; it may raise OSError."""
+    def __init__(self, path: Callable[[], Path], *, is_known: bool = False) -> None:
+        """`path` gives the recording's file; it may raise OSError. `is_known`: what the run came to is kept, too."""
         self.trouble = ""
         """Why it is not recorded (any more); empty while it is."""
         self.path: Path | None = None
         """The recording; None when there is none."""
         self._is_told = False
+        self._content = hashlib.sha256() if is_known else None
         self._file: IO[bytes] | None = None
         self._packer: Packer | None = None
         self._waiting = b""
@@ -161,6 +163,8 @@ class Recorder:
             return
         self._waiting, self._bytes = b"", self._bytes + len(raw)
         is_full = self._bytes > MOST_BYTES or self._text > MOST_TEXT
+        if self._content is not None:
+            self._content.update(raw)
         try:
             self._file.write(raw + (self._packer.end() if self._packer and is_full else b""))
             self._file.flush()
@@ -168,6 +172,12 @@ class Recorder:
             self._give_up(f"it breaks off, because it cannot be written ({error.strerror})")
         if is_full:
             self._give_up("it is full, so the rest of the run is not in it")
+
+    @property
+    def content(self) -> str:
+        """The digest of all bytes of the recording; empty where it is not whole, or nobody is to know."""
+        is_whole = self._packer is not None and not self.trouble
+        return self._content.hexdigest() if self._content is not None and is_whole else ""
 
     def told_trouble(self, batch: Sequence[Telemetry]) -> list[Telemetry]:
         """Return word of the trouble behind a batch, once a run is there to which it belongs."""

@@ -6,6 +6,7 @@ without end, or has lines without end, is refused at a bound.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
 from collections.abc import Callable, Iterator
@@ -15,9 +16,10 @@ from typing import IO
 from tui.feeds.packed import BEGINNING, Piece, pieces
 from tui.feeds.recorder import MOST_BYTES, MOST_TEXT, Place
 from tui.files import opened
+from tui.play.known import known
 from tui.play.tape import BLOCK_BYTES, MOST_LINE, Tape, refused, unreadable
 from tui.telemetry import codec
-from tui.telemetry.codec import RecordingError
+from tui.telemetry.codec import NOT_WHOLE, RecordingError
 from tui.telemetry.text import plain
 
 LARGE = 8_000_000
@@ -29,18 +31,26 @@ MOST_BLOCK = 4 * BLOCK_BYTES
 """A block that may end nowhere in the file is kept in memory when it is so large."""
 
 
-def open_recording(path: Path, say: Callable[[str], object] = str) -> Tape:
+def open_recording(path: Path, say: Callable[[str], object] = str, *, is_known: bool = False) -> Tape:
     """Return the tape of a recording: of one that is packed, of one of before, or of one that is still written.
 
     A last line that was cut off (the app died) is left out. RecordingError says in one sentence what else is wrong.
-    `say` is given a sentence when that will take a while: it is large, or a pipe into which nobody writes yet.
+    `say` is given a sentence when that will take a while: it is large, or a pipe into which nobody writes yet. With
+    `is_known` what was known of it before is known now, and what is found out of it is kept.
     """
     tape = Tape(path=path)
     try:
         with opened(path, lambda: say(f"Nothing comes through {path.name} yet; ctrl+c ends the wait.")) as file:
-            if (size := os.fstat(file.fileno()).st_size) >= LARGE:
-                say(f"{path.name} has {size // 1_000_000} MB, which takes a while to read; ctrl+c ends it.")
-            _Finder(tape, path, file).find()
+            size = os.fstat(file.fileno()).st_size
+            if is_known and 0 < size < MOST_BYTES:  # A file, and none that takes long.
+                tape.content = hashlib.file_digest(file, "sha256").hexdigest()
+                file.seek(0)
+            if tape.content and (found := known(tape.content)) is not None:
+                tape.know(found)
+            else:
+                if size >= LARGE:
+                    say(f"{path.name} has {size // 1_000_000} MB, which takes a while to read; ctrl+c ends it.")
+                _Finder(tape, path, file).find()
     except OSError as error:
         raise unreadable(path, error) from None
     if tape.end_s == -math.inf:
@@ -71,13 +81,16 @@ class _Finder:
             if self._size > (MOST_TEXT if self._is_packed else MOST_BYTES) + MOST_LINE:
                 raise refused(self._path, "it is too large to be a recording")
             self._take(piece.text)
-            self._tape.is_damaged = piece.is_damaged
+            if piece.is_damaged:
+                self._tape.damage = NOT_WHOLE
+            if self._tape.damage:
+                break
             self._end_block(piece.end)
         if not self._lines:
             self._check_header(self._cut)
-        elif not self._tape.is_damaged and (at_s := self._time_of_cut()) is not None:
+        elif not self._tape.damage and (at_s := self._time_of_cut()) is not None:
             self._tape.grow(self._cut, 1, at_s)
-        self._tape.end_block(None if self._tape.is_damaged else self._place(None))
+        self._tape.end_block(None if self._tape.damage else self._place(None))
 
     def _end_block(self, end: int | None) -> None:
         """End the block where one can begin, which is at `end` in the file, or where it grows too large."""
@@ -107,7 +120,9 @@ class _Finder:
             self._check_header(lines.pop(0) if lines else self._cut)
         if not lines:
             return
-        times = [self._time(line, number) for number, line in enumerate(lines, self._lines + 1)]
+        times = codec.times_of(lines) or self._times(lines)
+        if not times:
+            return
         self._lines += len(lines)
         first = next((at_s for at_s in times if at_s > -math.inf), -math.inf)
         if self._tape.end_s == -math.inf:
@@ -121,16 +136,30 @@ class _Finder:
             raise refused(self._path, error) from None
         self._lines = 1
 
-    def _time(self, line: bytes, number: int) -> float:
-        """Return the time of a line, before all others for a blank one. What we would not write so is decoded."""
-        if (at_s := codec.time_of(line)) is not None:
-            return at_s
-        return self._tape.decoded(line, number).at_s if line.strip() else -math.inf
+    def _times(self, lines: list[bytes]) -> list[float]:
+        """Return the times of lines; those that follow damage are taken out. What we would not write so is decoded."""
+        times = []
+        for line in lines:
+            try:
+                times.append(self._time(line))
+            except RecordingError as error:
+                if not self._is_packed:
+                    raise refused(self._path, f"line {self._lines + len(times) + 1}: {error}") from None
+                self._tape.damage = str(error)
+                del lines[len(times) :]
+                break
+        return times
+
+    def _time(self, line: bytes) -> float:
+        """Return the time of a line, before all others for a blank one."""
+        if at_s := codec.times_of([line]):
+            return at_s[0]
+        return codec.decode(line).at_s if line.strip() else -math.inf
 
     def _time_of_cut(self) -> float | None:
         """Return the time of the last line where only its end is missing."""
         try:
-            return self._tape.decoded(self._cut, 0).at_s if self._cut.strip() else None
+            return codec.decode(self._cut).at_s if self._cut.strip() else None
         except RecordingError:
             return None
 

@@ -9,7 +9,8 @@ from typing import Literal
 
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
-from tui.play.tape import Block, Reading, Tape
+from tui.play.blocks import Block
+from tui.play.tape import Reading, Tape
 
 Stand = Literal["live", "past", "held", "end"]
 """At what a run told last, going on behind that at its own pace, standing still, or where nothing will follow."""
@@ -85,5 +86,7 @@ class Playhead:
         while self._reading.is_done and (block := self._tape.block_after(self._reading.block)) is not None:
             self._read_from(block)
             self.state = fold(self.state, self._reading.until(until_s))
+        if until_s == math.inf and not self._has_run:
+            self._tape.found_out(self.state)
         self._follows = self._has_run and until_s == math.inf
         self._follow()

@@ -14,13 +14,14 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from msgspec import Struct, field
-
 from tui.feeds.packed import packed, unpacked
 from tui.feeds.recorder import Place, Recorder
 from tui.files import opened
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
+from tui.play import known
+from tui.play.blocks import Block
+from tui.play.known import Known
 from tui.telemetry import codec
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.text import plain
@@ -32,25 +33,6 @@ MOST_STATES = 64
 MOST_LINE = 2 * 1024 * 1024
 
 
-class Block(Struct, eq=False):
-    """Lines that lie together."""
-
-    after_s: float
-    """How far the time had come before its first line."""
-    line: int
-    """The number of its first line in the recording, counted from 1."""
-    size: int = 0
-    """Of its lines, in bytes; the newest block of a run grows."""
-    text: bytearray = field(default_factory=bytearray)
-    """Its lines while it grows."""
-    packed: bytes = b""
-    """Its lines where they are in no file from which they can be read again."""
-    place: Place | None = None
-    """Where they are in one."""
-    state: ComparisonState | None = None
-    """What was known before its first line, where that is kept."""
-
-
 class Tape:
     """What a run has told so far, or all of a recording; see `open_recording`."""
 
@@ -60,8 +42,10 @@ class Tape:
         self.path = recorder.path if recorder else path
         self.is_whole = path is not None
         """Whether nothing will be told any more."""
-        self.is_damaged = False
-        """Whether something follows all lines that cannot be read."""
+        self.damage = ""
+        """What is wrong with what follows all lines of a packed recording; empty where nothing follows."""
+        self.content = ""
+        """The digest of the recording's bytes where what is found out of it is to be kept."""
         self.newest = ComparisonState()
         """What is known after all that a run has told."""
         self.start_s, self.end_s = 0.0, -math.inf
@@ -125,6 +109,27 @@ class Tape:
             closest = min(range(1, len(kept) - 1), key=lambda place: kept[place + 1].line - kept[place - 1].line)
             kept[closest].state = None
 
+    def know(self, found: Known) -> None:
+        """Take what was found out of this recording before."""
+        self._blocks, self._line = found.blocks, found.line
+        self.start_s, self.end_s = found.start_s, found.end_s
+
+    @property
+    def _final(self) -> ComparisonState | None:
+        """What is known at the end of a recording, where that is known: then a block without lines stands there."""
+        return self._blocks[-1].state if self.is_whole and not self._blocks[-1].size else None
+
+    def found_out(self, state: ComparisonState) -> None:
+        """Take what is known at the end of a recording, and keep it."""
+        if self.is_whole and not self.damage and self._final is None:
+            self._keep(self.content, state)
+            self._blocks.append(Block(self.end_s, self._line, state=state))
+
+    def _keep(self, content: str, state: ComparisonState) -> None:
+        if content:
+            blocks = [*self._blocks, Block(self.end_s, self._line, state=state)]
+            known.keep(content, Known(blocks, self._line, self.start_s, self.end_s))
+
     def block_before(self, position_s: float) -> Block:
         """Return the newest block with a known state from which reading on comes to this time."""
         place = bisect_right(self._blocks, position_s, lo=1, key=lambda block: block.after_s) - 1
@@ -161,8 +166,8 @@ class Tape:
 
     def check_end(self, line: int) -> None:
         """Raise RecordingError when the line of this number is the one from which on the recording is damaged."""
-        if self.is_damaged and line == self._line:
-            raise refused(self.path, f"line {line}: it is not whole")
+        if self.damage and line == self._line:
+            raise refused(self.path, f"line {line}: {self.damage}")
 
     def told(self) -> Iterator[Telemetry]:
         """Yield all that was told; RecordingError when a line is no telemetry."""
@@ -173,13 +178,20 @@ class Tape:
 
     def final(self) -> ComparisonState:
         """Return what is known after all that was told; RecordingError when a line is no telemetry."""
-        return fold(ComparisonState(), self.told())
+        if self._final is not None:
+            return self._final
+        state = fold(ComparisonState(), self.told())
+        self.found_out(state)
+        return state
 
     def close(self) -> None:
         """Write no more."""
         self.is_whole = True
         if self._recorder is not None:
-            self._recorder.close()
+            recorder, self._recorder = self._recorder, None
+            self.end_block(recorder.end_block())
+            recorder.close()
+            self._keep(recorder.content, self.newest)
 
 
 class Reading:

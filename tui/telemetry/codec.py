@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from msgspec import MsgspecError, to_builtins
@@ -22,6 +23,7 @@ from tui.telemetry.text import plain
 FORMAT = {"recording": "coreograph", "version": 2}
 READ = (1, 2)
 """The versions that are read; what their lines say in other words is turned into today's."""
+NOT_WHOLE = "it is not whole"
 MOST_TEXT = 1_000_000
 SHAPES = Shapes(lambda text: plain(text, MOST_TEXT, keep_lines=True))
 
@@ -75,10 +77,10 @@ def _tame(value: Any) -> Any:
     return 0.0 if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def time_of(line: bytes) -> float | None:
-    """Return the time of a line as `encode` writes it, without decoding it; None where only decoding tells."""
-    found = _BEGIN(line)
-    return float(found[1]) if found else None
+def times_of(lines: Sequence[bytes]) -> list[float] | None:
+    """Return the times of lines as `encode` writes them, without decoding one; None where only decoding tells."""
+    found = list(map(_BEGIN, lines))
+    return [float(one[1]) for one in found if one] if all(found) else None
 
 
 _BEGIN = re.compile(rb'\["[A-Z][A-Za-z]+",\{"at_s":(-?\d{1,14}(?:\.\d+)?),').match
@@ -120,7 +122,7 @@ def _decoded_with_care(line: bytes) -> vocabulary.Telemetry:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
-        raise RecordingError("it is not whole") from None
+        raise RecordingError(NOT_WHOLE) from None
     if not isinstance(found, list) or len(found) != 2 or not isinstance(found[0], str) or found[0] not in _KINDS:
         raise RecordingError("it holds something that is not telemetry")
     kind = found[0]

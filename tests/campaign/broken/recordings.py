@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 from tests.campaign.broken.values import TEXTS, changed
+from tui.feeds.packed import Packer
 
 GOLDEN = sorted((Path(__file__).parents[2] / "recordings").glob("*.jsonl"))
 
@@ -103,7 +105,53 @@ def claiming(random: Random) -> bytes:
     return b"".join(lines)
 
 
+def _members(random: Random, data: bytes) -> list[bytes]:
+    """Return members of gzip that hold this, as a recorder makes them: most end with a line."""
+    lines, members, packer = data.splitlines(keepends=True), [], Packer()
+    while lines:
+        many = random.choice((1, 5, 100, 1_000))
+        text = b"".join(lines[:many])
+        del lines[:many]
+        cut = random.randrange(len(text)) if text and random.random() < 0.1 else len(text)
+        for part in (text[:cut], text[cut:]):
+            members.append(packer.add(part) + random.choice((b"", packer.flush())) + packer.end())
+    return members
+
+
+def packed(random: Random) -> bytes:
+    """Return one of the others, packed by us or by another tool: in it nothing else is wrong."""
+    data = random.choice((flipped, mutated, hostile, shuffled, claiming, truncated))(random)
+    return b"".join(_members(random, data)) if random.random() < 0.8 else gzip.compress(data)
+
+
+def repacked(random: Random) -> bytes:
+    """Return a good recording whose members are cut, changed, in another order, or between other bytes."""
+    members = _members(random, b"".join(_lines(random)))
+    how = random.randrange(6)
+    if how == 0:
+        random.shuffle(members)
+    elif how == 1:
+        members.insert(random.randrange(len(members) + 1), random.choice((b"\0" * 9_999, b"x", b"\x1f\x8b", *members)))
+    elif how == 2:
+        members = [member for member in members for _ in range(random.choice((0, 1, 1, 1, 2)))]
+    raw = bytearray(b"".join(members))
+    if how == 3:
+        return bytes(raw[: random.randrange(len(raw) + 1)])
+    for _ in range(random.choice((1, 3, 50)) if how > 3 and raw else 0):
+        raw[random.randrange(len(raw))] = random.randrange(256)
+    return bytes(raw)
+
+
+def inflating(random: Random) -> bytes:
+    """Return a file of few bytes that has very many, at once or by and by."""
+    line = random.choice((b"\n", b"x", b" ", b"[", b'["ComparisonEnded",{"at_s":1.0}]\n', golden(GOLDEN[0])[9]))
+    text = line * (random.choice((20_000, 3_000_000)) // len(line))
+    before = b"".join(_lines(random)[: random.choice((0, 1, 30))])
+    return gzip.compress(before) + gzip.compress(text, 1) * random.choice((1, 3, 400))
+
+
 KINDS: dict[str, Callable[[Random], bytes]] = {
     "recording truncated": truncated, "recording flipped": flipped, "recording mutated": mutated,
     "recording hostile": hostile, "recording shuffled": shuffled, "recording claiming": claiming,
+    "recording packed": packed, "recording repacked": repacked, "recording inflating": inflating,
 }  # fmt: skip
