@@ -78,7 +78,8 @@ ROOMS: dict[str, Room] = {
     ),
     "cli": _room(
         "from the command line to the app, a report or a list",
-        "options plain watching app console feeds reports telemetry lessons play learning terminal streams served",
+        "options plain watching app console feeds reports telemetry lessons play learning terminal streams served "
+        "files",
     ),
     "start": _room("what runs first: `PYTHON…` variables are the program's", "cli console"),
     "__main__": _room("`python -m tui`", "start"),

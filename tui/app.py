@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextvars import copy_context
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -27,18 +27,22 @@ from tui.console.opening import Opening
 from tui.feeds.feed import Feed
 from tui.feeds.live.machine import Machine
 from tui.feeds.live.plan import Plan
-from tui.feeds.recorder import Recorder
 from tui.learning.learning import Learner, Learning
 from tui.lessons.catalogue import BrokenLesson, Scenario
 from tui.play.comparison import Comparison
 from tui.play.kept import Session
-from tui.play.tape import Tape
 from tui.screens.bindings import bindings
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.commands import KeyCommands, Palette
 from tui.screens.stage.stage import Stage
 from tui.terminal import is_served
 
+if TYPE_CHECKING:
+    from tui.feeds.recorder import Recorder
+    from tui.play.tape import Tape
+
+AT_REST_S = 1.0
+"""So long after the first picture nothing of a start is left to do."""
 SETTLED_S = 0.05
 """After so long a size that has changed while we were away is known; before, we would draw for the old one."""
 
@@ -155,7 +159,12 @@ class CoreographApp(App[None]):
     def on_ready(self) -> None:
         if self._autostart:
             self.stage.start()
-        elif not self.is_headless and not is_served() and self.stage.is_untouched:
+        elif not (self.is_headless or is_served()):
+            self.set_timer(AT_REST_S, self._keep_picture)
+
+    def _keep_picture(self) -> None:
+        """Keep what stands there for the next start, if nothing has been touched."""
+        if self.screen_stack and self.stage.is_untouched:  # Else we are leaving.
             keep(self.stage, self.stage.rows_of("tabs", "keys"))
 
     def action_turn_theme(self) -> None:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import sys
 
 from tui.lessons import LessonError
-from tui.options import USAGE, UsageError, knobs_asked, parser, time_limit_asked
-from tui.streams import NobodyReadsError, OutputError, complain, say, say_as_it_is, settle
+from tui.streams import USAGE, NobodyReadsError, OutputError, UsageError, complain, say, say_as_it_is, settle
 from tui.terminal import has_input, no_screen, settle_size
 
 TYPE_CHECKING = False
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from tui.console.opening import Opening
     from tui.feeds.feed import Feed
     from tui.feeds.live.plan import Plan
+    from tui.feeds.recorder import Recorder
     from tui.lessons.lesson import Scenario
     from tui.play.tape import Tape
 
@@ -33,8 +33,9 @@ def main(argv: Sequence[str] | None = None, opening: Opening | None = None) -> i
     """Run one command and return the exit code; `opening` is on the terminal already, where that is the app's."""
     settle()
     try:
-        options = parser(COMMANDS).parse_args(argv)
-        options.opening = opening
+        if opening is not None or not (sys.argv[1:] if argv is None else argv):
+            return _app(None, opening)
+        options = _options(argv)
         return int(options.command(options))
     except (UsageError, LessonError) as error:
         complain(error)
@@ -44,6 +45,12 @@ def main(argv: Sequence[str] | None = None, opening: Opening | None = None) -> i
         return FAILED
     except NobodyReadsError:
         return WELL
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    from tui.options import parser
+
+    return parser(COMMANDS).parse_args(argv)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -64,8 +71,7 @@ def _doctor(options: argparse.Namespace) -> int:
     return WELL
 
 
-def _app(options: argparse.Namespace) -> int:
-    opening: Opening | None = options.opening
+def _app(options: argparse.Namespace | None, opening: Opening | None = None) -> int:
     if opening is None and (why := no_screen()):
         from tui.lessons.catalogue import catalogue
 
@@ -74,6 +80,7 @@ def _app(options: argparse.Namespace) -> int:
         say(f"{why}, so this is the plain report of {scenarios[0].name}. `coreograph list` shows what there is.\n")
         from tui.plain.printing import report
 
+        _collect()
         return report(_plan(scenarios[0], _run_defaults()), as_json=False)
     try:
         return _open_app(None, None, autostart=False, opening=opening)
@@ -97,6 +104,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.json or options.plain or no_screen():
         from tui.plain.printing import report
 
+        _collect()
         return report(plan, as_json=options.json)
     return _open_app(plan.scenario, plan, autostart=True)
 
@@ -111,6 +119,7 @@ def _plan(scenario: Scenario, options: argparse.Namespace) -> Plan:
     from tui.feeds.live.interpreter import InterpreterError
     from tui.feeds.live.machine import this_machine
     from tui.feeds.live.plan import make_plan
+    from tui.options import knobs_asked, time_limit_asked
 
     try:
         facts = this_machine([scenario], options.python or sys.executable)
@@ -159,6 +168,7 @@ def _watch(options: argparse.Namespace) -> int:
         return _open_app(scenario, plan, autostart=True, watched=True, record=options.record)
     from tui.watching import report
 
+    _collect()
     return report(plan, as_json=options.json, record=options.record)
 
 
@@ -172,6 +182,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _completion(options: argparse.Namespace) -> int:
+    from tui.options import parser
     from tui.plain.completion import script
 
     say_as_it_is(script(parser(COMMANDS), options.shell))
@@ -205,17 +216,16 @@ def _open_app(
     opening: Opening | None = None,
 ) -> int:
     """Open the app with the catalogue, or with one watched program alone, whose exit code is then returned."""
-    import gc
     from functools import partial
+    from pathlib import Path
 
-    gc.disable()  # Nothing of what is imported now is garbage: collecting it costs a tenth of the start.
     settle_size()
     from tui.console.guardian import guardian
 
     guards = opening.guardian if opening else guardian()  # Before all else: what is forked is small then.
     from tui.app import CoreographApp
     from tui.feeds.live.machine import this_machine
-    from tui.feeds.recorder import recorder_of, state_folder
+    from tui.files import state_folder
     from tui.learning.journal import Journal
     from tui.learning.learning import Learner
     from tui.learning.settings import Settings
@@ -224,22 +234,22 @@ def _open_app(
     scenarios, broken = ((scenario,), ()) if watched and scenario else catalogue()
     if replay is None:
         _must_be_some(scenarios)
+    state = Path(state_folder())
     app = CoreographApp(
         scenarios,
         broken,
         open_feed=_open_live,
-        open_recorder=partial(recorder_of, path=record),
+        open_recorder=partial(_open_recorder, path=record),
         facts=this_machine(scenarios, plan.python if plan else sys.executable),
         start=scenario.name if scenario else None,
         plan=plan,
         autostart=autostart,
         replay=replay,
-        learner=None if watched else Learner(Journal(state_folder()), Settings(state_folder())),
+        learner=None if watched else Learner(Journal(state), Settings(state)),
         guardian=guards,
         opening=opening,
     )
-    gc.freeze()
-    gc.enable()
+    _collect()
     app.run()
     if guards is not None:
         guards.close()
@@ -250,9 +260,18 @@ def _open_app(
     return app.return_code or WELL
 
 
+def _collect() -> None:
+    """Collect garbage from now on, of what comes now: what is imported stays."""
+    import gc
+
+    gc.freeze()
+    gc.enable()
+
+
 def _serve(options: argparse.Namespace) -> int:
     from tui.served.serve import serve
 
+    _collect()
     return serve(options.words, options.port)
 
 
@@ -261,6 +280,12 @@ def _open_live(plan: Plan) -> Feed:
     from tui.feeds.live.live import open_live
 
     return open_live(plan)
+
+
+def _open_recorder(plan: Plan, path: Path | None) -> Recorder:
+    from tui.feeds.recorder import recorder_of
+
+    return recorder_of(plan, path)
 
 
 COMMANDS = {

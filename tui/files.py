@@ -58,6 +58,14 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
+def own_folder(name: str) -> Path:
+    """Return one of the folders in the state folder, made and closed to others; OSError when that is not possible."""
+    from pathlib import Path  # noqa: PLC0415 - it takes its time
+
+    above = private_folder(Path(state_folder()))
+    return private_folder(above / name)
+
+
 def private_file(path: Path | str, *, is_new: bool = False) -> IO[bytes]:
     """Open a file for writing, empty; OSError when that is not possible, or with `is_new` when it is there already.
 

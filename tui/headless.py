@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from types import FrameType
 
 from msgspec import Struct
@@ -73,6 +73,7 @@ def play(
     *,
     hold: Callable[[bool], None] | None = None,
     progress: Progress | None = None,
+    held_back: Collection[int] = (),
 ) -> Played:
     """Play a live feed to its end, and record it.
 
@@ -80,6 +81,7 @@ def play(
     first such signal is left to the program where `pass_on`, given its number, returns that the program has got it.
     `attend` waits for so many seconds between two ticks. When we are suspended the run goes on; but where there is
     `hold` it is given whether the program is to be held with us. `progress` says meanwhile how far it is.
+    `held_back` are signals that were blocked before the feed began, lest one should come before it can be passed on.
     """
     player, progress, rates = Player(feed, Tape(recorder)), progress or Progress(None), Rates()
     stopped_by: list[int] = []
@@ -95,6 +97,7 @@ def play(
     before[signal.SIGCONT] = signal.signal(signal.SIGCONT, lambda *_: feed.missed())
     if hold is not None:
         before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, _suspender(hold))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, held_back)
     said, is_stopping = 0, False
     try:
         while not player.is_over:

@@ -8,7 +8,7 @@ import sys
 from functools import partial
 
 from tui import __version__
-from tui.streams import complain, say_as_it_is
+from tui.streams import USAGE, UsageError, complain, say_as_it_is
 from tui.telemetry.text import plain
 
 TYPE_CHECKING = False
@@ -21,17 +21,11 @@ if TYPE_CHECKING:
 
     Command = Callable[[argparse.Namespace], int]
 
-USAGE = 2
-"""The exit code for wrong usage."""
 SHELLS = ("bash", "zsh", "fish")
 LEVELS = ("lean", "counts", "hold")
 
 _PYTHONS_LONG = "--check-hash-based-pycs"
 """The one long option that Python takes with a program."""
-
-
-class UsageError(Exception):
-    """Something a person asked for that cannot be; the text is one sentence."""
 
 
 class Parser(argparse.ArgumentParser):

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     Output = Literal[1, 2]
     """Standard output, standard error."""
 MOST_SENTENCE = 2_000
+USAGE = 2
+"""The exit code for wrong usage."""
 ECHO = 2
 """Cells in which a terminal shows the key ctrl+c: `^C`."""
+
+
+class UsageError(Exception):
+    """Something a person asked for that cannot be; the text is one sentence."""
 
 
 class OutputError(Exception):

@@ -6,6 +6,7 @@ signal and an exit code reach the program and whoever started us as they would w
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +14,15 @@ from tui.feeds.live.interpreter import known_interpreter
 from tui.feeds.live.launch import LaunchError, Stream
 from tui.feeds.live.live import LiveFeed
 from tui.feeds.live.plan import Plan
-from tui.feeds.recorder import recorder_of
-from tui.headless import play
-from tui.model.state.state import ComparisonState
-from tui.reports.as_text import closing, opening
 from tui.streams import NobodyReadsError, OutputError, complain, is_closed, say_as_it_is, tell, write
 
 if TYPE_CHECKING:
+    from tui.model.state.state import ComparisonState
     from tui.streams import Output
 
 FAILED, BY_SIGNAL = 1, 128
+PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP)
+"""The signals that may be meant for the program: they wait until there is somebody who can pass them on."""
 
 
 def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
@@ -42,7 +42,14 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
     except LaunchError as error:
         complain(error)
         return FAILED
-    played = play(live, recorder_of(plan, record), pass_on=live.pass_on, attend=live.attend, hold=live.hold)
+    held_back = set(PASSED_ON) - signal.pthread_sigmask(signal.SIG_BLOCK, PASSED_ON)
+    live.begin()
+    from tui.feeds.recorder import recorder_of  # noqa: PLC0415 - all this is imported while the program starts
+    from tui.headless import play  # noqa: PLC0415
+
+    played = play(
+        live, recorder_of(plan, record), pass_on=live.pass_on, attend=live.attend, hold=live.hold, held_back=held_back
+    )
     _tell_seen(played.state, as_json=as_json)
     if why := untaken.get("stdout"):
         complain(f"What the program wrote to its standard output could not be passed on ({why}).")
@@ -55,6 +62,8 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
 def _tell_seen(state: ComparisonState, *, as_json: bool) -> None:
     """Tell what was seen; when that cannot be written, the exit code is the program's all the same."""
     if not as_json:
+        from tui.reports.as_text import closing, opening  # noqa: PLC0415
+
         tell(f"\n{opening(state)}\n{closing(state)}".removesuffix("\n"))
         return
     from tui.reports.as_json.told import in_json  # noqa: PLC0415 - a quarter of what a report takes to import

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from tui.lessons.catalogue import KnobValue
+from tui.lessons.knob import KnobValue
 from tui.telemetry.usage import Pace
 from tui.telemetry.vocabulary import Telemetry
 from tui.telemetry.who import Who

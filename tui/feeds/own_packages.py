@@ -5,10 +5,8 @@ The probe goes by it: what a package makes is looked at as what a script makes.
 
 from __future__ import annotations
 
-import ast
-import json
+import os
 import sys
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,6 +15,8 @@ from tui.probe.layout import OWN_FILE
 
 MOST_BYTES = 20_000
 """No console script is longer; a longer script is read no further than that."""
+END_OF_ARCHIVE = (1 << 16) + 22
+"""The last record of an archive, and the longest comment in it."""
 _ARCHIVES = {"environment.json": "entry_point", "PEX-INFO": "entry_point"}
 """File in an archive of shiv or pex → under which key it says what is run."""
 
@@ -46,26 +46,46 @@ def _run_by(target: Sequence[str]) -> tuple[str, str]:
             path = Path(script)
             try:
                 return (_archived(path) or _scripted(path) or _installed(path)).partition(".")[0], str(path.absolute())
-            except (OSError, ValueError, SyntaxError, RecursionError, zipfile.BadZipFile):
+            except (OSError, ValueError, SyntaxError, RecursionError):
                 return "", ""
     return "", ""
 
 
 def _archived(path: Path) -> str:
-    if path.is_dir() or not zipfile.is_zipfile(path):
+    if path.is_dir() or not _may_be_archive(path):
         return ""
-    with zipfile.ZipFile(path) as archive:
-        for name, key in _ARCHIVES.items():
-            if name in archive.namelist():
-                return str(json.loads(archive.read(name)).get(key, "")).partition(":")[0]
+    import json  # noqa: PLC0415 - the program waits for what is imported here
+    import zipfile  # noqa: PLC0415
+
+    if not zipfile.is_zipfile(path):
+        return ""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for name, key in _ARCHIVES.items():
+                if name in archive.namelist():
+                    return str(json.loads(archive.read(name)).get(key, "")).partition(":")[0]
+    except zipfile.BadZipFile as error:
+        raise ValueError("it is no archive") from error
     return ""
+
+
+def _may_be_archive(path: Path) -> bool:
+    """Whether the end of an archive stands in the last part of a file, where `zipfile` looks for it."""
+    with path.open("rb") as file:
+        file.seek(-min(END_OF_ARCHIVE, file.seek(0, os.SEEK_END)), os.SEEK_END)
+        return b"PK\x05\x06" in file.read(END_OF_ARCHIVE)
 
 
 def _scripted(path: Path) -> str:
     """Return the module whose function a console script calls: it imports that, calls it, and defines nothing."""
     if path.is_dir() or path.stat().st_size > MOST_BYTES:
         return ""
-    tree = ast.parse(path.read_bytes())
+    source = path.read_bytes()
+    if b"from" not in source:
+        return ""
+    import ast  # noqa: PLC0415
+
+    tree = ast.parse(source)
     if not all(isinstance(part, ast.Import | ast.ImportFrom | ast.If | ast.Expr | ast.Assign) for part in tree.body):
         return ""
     found = {

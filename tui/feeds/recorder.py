@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tui import files
 from tui.feeds.packed import Packer
-from tui.files import private_file, private_folder
+from tui.files import own_folder, private_file
 from tui.telemetry import codec
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry, ThreadsSampled
@@ -53,12 +53,6 @@ def recording_called(path: Path) -> Path:
         return next((kept for name in names if (kept := recordings_folder() / name).is_file()), path)
     except OSError:
         return path  # Whoever opens it says why it cannot be.
-
-
-def own_folder(name: str) -> Path:
-    """Return one of the folders in the state folder, made and closed to others; OSError when that is not possible."""
-    private_folder(state_folder())
-    return private_folder(state_folder() / name)
 
 
 def new_recording(name: str) -> Path:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from tui.feeds.kept_pack import PROBE, Pack, keep_pack, kept_pack
-from tui.files import private_file
+from tui.files import FOLDER, private_file
 from tui.probe.layout import PACK_PREFIX, RUN_DIRECTORY_VARIABLE
 
 PREFIX = "coreograph-"
@@ -25,7 +24,13 @@ def run_directory() -> Path:
     Its name says whose it is: `coreograph-<pid of the app>-…`.
     """
     folder = SHARED_MEMORY if _is_roomy_tmpfs(SHARED_MEMORY) else None
-    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder))
+    if folder is None:
+        import tempfile  # noqa: PLC0415 - 4 ms
+
+        return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    made = folder / f"{PREFIX}{os.getpid()}-{os.urandom(6).hex()}"
+    made.mkdir(mode=FOLDER)
+    return made
 
 
 @cache

@@ -6,7 +6,6 @@ cannot be written becomes one sentence and never an exception.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -60,6 +59,8 @@ class Journal:
 
     def add(self, entries: Sequence[Entry]) -> str:
         """Write the entries; return a sentence when they cannot be kept."""
+        import json  # noqa: PLC0415 - 3 ms, which a first picture need not wait for
+
         lines = "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
         try:
             private_folder(self._folder)
@@ -105,6 +106,8 @@ def _entries(path: Path) -> Iterator[Entry]:
         data = read_at_most(path, 2 * MOST_BYTES)
     except OSError:
         return
+    import json  # noqa: PLC0415
+
     for line in data.split(b"\n"):
         try:
             yield SHAPES.read(Entry, json.loads(line))

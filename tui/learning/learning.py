@@ -17,7 +17,7 @@ from tui.learning import grading
 from tui.learning.grading import Answered, Graded
 from tui.learning.journal import Entry, Journal
 from tui.learning.settings import Settings
-from tui.lessons.catalogue import Scenario
+from tui.lessons.lesson import Scenario
 from tui.lessons.questions import Prediction, QuizQuestion
 from tui.model.state.state import ComparisonState
 

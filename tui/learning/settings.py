@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,6 +38,8 @@ class Settings:
         return self._set("ask_for_predictions", asks)
 
     def _read(self) -> dict[str, Any]:
+        import json  # noqa: PLC0415 - 3 ms, which a first picture need not wait for
+
         try:
             table = json.loads(read_at_most(self._path, MOST_BYTES))
         except (OSError, ValueError, RecursionError):
@@ -47,6 +48,8 @@ class Settings:
 
     def _set(self, name: str, value: object) -> str:
         """Write all settings to a new file and put it in the old one's place."""
+        import json  # noqa: PLC0415
+
         fresh = self._path.with_name(f".settings-{os.getpid()}.json")
         try:
             private_folder(self._path.parent)

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+import signal
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
 from tui.feeds.live.launch import LaunchError
 from tui.feeds.live.live import open_live
 from tui.feeds.live.plan import Plan
-from tui.feeds.recorder import recorder_of
-from tui.headless import on_stderr, play
-from tui.model.state.state import ComparisonState
-from tui.play.tape import Tape
-from tui.reports.as_text import closing, opening, run_line
 from tui.streams import OutputError, complain, say, say_as_it_is, tell
 from tui.telemetry.text import plain
 
+if TYPE_CHECKING:
+    from tui.model.state.state import ComparisonState
+    from tui.play.tape import Tape
+
 WELL, FAILED, BY_SIGNAL = 0, 1, 128
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+"""The signals that end the run in order: they wait until there is somebody who can do so."""
 
 
 def report(plan: Plan, *, as_json: bool) -> int:
     """Run a plan, tell what was seen, and return the exit code."""
-    progress = on_stderr(plan)
     plan = replace(plan, probe=replace(plan.probe, microscope=0))  # Nobody looks through it here, and it slows down.
     try:
         feed = open_live(plan)
     except LaunchError as error:
         complain(error)
         return FAILED
-    played = play(feed, recorder_of(plan), None if as_json else say, progress=progress)
+    held_back = set(ENDING) - signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    feed.begin()
+    from tui.feeds.recorder import recorder_of  # noqa: PLC0415 - all this is imported while the first run starts
+    from tui.headless import on_stderr, play  # noqa: PLC0415
+
+    progress = on_stderr(plan)
+    played = play(feed, recorder_of(plan), None if as_json else say, progress=progress, held_back=held_back)
     try:
         _tell_seen(played.state, as_json=as_json)
     except OutputError:
@@ -43,6 +52,8 @@ def replayed(tape: Tape, name: str, *, as_json: bool) -> int:
     """Tell what a recording of this name holds, and return the exit code; RecordingError when it is broken."""
     state = tape.final()
     if not as_json:
+        from tui.reports.as_text import opening, run_line  # noqa: PLC0415
+
         lines = [f"replayed from {plain(name)}", opening(state), *(run_line(state, run) for run in state.runs)]
         say("\n".join(lines))
     _tell_seen(state, as_json=as_json)
@@ -55,6 +66,8 @@ def _tell_seen(state: ComparisonState, *, as_json: bool) -> None:
 
         say_as_it_is(in_json(state))
     else:
+        from tui.reports.as_text import closing  # noqa: PLC0415
+
         say("\n" + closing(state).removesuffix("\n"))
 
 

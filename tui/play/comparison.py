@@ -7,6 +7,7 @@ becomes the sentence in `failure`, never an exception.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -14,18 +15,21 @@ from tui.board_names import COMPARED
 from tui.feeds.feed import Feed
 from tui.feeds.live.machine import Machine
 from tui.feeds.live.plan import Plan, can_run, default_knobs, make_plan, workers_of
-from tui.feeds.recorder import Recorder
 from tui.learning.learning import Learning
-from tui.lessons.catalogue import KnobValue, Scenario, Variant
+from tui.lessons.knob import KnobValue
+from tui.lessons.lesson import Scenario, Variant
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import Spread, VariantReading, variants
 from tui.model.state.state import ComparisonState
 from tui.play.edited import EditedCopy
 from tui.play.kept import Session
-from tui.play.player import Player
-from tui.play.tape import Tape
 from tui.telemetry.objects import Level
 from tui.telemetry.usage import Pace
+
+if TYPE_CHECKING:
+    from tui.feeds.recorder import Recorder
+    from tui.play.player import Player
+    from tui.play.tape import Tape
 
 
 class Comparison(Struct):
@@ -169,6 +173,9 @@ class Comparison(Struct):
             )
             feed = self.open_feed(self.plan)
             feed.ask_switch_interval(self.slow_s)
+            from tui.play.player import Player  # noqa: PLC0415 - a tenth of what is ours, and the first picture waits
+            from tui.play.tape import Tape  # noqa: PLC0415
+
             self.player, self._is_kept = Player(feed, Tape(self.open_recorder(self.plan))), False
         except (ValueError, RuntimeError, OSError) as error:
             self.player, self.failure = None, str(error) or type(error).__name__
@@ -185,6 +192,8 @@ class Comparison(Struct):
 
     def play(self, tape: Tape) -> None:
         """Play a recording."""
+        from tui.play.player import Player  # noqa: PLC0415
+
         self.close()
         self.player = Player(None, tape)
 

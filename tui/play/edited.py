@@ -7,7 +7,6 @@ editor has the terminal to itself, so whoever calls `open_editor` has let go of 
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import signal
 import subprocess
@@ -21,8 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.feeds.live.interpreter import TIME_LIMIT_S, answer
-from tui.feeds.recorder import own_folder, state_folder
-from tui.files import private_file
+from tui.files import own_folder, private_file, state_folder
 from tui.telemetry.text import plain
 
 ASKED_FOR = ("VISUAL", "EDITOR")
@@ -61,7 +59,7 @@ class EditedCopy(Struct, frozen=True):
 
 def copies_folder() -> Path:
     """Return where copies are kept: beside the recordings, in the user's state folder."""
-    return state_folder() / EDITED
+    return Path(state_folder()) / EDITED
 
 
 def copy_of(program: Path) -> Path:
@@ -71,6 +69,8 @@ def copy_of(program: Path) -> Path:
 
 def find_editor(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the command that opens a person's editor. EditError when none is named and none of the usual is there."""
+    import shlex  # noqa: PLC0415  # Seldom needed.
+
     for name in ASKED_FOR:
         value = environment.get(name, "")
         try:

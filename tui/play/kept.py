@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
-from tui.lessons.catalogue import Scenario
+from tui.lessons.lesson import Scenario
 from tui.model.readings.reading import readings
 from tui.model.said.saying import BUSY_MACHINE
 from tui.model.speed.readings import Spread, spread

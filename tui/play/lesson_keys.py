@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from tui.keys import Key
-from tui.lessons.catalogue import Scenario
 from tui.lessons.knob import Knob
-from tui.lessons.lesson import Command
+from tui.lessons.lesson import Command, Scenario
 from tui.play import turning
 from tui.play.comparison import Comparison
 

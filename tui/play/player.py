@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from tui.feeds.feed import Feed
-from tui.lessons.catalogue import KnobValue
+from tui.lessons.knob import KnobValue
 from tui.model.state.state import ComparisonState
 from tui.play.playhead import Playhead
 from tui.play.tape import Tape

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from tui.feeds.live.plan import CALIBRATED, default_knobs, workers_of
-from tui.lessons.catalogue import KnobValue, LessonError
-from tui.lessons.knob import Knob
+from tui.lessons import LessonError
+from tui.lessons.knob import Knob, KnobValue
 from tui.play.comparison import Comparison
 from tui.words.numbers import grouped, plural
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from tui.feeds.recorder import own_folder, state_folder
-from tui.files import private_file
+from tui.feeds.recorder import state_folder
+from tui.files import own_folder, private_file
 from tui.play.kept import SessionResults
 from tui.reports.as_csv import as_csv
 from tui.reports.as_markdown import as_markdown

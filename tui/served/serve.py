@@ -6,8 +6,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 
-from tui.options import USAGE
-from tui.streams import complain
+from tui.streams import USAGE, complain
 
 INSTALL = "pip install 'coreograph[browser]', or in its source folder pip install -e '.[browser]'"
 

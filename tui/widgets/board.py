@@ -73,7 +73,8 @@ class BoardWidget(Widget):
         self.app.theme_changed_signal.subscribe(self, lambda _: self._draw_all())
 
     def on_resize(self, event: events.Resize) -> None:
-        self._draw_all()
+        if self._painted_for != self.size:  # Else the layout that made it so large has drawn it.
+            self._draw_all()
 
     def _draw_all(self) -> None:
         self._sheet = None

@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from pygments import lex
-from pygments.lexers.python import PythonLexer
-from pygments.token import _TokenType
 
 from tui.boards.framed import BLANK, framed, plain, wrapped
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Ink, Row, cut, join, merge
 from tui.draw.glyphs import Glyphs
 from tui.draw.source import Gutter, LineMark, Present, folded, gutter, light, numbered
+
+if TYPE_CHECKING:
+    from pygments.token import _TokenType
 
 ROOM_FOR_NOTES = 14
 """Rows inside the frame from which on there are remarks below the source."""
@@ -239,6 +240,9 @@ def folded_source(
 def coloured(text: str, words: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
     """Return the source as rows in inks: comments and texts muted, keywords bold, each variant's word in its hue."""
     rows: list[list[tuple[str, Ink]]] = [[]]
+    from pygments import lex  # noqa: PLC0415 - 10 ms that no picture without a source takes
+    from pygments.lexers.python import PythonLexer  # noqa: PLC0415
+
     for kind, value in lex(text, PythonLexer(stripnl=False, ensurenl=False)):
         for place, part in enumerate(value.split("\n")):
             if place:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from tui.boards.board import Board
 from tui.boards.frame import Frame
 from tui.boards.memory import ways_board
@@ -19,6 +17,7 @@ from tui.model.memory.readings import Memory, clean_up, memory
 from tui.model.readings.memory import HAND_OVER
 from tui.model.speed.readings import VariantReading, spread
 from tui.play.comparison import Comparison
+from tui.telemetry.median import median
 from tui.words.numbers import percent
 
 

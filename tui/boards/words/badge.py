@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.draw import numbers
 from tui.draw.cells import Row
 from tui.model.state.state import ComparisonState
 from tui.play import pace
 from tui.play.comparison import Comparison
-from tui.play.playhead import Playhead
+
+if TYPE_CHECKING:
+    from tui.play.playhead import Playhead
 
 
 def badge(comparison: Comparison, glyphs_time: int = 1) -> Row:

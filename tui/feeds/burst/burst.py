@@ -7,7 +7,6 @@ looks, and is read when it is done; the app waits for nothing.
 from __future__ import annotations
 
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from tui.feeds.burst.burst_spans import lane, parse
 from tui.feeds.sampling.surroundings import ProcessSurroundings
-from tui.feeds.sampling.wait_reason import RuntimePlace, parse_call, reason_of_wait
+from tui.feeds.sampling.wait_reason import MACHINE, RuntimePlace, parse_call, reason_of_wait
 from tui.telemetry.vocabulary import BurstSampled, Reason
 from tui.telemetry.who import Who
 
@@ -28,7 +27,6 @@ MOST_THREADS = 32
 """With more the looks would come less often than they should."""
 MOST_BYTES = 8 << 20
 
-_MACHINE = platform.machine()
 _CHILD = Path(__file__).with_name("burst_child.py")
 
 
@@ -118,4 +116,4 @@ class Burst:
         blocked = parse_call(call.replace(",", " ")) if call != "-" else None
         if blocked is None and state == "S":
             return "running"
-        return reason_of_wait(state, blocked, "", _MACHINE, self._around[who.pid])
+        return reason_of_wait(state, blocked, "", MACHINE, self._around[who.pid])

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from statistics import median
 
 from msgspec import Struct, field
 
+from tui.telemetry.median import median
 from tui.telemetry.vocabulary import BurstLane, BurstSpan, Reason
 from tui.telemetry.who import Who
 

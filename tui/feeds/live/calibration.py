@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from tui.feeds.live.launch import Launch
 from tui.feeds.live.plan import CALIBRATED, Plan, arguments
-from tui.lessons.catalogue import KnobValue
+from tui.lessons.knob import KnobValue
 from tui.lessons.lesson import Calibration
 
 TRIES = 3

@@ -20,7 +20,7 @@ from tui.feeds.live.plan import Doubts, Plan, arguments, shown_path
 from tui.feeds.live.run_order import RunOrder
 from tui.feeds.run_directory import packed_probe
 from tui.feeds.sampling.machine import machine
-from tui.lessons.catalogue import KnobValue
+from tui.lessons.knob import KnobValue
 from tui.telemetry.objects import LinesAsked
 from tui.telemetry.text import plain
 from tui.telemetry.usage import ObserverPaced, Pace
@@ -65,6 +65,9 @@ class LiveFeed:
         self._doubts = Doubts(plan, machine().usable_cores)
         self._probe = plan.probe
         """What the probes of the next run are asked for."""
+        self._ahead: list[Telemetry] = []
+        """What was told before somebody polled."""
+        self._broken: Exception | None = None
         self._pace = self._pace_told = Pace(1 / interval_s, "usual")
         self._is_told = False
         self._lines_told = (-1, 0)
@@ -81,10 +84,19 @@ class LiveFeed:
     def is_over(self) -> bool:
         return self._is_over
 
+    def begin(self) -> None:
+        """Start now; the next poll tells what there is to tell of it, or raises what has broken it."""
+        try:
+            self._ahead = [*self.poll()]
+        except (OSError, RuntimeError, ValueError) as error:
+            self._broken = error
+
     def poll(self) -> Sequence[Telemetry]:
+        told, self._ahead = self._ahead, []
+        if self._broken is not None:
+            raise self._broken
         if self._is_over:
-            return ()
-        told: list[Telemetry] = []
+            return told
         if not self._is_told:
             self._is_told = True
             told.append(self._started())

@@ -5,18 +5,21 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from tui.feeds.interrupt import Interrupt
 from tui.feeds.live.launch import LaunchError
 from tui.feeds.live.output import Output, Tee
 from tui.feeds.live.run_order import RunOrder, as_written
-from tui.feeds.live.run_reader import RunReader
 from tui.feeds.live.watched import Watched
 from tui.telemetry.ends import ProcessLeft, StopAsked
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.text import plain
 from tui.telemetry.vocabulary import NotObserved, Outcome, RunEnded, RunStarted, Telemetry, Told
 from tui.telemetry.who import Who
+
+if TYPE_CHECKING:
+    from tui.feeds.live.run_reader import RunReader
 
 LEAST_MISSED_S = 0.5
 """Shorter gaps between two readings are no suspension of ours."""
@@ -167,6 +170,9 @@ class LiveRun:
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
+        # The program starts meanwhile: what reads it takes as long to import as a Python takes to begin.
+        from tui.feeds.live.run_reader import RunReader  # noqa: PLC0415
+
         self._reader = RunReader(self.watched, order.run, self._origin_ns, order.row_bytes, order.argv)
         return [started]
 

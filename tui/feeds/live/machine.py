@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tui.feeds.live.interpreter import known_interpreter
 from tui.feeds.sampling.machine import machine
-from tui.lessons.catalogue import Scenario
+from tui.lessons.lesson import Scenario
 
 
 class Machine(Struct, frozen=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 from tui.board_names import OF_ANY_RUN
 from tui.feeds.live.interpreter import answer
 from tui.feeds.script import script
-from tui.lessons.catalogue import Scenario, Variant
+from tui.lessons.lesson import Scenario, Variant
 from tui.telemetry.text import plain
 
 VARIANT = "program"

@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.feeds.live.control import LEAN, LINES_HZ, STAND_BY, ProbeOrder
-from tui.lessons.catalogue import KnobValue, LessonError, Scenario, Variant
-from tui.lessons.lesson import Calibration, Control
+from tui.lessons import LessonError
+from tui.lessons.knob import KnobValue
+from tui.lessons.lesson import Calibration, Control, Scenario, Variant
 from tui.telemetry.objects import Level
 from tui.telemetry.text import plain
 

@@ -4,9 +4,9 @@ A mark comes first, then one fact a line: all of them from 3.9 on, before that t
 """
 
 import importlib
-import platform
 import sys
-import sysconfig
+
+_NAMES = {"cpython": "CPython", "pypy": "PyPy"}
 
 
 def facts(needs, asks_methods):  # type: (list[str], bool) -> list[str]
@@ -14,14 +14,18 @@ def facts(needs, asks_methods):  # type: (list[str], bool) -> list[str]
     found = [sys.version.split()[0].rstrip("+"), sys.implementation.name]
     if sys.version_info < (3, 9):  # noqa: UP036 - others run this, too
         return found
-    found[1] = platform.python_implementation()
+    found[1] = _NAMES.get(found[1]) or importlib.import_module("platform").python_implementation()
     gil = getattr(sys, "_is_gil_enabled", None)
     found.append("unknown" if found[1] not in ("CPython", "PyPy") else "on" if gil is None or gil() else "off")
-    found.append("yes" if sysconfig.get_config_var("Py_GIL_DISABLED") else "no")
+    found.append("yes" if sys.version_info >= (3, 13) and _is_free_threaded() else "no")
     found.append(repr(getattr(sys, "getswitchinterval", float)()))
     found += _methods() if asks_methods else ["", ""]
     found += [need for need in needs if _has(need)]
     return found
+
+
+def _is_free_threaded():  # type: () -> bool
+    return bool(importlib.import_module("sysconfig").get_config_var("Py_GIL_DISABLED"))
 
 
 def _methods():  # type: () -> list[str]

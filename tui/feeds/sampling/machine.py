@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 import threading
 from functools import cache
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tui.feeds.sampling.wait_reason import CALLS
+from tui.feeds.sampling.wait_reason import CALLS, MACHINE
 
 
 class MachineFacts(Struct, frozen=True):
@@ -39,7 +38,15 @@ def machine() -> MachineFacts:
     quota = _quota_here() if sys.platform == "linux" else None
     usable = min(float(affinity), quota) if quota is not None else float(affinity)
     sees = _sees_linux() if sys.platform == "linux" else _sees_portable()
-    return MachineFacts(platform.system(), cores, usable, affinity, quota, sees)
+    return MachineFacts(_system(), cores, usable, affinity, quota, sees)
+
+
+def _system() -> str:
+    if sys.platform == "linux":
+        return "Linux"
+    import platform  # noqa: PLC0415 - 4 ms that Linux never pays
+
+    return platform.system()
 
 
 def _sees_linux() -> tuple[str, ...]:
@@ -51,7 +58,7 @@ def _sees_linux() -> tuple[str, ...]:
     if counts_turns(_text(task / "schedstat")):
         words.append("run_queue")
     scope = _text(Path("/proc/sys/kernel/yama/ptrace_scope"))
-    if platform.machine() in CALLS and _text(task / "syscall") is not None and may_ask_descendants(scope):
+    if MACHINE in CALLS and _text(task / "syscall") is not None and may_ask_descendants(scope):
         words.append("reasons")
     return tuple(words)
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import platform
-
 from tui.feeds.sampling.descriptors import DescriptorBudget, KeptFile, read
 from tui.feeds.sampling.files import StatLine, command_of, kept_stat
 from tui.feeds.sampling.ledger import CpuAccount
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.surroundings import ProcessSurroundings
 from tui.feeds.sampling.threads import ThreadRecord
-from tui.feeds.sampling.wait_reason import needs_channel, reason_of_runnable, reason_of_wait
+from tui.feeds.sampling.wait_reason import MACHINE, needs_channel, reason_of_runnable, reason_of_wait
 
-_MACHINE = platform.machine()
 _WAITS = ("gil", "lock", "queue", "sleep", "io", "join")
 
 
@@ -132,12 +129,12 @@ class ProcessRecord:
                 call = thread.called(blocked)
                 thread.runnable = call is None
                 thread.settled = call is not None
-                if call is not None and needs_channel(call, _MACHINE):
+                if call is not None and needs_channel(call, MACHINE):
                     channel = (read(f"/proc/{self.pid}/task/{thread.tid}/wchan", 64) or b"").decode("ascii")
         thread.call, thread.channel = call, channel
         if thread.runnable:
             thread.reason = reason_of_runnable(ran_s, wanted_s)
         else:
-            thread.reason = reason_of_wait(state, call, channel, _MACHINE, self.surroundings)
+            thread.reason = reason_of_wait(state, call, channel, MACHINE, self.surroundings)
             if thread.reason in _WAITS:
                 thread.last_wait = thread.reason

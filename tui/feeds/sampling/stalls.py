@@ -9,7 +9,6 @@ Sources: futex(2), poll(2), select(2), epoll_wait(2), wait4(2), waitid(2).
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable, Iterable, Mapping
 from heapq import heappop, heappush
 from itertools import count
@@ -20,13 +19,12 @@ from msgspec.structs import replace
 from tui.feeds.sampling.open_files import FileEnd, OpenFiles, pid_of, registered
 from tui.feeds.sampling.processes import ProcessRecord
 from tui.feeds.sampling.threads import ThreadRecord
-from tui.feeds.sampling.wait_reason import BlockedCall, Surroundings, name_of
+from tui.feeds.sampling.wait_reason import MACHINE, BlockedCall, Surroundings, name_of
 from tui.telemetry.waits import Stall, StallCall
 from tui.telemetry.who import Who
 
 STILL_NS = 1_000_000_000
 """A thread that has not run for so long stands still."""
-_MACHINE = platform.machine()
 _MOST_FILES = 64
 """A wait for more descriptors than this is not looked into."""
 _PRIVATE = 0x80
@@ -158,7 +156,7 @@ def _stall(thread: ThreadRecord, blocked: Blocked) -> Stall:
 
 def _blocked(thread: ThreadRecord, call: BlockedCall, around: Surroundings) -> Blocked:
     """Return what the call says in which a thread stands still."""
-    describe = _DESCRIBE.get(name_of(call, thread.channel, _MACHINE))
+    describe = _DESCRIBE.get(name_of(call, thread.channel, MACHINE))
     return UNKNOWN if describe is None else describe(call.args, around, thread)
 
 

@@ -7,11 +7,11 @@ nanoseconds. On-core time of a running thread advances with the scheduler's tick
 from __future__ import annotations
 
 from collections import deque
-from statistics import median
 
 from tui.feeds.sampling.descriptors import DescriptorBudget, KeptFile
 from tui.feeds.sampling.files import TICKS_PER_S, StatLine
 from tui.feeds.sampling.wait_reason import BlockedCall, parse_call
+from tui.telemetry.median import median
 from tui.telemetry.vocabulary import Reason, ThreadSample
 
 _NS = 1_000_000_000

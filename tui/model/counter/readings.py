@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 from typing import Literal
 
 from msgspec import Struct
@@ -15,6 +14,7 @@ from tui.model.said.saying import BUSY_MACHINE
 from tui.model.speed.readings import VariantPhase, VariantReading
 from tui.model.state.once import once
 from tui.model.state.state import ComparisonState, RunState
+from tui.telemetry.median import median
 from tui.telemetry.vocabulary import VariantPlanned
 
 SAME = 1.15

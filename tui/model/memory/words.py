@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
 from tui.model.memory.readings import Memory, clean_up, memory
 from tui.model.readings.memory import COPIED, HAND_OVER, TORN
 from tui.model.said.saying import Sentence, Span, Words, named
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
+from tui.telemetry.median import median
 from tui.words.numbers import grouped, joint, noun, percent, size_of, spelled
 
 BUSY = 0.15

@@ -8,7 +8,6 @@ several repeats the median is shown with the lowest and highest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 from typing import Literal
 
 from msgspec import Struct
@@ -18,6 +17,7 @@ from tui.model.state.once import once
 from tui.model.state.state import ComparisonState, RunState, WorkerState
 from tui.model.workers.lanes import Lane, lanes, tasks_of
 from tui.model.workers.who_works import doers, most_at_once
+from tui.telemetry.median import median
 from tui.telemetry.vocabulary import Reason, VariantPlanned
 from tui.words.numbers import noun, plural
 
@@ -145,7 +145,9 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
 
 def spread(values: Sequence[float]) -> Spread | None:
     """Return median, lowest and highest of the values; None without any."""
-    return Spread(median(values), min(values), max(values), len(values)) if values else None
+    if not values:
+        return None
+    return Spread(median(values), min(values), max(values), len(values))
 
 
 def speed_ups(state: ComparisonState, name: str) -> Spread | None:

@@ -6,10 +6,10 @@ A turn goes from one wait to the next. Wanting a core amid a turn is part of it:
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
 
 from msgspec import Struct
 
+from tui.telemetry.median import median
 from tui.telemetry.vocabulary import BurstLane, BurstSampled, Reason
 
 

@@ -15,13 +15,14 @@ from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.layout import Layout
 from textual.screen import Screen
 from textual.timer import Timer
 
 from tui.boards.frame import Frame, Slow, TabsView
 from tui.boards.layout import arrange
-from tui.boards.scene import first_of, frame_of, wanted_of
+from tui.boards.scene import first_of, frame_of, view_of, wanted_of
 from tui.boards.space import Place
 from tui.boards.variants import panels_of
 from tui.keys import OF_PRESENTER, SAME
@@ -43,6 +44,7 @@ ENDING_S = 4.0
 
 NOTE_S = 6.0
 """How long a sentence stands in the key bar."""
+
 
 class Stage(Screen[None]):
     """Shows one comparison at a time; each tab keeps its own."""
@@ -77,7 +79,11 @@ class Stage(Screen[None]):
         self._beat: Beat | None = None
 
     def compose(self) -> ComposeResult:
-        yield from self._boards.bring(self._arranged(*self.app.size))
+        """Bring the boards with what they show: the first frame is whole, and drawn once."""
+        new, frame = self._boards.bring(self._arranged(*self.app.size)), self._frame_at(self.app.size)
+        for widget in new:
+            widget.view = view_of(frame, widget.id or "")
+        yield from new
 
     def on_mount(self) -> None:
         self._beat = Beat(self, self.rates.tick_s, self.tick)
@@ -116,8 +122,11 @@ class Stage(Screen[None]):
     @property
     def frame(self) -> Frame:
         """What the boards are drawn from now."""
+        return self._frame_at(self.size)
+
+    def _frame_at(self, size: Size) -> Frame:
         return frame_of(
-            self.comparison, self.look, self.tabs, slow=self._slow, broken=self.broken_shown, size=self.size,
+            self.comparison, self.look, self.tabs, slow=self._slow, broken=self.broken_shown, size=size,
             note=self._note,
         )  # fmt: skip
 
