@@ -17,12 +17,13 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from tests.support.boards import board_of
 from tui.feeds.board.board_reader import BoardReader
 from tui.feeds.board.contents import Contents
 from tui.feeds.board.object_book import MOST_OBJECTS
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
-from tui.probe import layout, segment
+from tui.probe import layout
 from tui.telemetry import codec
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry
 
@@ -104,7 +105,7 @@ class Run:
 def honest() -> Iterator[Run]:
     """A process with threads, a task, a wait and objects of each kind, as it is written by the probe, read once."""
     directory = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    board = segment.Board(str(directory), layout.ROLE_MAIN, "program.py")
+    board = board_of(directory, "program.py")
     for _ in range(3):
         slot = board.claim("T", layout.ROLE_WORKER, layout.KIND_THREAD)
         assert slot is not None

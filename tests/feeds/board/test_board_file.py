@@ -11,19 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.boards import board_of
 from tui.feeds.board.board_file import BoardFile, Record
 from tui.feeds.board.board_reader import BoardReader
 from tui.probe import layout, segment
 from tui.telemetry.moves import ItemsMoved, Row
 from tui.telemetry.objects import QueueCount, QueuesCounted
-from tui.telemetry.vocabulary import EventsDropped, Telemetry
+from tui.telemetry.vocabulary import EventsDropped, ProcessEnded, Telemetry
 
 KEY = 9
 
 
 @contextmanager
 def _board(directory: Path) -> Iterator[tuple[segment.Board, segment.ThreadSlot, BoardFile]]:
-    board = segment.Board(str(directory), layout.ROLE_MAIN, "main")
+    board = board_of(directory)
     slot = board.claim("T", layout.ROLE_WORKER, layout.KIND_THREAD)
     assert slot is not None
     file = BoardFile(Path(board.segment_path))
@@ -163,6 +164,30 @@ def test_who_dies_in_the_middle_of_a_batch_has_told_what_was_whole(tmp_path: Pat
         items = reader.read(0, 0)
         assert [number for *_, number in _moved(items)] == [1, 2]
         assert [item.count for item in items if isinstance(item, EventsDropped)] == [1]
+        reader.close()
+
+
+def test_the_files_of_who_has_ended_are_taken_away_and_those_of_the_living_stay(tmp_path: Path) -> None:
+    """They take memory, and a program may start a hundred thousand processes in an hour."""
+    with _board(tmp_path) as (living, _, _):
+        reader = BoardReader(tmp_path)
+        reader.read(0, 0)
+        for number in range(3):
+            pid, start_ns = 200_000 + number, 7 + number
+            gone = board_of(tmp_path, "child")
+            gone.words[layout.H_PID], gone.words[layout.H_START_NS] = pid, start_ns
+            path = tmp_path / f"{pid}-{start_ns}.seg"
+            Path(gone.segment_path).rename(path)
+            Path(gone.meta_path).rename(path.with_suffix(".meta"))
+            living.line("X", pid, number, start_ns + 1)
+            items = [item for _ in range(2) for item in reader.read(0, 0)]
+            assert [item.exit_code for item in items if isinstance(item, ProcessEnded)] == [number]
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+            Path(path).name for path in (living.segment_path, living.meta_path)
+        )
+        assert {pid: its.ended for pid, its in reader.processes.items()} == {
+            os.getpid(): False, 200_000: True, 200_001: True, 200_002: True,
+        }  # fmt: skip
         reader.close()
 
 

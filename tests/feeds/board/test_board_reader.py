@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.boards import board_of
 from tui.feeds.board.board_file import META_BYTES
 from tui.feeds.board.board_reader import BoardReader
 from tui.probe import layout, segment
@@ -26,7 +27,7 @@ from tui.telemetry.vocabulary import (
 
 
 def _board(directory: Path, name: str = "fib.py", role: int = layout.ROLE_MAIN) -> segment.Board:
-    return segment.Board(str(directory), role, name)
+    return board_of(directory, name, role)
 
 
 def _thread(board: segment.Board, name: str = "T") -> segment.ThreadSlot:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from tests.support.boards import board_of
 from tui.feeds.board.board_reader import BoardReader
 from tui.feeds.board.traffic import TrafficBook
-from tui.probe import layout, segment
+from tui.probe import layout
 from tui.telemetry.moves import ItemsMoved, WorkerCount
 from tui.telemetry.who import Who
 
@@ -44,7 +45,7 @@ def test_a_record_of_no_object_is_passed_by() -> None:
 
 
 def test_what_moved_while_a_process_cannot_be_read_yet_waits_for_it(tmp_path: Path) -> None:
-    slot = segment.Board(str(tmp_path), layout.ROLE_MAIN, "main").claim("T", layout.ROLE_WORKER, layout.KIND_THREAD)
+    slot = board_of(tmp_path).claim("T", layout.ROLE_WORKER, layout.KIND_THREAD)
     assert slot is not None
     now = [time.perf_counter_ns()]
     reader = BoardReader(tmp_path, lambda: now[0])

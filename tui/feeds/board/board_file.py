@@ -69,6 +69,7 @@ class BoardFile:
 
     def __init__(self, segment: Path) -> None:
         """Open both files. Raises OSError when they cannot be opened, ValueError when the segment is none."""
+        self.path = segment
         self._head = b""
         self._slots: list[bytes] = []
         """As they were read last, those in use; `_objects` are rows."""
@@ -101,6 +102,18 @@ class BoardFile:
             if file >= 0:
                 os.close(file)
         self._segment = self._meta = -1
+
+    def remove(self) -> bool:
+        """Take both files away, whose process has ended; return whether they are gone.
+
+        They take memory as long as they are there, and a program may start a hundred thousand processes.
+        """
+        try:
+            self.path.unlink(missing_ok=True)
+            self.path.with_suffix(".meta").unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True
 
     def peek(self) -> Header | None:
         """Return the header as it is now, None while it is none."""

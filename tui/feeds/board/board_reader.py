@@ -1,10 +1,11 @@
 """Turns what the probes write into the run directory into telemetry.
 
-It opens files and does nothing else; it never raises for what it finds in them.
+It never raises for what it finds there. Files of processes that have ended are taken away once they were read.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -26,6 +27,7 @@ from tui.telemetry.vocabulary import EventsDropped, ProcessEnded, Telemetry
 __all__ = ["BoardReader", "ObservedProcess"]
 
 MOST_PROCESSES = 4096
+"""At once; of those that have ended as many are remembered."""
 _PATIENCE_NS = 10_000_000_000
 """How long a file may stay unreadable before it is passed by; it is tried ever less often meanwhile."""
 _HOLD_NS = 1_000_000_000
@@ -57,7 +59,7 @@ class BoardReader:
 
     @property
     def processes(self) -> Mapping[int, ObservedProcess]:
-        """Every observed process by pid, the ended ones included; where a pid came twice, the later one."""
+        """Every observed process by pid, the newest ended ones included; where a pid came twice, the later one."""
         return MappingProxyType(self._processes)
 
     def read(self, run: int, origin_ns: int, *, is_last: bool = False) -> list[Telemetry]:
@@ -91,6 +93,7 @@ class BoardReader:
         batch.items += self.book.traffic.tell(run, origin_ns, until_ns)
         if batch.dropped:
             batch.tell(EventsDropped, batch.now_ns, batch.dropped)
+        self._forget()
         if len(batch.items) > 1:
             batch.items.sort(key=attrgetter("at_s"))
         return batch.items
@@ -129,11 +132,11 @@ class BoardReader:
 
     def _list(self, now_ns: int) -> None:
         try:
-            names = [path.name for path in self._directory.iterdir()]
+            names = [name for name in os.listdir(self._directory) if name not in self._known]  # noqa: PTH208
         except OSError:
             return
         for name in sorted(names, key=lambda name: name.rpartition("-")[2].rjust(32)):
-            if name not in self._known and _SEGMENT_NAME.fullmatch(name) and len(self._known) < MOST_PROCESSES:
+            if _SEGMENT_NAME.fullmatch(name) and len(self._known) < MOST_PROCESSES:
                 self._known.add(name)
                 self._waiting[name] = (now_ns, now_ns)
 
@@ -156,7 +159,7 @@ class BoardReader:
         earlier = self._watched.get(pid)
         if earlier is not None:
             earlier.read_out(batch)
-            earlier.end(batch, header.start_ns)
+            self._is_over(earlier, batch, header.start_ns)
         self._watched[pid] = watched = WatchedProcess(file, header, self.book)
         _, seen_ns = self._exits.get(pid, (0, -1))
         watched.is_ending = seen_ns >= header.start_ns
@@ -168,15 +171,14 @@ class BoardReader:
         watched = self._watched.get(its.pid)
         if watched is not None and watched.header.start_ns < its.at_ns:
             watched.read_out(batch)
-            watched.end(batch, its.at_ns)
+            self._is_over(watched, batch, its.at_ns)
             del self._watched[its.pid]
             self._starts.shown(its.pid)
             self._replaced.append(its)
 
     def _tell_exits(self, batch: ReadBatch) -> None:
         for pid, exit_code, seen_ns in batch.exits:
-            if len(self._exits) < MOST_PROCESSES:
-                self._exits.setdefault(pid, (exit_code, seen_ns))
+            self._exits.setdefault(pid, (exit_code, seen_ns))
             self._starts.ended(pid, exit_code, seen_ns, batch)
             watched = self._watched.get(pid)
             if watched is not None and watched.header.start_ns <= seen_ns:
@@ -187,8 +189,20 @@ class BoardReader:
         exit_code, seen_ns = self._exits.get(pid, (None, batch.now_ns))
         at_ns = watched.header.exit_ns
         at_ns = at_ns if watched.header.start_ns < at_ns <= seen_ns else seen_ns
-        watched.end(batch, at_ns)
+        self._is_over(watched, batch, at_ns)
         self._processes[pid] = replace(watched.process, ended=True, exit_code=exit_code)
         del self._watched[pid]
         if exit_code is not None:
             batch.tell(ProcessEnded, at_ns, pid, exit_code)
+
+    def _is_over(self, watched: WatchedProcess, batch: ReadBatch, at_ns: int) -> None:
+        watched.end(batch, at_ns)
+        if watched.file.remove():
+            self._known.discard(watched.file.path.name)
+
+    def _forget(self) -> None:
+        """Keep of those that have ended no more than the newest."""
+        for known in (self._processes, self._exits):
+            for pid in list(known)[: -2 * MOST_PROCESSES] if len(known) > 3 * MOST_PROCESSES else ():
+                if pid not in self._watched:
+                    del known[pid]
