@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gzip
 import os
 import signal
 import termios
@@ -101,8 +102,8 @@ def test_a_closed_terminal_ends_a_run_and_the_app_without_its_last_timer(tmp_pat
     terminal.child.ptyproc.fileobj.close()  # type: ignore[attr-defined]
     wait_until(lambda: not is_alive(process), 12, "the app has ended")
     terminal.nothing_is_left()
-    (recording,) = tmp_path.rglob("*.jsonl")
-    assert "RunStarted" in recording.read_text(encoding="utf-8")
+    (recording,) = tmp_path.rglob("*.jsonl.gz")
+    assert b"RunStarted" in gzip.decompress(recording.read_bytes())
 
 
 def test_errors_that_go_elsewhere_do_not_take_the_picture_with_them(tmp_path: Path) -> None:

@@ -29,6 +29,9 @@ from tui.console.keyboard import Keyboard
 from tui.console.opening import Opening
 
 LOOK_S = 0.1
+"""How often it is looked whether what was typed last is all: a lone escape, the end of a paste."""
+AWAKE_S = 3.0
+"""So long after something was typed; then the thread sleeps until something is, or until we leave."""
 READ_BYTES = 1 << 16
 ALTERNATE = "\x1b[?1049h"
 STOPS_S = 0.1
@@ -63,6 +66,8 @@ class TerminalDriver(LinuxDriver):
         self._is_away = False
         """Whether the terminal is left to others, and we see ourselves to when it is ours again."""
         self._hears = False
+        self._left, self._leaves = os.pipe()
+        """Wakes the thread that reads the keyboard."""
         self._has_picture = False
         """Whether the alternate screen is on already, with a picture that is not to be cleared."""
         self._context = copy_context()
@@ -92,7 +97,9 @@ class TerminalDriver(LinuxDriver):
         """Hear nothing more; once, as what is typed after that is the shell's."""
         if self._hears:
             self._hears = False
+            os.write(self._leaves, b".")
             super().disable_input()
+            os.read(self._left, 1)
 
     def close(self) -> None:
         super().close()
@@ -110,8 +117,10 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Pass on what is typed until we leave or the terminal is gone."""
         keyboard, backlog = Keyboard(), Backlog(self._app, self._soon)
+        heard_s = time.monotonic()
         while not self.exit_event.is_set():
-            data = self._typed()
+            data = self._typed(LOOK_S if time.monotonic() - heard_s < AWAKE_S else None)
+            heard_s = time.monotonic() if data else heard_s
             if data is None:
                 return self._soon(self._host.terminal_gone)
             with suppress(RuntimeError):  # The loop is closed: we are leaving.
@@ -120,10 +129,10 @@ class TerminalDriver(LinuxDriver):
                         self.process_message(message)
         return None
 
-    def _typed(self) -> bytes | None:
-        """Return what was typed within a moment; None when the terminal is gone."""
+    def _typed(self, within_s: float | None) -> bytes | None:
+        """Return what was typed within so many seconds, or until we leave; None when the terminal is gone."""
         try:
-            if not select.select([self.fileno], [], [], LOOK_S)[0]:
+            if self.fileno not in select.select([self.fileno, self._left], [], [], within_s)[0]:
                 return b""
             return os.read(self.fileno, READ_BYTES) or None
         except OSError:

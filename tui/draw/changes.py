@@ -51,6 +51,8 @@ def _alike(old: Row, new: Row, backwards: bool = False) -> int:
 def _alike_characters(old: str, new: str, backwards: bool) -> int:
     """Return how many characters at the start (or end) of two texts are the same, by halving."""
     low, high = 0, min(len(old), len(new))
+    if not high or old[-backwards] != new[-backwards]:  # A history that moves on: nothing is the same.
+        return 0
     while low < high:
         middle = (low + high + 1) // 2
         same = old[-middle:] == new[-middle:] if backwards else old[:middle] == new[:middle]
