@@ -25,6 +25,7 @@ ROOMS: dict[str, Room] = {
     "telemetry": _room("the vocabulary of what a run says, and its recording format"),
     "board_names": _room("the table of boards"),
     "files": _room("files and folders, opened with care"),
+    "spent": _room("where our own CPU time goes"),
     "words": _room("numbers, counts, lists and wait reasons as text"),
     "lessons": _room("reads the lessons of `demos/`", "telemetry model board_names files"),
     "model": _room(
@@ -33,7 +34,7 @@ ROOMS: dict[str, Room] = {
     ),
     "feeds": _room(
         "where telemetry comes from: `live/` with `board/`, `sampling/` and `burst/`; recorded",
-        "telemetry probe lessons board_names files",
+        "telemetry probe lessons board_names files spent",
     ),
     "draw": _room("numbers in, cells out", "words"),
     "learning": _room(
@@ -41,7 +42,7 @@ ROOMS: dict[str, Room] = {
     ),
     "play": _room(
         "one scenario, its knobs and its play, without a widget",
-        "telemetry words lessons model feeds draw learning keys board_names files",
+        "telemetry words lessons model feeds draw learning keys board_names files spent",
     ),
     "boards": _room(
         "what is drawn of each thing: a view of the state, and rows painted from it",
@@ -50,7 +51,7 @@ ROOMS: dict[str, Room] = {
     "widgets": _room("the Textual widgets that show a board or a page", "draw boards theme messages telemetry console"),
     "screens": _room(
         "the stage and its dialogs",
-        "boards widgets draw telemetry words lessons model feeds learning play keys messages theme reports",
+        "boards widgets draw telemetry words lessons model feeds learning play keys messages theme reports spent",
     ),
     "reports": _room(
         "the same state as text, JSON, Markdown and CSV", "telemetry words lessons model feeds play draw files"
@@ -88,7 +89,8 @@ ROOMS: dict[str, Room] = {
 
 
 _FILES = (
-    "board_names", "keys", "messages", "theme", "terminal", "files", "streams", "options", "headless", "watching",
+    "board_names", "keys", "messages", "theme", "terminal", "files", "spent", "streams", "options", "headless",
+    "watching",
     "app", "cli", "start",
 )  # fmt: skip
 

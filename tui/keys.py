@@ -60,6 +60,7 @@ KEYS: tuple[Key, ...] = (
     Key(("L",), "L", "time_limit", "time limit", "lift the time limit of a run, or bring it back", "run"),
     Key(("s",), "s", "slow_motion", "slow motion", "turns of threads last 200 ms, or their own time again", "run", 9),
     Key(("m",), "m", "microscope", "microscope", "the workers' next 250 ms, millisecond by millisecond", "look", 10),
+    Key(("W",), "W", "watching", "watching", "what watching costs, and where it goes", "look"),
     Key(("full_stop",), ".", "freeze", "freeze", "hold the picture still; the program and its data run on", "look", 9),
     Key(("c",), "c", "code", "code", "show or hide the program's source", "look", 5),
     Key(("e",), "e", "edit", "edit", "edit a copy of the program in $EDITOR, and run the copy", "look", 14),

@@ -75,15 +75,19 @@ def test_dear_looks_are_fewer_and_stay_within_the_budget(machine: Machine, look_
     assert machine.rates.picture_every == 1 or pace.hz > 5
 
 
-def test_one_dear_look_among_cheap_ones_changes_nothing(machine: Machine) -> None:
-    machine.after(20)
-    assert machine.look(300.0) == USUAL
-    assert machine.after(5) == USUAL
+def test_meeting_many_processes_at_the_start_sets_no_rate(machine: Machine) -> None:
+    assert {machine.look(cost) for cost in (400.0, 300.0, 90.0, *[1.0] * 9)} == {USUAL}
+
+
+def test_later_a_dear_look_counts_as_all_others_do_and_is_forgotten(machine: Machine) -> None:
+    machine.after(100)
+    assert machine.look(600.0).why == "budget"
+    assert machine.after(200) == USUAL
 
 
 def test_what_becomes_cheap_is_looked_at_often_again(machine: Machine) -> None:
     assert machine.after(20, 60.0).why == "budget"
-    assert machine.after(40, 1.0) == USUAL
+    assert machine.after(200, 1.0) == USUAL
 
 
 def test_a_cost_between_two_steps_does_not_make_them_flicker(machine: Machine) -> None:

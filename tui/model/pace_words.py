@@ -24,6 +24,11 @@ def often(hz: float) -> str:
     return "once a second" if hz == 1 else f"once in {1 / hz:.2g} s"
 
 
+def because(pace: Pace) -> str:
+    """Return why it is not as often as usual; empty where it is."""
+    return BECAUSE.get(pace.why, "")
+
+
 def now(pace: Pace | None) -> tuple[str, ...]:
     """Return what a footer says, the longest first; nothing as long as it is as usual."""
     if pace is None or pace.why not in BECAUSE:

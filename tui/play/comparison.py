@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from tui import spent
 from tui.board_names import COMPARED
 from tui.feeds.feed import Feed
 from tui.feeds.live.machine import Machine
@@ -171,6 +172,7 @@ class Comparison(Struct):
                 copy=self.copy.path if self.copy else None,
                 level=self.level,
             )
+            spent.begin()
             feed = self.open_feed(self.plan)
             feed.ask_switch_interval(self.slow_s)
             from tui.play.player import Player  # noqa: PLC0415 - a tenth of what is ours, and the first picture waits
@@ -208,12 +210,15 @@ class Comparison(Struct):
         if self.player is None or not self.is_played:
             return False
         changed = self.player.tick()
+        if self.player.is_live and self.player.state.observer.told_s is None:
+            spent.begin()
         if changed and self.player.state.is_over:
             self._remember()
             if self.lesson is not None and (self.plan is None or self.plan.copy is None):
                 self.learning.finish(self.lesson, self.player.state)
         if self.player.is_over:
             self._keep()
+            spent.end()
         return changed
 
     @property

@@ -14,6 +14,7 @@ from tui.lessons.knob import KnobValue
 from tui.model.state.state import ComparisonState
 from tui.play.playhead import Playhead
 from tui.play.tape import Tape
+from tui.spent import READING
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.text import plain
 from tui.telemetry.usage import Pace
@@ -63,7 +64,9 @@ class Player:
 
     def _pull(self) -> None:
         if self.feed is not None and not self.tape.is_whole:
-            self.tape.add(self.feed.poll())
+            with READING:
+                told = self.feed.poll()
+            self.tape.add(told)
             if self.feed.is_over:
                 self.tape.close()
 

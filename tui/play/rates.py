@@ -51,8 +51,9 @@ TEXTS_HZ = 2.0
 """Pictures that show all a second, text too, at most."""
 
 _RULE: dict[Why, Rule] = {rule.why: rule for rule in RULES}
-_WINDOW_S, _FEWEST = 3.0, 4
-"""What a look costs is the mean over this time, over so many looks at least, the dearest left out."""
+_WINDOW_S, _FEWEST, _MEETING = 8.0, 4, 12
+"""What a look costs is the mean over this time, over so many looks at least; of the first twelve, which meet the
+processes that are there, the dearest three do not count."""
 _RISE = 0.85
 """A faster step is taken only where it would leave this much of the aim."""
 
@@ -66,6 +67,8 @@ class Rates:
         self._far: frozenset[Why] = frozenset(("far",) if is_far else ())
         self._costs: deque[tuple[float, float]] = deque(maxlen=120)
         """When each look was over, and the CPU seconds since the one before."""
+        self._looks = 0
+        """At the program that is watched."""
         self._told_s: float | None = None
         """The time of the last cost that was told."""
         self._budget_hz = STEPS_HZ[0]
@@ -104,9 +107,11 @@ class Rates:
         if self._told_s is not None and (at_s is None or at_s < self._told_s):
             self._told_s, self._budget_hz = None, STEPS_HZ[0]  # Another program is watched.
             self._costs.clear()
+            self._looks = 0
         if share is not None and at_s is not None and at_s != self._told_s:
             if self._told_s is not None and at_s - self._told_s < 10 * self.tick_s:
                 self._costs.append((now_s, share * (at_s - self._told_s)))
+                self._looks += 1
                 self._keep_to_the_budget(now_s)
             self._told_s = at_s
 
@@ -116,7 +121,8 @@ class Rates:
         costs = sorted(cost_s for _, cost_s in self._costs)
         if len(costs) < _FEWEST:
             return
-        cost_s = sum(costs[:-1]) / (len(costs) - 1)  # The dearest one met new processes, or cleared memory.
+        costs = costs[:-3] if self._looks <= _MEETING else costs
+        cost_s = sum(costs) / len(costs)
         affordable = [hz for hz in STEPS_HZ if hz * cost_s <= AIM] or [STEPS_HZ[-1]]
         if affordable[0] < self._budget_hz:
             self._budget_hz = affordable[0]

@@ -22,6 +22,7 @@ from tui.model.state.state import ComparisonState
 from tui.play import known
 from tui.play.blocks import Block
 from tui.play.known import Known
+from tui.spent import FOLDING, RECORDING
 from tui.telemetry import codec
 from tui.telemetry.codec import RecordingError
 from tui.telemetry.text import plain
@@ -58,6 +59,14 @@ class Tape:
         """Take what a run tells: write it down, and know it."""
         if not batch:
             return
+        with RECORDING:
+            self._write(batch)
+        with FOLDING:
+            self.newest = fold(self.newest, batch)
+        if self._recorder is not None:
+            self.add(self._recorder.told_trouble(batch))
+
+    def _write(self, batch: Sequence[Telemetry]) -> None:
         text = b"".join([codec.encode(item) + b"\n" for item in batch])
         at_s = max(item.at_s for item in batch)
         if self.newest_size >= BLOCK_BYTES:
@@ -68,9 +77,6 @@ class Tape:
         if self.end_s == -math.inf:
             self.start_s = at_s
         self.grow(text, len(batch), at_s)
-        self.newest = fold(self.newest, batch)
-        if self._recorder is not None:
-            self.add(self._recorder.told_trouble(batch))
 
     @property
     def newest_size(self) -> int:

@@ -17,6 +17,7 @@ from tui.feeds.burst.burst import Burst
 from tui.feeds.live.watched import Watched
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
+from tui.spent import SAMPLING
 from tui.telemetry.ends import UnwaitedSeen
 from tui.telemetry.objects import Access, AccessesRecorded
 from tui.telemetry.text import plain
@@ -110,9 +111,10 @@ class RunReader:
         if watched.pid is not None and self._sampler is None and watched.exit_code is None:
             self._sampler = ProcessSampler(watched.pid, watched.helpers)
         if self._sampler is not None and watched.exit_code is None:
-            self._sampler.know(self._new)
-            self._new.clear()
-            told += self._sampled(self._sampler.sample())
+            with SAMPLING:
+                self._sampler.know(self._new)
+                self._new.clear()
+                told += self._sampled(self._sampler.sample())
         told += self._nobody_waits()
         return told + self._burst.poll(self._run, self._now_s(), self._origin_ns)
 

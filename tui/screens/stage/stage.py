@@ -38,6 +38,7 @@ from tui.screens.stage.actions.table import ACTIONS, is_there
 from tui.screens.stage.beat import Beat
 from tui.screens.stage.boards import Boards
 from tui.screens.stage.places import Places
+from tui.spent import DRAWING
 
 ENDING_S = 4.0
 """How long a run may take to end before it is closed all the same."""
@@ -152,10 +153,11 @@ class Stage(Screen[None]):
         is_due = self._frame % self.rates.text_every == 0 and (here.is_on or here.is_replay)
         if changed and (moment := here.moment) != self._moment:
             self._moment, is_due = moment, True
-        if is_due or self._is_stale:
-            self.show()
-        elif changed:
-            self._move()
+        with DRAWING:
+            if is_due or self._is_stale:
+                self.show()
+            elif changed:
+                self._move()
         is_owed = self._is_stale and not self._is_covered
         if self._beat is not None and not (here.is_played or self._then or is_owed):
             self._beat.rest()

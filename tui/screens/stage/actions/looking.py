@@ -10,6 +10,7 @@ from tui.boards.space import kind_of
 from tui.boards.variants import panels_of, unobserved
 from tui.boards.words.presenter_notes import last_first
 from tui.keys import Key
+from tui.model.state.observer import ObserverState
 from tui.widgets.board import BoardWidget
 
 if TYPE_CHECKING:
@@ -128,6 +129,14 @@ def explanation(stage: Stage) -> None:
 
     if stage.comparison.lesson is not None:
         stage.app.push_screen(page(stage.comparison.lesson, unobserved(stage.comparison.state)))
+
+
+def watching(stage: Stage) -> None:
+    """Say what watching costs; a replay tells nothing of what is spent now."""
+    from tui.screens.dialogs.watching import Watching
+
+    here = stage.comparison
+    stage.app.push_screen(Watching(ObserverState() if here.is_replay else here.state.observer))
 
 
 def all_keys(stage: Stage) -> None:

@@ -21,7 +21,8 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
             *(running.output, running.message, running.results),
             *(moving.left, moving.right, moving.show_tab, moving.page, moving.rewind, moving.to_end),
             *(looking.freeze, looking.zoom, looking.choose, looking.next_panel, looking.previous_panel),
-            *(looking.press, looking.present, looking.blank, looking.notes, looking.leave, looking.explanation),
+            *(looking.press, looking.present, looking.blank, looking.notes, looking.leave),
+            *(looking.explanation, looking.watching),
             *(code.code, code.note, code.scroll, code.edit, code.original),
             *(learning.quiz, learning.journal),
         )
