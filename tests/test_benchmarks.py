@@ -216,6 +216,15 @@ def test_the_page_shows_the_dearest_python_of_a_load(tmp_path: Path) -> None:
     )
 
 
+def test_runs_are_put_together_in_the_order_of_the_table() -> None:
+    told = table.told(ROW, pair([0.02], [0.04]))
+    first = table.document([told | {"row": name} for name in ("list", "cpu-sums")], {"when": "1"})
+    again = table.document([told | {"row": "list", "unit": "s"}], {"when": "2"})
+    its = page.together([first, again])
+    assert [(one["row"], one["unit"]) for one in its["rows"]] == [("cpu-sums", "% of a core"), ("list", "s")]
+    assert its["setting"]["when"] == "2"
+
+
 def test_rows_have_names_of_their_own_and_the_page_shows_some() -> None:
     names = [row.name for row in rows()]
     assert len(names) == len(set(names))

@@ -25,7 +25,7 @@ FAILURES = (AssertionError, OSError, subprocess.SubprocessError, ValueError)
 def main() -> int:
     asked = _asked()
     if asked.pages:
-        page.write(json.loads(asked.pages.read_text(encoding="utf-8")))
+        page.write(page.together([json.loads(file.read_text(encoding="utf-8")) for file in asked.pages]))
         return 0
     chosen = [row for row in rows() if _is_asked(row, asked)]
     if asked.list or not chosen:
@@ -47,7 +47,8 @@ def _asked() -> argparse.Namespace:
     say("--minutes", type=float, metavar="N", help="how long the long run lasts (default: 10)")
     say("--json", type=Path, metavar="FILE", help="write all that was measured, value by value")
     say("--list", action="store_true", help="only say which rows there are")
-    say("--pages", type=Path, metavar="FILE", help="only write the tables of that JSON file into both pages")
+    say("--pages", type=Path, nargs="+", metavar="FILE",
+        help="only write the tables of these JSON files into both pages; a row is that of the last")  # fmt: skip
     return parser.parse_args()
 
 
@@ -88,7 +89,8 @@ def _measured(chosen: list[Row], setting: Setting, asked: argparse.Namespace) ->
 
 
 def _run(row: Row, setting: Setting, asked: argparse.Namespace) -> Run | str:
-    pairs = asked.pairs or (row.quick_pairs if asked.quick else row.pairs) or 1
+    usual = (row.quick_pairs if asked.quick else row.pairs) or 1
+    pairs = usual if row.pairs == 1 else asked.pairs or usual
     try:
         return in_turn(row, setting, asked.against, pairs)
     except FAILURES as why:

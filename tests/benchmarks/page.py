@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks.registry import ROOT
+from tests.benchmarks.registry import ROOT, rows
 from tests.benchmarks.table import Told, number, ratio
 
 README, OURS = ROOT / "README.md", Path(__file__).with_name("README.md")
@@ -22,6 +22,14 @@ def write(measured: Told, readme: Path = README, ours: Path = OURS) -> None:
     lines = list(_grouped(measured["rows"]))
     _between(readme, _table(measured, [its for its in lines if its[0] in SHOWN]))
     _between(ours, _table(measured, lines))
+
+
+def together(measured: Sequence[Told]) -> Told:
+    """Return what several runs measured as one; a row that is in several is that of the last."""
+    found = {one["row"]: one for its in measured for one in its["rows"]}
+    order = {row.name: place for place, row in enumerate(rows())}
+    listed = sorted(found.values(), key=lambda one: order.get(one["row"], len(order)))
+    return measured[-1] | {"rows": listed}
 
 
 def _between(page: Path, text: str) -> None:

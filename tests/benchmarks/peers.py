@@ -26,11 +26,9 @@ def share(its: Screen, seconds: float, clocks: Sequence[int]) -> Numbers:
     """Return what these processes take for so long, of a core, and what reaches the terminal in a second."""
     cpu, frames, out, start = sum(map(cpu_s, clocks)), its.frames, its.bytes_out, time.perf_counter()
     its.read(seconds)
-    wall = time.perf_counter() - start
-    return {
-        "share": (sum(map(cpu_s, clocks)) - cpu) / wall, "frames": (its.frames - frames) / wall,
-        "bytes": (its.bytes_out - out) / wall,
-    }  # fmt: skip
+    wall, cpu, frames = time.perf_counter() - start, sum(map(cpu_s, clocks)) - cpu, its.frames - frames
+    found = {"share": cpu / wall, "frames": frames / wall, "bytes": (its.bytes_out - out) / wall}
+    return found | ({"ms a frame": 1e3 * cpu / frames} if frames else {})
 
 
 def _beside(words: Sequence[str | Path], load: Sequence[str | Path] | None, setting: Setting) -> Numbers:

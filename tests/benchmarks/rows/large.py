@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.benchmarks.peers import app, btop, share
-from tests.benchmarks.processes import children, python_of
+from tests.benchmarks.peers import app, btop
+from tests.benchmarks.processes import python_of
 from tests.benchmarks.registry import ROOT, SHARE, Numbers, Row, Setting, Target, Way
-from tests.benchmarks.rows.app_cpu import MANY, is_on
+from tests.benchmarks.rows.app_cpu import FURTHER, MANY, shows
 
 SETTLES_S, WINDOW_S = (6.0, 1.0), (5.0, 1.0)
 
@@ -19,11 +19,7 @@ SETTLES_S, WINDOW_S = (6.0, 1.0), (5.0, 1.0)
 def _watch(*words: str | Path) -> Way:
     def measure(setting: Setting) -> Numbers:
         with app(setting, ["watch", *words]) as its:
-            assert its.read(60, lambda: is_on(its)), its.words()
-            its.read(setting.seconds(*SETTLES_S))
-            taken = share(its, setting.seconds(*WINDOW_S), [its.pid, *children(its.pid)])
-            setting.notes[f"footer of {setting.tree.name}"] = " ".join(its.picture()[-1].split())
-            return taken
+            return shows(its, setting, setting.seconds(*SETTLES_S), setting.seconds(*WINDOW_S))
 
     return Way("app", measure, is_ours=True)
 
@@ -32,7 +28,7 @@ def _row(kind: str, count: int) -> Row:
     words = (MANY, kind, str(count))
     says = f"app CPU, `watch` of {count} {kind}"
     return Row(f"large-{kind}", says, (_watch(*words), btop([python_of(ROOT), *words])), SHARE, "share",
-               Target(5.0, "value", stretch=3.0), ("frames", "bytes"),
+               Target(5.0, "value", stretch=3.0), FURTHER,
                quick_pairs=int(kind == "processes"))  # fmt: skip
 
 
