@@ -16,8 +16,8 @@ from msgspec import MsgspecError, Struct, msgpack, to_builtins
 from msgspec.structs import replace
 
 from tui.feeds.packed import packed, unpacked
-from tui.feeds.recorder import KEPT, own_folder, state_folder
-from tui.files import private_file, read_at_most
+from tui.feeds.recorder import KEPT, state_folder
+from tui.files import own_folder, private_file, read_at_most
 from tui.play.blocks import Block
 
 FOLDER = "known"
