@@ -25,8 +25,8 @@ SUFFIXES = (".jsonl.gz", ".jsonl")
 KEPT = 50
 """Recordings kept in the state folder; older ones are removed."""
 
-MOST_BYTES = 64 * 1024 * 1024
-"""A recording stops growing here; the run goes on."""
+MOST_BYTES = 128 * 1024 * 1024
+"""A recording stops growing here; the run goes on. It is hours: of the queue five, of 200 processes two."""
 MOST_TEXT = 1024 * 1024 * 1024
 """The same, of its lines as they are before they are packed."""
 FLUSHED_S = 1.0

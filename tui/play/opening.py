@@ -26,6 +26,8 @@ LARGE = 8_000_000
 """So many bytes take seconds to read."""
 MOST_LINES = 4_000_000
 """A recording as long as one of ours may be has fewer."""
+MOST_RATIO = 200
+"""No recording of ours is so many times as large unpacked: they come to a tenth of that."""
 MOST_HEADER = 4096
 MOST_BLOCK = 4 * BLOCK_BYTES
 """A block that may end nowhere in the file is kept in memory when it is so large."""
@@ -66,6 +68,8 @@ class _Finder:
         begun = file.read(len(BEGINNING))
         self._is_packed = begun == BEGINNING
         self._pieces = pieces(file, begun) if self._is_packed else _as_it_is(file, begun)
+        size = os.fstat(file.fileno()).st_size if file.seekable() else MOST_BYTES
+        self._most = min(MOST_TEXT, MOST_RATIO * size + BLOCK_BYTES) if self._is_packed else MOST_BYTES
         self._lines = self._size = 0
         """How many lines were found, and bytes of text."""
         self._cut = b""
@@ -78,7 +82,7 @@ class _Finder:
         """Go through it; RecordingError when it is none."""
         for piece in self._pieces:
             self._size += len(piece.text)
-            if self._size > (MOST_TEXT if self._is_packed else MOST_BYTES) + MOST_LINE:
+            if self._size > self._most + MOST_LINE:
                 raise refused(self._path, "it is too large to be a recording")
             self._take(piece.text)
             if piece.is_damaged:

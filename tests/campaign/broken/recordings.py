@@ -113,8 +113,8 @@ def _members(random: Random, data: bytes) -> list[bytes]:
         text = b"".join(lines[:many])
         del lines[:many]
         cut = random.randrange(len(text)) if text and random.random() < 0.1 else len(text)
-        for part in (text[:cut], text[cut:]):
-            members.append(packer.add(part) + random.choice((b"", packer.flush())) + packer.end())
+        parts = text[:cut], text[cut:]
+        members += [packer.add(part) + random.choice((b"", packer.flush())) + packer.end() for part in parts]
     return members
 
 
