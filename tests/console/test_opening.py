@@ -262,6 +262,16 @@ def test_nothing_is_shown_after_a_lesson_has_changed(own: str, monkeypatch: pyte
     assert key_of(5, 2) == ""
 
 
+def test_nothing_is_shown_after_a_guess_or_a_setting(own: str) -> None:
+    """An idle app may ask for a guess that was given since."""
+    folder = Path(path_of(own)).parent.parent
+    for name in opening.LEARNT:
+        before = key_of(5, 2)
+        (folder / name).write_text("{}")
+        assert key_of(5, 2) != before
+    assert kept(key_of(5, 2), 5, 2) is None
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [

@@ -25,6 +25,8 @@ from tui.lessons.index import OURS, how_lessons_are
 from tui.terminal import is_served, no_screen
 
 PICTURES = "pictures"
+LEARNT = ("journal.jsonl", "journal-before.jsonl", "settings.json", "edited")
+"""What a person has guessed, chosen and edited: an idle app asks for a guess, or does not any more."""
 MOST_BYTES = 400_000
 MOST_INK = 60
 BEGIN = b"\x1b[?1049h\x1b[?25l"
@@ -122,7 +124,17 @@ def key_of(columns: int, rows: int) -> str:
     with os.scandir(OURS) as found:
         code = sorted(f"{its.name} {its.stat().st_mtime_ns}" for its in found if its.name[0] not in "._")
     facts = [f"coreograph {__version__} at {columns}x{rows}", f"{sys.executable} {sys.version} {gil}", *code, *told]
+    facts += map(_of_the_person, LEARNT)
     return "\n".join(line.replace("\n", " ") for line in [*facts, *lessons])
+
+
+def _of_the_person(name: str) -> str:
+    """Return how something in the state folder is."""
+    try:
+        its = os.stat(f"{state_folder()}/{name}")  # noqa: PTH116 - pathlib takes its time
+    except (OSError, RuntimeError):
+        return f"no {name}"
+    return f"{name} {its.st_size} {its.st_mtime_ns}"
 
 
 def _is_asked(name: str) -> bool:
