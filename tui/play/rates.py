@@ -45,7 +45,7 @@ RULES = (
     Rule("covered", "a dialog lies over the stage", 5, 2.5),
     Rule("away", "the terminal says that it lost the focus", 4, 2),
 )
-STEPS_HZ = (10.0, 8.0, 6.0, 5.0, 4.0, 3.0, 2.5, 2.0, 1.5, 1.0, 0.7, 0.5, 0.3, 0.2)
+STEPS_HZ = (10.0, 8.0, 6.0, 5.0, 4.0, 3.0, 2.5, 2.0, 1.5, 1.0, 0.7, 0.5, 0.3, 0.2, 0.1)
 """How often we may look under the budget, so that what the screen says does not flicker."""
 TEXTS_HZ = 2.0
 """Pictures that show all a second, text too, at most."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from tui.feeds.sampling.descriptors import read
 from tui.feeds.sampling.files import read_all
 from tui.feeds.sampling.python_runtime import find_runtime
 from tui.feeds.sampling.wait_reason import FdKind, RuntimePlace
@@ -16,6 +17,8 @@ class ProcessSurroundings:
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self._runtime: RuntimePlace | None = None
+        self._size = b""
+        """How many pages it had mapped when that was found (proc(5), statm)."""
         self._since_s = time.monotonic()
         self._look_again_s = 0.0
         self._local_sockets: dict[bytes, bool] = {}
@@ -24,11 +27,14 @@ class ProcessSurroundings:
         """Return where CPython keeps its runtime.
 
         A program may load Python or make subinterpreters later, so the answer is renewed, ever more seldom: when it is
-        twice as old as the process was known at the last look, at first after a tenth of a second.
+        twice as old as the process was known at the last look, at first after a tenth of a second; not where as much is
+        mapped as then.
         """
         now_s = time.monotonic()
         if now_s >= self._look_again_s:
-            self._runtime = find_runtime(self._pid)
+            size = (read(f"/proc/{self._pid}/statm", 64) or b"").partition(b" ")[0]
+            if size != self._size or self._runtime is None:
+                self._runtime, self._size = find_runtime(self._pid), size
             self._look_again_s = now_s + max(now_s - self._since_s, 0.1)
         return self._runtime
 
