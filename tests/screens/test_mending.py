@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.screens.test_stage import MID_THREADS
 from tests.support.scripted import Script, until
 from tests.support.staging import staged
-from tests.support.taped import taped
+from tests.support.taped import taped, unpacked_file
 from tui.boards.lane_rows import lane_row
 from tui.boards.sheet import Sheet
 from tui.boards.words import presenter_head
@@ -75,9 +75,7 @@ async def test_a_replay_plays_again_from_its_end() -> None:
 
 
 async def test_a_recording_with_a_broken_line_says_which_when_it_comes_there(tmp_path: Path) -> None:
-    whole = taped(Script().comparison()).path
-    assert whole is not None
-    lines = whole.read_bytes().splitlines(keepends=True)
+    lines = unpacked_file(taped(Script().comparison()).path).read_bytes().splitlines(keepends=True)
     lines[-1] = lines[-1].replace(b"}", b',"more":1}')
     (tmp_path / "r.jsonl").write_bytes(b"".join(lines))
     async with staged((200, 60), replay=open_recording(tmp_path / "r.jsonl")) as at:
