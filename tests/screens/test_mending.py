@@ -75,7 +75,9 @@ async def test_a_replay_plays_again_from_its_end() -> None:
 
 
 async def test_a_recording_with_a_broken_line_says_which_when_it_comes_there(tmp_path: Path) -> None:
-    lines = unpacked_file(taped(Script().comparison()).path).read_bytes().splitlines(keepends=True)
+    whole = taped(Script().comparison()).path
+    assert whole is not None
+    lines = unpacked_file(whole).splitlines(keepends=True)
     lines[-1] = lines[-1].replace(b"}", b',"more":1}')
     (tmp_path / "r.jsonl").write_bytes(b"".join(lines))
     async with staged((200, 60), replay=open_recording(tmp_path / "r.jsonl")) as at:
