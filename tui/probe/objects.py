@@ -37,9 +37,9 @@ class Counted:
     """One object's row in this process."""
 
     __slots__ = (
-        "address", "at_bytes_got", "at_bytes_put", "at_gets", "at_puts", "at_sent", "base", "bytes_got", "bytes_put",
-        "copy_of", "depth", "gate", "gets", "is_sent_at_once", "key", "last", "level", "pending", "pending_empty",
-        "pending_full", "puts", "row", "sent", "since_ns", "tallies", "ticks", "waits_empty", "words",
+        "address", "asks", "at_bytes_got", "at_bytes_put", "at_gets", "at_puts", "at_sent", "base", "bytes_got",
+        "bytes_put", "copy_of", "depth", "gate", "gets", "is_sent_at_once", "key", "last", "level", "pending",
+        "pending_empty", "pending_full", "puts", "row", "sent", "since_ns", "tallies", "ticks", "waits_empty", "words",
     )  # fmt: skip
 
     def __init__(self, key: int, row: int, level: int) -> None:
@@ -68,6 +68,8 @@ class Counted:
         self.last = 0
         """Of a thread lock: identifier of the thread that acquired it last; of one that has ended, -1 times its
         native id."""
+        self.asks = 0
+        """Of a condition: who is about to wait at it."""
         self.copy_of = 0
         """Of a thread lock that a fork has copied while a thread of the parent held it, which `last` then names as one
         that has ended: the parent."""

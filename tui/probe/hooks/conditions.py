@@ -7,7 +7,7 @@ A condition that is given no lock gets an RLock that counts in the condition's r
 
 from __future__ import annotations
 
-import sys
+from _thread import get_ident
 from time import perf_counter_ns
 
 from .. import holding, layout, objects
@@ -54,9 +54,11 @@ def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
 def begin(mark: tuple[objects.Counted, int, int, int], lock: Any) -> Any:
     """Write that this thread waits, at a condition that gives back this process lock meanwhile."""
     counted = mark[0]
-    if mark[1] == layout.WAIT_SIGNAL and counted.puts != counted.sent:
-        counted.sent = counted.puts
-        counted.words[counted.base + layout.L_TOLD_NS] = perf_counter_ns()
+    if mark[1] == layout.WAIT_SIGNAL:
+        counted.asks = get_ident()
+        if counted.puts != counted.sent:
+            counted.sent = counted.puts
+            counted.words[counted.base + layout.L_TOLD_NS] = perf_counter_ns()
     return objects.begin_wait(counted, mark[1], lock)
 
 
@@ -104,12 +106,16 @@ def mark(condition: Any, counted: objects.Counted, waits: tuple[int, int, int]) 
 
 
 def tell_notified(condition: Any, counted: objects.Counted, notify: Any, *, is_event: bool = False) -> None:
-    """Let a condition, or an event around it, count how often it is notified: its lock is held then."""
+    """Let a condition, or an event around it, count how often it is notified: its lock is held then.
+
+    Only `notify` and `wait` ask whether it is; of `wait` one knows (`asks`: the thread that is about to). To look at
+    the frame that asks would add a quarter.
+    """
     if type(condition)._is_owned is not _is_owned_of(notify):
         return
     found = condition._is_owned
     own = None if getattr(found, "__self__", None) is condition else found
-    try_, release, code, frame = condition._lock.acquire, condition._lock.release, notify.__code__, sys._getframe
+    try_, release, me = condition._lock.acquire, condition._lock.release, get_ident
     at, at_state = counted.base + layout.L_TOLD, counted.base + layout.L_STATE
     failed = failing(WHAT)
 
@@ -121,7 +127,9 @@ def tell_notified(condition: Any, counted: objects.Counted, notify: Any, *, is_e
             is_owned = False
         else:
             is_owned = True
-        if is_owned and frame(1).f_code is code:
+        if counted.asks and counted.asks == me():
+            counted.asks = 0  # It is `wait` that asks.
+        elif is_owned:
             try:
                 counted.puts = number = counted.puts + 1
                 counted.words[at] = number

@@ -80,26 +80,22 @@ def _counted(its: Any) -> objects.Counted | None:
 
 
 def _clearing(original: Callable[..., Any]) -> Callable[..., Any]:
-    failed = failing(WHAT)
+    """Have it written whether an event is set, until what was written is still right."""
+    failed, event_set, event_clear = failing(WHAT), conditions.EVENT_SET, conditions.EVENT_CLEAR
 
     def clear(self: Any) -> None:
         original(self)
         mark = self._cond._coreograph
         if mark is not None:
             try:
-                _see_flag(self, mark[0])
+                counted, is_set = mark[0], None
+                while self._flag is not is_set:  # Whoever sets it meanwhile writes before or after: look again.
+                    is_set = self._flag
+                    counted.words[counted.base + layout.L_STATE] = event_set if is_set else event_clear
             except Exception as error:  # noqa: BLE001
                 failed(error)
 
     return clear
-
-
-def _see_flag(event: Any, counted: objects.Counted) -> None:
-    """Write whether an event is set, until what was written is still right."""
-    words, at = counted.words, counted.base + layout.L_STATE
-    words[at] = conditions.EVENT_SET if event._flag else conditions.EVENT_CLEAR
-    while (words[at] == conditions.EVENT_SET) is not bool(event._flag) and words[at]:
-        words[at] = conditions.EVENT_SET if event._flag else conditions.EVENT_CLEAR
 
 
 def _passing(original: Callable[..., Any]) -> Callable[..., Any]:

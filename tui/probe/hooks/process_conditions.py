@@ -6,6 +6,8 @@ its waiters sleep. That is in its pickle anyway; the mark is not, and no event o
 
 from __future__ import annotations
 
+from time import perf_counter_ns
+
 from .. import holding, layout, names, objects
 from ..guard import failing, guarded, replace
 from . import conditions
@@ -142,15 +144,17 @@ def _notifying(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _changing(original: Callable[..., Any]) -> Callable[..., Any]:
-    see = guarded(WHAT, _see_flag)
+    """It does the work of `conditions.see_state` in place: half of what a change of an event costs."""
+    failed, clock = failing(WHAT), perf_counter_ns
 
     def change(self: Any) -> None:
         original(self)
-        if self._cond._coreograph is not None:
-            see(self)
+        mark = self._cond._coreograph
+        if mark is not None:
+            try:
+                counted, is_set = mark[0], not self._flag._semlock._is_zero()
+                counted.words[counted.base + layout.L_STATE] = clock() << 1 | is_set
+            except Exception as error:  # noqa: BLE001
+                failed(error)
 
     return change
-
-
-def _see_flag(event: Any) -> None:
-    conditions.see_state(event._cond._coreograph[0], not event._flag._semlock._is_zero())
