@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -36,6 +36,7 @@ class RunDraft:
         """Slices of what workers share that were opened, by key."""
         self.workers = Keyed(run.workers, _WHO)
         self.gantt = Keyed(run.gantt, _WHO)
+        self._by_pid: dict[int, list[Who]] | None = None
         self.tasks: dict[Who, TasksDraft] = {}
         """Tasks of the workers that had news."""
         self.lines: dict[int, LineDraft] = {}
@@ -46,6 +47,20 @@ class RunDraft:
 
     def happened(self, at_s: float, text: str, pid: int = 0, tid: int = 0) -> None:
         self.whole.happenings.append(Happening(at_s, self.run.index, pid, tid, text))
+
+    def workers_of(self, pid: int) -> Sequence[Who]:
+        """Return a process's workers: hundreds of processes may end in a batch, of which there are thousands."""
+        if self._by_pid is None:
+            self._by_pid = {}
+            for who in self.workers:
+                self._by_pid.setdefault(who.pid, []).append(who)
+        return self._by_pid.get(pid, ())
+
+    def add_worker(self, worker: WorkerState) -> None:
+        """Take in a worker, which may be there already."""
+        if self._by_pid is not None and worker.who not in self.workers:
+            self._by_pid.setdefault(worker.pid, []).append(worker.who)
+        self.workers[worker.who] = worker
 
     def table(self, name: str) -> Keyed[Any]:
         """Open a slice (`queues`, `locks` …) to be changed, and return its entries by key."""

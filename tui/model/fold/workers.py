@@ -97,11 +97,10 @@ def process_ended(run: RunDraft, item: ProcessEnded) -> None:
     exit_code = item.exit_code if item.exit_code is not None else process.exit_code
     ended_s = process.ended_s if process.ended_s is not None else item.at_s
     run.processes[item.pid] = replace(process, ended_s=ended_s, exit_code=exit_code)
-    for key, worker in run.workers.items():
-        if worker.pid == item.pid:
-            worker_lost(run, key, item.at_s)
-            if worker.ended_s is None:
-                run.workers[key] = ended(worker, item.at_s)
+    for who in run.workers_of(item.pid):
+        worker_lost(run, who, item.at_s)
+        if run.workers[who].ended_s is None:
+            run.workers[who] = ended(run.workers[who], item.at_s)
 
 
 def thread_started(run: RunDraft, item: ThreadStarted) -> None:
@@ -112,9 +111,8 @@ def thread_started(run: RunDraft, item: ThreadStarted) -> None:
     if known is None and len(run.workers) % HISTORIES_EVERY == 0:
         _forget_histories(run)
     if known is None or known.ended_s is not None:
-        run.workers[key] = WorkerState(
-            item.pid, item.tid, item.kind, item.role, item.name, item.at_s, target=item.target
-        )
+        new = WorkerState(item.pid, item.tid, item.kind, item.role, item.name, item.at_s, target=item.target)
+        run.add_worker(new)
         usage.is_announced(run, key)
     else:
         run.workers[key] = replace(known, kind=item.kind, role=item.role, name=item.name, target=item.target)
