@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tests.benchmarks.registry import ROOT, rows
+from tests.benchmarks.running import BEFORE
 from tests.benchmarks.table import Told, number, ratio
 
 README, OURS = ROOT / "README.md", Path(__file__).with_name("README.md")
@@ -71,9 +72,16 @@ def _more(one: Told) -> float:
 
 def _cells(one: Told, pythons: int) -> tuple[str, ...]:
     says = one["what"] + (f", the dearest of {pythons}" if pythons > 1 else "")
-    beside = one["beside"][0] if one["beside"] else None
-    its = f"{beside['name']}: {number(beside['its'])}" if beside else ""
-    return f"{says}, {one['unit']}", number(one["ours"]), its, _compared(one, beside), one["target"]
+    says += "".join(f" ({said})" for what, said in one["notes"].items() if not what.startswith("footer"))
+    beside = next((its for its in one["beside"] if its["name"] != BEFORE), None)
+    its = f"{beside['name']}: {number(beside['its'])}{_drawn(beside)}" if beside else ""
+    return f"{says}, {one['unit']}", number(one["ours"]) + _drawn(one), its, _compared(one, beside), one["target"]
+
+
+def _drawn(one: Told) -> str:
+    """Return how many frames a second it drew, where that was counted: a share of a core means little without."""
+    frames = one["further"].get("frames")
+    return f", {frames['median']:.1f} frames/s" if frames else ""
 
 
 def _compared(one: Told, beside: Told | None) -> str:

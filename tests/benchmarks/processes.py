@@ -28,7 +28,7 @@ _prctl = ctypes.CDLL(None).prctl
 def nothing_left() -> Iterator[None]:
     """End everything below this process when the block ends: by itself, by an error, by Ctrl-C or SIGTERM or SIGHUP."""
     _prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    for its in (signal.SIGTERM, signal.SIGHUP):
+    for its in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a shell's background job ignores the first one
         signal.signal(its, _leave)
     try:
         yield
