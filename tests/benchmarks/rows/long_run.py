@@ -76,7 +76,7 @@ def _long(lesson: str) -> Callable[[Setting], Numbers]:
     def measure(setting: Setting) -> Numbers:
         its = dict(lasted(setting.tree, setting.folder, setting.minutes, lesson))
         if its["seconds"] < 0.9 * TEN_MINUTES_S:
-            setting.notes["size"] = f"of {its['seconds']:.0f} s, scaled to ten minutes"
+            setting.notes["run"] = f"a run of {its['seconds']:.0f} s; its size on disk is scaled to ten minutes"
         return {**its, "bytes": its["bytes"] * TEN_MINUTES_S / its["seconds"]}
 
     return measure
@@ -109,7 +109,7 @@ def _shows(its: Screen, words: str) -> bool:
 def _opening(setting: Setting) -> Numbers:
     its = lasted(setting.tree, setting.folder, setting.minutes, "queue")
     if its["seconds"] < 0.9 * TEN_MINUTES_S:
-        setting.notes["recording"] = f"of {its['seconds']:.0f} s, not scaled"
+        setting.notes["recording"] = f"a recording of {its['seconds']:.0f} s, not scaled"
     long = max(recordings(setting.folder / "long queue"), key=lambda file: file.stat().st_size)
     of_long, of_short = opened(setting, long), opened(setting, a_second(setting.tree, setting.folder))
     return {"first": of_long[0] - of_short[0], "end": of_long[1] - of_short[1], "all": of_long[0]}
