@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections import Counter
 from pathlib import Path
+
+import pytest
 
 from tests.probe.observing import Story, read_all, run, started
 from tests.probe.test_every_python import EVERY_PYTHON
@@ -11,7 +15,7 @@ from tests.probe.test_transparency import same
 from tests.support.interpreters import Interpreter
 from tests.support.waiting import wait_until
 from tui.feeds.board.board_reader import BoardReader
-from tui.probe.tasks import IN_FULL, WINDOW_NS, Told
+from tui.probe import layout, segment, tasks
 from tui.telemetry.objects import ObjectFound
 from tui.telemetry.tasks import (
     ALL_TASKS,
@@ -113,12 +117,25 @@ def test_who_waits_for_results_is_told(python: Interpreter, tmp_path: Path) -> N
     reader.close()
 
 
-def test_a_storm_of_submissions_is_told_in_part_and_no_task_is_left_out() -> None:
-    told, at_ns = Told(), 10 * WINDOW_NS
-    every = [told.due(at_ns + number, 2) for number in range(4 * IN_FULL)]
-    assert every[:IN_FULL] == [2] * IN_FULL
-    assert every[IN_FULL:].count(0) == 3 * IN_FULL * 63 // 64 and sum(every) == 8 * IN_FULL
-    assert [told.due(at_ns + 2 * WINDOW_NS, 1), told.due(at_ns + 2 * WINDOW_NS + 1, 1)] == [1, 1]
+def test_a_storm_of_submissions_is_told_in_part_and_no_task_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    segment.begin(str(tmp_path), layout.ROLE_MAIN, "x")
+    now_ns = time.perf_counter_ns()
+    monkeypatch.setattr(tasks, "perf_counter_ns", itertools.count(now_ns).__next__)
+    pool = tasks.announce(7, "Pool", ("pool", "x.py:1"), 2)
+    assert pool is not None
+    full = tasks.IN_FULL
+    for task in range(4 * full):
+        pool.tell(layout.EVENT_SUBMITTED, task, 2)
+    monkeypatch.setattr(tasks, "perf_counter_ns", itertools.count(now_ns + 2 * tasks.WINDOW_NS).__next__)
+    for task in range(2):
+        pool.tell(layout.EVENT_SUBMITTED, task)
+    segment.off()
+    story = read_all(tmp_path)
+    told = [item.count for item in story.items if isinstance(item, TaskSubmitted)]
+    assert told == [2] * full + [128] * (3 * full // 64) + [1, 1]
+    assert pools(story)[7].submitted == story.total("submitted") == 8 * full + 2
 
 
 def test_tasks_of_libraries_have_a_pool_too(tmp_path: Path) -> None:

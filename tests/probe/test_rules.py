@@ -16,7 +16,7 @@ from tests.probe.test_every_python import EVERY_PYTHON
 from tests.support.interpreters import Interpreter
 from tests.support.ways import EDGES
 from tui.feeds.run_directory import packed_probe, put_pack
-from tui.probe import install, layout, segment
+from tui.probe import install, layout, segment, working
 from tui.telemetry.objects import ObjectFound
 
 PROBE = Path(install.__file__).parent
@@ -98,7 +98,7 @@ def test_pages_are_reserved_before_they_are_touched(tmp_path: Path) -> None:
     slot = board.claim("T", layout.ROLE_WORKER, layout.KIND_THREAD)
     before = reserved()
     assert slot is not None and before < layout.RING_BYTES
-    slot.start(1)
+    working.starts(slot, 0, 1, int, 1)
     assert reserved() >= before + layout.RING_BYTES
 
 
@@ -111,8 +111,8 @@ def test_a_board_whose_directory_is_gone_raises_nothing(tmp_path: Path) -> None:
     slot = board.claim("T", layout.ROLE_WORKER, layout.KIND_THREAD)
     assert slot is not None
     for task in range(layout.RING_RECORDS + 1):
-        slot.start(task)
-        slot.end(failed=False)
+        working.starts(slot, 0, task, int, 1)
+        working.ends(slot, 0, failed=False)
     slot.release()
     assert board.words[layout.slot_word(slot.index, layout.S_ENDED)] == layout.RING_RECORDS + 1
 
@@ -127,7 +127,7 @@ def test_no_two_threads_share_a_slot_or_a_ring(tmp_path: Path) -> None:
         gate.wait()
         again = segment.slot()
         assert slot is not None and slot is again
-        slot.start(1)
+        working.starts(slot, 0, 1, int, 1)
         found.append((slot.index, slot.next_offset))
 
     threads = [threading.Thread(target=claim) for _ in range(8)]

@@ -23,7 +23,7 @@ from tui.feeds.board.contents import Contents
 from tui.feeds.board.object_book import MOST_OBJECTS
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
-from tui.probe import layout
+from tui.probe import layout, working
 from tui.telemetry import codec
 from tui.telemetry.vocabulary import NotObserved, RunStarted, Telemetry
 
@@ -109,7 +109,7 @@ def honest() -> Iterator[Run]:
     for _ in range(3):
         slot = board.claim("T", layout.ROLE_WORKER, layout.KIND_THREAD)
         assert slot is not None
-        slot.start(1)
+        working.starts(slot, 0, 1, int, 1)
         slot.wait(layout.waits_word(0, layout.WAIT_EMPTY), 5)
         slot.own.release()
     for row, kind in enumerate(layout.OBJECT_KINDS):

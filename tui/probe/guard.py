@@ -79,10 +79,12 @@ class Before:
     The class gives the method itself, which pickles, looks and is called as ever.
     """
 
-    def __init__(self, original: Callable[..., Any], tell: Callable[..., Any]) -> None:
+    def __init__(self, original: Callable[..., Any], tell: Callable[..., Any] | None = None) -> None:
+        """Without `tell` it is a subclass that tells, in its own `__get__`: what each task passes costs one call less.
+        """
         self.__wrapped__ = original
         self._bind = original.__get__
-        self._tell = tell
+        self._tell: Any = tell
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:

@@ -93,13 +93,14 @@ ROLE_NAMES = ("main", "worker", "helper")
 ROLE_MAIN, ROLE_WORKER, ROLE_HELPER = range(3)
 
 THREAD_SLOTS = 128
-SLOT_WORDS = 27
+SLOT_WORDS = 25
 (
     S_STATE, S_GENERATION, S_NATIVE_ID, S_START_NS, S_ROLE, S_RING_COUNT, S_SUBMITTED, S_STARTED, S_ENDED, S_FAILED,
-    S_TASK, S_TASK_START_NS, S_KIND, S_CPU_NS, S_WAITS_FOR, S_WAIT_SINCE_NS, S_LINE, S_LINE_NS, S_PUTS, S_GETS,
+    S_KIND, S_CPU_NS, S_WAITS_FOR, S_WAIT_SINCE_NS, S_LINE, S_LINE_NS, S_PUTS, S_GETS,
     S_POOL, S_CALLS, S_LOOP, S_TURN_NS, S_STOOD, S_STOOD_NS, S_LONGEST_NS
-) = range(27)  # fmt: skip
-"""S_TASK: the task it is in, or -1. S_KIND: KIND_THREAD or KIND_INTERPRETER. S_CPU_NS: the thread's own CPU time when
+) = range(25)  # fmt: skip
+"""It is in a task where S_STARTED is more than S_ENDED. S_KIND: KIND_THREAD or KIND_INTERPRETER.
+S_CPU_NS: the thread's own CPU time when
 its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
 S_WAITS_FOR: 0, or what `waits_word` gives, written after S_WAIT_SINCE_NS. S_LINE: file number << 32 | line of what it
 executes, seen at S_LINE_NS; 0 where it is not known. From bit LINE_SIZE on stands what it waited for when it was seen

@@ -43,7 +43,8 @@ class _Looking:
         self.native_id = 0
 
 
-_now: list[_Looking] = []
+now: list[_Looking] = []
+"""Who looks: one, or nobody."""
 _has_looked: list[None] = []
 """Not empty once somebody looks for lines, or changes the pace, in this process or in one that it comes from."""
 _forked_ns = [-1]
@@ -57,18 +58,18 @@ def poke() -> None:
         _has_looked[:] = [None]
         pace.poke()
     hz = words[layout.C_LINES_HZ]
-    if not hz or _now:
+    if not hz or now:
         return
     if hz > 0 or (hz < 0 and _may_stand_by()):
         looking = _Looking()
         _has_looked[:] = [None]
-        _now.append(looking)
-        if _now[0] is looking:
+        now.append(looking)
+        if now[0] is looking:
             try:
                 start_new_thread(_look, (looking,))
                 looking.is_ready.acquire(True, _PATIENCE_S)
             except Exception:  # noqa: BLE001
-                _now.clear()
+                now.clear()
 
 
 def _may_stand_by() -> bool:
@@ -81,18 +82,18 @@ def _may_stand_by() -> bool:
 def before_fork(now_ns: int) -> None:
     """Stop looking. It takes about a millisecond."""
     _forked_ns[0] = now_ns
-    if _now:
+    if now:
         stop()
 
 
 def stop() -> None:
     """Stop looking, and return when the thread is gone for the system too: `fork` asks the system for threads."""
     try:
-        if _now:
-            looking = _now[0]
+        if now:
+            looking = now[0]
             looking.stop.release()
             is_done = looking.done.acquire(True, _PATIENCE_S)
-            _now.clear()
+            now.clear()
             until_ns = perf_counter_ns() + _GONE_NS
             while is_done and perf_counter_ns() < until_ns:
                 os.stat("/proc/self/task/" + str(looking.native_id))
@@ -104,7 +105,7 @@ def begin() -> None:
     """Begin anew in a forked child. Where nobody has looked there is nothing to forget: it touches few pages."""
     _forked_ns[0] = -1
     if _has_looked:
-        _now.clear()
+        now.clear()
         _stays.clear()
         pace.begin()
     places.begin()
@@ -136,8 +137,8 @@ def _look(looking: _Looking) -> None:
     except Exception:  # noqa: BLE001
         return
     finally:
-        if looking in _now:
-            _now.remove(looking)
+        if looking in now:
+            now.remove(looking)
         looking.done.release()
 
 

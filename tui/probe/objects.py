@@ -14,7 +14,7 @@ import sys
 from _thread import allocate_lock
 from time import perf_counter_ns
 
-from . import control, holders, layout, lines, names, places, published, segment, whose
+from . import control, holders, layout, lines, names, pace, places, published, segment, whose
 from .files import reserved
 
 TYPE_CHECKING = False
@@ -232,21 +232,34 @@ def known(key: int) -> Counted | None:
 def begin_wait(counted: Counted, kind: int, gives_back: Any = None) -> tuple[segment.ThreadSlot | None, int, int, int]:
     """Write that this thread waits, and gives back a process lock meanwhile; return what `end_wait` wants."""
     since_ns = perf_counter_ns()
-    lines.poke()
+    asked = control.words
+    if asked[layout.C_SWITCH_US] or pace.ours_s or (asked[layout.C_LINES_HZ] and not lines.now):
+        lines.poke()
     if holders.waited or holders.process_locks:
         holders.before_wait(gives_back)
-    slot = segment.slot()
+    try:
+        slot = segment.threads.slot
+    except AttributeError:
+        slot = segment.slot()
     if slot is None:
         return None, 0, since_ns, kind
-    places.of_wait(slot, since_ns)
-    return slot, slot.wait(layout.waits_word(counted.row, kind), since_ns), since_ns, kind
+    line, own = places.line_of(sys._getframe(1), slot.board), slot.own
+    if line:
+        own[layout.S_LINE] = layout.OF_WAIT | line
+        own[layout.S_LINE_NS] = since_ns
+    before = own[layout.S_WAITS_FOR]
+    own[layout.S_WAIT_SINCE_NS] = since_ns
+    own[layout.S_WAITS_FOR] = 1 + (counted.row << layout.WAIT_BITS | kind)
+    return slot, before, since_ns, kind
 
 
 def end_wait(counted: Counted, begun: tuple[segment.ThreadSlot | None, int, int, int]) -> None:
     """Write that the wait is over, and leave its time for whoever holds the object next."""
     slot, before, since_ns, kind = begun
     if slot is not None:
-        slot.wait(before, since_ns)
+        own = slot.own
+        own[layout.S_WAIT_SINCE_NS] = since_ns
+        own[layout.S_WAITS_FOR] = before
     counted.pending[kind].append(perf_counter_ns() - since_ns)
 
 

@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _APPEND = os.O_WRONLY | os.O_APPEND | FLAGS
-_CPU_SEEN_NS = 200_000
-"""How long a thread's CPU time is not looked at again after a task, whose look would cost more than an empty task."""
 _COUNTS = (
-    layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_TASK_START_NS,
+    layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS,
     layout.S_WAITS_FOR, layout.S_LINE, layout.S_PUTS, layout.S_GETS, layout.S_POOL, layout.S_CALLS,
     layout.S_LOOP, layout.S_TURN_NS, layout.S_STOOD, layout.S_STOOD_NS, layout.S_LONGEST_NS,
 )  # fmt: skip
@@ -115,9 +113,9 @@ class ThreadSlot:
     """A thread's counters and ring. Only that thread calls its methods."""
 
     __slots__ = (
-        "base", "board", "buffer", "calls", "cpu_seen_ns", "ended", "failed", "generation", "index", "next_number",
-        "next_offset", "own", "pool", "put", "since_ns", "started", "submitted", "task", "wait_since", "waits_for",
-        "words",
+        "base", "board", "buffer", "calls", "cpu_seen_ns", "ended", "failed", "generation", "index", "last",
+        "next_number", "next_offset", "of", "own", "poked_ns", "pool", "put", "since_ns", "started", "submitted",
+        "task", "wait_since", "waits_for", "words",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0917, what describes it comes last
@@ -133,7 +131,9 @@ class ThreadSlot:
         self.wait_since = base + layout.S_WAIT_SINCE_NS
         self.submitted = self.started = self.ended = self.failed = self.calls = self.pool = 0
         self.task = -1
-        self.since_ns = self.cpu_seen_ns = 0
+        self.since_ns = self.cpu_seen_ns = self.poked_ns = self.of = 0
+        self.last: Callable[[], Any] = type(None)
+        """Returns the function that was called last, if it is still there; `of` tells of it."""
         self.next_number: Callable[[], int] | None = None
         self.next_offset: Callable[[], int] | None = None
         self.put: Any = None
@@ -146,7 +146,6 @@ class ThreadSlot:
         if self.generation > 1:
             for field in _COUNTS:
                 words[base + field] = 0
-        words[base + layout.S_TASK] = -1
         words[base + layout.S_NATIVE_ID] = native_id
         words[base + layout.S_START_NS] = start_ns
         words[base + layout.S_ROLE] = role
@@ -156,37 +155,6 @@ class ThreadSlot:
         board.slots[get_ident()] = self
         while words[layout.H_SLOTS_USED] <= index:
             words[layout.H_SLOTS_USED] = index + 1
-
-    def submit(self, count: int) -> None:
-        """Count tasks that this thread handed to a pool."""
-        self.submitted = self.own[layout.S_SUBMITTED] = self.submitted + count
-
-    def start(self, task: int, of: int = 0) -> None:
-        """Say that a task begins in this thread; `of`: which function, and how many calls."""
-        now_ns = perf_counter_ns()
-        own = self.own
-        self.task = task
-        self.started = own[layout.S_STARTED] = self.started + 1
-        own[layout.S_TASK_START_NS] = now_ns
-        own[layout.S_TASK] = task
-        self.record(now_ns, layout.EVENT_TASK_STARTED, task, of)
-        self.since_ns = perf_counter_ns()  # What telling takes is no part of the task.
-
-    def end(self, failed: bool) -> None:
-        """Say that the task in this thread is over."""
-        now_ns = perf_counter_ns()
-        own = self.own
-        task = self.task
-        self.task = -1
-        if failed:
-            self.fail()
-        self.ended = own[layout.S_ENDED] = self.ended + 1
-        if now_ns - self.cpu_seen_ns > _CPU_SEEN_NS:
-            self.cpu_seen_ns = now_ns
-            own[layout.S_CPU_NS] = thread_time_ns()
-        own[layout.S_TASK] = -1
-        kind = layout.EVENT_TASK_FAILED if failed else layout.EVENT_TASK_ENDED
-        self.record(now_ns, kind, task, now_ns - self.since_ns)
 
     def wait(self, waits_for: int, since_ns: int) -> int:
         """Say for what the thread is about to wait, or 0 for no longer; return what stood there before."""
@@ -211,19 +179,19 @@ class ThreadSlot:
         counts = self.submitted, self.started, self.ended, self.failed, self.see_cpu()
         moved = self.words[self.base + layout.S_PUTS], self.words[self.base + layout.S_GETS]
         self.board.line("t", self.index, self.generation, perf_counter_ns(), *counts, *moved, self.pool, self.calls)
-        self.words[self.base + layout.S_TASK] = -1
         self.words[self.base + layout.S_STATE] = layout.SLOT_ENDED
         self.board.slots.pop(get_ident(), None)
         self.board.free.append(self.index)
 
     def record(self, now_ns: int, kind: int, value: int, duration_ns: int) -> None:
         """Add an event to the thread's ring."""
-        number = (self.next_number or self._open_ring())()
+        number = (self.next_number or self.open_ring())()
         if self.next_offset is not None:
             self.put(self.buffer, self.next_offset(), now_ns, number << 8 | kind, value, duration_ns)
         self.own[layout.S_RING_COUNT] = number
 
-    def _open_ring(self) -> Callable[[], int]:
+    def open_ring(self) -> Callable[[], int]:
+        """Make the ring ready; return what gives the numbers of its events."""
         from . import rings  # noqa: PLC0415 - most processes have none
 
         return rings.opened(self)

@@ -13,8 +13,8 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+from _struct import Struct
 from time import perf_counter_ns
-from types import BuiltinFunctionType, FunctionType, MethodType
 
 from . import errors, layout, objects, segment, whose
 
@@ -30,38 +30,29 @@ MOST_WORKS = 1000
 """Functions of one process whose names are told."""
 MOST_CALLS = (1 << 31) - 1
 """What an event has room for."""
-_TAKES_ALL = 0x0C
-"""Flags of a function's code that takes any arguments, named ones too."""
 MOST_ERRORS = 20
 """Exceptions of tasks that one process tells; all are counted."""
+_pack_into = Struct("=qqqq").pack_into
 _MACHINERY = ("concurrent" + os.sep, "multiprocessing" + os.sep, "asyncio" + os.sep)
 
 
 class Told:
-    """Which events of one kind are told, and for how many each stands."""
+    """Which events of one kind are told, and for how many each stands: `PoolRow.tell` goes on with it."""
 
-    __slots__ = ("left", "seen", "since_ns")
+    __slots__ = ("left", "seen", "since_ns", "word")
 
-    def __init__(self) -> None:
+    def __init__(self, word: int) -> None:
         self.left = self.seen = self.since_ns = 0
-
-    def due(self, now_ns: int, count: int) -> int:
-        """Return for how many tasks an event is to be told now; 0 for no event."""
-        if now_ns - self.since_ns > WINDOW_NS:
-            self.since_ns, self.seen = now_ns, 0
-        self.seen = seen = self.seen + 1
-        count += self.left
-        if seen <= IN_FULL or not seen & 63:
-            self.left = 0
-            return count
-        self.left = count
-        return 0
+        self.word = word
+        """What counts them in the row."""
 
 
 class PoolRow:
     """One pool's row in this process."""
 
-    __slots__ = ("counted", "delivered", "is_free", "key", "mark", "numbers", "pending", "submitted", "words")
+    __slots__ = (
+        "board", "counted", "delivered", "is_free", "key", "mark", "number", "numbers", "pending", "submitted", "words",
+    )  # fmt: skip
 
     def __init__(self, counted: objects.Counted) -> None:
         self.counted = counted
@@ -70,7 +61,10 @@ class PoolRow:
         """What a condition carries at which threads wait for results."""
         self.numbers = itertools.count()
         """Of the tasks of an executor of threads."""
-        self.submitted, self.delivered = Told(), Told()
+        self.submitted, self.delivered = Told(layout.T_SUBMITTED), Told(layout.T_DELIVERED)
+        self.board: segment.Board | None = None
+        """Where `number` stands for this pool."""
+        self.number = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -98,30 +92,48 @@ class PoolRow:
             finally:
                 is_free.release()
 
-    def submit(self, task: int, count: int, is_alone: bool = False) -> None:
-        """Count tasks that the program handed in; `task` is the last one. `is_alone`: a lock of the pool is held."""
-        slot = segment.slot()
-        if slot is not None:
-            slot.submit(count)
-            if is_alone:
-                self.counted.words[self.counted.base + layout.T_SUBMITTED] += count
-            else:
-                self.add(layout.T_SUBMITTED, count)
-            self._tell(slot, layout.EVENT_SUBMITTED, self.submitted, task, count)
+    def tell(self, kind: int, task: int, count: int = 1, is_alone: bool = False) -> None:
+        """Count tasks that the program hands in now, or whose results it gets; `task` is the last one.
 
-    def deliver(self, task: int, count: int = 1) -> None:
-        """Count tasks whose results the program gets now."""
-        slot = segment.slot()
-        if slot is not None:
-            self.add(layout.T_DELIVERED, count)
-            self._tell(slot, layout.EVENT_DELIVERED, self.delivered, task, count)
-
-    def _tell(self, slot: segment.ThreadSlot, kind: int, told: Told, task: int, count: int) -> None:
+        `kind` is EVENT_SUBMITTED or EVENT_DELIVERED, `is_alone`: a lock of the pool is held. It runs twice for each
+        task, so all of it is here: through a function for each part a task would pass 16 calls more.
+        """
+        try:
+            slot = segment.threads.slot
+        except AttributeError:
+            slot = segment.slot()
+        if slot is None:
+            return
+        told = self.delivered
+        if kind == layout.EVENT_SUBMITTED:
+            told = self.submitted
+            slot.submitted = slot.own[layout.S_SUBMITTED] = slot.submitted + count
+        counted, words, is_free = self.counted, self.words, self.is_free
+        if is_alone:
+            counted.words[counted.base + told.word] += count
+        elif words is counted.words and not self.pending and is_free.acquire(False):
+            try:
+                words[counted.base + told.word] += count
+            finally:
+                is_free.release()
+        else:
+            self.add(told.word, count)
         now_ns = perf_counter_ns()
-        count = told.due(now_ns, count)
-        if count:
-            number = slot.board.works.get((self.key, "", "")) or work(self.key, "", "")
-            slot.record(now_ns, kind, task, number << 32 | min(count, MOST_CALLS))
+        if now_ns - told.since_ns > WINDOW_NS:
+            told.since_ns, told.seen = now_ns, 0
+        told.seen = seen = told.seen + 1
+        count += told.left
+        if seen > IN_FULL and seen & 63:
+            told.left = count
+            return
+        told.left = 0
+        if self.board is not slot.board:
+            self.board, self.number = slot.board, work(self.key, "", "")
+        number = (slot.next_number or slot.open_ring())()
+        if slot.next_offset is not None:
+            of = self.number << 32 | (count if count < MOST_CALLS else MOST_CALLS)
+            _pack_into(slot.buffer, slot.next_offset(), now_ns, number << 8 | kind, task, of)
+        slot.own[layout.S_RING_COUNT] = number
 
 
 _rows: dict[int, PoolRow] = {}
@@ -183,78 +195,7 @@ def submit_to_unknown(count: int) -> None:
     """Count tasks that the program handed to a pool without a row."""
     slot = segment.slot()
     if slot is not None:
-        slot.submit(count)
-
-
-def starts(  # noqa: PLR0917
-    slot: segment.ThreadSlot, key: int, task: int, function: Any, calls: int, arguments: tuple[Any, ...] = ()
-) -> None:
-    """Say that a task begins in this thread, and what it calls how often, with which arguments."""
-    if slot.pool != key:
-        slot.pool = slot.own[layout.S_POOL] = key
-    if type(function) is FunctionType:
-        number = slot.board.works.get((key, function.__module__, function.__qualname__)) or work(key, *called(function))
-    else:
-        number = work(key, *called(function, arguments))
-    slot.start(task, number << 32 | (calls if calls < MOST_CALLS else MOST_CALLS))
-
-
-def ends(slot: segment.ThreadSlot, calls: int, failed: bool) -> None:
-    """Say that the task in this thread is over, and how many calls it was."""
-    slot.end(failed)
-    slot.calls = slot.own[layout.S_CALLS] = slot.calls + calls
-
-
-def called(function: Any, arguments: tuple[Any, ...] = ()) -> tuple[str, str]:
-    """Return module and name of what a task calls in the end. No code of the program runs for it."""
-    for _ in range(8):
-        found = _handed_on(function, arguments)
-        if found is None:
-            break
-        function, arguments = found
-    if type(function) in (FunctionType, BuiltinFunctionType):
-        module = function.__module__
-        name = function.__qualname__ if type(function) is FunctionType else function.__name__
-        return (module if type(module) is str else ""), name
-    return "", errors.name_of(function if isinstance(function, type) else type(function))
-
-
-def _handed_on(function: Any, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]] | None:
-    """Return what a callable hands its call on to, and with which arguments; None when it does the work itself."""
-    kind = type(function)
-    if kind is MethodType:
-        return function.__func__, arguments
-    if is_partial(function):
-        return function.func, (*function.args, *arguments)
-    if kind is BuiltinFunctionType and function.__name__ == "run" and arguments:
-        is_context = type(function.__self__) is getattr(sys.modules.get("_contextvars"), "Context", None)
-        return (arguments[0], arguments[1:]) if is_context else None
-    if kind is getattr(sys.modules.get("functools"), "_lru_cache_wrapper", None):
-        return function.__wrapped__, arguments
-    inner = _decorated(function) if kind is FunctionType else None
-    return (inner, arguments) if inner is not None else None
-
-
-def _decorated(function: Any) -> Any:
-    """Return the one function that a decorator's inner function holds, which takes whatever there is; None else."""
-    flags, cells = function.__code__.co_flags, function.__closure__ or ()
-    if function.__code__.co_argcount or flags & _TAKES_ALL != _TAKES_ALL or "<locals>" not in function.__qualname__:
-        return None
-    held = [_content(cell) for cell in cells]
-    found = [one for one in held if type(one) is FunctionType or type(one) is MethodType]
-    return found[0] if len(found) == 1 else None
-
-
-def _content(cell: Any) -> Any:
-    try:
-        return cell.cell_contents
-    except ValueError:  # It is empty yet.
-        return None
-
-
-def is_partial(function: Any) -> bool:
-    """Whether a function is a `functools.partial` and nothing that only looks like it."""
-    return type(function) is getattr(sys.modules.get("functools"), "partial", None)
+        slot.submitted = slot.own[layout.S_SUBMITTED] = slot.submitted + count
 
 
 def tell_error(kind: int, error: BaseException | None, task: int, key: int) -> None:

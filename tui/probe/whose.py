@@ -17,6 +17,7 @@ copies: list[str] = []
 """Folders of packages that are plain copies of multiprocessing, as far as they are looked at."""
 _FOLDERS = ("site-packages" + os.sep, "dist-packages" + os.sep)
 _MOST_BYTES = 1 << 16
+_MOST_FILES = 4000
 _own: list[list[tuple[tuple[str, str], str]]] = []
 """Once it is read: how the paths of each package of the program begin, below the folder of packages, and what has to
 be run for it to be the program's."""
@@ -49,19 +50,29 @@ def is_library(path: str) -> bool:
 
 def is_pythons_own(path: str) -> bool:
     """Whether a file is part of Python itself."""
-    return path.startswith(LIBRARY) and "-packages" not in path
+    return own_files[path]
 
 
-def is_made_by_library(depth: int) -> bool:
-    """Whether the code at this depth, counted from who asks, is Python's own: what that makes for itself is not told.
+class _OwnFiles(dict):  # type: ignore[type-arg]
+    """Whether files are part of Python itself, each looked at once: asking again is no call."""
 
-    A quick look at one frame, for what programs make often without knowing, like the lock inside each future.
-    """
+    def __missing__(self, path: str) -> bool:
+        found = path.startswith(LIBRARY) and "-packages" not in path
+        if len(self) < _MOST_FILES:
+            self[path] = found
+        return found
+
+
+own_files: dict[str, bool] = _OwnFiles()
+"""What is made in these, Python's library makes for itself, like the lock inside each future: it is not told of."""
+
+
+def path_at(depth: int) -> str:
+    """Return the file of the code at this depth, counted from who asks; a path of Python's own where there is none."""
     try:
-        path = sys._getframe(depth + 1).f_code.co_filename
-    except ValueError:
-        return False
-    return path.startswith(LIBRARY) and "-packages" not in path
+        return sys._getframe(depth + 1).f_code.co_filename
+    except ValueError:  # A new thread calls it, and nothing else.
+        return LIBRARY
 
 
 def package_of(path: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from tests.support.boards import board_of
 from tui.feeds.board.board_file import META_BYTES
 from tui.feeds.board.board_reader import BoardReader
-from tui.probe import layout, segment
+from tui.probe import layout, segment, working
 from tui.telemetry.objects import QueuesCounted
 from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted, TaskStarted
 from tui.telemetry.vocabulary import (
@@ -53,8 +53,8 @@ def test_a_process_tells_its_story_once(tmp_path: Path) -> None:
     assert reader.read(3, start_ns) == []
 
     slot = _thread(board, "tab\tand\nline 100%")
-    slot.submit(2)
-    slot.start(7)
+    slot.own[layout.S_SUBMITTED] = 2
+    working.starts(slot, 0, 7, int, 1)
     items = reader.read(3, start_ns)
     assert _kinds(items) == ["ThreadStarted", "TaskStarted", "TasksCounted"]
     assert isinstance(items[0], ThreadStarted)
@@ -62,7 +62,7 @@ def test_a_process_tells_its_story_once(tmp_path: Path) -> None:
     tid = items[0].tid
     assert _counts(items) == [TaskCount(os.getpid(), tid, 2, 1, 0, 0, True, 0.0)]
 
-    slot.end(failed=True)
+    working.ends(slot, 0, failed=True)
     slot.release()
     items = reader.read(3, start_ns)
     assert _kinds(items) == ["TaskEnded", "ThreadEnded", "TasksCounted"]
@@ -92,7 +92,7 @@ def test_an_exit_code_ends_the_process_and_closes_its_files(tmp_path: Path) -> N
     board = _board(tmp_path)
     slot = _thread(board)
     reader = BoardReader(tmp_path)
-    slot.start(1)
+    working.starts(slot, 0, 1, int, 1)
     board.line("X", os.getpid(), -9, time.perf_counter_ns())
     board.line("X", 999_999, 5, time.perf_counter_ns())
     items = reader.read(0, 0)
@@ -109,8 +109,8 @@ def test_a_reused_slot_keeps_each_threads_events_and_totals(tmp_path: Path) -> N
     reader = BoardReader(tmp_path)
     for _ in range(3):
         slot = _thread(board)
-        slot.start(0)
-        slot.end(failed=False)
+        working.starts(slot, 0, 0, int, 1)
+        working.ends(slot, 0, failed=False)
         slot.release()
     items = reader.read(0, 0)
     assert slot.generation == 3
@@ -124,8 +124,8 @@ def test_an_overflowing_ring_is_told_as_dropped(tmp_path: Path) -> None:
     slot = _thread(board)
     reader = BoardReader(tmp_path)
     for task in range(5000):
-        slot.start(task)
-        slot.end(failed=False)
+        working.starts(slot, 0, task, int, 1)
+        working.ends(slot, 0, failed=False)
     items = reader.read(0, 0)
     events = [item for item in items if isinstance(item, TaskStarted | TaskEnded)]
     (dropped,) = (item for item in items if isinstance(item, EventsDropped))

@@ -34,7 +34,7 @@ _COUNTS = itemgetter(
 )
 _TASKS = itemgetter(
     layout.S_STATE, layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS,
-    layout.S_CALLS, layout.S_TASK,
+    layout.S_CALLS,
 )  # fmt: skip
 _MOVED = itemgetter(layout.S_PUTS, layout.S_GETS)
 _BLANK: Words = (0,) * layout.SLOT_WORDS
@@ -243,7 +243,8 @@ class WatchedProcess:
             thread.pool = max(0, slot[layout.S_POOL]) or thread.pool
         if _TASKS(slot) != _TASKS(before):
             counts = tuple([min(max(0, count), MOST_TASKS) for count in _COUNTS(slot)])
-            is_busy = slot[layout.S_STATE] == layout.SLOT_ALIVE and slot[layout.S_TASK] >= 0
+            is_alive = slot[layout.S_STATE] == layout.SLOT_ALIVE
+            is_busy = is_alive and slot[layout.S_STARTED] > slot[layout.S_ENDED]
             self._count(thread, counts, is_busy)
         if _MOVED(slot) != _MOVED(before):
             puts, gets = _MOVED(slot)

@@ -7,12 +7,13 @@ A condition that is given no lock gets an RLock that counts in the condition's r
 
 from __future__ import annotations
 
+import sys
 from _thread import get_ident
 from time import perf_counter_ns
 
 from .. import holding, layout, objects
 from ..guard import failing, guarded, replace
-from ..whose import is_made_by_library
+from ..whose import own_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ EVENT_CLEAR, EVENT_SET = 2, 3
 def install(threading: Any) -> str | None:
     """Look at conditions; return what is missing where this is not possible."""
     its = getattr(threading, "Condition", None)
-    if not all(hasattr(its, name) for name in ("wait", "notify", "_is_owned")):
+    if not all(hasattr(its, name) for name in ("wait", "notify", "_is_owned")) or threading._CRLock is None:
         return WHAT
     setattr(threading.Condition, objects.MARK, None)
     replace(threading.Condition, "wait", _waiting)
@@ -36,17 +37,24 @@ def install(threading: Any) -> str | None:
 
 
 def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
-    begin_it, end_it = guarded(WHAT, begin), guarded(WHAT, end)
+    failed, of_signal = failing(WHAT), layout.WAIT_SIGNAL
 
     def wait(self: Any, timeout: Any = None) -> Any:
-        mark = self._coreograph
+        mark, begun = self._coreograph, None
         if mark is None:
             return original(self, timeout)
-        begun = begin_it(mark, None)
+        try:
+            begun = begin(mark, None) if mark[1] == of_signal else objects.begin_wait(mark[0], mark[1])
+        except Exception as error:  # noqa: BLE001
+            failed(error)
         try:
             return original(self, timeout)
         finally:
-            end_it(mark, begun)
+            if begun is not None:
+                try:
+                    end(mark, begun)
+                except Exception as error:  # noqa: BLE001
+                    failed(error)
 
     return wait
 
@@ -65,8 +73,18 @@ def begin(mark: tuple[objects.Counted, int, int, int], lock: Any) -> Any:
 def end(mark: tuple[objects.Counted, int, int, int], begun: Any) -> None:
     """Add a wait up. The condition's lock is held again here."""
     if begun is not None:
-        objects.end_wait(mark[0], begun)
-        mark[0].settle(mark[1], mark[2], mark[3])
+        counted, kind, waits, total_ns = mark[:4]
+        slot, before, since_ns, _ = begun
+        if slot is not None:
+            own = slot.own
+            own[layout.S_WAIT_SINCE_NS] = since_ns
+            own[layout.S_WAITS_FOR] = before
+        pending = counted.pending[kind]
+        pending.append(perf_counter_ns() - since_ns)
+        while pending:
+            waited_ns = pending.pop()
+            counted.words[counted.base + waits] += 1
+            counted.words[counted.base + total_ns] += waited_ns
 
 
 def _making(notify: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -90,10 +108,21 @@ def _making(notify: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     make = guarded(WHAT, made)
 
     def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
+        frame, its = sys._getframe, original.__globals__
+        native, recursive = its["_CRLock"], its["RLock"]
+
         def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-            original(self, *args, **kwargs)
-            if not is_made_by_library(1):
+            try:
+                is_own = own_files[frame(1).f_code.co_filename]
+            except ValueError:  # A new thread calls it, and nothing else.
+                is_own = True
+            if not is_own:
+                original(self, *args, **kwargs)
                 make(self, original, bool(args and args[0] is not None) or kwargs.get("lock") is not None)
+            elif args or kwargs or its["RLock"] is not recursive:
+                original(self, *args, **kwargs)
+            else:
+                original(self, native())  # The library's own, as in each future: no other hook is passed.
 
         return __init__
 

@@ -44,12 +44,12 @@ def install(connection: Any) -> str | None:
         return WHAT
     if any(getattr(its, name).__code__.co_names != names for name, names in _BODIES.items()):
         return WHAT
-    if its._recv.__code__.co_varnames[:3] != _RECEIVE:
+    if its._recv.__code__.co_varnames[:3] != _RECEIVE or its._recv.__defaults__ != (os.read,):
         return WHAT
     setattr(its, objects.MARK, None)
     is_large = pickling.watcher(connection)
     replace(its, "_send_bytes", _sending(is_large))
-    replace(its, "_recv_bytes", _receiving(is_large, its._recv))
+    replace(its, "_recv_bytes", _receiving(is_large, its))
     replace(its, "_poll", _polling)
     traffic.watch_connections(its)
     replace(connection, "rebuild_connection", _arriving)
@@ -110,24 +110,21 @@ def _sending(is_large: Callable[[], None]) -> Callable[[Callable[..., Any]], Cal
         def _send_bytes(self: Any, buf: Any) -> None:
             counted = self._coreograph
             size = len(buf)
-            if counted is None:
-                if size > _JOINED:
-                    is_large()
-                original(self, buf)
-                return
-            is_one = False
+            is_one = size <= _JOINED
             try:
-                if size > _JOINED:
-                    is_large()
-                    send_large(original, self, buf)
-                else:
-                    is_one = True
+                if is_one:
                     self._send(header(size) + buf)
+                else:
+                    is_large()
+                    send_large(original, self, buf, counted)
             except BaseException as error:
-                unsent(counted)
+                if counted is not None:
+                    unsent(counted)
                 if is_one:
                     original(again.Sending(error), buf)
                 raise
+            if counted is None:
+                return
             try:
                 words = counted.words
                 counted.sent = number = counted.sent + 1
@@ -145,9 +142,9 @@ def _sending(is_large: Callable[[], None]) -> Callable[[Callable[..., Any]], Cal
 _stays, _left = guarded(WHAT, lambda: places.stays(4)), guarded(WHAT, places.left)
 
 
-def send_large(original: Callable[..., Any], connection: Any, buf: Any) -> None:
-    """Send what may not fit the pipe: meanwhile it is told where."""
-    slot = _stays()
+def send_large(original: Callable[..., Any], connection: Any, buf: Any, counted: Any) -> None:
+    """Send what may not fit the pipe: meanwhile it is told where, if the pipe is the program's."""
+    slot = None if counted is None else _stays()
     try:
         original(connection, buf)
     finally:
@@ -161,53 +158,55 @@ def _unsent(counted: objects.Counted) -> None:
 
 
 def _receiving(  # noqa: PLR0915, what it calls would cost each item
-    is_large: Callable[[], None], receive: Callable[..., Any]
+    is_large: Callable[[], None], its: Any
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    clock, read, header, long_header = perf_counter_ns, os.read, Struct("!i").unpack, Struct("!Q").unpack
+    receive, clock, header, long_header = its._recv, perf_counter_ns, Struct("!i").unpack, Struct("!Q").unpack
+    (read,) = receive.__defaults__
     failed, waited, waited_in_vain = failing(WHAT), guarded(WHAT, _waited), guarded(WHAT, _waited_in_vain)
     short_ns, rarely_ns, of_wait = layout.SHORT_WAIT_NS, _RARELY_NS, places.of_wait
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:  # noqa: PLR0915
         def _recv_bytes(self: Any, maxsize: Any = None) -> Any:  # noqa: PLR0912, PLR0915
-            counted = self._coreograph
-            if counted is None:
-                message = original(self, maxsize)
-                if message is not None and message.tell() > _JOINED:
-                    is_large()
-                return message
-            slot, since_ns = None, clock()
-            try:
+            counted, slot, since_ns = self._coreograph, None, 0
+            if counted is not None:
+                since_ns = clock()
                 try:
-                    slot = segment.threads.slot
-                except AttributeError:
-                    slot = segment.slot()
-                if slot is not None:
-                    slot_words = slot.words
-                    if since_ns - counted.since_ns > rarely_ns:
-                        of_wait(slot, since_ns)
-                    slot_words[slot.wait_since] = counted.since_ns = since_ns
-                    slot_words[slot.waits_for] = counted.waits_empty
-            except Exception as error:  # noqa: BLE001
-                failed(error)
+                    try:
+                        slot = segment.threads.slot
+                    except AttributeError:
+                        slot = segment.slot()
+                    if slot is not None:
+                        slot_words = slot.words
+                        if since_ns - counted.since_ns > rarely_ns:
+                            of_wait(slot, since_ns)
+                        slot_words[slot.wait_since] = counted.since_ns = since_ns
+                        slot_words[slot.waits_for] = counted.waits_empty
+                except Exception as error:  # noqa: BLE001
+                    failed(error)
+            elif type(self) is not its:
+                return original(self, maxsize)
             try:
                 start = read(self._handle, _HEADER)
                 if len(start) < _HEADER:
                     start = _rest(self._handle, start)
             except BaseException as error:
-                waited_in_vain(counted, slot, since_ns)
+                if counted is not None:
+                    waited_in_vain(counted, slot, since_ns)
                 original(again.Receiving(receive, b"", error), maxsize)
                 raise
             if len(start) < _HEADER:
-                waited_in_vain(counted, slot, since_ns)
+                if counted is not None:
+                    waited_in_vain(counted, slot, since_ns)
                 return original(again.Receiving(receive, start), maxsize)
-            try:
-                took_ns = clock() - since_ns
-                if slot is not None:
-                    slot_words[slot.waits_for] = 0
-                if took_ns > short_ns or counted.pending_empty:
-                    waited(counted, took_ns)
-            except Exception as error:  # noqa: BLE001
-                failed(error)
+            if counted is not None:
+                try:
+                    took_ns = clock() - since_ns
+                    if slot is not None:
+                        slot_words[slot.waits_for] = 0
+                    if took_ns > short_ns or counted.pending_empty:
+                        waited(counted, took_ns)
+                except Exception as error:  # noqa: BLE001
+                    failed(error)
             (size,) = header(start)
             if size == -1:
                 (size,) = long_header(self._recv(8).getvalue())
@@ -220,12 +219,13 @@ def _receiving(  # noqa: PLR0915, what it calls would cost each item
                 raise
             if size > _JOINED:
                 is_large()
-            try:
-                words = counted.words
-                words[counted.at_gets] = counted.gets = counted.gets + 1
-                words[counted.at_bytes_got] = counted.bytes_got = counted.bytes_got + size
-            except Exception as error:  # noqa: BLE001
-                failed(error)
+            if counted is not None:
+                try:
+                    words = counted.words
+                    words[counted.at_gets] = counted.gets = counted.gets + 1
+                    words[counted.at_bytes_got] = counted.bytes_got = counted.bytes_got + size
+                except Exception as error:  # noqa: BLE001
+                    failed(error)
             return message
 
         return _recv_bytes

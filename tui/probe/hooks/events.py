@@ -6,8 +6,11 @@ LEVEL_COUNTS on a semaphore's acquisitions are counted and its permits told.
 
 from __future__ import annotations
 
-from .. import control, holding, layout, objects
+import sys
+
+from .. import control, holding, layout, objects, segment
 from ..guard import failing, guarded, replace
+from ..whose import own_files
 from . import conditions
 
 TYPE_CHECKING = False
@@ -23,6 +26,9 @@ _NEEDED = {
     "Barrier": ("_release", "_break", "reset", "wait"),
 }
 _TOLD = layout.L_TOLD
+_OF_AN_EVENT = ("Condition", "Lock", "_cond", "_flag")
+"""What the `__init__` of an event uses whose work is done in place of it."""
+_native, _frame = segment.new_lock, sys._getframe
 
 
 def install(threading: Any) -> str | None:
@@ -64,10 +70,26 @@ def _making(name: str, notify: Any) -> Callable[[Callable[..., Any]], Callable[.
 
     make = guarded(WHAT, made)
 
-    def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
+    def wrap(original: Any) -> Callable[..., Any]:
+        its = original.__globals__
+        condition, lock = its["Condition"], its["Lock"]
+        begin: Any = getattr(condition.__init__, "__wrapped__", None)
+        is_known = original.__code__.co_names == _OF_AN_EVENT and begin is not None
+
         def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
-            original(self, *args, **kwargs)
-            make(self)
+            try:
+                is_own = own_files[_frame(1).f_code.co_filename]
+            except ValueError:  # A new thread calls it, and nothing else.
+                is_own = True
+            if not is_own:
+                original(self, *args, **kwargs)
+                make(self)
+            elif args or kwargs or not is_known or its["Condition"] is not condition or its["Lock"] is not lock:
+                original(self, *args, **kwargs)
+            else:  # The library's own, as in each result of a pool: no other hook is passed.
+                self._cond = own_condition = condition.__new__(condition)
+                begin(own_condition, _native())
+                self._flag = False
 
         return __init__
 

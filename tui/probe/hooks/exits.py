@@ -7,12 +7,15 @@ import sys
 from time import perf_counter_ns
 
 from .. import segment
-from ..guard import guarded, replace
+from ..guard import guarded, replace, unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, NoReturn
+
+_BODY = {"returncode", "os", "waitpid", "pid", "OSError", "waitstatus_to_exitcode"}
+"""What `poll` of a forked child uses, where its work is done in place of it."""
 
 
 def install(module: Any) -> str | None:
@@ -20,7 +23,7 @@ def install(module: Any) -> str | None:
     name = "_handle_exitstatus" if module.__name__ == "subprocess" else "poll"
     if not hasattr(module.Popen, name):
         return "exit codes"
-    replace(module.Popen, name, _telling)
+    replace(module.Popen, name, _telling if set(getattr(module.Popen, name).__code__.co_names) != _BODY else _polling)
     return None
 
 
@@ -30,11 +33,54 @@ def _telling(original: Callable[..., Any]) -> Callable[..., Any]:
     def learn(self: Any, *args: Any, **kwargs: Any) -> Any:
         before = self.returncode
         result = original(self, *args, **kwargs)
-        if before is None and sys._getframe(1).f_code.co_name != "_execute_child":  # else there was no such command
+        is_new = before is None and self.returncode is not None
+        if is_new and sys._getframe(1).f_code.co_name != "_execute_child":  # else there was no such command
             tell(self)
         return result
 
     return learn
+
+
+def _polling(original: Callable[..., Any]) -> Callable[..., Any]:
+    """A pool's own thread asks all its workers with each result that comes: the original's work is done in place."""
+    tell, not_yet, code_of = guarded("exit codes", _tell), os.WNOHANG, os.waitstatus_to_exitcode
+    hooked = os.waitpid
+    native = getattr(hooked, "__wrapped__", hooked)
+
+    def poll(self: Any, flag: Any = not_yet) -> Any:
+        if self.returncode is not None:
+            return self.returncode
+        if flag != not_yet:
+            original(self, flag)
+            tell(self)
+            return self.returncode
+        try:
+            pid, status = native(self.pid, flag) if os.waitpid is hooked else os.waitpid(self.pid, flag)
+        except OSError:
+            return None
+        except BaseException as error:
+            original(_Again(error), flag)
+            raise
+        if pid == self.pid:
+            self.returncode = code_of(status)
+            tell(self)
+        return self.returncode
+
+    return poll
+
+
+class _Again:
+    """Stands for a child of which asking has raised: the original raises it, with its own frame."""
+
+    returncode = None
+
+    def __init__(self, error: BaseException) -> None:
+        unseen(error)
+        self._errors = [error]
+
+    @property
+    def pid(self) -> NoReturn:
+        raise self._errors.pop()
 
 
 def _tell(popen: Any) -> None:

@@ -30,28 +30,33 @@ def install(base: Any) -> str | None:
     if not {_HANDS_OVER, _SETTLES} <= vars(future).keys() or "__init__" not in vars(waiter):
         return WHAT
     setattr(future, objects.MARK, None)
-    setattr(future, _HANDS_OVER, HandingOver(vars(future)[_HANDS_OVER], tasks.PoolRow.deliver))
+    setattr(future, _HANDS_OVER, HandingOver(vars(future)[_HANDS_OVER]))
     if _COPIED in vars(future):
-        setattr(future, _COPIED, Copying(vars(future)[_COPIED], tasks.PoolRow.deliver))
+        setattr(future, _COPIED, Copying(vars(future)[_COPIED]))
     setattr(future, _SETTLES, Settling(vars(future)[_SETTLES], guarded(WHAT, _cancelled)))
     replace(waiter, "__init__", _waiting)
     return None
 
 
+_failed = failing(WHAT)
+
+
 class HandingOver(Before):
     """The method by which a future gives its result away, told once."""
-
-    _failed = staticmethod(failing(WHAT))
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:
             return self.__wrapped__
-        mark = instance.__dict__.pop(objects.MARK, None)
-        if mark is not None:
-            try:
-                self._tell(*mark)
-            except Exception as error:  # noqa: BLE001
-                self._failed(error)
+        try:
+            mark = instance._coreograph
+            if mark is not None:
+                try:
+                    del instance._coreograph
+                except AttributeError:  # Another thread gets it, too, and was first.
+                    return self._bind(instance, owner)
+                mark[0].tell(layout.EVENT_DELIVERED, mark[1])
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
         return self._bind(instance, owner)
 
 
@@ -141,37 +146,38 @@ def executor_row(executor: Any, key: Callable[[], int]) -> tasks.PoolRow | None:
 
 
 def submitting(
-    what: str, kind: type, tell: Callable[[Any, Any, tasks.PoolRow | None], None]
+    what: str, kind: Any, row: Callable[[Any], tasks.PoolRow | None], *, is_numbered: bool
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return what makes a work item's `__init__` tell of its submission: the item, the executor and its row.
+    """Return what makes a work item's `__init__` tell of its submission, and its future of what becomes of it.
 
-    The executor is the one whose `submit` is on the stack; it has no row when something else makes a work item. For
-    each task one error handler less than by `guarded`.
+    The executor is the one whose `submit` is on the stack; there is none when something else makes a work item. `row`
+    tells of an executor with its first task. `is_numbered`: it numbers its tasks itself.
     """
-    failed = failing(what)
+    failed, frame = failing(what), sys._getframe
+    setattr(kind, objects.MARK, None)
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         def init(self: Any, *args: Any, **kwargs: Any) -> None:
             original(self, *args, **kwargs)
             try:
-                executor = sys._getframe(1).f_locals.get("self")
-                if isinstance(executor, kind):
-                    mark = executor.__dict__.get(objects.MARK)
-                    tell(self, executor, mark if type(mark) is tasks.PoolRow else None)
-                else:
+                executor: Any = frame(1).f_locals.get("self")
+                found = executor._coreograph if isinstance(executor, kind) else None
+                if type(found) is not tasks.PoolRow and isinstance(executor, kind):
+                    found = row(executor)
+                if found is None:
                     tasks.submit_to_unknown(1)
+                    return
+                number = executor._queue_count if is_numbered else next(found.numbers)
+                future = self.future
+                future._coreograph = found, number
+                future._condition._coreograph = found.mark
+                found.tell(layout.EVENT_SUBMITTED, number, 1, True)
             except Exception as error:  # noqa: BLE001
                 failed(error)
 
         return init
 
     return make
-
-
-def mark_future(future: Any, found: tasks.PoolRow, number: int) -> None:
-    """Have a future tell when its result is waited for, and when the program gets it."""
-    future._coreograph = (found, number)
-    future._condition._coreograph = found.mark
 
 
 def _shutting_down(original: Callable[..., Any]) -> Callable[..., Any]:

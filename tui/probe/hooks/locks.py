@@ -16,7 +16,7 @@ from _thread import get_ident
 
 from .. import control, holding, layout, objects, replaced
 from ..guard import guarded, replace
-from ..whose import is_made_by_library, is_pythons_own
+from ..whose import own_files, path_at
 from . import log_handlers
 
 TYPE_CHECKING = False
@@ -68,7 +68,7 @@ _make_for_logging = guarded(log_handlers.WHAT, log_handlers.lock_for)
 
 def _new_lock() -> Any:
     native = _allocate()
-    counted = None if is_made_by_library(2) else _make("Lock")
+    counted = None if own_files[path_at(2)] else _make("Lock")
     if counted is None:
         return native
     made: Any = object.__new__(lock)
@@ -280,10 +280,9 @@ def _making_recursive(original: Callable[..., Any]) -> Callable[..., Any]:
     def RLock_(*args: Any, **kwargs: Any) -> Any:  # noqa: N802
         if args or kwargs:
             return original(*args, **kwargs)
-        caller = sys._getframe(1)
-        path = caller.f_code.co_filename
-        if is_pythons_own(path):
-            return original() if path != log_handlers.PATH else _make_for_logging(caller) or original()
+        path = path_at(1)
+        if own_files[path]:
+            return original() if path != log_handlers.PATH else _make_for_logging(sys._getframe(1)) or original()
         counted = _make("RLock")
         return original() if counted is None else recursive(counted)
 

@@ -11,7 +11,7 @@ import sys
 from collections import deque
 
 from .. import layout, objects, tasks
-from ..guard import before, failing, guarded, replace
+from ..guard import Before, failing, guarded, replace
 from .pools import announced
 
 TYPE_CHECKING = False
@@ -33,52 +33,52 @@ def install(pool: Any) -> str | None:
     for name, methods in names.items():
         if not all(method in vars(getattr(pool, name, object)) for method in methods):
             return WHAT
-    one, many = pool.ApplyResult, pool.MapResult
-    before(one, "ready", WHAT, _delivering(one.get.__code__))
-    before(one, "_set", WHAT, _arriving)
-    before(many, "_set", WHAT, _arriving)
-    before(pool.IMapIterator, "_set", WHAT, _lost)
+    one, many, iterator = pool.ApplyResult, pool.MapResult, pool.IMapIterator
+    for its in (one, iterator):
+        setattr(its, objects.MARK, None)
+    one.ready = Ready(one.ready, one.get.__code__)
+    one._set, many._set = Calling(one._set, _arriving), Calling(many._set, _arriving)
+    iterator._set = Arriving(iterator._set, _lost)
     replace(pool.IMapUnorderedIterator, "_set", _setting)
     replace(one, "__init__", _applying(many))
     replace(many, "__init__", _mapping)
-    replace(pool.IMapIterator, "__init__", _iterating)
+    replace(iterator, "__init__", _iterating)
     replace(pool.Pool, "_guarded_task_generation", _handing_on)
     return None
 
 
+_failed = failing(WHAT)
+_frame, _handled = sys._getframe, sys.exc_info
+
+
 def _row_of(pool: Any) -> tasks.PoolRow | None:
-    found: tasks.PoolRow | None = pool.__dict__.get(objects.MARK)
-    return announced(pool, ("", "")) if found is None else found
-
-
-def _begin(result: Any, pool: Any, condition: Any) -> tasks.PoolRow | None:
-    """Have a result tell when it is waited for, and for how many tasks it stands; return the pool's row."""
-    found = _row_of(pool)
-    if found is not None:
-        objects.marked(result, (found, 1))
-        condition._coreograph = found.mark
+    """Return a pool's row. A pool's `__dict__` is not asked for: each attribute of it would be slower from then on."""
+    try:
+        found: tasks.PoolRow | None = pool._coreograph
+    except AttributeError:
+        return announced(pool, ("", ""))
     return found
 
 
-def _submitted(found: tasks.PoolRow | None, task: int, count: int) -> None:
-    if found is not None:
-        found.submit(task, count)
-    else:
-        tasks.submit_to_unknown(count)
-
-
 def _applying(map_result: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def tell(result: Any, pool: Any) -> None:
-        found = _begin(result, pool, result._event._cond)
-        if not isinstance(result, map_result):
-            _submitted(found, result._job << 32, 1)
-
-    begin = guarded(WHAT, tell)
-
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         def init(self: Any, pool: Any, *args: Any, **kwargs: Any) -> None:
             original(self, pool, *args, **kwargs)
-            begin(self, pool)
+            try:
+                try:
+                    found = pool._coreograph
+                except AttributeError:
+                    found = _row_of(pool)
+                if found is not None:
+                    self._coreograph = found, 1
+                    self._event._cond._coreograph = found.mark
+                if not isinstance(self, map_result):
+                    if found is not None:
+                        found.tell(layout.EVENT_SUBMITTED, self._job << 32)
+                    else:
+                        tasks.submit_to_unknown(1)
+            except Exception as error:  # noqa: BLE001
+                _failed(error)
 
         return init
 
@@ -87,12 +87,12 @@ def _applying(map_result: type) -> Callable[[Callable[..., Any]], Callable[..., 
 
 def _mapping(original: Callable[..., Any]) -> Callable[..., Any]:
     def tell(result: Any) -> None:
-        count, mark = result._number_left, result.__dict__.pop(objects.MARK, None)
-        if count:
-            found = mark[0] if mark is not None else None
-            if found is not None:
-                objects.marked(result, (found, count))
-            _submitted(found, result._job << 32 | count - 1, count)
+        count, mark = result._number_left, result._coreograph
+        result._coreograph = None if mark is None or not count else (mark[0], count)
+        if mark is None:
+            tasks.submit_to_unknown(count)
+        elif count:
+            mark[0].tell(layout.EVENT_SUBMITTED, result._job << 32 | count - 1, count)
 
     begin = guarded(WHAT, tell)
 
@@ -103,39 +103,81 @@ def _mapping(original: Callable[..., Any]) -> Callable[..., Any]:
     return init
 
 
+class Ready(Before):
+    """`ready` of a result: `get` asks for it right before it hands the result over. That is told once."""
+
+    def __init__(self, original: Callable[..., Any], get: Any) -> None:
+        super().__init__(original)
+        self._get = get
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self.__wrapped__
+        try:
+            mark = instance._coreograph
+            if mark is not None and _frame(1).f_code is self._get and instance._event._flag:
+                try:
+                    del instance._coreograph
+                except AttributeError:  # Another thread gets it, too, and was first.
+                    return self._bind(instance, owner)
+                index = layout.ALL_TASKS if hasattr(instance, "_chunksize") else 0
+                mark[0].tell(layout.EVENT_DELIVERED, instance._job << 32 | index, mark[1])
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
+        return self._bind(instance, owner)
+
+
 def _hand_over(result: Any) -> None:
     mark = result.__dict__.pop(objects.MARK, None)
     if mark is not None:
         index = layout.ALL_TASKS if hasattr(result, "_chunksize") else 0
-        mark[0].deliver(result._job << 32 | index, mark[1])
+        mark[0].tell(layout.EVENT_DELIVERED, result._job << 32 | index, mark[1])
 
 
-def _delivering(code: Any) -> Callable[..., Any]:
-    def tell(result: Any) -> None:
-        """`get` asks whether the result is ready, right before it hands it over."""
-        if sys._getframe(3).f_code is code and result._event.is_set():
-            _hand_over(result)
+class Arriving(Before):
+    """`_set` of a result, told where it is an error of the pool's: that is being handled."""
 
-    return tell
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self.__wrapped__
+        try:
+            if _handled()[1] is not None:
+                self._tell(instance)
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
+        return self._bind(instance, owner)
+
+
+class Calling(Before):
+    """The same of a result that may have callbacks: they get it right there."""
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self.__wrapped__
+        try:
+            if instance._callback is not None or instance._error_callback is not None or _handled()[1] is not None:
+                self._tell(instance)
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
+        return self._bind(instance, owner)
 
 
 def _arriving(result: Any) -> None:
-    """A result arrives. A callback gets it right away, when it is whole."""
-    if _lost(result):
-        return
-    if (result._callback or result._error_callback) and getattr(result, "_number_left", 1) <= 1:
+    """A callback gets a result right away, when it is whole."""
+    has_callback = result._callback or result._error_callback
+    if not _lost(result) and has_callback and getattr(result, "_number_left", 1) <= 1:
         _hand_over(result)
 
 
 def _lost(result: Any) -> bool:
     """Tell of a task that could not be pickled: the error that says so is being handled. Return whether that is so."""
-    error = sys.exc_info()[1]
+    error = _handled()[1]
     if error is None:
         return False
-    frame: FrameType | None = sys._getframe(2)
+    frame: FrameType | None = _frame(2)
     while frame is not None and frame.f_code.co_name != "_handle_tasks":
         frame = frame.f_back
-    mark = result.__dict__.get(objects.MARK)
+    mark = result._coreograph
     if mark is not None and frame is not None:
         mark[0].add(layout.T_DROPPED, 1)
         task = result._job << 32 | frame.f_locals["idx"]
@@ -143,8 +185,7 @@ def _lost(result: Any) -> bool:
     return True
 
 
-_append, _popleft = deque.append, deque.popleft
-_failed = failing(WHAT)
+_popleft = deque.popleft
 
 
 class Items(deque):  # type: ignore[type-arg]
@@ -163,7 +204,7 @@ class Items(deque):  # type: ignore[type-arg]
         try:
             index = self.indices.pop(id(item), self.next)
             self.next += 1
-            self.found.deliver(self.job << 32 | index)
+            self.found.tell(layout.EVENT_DELIVERED, self.job << 32 | index)
         except Exception as error:  # noqa: BLE001
             _failed(error)
         return item
@@ -171,8 +212,10 @@ class Items(deque):  # type: ignore[type-arg]
 
 def _iterating(original: Callable[..., Any]) -> Callable[..., Any]:
     def tell(result: Any, pool: Any) -> None:
-        found = _begin(result, pool, result._cond)
+        found = _row_of(pool)
         if found is not None:
+            objects.marked(result, (found, 1))
+            result._cond._coreograph = found.mark
             items = Items()
             items.found, items.indices, items.job, items.next = found, {}, result._job, 0
             result._items = items
@@ -187,39 +230,33 @@ def _iterating(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _setting(original: Callable[..., Any]) -> Callable[..., Any]:
-    def tell(result: Any, index: Any, item: Any) -> None:
-        if isinstance(result._items, Items):
-            result._items.indices[id(item)] = index
-
-    note, lose = guarded(WHAT, tell), guarded(WHAT, _lost)
-
     def _set(self: Any, i: Any, obj: Any) -> None:
-        lose(self)
-        note(self, i, obj)
+        try:
+            items = self._items
+            if type(items) is Items:
+                items.indices[id(obj)] = i
+            if _handled()[1] is not None:
+                _lost(self)
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
         original(self, i, obj)
 
     return _set
 
 
-def _see_ahead(items: Items | None, number: int, is_all: bool) -> None:
-    """Write by how many tasks the reading of an input is ahead of its results; of several inputs the one with most."""
-    if items is None:
-        return
+def _read_all(items: Items, number: int) -> None:
+    """Write how many tasks an input had that was read as it went, and how many results the program had by then."""
     its = items.found.counted
-    ahead, out = number - items.next, items.next
-    its.words[its.base + layout.T_AHEAD] = max(ahead, its.words[its.base + layout.T_AHEAD])
-    if is_all and number > its.words[its.base + layout.T_READ]:
-        its.words[its.base + layout.T_READ], its.words[its.base + layout.T_OUT] = number, out
+    if number > its.words[its.base + layout.T_READ]:
+        its.words[its.base + layout.T_READ], its.words[its.base + layout.T_OUT] = number, items.next
 
 
 def _handing_on(original: Callable[..., Any]) -> Callable[..., Any]:
-    submitted = guarded(WHAT, _submitted)
-
     def find(pool: Any, job: Any, caller: Any) -> Any:
         result = pool._cache.get(job)
         if not isinstance(getattr(result, "_items", None), deque):
             return None
-        mark = result.__dict__.get(objects.MARK)
+        mark = result._coreograph
         is_read_as_it_goes = not hasattr(caller.f_locals.get("iterable"), "__len__")
         items = result._items if is_read_as_it_goes and isinstance(result._items, Items) else None
         return (None if mark is None else mark[0]), items
@@ -227,13 +264,22 @@ def _handing_on(original: Callable[..., Any]) -> Callable[..., Any]:
     def counted(found: Any, items: Any, tasks_of_job: Any) -> Any:
         number = 0
         for task in tasks_of_job:
-            submitted(found, task[0] << 32 | task[1], 1)
-            number += 1
-            see(items, number, False)
+            try:
+                number += 1
+                if found is None:
+                    tasks.submit_to_unknown(1)
+                else:
+                    found.tell(layout.EVENT_SUBMITTED, task[0] << 32 | task[1])
+                if items is not None:  # By how many tasks it is ahead of its results; of several inputs the most.
+                    words, at = found.counted.words, found.counted.base + layout.T_AHEAD
+                    words[at] = max(words[at], number - items.next)
+            except Exception as error:  # noqa: BLE001
+                _failed(error)
             yield task
-        see(items, number, True)
+        if items is not None:
+            read_all(items, number)
 
-    find_iterator, see = guarded(WHAT, find), guarded(WHAT, _see_ahead)
+    find_iterator, read_all = guarded(WHAT, find), guarded(WHAT, _read_all)
 
     def _guarded_task_generation(self: Any, result_job: Any, *args: Any, **kwargs: Any) -> Any:
         tasks_of_job = original(self, result_job, *args, **kwargs)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sys
 
-from .. import errors, layout, lines, names, objects, segment, tasks
-from ..guard import Before, before, guarded, replace
+from .. import errors, layout, names, objects, segment, tasks, working
+from ..guard import Before, before, failing, guarded, replace
+from .bare import bare, bare_queue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def announced(pool: Any, called: tuple[str, str]) -> tasks.PoolRow | None:
         objects.marked(pool, found)
         if not of_processes:
             _of_threads[id(pool._inqueue)] = key
+    notifier = pool._change_notifier
+    bare_queue(notifier)
+    bare(notifier._reader, notifier._writer)
     return found
 
 
@@ -91,6 +95,7 @@ class InQueue:
 
     def __init__(self, queue: Any, work: Work) -> None:
         self._queue = queue
+        self._get = queue.get
         self._work = work
 
     def __getattr__(self, name: str) -> Any:
@@ -98,9 +103,27 @@ class InQueue:
 
     def get(self) -> Any:
         """Return the next task; it starts now."""
-        task = self._queue.get()
-        if task is not None:
-            _start(self._work, task, self._queue)
+        task = self._get()
+        if task is None:
+            return None
+        try:
+            try:
+                slot = segment.threads.slot
+            except AttributeError:
+                slot = segment.slot()
+            if slot is not None:
+                work = self._work
+                job, index, function, arguments, _ = task
+                calls, work.number = 1, job << 32 | index
+                if function is work.chunked[0] or function is work.chunked[1]:
+                    function, batch = arguments[0]
+                    calls = len(batch)
+                if work.key < 0:
+                    work.key = _key_of_queue(self._queue)
+                work.calls = calls
+                working.starts(slot, work.key, work.number, function, calls)
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
         return task
 
 
@@ -109,6 +132,7 @@ class OutQueue:
 
     def __init__(self, queue: Any, work: Work) -> None:
         self._queue = queue
+        self._put = queue.put
         self._work = work
 
     def __getattr__(self, name: str) -> Any:
@@ -116,8 +140,18 @@ class OutQueue:
 
     def put(self, result: Any) -> None:
         """Hand on a result; its task ends before. A second one for the same task: the first was not picklable."""
-        _end(self._work, result)
-        self._queue.put(result)
+        try:
+            slot = getattr(segment.threads, "slot", None)
+            if slot is not None:
+                success, value = result[2]
+                if success and slot.task >= 0:
+                    self._work.has_failed = False
+                    working.ends(slot, self._work.calls, False)
+                else:
+                    _task_failed(slot, self._work, success, value)
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
+        self._put(result)
 
 
 class Work:
@@ -134,33 +168,16 @@ class Work:
         self.has_failed = False
 
 
-def _task_starts(work: Work, task: Any, queue: Any) -> None:
-    slot = segment.slot()
-    if slot is None:
-        return
-    lines.poke()
-    job, index, function, arguments, _ = task
-    work.calls, work.number = 1, job << 32 | index
-    if function is work.chunked[0] or function is work.chunked[1]:
-        function, batch = arguments[0]
-        work.calls = len(batch)
-    if work.key < 0:
-        has_pipe = hasattr(queue, "_reader")
-        work.key = tasks.pool_key(queue._reader.fileno()) if has_pipe else _of_threads.get(id(queue), 0)
-    tasks.starts(slot, work.key, work.number, function, work.calls)
+def _key_of_queue(queue: Any) -> int:
+    return tasks.pool_key(queue._reader.fileno()) if hasattr(queue, "_reader") else _of_threads.get(id(queue), 0)
 
 
-def _task_ends(work: Work, result: Any) -> None:
-    slot = segment.slot()
-    if slot is None:
-        return
-    success, value = result[2]
+def _task_failed(slot: segment.ThreadSlot, work: Work, success: bool, value: Any) -> None:
     if slot.task >= 0:
-        work.has_failed = not success
-        tasks.ends(slot, work.calls, not success)
-        if not success:
-            error = value if isinstance(value, BaseException) else value.exc
-            tasks.tell_error(layout.ERROR_TASK, error, work.number, work.key)
+        work.has_failed = True
+        working.ends(slot, work.calls, True)
+        error = value if isinstance(value, BaseException) else value.exc
+        tasks.tell_error(layout.ERROR_TASK, error, work.number, work.key)
     else:
         # What it gave back, or its exception, cannot be pickled: the error that says so is being handled.
         tasks.tell_error(layout.ERROR_PICKLING, sys.exc_info()[1], work.number, work.key)
@@ -168,14 +185,16 @@ def _task_ends(work: Work, result: Any) -> None:
             slot.fail()
 
 
-_start = guarded(WHAT, _task_starts)
-_end = guarded(WHAT, _task_ends)
+_failed = failing(WHAT)
 
 
 def _working(chunked: tuple[Any, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         def worker(inqueue: Any, outqueue: Any, *args: Any, **kwargs: Any) -> Any:
             work = Work(chunked)
+            if hasattr(inqueue, "_reader"):
+                bare_queue(inqueue)
+                bare_queue(outqueue)
             return original(InQueue(inqueue, work), OutQueue(outqueue, work), *args, **kwargs)
 
         return worker

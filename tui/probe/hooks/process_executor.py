@@ -6,12 +6,13 @@ is between a worker's loop and the user's function.
 
 from __future__ import annotations
 
-import sys
+import functools
 
-from .. import layout, lines, segment, tasks
-from ..guard import before, guarded, replace
+from .. import layout, segment, tasks, working
+from ..guard import before, failing, guarded, replace
 from . import system_calls
-from .futures import executor_row, look_at_executor, mark_future, submitting
+from .bare import bare, bare_queue
+from .futures import executor_row, look_at_executor, submitting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 WHAT = "process executor tasks"
 _NAMES = (
     "_WorkItem", "_CallItem", "_process_worker", "_sendback_result", "_process_chunk", "_ExecutorManagerThread",
-    "_SafeQueue", "ProcessPoolExecutor",
+    "_SafeQueue", "_ExceptionWithTraceback", "ProcessPoolExecutor",
 )  # fmt: skip
-_FUNCTION: object = type(lambda: None)
+_PARTIAL: Any = functools.partial
+_failed = failing(WHAT)
 _DYING_S = 0.05
 """How long a worker whose end was noticed may take to be gone for the system too."""
 
@@ -36,25 +38,19 @@ def install(process: Any) -> str | None:
     if "terminate_broken" not in vars(manager) or "_on_queue_feeder_error" not in vars(queue):
         return WHAT
     look_at_executor(process.ProcessPoolExecutor, WHAT)
-    replace(process._WorkItem, "__init__", _submitting(process.ProcessPoolExecutor))
+    replace(process._WorkItem, "__init__", submitting(WHAT, process.ProcessPoolExecutor, _row_of, is_numbered=True))
     replace(process, "_process_worker", _working(process._process_chunk))
     replace(process, "_sendback_result", _sending)
+    replace(process._ExceptionWithTraceback, "__init__", _wrapping)
     replace(queue, "_on_queue_feeder_error", _losing(process._CallItem))
     before(manager, "terminate_broken", WHAT, _breaking)
     return None
 
 
-def _submitting(executor_type: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def tell(item: Any, executor: Any, found: tasks.PoolRow | None) -> None:
-        if found is None:
-            found = executor_row(executor, lambda: _key_of(executor._call_queue))
-        if found is not None:
-            mark_future(item.future, found, executor._queue_count)
-            found.submit(executor._queue_count, 1, is_alone=True)
-        else:
-            tasks.submit_to_unknown(1)
-
-    return submitting(WHAT, executor_type, tell)
+def _row_of(executor: Any) -> tasks.PoolRow | None:
+    wakeup = executor._executor_manager_thread_wakeup
+    bare(wakeup._reader, wakeup._writer)
+    return executor_row(executor, lambda: _key_of(executor._call_queue))
 
 
 def _key_of(call_queue: Any) -> int:
@@ -64,35 +60,33 @@ def _key_of(call_queue: Any) -> int:
 class CallQueue:
     """A worker's call queue that says when a task comes out."""
 
-    def __init__(self, queue: Any, start: Callable[..., Any]) -> None:
+    def __init__(self, queue: Any, process_chunk: Any) -> None:
         self._queue = queue
-        self._start = start
+        self._get = queue.get
+        self._process_chunk = process_chunk
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._queue, name)
 
     def get(self, *args: Any, **kwargs: Any) -> Any:
         """Return the next item; its task starts now."""
-        item = self._queue.get(*args, **kwargs)
-        if item is not None:
-            self._start(item)
+        item = self._get(*args, **kwargs)
+        if item is None:
+            return None
+        try:
+            try:
+                slot = segment.threads.slot
+            except AttributeError:
+                slot = segment.slot()
+            if slot is not None:
+                function, calls = item.fn, 1
+                if type(function) is _PARTIAL and function.func is self._process_chunk:
+                    function, calls = function.args[0], len(item.args[0])
+                _Task.calls, _Task.number = calls, item.work_id
+                working.starts(slot, _Task.key, item.work_id, function, calls)
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
         return item
-
-
-class ResultQueue:
-    """A worker's result queue that is asked for `put` a second time when a result cannot be pickled."""
-
-    def __init__(self, queue: Any, fail: Callable[..., Any]) -> None:
-        self._queue = queue
-        self._fail = fail
-        self._asked = 0
-
-    def __getattr__(self, name: str) -> Any:
-        if name == "put":
-            self._asked += 1
-            if self._asked == 2:
-                self._fail(sys.exc_info()[1])
-        return getattr(self._queue, name)
 
 
 class _Task:
@@ -108,22 +102,14 @@ def _working(process_chunk: Callable[..., Any]) -> Callable[[Callable[..., Any]]
     def begin(call_queue: Any) -> None:
         _Task.key = _key_of(call_queue)
 
-    def tell(item: Any) -> None:
-        lines.poke()
-        slot = segment.slot()
-        if slot is None:
-            return
-        function, _Task.calls, _Task.number = item.fn, 1, item.work_id
-        if type(function) is not _FUNCTION and tasks.is_partial(function) and function.func is process_chunk:
-            function, _Task.calls = function.args[0], len(item.args[0])
-        tasks.starts(slot, _Task.key, item.work_id, function, _Task.calls)
-
-    known, start = guarded(WHAT, begin), guarded(WHAT, tell)
+    known = guarded(WHAT, begin)
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
-        def _process_worker(call_queue: Any, *args: Any, **kwargs: Any) -> Any:
+        def _process_worker(call_queue: Any, result_queue: Any, *args: Any, **kwargs: Any) -> Any:
             known(call_queue)
-            return original(CallQueue(call_queue, start), *args, **kwargs)
+            bare_queue(call_queue)
+            bare_queue(result_queue)
+            return original(CallQueue(call_queue, process_chunk), result_queue, *args, **kwargs)
 
         return _process_worker
 
@@ -131,32 +117,37 @@ def _working(process_chunk: Callable[..., Any]) -> Callable[[Callable[..., Any]]
 
 
 def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
-    end = guarded(WHAT, _end)
-    fail = guarded(WHAT, _fail)
-
     def _sendback_result(
         result_queue: Any, work_id: Any, result: Any = None, exception: Any = None, **kwargs: Any
     ) -> None:
-        end(exception)
-        original(ResultQueue(result_queue, fail), work_id, result=result, exception=exception, **kwargs)
+        try:
+            slot = getattr(segment.threads, "slot", None)
+            if slot is not None and slot.task >= 0:
+                _Task.has_failed = exception is not None
+                working.ends(slot, _Task.calls, _Task.has_failed)
+                if exception is not None:
+                    tasks.tell_error(layout.ERROR_TASK, exception.exc, _Task.number, _Task.key)
+        except Exception as error:  # noqa: BLE001
+            _failed(error)
+        original(result_queue, work_id, result=result, exception=exception, **kwargs)
 
     return _sendback_result
 
 
-def _end(exception: Any) -> None:
-    slot = segment.slot()
-    if slot is None or slot.task < 0:
-        return
-    _Task.has_failed = exception is not None
-    tasks.ends(slot, _Task.calls, _Task.has_failed)
-    if exception is not None:
-        tasks.tell_error(layout.ERROR_TASK, exception.exc, _Task.number, _Task.key)
+def _wrapping(original: Callable[..., Any]) -> Callable[..., Any]:
+    note = guarded(WHAT, _wrapped)
+
+    def __init__(self: Any, exc: Any, tb: Any) -> None:  # noqa: N807
+        note(exc)
+        original(self, exc, tb)
+
+    return __init__
 
 
-def _fail(error: Any) -> None:
-    """What a task gave back, or its exception, cannot be pickled: the error that says so is being handled."""
+def _wrapped(error: Any) -> None:
+    """A worker is to send an exception. After the end of its task: what that gave back could not be pickled."""
     slot = segment.slot()
-    if slot is not None:
+    if slot is not None and slot.task < 0:
         tasks.tell_error(layout.ERROR_PICKLING, error, _Task.number, _Task.key)
         if not _Task.has_failed:
             slot.fail()

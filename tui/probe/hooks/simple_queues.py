@@ -2,16 +2,18 @@
 
 It is made in C and its `put` may be called anew within itself, by a signal's handler or a finalizer, so no lock of ours
 may go around it: a `Tally` counts without one. What the name stands for is a subclass of the native type that has the
-name's identity in `queue` and `_queue`. The library's own are of it too, uncounted.
+name's identity in `queue` and `_queue`. The library's own have the native methods: each task passes those of its pool.
 """
 
 from __future__ import annotations
 
 import _queue
+import sys
 
 from .. import layout, objects
 from ..guard import failing, guarded
 from ..tallies import EMPTY, Tally, Waits
+from ..whose import own_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 WHAT = "queue.SimpleQueue"
 _NATIVE: Any = _queue.SimpleQueue
 _put, _get, _Empty = _NATIVE.put, _NATIVE.get, _queue.Empty
-_failed = failing(WHAT)
+_failed, _frame = failing(WHAT), sys._getframe
 _NOTHING = object()
 _LONG_S = 1e6
 """Longer timeouts are the native queue's business: it knows which are too long."""
@@ -68,8 +70,15 @@ class SimpleQueue(_NATIVE):  # type: ignore[misc]
         _gets: Tally | None
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
-        if (args or kwargs) and cls is SimpleQueue:
-            return _NATIVE(*args, **kwargs)
+        if cls is SimpleQueue:
+            try:
+                is_own = own_files[_frame(1).f_code.co_filename]
+            except ValueError:  # A new thread calls it, and nothing else.
+                is_own = True
+            if args or kwargs:
+                return _NATIVE(*args, **kwargs)
+            if is_own:
+                return _NATIVE.__new__(Bare)
         made = _NATIVE.__new__(cls)
         made._coreograph = made._puts = made._gets = None
         _make(made)
@@ -116,10 +125,17 @@ class SimpleQueue(_NATIVE):  # type: ignore[misc]
         raise TypeError("cannot pickle '_queue.SimpleQueue' object")
 
 
+class Bare(SimpleQueue):
+    __slots__ = ()
+    put, get, put_nowait, get_nowait = _NATIVE.put, _NATIVE.get, _NATIVE.put_nowait, _NATIVE.get_nowait
+
+
 vars(SimpleQueue)["__new__"].__func__.__wrapped__ = lambda cls: cls
 for _name in ("put", "put_nowait", "get", "get_nowait"):
     _method = vars(SimpleQueue)[_name]
     _method.__module__, _method.__qualname__ = "_queue", "SimpleQueue." + _name
     _method.__wrapped__ = getattr(_NATIVE, _name)
     _method.__doc__ = _method.__wrapped__.__doc__
-SimpleQueue.__module__, SimpleQueue.__qualname__, SimpleQueue.__doc__ = "_queue", "SimpleQueue", _NATIVE.__doc__
+for _its in (SimpleQueue, Bare):
+    _its.__module__, _its.__name__, _its.__qualname__ = "_queue", "SimpleQueue", "SimpleQueue"
+    _its.__doc__ = _NATIVE.__doc__
