@@ -60,6 +60,17 @@ def test_common_tools_show_a_recording_and_what_they_unpack_is_one(recorded: Rec
     assert told_in(tmp_path / "plain") == told == told_in(path)
 
 
+def test_wherever_its_bytes_are_parted_no_block_is_kept_in_memory(
+    recorded: Recorded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = len(packed(HEADER))
+    for size in (header, header + 1, header + 5, 977, 64 * 1024):
+        monkeypatch.setattr("tui.feeds.packed.CHUNK", size)
+        tape = open_recording(recorded[0])
+        assert all(block.place for block in tape._blocks), size
+    assert list(tape.told()) == recorded[1]
+
+
 def test_what_another_tool_has_packed_in_one_piece_is_opened_too(recorded: Recorded, tmp_path: Path) -> None:
     path, told = recorded
     (tmp_path / "again.gz").write_bytes(gzip.compress(unpacked_file(path)))

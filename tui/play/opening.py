@@ -102,10 +102,9 @@ class _Finder:
         if size >= (BLOCK_BYTES if can_begin else MOST_BLOCK):
             self._tape.end_block(self._place(end) if can_begin else None)
             self._tape.begin()
+            self._begun = None
         if can_begin and not self._tape.newest_size:
             self._begun = end if self._file.seekable() else None
-        elif not self._tape.newest_size:
-            self._begun = None
 
     def _place(self, end: int | None) -> Place | None:
         """Return where the newest block lies, which ends here; None for the end of the file."""
