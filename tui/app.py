@@ -22,7 +22,6 @@ from tui import theme
 from tui.console.driver import TerminalDriver
 from tui.console.ending import BY_SIGNAL, Ending
 from tui.console.guardian import Guardian
-from tui.console.keeping import keep
 from tui.console.opening import Opening
 from tui.feeds.feed import Feed
 from tui.feeds.live.machine import Machine
@@ -32,8 +31,6 @@ from tui.lessons.catalogue import BrokenLesson, Scenario
 from tui.play.comparison import Comparison
 from tui.play.kept import Session
 from tui.screens.bindings import bindings
-from tui.screens.dialogs.dialog import Dialog
-from tui.screens.stage.commands import KeyCommands, Palette
 from tui.screens.stage.stage import Stage
 from tui.terminal import is_served
 
@@ -47,13 +44,19 @@ SETTLED_S = 0.05
 """After so long a size that has changed while we were away is known; before, we would draw for the old one."""
 
 
+def _key_commands() -> type[Provider]:
+    from tui.screens.stage.commands import KeyCommands  # noqa: PLC0415 - nothing of it is in the first picture
+
+    return KeyCommands
+
+
 class CoreographApp(App[None]):
     """One stage, dialogs over it, and the themes."""
 
     TITLE = "coreograph"
     CSS = "CommandPalette SearchIcon { display: none; }"
     """Without the picture of a lens, which many terminals' fonts do not have."""
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {KeyCommands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_key_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(of_app=True),
         Binding("ctrl+q,ctrl+c", "quit", "quit", show=False, priority=True),
@@ -149,6 +152,8 @@ class CoreographApp(App[None]):
         self.set_timer(SETTLED_S, partial(self.refresh, layout=True))
 
     def action_command_palette(self) -> None:
+        from tui.screens.stage.commands import Palette  # noqa: PLC0415 - nothing of it is in the first picture
+
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(id="--command-palette"))
 
@@ -164,6 +169,8 @@ class CoreographApp(App[None]):
 
     def _keep_picture(self) -> None:
         """Keep what stands there for the next start, if nothing has been touched."""
+        from tui.console.keeping import keep  # noqa: PLC0415 - the picture is there by now
+
         if self.screen_stack and self.stage.is_untouched:  # Else we are leaving.
             keep(self.stage, self.stage.rows_of("tabs", "keys"))
 
@@ -183,6 +190,8 @@ class CoreographApp(App[None]):
         markup: bool = True,
     ) -> None:
         """Say it in a line of the screen that is on, the newest only: nothing covers the picture."""
+        from tui.screens.dialogs.dialog import Dialog  # noqa: PLC0415 - nothing is said in the first picture
+
         on = self.screen if isinstance(self.screen, Stage | Dialog) else self.stage
         on.say(message)
 

@@ -8,9 +8,11 @@ from typing import Annotated, Any, Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import Struct
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
-from tui.telemetry.shape import Else, FromText, ShapeError, Shapes, Within
+from tui.lessons.lesson import Calibration, ProbeSettings, ResultLine, Scenario
+from tui.telemetry.shape import Else, FromText, ShapeError, Shapes, Within, defaults_of
 
 
 def halved(text: str) -> int:
@@ -105,3 +107,12 @@ def test_whatever_comes_is_read_or_refused(table: dict[str, Any]) -> None:
         assert isinstance(SHAPES.read(Whole, {"parts": []} | table), Whole)
     except ShapeError as fault:
         assert fault.path and "\n" not in str(fault)
+
+
+@pytest.mark.parametrize("kind", [Whole, Part, Scenario, Calibration, ResultLine, ProbeSettings])
+def test_what_a_field_is_by_default_is_what_its_class_says(kind: type[Struct]) -> None:
+    said = {
+        field.name: field.default if field.default_factory is NODEFAULT else field.default_factory()
+        for field in fields(kind)
+    }
+    assert defaults_of(kind) == said

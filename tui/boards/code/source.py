@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from tui.boards.board import Board
 from tui.boards.code import source_panel
-from tui.boards.code.holders import held_at
 from tui.boards.code.source_panel import SourceView, noted
 from tui.boards.frame import Frame
 from tui.draw.cells import Ink
@@ -91,7 +90,11 @@ def view(frame: Frame, _: int = 0) -> SourceView:
 def _held(comparison: Comparison, here: list[tuple[Found, int | None]], text: str) -> tuple[tuple[int, Present], ...]:
     """Return the lines at which somebody took a lock that it holds."""
     run = comparison.state.newest()
-    return () if run is None else tuple(
+    if run is None:
+        return ()
+    from tui.boards.code.holders import held_at  # noqa: PLC0415 - before a run nobody holds anything
+
+    return tuple(
         (taken, Present(at.name, at.hue, holds=True))
         for at, line in here
         if line is not None

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.model.queue.readings import queue_reading
 from tui.model.state.once import once
 from tui.model.state.state import ComparisonState, RunState, WorkerState
 from tui.model.workers.names import labels_of, names_of, number_of, stem
@@ -63,6 +62,8 @@ def hue_of_kind(worker: WorkerState) -> str:
 @once(2)
 def _by_side(run: RunState) -> dict[Who, str]:
     """Return the hues of those who have put or taken anything; who took over a name has its colour, too."""
+    from tui.model.queue.readings import queue_reading  # noqa: PLC0415 - seldom needed, and never before a run
+
     reading = queue_reading(run)
     named = {worker.name: worker.hue for worker in (*reading.producers, *reading.consumers)}
     names = names_of(run)

@@ -32,7 +32,6 @@ from tui.play.comparison import Comparison
 from tui.play.look import Look
 from tui.play.rates import Rates, is_far
 from tui.screens.bindings import action_for, bindings
-from tui.screens.dialogs.dialog import Dialog
 from tui.screens.stage.actions import code, learning, looking, running
 from tui.screens.stage.actions.table import ACTIONS, is_there
 from tui.screens.stage.beat import Beat
@@ -145,8 +144,8 @@ class Stage(Screen[None]):
         here.pace(self.rates.looked(here.watched, covered=self._is_covered, away=not self.app.app_focus))
         if self._beat is not None:
             self._beat.every(self.rates.tick_s)
-        if is_new and isinstance(self.app.screen, Dialog):
-            self.app.screen.renew()
+        if is_new and self.app.screen is not self:
+            looking.renew(self.app.screen)
         changed = is_new and not here.is_frozen
         if self._then is not None:
             self._wait_for_the_end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.boards.board import slot_of
 from tui.boards.layout import zooming
@@ -14,9 +14,19 @@ from tui.model.state.observer import ObserverState
 from tui.widgets.board import BoardWidget
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from tui.screens.stage.stage import Stage
 
 ONLY_ONE = "The stage needs 80 × 24."
+
+
+def renew(over: Screen[Any]) -> None:
+    """Have what is open over the stage show what is new, where it is a dialog."""
+    from tui.screens.dialogs.dialog import Dialog
+
+    if isinstance(over, Dialog):
+        over.renew()
 
 
 def freeze(stage: Stage) -> None:
