@@ -20,7 +20,8 @@ MOST_ERRORS = 5
 
 def program_lines(run: RunState) -> list[str]:
     """Return how workers were started, what they had in a manager's process, and what ended badly."""
-    lines = [f"started: {count} by {_start(start)}" for count, start in starts(run.processes)]
+    lines = [f"started: {count} by {_start(start)}" for count, start in starts(run.processes, run.gone.starts)]
+    lines += _not_listed(run)
     lines += [
         f"{proxy.of.type.rpartition('.')[2]} {proxy.of.name}: {proxy.count.calls} "
         f"{noun(proxy.count.calls, 'call')} to a manager's process, {proxy.count.call_s:.2f} s together"
@@ -40,6 +41,18 @@ def program_lines(run: RunState) -> list[str]:
         if process.role != "main" and ended_badly(process)
     ]
     return lines
+
+
+def _not_listed(run: RunState) -> list[str]:
+    """Return a line on the processes and threads that ended earlier and are not told of one by one."""
+    gone = run.gone
+    if not gone.rows:
+        return []
+    more = f" and {plural(gone.rows - gone.processes, 'further thread')}" if gone.rows > gone.processes else ""
+    who = plural(gone.processes, "process") if gone.processes else ""
+    who = f"{who}{more}" if who else more.removeprefix(" and ")
+    bad = f", {gone.bad} of them badly" if gone.bad else ""
+    return [f"ended earlier, not told of one by one: {who}, {gone.cpu_s:.1f} s of CPU{bad}"]
 
 
 def _start(start: StartUp) -> str:
@@ -84,7 +97,7 @@ def error_lines(run: RunState) -> list[str]:
         return []
     names = names_of(run)
     lines = [f"error: {said(found, names)}" for found in run.exceptions[:MOST_ERRORS]]
-    failed = sum(worker.count.failed for worker in run.workers)
+    failed = run.gone.count.failed + sum(worker.count.failed for worker in run.workers)
     of_tasks = sum(found.kind in ("task", "pickling") for found in run.exceptions)
     more = max(len(run.exceptions), len(run.exceptions) - of_tasks + failed) - len(lines)
     return [*lines, f"and {more} more {noun(more, 'error')}"] if more > 0 else lines

@@ -62,7 +62,7 @@ def _view(frame: Frame, _: int) -> GanttView | None:
 
 def _counts(run: RunState) -> tuple[str, ...]:
     """Return what the tasks came to, in words that get fewer."""
-    counts = [worker.count for worker in run.workers]
+    counts = [run.gone.count, *(worker.count for worker in run.workers)]
     done, handed = sum(count.ended for count in counts), sum(count.submitted for count in counts)
     waiting, failed = sum(pool.waiting for pool in run.pools), sum(count.failed for count in counts)
     bad = f"{failed} failed · " if failed else ""
@@ -119,7 +119,7 @@ def _newest_error(run: RunState, names: Mapping[Who, str]) -> str:
 
 
 def _done(run: RunState) -> int:
-    return sum(worker.count.ended for worker in run.workers)
+    return run.gone.count.ended + sum(worker.count.ended for worker in run.workers)
 
 
 def _side(run: RunState) -> tuple[PresenterSide, ...]:

@@ -214,7 +214,7 @@ def _started_long(count: int, start: StartUp) -> str:
 
 def _more(tree: Tree, width: int) -> Row:
     """Return who does the bookkeeping, as many by name as there is room for, and how many have ended."""
-    ended = [f"{tree.gone} have ended"] if tree.gone else []
+    ended = [f"{tree.gone} {'more had ended before' if tree.is_over else 'have ended'}"] if tree.gone else []
     for named in range(len(tree.helpers), -1, -1):
         left = len(tree.helpers) - named
         names = [*tree.helpers[:named], *([f"{left} more"] if named and left else [])]

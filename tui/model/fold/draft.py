@@ -13,6 +13,7 @@ from tui.model.fold.keyed import Keyed
 from tui.model.state.gantt import TasksDraft, WorkerTasks
 from tui.model.state.pool_line import LineDraft, PoolLine
 from tui.model.state.state import ComparisonState, Happening, RunState, WorkerState
+from tui.model.workers.forget import MOST_ENDED, forgetting
 from tui.telemetry.vocabulary import ComparisonStarted
 from tui.telemetry.who import Who
 
@@ -30,6 +31,8 @@ class RunDraft:
     def __init__(self, run: RunState, whole: Draft) -> None:
         self.run = run
         self.whole = whole
+        self.is_crowded = False
+        """Whether many have come since it was last looked whether some may be forgotten."""
         self.fields: dict[str, Any] = {}
         self.processes = Keyed(run.processes, _PID)
         self.tables: dict[str, Keyed[Any]] = {}
@@ -131,6 +134,13 @@ class Draft:
 
     def get(self, name: str) -> Any:
         return self.fields[name] if name in self.fields else getattr(self.state, name)
+
+    def forget(self, run: RunDraft) -> None:
+        """Forget the older ones of those in a person's own program that have ended; a lesson has few."""
+        run.is_crowded = False
+        header: ComparisonStarted | None = self.get("header")
+        if header is not None and header.scenario is None and len(run.workers) + len(run.processes) > MOST_ENDED:
+            self.runs[run.run.index] = RunDraft(forgetting(run.frozen()), self)
 
     def cells(self, interval_s: float) -> int:
         """Return how many cells of a series, which are as long as the usual interval, one of this length fills."""

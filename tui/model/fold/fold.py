@@ -4,8 +4,8 @@ Rules of this file:
 - Pure: no clock, no files, no randomness; the same telemetry gives the same state.
 - Total: any telemetry with finite numbers, in any order, is taken without an error; what does not fit (an unknown run
   or thread) is ignored.
-- Bounded: no part of the state grows with the length of a run, except one entry for each process and thread, which is
-  limited too.
+- Bounded: no part of the state grows with the length of a run, except one entry for each process and thread that
+  lives; of those that have ended the newest are kept, and sums.
 - Batched: a batch costs little more than its newest state; what a batch does not touch stays the same object.
 """
 
@@ -66,6 +66,8 @@ def fold(state: ComparisonState, batch: Iterable[Telemetry]) -> ComparisonState:
             OF_ALL[type(item)](draft, item)
         elif (run := draft.run(item.run)) is not None:  # type: ignore[union-attr, arg-type]
             of_run(run, item)
+            if run.is_crowded:
+                draft.forget(run)
     return draft.frozen() if draft else state
 
 

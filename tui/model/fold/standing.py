@@ -90,7 +90,7 @@ def _goes_on(before: RunState, state: RunState) -> bool:
     """Whether all who were stuck are still, in the very same waits."""
     known = {worker.who: (worker.stall, worker.waits_on) for worker in state.workers}
     were = {worker.who: (worker.stall, worker.waits_on) for worker in before.workers}
-    return all(known[who] == were[who] for who in _stuck(before))
+    return all(known.get(who) == were[who] for who in _stuck(before))
 
 
 def _has_waited(worker: WorkerState, now_s: float) -> bool:

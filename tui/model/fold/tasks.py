@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tui.model.fold.draft import RunDraft
+from tui.model.state.gone import Gone
 from tui.model.state.shared import PoolState
 from tui.telemetry.tasks import (
     ErrorSeen,
@@ -67,10 +68,16 @@ def worker_lost(run: RunDraft, who: Who, at_s: float) -> None:
 
 def tasks_counted(run: RunDraft, item: TasksCounted) -> None:
     run.change_workers(item.counts, lambda worker, count: replace(worker, count=count))
-    if run.get("phase") != "over" and (ended := sum(worker.count.ended for worker in run.workers.values())):
+    if run.get("phase") != "over" and (ended := _ended(run)):
         before = run.get("tasks_ended")
         before = before if before.means else before.plus(0.0, 0.0)
         run.fields["tasks_ended"] = before.plus(max(0.0, item.at_s - run.get("started_s")), ended)
+
+
+def _ended(run: RunDraft) -> int:
+    """Return how many tasks have ended, those of forgotten workers too."""
+    before: Gone = run.get("gone")
+    return before.count.ended + sum(worker.count.ended for worker in run.workers.values())
 
 
 def pools_counted(run: RunDraft, item: PoolsCounted) -> None:

@@ -49,6 +49,7 @@ def process_started(run: RunDraft, item: ProcessStarted) -> None:
     if (item.pid not in run.processes and len(run.processes) >= MOST_PROCESSES):
         return
     known = run.processes.get(item.pid)
+    run.is_crowded = known is None and len(run.processes) % HISTORIES_EVERY == 0
     if known is None or known.ended_s is not None:
         run.happened(item.at_s, f"{item.name or 'process'} started, pid {item.pid}", item.pid)
         known = ProcessState(item.pid, item.parent_pid, item.role, item.name, item.observed, item.at_s)
@@ -110,6 +111,7 @@ def thread_started(run: RunDraft, item: ThreadStarted) -> None:
     known = run.workers.get(key)
     if known is None and len(run.workers) % HISTORIES_EVERY == 0:
         _forget_histories(run)
+        run.is_crowded = True
     if known is None or known.ended_s is not None:
         new = WorkerState(item.pid, item.tid, item.kind, item.role, item.name, item.at_s, target=item.target)
         run.add_worker(new)

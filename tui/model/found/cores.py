@@ -7,7 +7,7 @@ from collections import Counter
 from tui.model.found.finding import MUCH, Finding, beside, cores_said, many_said, others_used, shares_of
 from tui.model.found.starting import starting_said
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.who_works import HUNGRY, WANTS, doers, most_at_once, natives_wanting, wanting
+from tui.model.workers.who_works import HUNGRY, WANTS, doers, natives_wanting, together, wanting
 from tui.words import numbers
 from tui.words.numbers import in_words, percent
 
@@ -44,7 +44,7 @@ def cores(state: ComparisonState, run: RunState) -> Finding | None:
     if share < MUCH or state.header is None:
         return None
     usable, busy = state.header.usable_cores, others_used(state, run)
-    hungry, every = HUNGRY if busy else WANTS, most_at_once(doers(run))
+    hungry, every = HUNGRY if busy else WANTS, together(run)
     at_once, natives = wanting(run, hungry), len(natives_wanting(run, hungry))
     workers = in_words(max(1, every), "worker")
     many = f"{workers} and {in_words(natives, 'native thread')}" if natives else workers

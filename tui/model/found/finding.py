@@ -10,7 +10,7 @@ from tui.model.readings.speed import cores_used
 from tui.model.said.saying import BUSY_MACHINE
 from tui.model.speed.readings import reason_shares
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.who_works import doers, most_at_once
+from tui.model.workers.who_works import doers, how_many, together
 from tui.telemetry.objects import ObjectFound
 from tui.words.numbers import cores, in_words, listed, percent
 
@@ -58,14 +58,14 @@ def shares_of(run: RunState, busy: float = 0.0) -> dict[str, float]:
     With other programs `busy` the time in which workers waited for a core is left out: what is left is what a quiet
     machine would show.
     """
-    shares = dict(reason_shares(doers(run)))
+    shares = dict(reason_shares(doers(run), run.gone.reasons_s))
     lost = shares.pop("core", 0.0) if busy else 0.0
     return {reason: share / (1 - lost) for reason, share in shares.items()} if lost < 1 else {}
 
 
 def beside(busy: float, run: RunState) -> str:
     """Return a sentence on other programs; nothing on a quiet machine."""
-    waited = dict(reason_shares(doers(run))).get("core", 0.0)
+    waited = dict(reason_shares(doers(run), run.gone.reasons_s)).get("core", 0.0)
     if not busy:
         return ""
     use = "used" if run.phase == "over" else "use"
@@ -88,11 +88,11 @@ def placed(of: ObjectFound) -> str:
 
 def many_said(run: RunState) -> str:
     """Return `four workers`; where others came after them, `four workers at a time`."""
-    every = doers(run)
-    most = max(1, most_at_once(every))
-    return in_words(most, "worker") + (" at a time" if most < len(every) else "")
+    most = max(1, together(run))
+    return in_words(most, "worker") + (" at a time" if most < how_many(run) else "")
 
 
-def first_two(names: tuple[str, ...]) -> str:
-    """Return `P1 and P2`, `P1, P2 and 3 more`."""
-    return listed(names if len(names) <= 2 else (*names[:2], f"{len(names) - 2} more"))
+def first_two(names: tuple[str, ...], others: int = 0) -> str:
+    """Return `P1 and P2`, `P1, P2 and 3 more`; `others`: how many more there are, whose names are forgotten."""
+    more = max(0, len(names) - 2) + others
+    return listed((*names[:2], f"{more} more") if more else names)

@@ -44,7 +44,7 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     if stuck is not None:
         return stuck
     run = run.as_it_was
-    if sum(worker.cpu_s + len(worker.history.values) for worker in run.workers) == 0 or run.elapsed_s < SHORTEST_S:
+    if not any(worker.cpu_s or worker.history.values for worker in run.workers) or run.elapsed_s < SHORTEST_S:
         if run.phase != "over":
             return Finding("too short", "Just started", "what holds it up is said in a moment.", "", is_good=True)
         return Finding("too short", "Too short", "it is over too soon to say what holds it up.", "", is_good=True)

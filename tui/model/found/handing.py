@@ -50,7 +50,7 @@ def handing(state: ComparisonState, run: RunState) -> Finding | None:
 
 def handing_facts(run: RunState) -> list[HandingFact]:
     """Return what went through each queue whose items are small and many."""
-    started_s = sum(process.start_cpu_s or 0.0 for process in run.processes)
+    started_s = run.gone.start_cpu_s + sum(process.start_cpu_s or 0.0 for process in run.processes)
     whole_s = max(all_cpu_s(run) - started_s, 1e-9)
     facts = []
     for queue in run.queues:

@@ -18,6 +18,8 @@ IDLE_S = 1.0
 
 def left_pools(run: RunState) -> Finding | None:
     """Return the line at which most such executors were made."""
+    if run.gone.threads:
+        return None  # Whether an executor was used again is not known of all any more.
     by_place: dict[str, list[PoolState]] = {}
     for pool in run.pools:
         if pool.of.type.endswith("ThreadPoolExecutor") and pool.of.place and not pool.of.name.endswith("[]"):

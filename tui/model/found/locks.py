@@ -39,17 +39,18 @@ def lock(state: ComparisonState, run: RunState) -> Finding | None:
     if ended is not None:
         return ended
     held = f"; {fact.held_by} holds it now" if fact.held_by and run.phase != "over" else ""
+    waited_by = first_two(fact.who, fact.others)
     if not fact.comes_back:
         yet = "has not come back yet" if run.phase != "over" else "did not come back"
         return Finding(
             "lock", f"Waiting for the {_called(fact.of)}",
-            f"{first_two(fact.who)} waited {fact.waited_s:.1f} s for {placed(fact.of)}{held}: it {yet}.", "",
+            f"{waited_by} waited {fact.waited_s:.1f} s for {placed(fact.of)}{held}: it {yet}.", "",
             fact.share_of_all,
         )  # fmt: skip
-    together = " together" if len(fact.who) > 1 else ""
+    together = " together" if len(fact.who) + fact.others > 1 else ""
     return Finding(
         "lock", f"Bound by the {_called(fact.of)}",
-        f"{first_two(fact.who)} waited {fact.waited_s:.1f} s for it{together}, {percent(fact.share)} of the time{held}"
+        f"{waited_by} waited {fact.waited_s:.1f} s for it{together}, {percent(fact.share)} of the time{held}"
         + (f" (made at {fact.of.place})." if fact.of.place else "."),
         "to do less while holding it, or more permits where what they guard allows it." if is_semaphore(fact.of)
         else "to do less while holding it, or to give each worker a part of its own.", fact.share_of_all,

@@ -31,7 +31,7 @@ def manager(state: ComparisonState, run: RunState) -> Finding | None:
     share = min(1.0, sum(fact.share for fact in facts))
     return Finding(
         "manager", f"Bound by the manager of {names}",
-        f"{first_two(first.who)} spent {percent(share)} of their time in {grouped(calls)} calls of it, "
+        f"{first_two(first.who, first.others)} spent {percent(share)} of their time in {grouped(calls)} calls of it, "
         f"{call_s:.1f} s together; each goes to the manager's process and back{own}.",
         "fewer and larger calls, such as one update for many items; or to keep what each worker counts in the worker, "
         "and put it together at the end.", weight,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.model.found.finding import MOST, MUCH, Finding, cores_said, many_said, others_used, shares_of
 from tui.model.readings.speed import cores_used
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.who_works import doers, most_at_once
+from tui.model.workers.who_works import doers, together
 from tui.words.numbers import cores, percent, verb
 from tui.words.reasons import wording
 
@@ -22,7 +22,7 @@ def outside(state: ComparisonState, run: RunState) -> Finding | None:
     io, sleep = shares.get("io", 0.0), shares.get("sleep", 0.0)
     if max(io, sleep) < MOST:
         return None
-    count, is_over, told = most_at_once(doers(run)), run.phase == "over", shares_of(run)
+    count, is_over, told = together(run), run.phase == "over", shares_of(run)
     if io >= sleep:
         return Finding(
             "io", "Waiting for the outside world",
@@ -39,11 +39,15 @@ def outside(state: ComparisonState, run: RunState) -> Finding | None:
     )  # fmt: skip
 
 
+def _all_s(run: RunState) -> float:
+    return run.gone.cpu_s + sum(worker.cpu_s for worker in run.workers)
+
+
 def nothing(state: ComparisonState, run: RunState) -> Finding:
     """Nothing stands out, or one thread does it all."""
     chosen, shares, used = doers(run), shares_of(run, others_used(state, run)), cores_used(run) or 0.0
     usable = state.header.usable_cores if state.header else 1.0
-    is_one = len(chosen) == 1 and chosen[0].cpu_s >= (1 - MUCH) * sum(worker.cpu_s for worker in run.workers)
+    is_one = len(chosen) == 1 and chosen[0].cpu_s >= (1 - MUCH) * _all_s(run)
     if is_one and shares.get("running", 0.0) >= 1 - MUCH and used < ONE and usable >= 2:
         runs = "ran" if run.phase == "over" else "runs"
         return Finding(

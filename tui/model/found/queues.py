@@ -19,7 +19,7 @@ def queue(state: ComparisonState, run: RunState) -> Finding | None:
         weight = fact.share_of_all if fact.why == "empty" or fact.share_of_all else fact.share
         if fact.share < MOST or weight < MUCH:
             continue
-        waited = f"{first_two(fact.who)} waited {fact.waited_s:.1f} s for"
+        waited = f"{first_two(fact.who, fact.others)} waited {fact.waited_s:.1f} s for"
         share = f"{percent(fact.share)} of the time"
         if not fact.comes_back or not _is_served(run, fact):
             return _in_vain(run, fact, waited, weight)

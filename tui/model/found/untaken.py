@@ -10,7 +10,7 @@ from tui.words.numbers import plural
 
 def untaken(run: RunState) -> Finding | None:
     """A queue of a run that is over from which nothing was ever taken, while workers had ended long before."""
-    if run.phase != "over":
+    if run.phase != "over" or run.gone.processes:  # Of those who are forgotten it is not known.
         return None
     for queue in run.queues:
         count = queue.count

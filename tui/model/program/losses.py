@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tui.model.state.shared import PoolState
 from tui.model.state.state import ProcessState, RunState
-from tui.model.workers.ends import how_it_ended, raised
+from tui.model.workers.ends import how_it_ended, is_answer, raised
 from tui.model.workers.lost import LostTask, bad_ends, lost_of, lost_tasks, unwaited
 from tui.model.workers.names import names_of, process_names
 from tui.telemetry.who import Who
@@ -82,10 +82,10 @@ def _lost_of(run: RunState, pool: PoolState | None, lost: Sequence[LostTask]) ->
 
 
 def _failed(run: RunState) -> tuple[Loss, ...]:
-    failed = sum(worker.count.failed for worker in run.workers)
+    failed = run.gone.count.failed + sum(worker.count.failed for worker in run.workers)
     if not failed:
         return ()
-    done = sum(worker.count.ended for worker in run.workers)
+    done = run.gone.count.ended + sum(worker.count.ended for worker in run.workers)
     last = next((found for found in reversed(run.exceptions) if found.kind == "task"), None)
     text = f" ({last.text})" if last and last.text else ""
     why = f"the last one with {last.type.rpartition('.')[2]}{text}" if last else ""
@@ -95,20 +95,16 @@ def _failed(run: RunState) -> tuple[Loss, ...]:
 def _ended_badly(run: RunState, told: set[int]) -> tuple[Loss, ...]:
     """Tell of children that ended badly, but for those whose tasks were lost: of these that is said already."""
     told = told | {process.pid for process in unwaited(run)}
-    ended = [process for process in bad_ends(run) if process.pid not in told and not _is_answer(process)]
+    ended = [process for process in bad_ends(run) if process.pid not in told and not is_answer(process)]
     if not ended:
         return ()
     names, why = process_names(run), raised(run.exceptions)
-    if len(ended) == 1:
+    many = run.gone.bad + len(ended)
+    if many == 1:
         return (Loss(f"{_called(ended[0], names)} {_how(ended[0])}", why.get(Who(ended[0].pid, ended[0].pid), "")),)
     how = [f"{_called(process, names)} {_how(process)}" for process in ended[:MOST_NAMED]]
-    how += [f"{len(ended) - MOST_NAMED} more"] if len(ended) > MOST_NAMED else []
-    return (Loss(f"{spelled(len(ended)).capitalize()} children ended badly", listed(how)),)
-
-
-def _is_answer(process: ProcessState) -> bool:
-    """Whether it was started as a command, whose exit code is for who started it to judge."""
-    return process.method == "subprocess" and (process.exit_code or 0) > 0
+    how += [f"{many - MOST_NAMED} more"] if many > MOST_NAMED else []
+    return (Loss(f"{spelled(many).capitalize()} children ended badly", listed(how)),)
 
 
 def _called(process: ProcessState, names: dict[int, str]) -> str:

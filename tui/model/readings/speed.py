@@ -24,7 +24,7 @@ def cores_used(run: RunState) -> float | None:
     threads' own accounts leave out what was never sampled. The larger of the two is nearer the truth.
     """
     if run.phase == "over" and run.cpu_s is not None and run.elapsed_s > 0:
-        return max(run.cpu_s, sum(worker.cpu_s for worker in run.workers)) / run.elapsed_s
+        return max(run.cpu_s, run.gone.cpu_s + sum(worker.cpu_s for worker in run.workers)) / run.elapsed_s
     recent = run.cores_used.means[-RECENT:] if run.phase != "over" else run.cores_used.means
     return sum(recent) / len(recent) if recent else None
 

@@ -7,7 +7,7 @@ several repeats the median is shown with the lowest and highest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from tui.model.readings.speed import SPEED_UP, cores_used
 from tui.model.state.once import once
 from tui.model.state.state import ComparisonState, RunState, WorkerState
 from tui.model.workers.lanes import Lane, lanes, tasks_of
-from tui.model.workers.who_works import doers, most_at_once
+from tui.model.workers.who_works import doers, how_many, together
 from tui.telemetry.median import median
 from tui.telemetry.vocabulary import Reason, VariantPlanned
 from tui.words.numbers import noun, plural
@@ -130,10 +130,10 @@ def variant(state: ComparisonState, planned: VariantPlanned) -> VariantReading:
         tasks_per_s=tasks[0] / run.elapsed_s if tasks and run.elapsed_s > 0 else None,
         lanes=lanes(run),
         helpers=tuple(process.name or "helper" for process in run.processes if process.role == "helper"),
-        workers_text=_workers_text(chosen),
+        workers_text=_workers_text(run, chosen),
         chart=run.cores_used.means,
         chart_bucket_s=run.cores_used.bucket_s,
-        reasons=reason_shares(chosen),
+        reasons=reason_shares(chosen, run.gone.reasons_s),
         others=sum(run.others.means) / len(run.others.means) if run.others.means else None,
         message=run.message,
         dropped=run.dropped,
@@ -179,9 +179,11 @@ def work_done(run: RunState) -> tuple[float | None, bool]:
     return None, True
 
 
-def reason_shares(workers: Sequence[WorkerState]) -> tuple[tuple[Reason, float], ...]:
-    """Return the share of all the workers' time that went to each reason, largest first."""
-    total: dict[Reason, float] = {}
+def reason_shares(
+    workers: Sequence[WorkerState], gone: Iterable[tuple[Reason, float]] = ()
+) -> tuple[tuple[Reason, float], ...]:
+    """Return the share of all the workers' time that went to each reason, largest first; `gone`: of those forgotten."""
+    total: dict[Reason, float] = dict(gone)
     for worker in workers:
         for reason, seconds in worker.reasons_s:
             total[reason] = total.get(reason, 0.0) + seconds
@@ -191,14 +193,15 @@ def reason_shares(workers: Sequence[WorkerState]) -> tuple[tuple[Reason, float],
     return tuple(sorted(((r, s / whole) for r, s in total.items()), key=lambda pair: -pair[1]))
 
 
-def _workers_text(workers: Sequence[WorkerState]) -> str:
+def _workers_text(run: RunState, workers: Sequence[WorkerState]) -> str:
     if not workers:
         return ""
-    if len(workers) == 1 and workers[0].role == "main":
+    every = how_many(run)
+    if every == 1 and workers[0].role == "main":
         return "1 thread, no pool"
     pids = len({worker.pid for worker in workers})
     what = "interpreter" if workers[0].kind == "interpreter" else "worker"
-    together = max(1, most_at_once(workers))
-    if together < len(workers):
-        return f"{together} {noun(together, what)} at a time, {len(workers)} in all"
+    most = max(1, together(run))
+    if most < every:
+        return f"{most} {noun(most, what)} at a time, {every} in all"
     return f"{plural(len(workers), what)} in {plural(pids, 'process')}"

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from tui.model.state.gantt import WorkerTasks
+from tui.model.state.gone import Gone
 from tui.model.state.hot import HotLines
 from tui.model.state.loops import LoopState
 from tui.model.state.native import NativeThread
@@ -81,6 +82,8 @@ class WorkerState(Somebody, Struct, frozen=True):
     """An installed package that is not looked at, and in which share of all looks the thread was in it."""
     target: str = ""
     """What it is to do, as `square in pools.py`; of a process that stands in `ProcessState`."""
+    number: int = 0
+    """That of its label, once it is given for good; 0 before: it is then its place among those of its kind."""
 
     @property
     def is_loop(self) -> bool:
@@ -133,6 +136,8 @@ class ProcessState(Struct, frozen=True):
     """Whether one of them came from a library, as from a pool that ends its workers."""
     is_unwaited: bool = False
     """Whether it has ended, and nobody has waited for it."""
+    number: int = 0
+    """Its place among those of its name, once that is given for good; 0 before."""
 
 
 class LeftState(Struct, frozen=True):
@@ -166,7 +171,9 @@ class RunState(Struct, frozen=True):
     message: str = ""
     processes: tuple[ProcessState, ...] = ()
     workers: tuple[WorkerState, ...] = ()
-    """Every thread seen, in order of appearance; `readings.lanes` picks those to draw."""
+    """The threads, in order of appearance; `readings.lanes` picks those to draw."""
+    gone: Gone = Gone()
+    """What is left of the older ones that have ended, of a program that started hundreds: sums."""
     cores_used: Whole = field(default_factory=Whole)
     """Cores' worth of CPU used by the run, over its whole time."""
     others: Whole = field(default_factory=Whole)

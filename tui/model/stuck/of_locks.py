@@ -57,7 +57,7 @@ def permits(scene: Scene) -> Cause | None:
             continue
         who = tuple(w.who for w, other in scene.waits("lock") if other.key == wait.key)
         of = f" of {lock.of.limit}" if lock.of.limit else ""
-        failed = sum(worker.count.failed for worker in scene.run.workers)
+        failed = scene.run.gone.count.failed + sum(worker.count.failed for worker in scene.run.workers)
         lost = f"; {plural(failed, 'task')} failed, and a permit that such a task had is lost" if failed else ""
         says = (
             f"{scene.who_said(who)} {scene.wait_(len(who))} for a permit of {placed(lock.of)}: "

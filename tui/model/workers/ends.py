@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tui.model.state.gone import GoneStarts
 from tui.model.state.once import of_each
 from tui.model.state.state import ProcessState
 from tui.telemetry.tasks import ErrorSeen
@@ -49,22 +50,35 @@ def start_up(process: ProcessState) -> StartUp | None:
     )
 
 
-def starts(processes: Iterable[ProcessState]) -> tuple[tuple[int, StartUp], ...]:
-    """Return for each way of starting how many workers were started so, most first, and what their mean start was."""
-    found: dict[str, list[StartUp]] = {}
+def starts(
+    processes: Iterable[ProcessState], gone: Sequence[GoneStarts] = ()
+) -> tuple[tuple[int, StartUp], ...]:
+    """Return for each way of starting how many workers were started so, most first, and what their mean start was.
+
+    `gone`: the starts of those that are forgotten.
+    """
+    found: dict[str, list[StartUp]] = {starts.method: [] for starts in gone}
+    before = {starts.method: starts for starts in gone}
     for process in processes:
         start = start_up(process) if process.role == "worker" and process.observed else None
         if start is not None and start.method:
             found.setdefault(start.method, []).append(start)
-    return tuple(
-        (len(many), StartUp(method, *(_mean([getattr(start, part) for start in many]) for part in _PARTS)))
-        for method, many in sorted(found.items(), key=lambda entry: -len(entry[1]))
-    )
+    every = [
+        (len(many) + (before[method].count if method in before else 0), _mean_start(many, before.get(method), method))
+        for method, many in found.items()
+    ]
+    return tuple(sorted(every, key=lambda entry: -entry[0]))
 
 
-def _mean(parts: Sequence[float | None]) -> float | None:
+def _mean_start(starts: Sequence[StartUp], gone: GoneStarts | None, method: str) -> StartUp:
+    sums = gone.parts if gone is not None else ((0.0, 0),) * len(_PARTS)
+    means = (_mean([getattr(start, part) for start in starts], *of) for part, of in zip(_PARTS, sums, strict=True))
+    return StartUp(method, *means)
+
+
+def _mean(parts: Sequence[float | None], before: float, count: int) -> float | None:
     known = [part for part in parts if part is not None]
-    return sum(known) / len(known) if known else None
+    return (sum(known) + before) / (len(known) + count) if known or count else None
 
 
 def how_it_ended(exit_code: int) -> str:
@@ -88,6 +102,11 @@ def ended_badly(process: ProcessState) -> bool:
         return False
     is_of_pool = code == -signal.SIGTERM and "PoolWorker" in process.name  # Pools let theirs go so.
     return not (is_of_pool or any(code in _answers(number) for number in process.signals))
+
+
+def is_answer(process: ProcessState) -> bool:
+    """Whether it was started as a command, whose exit code is for who started it to judge."""
+    return process.method == "subprocess" and (process.exit_code or 0) > 0
 
 
 def _answers(number: int) -> tuple[int, ...]:

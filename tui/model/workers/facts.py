@@ -11,6 +11,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from tui.model.state.gantt import WorkerTasks
+from tui.model.state.gone import GoneWait
 from tui.model.state.shared import LockState
 from tui.model.state.state import RunState, WorkerState
 from tui.model.workers.names import names_of
@@ -42,6 +43,8 @@ class WaitFact(Struct, frozen=True):
     """Their names, who waited longest first."""
     held_by: str = ""
     """Who holds it now, where that is known."""
+    others: int = 0
+    """How many more waited for it that are forgotten."""
     comes_back: bool = True
     """Whether such a wait has ever ended: what is held or missing for good is not to be had faster."""
 
@@ -128,7 +131,8 @@ class _Waits:
             workers = doers(run)
             self.names = names_of(run)
             self.workers = {worker.who for worker in workers}
-            self.life_s = life_s(workers)
+            self.life_s = run.gone.lived_s + life_s(workers)
+        self.gone = {(wait.key, wait.why): wait for wait in run.gone.waited}
 
     def fact(
         self, of: ObjectFound, why: Why, counted_s: float, waits: int, lock: LockState | None = None
@@ -141,10 +145,13 @@ class _Waits:
         waited = sorted(self.by_object.get((of.key, why), ()), key=lambda found: -found[0])
         if not any(seconds > 0 for seconds, _ in waited):
             return None
-        sampled_s, lived_s = sum(seconds for seconds, _ in waited), life_s([worker for _, worker in waited])
+        gone = self.gone.get((of.key, why)) or GoneWait(of.key, why, 0.0, 0.0, 0.0, 0)
+        sampled_s = gone.waited_s + sum(seconds for seconds, _ in waited)
+        lived_s = gone.lived_s + life_s([worker for _, worker in waited])
         is_complete = self.is_over and counted_s >= NEARLY * sampled_s
         waited_s = counted_s if is_complete else max(counted_s, sampled_s)
-        by_workers = sum(s for s, worker in waited if worker.who in self.workers) / sampled_s
+        by_workers_s = gone.by_workers_s + sum(s for s, worker in waited if worker.who in self.workers)
+        by_workers = by_workers_s / sampled_s
         return WaitFact(
             of,
             why,
@@ -153,7 +160,8 @@ class _Waits:
             min(1.0, waited_s * by_workers / self.life_s) if self.life_s else 0.0,
             tuple(dict.fromkeys(self.names[worker.who] for _, worker in waited)),
             self.names.get(lock.holder, "") if lock and lock.holder else "",
-            self._comes_back(of.key, waited, waits),
+            gone.workers,
+            bool(gone.workers) or self._comes_back(of.key, waited, waits),
         )
 
     def _comes_back(self, key: int, waited: list[tuple[float, WorkerState]], waits: int) -> bool:
@@ -174,33 +182,37 @@ class _Waits:
 
 def all_cpu_s(run: RunState) -> float:
     """Return the CPU time of all processes so far, by whichever account is best informed."""
-    threads_s = sum(worker.cpu_s for worker in run.workers)
-    return max(run.cpu_s or 0.0, sum(process.cpu_s or 0.0 for process in run.processes), threads_s)
+    threads_s = run.gone.cpu_s + sum(worker.cpu_s for worker in run.workers)
+    processes_s = run.gone.process_cpu_s + sum(process.cpu_s or 0.0 for process in run.processes)
+    return max(run.cpu_s or 0.0, processes_s, threads_s)
 
 
 def starting_fact(run: RunState) -> StartingFact | None:
     """Return what starting the worker processes took; None where none told of it."""
     told = {p.pid: p for p in run.processes if p.role == "worker" and p.start_cpu_s is not None}
-    used_s = sum(worker.cpu_s for worker in run.workers if worker.pid in told)
-    took_s = sum(process.start_cpu_s or 0.0 for process in told.values())
-    methods = {process.method for process in told.values()}
+    gone = run.gone
+    used_s = gone.starts_used_s + sum(worker.cpu_s for worker in run.workers if worker.pid in told)
+    took_s = gone.start_cpu_s + sum(process.start_cpu_s or 0.0 for process in told.values())
+    methods = {process.method for process in told.values()} | {starts.method for starts in gone.starts}
     method = methods.pop() if len(methods) == 1 else ""
-    return StartingFact(len(told), method, took_s, max(used_s, took_s)) if took_s > 0 else None
+    count = gone.starts_told + len(told)
+    return StartingFact(count, method, took_s, max(used_s, took_s)) if took_s > 0 else None
 
 
 def task_fact(run: RunState) -> TaskFact | None:
     """Return what the tasks were like; None when none was seen to end."""
-    with_tasks = [found for found in run.gantt if found.ended]
-    count = sum(found.ended for found in with_tasks)
+    with_tasks, gone = [found for found in run.gantt if found.ended], run.gone
+    count = gone.tasks.ended + sum(found.ended for found in with_tasks)
     if not count:
         return None
-    took_s = sum(found.took_s for found in with_tasks)
+    took_s = gone.tasks.took_s + sum(found.took_s for found in with_tasks)
     spans = _by_tasks(run).values()
-    counted = sum(worker.count.ended for worker in run.workers)
+    counted = gone.count.ended + sum(worker.count.ended for worker in run.workers)
     # Tasks whose events were dropped took as long as the others, as far as anybody can tell.
     whole_s = took_s / count * max(count, counted)
-    lived_s = sum(last_s - first_s for first_s, last_s in spans)
-    every_s = (max(last_s for _, last_s in spans) - min(first_s for first_s, _ in spans)) / max(count, counted)
+    lived_s = gone.tasks.lived_s + sum(last_s - first_s for first_s, last_s in spans)
+    began_s = min([gone.tasks.first_s, *(first_s for first_s, _ in spans)])
+    every_s = (max([gone.tasks.last_s, *(last_s for _, last_s in spans)]) - began_s) / max(count, counted)
     inside = min(1.0, whole_s / lived_s) if lived_s > 0 else 1.0
     return TaskFact(max(count, counted), took_s / count, inside, every_s)
 
@@ -211,7 +223,7 @@ def step_fact(run: RunState) -> StepFact | None:
     Workers of one pool are compared, by their time in tasks: a worker that is still starting is not busy. In a run that
     was stopped nobody had run out of it.
     """
-    if run.phase != "over" or run.stopped_s is not None or run.outcome == "stopped":
+    if run.phase != "over" or run.stopped_s is not None or run.outcome == "stopped" or run.gone.workers:
         return None
     at_tasks = _of_one_pool(run)
     lives = _by_lives(run) if not at_tasks else {}

@@ -45,8 +45,8 @@ class Lane(Somebody, Struct, frozen=True):
 
 def tasks_of(run: RunState) -> tuple[int, int] | None:
     """Return tasks ended and tasks handed out; None where the program hands out none that the probe can see."""
-    done = sum(worker.count.ended for worker in run.workers)
-    total = sum(worker.count.submitted for worker in run.workers)
+    done = run.gone.count.ended + sum(worker.count.ended for worker in run.workers)
+    total = run.gone.count.submitted + sum(worker.count.submitted for worker in run.workers)
     return (done, max(done, total)) if total or done else None
 
 

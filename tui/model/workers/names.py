@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from tui.model.state.once import once
 from tui.model.state.state import ComparisonState, RunState, WorkerState
 from tui.model.workers.who_works import doers
@@ -35,15 +37,27 @@ def every_name(state: ComparisonState, run: RunState) -> dict[Who, str]:
 @once(2)
 def labels_of(run: RunState) -> dict[Who, str]:
     """Return a label of a few characters for each worker: its own name where all have short ones, else `T1`, `P2`."""
-    counts = Counter[str]()
-    workers = doers(run)
+    workers, numbers = doers(run), _numbers(run)
     own = _short_names(workers, {process.pid: process.name for process in run.processes})
-    labels: dict[Who, str] = {}
+    return {
+        worker.who: own.get(worker.who)
+        or ("main" if worker.role == "main" else f"{LETTERS[worker.kind]}{numbers[worker.who]}")
+        for worker in workers
+    }
+
+
+def _numbers(run: RunState) -> dict[Who, int]:
+    """Return the number of each worker among those of its kind; one that was given for good stays."""
+    workers, counts = doers(run), Counter[str](dict(run.gone.numbers))
     for worker in workers:
         letter = LETTERS[worker.kind]
-        counts[letter] += 1
-        labels[worker.who] = own.get(worker.who) or ("main" if worker.role == "main" else f"{letter}{counts[letter]}")
-    return labels
+        counts[letter] = max(counts[letter], worker.number)
+    numbers: dict[Who, int] = {}
+    for worker in workers:
+        letter = LETTERS[worker.kind]
+        counts[letter] += not worker.number
+        numbers[worker.who] = worker.number or counts[letter]
+    return numbers
 
 
 def _short_names(workers: tuple[WorkerState, ...], processes: dict[int, str]) -> dict[Who, str]:
@@ -67,14 +81,45 @@ def names_of(run: RunState) -> dict[Who, str]:
 @once(2)
 def process_names(run: RunState) -> dict[int, str]:
     """Return how each process is called; those of one name are numbered: `python -c 1`, `python -c 2`."""
-    named = [(process.pid, process.name) for process in run.processes if process.role == "worker"]
-    many, met = Counter(name for _, name in named), Counter[str]()
     found = {process.pid: process.name for process in run.processes}
-    for pid, name in named:
-        if name and many[name] > 1:
-            met[name] += 1
-            found[pid] = f"{name} {met[name]}"
-    return found
+    names = [process.name for process in run.processes if process.role == "worker" and process.name]
+    gone = Counter(dict(run.gone.names))
+    if len(set(names)) == len(names) and not any(gone[name] for name in names):
+        return found
+    many = Counter(names) + gone
+    numbers = _process_numbers(run)
+    return found | {pid: f"{found[pid]} {number}" for pid, number in numbers.items() if many[found[pid]] > 1}
+
+
+def _process_numbers(run: RunState) -> dict[int, int]:
+    """Return the place of each worker process among those of its name; one that was given for good stays."""
+    workers = [process for process in run.processes if process.role == "worker" and process.name]
+    met = Counter(dict(run.gone.names))
+    for process in workers:
+        met[process.name] = max(met[process.name], process.number)
+    numbers: dict[int, int] = {}
+    for process in workers:
+        met[process.name] += not process.number
+        numbers[process.pid] = process.number or met[process.name]
+    return numbers
+
+
+def numbered(run: RunState) -> RunState:
+    """Return the run with all its numbers given for good: those who stay keep theirs when others are forgotten."""
+    threads, processes = _numbers(run), _process_numbers(run)
+    return replace(
+        run,
+        workers=tuple(
+            replace(worker, number=threads[worker.who]) if not worker.number and worker.who in threads else worker
+            for worker in run.workers
+        ),
+        processes=tuple(
+            replace(process, number=processes[process.pid])
+            if not process.number and process.pid in processes
+            else process
+            for process in run.processes
+        ),
+    )
 
 
 def own_name(worker: WorkerState, processes: dict[int, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from tui.model.state.gone import GonePickling
 from tui.model.state.state import RunState
 from tui.model.workers.facts import all_cpu_s
 from tui.telemetry.tasks import PicklingCounted
@@ -35,7 +36,8 @@ def pickle_fact(run: RunState) -> PickleFact | None:
     A process's first large message is not seen when it is pickled, only when it is read back: of both counts the larger
     one is nearer the truth.
     """
-    told = [(process.role, process.pickled) for process in run.processes if process.pickled is not None]
+    told: list[tuple[str, PicklingCounted | GonePickling]] = [*run.gone.pickled]
+    told += [(process.role, process.pickled) for process in run.processes if process.pickled is not None]
     every = [its for _, its in told]
     messages = max(sum(its.messages for its in every), sum(its.read for its in every))
     if not messages:
@@ -55,7 +57,7 @@ def _each(sums: Sequence[tuple[float, int]]) -> float:
     return sum(total for total, _ in sums) / count if count else 0.0
 
 
-def _bytes_of(told: Sequence[tuple[str, PicklingCounted]], role: str) -> int:
+def _bytes_of(told: Sequence[tuple[str, PicklingCounted | GonePickling]], role: str) -> int:
     """Return what processes of a role sent, or the others read of them."""
     sent = sum(its.size_bytes for whose, its in told if whose == role)
     return max(sent, sum(its.read_bytes for whose, its in told if whose != role))

@@ -52,8 +52,11 @@ class Tree(Struct, frozen=True):
     """What does the bookkeeping of Python's own libraries: `QueueFeederThread ×2`."""
     starts: tuple[tuple[int, StartUp], ...] = ()
     """How many workers were started in which way, and their mean start."""
+    is_over: bool = False
     gone: int = 0
-    """Processes and threads that have ended and are not among the rows: only while the run goes on."""
+    """Processes and threads that have ended and are not among the rows: while the run goes on, all; then, of hundreds,
+    the older ones.
+    """
 
 
 def process_tree(run: RunState) -> Tree:
@@ -84,7 +87,8 @@ def process_tree(run: RunState) -> Tree:
         goals = {row.who: row.waits_for for row in stuck.rows(run)}
         rows = [replace(row, stuck_on=goals[row.lane.who]) if row.lane.who in goals else row for row in rows]
     shown = [row for row in rows if not row.lane.ended] if run.phase != "over" else rows
-    return Tree(tuple(shown), _helpers(run), starts(run.processes), len(rows) - len(shown))
+    gone = run.gone.rows + len(rows) - len(shown)
+    return Tree(tuple(shown), _helpers(run), starts(run.processes, run.gone.starts), run.phase == "over", gone)
 
 
 class _Known(NamedTuple):
@@ -138,4 +142,6 @@ def _helpers(run: RunState) -> tuple[str, ...]:
         for worker in run.workers
         if worker.role == "helper" and worker.pid not in processes and (is_over or worker.ended_s is None)
     )
+    if is_over:
+        named.update(dict(run.gone.helpers))
     return tuple(name if count == 1 else f"{name} ×{count}" for name, count in named.items())

@@ -48,7 +48,7 @@ def doers(run: RunState) -> tuple[WorkerState, ...]:
         return (main,) if main is not None else tuple(w for w in threads if w.role == "main")[:1]
     if main is None or main.cpu_s < START_S or not _wants_s(main) >= A_PART * life_s([main]) > 0:
         return workers
-    whole_s = sum(worker.cpu_s for worker in run.workers)
+    whole_s = run.gone.cpu_s + sum(worker.cpu_s for worker in run.workers)
     part = main.cpu_s / whole_s if whole_s > 0 else 0.0
     if part >= NEARLY_ALL:
         return (main,)
@@ -129,7 +129,7 @@ def life_s(workers: Sequence[WorkerState]) -> float:
 def wanting(run: RunState, share: float) -> int:
     """Return how many workers and native threads at a time, at most, run or want to for this share of their time."""
     workers = [worker for worker in doers(run) if _wants_s(worker) >= share * _known_s(worker) > 0]
-    return most_at_once([*workers, *natives_wanting(run, share)])
+    return max(run.gone.wanting(share), most_at_once([*workers, *natives_wanting(run, share)]))
 
 
 def natives_wanting(run: RunState, share: float) -> list[NativeThread]:
@@ -141,6 +141,16 @@ def natives_wanting(run: RunState, share: float) -> list[NativeThread]:
         for native in process.natives
         if native.ran_s + native.wanted_s >= share * native.lived_s > 0 and native.ran_s >= RUNS * native.lived_s
     ]
+
+
+def together(run: RunState) -> int:
+    """Return how many workers of a run lived at the same time, at most, those forgotten too."""
+    return max(run.gone.most_at_once, most_at_once(doers(run)))
+
+
+def how_many(run: RunState) -> int:
+    """Return how many workers a run had in all, those forgotten too."""
+    return run.gone.workers + len(doers(run))
 
 
 def most_at_once(workers: Iterable[WorkerState | NativeThread]) -> int:

@@ -38,6 +38,27 @@ class ProcessReport(Report):
     """Whether the probe is in it."""
 
 
+class ExitsReport(Report):
+    """How many processes ended with an exit code other than 0."""
+
+    exit_code: int
+    count: int
+
+
+class NotListedReport(Report):
+    """Processes and threads that ended earlier and are not listed one by one, in sum."""
+
+    processes: int
+    threads: int
+    """The first thread of each process too."""
+    cpu_s: float
+    """CPU time of these threads."""
+    tasks: int
+    """Tasks that they had ended."""
+    failed: int
+    exit_codes: tuple[ExitsReport, ...] = ()
+
+
 class QueueReport(Named):
     """A queue, or one end of a pipe; its counts are exact."""
 
@@ -179,6 +200,9 @@ class ProgramReport(ComparisonReport):
     stuck: tuple[StuckReport, ...] = ()
     """All who could never go on, for two seconds or more, when it was looked at last; often none."""
     processes: tuple[ProcessReport, ...] = ()
+    """Of hundreds that ended the newest, and those that something is said about."""
+    not_listed: NotListedReport | None = None
+    """What the others came to; null where all are listed."""
     queues: tuple[QueueReport, ...] = ()
     locks: tuple[LockReport, ...] = ()
     """Everything that workers wait at for each other."""

@@ -52,6 +52,7 @@ def _program(state: ComparisonState) -> ProgramReport:
         deadlock=tuple(deadlocks(run)),
         stuck=tuple(stuck(run)),
         processes=tuple(_process(process, run) for process in run.processes),
+        not_listed=_not_listed(run),
         queues=tuple(program.QueueReport.of(q.of, q.count, q, depth_max=q.deepest) for q in run.queues),
         locks=tuple(program.LockReport.of(lock.of, lock.count) for lock in run.locks),
         tasks=tuple(_tasks(run)),
@@ -74,6 +75,16 @@ def _process(process: ProcessState, run: RunState) -> program.ProcessReport:
         exit_code=run.exit_code if is_main else process.exit_code,
         memory_max_bytes=process.most_memory_bytes or None,
     )
+
+
+def _not_listed(run: RunState) -> program.NotListedReport | None:
+    gone = run.gone
+    if not gone.threads and not gone.processes:
+        return None
+    return program.NotListedReport.of(
+        gone, tasks=gone.count.ended, failed=gone.count.failed,
+        exit_codes=tuple(program.ExitsReport(exit_code=code, count=count) for code, count in gone.exits),
+    )  # fmt: skip
 
 
 def _tasks(run: RunState) -> Iterator[program.TasksReport]:
@@ -172,6 +183,12 @@ def _errors(run: RunState) -> Iterator[ended.ErrorReport]:
         if worker.count.failed > told:
             text = f"{worker.count.failed - told} {'more of its' if told else 'of its'} tasks failed."
             yield ended.ErrorReport(pid=worker.pid, name=names[worker.who], message=text)
+    if was.gone.count.failed:
+        text = f"{was.gone.count.failed} tasks of workers that are not listed failed."
+        yield ended.ErrorReport(pid=None, name="", message=text)
+    if was.gone.bad:
+        text = f"{was.gone.bad} more processes, which are not listed, ended badly."
+        yield ended.ErrorReport(pid=None, name="", message=text)
 
 
 def _how(exit_code: int) -> str:
