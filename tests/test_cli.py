@@ -88,6 +88,14 @@ def test_a_replay_tells_what_the_run_told(tmp_path: Path) -> None:
     assert [variant["speed_up"] for variant in found["variants"]] == [1.0, 0.9756, 3.6364]
 
 
+def test_a_replay_that_was_cut_says_nothing_of_how_a_run_ended(tmp_path: Path) -> None:
+    whole = (Path(__file__).parent / "recordings" / "counters.jsonl").read_text().splitlines(keepends=True)
+    cut = tmp_path / "cut.jsonl"
+    cut.write_text("".join(whole[:40]))
+    plain = coreograph("replay", str(cut), "--plain", state=tmp_path)
+    assert "replayed from cut.jsonl" in plain.stdout and "None" not in plain.stdout
+
+
 def test_every_run_is_recorded_and_can_be_replayed(tmp_path: Path) -> None:
     live = json.loads(coreograph("run", "threads-vs-processes", "--json", *QUICK, state=tmp_path).stdout)
     (recording,) = tmp_path.rglob("*.jsonl.gz")

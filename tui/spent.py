@@ -79,7 +79,7 @@ class Ledger:
 
 
 SAMPLING = Section("sampling: processes, threads and cores")
-READING = Section("reading: the probe's boards, what the program wrote")
+READING = Section("reading: the probe's boards, output")
 RECORDING = Section("recording: what was told, as lines")
 FOLDING = Section("folding: what was told, into what is known")
 DRAWING = Section("drawing: words and pictures of the boards")

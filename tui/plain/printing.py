@@ -54,8 +54,8 @@ def replayed(tape: Tape, name: str, *, as_json: bool) -> int:
     if not as_json:
         from tui.reports.as_text import opening, run_line  # noqa: PLC0415
 
-        lines = [f"replayed from {plain(name)}", opening(state), *(run_line(state, run) for run in state.runs)]
-        say("\n".join(lines))
+        ended = (run_line(state, run) for run in state.runs if run.phase == "over")
+        say("\n".join((f"replayed from {plain(name)}", opening(state), *ended)))
     _tell_seen(state, as_json=as_json)
     return _judged(state)
 

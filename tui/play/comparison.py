@@ -69,6 +69,8 @@ class Comparison(Struct):
     """What was guessed and answered."""
     session: Session = field(default_factory=Session)
     """Where its results are kept when it is over."""
+    split: spent.Split | None = None
+    """Where our time went in the run that is over; None while one goes on."""
     played_with: int = 0
     """The run, counted from 1, that goes on until a person ends it; 0 for none."""
     _is_kept: bool = False
@@ -172,6 +174,7 @@ class Comparison(Struct):
                 copy=self.copy.path if self.copy else None,
                 level=self.level,
             )
+            self.split = None
             spent.begin()
             feed = self.open_feed(self.plan)
             feed.ask_switch_interval(self.slow_s)
@@ -219,6 +222,7 @@ class Comparison(Struct):
         if self.player.is_over:
             self._keep()
             spent.end()
+            self.split = self.split or spent.told()
         return changed
 
     @property

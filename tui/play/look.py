@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 
 class Look(Struct):
@@ -35,6 +36,11 @@ class Look(Struct):
     """Whether the presenter layout shows the notes of who speaks."""
     notes_first: int = 0
     """The first line of the notes that is shown, where not all of them have room."""
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it is as it was opened: a wide terminal shows the source at its first remark."""
+        return replace(self, code_first=0) == Look()
 
     def elsewhere(self) -> Look:
         """Return how another scenario is looked at: what concerns one picture or one source begins anew."""

@@ -123,7 +123,8 @@ class LiveRun:
         now_s = self._now_s()
         if not self._was_held and now_s - self._polled_s < LEAST_MISSED_S:
             return  # A CONT came without a stop before it, as some programs send it behind every signal.
-        what = f"what happened from {self._polled_s - self._started_s:.1f} s to {now_s - self._started_s:.1f} s"
+        from_s = max(0.0, self._polled_s - self._started_s)
+        what = f"what happened from {from_s:.1f} s to {now_s - self._started_s:.1f} s"
         with_us = ", and the program with it" if self._was_held else ""
         self._was_held = False
         if self._reader is not None:

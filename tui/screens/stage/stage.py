@@ -104,7 +104,7 @@ class Stage(Screen[None]):
         """Whether it is as it is at each start, with nothing over it."""
         here = self.comparison
         return (
-            self.app.screen is self and self.index == 0 and not self._note and self.look == Look()
+            self.app.screen is self and self.index == 0 and not self._note and self.look.is_untouched
             and here.player is None and not here.is_on and not here.is_replay
         )  # fmt: skip
 

@@ -146,7 +146,7 @@ def watching(stage: Stage) -> None:
     from tui.screens.dialogs.watching import Watching
 
     here = stage.comparison
-    stage.app.push_screen(Watching(ObserverState() if here.is_replay else here.state.observer))
+    stage.app.push_screen(Watching(ObserverState() if here.is_replay else here.state.observer, here.split))
 
 
 def all_keys(stage: Stage) -> None:
