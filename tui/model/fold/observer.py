@@ -9,18 +9,16 @@ from tui.model.state.observer import ObserverState
 from tui.telemetry.usage import ObserverPaced
 from tui.telemetry.vocabulary import ObserverSampled
 
-USUAL_S, LONGEST_S = 0.1, 10.0
 LEAST_HZ, MOST_HZ = 0.001, 1000.0
 """Looks a second that are believed."""
 
 
 def sampled(draft: Draft, item: ObserverSampled) -> None:
     its: ObserverState = draft.get("observer")
-    since_s = item.at_s - its.told_s if its.told_s is not None else USUAL_S
-    took_s = since_s if 0 < since_s < LONGEST_S else USUAL_S  # Nothing was read for long: how long the share is of?
-    lasted_s = its.lasted_s + took_s
-    mean = ((its.mean or 0.0) * its.lasted_s + item.cpu_share * took_s) / lasted_s
-    draft.fields["observer"] = replace(its, share=item.cpu_share, mean=mean, told_s=item.at_s, lasted_s=lasted_s)
+    mean = ((its.mean or 0.0) * its.samples + item.cpu_share) / (its.samples + 1)
+    draft.fields["observer"] = replace(
+        its, share=item.cpu_share, mean=mean, told_s=item.at_s, samples=its.samples + 1
+    )  # fmt: skip
 
 
 def paced(draft: Draft, item: ObserverPaced) -> None:

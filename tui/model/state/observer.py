@@ -13,11 +13,11 @@ class ObserverState(Struct, frozen=True):
     share: float | None = None
     """Of one core, in the last interval."""
     mean: float | None = None
-    """Of one core, over all the time that it was told."""
+    """Of one core, mean of all that was told: once a look."""
     told_s: float | None = None
     """When it was told last."""
-    lasted_s: float = 0.0
-    """How long the mean is of."""
+    samples: int = 0
+    """How many times that was."""
     pace: Pace | None = None
     """How often the program is looked at; None: as the header says."""
     slowest: Pace | None = None
