@@ -16,9 +16,9 @@ LOADS = Path(__file__).parents[1] / "benchmarks" / "programs" / "probe_calls.py"
 MOST = {
     # way: most calls in the program, where nothing of it runs as often as it gets a turn, and in a worker
     "ThreadPool.pool_apply": (15.2, 0.0),
-    "ThreadPoolExecutor.executor_submit": (15.2, 0.0),
+    "ThreadPoolExecutor.executor_submit": (12.2, 0.0),
     "Pool.pool_map": (None, 7.2),
-    "ProcessPoolExecutor.executor_submit": (None, 7.2),
+    "ProcessPoolExecutor.executor_submit": (9.2, 6.2),
 }
 
 

@@ -243,7 +243,17 @@ def begin_wait(counted: Counted, kind: int, gives_back: Any = None) -> tuple[seg
         slot = segment.slot()
     if slot is None:
         return None, 0, since_ns, kind
-    line, own = places.line_of(sys._getframe(1), slot.board), slot.own
+    own, line = slot.own, 0
+    frame: FrameType | None = sys._getframe(1)
+    for _ in places.FRAMES:  # As `places.line_of`, in place as far as all is known: each wait for a task passes it.
+        known = None if frame is None else places.codes.get(id(frame.f_code))
+        if frame is None or known is None:
+            line = places.line_of(frame, slot.board)
+            break
+        if known[1]:
+            line = known[1] << 32 | (frame.f_lineno or 0) if known[1] > 0 else 0
+            break
+        frame = frame.f_back
     if line:
         own[layout.S_LINE] = layout.OF_WAIT | line
         own[layout.S_LINE_NS] = since_ns

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
 
 _BEGINS = "multiprocessing/process.py", "multiprocess/process.py", "billiard/process.py"
-_MOST_FRAMES = 60
+FRAMES = range(60)
 _MOST_FILES, _MOST_CODES = 1000, 4000
 _MOST_LINES = 2000
 _COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
@@ -27,15 +27,15 @@ _named: set[int] = set()
 _files: dict[str, int] = {}
 _numbers: dict[str, itertools.count[int]] = {}
 """Gives every file another number, whichever thread asks."""
-_codes: dict[int, tuple[CodeType, int]] = {}
+codes: dict[int, tuple[CodeType, int]] = {}
 """Of each function seen the number of its file; by where its code lies in memory, as comparing codes takes long."""
 
 
 def begin() -> None:
     """Begin anew in a forked child, whose board knows no files yet."""
-    if _codes:
+    if codes:
         _files.clear()
-        _codes.clear()
+        codes.clear()
         _named.clear()
 
 
@@ -68,11 +68,11 @@ def line_of(frame: FrameType | None, board: segment.Board, is_named: bool = Fals
 
     `is_named`: its function's name is told, too.
     """
-    for _ in range(_MOST_FRAMES):
+    for _ in FRAMES:
         if frame is None:
             break
         code = frame.f_code
-        known = _codes.get(id(code))
+        known = codes.get(id(code))
         number = _number(code, board) if known is None else known[1]
         if number > _PASSED_BY:
             line = number << 32 | (frame.f_lineno or 0)
@@ -100,7 +100,7 @@ def function_of(frame: FrameType | None) -> tuple[str, str, int] | None:
     """Return name, path and line of the innermost function of the program; None where there is none."""
     from . import names  # noqa: PLC0415 - most processes are not looked at
 
-    for _ in range(_MOST_FRAMES):
+    for _ in FRAMES:
         if frame is None or _is_beginning(frame.f_code):
             break
         code = frame.f_code
@@ -129,9 +129,9 @@ def _number(code: CodeType, board: segment.Board) -> int:
     number = _END if _is_beginning(code) else _PASSED_BY
     if _is_of_program(code.co_filename):
         number = _file(code.co_filename, board)
-    if len(_codes) >= _MOST_CODES:
-        _codes.clear()
-    _codes[id(code)] = code, number
+    if len(codes) >= _MOST_CODES:
+        codes.clear()
+    codes[id(code)] = code, number
     return number
 
 

@@ -12,7 +12,7 @@ from _weakref import ref
 from time import perf_counter_ns, thread_time_ns
 from types import BuiltinFunctionType, FunctionType, MethodType
 
-from . import errors, layout, lines, segment, tasks
+from . import control, errors, layout, lines, pace, segment, tasks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ def starts(  # noqa: PLR0917
         of += (calls if calls < tasks.MOST_CALLS else tasks.MOST_CALLS) - 1
     own, now_ns = slot.own, perf_counter_ns()
     if now_ns - slot.poked_ns > _POKED_NS:
-        slot.poked_ns = now_ns
-        lines.poke()
-        now_ns = perf_counter_ns()
+        slot.poked_ns, asked = now_ns, control.words
+        if asked[layout.C_SWITCH_US] or pace.ours_s or (asked[layout.C_LINES_HZ] and not lines.now):
+            lines.poke()
+            now_ns = perf_counter_ns()
     slot.task, slot.since_ns = task, now_ns
     slot.started = own[layout.S_STARTED] = slot.started + 1
     number = (slot.next_number or slot.open_ring())()

@@ -1,7 +1,8 @@
 """What the library has for itself and each task passes: it gets the methods back that it had without the probe.
 
 The rules stand in `guard`. Only objects that no program gets to see, and nobody pickles: a pipe that wakes a pool's own
-thread, the locks of a pool's queues in a worker. They become of a class of the same name that is made from theirs.
+thread, what an executor keeps until it hands it on, the locks of a pool's queues in a worker. They become of a class of
+the same name that is made from theirs.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def install(threading: Any) -> str | None:
 
 
 def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
-    failed, of_signal = failing(WHAT), layout.WAIT_SIGNAL
+    failed, of_signal, clock = failing(WHAT), layout.WAIT_SIGNAL, perf_counter_ns
 
     def wait(self: Any, timeout: Any = None) -> Any:
         mark, begun = self._coreograph, None
@@ -52,7 +52,18 @@ def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:
         finally:
             if begun is not None:
                 try:
-                    end(mark, begun)
+                    counted, kind, waits, total_ns = mark[:4]
+                    slot, before, since_ns, _ = begun
+                    if slot is not None:
+                        own = slot.own
+                        own[layout.S_WAIT_SINCE_NS] = since_ns
+                        own[layout.S_WAITS_FOR] = before
+                    pending = counted.pending[kind]
+                    pending.append(clock() - since_ns)
+                    while pending:  # The condition's lock is held again here.
+                        waited_ns = pending.pop()
+                        counted.words[counted.base + waits] += 1
+                        counted.words[counted.base + total_ns] += waited_ns
                 except Exception as error:  # noqa: BLE001
                     failed(error)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "results of futures"
-_HANDS_OVER, _SETTLES = "_Future__get_result", "_invoke_callbacks"
+_HANDS_OVER = "_Future__get_result"
 _COPIED = "_get_snapshot"
 """How asyncio takes over what a future has, from 3.15 on; before, it asked for the result as anybody does."""
 
@@ -27,13 +27,13 @@ _COPIED = "_get_snapshot"
 def install(base: Any) -> str | None:
     """Look at futures; return what is missing where this is not possible."""
     future, waiter = getattr(base, "Future", object), getattr(base, "_Waiter", object)
-    if not {_HANDS_OVER, _SETTLES} <= vars(future).keys() or "__init__" not in vars(waiter):
+    if not {_HANDS_OVER, "cancel"} <= vars(future).keys() or "__init__" not in vars(waiter):
         return WHAT
     setattr(future, objects.MARK, None)
     setattr(future, _HANDS_OVER, HandingOver(vars(future)[_HANDS_OVER]))
     if _COPIED in vars(future):
         setattr(future, _COPIED, Copying(vars(future)[_COPIED]))
-    setattr(future, _SETTLES, Settling(vars(future)[_SETTLES], guarded(WHAT, _cancelled)))
+    replace(future, "cancel", _cancelling)
     replace(waiter, "__init__", _waiting)
     return None
 
@@ -69,20 +69,26 @@ class Copying(HandingOver):
         return self.__wrapped__ if instance is None else self._bind(instance, owner)
 
 
-class Settling(Before):
-    """The method by which a future says that it is done, told when it was cancelled."""
+def _cancelling(original: Callable[..., Any]) -> Callable[..., Any]:
+    tell = guarded(WHAT, _cancelled)
 
-    def __get__(self, instance: Any, owner: Any = None) -> Any:
-        if instance is None:
-            return self.__wrapped__
-        if instance._state == "CANCELLED":
-            self._tell(instance)
-        return self._bind(instance, owner)
+    def cancel(self: Any) -> Any:
+        try:
+            return original(self)
+        finally:
+            tell(self)
+
+    return cancel
 
 
 def _cancelled(future: Any) -> None:
-    if future._coreograph is not None:
-        future._coreograph[0].add(layout.T_DROPPED, 1)
+    """Tell once of a future that is cancelled. Each future passes what settles it: so nothing of ours is there."""
+    mark = future._coreograph
+    if mark is not None and future._state in _CANCELLED and future.__dict__.setdefault(_DROPPED, me := [mark]) is me:
+        mark[0].add(layout.T_DROPPED, 1)
+
+
+_CANCELLED, _DROPPED = ("CANCELLED", "CANCELLED_AND_NOTIFIED"), objects.MARK + "_dropped"
 
 
 def _waiting(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -49,7 +49,7 @@ def install(process: Any) -> str | None:
 
 def _row_of(executor: Any) -> tasks.PoolRow | None:
     wakeup = executor._executor_manager_thread_wakeup
-    bare(wakeup._reader, wakeup._writer)
+    bare(wakeup._reader, wakeup._writer, executor._work_ids, executor._call_queue._notempty)
     return executor_row(executor, lambda: _key_of(executor._call_queue))
 
 
