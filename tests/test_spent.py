@@ -65,7 +65,7 @@ async def test_the_page_says_what_watching_takes_and_where_it_goes() -> None:
 
 def test_what_is_over_is_told_as_over_and_stays_that_of_its_run() -> None:
     split = spent.Split(9.0, ((spent.READING.name, 0.01), (spent.REST, 0.02)))
-    observer = ObserverState(0.03, 0.03, 9.0, 9.0, Pace(4, "busy"), Pace(4, "busy"))
+    observer = ObserverState(0.03, 0.03, 9.0, 9, Pace(4, "busy"), Pace(4, "busy"))
     spent.begin()  # Another lesson is watched meanwhile.
     rows = Watching(observer, split).rows(54)
     text = "\n".join("".join(piece for piece, _ in row) for row in rows)
@@ -73,14 +73,14 @@ def test_what_is_over_is_told_as_over_and_stays_that_of_its_run() -> None:
     assert "At times it was looked at only 4 times a second, since the machine was busy." in " ".join(text.split())
     assert all(width(row) <= 54 for row in rows)
     assert "looked at as often as usual" in "".join(
-        piece for row in Watching(ObserverState(0.03, 0.03, 9.0, 9.0), split).rows(80) for piece, _ in row
+        piece for row in Watching(ObserverState(0.03, 0.03, 9.0, 9), split).rows(80) for piece, _ in row
     )
 
 
 def test_no_name_runs_into_its_number() -> None:
     split = spent.Split(9.0, tuple((section.name, 0.01) for section in spent.SECTIONS))
     for room in (24, 40, 54, 72):
-        rows = Watching(ObserverState(0.03, 0.03, 9.0, 9.0), split).rows(room)
+        rows = Watching(ObserverState(0.03, 0.03, 9.0, 9), split).rows(room)
         told = ["".join(piece for piece, _ in row) for row in rows]
         assert sum(row.endswith("  1.0 %") for row in told) == len(spent.SECTIONS), told
 
