@@ -31,7 +31,8 @@ def starts(  # noqa: PLR0917
     slot: segment.ThreadSlot, key: int, task: int, function: Any, calls: int, arguments: tuple[Any, ...] = ()
 ) -> None:
     """Say that a task of this pool begins in this thread, and what it calls how often, with which arguments."""
-    of = slot.of if slot.last() is function and slot.pool == key else _of(slot, key, function, arguments)
+    is_last = slot.last() is function and slot.pool == key and function is not None
+    of = slot.of if is_last else _of(slot, key, function, arguments)
     if calls != 1:
         of += (calls if calls < tasks.MOST_CALLS else tasks.MOST_CALLS) - 1
     own, now_ns = slot.own, perf_counter_ns()

@@ -54,4 +54,5 @@ with ThreadPoolExecutor(1) as pool:
         functools.partial(kept, 1), functools.partial(Clerk().sign, 1), functools.partial(run, abs, -1),
     ]  # fmt: skip
     print([pool.submit(task).result() for task in tasks], pool.submit(run, square, 3).result())
+    print(type(pool.submit(None).exception()).__name__)
 asyncio.run(main())

@@ -143,8 +143,7 @@ class TasksReport(Report):
     worker: str
     pid: int
     tid: int
-    ended: int | None
-    """Null where the probe cannot see tasks."""
+    ended: int
     failed: int
     """Among the ended."""
     calls: int

@@ -16,7 +16,6 @@ from tui.model.state.shared import BlockState, PoolState, ProxyState, ValueState
 from tui.model.state.state import ComparisonState, ProcessState, RunState
 from tui.model.workers.ends import ended_badly, how_it_ended, start_up
 from tui.model.workers.hot_lines import top_lines
-from tui.model.workers.lanes import lanes
 from tui.model.workers.lost import cut_off, lost_of, lost_tasks
 from tui.model.workers.names import names_of
 from tui.reports.as_json import costs, ended, memory, program
@@ -88,18 +87,17 @@ def _not_listed(run: RunState) -> program.NotListedReport | None:
 
 
 def _tasks(run: RunState) -> Iterator[program.TasksReport]:
-    """Yield what each worker had to do, and its newest tasks."""
-    newest = {found.who: found for found in run.gantt}
-    calls = {worker.who: worker.count.calls for worker in run.workers}
-    names = names_of(run)
-    for lane in lanes(run):
-        had = newest.get(lane.who)
-        if lane.tasks or had:
+    """Yield what each worker had to do, and its newest tasks; also one that had so little that it has no lane."""
+    newest, names = {found.who: found for found in run.gantt}, names_of(run)
+    for worker in sorted(run.workers, key=lambda its: (its.started_s, its.pid, its.tid)):
+        had, count = newest.get(worker.who), worker.count
+        if had or (count.ended and worker.role == "worker"):
             yield program.TasksReport.of(
-                lane,
-                worker=names[lane.who],
-                ended=lane.tasks,
-                calls=calls[lane.who],
+                worker,
+                worker=names[worker.who],
+                ended=count.ended,
+                failed=count.failed,
+                calls=count.calls,
                 mean_s=had.took_s / had.ended if had and had.ended else None,
                 newest=tuple(_task(run, span) for span in (had.spans if had else ())),
             )
