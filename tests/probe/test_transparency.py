@@ -121,6 +121,12 @@ def test_an_error_in_a_hook_written_out_in_full_is_told_too(python: Interpreter,
 @EVERY_PYTHON
 def test_a_forked_child_writes_to_its_own_board_only(python: Interpreter, tmp_path: Path) -> None:
     same(python, tmp_path, "forks.py", PYTHONWARNINGS="ignore::DeprecationWarning")
+    endings = [
+        (path.name, *line.split("\t")[1:3])
+        for path in tmp_path.glob("*.meta")
+        for line in path.read_text().splitlines()
+        if line.startswith("t\t")
+    ]
     story = read_all(tmp_path)
     main = story.pid("forks.py")
     ended = dict.fromkeys(story.names, 0)
@@ -128,12 +134,6 @@ def test_a_forked_child_writes_to_its_own_board_only(python: Interpreter, tmp_pa
         ended[pid] += count.ended
     assert ended.pop(main) == 11
     assert sorted(ended.values()) == [0, 7]
-    endings = [
-        (path.name, *line.split("\t")[1:3])
-        for path in tmp_path.glob("*.meta")
-        for line in path.read_text().splitlines()
-        if line.startswith("t\t")
-    ]
     assert len(endings) == len(set(endings)) == 2 + 2 + 1 + 2
 
 
