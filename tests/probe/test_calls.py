@@ -21,6 +21,10 @@ MOST = {
     "ProcessPoolExecutor.executor_submit": (9.2, 6.2),
 }
 
+WITHOUT_LOCK = {"ThreadPool.pool_apply": (19.0, 0.0), "Pool.pool_map": (None, 9.0),
+                "ProcessPoolExecutor.executor_submit": (18.0, 9.0)}  # fmt: skip
+"""On a free-threaded Python, where what a pool has for itself cannot be given its native methods back."""
+
 
 @EDGES
 @pytest.mark.parametrize("way", MOST)
@@ -29,5 +33,5 @@ def test_a_task_passes_few_calls(way: str, python: Interpreter, tmp_path: Path) 
     command = [python.path, str(LOADS), way]
     done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=True)
     here, there = map(float, done.stdout.split())
-    most_here, most_there = MOST[way]
+    most_here, most_there = (MOST | WITHOUT_LOCK if python.free_threaded else MOST)[way]
     assert (most_here is None or here <= most_here) and there <= most_there and here + there > 4

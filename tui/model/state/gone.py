@@ -11,6 +11,8 @@ from tui.telemetry.objects import Why
 from tui.telemetry.tasks import TaskCount
 from tui.telemetry.vocabulary import Reason
 
+NEVER_S = 1e15
+"""Later than all that there is; a finite number, as a state can be kept only where all of its numbers are."""
 NO_TASKS = TaskCount(0, 0, 0, 0, 0, 0, busy=False, cpu_s=0.0)
 
 
@@ -44,8 +46,8 @@ class GoneTasks(Struct, frozen=True):
     took_s: float = 0.0
     lived_s: float = 0.0
     """From each worker's first task's beginning to its last one's end."""
-    first_s: float = float("inf")
-    last_s: float = float("-inf")
+    first_s: float = NEVER_S
+    last_s: float = -NEVER_S
     """When the very first one began and the very last one ended."""
 
 

@@ -3,9 +3,14 @@
 The rules stand in `guard`. Only objects that no program gets to see, and nobody pickles: a pipe that wakes a pool's own
 thread, what an executor keeps until it hands it on, the locks of a pool's queues in a worker. They become of a class of
 the same name that is made from theirs.
+
+Only with the interpreter lock: without it, giving an object another class stops all threads, and a child that is forked
+while a thread of the parent does so hangs.
 """
 
 from __future__ import annotations
+
+import sys
 
 from .. import guard
 
@@ -14,11 +19,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHAT = "what pools have for themselves"
+_HAS_LOCK = "t" not in sys.abiflags
 _classes: dict[type, type] = {}
 
 
 def _bare(*objects: Any) -> None:
-    for its in objects:
+    for its in objects if _HAS_LOCK else ():
         of = type(its)
         if of not in _classes:
             _classes[of] = _class_like(of)
