@@ -207,3 +207,17 @@ def test_what_is_larger_than_any_recording_of_ours_is_refused(tmp_path: Path, mo
         with monkeypatch.context() as patched, pytest.raises(RecordingError, match=r"too (large|long)"):
             patched.setattr(opening, name, limit)
             open_recording(tmp_path / "r.jsonl")
+
+
+def test_the_larger_its_states_are_the_fewer_a_tape_keeps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tapes, "BLOCK_BYTES", 1024)
+    monkeypatch.setattr(tapes, "MOST_OF_THEM", 40)
+    tape, told = Tape(Recorder(lambda: tmp_path / "r.jsonl")), long_run(600)
+    for item in told:
+        tape.add([item])
+    parts = len(tape.newest.runs[0].processes) + len(tape.newest.runs[0].workers)
+    kept = [block.line for block in tape._blocks if block.state is not None]
+    assert 40 // parts <= len(kept) <= 40 // parts + 1 < tapes.MOST_STATES, "the first knows of nobody"
+    assert kept[0] == 2 and kept[-1] == tape._blocks[-1].line
+    assert list(tape.told()) == told
+    tape.close()

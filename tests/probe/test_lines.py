@@ -14,7 +14,7 @@ from tests.support.waiting import wait_until
 from tui.feeds.board.board_file import Words
 from tui.feeds.board.board_reader import BoardReader
 from tui.feeds.board.object_book import ObjectBook
-from tui.feeds.board.observed import ObservedThread, current_line, waited_for
+from tui.feeds.board.observed import ObservedThread, Waiting, current_line, waited_for
 from tui.feeds.live.control import STAND_BY, Control, ProbeOrder
 from tui.probe import layout
 from tui.telemetry.objects import LineSeen, LinesSeen
@@ -117,3 +117,21 @@ def test_a_line_is_that_of_its_own_wait(tmp_path: Path) -> None:
     book.line(who, None)
     (told,) = (item for item in book.tell(0, 0, 11_000_000_000) if isinstance(item, LinesSeen))
     assert told.lines == (LineSeen(1, 7, "", 0),)
+
+
+def test_no_line_of_an_ended_process_stays_in_the_book_and_the_last_one_is_told() -> None:
+    book = ObjectBook()
+    for pid in range(1, 10):
+        who = Who(pid, pid)
+        book.line(who, ("its.py", 3))
+        book.waiting(who, Waiting(0, "lock", 5, line=("its.py", 4)))
+        book.stays(who, (("its.py", 5), 10**12))
+        told = book.tell(0, 0, 0)
+        book.line(who, ("its.py", 6))
+        book.forget_process((pid, 1), (), 10, is_orderly=True)
+        told += book.tell(0, 0, 0)
+        assert [item.lines for item in told if isinstance(item, LinesSeen)] == [
+            (LineSeen(pid, pid, "its.py", 3),),
+            (LineSeen(pid, pid, "its.py", 6),),
+        ]
+    assert not book.waits and not book._lines and not book._stays and not book._at_waits and not book._over

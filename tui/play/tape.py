@@ -31,6 +31,8 @@ from tui.telemetry.vocabulary import Telemetry
 BLOCK_BYTES = 128 * 1024
 MOST_IN_MEMORY = 32
 MOST_STATES = 64
+MOST_OF_THEM = 16384
+"""Processes and threads in those states together: each takes about a kilobyte."""
 MOST_LINE = 2 * 1024 * 1024
 
 
@@ -111,9 +113,11 @@ class Tape:
         """Keep what is known where a block begins; of too many such places one that is close to others is given up."""
         block.state = state
         kept = [block for block in self._blocks if block.state is not None and not block.packed]
-        if len(kept) > MOST_STATES:
+        parts = [_parts(block.state) for block in kept]
+        while len(kept) > MOST_STATES or (len(kept) > 2 and sum(parts) > MOST_OF_THEM):
             closest = min(range(1, len(kept) - 1), key=lambda place: kept[place + 1].line - kept[place - 1].line)
-            kept[closest].state = None
+            kept.pop(closest).state = None
+            del parts[closest]
 
     def know(self, found: Known) -> None:
         """Take what was found out of this recording before."""
@@ -238,6 +242,10 @@ class Reading:
                 return self._tape.decoded(line, self._line - 1)
         self._tape.check_end(self._line)
         return None
+
+
+def _parts(state: ComparisonState | None) -> int:
+    return sum(len(run.processes) + len(run.workers) for run in state.runs) if state is not None else 0
 
 
 def refused(path: Path | None, why: object) -> RecordingError:

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.boards import board_of
+from tui.feeds.board import board_reader
 from tui.feeds.board.board_file import META_BYTES
 from tui.feeds.board.board_reader import BoardReader
+from tui.feeds.live.run_reader import RunReader
+from tui.feeds.live.watched import Watched
 from tui.probe import layout, segment, working
 from tui.telemetry.objects import QueuesCounted
 from tui.telemetry.tasks import TaskCount, TaskEnded, TasksCounted, TaskStarted
@@ -102,6 +105,28 @@ def test_an_exit_code_ends_the_process_and_closes_its_files(tmp_path: Path) -> N
     assert any(isinstance(item, ThreadEnded) for item in items)
     assert {pid: (its.ended, its.exit_code) for pid, its in reader.processes.items()} == {os.getpid(): (True, -9)}
     assert reader.read(0, 0) == []
+
+
+def test_of_those_that_have_ended_the_newest_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_reader, "MOST_ENDED", 10)
+    board, reader = _board(tmp_path), BoardReader(tmp_path)
+    for pid in range(900_000, 900_200):
+        board.line("X", pid, 0, time.perf_counter_ns())
+        reader.read(0, 0)
+        assert len(reader._exits) <= 22 and pid in reader._exits
+    board.line("X", os.getpid(), 3, time.perf_counter_ns())
+    assert [item.exit_code for item in reader.read(0, 0) if isinstance(item, ProcessEnded)] == [3]
+
+
+def test_of_a_process_that_was_waited_for_the_run_keeps_nothing(tmp_path: Path) -> None:
+    board, watched = _board(tmp_path), Watched()
+    watched.directory = tmp_path
+    reader = RunReader(watched, 0, 0)
+    reader.read()
+    assert reader._seen == {os.getpid()}
+    board.line("X", os.getpid(), 0, time.perf_counter_ns())
+    assert any(isinstance(item, ProcessEnded) for item in reader.read()) and not reader._seen
+    reader.close()
 
 
 def test_a_reused_slot_keeps_each_threads_events_and_totals(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tui.model.workers.names import names_of
 from tui.model.workers.process_tree import process_tree
 from tui.reports.as_json.told import json_of
 from tui.reports.program_text import program_lines
+from tui.telemetry.loops import LookerSeen
 from tui.telemetry.tasks import TaskCount, TasksCounted
 from tui.telemetry.vocabulary import (
     ProcessEnded,
@@ -74,6 +75,15 @@ def run(state: ComparisonState) -> RunState:
 def test_the_state_is_bounded(run: RunState) -> None:
     assert len(run.processes) <= MOST_ENDED + SLACK
     assert len(run.workers) <= MOST_ENDED + SLACK
+
+
+def test_the_threads_of_the_probe_in_who_is_gone_make_room_for_those_that_come() -> None:
+    told: list[Telemetry] = []
+    for item in _coming_and_going():
+        told += [item, LookerSeen(item.at_s, 0, item.pid, 7)] if isinstance(item, ProcessStarted) else [item]
+    run = fold(ComparisonState(), told).runs[0]
+    there = {process.pid for process in run.processes}
+    assert {who.pid for who in run.lookers} == there and MANY + 999 in there
 
 
 def test_the_sums_are_exact(run: RunState) -> None:

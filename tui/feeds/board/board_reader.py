@@ -27,7 +27,9 @@ from tui.telemetry.vocabulary import EventsDropped, ProcessEnded, Telemetry
 __all__ = ["BoardReader", "ObservedProcess"]
 
 MOST_PROCESSES = 4096
-"""At once; of those that have ended as many are remembered."""
+"""At once."""
+MOST_ENDED = 1024
+"""So many of those that have ended are remembered, and up to as many more."""
 _PATIENCE_NS = 10_000_000_000
 """How long a file may stay unreadable before it is passed by; it is tried ever less often meanwhile."""
 _HOLD_NS = 1_000_000_000
@@ -190,6 +192,7 @@ class BoardReader:
         at_ns = watched.header.exit_ns
         at_ns = at_ns if watched.header.start_ns < at_ns <= seen_ns else seen_ns
         self._is_over(watched, batch, at_ns)
+        self._processes.pop(pid, None)
         self._processes[pid] = replace(watched.process, ended=True, exit_code=exit_code)
         del self._watched[pid]
         if exit_code is not None:
@@ -203,6 +206,6 @@ class BoardReader:
     def _forget(self) -> None:
         """Keep of those that have ended no more than the newest."""
         for known in (self._processes, self._exits):
-            for pid in list(known)[: -2 * MOST_PROCESSES] if len(known) > 3 * MOST_PROCESSES else ():
-                if pid not in self._watched:
+            if len(known) > len(self._watched) + 2 * MOST_ENDED:
+                for pid in [pid for pid in known if pid not in self._watched][:-MOST_ENDED]:
                     del known[pid]

@@ -25,6 +25,8 @@ class LoopBook:
         self._words: dict[Who, Words] = {}
         self._told: dict[Who, Loop] = {}
         self._lookers: set[Who] = set()
+        self._over: set[Who] = set()
+        """Threads whose process has ended: forgotten once what they did last was told."""
 
     def see(self, who: Who, words: Words, waits: Waiting | None = None) -> None:
         """Take what a thread's slot says, and for what it waits."""
@@ -34,6 +36,7 @@ class LoopBook:
             words = (words[0], 0, *words[2:])
         if any(words) and (who in self._words or len(self._words) < MOST_LOOPS):
             self._words[who] = words
+            self._over.discard(who)
         elif who in self._words:
             _, _, stood, stood_ns, longest_ns = self._words[who]
             self._words[who] = (0, 0, stood, stood_ns, longest_ns)
@@ -45,6 +48,11 @@ class LoopBook:
             self._lookers.add(who)
             batch.tell(LookerSeen, batch.now_ns, *who[:2])
 
+    def forget(self, pid: int) -> None:
+        """Take note that a process has ended; what is not told yet will be."""
+        self._lookers = {who for who in self._lookers if who.pid != pid}
+        self._over.update(who for who in self._words if who.pid == pid)
+
     def tell(self, batch: ReadBatch) -> None:
         """Tell what changed since the last call."""
         loops = {who: self._loop(who, words, batch) for who, words in self._words.items()}
@@ -52,6 +60,9 @@ class LoopBook:
         self._told = loops
         if news:
             batch.tell(LoopsSeen, batch.now_ns, news)
+        for who in self._over:
+            del self._words[who], self._told[who]
+        self._over = set()
 
     @staticmethod
     def _loop(who: Who, words: Words, batch: ReadBatch) -> Loop:

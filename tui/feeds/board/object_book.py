@@ -53,6 +53,8 @@ class ObjectBook:
         self._at_waits: dict[Who, Waiting] = {}
         """The waits whose lines were told."""
         self._new_lines: dict[Who, LineSeen] = {}
+        self._over: set[Who] = set()
+        """Threads whose process has ended: their lines are forgotten once they were told."""
         self._changed: set[int] = set()
         self._timed: set[int] = set()
         """Those whose counts may change by themselves."""
@@ -124,6 +126,7 @@ class ObjectBook:
             self._stays.pop(who, None)
         else:
             self._stays[who] = stay
+            self._over.discard(who)
 
     def _see_line(
         self, who: Who, line: tuple[str, int], function: str = "", waited: Why | None = None
@@ -144,6 +147,9 @@ class ObjectBook:
             if source in self.entries[key].rows:
                 self.entries[key].end(source, is_orderly)
                 self._changed.add(key)
+        for known in (self._lines, self._stays, self._at_waits):
+            self._over.update(who for who in known if who.pid == pid)
+        self.loops.forget(pid)
         for thread in [thread for thread in self.waits if thread[0] == pid]:
             self._at_waits.pop(thread, None)
             self._stays.pop(thread, None)
@@ -175,12 +181,19 @@ class ObjectBook:
         if self._new_lines:
             told.append(LinesSeen(at_s, run, tuple(self._new_lines.values())))
             self._new_lines = {}
+        self._forget_over()
         for key, accesses in self.accesses.items():
             told.append(AccessesRecorded(at_s, run, key, tuple(sorted(accesses, key=attrgetter("at_ns")))))
         self.accesses = {}
         updates = self.updates.tell()
         told += [UpdatesSplit(at_s, run, updates)] if updates else []
         return told
+
+    def _forget_over(self) -> None:
+        for who in self._over:
+            for known in (self._lines, self._stays, self._at_waits):
+                known.pop(who, None)
+        self._over = set()
 
     def _waits(self, origin_ns: int, now_ns: int) -> tuple[Wait, ...]:
         return tuple(

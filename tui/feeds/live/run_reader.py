@@ -116,6 +116,7 @@ class RunReader:
                 self._new.clear()
                 told += self._sampled(self._sampler.sample())
         told += self._nobody_waits()
+        self._seen -= self._over(told)
         return told + self._burst.poll(self._run, self._now_s(), self._origin_ns)
 
     def processes(self) -> list[tuple[int, int]]:
@@ -177,6 +178,16 @@ class RunReader:
         for pid in sample.tree.gone:
             self._forget(pid)
         return told
+
+    def _over(self, told: Sequence[Telemetry]) -> set[int]:
+        """Return those that have been waited for; the sampler may never have seen them."""
+        over: set[int] = set()
+        for item in told:
+            if isinstance(item, ProcessEnded) and item.exit_code is not None:
+                over.add(item.pid)
+            elif isinstance(item, ProcessStarted):
+                over.discard(item.pid)
+        return over - {self._watched.pid}
 
     def _forget(self, pid: int) -> None:
         """Forget a process that has ended: its number may come again, as that of another one."""

@@ -46,6 +46,7 @@ def forgetting(run: RunState) -> RunState:
         processes=tuple(process for process in run.processes if process.pid in kept),
         workers=tuple(worker for worker in run.workers if worker.who in there),
         gantt=tuple(found for found in run.gantt if found.who in there),
+        lookers=frozenset(who for who in run.lookers if who.pid in kept),
     )
     return replace(run, gone=replace(gone, kept=_ended(run)))
 
