@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from msgspec.structs import replace
 
 from tui.feeds.machine_load import Load
 from tui.model.fold.fold import fold
@@ -205,12 +204,6 @@ def test_what_was_told_of_rates_is_known_with_the_slowest() -> None:
 @pytest.mark.parametrize("hz", [0.0, -1.0, 1e9])
 def test_a_rate_that_cannot_be_is_not_believed(hz: float) -> None:
     assert told(ObserverPaced(1.0, Pace(hz, "budget"))) == ObserverState()
-
-
-def test_the_mean_cost_counts_the_time_that_each_lasted() -> None:
-    its = told(ObserverSampled(1.0, 0.1), ObserverSampled(1.1, 0.1), ObserverSampled(2.0, 0.01))
-    assert its.mean == pytest.approx((0.02 + 0.009) / 1.1)
-    assert replace(its, mean=None).share == 0.01
 
 
 def test_the_page_on_this_room_shows_the_table() -> None:

@@ -1,7 +1,6 @@
 """Lets the probe into a starting interpreter, then makes way for the user's own `sitecustomize`.
 
-The app puts this directory on PYTHONPATH, and each interpreter imports this file once. It takes its directory off
-`sys.path`, starts the probe and imports `sitecustomize` again: what is found or raised is what a bare Python finds.
+Each interpreter imports it once, from PYTHONPATH. What `sitecustomize` then is, is what a bare Python finds.
 """
 
 import os
@@ -18,14 +17,10 @@ def _start() -> None:
         package.__path__ = [here[: -len("/boot")]]
         try:  # Its code is in the run directory's pack, where there is one for this Python: see `pack`.
             path = os.environ["COREOGRAPH_RUN"] + "/code-" + sys.implementation.cache_tag
-            file = os.open(path, os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
-            try:
-                head = os.read(file, 8)
-                is_ours = head[:4] == sys.modules["_frozen_importlib_external"].MAGIC_NUMBER
-                size = int.from_bytes(head[4:], "big")
-                code, parts, index = loads(os.read(file, size) if is_ours else b"")
-            finally:
-                os.close(file)
+            with open(os.open(path, os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK), "rb", 0) as file:
+                magic, size = file.read(4), int.from_bytes(file.read(4), "big")
+                is_ours = magic == sys.modules["_frozen_importlib_external"].MAGIC_NUMBER
+                code, parts, index = loads(file.read(size if is_ours else 0))
             exec(code, {"package": package, "parts": parts, "index": index, "path": path, "at": 8 + size})
         except Exception:  # noqa: BLE001
             import coreograph_probe.unpacked  # type: ignore[import-not-found]  # noqa: F401, PLC0415
