@@ -32,9 +32,15 @@ def assert_one_sentence(text: str) -> None:
     assert text.count("\n") == 1 and text.startswith("coreograph: ") and "Traceback" not in text, text
 
 
-def test_list_names_every_scenario(tmp_path: Path) -> None:
+def test_list_names_every_scenario_in_its_group(tmp_path: Path) -> None:
     done = coreograph("list", state=tmp_path)
-    assert done.returncode == 0 and done.stdout.startswith("threads-vs-processes") and not done.stderr
+    assert done.returncode == 0 and done.stdout.startswith("start here\n  threads-vs-processes ") and not done.stderr
+    told = json.loads(coreograph("list", "--json", state=tmp_path).stdout)
+    names = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")]
+    assert names == [lesson["name"] for group in told["groups"] for lesson in group["lessons"]]
+    first = told["groups"][0]
+    assert (first["group"], set(first["lessons"][0])) == ("start here", {"name", "title", "seconds", "summary"})
+    assert told["broken"] == []
 
 
 def test_doctor_says_what_this_machine_tells(tmp_path: Path) -> None:

@@ -55,10 +55,13 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _list(options: argparse.Namespace) -> int:
     from tui.lessons.index import index
+    from tui.plain.listing import as_json, listing
 
     scenarios, broken = index()
-    if scenarios:
-        say("\n".join(f"{name:24} {summary}" for name, summary in scenarios))
+    if options.json:
+        say_as_it_is(as_json(scenarios, broken))
+    elif scenarios:
+        say(listing(scenarios))
     for _, sentence in broken:
         complain(sentence)
     return WELL

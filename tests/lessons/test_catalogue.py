@@ -59,6 +59,17 @@ def test_a_lesson_beside_a_program_is_a_scenario(tmp_path: Path) -> None:
     assert find("a-b", tmp_path) == scenario
 
 
+def test_groups_follow_each_other_and_own_lessons_come_last(tmp_path: Path) -> None:
+    sharing = 'group = "sharing"'
+    for name, head in (("a", ""), ("b", 'group = "limits"'), ("c", sharing), ("d", f"{sharing}\norder = 2")):
+        (tmp_path / f"{name}.toml").write_text(f"{head}\n{LESSON}", encoding="utf-8")
+        (tmp_path / f"{name}.py").touch()
+    found, _ = catalogue(tmp_path)
+    assert [(its.name, its.group) for its in found] == [
+        ("d", "sharing"), ("c", "sharing"), ("b", "limits"), ("a", "your own"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -69,6 +80,7 @@ def test_a_lesson_beside_a_program_is_a_scenario(tmp_path: Path) -> None:
         (('title = "T"', 'title = "\\tT"'), "title holds a tabulator: write spaces"),
         (("expected_s = 1", 'expected_s = "x"'), "expected_s must be a number"),
         (('hue = "thread"', 'hue = "pink"'), "hue 'pink' is unknown"),
+        (('title = "T"', 'title = "T"\ngroup = "sharin"'), r"in line 3: group 'sharin' is unknown.*sharing"),
         (('[[variants]]\nname = "one"\nhue = "thread"', ""), r"it has no \[\[variants\]\]"),
         (("[[variants]]", "[[others]]"), r"others is unknown"),
         (('kind = "int"', 'kind = "dial"'), "kind 'dial'"),

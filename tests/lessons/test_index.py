@@ -43,7 +43,8 @@ def lessons(tmp_path: Path) -> Path:
 
 def said(folder: Path) -> tuple[index.Lines, index.Lines]:
     scenarios, broken = catalogue(folder)
-    return [(its.name, its.summary) for its in scenarios], [(its.name, its.sentence) for its in broken]
+    told: index.Lines = [(its.name, its.group, f"{its.expected_s:g}", its.title, its.summary) for its in scenarios]
+    return told, [(its.name, its.sentence) for its in broken]
 
 
 def test_it_is_read_once_and_says_the_same(lessons: Path, reads: list[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.lessons import LessonError
+from tui.lessons.groups import GROUPS
 from tui.lessons.knob import KnobValue
 from tui.lessons.lesson import Scenario, Variant
 from tui.lessons.read_lesson import read_lesson, scenario_name
@@ -30,14 +31,14 @@ class BrokenLesson(NamedTuple):
 
 
 def catalogue(folder: Path = FOLDER) -> tuple[tuple[Scenario, ...], tuple[BrokenLesson, ...]]:
-    """Return the scenarios of a folder in their order, and the lessons that could not be read."""
+    """Return the scenarios of a folder in their order, group after group, and the lessons that could not be read."""
     scenarios, broken = [], []
     for lesson in sorted(folder.glob("*.toml")):
         try:
             scenarios.append(read_lesson(lesson))
         except LessonError as error:
             broken.append(BrokenLesson(scenario_name(lesson), str(error)))
-    return tuple(sorted(scenarios, key=lambda s: (s.order, s.name))), tuple(broken)
+    return tuple(sorted(scenarios, key=lambda s: (GROUPS.index(s.group), s.order, s.name))), tuple(broken)
 
 
 def find(name: str, folder: Path = FOLDER) -> Scenario:

@@ -1,6 +1,6 @@
-"""What the catalogue says of each lesson in a line, kept from one start to the next: `list` reads no lesson for it.
+"""What `list` says of each lesson, kept from one start to the next: no lesson is read for it.
 
-Reading four lessons takes 80 ms, most of it the import of what checks them. What was read holds as long as neither a
+Reading the lessons takes 80 ms, most of it the import of what checks them. What was read holds as long as neither a
 lesson nor a file of ours that had a part in reading it has changed: its size, its times and its inode are as they were.
 A file that has just been changed is not relied on, as it may change again within one tick of its clock. What is kept is
 the user's own file; one that is missing, broken, somebody else's or of another version is as none, and one that cannot
@@ -23,12 +23,12 @@ LESSONS = f"{os.path.dirname(OURS)}/demos"  # noqa: PTH120
 KEPT = "lessons"
 MOST_BYTES = 200_000
 
-Lines = list[tuple[str, str]]
-"""Name and what is said of it: the summary of a scenario, or the sentence on a lesson that could not be read."""
+Lines = list[tuple[str, ...]]
+"""Of a scenario its name, group, seconds, title and summary; of a lesson that could not be read name and sentence."""
 
 
 def index(folder: str = LESSONS) -> tuple[Lines, Lines]:
-    """Return the scenarios of a folder in their order, and the lessons that could not be read."""
+    """Return the scenarios of a folder, group after group, and the lessons that could not be read."""
     before = how_lessons_are(folder)
     found = _kept(before)
     if found is None:
@@ -41,11 +41,13 @@ def index(folder: str = LESSONS) -> tuple[Lines, Lines]:
 def must_be_there(name: str, folder: str = LESSONS) -> None:
     """Raise a LessonError that names the scenarios there are unless this is one of them, or says what ails it."""
     scenarios, broken = index(folder)
-    if name in dict(scenarios):
+    names = [its for its, *_ in scenarios]
+    if name in names:
         return
-    if name in dict(broken):
-        raise LessonError(dict(broken)[name])
-    raise LessonError(f"There is no scenario {quoted(name)}: choose from {', '.join(its for its, _ in scenarios)}.")
+    for its, sentence in broken:
+        if its == name:
+            raise LessonError(sentence)
+    raise LessonError(f"There is no scenario {quoted(name)}: choose from {', '.join(names)}.")
 
 
 def _read(folder: str) -> tuple[Lines, Lines]:
@@ -54,7 +56,8 @@ def _read(folder: str) -> tuple[Lines, Lines]:
     from tui.lessons.catalogue import catalogue  # noqa: PLC0415
 
     scenarios, broken = catalogue(Path(folder))
-    return [(its.name, its.summary) for its in scenarios], [(its.name, its.sentence) for its in broken]
+    told: Lines = [(its.name, its.group, f"{its.expected_s:g}", its.title, its.summary) for its in scenarios]
+    return told, [(its.name, its.sentence) for its in broken]
 
 
 def how_lessons_are(folder: str = LESSONS) -> list[str]:
@@ -80,7 +83,9 @@ def _kept(lessons: list[str]) -> tuple[Lines, Lines] | None:
             return None
         if any(stamp(line.partition("\t")[0]) != line for line in rest[:code]):
             return None
-        told = [(name, text) for name, _, text in (line.partition("\t") for line in rest[code:])]
+        told = [tuple(line.split("\t")) for line in rest[code:]]
+        if [len(line) for line in told] != [5] * scenarios + [2] * broken:
+            return None
     except (OSError, ValueError, LookupError, RuntimeError):
         return None
     return told[:scenarios], told[scenarios:]
@@ -88,9 +93,9 @@ def _kept(lessons: list[str]) -> tuple[Lines, Lines] | None:
 
 def _keep(lessons: list[str], found: tuple[Lines, Lines]) -> None:
     """Keep it for the next start, if it can be kept: what was told is one line, and the folder can be written."""
-    told = [f"{name}\t{text}" for lines in found for name, text in lines]
-    if not all(line.replace("\t", "", 1).isprintable() for line in told):
+    if not all(part.isprintable() for lines in found for line in lines for part in line):
         return
+    told = ["\t".join(line) for lines in found for line in lines]
     from pathlib import Path  # noqa: PLC0415
 
     try:

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from tui.board_names import BOARDS, COMPARED
 from tui.lessons import LessonError
+from tui.lessons.groups import OWN, Group
 from tui.lessons.knob import Knob, KnobValue, OneKey
 from tui.lessons.measurement import known
 from tui.lessons.questions import Prediction, QuizQuestion
@@ -163,7 +164,9 @@ class Scenario(Struct, frozen=True, kw_only=True):
     """The file's stem with hyphens."""
     program: Path
     order: int = 1000
-    """Its place among the lessons."""
+    """Its place among the lessons of its group."""
+    group: Group = OWN
+    """Where it stands among all lessons: groups follow each other as they are written here."""
     tab: str
     """A word for its tab."""
     title: str
