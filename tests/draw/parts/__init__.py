@@ -1,0 +1,1 @@
+"""The drawings that several boards share, as pictures."""
