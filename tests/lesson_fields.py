@@ -17,7 +17,8 @@ from msgspec import NODEFAULT
 from tui.board_names import OF_A_LESSON, OF_ANY_RUN
 from tui.lessons.catalogue import Scenario, Variant
 from tui.lessons.knob import Knob
-from tui.lessons.lesson import BlockPicture, Calibration, Command, Control, Note, ProbeSettings, ResultLine
+from tui.lessons.lesson import BlockPicture, Calibration, Command, Control, Note, ProbeSettings
+from tui.lessons.printed import PrintedTable, ResultLine
 from tui.lessons.questions import Prediction, PredictionChoice, QuizQuestion
 from tui.telemetry.shape import defaults_of
 
@@ -33,6 +34,7 @@ TABLES: Mapping[str, type[Any]] = {
     "[control]": Control,
     "[[control.commands]]": Command,
     "[[results]]": ResultLine,
+    "[[tables]]": PrintedTable,
     "[probe]": ProbeSettings,
     "[block]": BlockPicture,
 }

@@ -99,6 +99,11 @@ def test_groups_follow_each_other_and_own_lessons_come_last(tmp_path: Path) -> N
         (("[[knobs]]", '[[results]]\npattern = "x"\nscale = { lost = "x" }\n[[knobs]]'), "lost must be a number"),
         (("[[knobs]]", '[[results]]\npattern = "("\n[[knobs]]'), "pattern is no regular expression"),
         (("[[knobs]]", '[[results]]\npattern = "(?P<a>x)"\n[[knobs]]'), "the reading 'a', which is unknown"),
+        (("[[knobs]]", '[[tables]]\nname = "a/b"\ntitle = "A"\npattern = "x"\n[[knobs]]'), "a name of small letters"),
+        (
+            ("[[knobs]]", '[[tables]]\nname = "a"\ntitle = "A"\npattern = "(?P<way>x)"\nnumbers = ["wy"]\n[[knobs]]'),
+            "has no group 'wy'; choose from way",
+        ),
         (('title = "T"', 'title = "T"\nboards = ["panels", "gears"]'), "in line 3: entry 2 of boards is 'gears'"),
         (('title = "T"', 'title = "T"\nboards = []'), "in line 3: boards must name one at least"),
         (("default = 2", "default = 2\nfactor = 0.5"), "factor must be above 1, at most 1000"),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
-from tui.lessons.lesson import Calibration, ProbeSettings, ResultLine, Scenario
+from tui.lessons.lesson import Calibration, ProbeSettings, Scenario
+from tui.lessons.printed import ResultLine
 from tui.telemetry.shape import Else, FromText, ShapeError, Shapes, Within, defaults_of
 
 

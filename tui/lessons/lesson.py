@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -13,7 +12,7 @@ from tui.board_names import BOARDS, COMPARED
 from tui.lessons import LessonError
 from tui.lessons.groups import OWN, Group
 from tui.lessons.knob import Knob, KnobValue, OneKey
-from tui.lessons.measurement import known
+from tui.lessons.printed import PrintedTable, ResultLine
 from tui.lessons.questions import Prediction, QuizQuestion
 from tui.telemetry.shape import FromText, ShapeError, Within, choose, shown
 
@@ -99,37 +98,6 @@ class Control(NamedTuple):
     """What can be told besides the knobs that have a `command`."""
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise ShapeError(f"is no regular expression: {error}") from None
-
-
-class ResultLine(Struct, frozen=True):
-    """A kind of line that the program prints, and the readings in it."""
-
-    pattern: Annotated[re.Pattern[str], FromText(_pattern)]
-    """Its named groups are readings."""
-    scale: Mapping[str, float] = field(default_factory=dict)
-    """What a group's number is multiplied with, where it is not printed in the reading's own unit."""
-
-    def __post_init__(self) -> None:
-        for name in (*self.pattern.groupindex, *self.scale):
-            known(name)
-
-    def read(self, line: str) -> tuple[tuple[str, float], ...]:
-        """Return the readings of a line; none when it is of another kind."""
-        found = self.pattern.search(line)
-        if found is None:
-            return ()
-        try:
-            told = {name: float(text.replace(",", "")) for name, text in found.groupdict().items() if text}
-        except ValueError:
-            return ()
-        return tuple((name, number * self.scale.get(name, 1.0)) for name, number in told.items())
-
-
 class ProbeSettings(Struct, frozen=True):
     """What the lesson asks of the probe, beyond what costs next to nothing."""
 
@@ -191,6 +159,8 @@ class Scenario(Struct, frozen=True, kw_only=True):
     """The names of the boards that show it, in their order."""
     results: tuple[ResultLine, ...] = ()
     """How to read what the program prints."""
+    tables: tuple[PrintedTable, ...] = ()
+    """Rows that the program prints, kept as they are."""
     probe: ProbeSettings = ProbeSettings()
     target: tuple[str, ...] = ()
     """What a Python is given to run it, where that is not the program's path: as `-m` and a module."""

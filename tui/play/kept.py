@@ -15,6 +15,7 @@ from tui.lessons.lesson import Scenario
 from tui.model.readings.reading import readings
 from tui.model.said.saying import BUSY_MACHINE
 from tui.model.speed.readings import Spread, spread
+from tui.model.state.printed import PrintedRow
 from tui.model.state.state import ComparisonState, RunState
 from tui.telemetry.vocabulary import ComparisonStarted, Outcome
 
@@ -70,6 +71,8 @@ class RunResult(Struct, frozen=True):
     numbers: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """What was measured, by the reading's name; several values where the program itself repeats its work. Empty when it
     failed."""
+    rows: tuple[PrintedRow, ...] = ()
+    """Rows of tables that it printed."""
 
 
 class ResultRow(Struct, frozen=True):
@@ -198,6 +201,7 @@ def _result(state: ComparisonState, header: ComparisonStarted, run: RunState, nu
         others=_others(run),
         busy=any((_others(r) or 0.0) / max(1, header.cores) > BUSY_MACHINE for r in (run, measured_with)),
         numbers=_numbers(state, run) if run.outcome == "ended" else {},
+        rows=run.rows,
     )
 
 

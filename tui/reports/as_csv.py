@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from tui.model.readings.reading import readings
 from tui.play.kept import ResultRow, RunResult, SessionResults
@@ -38,6 +38,9 @@ BEHIND = {
     "knob_…": "one for each knob; empty for lessons that do not have it",
 }
 
+OF_A_RUN = ("started", "comparison", "lesson", "variant", "repeat")
+"""The columns before those that a table's rows have."""
+
 Cell = str | int | float | None
 
 
@@ -54,6 +57,27 @@ def as_csv(results: SessionResults) -> str:
         for place in range(max([1, *(len(found) for found in run.numbers.values())])):
             cells = [*_first(row, run, place), *_readings(run, place), run.message, *(turned.get(k) for k in knobs)]
             writer.writerow([_safe(cell) for cell in cells])
+    return text.getvalue()
+
+
+def tables_as_csv(results: SessionResults) -> dict[str, str]:
+    """Return the text of each table that a lesson's program prints, by `LESSON.TABLE`: a line for each row."""
+    found: dict[str, list[tuple[tuple[Cell, ...], Mapping[str, Cell]]]] = {}
+    runs = sorted(((run, row) for row in results.rows for run in row.runs), key=lambda pair: pair[0].started_at)
+    for run, row in runs:
+        of_run = (when(run.started_at), run.comparison, row.setting.scenario, row.variant, run.repeat + 1)
+        for printed in run.rows:
+            found.setdefault(f"{row.setting.scenario}.{printed.table}", []).append((of_run, dict(printed.cells)))
+    return {name: _table(lines) for name, lines in found.items()}
+
+
+def _table(lines: Sequence[tuple[tuple[Cell, ...], Mapping[str, Cell]]]) -> str:
+    columns = tuple(dict.fromkeys(name for _, cells in lines for name in cells))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*OF_A_RUN, *columns])
+    for of_run, cells in lines:
+        writer.writerow([_safe(cell) for cell in (*of_run, *(cells.get(name) for name in columns))])
     return text.getvalue()
 
 

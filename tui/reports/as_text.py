@@ -10,6 +10,7 @@ from tui.model.speed.readings import Spread, VariantReading, variants
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.lanes import Lane
 from tui.model.workers.names import name_of_many, number_of, shown_names, stem
+from tui.reports.printed import table_lines
 from tui.reports.program_text import error_lines, pool_lines, program_lines, stuck_lines
 from tui.reports.results_words import cores, python
 from tui.reports.shared_text import shared
@@ -60,6 +61,7 @@ def closing(state: ComparisonState) -> str:
         lines += [f"  {line}" for line in shared(state, reading.name)]
         lines += [f"  {line}" for line in _own(state)]
         newest = state.newest(reading.name)
+        lines += [f"  {line}" for line in table_lines(state, newest)] if newest else []
         names = shown_names(state, newest) if newest else {}
         lines += [f"  {line}" for line in _lanes(reading.lanes, names)]
         lines += [f"  helper: {name}" for name in reading.helpers]

@@ -11,7 +11,7 @@ from pathlib import Path
 from tui.feeds.recorder import state_folder
 from tui.files import own_folder, private_file
 from tui.play.kept import SessionResults
-from tui.reports.as_csv import as_csv
+from tui.reports.as_csv import as_csv, tables_as_csv
 from tui.reports.as_markdown import as_markdown
 from tui.telemetry.text import plain
 
@@ -33,9 +33,13 @@ def results_folder() -> Path:
 
 
 def write(results: SessionResults) -> tuple[Path, ...]:
-    """Write a file of each format and return their paths; WritingError, and no file, when one cannot be written."""
+    """Write a file of each format, and one of each table that programs print; return their paths.
+
+    WritingError, and no file, when one cannot be written.
+    """
     folder = results_folder()
     texts = {suffix: written(results) for suffix, written in FORMATS.items()}
+    texts |= {f".{name}.csv": text for name, text in tables_as_csv(results).items()}
     drafts: list[Path] = []
     paths: list[Path] = []
     try:

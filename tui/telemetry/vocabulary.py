@@ -109,6 +109,8 @@ class ComparisonStarted(Fact, frozen=True, omit_defaults=False):
     """Seconds since the epoch."""
     boards: tuple[str, ...] = ()
     """The names of the boards that show it."""
+    tables: tuple[tuple[str, str], ...] = ()
+    """Of each table whose rows the program prints: its name, and what stands above it."""
 
 
 class Calibrated(Fact, frozen=True):
@@ -344,6 +346,16 @@ class ResultPrinted(Fact, frozen=True):
     """Readings by name, in their own units."""
 
 
+class RowPrinted(Fact, frozen=True):
+    """The program printed a row of a table that its lesson names."""
+
+    at_s: Float
+    run: Int
+    table: str
+    cells: tuple[tuple[str, str | Float], ...]
+    """Column and what stands there."""
+
+
 class Told(Fact, frozen=True):
     """A person told the running program something, over its standard input."""
 
@@ -391,6 +403,7 @@ Telemetry = (
     | ObserverSampled
     | OutputWritten
     | ResultPrinted
+    | RowPrinted
     | Told
     | EventsDropped
     | NotObserved

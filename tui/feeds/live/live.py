@@ -233,6 +233,7 @@ class LiveFeed:
             expected_cpu_s=expected_cpu_s(plan, self._calibrated),
             time_limit_s=plan.time_limit_s,
             results=plan.scenario.results,
+            tables=plan.scenario.tables,
             end_line=plan.control.end if plan.control else "",
             inherits_input=plan.inherits_input,
             is_own=plan.is_own,
@@ -266,6 +267,7 @@ class LiveFeed:
             interval_s=self._interval_s,
             recorded_at=time.time(),
             boards=plan.scenario.boards,
+            tables=tuple((table.name, table.title) for table in plan.scenario.tables),
         )
 
 

@@ -41,7 +41,7 @@ class LiveRun:
         self.watched = Watched()
         """What is watched; nothing before the first `poll`."""
         self._reader: RunReader | None = None
-        self._output = Output(order.run, order.results, tee)
+        self._output = Output(order.run, order.results, order.tables, tee)
         self._asked_to_stop: Outcome | None = None
         self._interrupt = Interrupt()
         self._raised = ""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tui.feeds.live.run_order import last_words
 from tui.feeds.live.watched import Stream
-from tui.lessons.lesson import ResultLine
+from tui.lessons.printed import PrintedTable, ResultLine
 from tui.telemetry.text import plain
-from tui.telemetry.vocabulary import OutputWritten, ResultPrinted, Telemetry
+from tui.telemetry.vocabulary import OutputWritten, ResultPrinted, RowPrinted, Telemetry
 
 MOST_CHARACTERS = 8_000
 """The end of what one read brings that is kept as text; all bytes are counted."""
@@ -24,10 +24,12 @@ MOST_LINE = 4_000
 class Output:
     """The output of one run, as it comes."""
 
-    def __init__(self, run: int, kinds: Sequence[ResultLine], tee: Tee | None = None) -> None:
+    def __init__(
+        self, run: int, kinds: Sequence[ResultLine], tables: Sequence[PrintedTable] = (), tee: Tee | None = None
+    ) -> None:
         self._run = run
         self._tee = tee
-        self._kinds = tuple(kinds)
+        self._kinds, self._tables = tuple(kinds), tuple(tables)
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in ("stdout", "stderr")}
         self._rest = ""
         """The begun line of stdout."""
@@ -49,23 +51,30 @@ class Output:
             text = plain(whole[-MOST_CHARACTERS:], MOST_CHARACTERS, keep_lines=True)
             told.append(OutputWritten(at_s, self._run, stream, text, sum(map(len, pieces))))
             if stream == "stdout":
-                told += [ResultPrinted(at_s, self._run, numbers) for numbers in self._results(whole)]
+                told += self._read(at_s, whole)
             self._ends[stream] = (self._ends[stream] + text)[-MOST_CHARACTERS:]
         return told
 
     @property
     def last_words(self) -> str:
         """The last line of its errors; where it wrote none, of its output, unless that is for us to read."""
-        return last_words(self._ends["stderr"]) or ("" if self._kinds else last_words(self._ends["stdout"]))
+        is_ours = bool(self._kinds or self._tables)
+        return last_words(self._ends["stderr"]) or ("" if is_ours else last_words(self._ends["stdout"]))
 
-    def _results(self, text: str) -> list[tuple[tuple[str, float], ...]]:
-        """Return the readings of the lines that are whole now."""
-        if not self._kinds:
+    def _read(self, at_s: float, text: str) -> list[Telemetry]:
+        """Return the readings and the rows of the lines that are whole now."""
+        if not (self._kinds or self._tables):
             return []
         *lines, rest = (self._rest + text).split("\n")
         self._rest = rest[:MOST_LINE]
-        read = (self._read(line) for line in lines if len(line) <= MOST_LINE)
-        return [numbers for numbers in read if numbers]
+        told: list[Telemetry] = []
+        for line in lines:
+            if len(line) <= MOST_LINE:
+                numbers = next(filter(None, (kind.read(line) for kind in self._kinds)), ())
+                told += [ResultPrinted(at_s, self._run, numbers)] if numbers else []
+                told += self._rows(at_s, plain(line, MOST_LINE))
+        return told
 
-    def _read(self, line: str) -> tuple[tuple[str, float], ...]:
-        return next(filter(None, (kind.read(line) for kind in self._kinds)), ())
+    def _rows(self, at_s: float, line: str) -> list[RowPrinted]:
+        read = ((table.name, table.read(line)) for table in self._tables)
+        return [RowPrinted(at_s, self._run, name, cells) for name, cells in read if cells]

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tui.feeds.live.control import LEAN, ProbeOrder
 from tui.feeds.live.launch import Input
-from tui.lessons.lesson import ResultLine
+from tui.lessons.printed import PrintedTable, ResultLine
 from tui.telemetry.text import plain
 
 
@@ -28,6 +28,8 @@ class RunOrder(Struct, frozen=True):
     """How closely the probes are to look."""
     results: tuple[ResultLine, ...] = ()
     """How to read what it prints."""
+    tables: tuple[PrintedTable, ...] = ()
+    """The rows in it."""
     inherits_input: bool = False
     """Whether it reads our own standard input."""
     is_own: bool = False

@@ -28,6 +28,7 @@ from tui.model.fold.cores import cores_sampled
 from tui.model.fold.draft import Draft, RunDraft
 from tui.model.fold.traffic import items_moved
 from tui.model.fold.workers import ended
+from tui.model.state.printed import MOST_ROWS, PrintedRow
 from tui.model.state.state import ComparisonState, RunState
 from tui.telemetry.moves import ItemsMoved
 from tui.telemetry.usage import ObserverPaced
@@ -43,6 +44,7 @@ from tui.telemetry.vocabulary import (
     OutputWritten,
     PaceChanged,
     ResultPrinted,
+    RowPrinted,
     RunEnded,
     RunStarted,
     Telemetry,
@@ -145,6 +147,11 @@ def _result_printed(run: RunDraft, item: ResultPrinted) -> None:
         run.fields["results"] = (*run.get("results"), item.numbers)
 
 
+def _row_printed(run: RunDraft, item: RowPrinted) -> None:
+    if len(run.get("rows")) < MOST_ROWS:
+        run.fields["rows"] = (*run.get("rows"), PrintedRow(item.at_s, item.table, item.cells))
+
+
 def _told(run: RunDraft, item: Told) -> None:
     run.fields["told"] = run.get("told") + 1
     if item.text.startswith("bound "):
@@ -186,6 +193,7 @@ OF_RUNS: dict[type, Callable[[RunDraft, Any], None]] = {
     BurstSampled: _burst_sampled,
     OutputWritten: _output_written,
     ResultPrinted: _result_printed,
+    RowPrinted: _row_printed,
     Told: _told,
     EventsDropped: _events_dropped,
     NotObserved: _not_observed,

@@ -13,6 +13,7 @@ from tui.model.state.loops import LoopState
 from tui.model.state.native import NativeThread
 from tui.model.state.observer import ObserverState
 from tui.model.state.pool_line import PoolLine
+from tui.model.state.printed import PrintedRow
 from tui.model.state.series import Rolling, Whole
 from tui.model.state.shared import (
     AccessesState,
@@ -191,8 +192,8 @@ class RunState(Struct, frozen=True):
     errors: str = ""
     """The end of what it wrote to stderr."""
     output_bytes: int = 0
-    results: tuple[tuple[tuple[str, float], ...], ...] = ()
-    """The readings that the program printed, a line each; at most 2000, the first ones stay."""
+    results: tuple[tuple[tuple[str, float], ...], ...] = ()  # Readings that it printed, a line each; the first 2000.
+    rows: tuple[PrintedRow, ...] = ()  # Of tables that the program printed; at most 2000, the first ones.
     told: int = 0
     """How often a person told it something while it ran, its end included."""
     dropped: int = 0

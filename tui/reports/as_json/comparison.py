@@ -9,7 +9,8 @@ from tui.model.readings.reading import groups
 from tui.model.said.locks import lock_outcomes
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import Spread, VariantPhase, VariantReading, variants
-from tui.model.state.state import ComparisonState
+from tui.model.state.printed import tables_of
+from tui.model.state.state import ComparisonState, RunState
 from tui.reports.as_json.data import EXACT, Exact, Report, as_data
 from tui.telemetry.usage import Pace, Why
 from tui.telemetry.vocabulary import Kind, Reason
@@ -93,6 +94,8 @@ class VariantReport(Report):
     """What the workers' time went to, the largest share first."""
     groups: Annotated[dict[str, Any], EXACT]
     locks: tuple[LocksReport, ...]
+    printed: Annotated[dict[str, tuple[dict[str, str | float], ...]], EXACT]
+    """Rows that the newest run's program printed, by the table's name in the lesson."""
     others: float | None
     """Cores' worth of CPU used by the rest of the machine meanwhile, mean."""
     outcome: VariantPhase
@@ -173,9 +176,14 @@ def _variant(state: ComparisonState, reading: VariantReading) -> VariantReport:
         reasons=dict(reading.reasons),
         groups=_groups(measured(state, reading.name)),
         locks=tuple(LocksReport.of(lock) for lock in lock_outcomes(state, reading.name)),
+        printed=_printed(state.newest(reading.name)),
         outcome=reading.phase,
         not_observed=tuple(NotObserved(what=what, why=why) for what, why in reading.not_observed),
     )
+
+
+def _printed(run: RunState | None) -> dict[str, tuple[dict[str, str | float], ...]]:
+    return {name: tuple(map(dict, rows)) for name, rows in tables_of(run).items()} if run else {}
 
 
 def _groups(seen: Measured) -> dict[str, Any]:
