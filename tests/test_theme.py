@@ -29,6 +29,12 @@ def test_sixteen_colours_have_names() -> None:
     assert color is not None and color.number is not None and color.number < 16
 
 
+def test_what_is_cut_out_of_a_hue_is_reversed_where_there_is_no_palette() -> None:
+    for no_color in (False, True):
+        style = theme.Inks(theme.TERMINAL, no_color=no_color).style("background bold on process.mid")
+        assert style.reverse and style.bold and (style.color is None) == no_color
+
+
 def test_a_frozen_picture_has_no_hue() -> None:
     grey = theme.Inks("coreograph-dark", greyed=True)
     assert grey.style("thread").color == grey.style("muted").color

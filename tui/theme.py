@@ -175,7 +175,11 @@ class Inks:
         return Style(color=color, bgcolor=behind, bold=bold)
 
     def _sixteen(self, token: str, ground: str, bold: bool) -> Style:
-        """Without a palette: the terminal's names, or no colour at all; the active thing stands reversed."""
+        """Without a palette: the terminal's names, or no colour; what is active or cut out of a hue stands reversed."""
+        if token == "background" and ground.partition(".")[0] in HUES:
+            token, ground = ground, "select"
+            if not self._no_color:
+                return Style(color=_ANSI[token.partition(".")[0]], bgcolor="default", bold=bold, reverse=True)
         reverse = ground == "select"
         dim = token in _DIM and not reverse
         if self._no_color:

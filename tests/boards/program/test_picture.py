@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tests.support.own_program import MAIN, Does, Own
 from tests.support.staging import SIZES, Staged, staged
 from tui.boards.layout import arrange
-from tui.boards.program.gantt_board import bar_of, steps_of
+from tui.boards.program.gantt_board import steps_of
 from tui.boards.program.lock_table import paint as paint_locks
 from tui.boards.program.locks import locks
 from tui.boards.program.output import folded
@@ -21,10 +21,9 @@ from tui.boards.program.queues import queues
 from tui.boards.sheet import Sheet
 from tui.boards.space import Wanted
 from tui.boards.stack import turning
-from tui.draw.glyphs import ASCII, UNICODE
+from tui.draw.glyphs import UNICODE
 from tui.feeds.live.own_program import program_scenario
 from tui.model.fold.fold import fold
-from tui.model.state.gantt import TaskSpan
 from tui.model.state.state import ComparisonState
 from tui.model.workers.names import names_of
 from tui.telemetry.tasks import ErrorSeen, PoolCount, PoolsCounted
@@ -298,21 +297,7 @@ async def test_keys_that_a_watched_program_has_no_use_for_are_not_offered(tmp_pa
         assert "variants" not in at.rows()[-1] and "knobs" not in at.rows()[-1] and "restart" in at.rows()[-1]
 
 
-def _drawn(*spans: TaskSpan, cells: int = 10) -> str:
-    return "".join(text for text, _ in bar_of(spans, 0.0, 1.0, cells, "process", glyphs=UNICODE))
-
-
-def test_tasks_are_bars_in_two_shades_over_time() -> None:
-    assert _drawn(TaskSpan(1, 0.0, 0.3), TaskSpan(2, 0.3, 0.5), TaskSpan(3, 0.8, None)) == "███▒▒···██"
-    assert _drawn(TaskSpan(1, -5.0, 9.0)) == "█" * 10 and _drawn() == "·" * 10
-    many = [TaskSpan(n, n / 100, n / 100 + 0.009) for n in range(100)]
-    assert _drawn(*many) == "▆" * 10
-    failed = bar_of((TaskSpan(1, 0.0, 1.0, True),), 0.0, 1.0, 4, "process", glyphs=ASCII)
-    assert failed == (("###x", "bad"),)
-
-
-def test_a_failed_task_ends_in_a_cross_and_the_line_is_as_high_as_it_ever_was_in_a_cell() -> None:
-    assert _drawn(TaskSpan(1, 0.0, 0.4, True), TaskSpan(2, 0.5, 0.51, True), TaskSpan(3, 0.6, 1.0)) == "███✗·✗████"
+def test_the_line_is_as_high_as_it_ever_was_in_a_cell() -> None:
     assert steps_of(((-1.0, 9), (0.0, 4), (0.25, 2), (0.35, 8), (0.36, 0), (0.9, 1)), 0.0, 1.0, 10) == [
         4, 4, 4, 8, 0, 0, 0, 0, 0, 1,
     ]  # fmt: skip

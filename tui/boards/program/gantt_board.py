@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from tui.boards.framed import framed, plain
 from tui.boards.sheet import Sheet
-from tui.draw.cells import Ink, Piece, Row, apart, fit, fit_name, join, merge
+from tui.draw.cells import Ink, Row, apart, fit, fit_name, join
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
+from tui.draw.parts.task_lanes import LEAST, lane
 from tui.model.state.gantt import TaskSpan
 from tui.words.numbers import plural
 
@@ -19,8 +20,6 @@ SPENT = 9
 """Cells of a frame's upper edge that neither title nor facts may take."""
 MOST_HIGH = 5
 """Rows of a worker, the gap below it included, where there is room."""
-LEAST = 1e-6
-"""A smaller share of a cell is an error of rounding."""
 
 
 class TaskRow(Struct, frozen=True):
@@ -111,7 +110,7 @@ def _raised(parts: tuple[Row, Row, Row], high: int) -> list[Row]:
 def _parts(row: TaskRow, view: GanttView, widths: tuple[int, int], said: str, glyphs: Glyphs) -> tuple[Row, Row, Row]:
     (name, cells) = widths
     label = plain(fit_name(row.name, name - 1) + " ", f"{row.hue} bold")
-    bar = bar_of(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
+    bar = lane(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
     return label, bar, plain(said, "bad" if row.failed else "muted")
 
 
@@ -142,40 +141,3 @@ def steps_of(steps: Sequence[tuple[float, int]], from_s: float, until_s: float, 
         for cell in range(max(0, first), min(cells - 1, last) + 1):
             counts[cell] = max(counts[cell], count)
     return counts
-
-
-def bar_of(
-    spans: Sequence[TaskSpan], from_s: float, until_s: float, cells: int, hue: Ink, *, glyphs: Glyphs
-) -> Row:
-    """Return the tasks between two times in exactly `cells` cells."""
-    if until_s <= from_s:
-        return plain(" " * cells)
-    each_s = (until_s - from_s) / cells
-    inside, tasks, crosses = [0.0] * cells, [set[int]() for _ in range(cells)], set[int]()
-    for place, span in enumerate(spans):
-        began_s, ended_s = max(span.began_s, from_s), min(until_s if span.ended_s is None else span.ended_s, until_s)
-        for cell in range(max(0, int((began_s - from_s) / each_s)), cells):
-            left_s = from_s + cell * each_s
-            if left_s >= ended_s:
-                break
-            there_s = min(ended_s, left_s + each_s) - max(began_s, left_s)
-            if there_s > each_s * LEAST or began_s == ended_s:
-                inside[cell] += there_s
-                tasks[cell].add(place)
-        if span.failed and from_s <= ended_s:
-            crosses.add(min(cells - 1, max(0, int((ended_s - from_s) / each_s - LEAST))))
-    return merge(
-        (glyphs.no, "bad") if cell in crosses else _cell(inside[cell] / each_s, tasks[cell], spans, hue, glyphs)
-        for cell in range(cells)
-    )
-
-
-def _cell(share: float, tasks: set[int], spans: Sequence[TaskSpan], hue: Ink, glyphs: Glyphs) -> Piece:
-    if not tasks:
-        return glyphs.dot, "faint"
-    ink = "bad" if any(spans[place].failed for place in tasks) else hue
-    if len(tasks) > 2:
-        return (glyphs.busy if share >= 0.5 else glyphs.waits), ink
-    if share < 0.25:
-        return glyphs.waits, ink
-    return (glyphs.solid if max(tasks) % 2 == 0 else glyphs.medium), ink
