@@ -27,6 +27,15 @@ CHOICE = replace(
 )  # fmt: skip
 
 
+TICKS = replace(
+    CHOICE, kind="several", wrong="Not all of it.",
+    choices=tuple(
+        PredictionChoice(text, read_condition(f"speed_up:{when}"))
+        for text, when in (("processes", "processes > 1.5"), ("threads", "threads > 1.5"), ("both", "threads > 0"))
+    ),
+)  # fmt: skip
+
+
 def played(**settings: object) -> ComparisonState:
     return fold(ComparisonState(), Script(**settings).comparison())  # type: ignore[arg-type]
 
@@ -49,6 +58,20 @@ def test_a_number_is_right_within_the_tolerance(guess: float, outcome: str) -> N
 
 def test_the_guess_stands_beside_the_measurement_with_the_reason() -> None:
     assert words(SPEED, 4.0, played()) == f"You said 4.0 times, measured 3.5 times. {SPEED.says['too_high']}"
+
+
+def test_ticks_are_told_by_how_many_are_right_and_which_are_not() -> None:
+    assert words(TICKS, 0b101, played()) == "Your guess: 3 of 3 right. Right."
+    assert words(TICKS, 0b010, played()) == (
+        "Your guess: 0 of 3 right; not so: processes, threads and both. Not all of it."
+    )
+    graded = grading.grade(TICKS, 0b001, played())
+    assert (graded.outcome, graded.came_true, grading.hits(TICKS, 0b001, graded)) == ("wrong", 0b101, "2 of 3 right")
+    assert grading.guessed(TICKS, 0b011) == "processes and threads" and grading.guessed(TICKS, 0) == "none of them"
+    assert grading.measured_words(TICKS, graded) == "processes and both"
+    busy = played(others=4.0)
+    assert grading.missed(TICKS, 1, grading.grade(TICKS, 1, busy)) == ()
+    assert words(TICKS, 1, busy).startswith("You said “processes”. Inconclusive here: other programs kept")
 
 
 def test_repeats_are_told_from_lowest_to_highest() -> None:

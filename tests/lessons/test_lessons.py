@@ -11,6 +11,7 @@ from tui.feeds.live.plan import arguments, make_plan
 from tui.lessons.catalogue import FOLDER, LessonError, Scenario, catalogue, find, read_lesson
 from tui.lessons.measurement import Find, Span, Term, read_condition, read_quantity
 from tui.lessons.questions import Prediction, PredictionChoice
+from tui.telemetry.shape import ShapeError
 
 QUESTION = """
 [[quiz]]
@@ -197,6 +198,17 @@ def test_a_choice_is_the_first_that_came_true() -> None:
     prediction = Prediction("choice", "?", "C.", "R.", wrong="W.", choices=choices)
     assert [prediction.compared(guess, measured(lost=(3, 4))) for guess in (0, 1)] == ["wrong", "right"]
     assert prediction.compared(0, measured(lost=(4, 7))) is None and prediction.came_true(measured(lost=(0, 0))) is None
+
+
+def test_ticks_are_a_bit_for_each_choice() -> None:
+    choices = tuple(PredictionChoice(name, read_condition(f"{name}:x > 0")) for name in ("lost", "got", "made"))
+    prediction = Prediction("several", "?", "C.", "R.", wrong="W.", choices=choices)
+    found = measured(lost=(0, 0), got=(3, 4), made=(1, 1))
+    assert prediction.came_true(found) == 0b110 and prediction.ticked(0b110) == (False, True, True)
+    assert [prediction.compared(guess, found) for guess in (0b110, 0b111, 0)] == ["right", "wrong", "wrong"]
+    assert prediction.came_true(measured(lost=(0, 0), got=(0, 4), made=(1, 1))) is None, "the runs differ"
+    with pytest.raises(ShapeError, match="needs two to 9"):
+        Prediction("several", "?", "C.", "R.", wrong="W.", choices=choices[:1])
 
 
 def test_a_quiz_is_graded_by_the_learners_own_runs(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tui.model.readings.reading import readings
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState
 from tui.words import numbers
+from tui.words.numbers import listed
 from tui.words.readings import in_a_sentence
 
 
@@ -29,7 +30,7 @@ class Graded(Struct, frozen=True):
     span: Span | None = None
     """The lowest and the highest value measured, for a number."""
     came_true: int | None = None
-    """The place of the answer that came true, for a choice."""
+    """The place of the answer that came true, for a choice; for ticks a bit for each one."""
     why: str = ""
     """Why it is inconclusive, in a few words."""
     is_void: bool = False
@@ -135,14 +136,35 @@ def places(prediction: Prediction) -> int:
 
 
 def guessed(prediction: Prediction, guess: float) -> str:
-    """Return a guess as a person said it: the answer's text, or the number with its unit."""
-    return prediction.choices[int(guess)].text if prediction.kind == "choice" else number(prediction, guess)
+    """Return a guess as a person said it: the answer's text, what was ticked, or the number with its unit."""
+    if prediction.kind == "number":
+        return number(prediction, guess)
+    return prediction.choices[int(guess)].text if prediction.kind == "choice" else _ticks(prediction, guess)
+
+
+def _ticks(prediction: Prediction, guess: float) -> str:
+    said = zip(prediction.choices, prediction.ticked(guess), strict=True)
+    return listed([choice.text for choice, is_ticked in said if is_ticked]) or "none of them"
+
+
+def missed(prediction: Prediction, guess: float, graded: Graded) -> tuple[str, ...]:
+    """Return the choices that came out otherwise than they were ticked."""
+    if graded.came_true is None:
+        return ()
+    wrong = prediction.ticked(int(guess) ^ graded.came_true)
+    return tuple(choice.text for choice, is_wrong in zip(prediction.choices, wrong, strict=True) if is_wrong)
+
+
+def hits(prediction: Prediction, guess: float, graded: Graded) -> str:
+    """Return how many ticks came out as they were set: `5 of 7 right`."""
+    count = len(prediction.choices)
+    return f"{count - len(missed(prediction, guess, graded))} of {count} right"
 
 
 def measured_words(prediction: Prediction, graded: Graded) -> str:
     """Return what was measured or came true, as it is told: `1.7 to 1.9 times`; empty when that is not known."""
-    if prediction.kind == "choice":
-        return "" if graded.came_true is None else prediction.choices[graded.came_true].text
+    if prediction.kind != "number":
+        return "" if graded.came_true is None else guessed(prediction, graded.came_true)
     if graded.span is None:
         return ""
     low, high = (bare(prediction, value) for value in graded.span)

@@ -13,6 +13,8 @@ from tui.telemetry.shape import FromText, ShapeError, Within
 
 MOST_STEPS = 10_000
 """Places of a slider."""
+MOST_TICKS = 9
+"""Choices that can be ticked: each has a digit."""
 Outcome = Literal["right", "too_high", "too_low", "wrong"]
 
 
@@ -28,9 +30,10 @@ class PredictionChoice(NamedTuple):
 
 
 class Prediction(Struct, frozen=True):
-    """The question before the first run; a number on a slider, or one of several answers."""
+    """The question before the first run; a number on a slider, one of several answers, or a tick for each that is so.
+    """
 
-    kind: Literal["number", "choice"]
+    kind: Literal["number", "choice", "several"]
     question: str
     change: str
     """One thing to change, and try again."""
@@ -40,7 +43,7 @@ class Prediction(Struct, frozen=True):
     """Of a number, and so is the next."""
     too_low: str = ""
     wrong: str = ""
-    """Of a choice."""
+    """Of a choice, and of ticks that are not all right."""
     reading: Annotated[Quantity, FromText(read_quantity)] | None = None
     """What a number is compared with."""
     unit: str = ""
@@ -55,11 +58,13 @@ class Prediction(Struct, frozen=True):
     choices: tuple[PredictionChoice, ...] = ()
 
     def __post_init__(self) -> None:
-        for field in ("wrong",) if self.kind == "choice" else ("too_high", "too_low", "reading"):
+        for field in ("too_high", "too_low", "reading") if self.kind == "number" else ("wrong",):
             if not getattr(self, field):
                 raise ShapeError("is missing", field)
         if self.kind == "choice" and not 2 <= len(self.choices) <= 4:
             raise ShapeError("needs two to four [[prediction.choices]]")
+        if self.kind == "several" and not 2 <= len(self.choices) <= MOST_TICKS:
+            raise ShapeError(f"needs two to {MOST_TICKS} [[prediction.choices]]")
         if self.kind == "number" and self.minimum >= self.maximum:
             raise ShapeError("needs minimum < maximum")
         if (self.maximum - self.minimum) / self.step > MOST_STEPS:
@@ -83,8 +88,11 @@ class Prediction(Struct, frozen=True):
         return max(self.minimum + self.step, min(self.maximum, fitting))
 
     def compared(self, guess: float, find: Find) -> Outcome | None:
-        """Return how the guess, a number or the place of a choice, came out; None when it is inconclusive here."""
-        if self.kind == "choice":
+        """Return how the guess came out: a number, the place of a choice, or the ticks, each a bit of a whole number.
+
+        None when it is inconclusive here.
+        """
+        if self.kind != "number":
             came_true = self.came_true(find)
             return None if came_true is None else "right" if came_true == guess else "wrong"
         span = self.reading.span(find) if self.reading else None
@@ -94,8 +102,15 @@ class Prediction(Struct, frozen=True):
             return "right"
         return "too_high" if guess > span[1] else "too_low"
 
+    def ticked(self, guess: float) -> tuple[bool, ...]:
+        """Return for each choice whether it is ticked."""
+        return tuple(bool(int(guess) >> place & 1) for place in range(len(self.choices)))
+
     def came_true(self, find: Find) -> int | None:
-        """Return the place of the first choice that is so here; None when that cannot be said."""
+        """Return the place of the first choice that is so here, or a bit for each; None when that cannot be said."""
+        if self.kind == "several":
+            found = [choice.when.holds(find) for choice in self.choices]
+            return None if None in found else sum(bool(holds) << place for place, holds in enumerate(found))
         for place, choice in enumerate(self.choices):
             holds = choice.when.holds(find)
             if holds is None:

@@ -7,6 +7,7 @@ from tui.learning import grading
 from tui.learning.grading import Graded
 from tui.lessons.questions import Prediction
 from tui.play.comparison import Comparison
+from tui.words.numbers import listed
 
 SIGNS = {
     "right": ("✓ right", "good bold"),
@@ -36,7 +37,7 @@ def line(comparison: Comparison, hint: Row = ()) -> Row:
     if told is None:
         return ()
     prediction, guess, graded = told
-    is_choice = prediction.kind == "choice"
+    is_choice = prediction.kind != "number"
     said: Row = (("your guess" if is_choice else f"you said {grading.number(prediction, guess)}", "key"),)
     if graded is None:
         return (("your guess is locked", "key"),) if is_choice else said
@@ -44,6 +45,8 @@ def line(comparison: Comparison, hint: Row = ()) -> Row:
         return (*said, (f" · {short_of(graded)}", "muted"), *hint)
     measured = "" if is_choice else f" · measured {grading.measured_words(prediction, graded)}"
     sign, ink = SIGNS[graded.outcome]
+    if prediction.kind == "several":
+        sign = f"{sign[0]} {grading.hits(prediction, guess, graded)}"
     return (*said, (f"{measured} · ", "foreground"), (sign, ink), *hint)
 
 
@@ -71,13 +74,23 @@ def beside(prediction: Prediction, guess: float, graded: Graded) -> Row:
     if graded.outcome is None:
         return (*said, (f". {inconclusive(graded)}", "foreground"))
     says = prediction.says[graded.outcome]
+    if prediction.kind == "several":
+        return _ticked(prediction, guess, graded, says)
     measured = grading.measured_words(prediction, graded)
-    if prediction.kind == "choice":
+    if prediction.kind != "number":
         came: Row = (("; here: ", "foreground"), (_in_quotes(measured), "foreground bold"))
         what = () if graded.outcome == "right" else came
     else:
         what = ((", measured ", "foreground"), (measured, "foreground bold"))
     return (*said, *what, (f". {says}", "foreground"))
+
+
+def _ticked(prediction: Prediction, guess: float, graded: Graded, says: str) -> Row:
+    """Return how many ticks were right, and which were not."""
+    missed = grading.missed(prediction, guess, graded)
+    which: Row = (("; not so: ", "foreground"), (listed(missed), "bad")) if missed else ()
+    hits = grading.hits(prediction, guess, graded)
+    return (("Your guess: ", "foreground"), (hits, "key bold"), *which, (f". {says}", "foreground"))
 
 
 def inconclusive(graded: Graded) -> str:
@@ -104,7 +117,7 @@ def _told(comparison: Comparison) -> tuple[Prediction, float, Graded | None] | N
 
 def _quoted(prediction: Prediction, guess: float) -> str:
     text = grading.guessed(prediction, guess)
-    return _in_quotes(text) if prediction.kind == "choice" else text
+    return text if prediction.kind == "number" else _in_quotes(text)
 
 
 def _in_quotes(text: str) -> str:

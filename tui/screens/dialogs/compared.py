@@ -38,7 +38,8 @@ class Compared(Dialog):
     def rows(self, width: int) -> Sequence[Row]:
         asked = self.prediction
         found: list[Row] = [BLANK, *wrapped(plain(asked.question, "foreground bold"), width), BLANK]
-        found += self._scale(width) if asked.kind == "number" else self._answers(width)
+        drawn = {"number": self._scale, "choice": self._answers, "several": self._ticks}
+        found += drawn[asked.kind](width)
         found += [BLANK, *wrapped(beside(asked, self.guess, self.graded), width), BLANK]
         if self.trouble:
             found += [*wrapped(plain(self.trouble, "muted"), width), BLANK]
@@ -63,6 +64,21 @@ class Compared(Dialog):
         if graded.outcome is not None:
             near = f", within {asked.tolerance:g} counts as right" if asked.tolerance else ""
             found += [BLANK, ((SIGNS[graded.outcome][0], SIGNS[graded.outcome][1]), (near, "muted"))]
+        return found
+
+    def _ticks(self, width: int) -> list[Row]:
+        """Return each choice with what was said of it and what was measured."""
+        asked, came_true = self.prediction, self.graded.came_true
+        said = asked.ticked(self.guess)
+        here = asked.ticked(came_true) if came_true is not None else (None,) * len(said)
+        words = {True: "yes", False: "no", None: "–"}
+        label = max(10, width - 22)
+        found: list[Row] = [join(plain(" " * label), plain("you said  measured", "muted"))]
+        for choice, mine, measured in zip(asked.choices, said, here, strict=True):
+            ink = "foreground" if measured is None else "good" if mine == measured else "bad"
+            sign = " " if measured is None else "✓" if mine == measured else "✗"
+            cells = f"{words[mine]:<10}{words[measured]:<8}{sign}"
+            found.append(join(plain(fit(choice.text, label)), plain(cells, f"{ink} bold")))
         return found
 
     def _answers(self, width: int) -> list[Row]:

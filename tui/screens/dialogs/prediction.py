@@ -1,4 +1,4 @@
-"""The question before the first run of a lesson: a number on a slider, or one of several answers."""
+"""The question before the first run of a lesson: a number on a slider, one of several answers, or ticks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from textual.binding import BindingType
 from tui import theme
 from tui.boards.framed import BLANK, plain, wrapped
 from tui.draw import digits
-from tui.draw.cells import Row, join, pad
+from tui.draw.cells import Row, join, on, pad
 from tui.draw.slider import ends, slider
 from tui.learning import grading
 from tui.learning.learning import Learning
-from tui.lessons.questions import Prediction
+from tui.lessons.questions import MOST_TICKS, Prediction
 from tui.screens.dialogs.answers import Answers
 from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.page import Page
 
 TITLE = "what do you expect?"
 FACTS = "enter lock and run · esc skip"
@@ -83,6 +84,67 @@ class AskChoice(Asking, Answers):
             (("↑ ↓", "key bold"), (f"    choose; so does 1-{len(self.texts())}", "foreground")),
             *self.keys(),
         ]
+
+
+class AskSeveral(Asking):
+    """A tick for each choice that is so; none is an answer too, once a tick was set and taken back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("enter", "lock"),
+        ("space,left,right", "tick"),
+        *((str(number), f"pick({number})") for number in range(1, MOST_TICKS + 1)),
+    ]
+
+    def __init__(self, prediction: Prediction, learning: Learning) -> None:
+        super().__init__(prediction, learning)
+        self.at = 0
+        self.ticks = 0
+        """A bit for each choice."""
+        self.is_set = False
+        """Whether a tick was set: nobody guesses by just pressing enter."""
+        self._above = 0
+        """The rows over the choices."""
+
+    def rows(self, width: int) -> Sequence[Row]:
+        asked = self.question(width)
+        self._above = len(asked)
+        ticked = self.prediction.ticked(self.ticks)
+        texts = [choice.text for choice in self.prediction.choices]
+        choices = [_tick(*each, place == self.at, width) for place, each in enumerate(zip(texts, ticked, strict=True))]
+        told = f"  tick what is so, or not; so does 1-{len(choices)}"
+        return [*asked, *choices, BLANK, (("space", "key bold"), (told, "foreground")), *self.keys()]
+
+    def action_move(self, rows: int) -> None:
+        self.at = max(0, min(self.at + rows, len(self.prediction.choices) - 1))
+        self.first = min(self.first, self._above + self.at)
+        self.show()
+
+    def action_pick(self, number: int) -> None:
+        if 1 <= number <= len(self.prediction.choices):
+            self.at = number - 1
+            self.action_tick()
+
+    def action_tick(self) -> None:
+        self.ticks ^= 1 << self.at
+        self.is_set, self._note = True, ""
+        self.show()
+
+    def action_lock(self) -> None:
+        if self.is_set:
+            self.settle(self.ticks)
+        else:
+            self.say("Tick what you expect first.")
+
+    def on_page_row_clicked(self, message: Page.RowClicked) -> None:
+        self.action_pick(message.row - self._above + 1)
+
+
+def _tick(text: str, is_ticked: bool, is_at: bool, width: int) -> Row:
+    """Return a choice in one row."""
+    ground = "select" if is_at else "background"
+    sign, ink = ("✓", "key bold") if is_ticked else ("·", "muted")
+    row: Row = ((f" {sign}  ", on(ink, ground)), (text, on("foreground bold" if is_ticked else "foreground", ground)))
+    return pad(row, width, on("foreground", ground), more="…")
 
 
 class AskNumber(Asking):
@@ -195,4 +257,6 @@ def ask(prediction: Prediction, learning: Learning, usable_cores: float) -> Aski
     """Return the dialog for a question on a machine with so many cores."""
     if prediction.kind == "choice":
         return AskChoice(prediction, learning)
+    if prediction.kind == "several":
+        return AskSeveral(prediction, learning)
     return AskNumber(prediction, learning, usable_cores)
