@@ -36,7 +36,7 @@ def test_threads_vs_processes_200() -> None:
         "2× ┤" + " " * 47 + "● 1.93",
         "",
         "1× ┤           ● 1.00" + (" " * 30 + "◆ 0.98") * 3,
-        " " * 12 + "1 worker" + " " * 28 + "2 workers" + " " * 27 + "3 workers" + " " * 27 + "4 workers",
+        " " * 12 + "1 worker" + " " * 27 + "2 workers" + " " * 27 + "3 workers" + " " * 27 + "4 workers",
     ]
     assert inks(rows[2]) == ["muted", "faint", "process"]
 
@@ -50,7 +50,7 @@ def test_marks_that_meet_stand_side_by_side_and_share_a_number() -> None:
             "                               ● 2.86",
             "2× ┤               ● 1.93",
             "1× ┤    ●◆ 1.00    ◆ 0.98      ◆ 0.98      ◆ 0.98",
-            "     1 worker   2 workers   3 workers   4 workers",
+            "     1 worker  2 workers   3 workers   4 workers",
         )
     )
 
@@ -76,7 +76,7 @@ def test_slower_than_one_moves_the_lower_end_to_zero() -> None:
             "1× ┤     ● 1.00",
             "                           ● 0.40",
             "0× ┤",
-            "      1 worker          2 workers",
+            "      1 worker         2 workers",
         )
     )
 
@@ -92,7 +92,7 @@ def test_many_workers_and_little_room() -> None:
             " 8× ┤",
             "            ●     ● 7.20",
             " 1× ┤   ●● 1.80",
-            "        1   4     8         16                     32",
+            "        1   4     8          16                     32",
         )
     )
 
