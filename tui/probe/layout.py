@@ -38,8 +38,8 @@ Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and
     G ns name has_run words…    the process is about to become the program with this name; has_run is 1 where that has
                                 the run's environment, words are its first arguments. `G 0`: it did not
     T slot generation native_id start_ns role kind name target         a thread began; written before its slot says so
-    t slot generation end_ns submitted started ended failed cpu_ns puts gets pool calls   a thread ended, with its
-                                final counts
+    t slot generation end_ns submitted started ended failed cpu_ns puts gets pool calls
+                                first_ns last_ns in_tasks_ns tasks_cpu_ns   a thread ended, with its final counts
     N what why              something could not be observed
     O key kind type name place made_ns more…                           an object was made; `more` depends on its kind:
         queue maxsize order     most items, 0 for any number; order is one of ORDER_NAMES
@@ -70,7 +70,7 @@ A thread's tasks: `submitted` by it, `started` and `ended` in it; `failed` ones 
 """
 
 WORD = 8
-MAGIC = 0x434F5245_00000006
+MAGIC = 0x434F5245_00000007
 """`CORE` and the layout's version."""
 
 HEADER_WORDS = 64
@@ -93,12 +93,13 @@ ROLE_NAMES = ("main", "worker", "helper")
 ROLE_MAIN, ROLE_WORKER, ROLE_HELPER = range(3)
 
 THREAD_SLOTS = 128
-SLOT_WORDS = 25
+SLOT_WORDS = 31
 (
     S_STATE, S_GENERATION, S_NATIVE_ID, S_START_NS, S_ROLE, S_RING_COUNT, S_SUBMITTED, S_STARTED, S_ENDED, S_FAILED,
     S_KIND, S_CPU_NS, S_WAITS_FOR, S_WAIT_SINCE_NS, S_LINE, S_LINE_NS, S_PUTS, S_GETS,
-    S_POOL, S_CALLS, S_LOOP, S_TURN_NS, S_STOOD, S_STOOD_NS, S_LONGEST_NS
-) = range(25)  # fmt: skip
+    S_POOL, S_CALLS, S_LOOP, S_TURN_NS, S_STOOD, S_STOOD_NS, S_LONGEST_NS,
+    S_FIRST_NS, S_LAST_NS, S_IN_TASKS_NS, S_TASKS_CPU_NS, S_UNPICKLE_NS, S_PICKLE_NS
+) = range(31)  # fmt: skip
 """It is in a task where S_STARTED is more than S_ENDED. S_KIND: KIND_THREAD or KIND_INTERPRETER.
 S_CPU_NS: the thread's own CPU time when
 its last task ended, and when it ended itself; a sampler from outside misses what happens after its last look.
@@ -110,7 +111,12 @@ put and took, plus ONE_NONE for each None; 0 while nobody asks. S_POOL: key of t
 S_CALLS: calls in those that have ended.
 S_LOOP: LOOP_ANY where an event loop runs in the thread, LOOP_TOLD where its turns are told; S_TURN_NS: when it last
 began to go through what is to be done: that is over when it waits for something to do. S_STOOD, S_STOOD_NS,
-S_LONGEST_NS: turns of LONG_TURN_NS or more that others had to wait for, their number, time and longest."""
+S_LONGEST_NS: turns of LONG_TURN_NS or more that others had to wait for, their number, time and longest.
+S_FIRST_NS: when its first task began; S_LAST_NS: when its last one ended, S_IN_TASKS_NS: how long it was in tasks by
+then, both written when S_CPU_NS is. S_TASKS_CPU_NS, S_UNPICKLE_NS, S_PICKLE_NS: the CPU time in tasks and the time to
+unpickle them and to pickle their results, of the first FIRST_LOOKS tasks and of one in LOOKS_EVERY, for which it is
+counted so often. A task is unpickled and its result pickled outside of it."""
+FIRST_LOOKS, LOOKS_EVERY = 16, 64
 LOOP_NONE, LOOP_ANY, LOOP_TOLD = range(3)
 LONG_TURN_NS = 100_000_000
 ONE_NONE = 1 << 40

@@ -28,6 +28,8 @@ _COUNTS = (
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS,
     layout.S_WAITS_FOR, layout.S_LINE, layout.S_PUTS, layout.S_GETS, layout.S_POOL, layout.S_CALLS,
     layout.S_LOOP, layout.S_TURN_NS, layout.S_STOOD, layout.S_STOOD_NS, layout.S_LONGEST_NS,
+    layout.S_FIRST_NS, layout.S_LAST_NS, layout.S_IN_TASKS_NS, layout.S_TASKS_CPU_NS, layout.S_UNPICKLE_NS,
+    layout.S_PICKLE_NS,
 )  # fmt: skip
 
 new_lock = allocate_lock
@@ -113,9 +115,9 @@ class ThreadSlot:
     """A thread's counters and ring. Only that thread calls its methods."""
 
     __slots__ = (
-        "base", "board", "buffer", "calls", "cpu_seen_ns", "ended", "failed", "generation", "index", "last",
-        "next_number", "next_offset", "of", "own", "poked_ns", "pool", "put", "since_ns", "started", "submitted",
-        "task", "wait_since", "waits_for", "words",
+        "base", "board", "buffer", "calls", "cpu_seen_ns", "ended", "failed", "generation", "in_tasks_ns", "index",
+        "last", "last_ns", "look_ns", "next_number", "next_offset", "of", "own", "poked_ns", "pool", "put", "since_ns",
+        "started", "submitted", "task", "wait_since", "waits_for", "words",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0917, what describes it comes last
@@ -132,6 +134,9 @@ class ThreadSlot:
         self.submitted = self.started = self.ended = self.failed = self.calls = self.pool = 0
         self.task = -1
         self.since_ns = self.cpu_seen_ns = self.poked_ns = self.of = 0
+        self.in_tasks_ns = self.last_ns = 0
+        self.look_ns = -1
+        """The thread's CPU time as the task began that is looked at; -1 for none."""
         self.last: Callable[[], Any] = type(None)
         """Returns the function that was called last, if it is still there; `of` tells of it."""
         self.next_number: Callable[[], int] | None = None
@@ -178,7 +183,11 @@ class ThreadSlot:
         """Give the slot back: its thread ends."""
         counts = self.submitted, self.started, self.ended, self.failed, self.see_cpu()
         moved = self.words[self.base + layout.S_PUTS], self.words[self.base + layout.S_GETS]
-        self.board.line("t", self.index, self.generation, perf_counter_ns(), *counts, *moved, self.pool, self.calls)
+        own = self.own
+        tasks = own[layout.S_FIRST_NS], self.last_ns, self.in_tasks_ns, own[layout.S_TASKS_CPU_NS]
+        self.board.line(
+            "t", self.index, self.generation, perf_counter_ns(), *counts, *moved, self.pool, self.calls, *tasks
+        )
         self.words[self.base + layout.S_STATE] = layout.SLOT_ENDED
         self.board.slots.pop(get_ident(), None)
         self.board.free.append(self.index)

@@ -41,8 +41,11 @@ def starts(  # noqa: PLR0917
         if asked[layout.C_SWITCH_US] or pace.ours_s or (asked[layout.C_LINES_HZ] and not lines.now):
             lines.poke()
             now_ns = perf_counter_ns()
-    slot.task, slot.since_ns = task, now_ns
-    slot.started = own[layout.S_STARTED] = slot.started + 1
+    slot.task, slot.since_ns, before = task, now_ns, slot.started
+    if before < layout.FIRST_LOOKS or before & 63 == 15:
+        own[layout.S_FIRST_NS] = own[layout.S_FIRST_NS] or now_ns
+        slot.look_ns = thread_time_ns()
+    slot.started = own[layout.S_STARTED] = before + 1
     number = (slot.next_number or slot.open_ring())()
     if slot.next_offset is not None:
         _pack_into(slot.buffer, slot.next_offset(), now_ns, number << 8 | layout.EVENT_TASK_STARTED, task, of)
@@ -72,12 +75,18 @@ def ends(slot: segment.ThreadSlot, calls: int, failed: bool) -> None:
         kind = layout.EVENT_TASK_FAILED
         slot.fail()
     slot.ended = own[layout.S_ENDED] = slot.ended + 1
+    took_ns = now_ns - slot.since_ns
+    slot.last_ns, slot.in_tasks_ns = now_ns, slot.in_tasks_ns + took_ns
+    if slot.look_ns >= 0:
+        ran_ns, slot.look_ns = thread_time_ns() - slot.look_ns, -1
+        own[layout.S_TASKS_CPU_NS] += ran_ns if slot.started <= layout.FIRST_LOOKS else ran_ns * layout.LOOKS_EVERY
     if now_ns - slot.cpu_seen_ns > _CPU_SEEN_NS:
-        slot.cpu_seen_ns = now_ns
+        slot.cpu_seen_ns = own[layout.S_LAST_NS] = now_ns
+        own[layout.S_IN_TASKS_NS] = slot.in_tasks_ns
         own[layout.S_CPU_NS] = thread_time_ns()
     number = (slot.next_number or slot.open_ring())()
     if slot.next_offset is not None:
-        _pack_into(slot.buffer, slot.next_offset(), now_ns, number << 8 | kind, task, now_ns - slot.since_ns)
+        _pack_into(slot.buffer, slot.next_offset(), now_ns, number << 8 | kind, task, took_ns)
     own[layout.S_RING_COUNT] = number
     slot.calls = own[layout.S_CALLS] = slot.calls + calls
 

@@ -17,6 +17,23 @@ ALL_TASKS = -1
 """Stands for an index: all tasks of the job."""
 
 
+class TaskTimes(Fact, frozen=True):
+    """Where a thread's time with its tasks went; what it did between them is not in here."""
+
+    first_s: Float
+    """When its first task began, in seconds since the comparison started."""
+    last_s: Float
+    """When the newest task ended, at most 0.2 ms behind."""
+    in_tasks_s: Float
+    """The time in tasks by then."""
+    ran_s: Float
+    """The CPU time in tasks, about: a sample of the tasks was looked at, of few tasks all. So the next two."""
+    unpickled_s: Float = 0.0
+    """The time to unpickle tasks, before they begin; 0 where nothing is pickled."""
+    pickled_s: Float = 0.0
+    """The time to pickle results, when their tasks have ended."""
+
+
 class TaskCount(Somebody, Fact, frozen=True):
     """A thread's tasks so far."""
 
@@ -32,6 +49,8 @@ class TaskCount(Somebody, Fact, frozen=True):
     """The thread's own CPU time as it read it when its last task ended, or when it ended itself; 0 before."""
     calls: Int = 0
     """In the ended ones: a task of a `map` is a chunk of calls."""
+    times: TaskTimes | None = None
+    """None where no task has ended, and for what cannot be seen."""
 
 
 class TaskStarted(Somebody, Fact, frozen=True):

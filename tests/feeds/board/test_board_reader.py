@@ -72,7 +72,9 @@ def test_a_process_tells_its_story_once(tmp_path: Path) -> None:
     assert isinstance(items[0], TaskEnded)
     assert (items[0].task, items[0].failed, items[0].took_s > 0) == (7, True, True)
     (count,) = _counts(items)
-    assert count == TaskCount(os.getpid(), tid, 2, 1, 1, 1, False, count.cpu_s) and count.cpu_s > 0
+    assert count == TaskCount(os.getpid(), tid, 2, 1, 1, 1, False, count.cpu_s, times=count.times) and count.cpu_s > 0
+    assert count.times is not None and count.times.in_tasks_s == pytest.approx(items[0].took_s)
+    assert count.times.first_s < count.times.last_s == items[0].at_s
     assert [item.at_s for item in items] == sorted(item.at_s for item in items)
     assert reader.read(3, start_ns) == []
 
@@ -221,7 +223,8 @@ def test_of_who_has_ended_everything_is_read(is_last: bool, tmp_path: Path) -> N
         at_ns[0] += 500_000_000
         assert _kinds(reader.read(0, 0)) == ["ProcessStarted"]
     lines = "".join(
-        f"T\t1\t{n}\t7\t5\tworker\tthread\tT\t\nt\t1\t{n}\t6\t1\t1\t1\t0\t0\t0\t0\t0\t0\n" for n in range(1, 20_001)
+        f"T\t1\t{n}\t7\t5\tworker\tthread\tT\t\nt\t1\t{n}\t6\t1\t1\t1\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\n"
+        for n in range(1, 20_001)
     )
     assert len(lines) > META_BYTES
     board.line("X", os.getpid(), 0, at_ns[0])

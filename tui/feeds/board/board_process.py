@@ -15,6 +15,7 @@ from tui.feeds.board.observed import Counts, ObservedProcess, ObservedThread
 from tui.feeds.board.read_batch import ReadBatch
 from tui.feeds.board.ring_records import RingRecords
 from tui.feeds.board.task_records import TaskRecords
+from tui.feeds.board.task_times import TIMES, ThreadTimes
 from tui.feeds.board.traffic import MOST
 from tui.probe import layout
 from tui.telemetry.tasks import TaskCount
@@ -34,7 +35,8 @@ _COUNTS = itemgetter(
 )
 _TASKS = itemgetter(
     layout.S_STATE, layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS,
-    layout.S_CALLS,
+    layout.S_CALLS, layout.S_LAST_NS, layout.S_IN_TASKS_NS, layout.S_TASKS_CPU_NS, layout.S_UNPICKLE_NS,
+    layout.S_PICKLE_NS,
 )  # fmt: skip
 _MOVED = itemgetter(layout.S_PUTS, layout.S_GETS)
 _BLANK: Words = (0,) * layout.SLOT_WORDS
@@ -67,6 +69,7 @@ class WatchedProcess:
         """Of each slot, those whose records may still come: all but the last have ended."""
         self.generations = [0] * layout.THREAD_SLOTS
         self.totals: dict[int, Counts] = {}
+        self.times = ThreadTimes()
         self.first: ThreadStarted | None = None
         """What was told of the process's first thread."""
         self.dirty: dict[int, bool] = {}
@@ -99,7 +102,7 @@ class WatchedProcess:
                 self.records.take(self.threads[index], new, batch)
         self._forget_ended()
         if self.dirty:
-            batch.counts += [self._task_count(tid, busy) for tid, busy in self.dirty.items()]
+            batch.counts += [self._task_count(tid, busy, batch) for tid, busy in self.dirty.items()]
             self.dirty = {}
 
     def read_out(self, batch: ReadBatch) -> None:
@@ -144,12 +147,13 @@ class WatchedProcess:
         for index, threads in enumerate(self.threads):
             for thread in threads[-1:]:
                 self._thread_ended(index, thread, at_ns, batch)
-        batch.counts += [self._task_count(tid, False) for tid in self.dirty]
+        batch.counts += [self._task_count(tid, False, batch) for tid in self.dirty]
         self.file.close()
 
-    def _task_count(self, tid: int, busy: bool) -> TaskCount:
+    def _task_count(self, tid: int, busy: bool, batch: ReadBatch) -> TaskCount:
         submitted, started, ended, failed, cpu_ns, calls = self.totals[tid]
-        return TaskCount(self.header.pid, tid, submitted, started, ended, failed, busy, cpu_ns / 1e9, calls)
+        times = self.times.told(tid, ended, batch)
+        return TaskCount(self.header.pid, tid, submitted, started, ended, failed, busy, cpu_ns / 1e9, calls, times)
 
     def _see(self, header: Header | None, batch: ReadBatch) -> None:
         if header is None or header.pid != self.header.pid:
@@ -182,7 +186,7 @@ class WatchedProcess:
                 if index is not None and None not in numbers:
                     thread = ObservedThread(*numbers)  # type: ignore[arg-type]
                     self._thread_started(index, thread, (_ROLES[role], _KINDS[kind], name, target), batch)
-            case ["t", slot, generation, end_ns, *texts] if len(texts) == 9:
+            case ["t", slot, generation, end_ns, *texts] if len(texts) == 13:
                 self._thread_left(whole(slot, 0, layout.THREAD_SLOTS - 1), generation, whole(end_ns), texts, batch)
             case ["L", number, path]:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
@@ -198,14 +202,16 @@ class WatchedProcess:
     def _thread_left(
         self, index: int | None, which: str, at_ns: int | None, texts: list[str], batch: ReadBatch
     ) -> None:
-        *counts, puts, gets, pool, calls = (
+        *counts, puts, gets, pool, calls, first_ns, last_ns, in_tasks_ns, ran_ns = (
             whole(text, 0, MOST if 5 <= place < 8 else 1 << 53) for place, text in enumerate(texts)
         )
         numbers = (*counts, calls)
+        times = tuple(time_ns or 0 for time_ns in (first_ns, last_ns, in_tasks_ns, ran_ns, 0, 0))
         if index is not None and at_ns is not None and puts is not None and gets is not None and None not in numbers:
             for thread in self.threads[index][-1:]:
                 if str(thread.generation) == which and not thread.ended:
                     thread.pool = pool or thread.pool
+                    self.times.take(thread, times)  # type: ignore[arg-type]
                     self._count(thread, numbers, False)  # type: ignore[arg-type]
                     thread.moved = self.book.traffic.count(Who(self.header.pid, thread.tid), thread.moved, (puts, gets))
                     self._thread_ended(index, thread, at_ns, batch)
@@ -245,7 +251,8 @@ class WatchedProcess:
             counts = tuple([min(max(0, count), MOST_TASKS) for count in _COUNTS(slot)])
             is_alive = slot[layout.S_STATE] == layout.SLOT_ALIVE
             is_busy = is_alive and slot[layout.S_STARTED] > slot[layout.S_ENDED]
-            self._count(thread, counts, is_busy)
+            is_new = self.times.take(thread, TIMES(slot))
+            self._count(thread, counts, is_busy, is_new=is_new)
         if _MOVED(slot) != _MOVED(before):
             puts, gets = _MOVED(slot)
             thread.moved = self.book.traffic.count(who, thread.moved, (max(0, puts), max(0, gets)))
@@ -283,9 +290,9 @@ class WatchedProcess:
         self.book.waiting(Who(self.header.pid, thread.tid), None)
         batch.tell(ThreadEnded, max(at_ns, thread.start_ns), self.header.pid, thread.tid)
 
-    def _count(self, thread: ObservedThread, counts: Counts, busy: bool) -> None:
+    def _count(self, thread: ObservedThread, counts: Counts, busy: bool, *, is_new: bool = False) -> None:
         counts = tuple(map(max, counts, thread.counts))  # type: ignore[assignment]
-        if (counts, busy) == (thread.counts, thread.busy):
+        if (counts, busy) == (thread.counts, thread.busy) and not is_new:
             return
         before = self.totals.get(thread.tid, (0, 0, 0, 0, 0, 0))
         if thread.tid not in self.totals and len(self.totals) >= MOST_THREADS:

@@ -44,6 +44,11 @@ Counts = tuple[int, int, int, int, int, int]
 falls."""
 
 
+Times = tuple[int, int, int, int, int, int]
+"""Of one thread, in ns: when its first task began and the newest one ended, 0 for not yet; the time in tasks, the CPU
+time in them, the time to unpickle them and to pickle their results, as the board has them."""
+
+
 class ObservedThread(Struct):
     """One thread in its slot."""
 
@@ -51,6 +56,7 @@ class ObservedThread(Struct):
     tid: int
     start_ns: int
     counts: Counts = (0, 0, 0, 0, 0, 0)
+    times: Times = (0, 0, 0, 0, 0, 0)
     moved: tuple[int, int] = (0, 0)
     busy: bool = False
     ended: bool = False

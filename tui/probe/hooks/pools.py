@@ -10,6 +10,7 @@ import sys
 
 from .. import errors, layout, names, objects, segment, tasks, working
 from ..guard import Before, before, failing, guarded, replace
+from . import looks
 from .bare import bare, bare_queue
 
 TYPE_CHECKING = False
@@ -97,13 +98,17 @@ class InQueue:
         self._queue = queue
         self._get = queue.get
         self._work = work
+        self._looks = work.looks
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._queue, name)
 
     def get(self) -> Any:
         """Return the next task; it starts now."""
-        task = self._get()
+        its, number = self._looks, self._looks.number
+        its.number = number + 1
+        is_look = its.are_possible and (number < layout.FIRST_LOOKS or number & 63 == 15)
+        task = its.got(self._queue) if is_look else self._get()
         if task is None:
             return None
         try:
@@ -122,6 +127,8 @@ class InQueue:
                     work.key = _key_of_queue(self._queue)
                 work.calls = calls
                 working.starts(slot, work.key, work.number, function, calls)
+                if its.is_on:
+                    slot.own[layout.S_UNPICKLE_NS] += its.took_ns
         except Exception as error:  # noqa: BLE001
             _failed(error)
         return task
@@ -134,6 +141,7 @@ class OutQueue:
         self._queue = queue
         self._put = queue.put
         self._work = work
+        self._looks = work.looks
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._queue, name)
@@ -151,15 +159,19 @@ class OutQueue:
                     _task_failed(slot, self._work, success, value)
         except Exception as error:  # noqa: BLE001
             _failed(error)
-        self._put(result)
+        if self._looks.is_on and slot is not None:
+            self._looks.put(slot, self._queue, self._put, result)
+        else:
+            self._put(result)
 
 
 class Work:
     """What one worker is at."""
 
-    __slots__ = ("calls", "chunked", "has_failed", "key", "number")
+    __slots__ = ("calls", "chunked", "has_failed", "key", "looks", "number")
 
-    def __init__(self, chunked: tuple[Any, Any]) -> None:
+    def __init__(self, chunked: tuple[Any, Any], its: looks.Looks) -> None:
+        self.looks = its
         self.chunked = chunked
         """The functions that work off a chunk."""
         self.key = -1
@@ -191,7 +203,7 @@ _failed = failing(WHAT)
 def _working(chunked: tuple[Any, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
         def worker(inqueue: Any, outqueue: Any, *args: Any, **kwargs: Any) -> Any:
-            work = Work(chunked)
+            work = Work(chunked, looks.Looks(inqueue, outqueue))
             if hasattr(inqueue, "_reader"):
                 bare_queue(inqueue)
                 bare_queue(outqueue)

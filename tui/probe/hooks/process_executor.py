@@ -10,7 +10,7 @@ import functools
 
 from .. import layout, segment, tasks, working
 from ..guard import before, failing, guarded, replace
-from . import system_calls
+from . import looks, system_calls
 from .bare import bare, bare_queue
 from .futures import executor_row, look_at_executor, submitting
 
@@ -60,9 +60,10 @@ def _key_of(call_queue: Any) -> int:
 class CallQueue:
     """A worker's call queue that says when a task comes out."""
 
-    def __init__(self, queue: Any, process_chunk: Any) -> None:
+    def __init__(self, queue: Any, process_chunk: Any, its: looks.Looks) -> None:
         self._queue = queue
         self._get = queue.get
+        self._looks = its
         self._process_chunk = process_chunk
 
     def __getattr__(self, name: str) -> Any:
@@ -70,7 +71,10 @@ class CallQueue:
 
     def get(self, *args: Any, **kwargs: Any) -> Any:
         """Return the next item; its task starts now."""
-        item = self._get(*args, **kwargs)
+        its, number = self._looks, self._looks.number
+        its.number = number + 1
+        is_look = its.are_possible and (number < layout.FIRST_LOOKS or number & 63 == 15)
+        item = its.got(self._queue, *args, **kwargs) if is_look else self._get(*args, **kwargs)
         if item is None:
             return None
         try:
@@ -84,6 +88,8 @@ class CallQueue:
                     function, calls = function.args[0], len(item.args[0])
                 _Task.calls, _Task.number = calls, item.work_id
                 working.starts(slot, _Task.key, item.work_id, function, calls)
+                if its.is_on:
+                    slot.own[layout.S_UNPICKLE_NS] += its.took_ns
         except Exception as error:  # noqa: BLE001
             _failed(error)
         return item
@@ -96,6 +102,7 @@ class _Task:
     number = -1
     calls = 0
     has_failed = False
+    looks: looks.Looks | None = None
 
 
 def _working(process_chunk: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -109,7 +116,8 @@ def _working(process_chunk: Callable[..., Any]) -> Callable[[Callable[..., Any]]
             known(call_queue)
             bare_queue(call_queue)
             bare_queue(result_queue)
-            return original(CallQueue(call_queue, process_chunk), result_queue, *args, **kwargs)
+            _Task.looks = its = looks.Looks(call_queue, result_queue)
+            return original(CallQueue(call_queue, process_chunk, its), result_queue, *args, **kwargs)
 
         return _process_worker
 
@@ -129,7 +137,11 @@ def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
                     tasks.tell_error(layout.ERROR_TASK, exception.exc, _Task.number, _Task.key)
         except Exception as error:  # noqa: BLE001
             _failed(error)
-        original(result_queue, work_id, result=result, exception=exception, **kwargs)
+        its = _Task.looks
+        if its is None or not its.is_on or slot is None:
+            original(result_queue, work_id, result=result, exception=exception, **kwargs)
+        else:
+            its.put(slot, result_queue, original, result_queue, work_id, result=result, exception=exception, **kwargs)
 
     return _sendback_result
 
