@@ -33,11 +33,6 @@ _KINDS: Mapping[str, Kind] = {"thread": "thread", "interpreter": "interpreter"}
 _COUNTS = itemgetter(
     layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS, layout.S_CALLS
 )
-_TASKS = itemgetter(
-    layout.S_STATE, layout.S_SUBMITTED, layout.S_STARTED, layout.S_ENDED, layout.S_FAILED, layout.S_CPU_NS,
-    layout.S_CALLS, layout.S_LAST_NS, layout.S_IN_TASKS_NS, layout.S_TASKS_CPU_NS, layout.S_UNPICKLE_NS,
-    layout.S_PICKLE_NS,
-)  # fmt: skip
 _MOVED = itemgetter(layout.S_PUTS, layout.S_GETS)
 _BLANK: Words = (0,) * layout.SLOT_WORDS
 Says = tuple[Role, Kind, str, str]
@@ -206,12 +201,11 @@ class WatchedProcess:
             whole(text, 0, MOST if 5 <= place < 8 else 1 << 53) for place, text in enumerate(texts)
         )
         numbers = (*counts, calls)
-        times = tuple(time_ns or 0 for time_ns in (first_ns, last_ns, in_tasks_ns, ran_ns, 0, 0))
         if index is not None and at_ns is not None and puts is not None and gets is not None and None not in numbers:
             for thread in self.threads[index][-1:]:
                 if str(thread.generation) == which and not thread.ended:
                     thread.pool = pool or thread.pool
-                    self.times.take(thread, times)  # type: ignore[arg-type]
+                    self.times.take(thread, (first_ns or 0, last_ns or 0, in_tasks_ns or 0, ran_ns or 0, 0, 0))
                     self._count(thread, numbers, False)  # type: ignore[arg-type]
                     thread.moved = self.book.traffic.count(Who(self.header.pid, thread.tid), thread.moved, (puts, gets))
                     self._thread_ended(index, thread, at_ns, batch)
@@ -247,10 +241,10 @@ class WatchedProcess:
         who = Who(self.header.pid, thread.tid)
         if slot[layout.S_POOL] != before[layout.S_POOL]:
             thread.pool = max(0, slot[layout.S_POOL]) or thread.pool
-        if _TASKS(slot) != _TASKS(before):
+        state, were = slot[layout.S_STATE], before[layout.S_STATE]
+        if (state, _COUNTS(slot), TIMES(slot)) != (were, _COUNTS(before), TIMES(before)):
             counts = tuple([min(max(0, count), MOST_TASKS) for count in _COUNTS(slot)])
-            is_alive = slot[layout.S_STATE] == layout.SLOT_ALIVE
-            is_busy = is_alive and slot[layout.S_STARTED] > slot[layout.S_ENDED]
+            is_busy = state == layout.SLOT_ALIVE and slot[layout.S_STARTED] > slot[layout.S_ENDED]
             is_new = self.times.take(thread, TIMES(slot))
             self._count(thread, counts, is_busy, is_new=is_new)
         if _MOVED(slot) != _MOVED(before):
