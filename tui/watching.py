@@ -10,6 +10,7 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.feeds.ahead import look_while
 from tui.feeds.live.interpreter import known_interpreter
 from tui.feeds.live.launch import LaunchError, Stream
 from tui.feeds.live.live import LiveFeed
@@ -43,8 +44,8 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
         complain(error)
         return FAILED
     held_back = set(PASSED_ON) - signal.pthread_sigmask(signal.SIG_BLOCK, PASSED_ON)
-    live.begin()
-    from tui.feeds.recorder import recorder_of  # noqa: PLC0415 - all this is imported while the program starts
+    look_while(live, _import_the_rest)
+    from tui.feeds.recorder import recorder_of  # noqa: PLC0415
     from tui.headless import play  # noqa: PLC0415
 
     played = play(
@@ -57,6 +58,11 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
         complain(played.trouble)
         return FAILED
     return BY_SIGNAL + played.ended_by if played.ended_by else exit_code(played.state)
+
+
+def _import_the_rest() -> None:
+    import tui.feeds.recorder  # noqa: PLC0415
+    import tui.headless  # noqa: F401, PLC0415
 
 
 def _tell_seen(state: ComparisonState, *, as_json: bool) -> None:

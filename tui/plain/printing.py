@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from tui.feeds.ahead import look_while
 from tui.feeds.live.launch import LaunchError
 from tui.feeds.live.live import open_live
 from tui.feeds.live.plan import Plan
@@ -31,8 +32,8 @@ def report(plan: Plan, *, as_json: bool) -> int:
         complain(error)
         return FAILED
     held_back = set(ENDING) - signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    feed.begin()
-    from tui.feeds.recorder import recorder_of  # noqa: PLC0415 - all this is imported while the first run starts
+    look_while(feed, _import_the_rest)
+    from tui.feeds.recorder import recorder_of  # noqa: PLC0415
     from tui.headless import on_stderr, play  # noqa: PLC0415
 
     progress = on_stderr(plan)
@@ -46,6 +47,11 @@ def report(plan: Plan, *, as_json: bool) -> int:
         complain(played.trouble)
         return FAILED
     return BY_SIGNAL + played.ended_by if played.ended_by else _judged(played.state)
+
+
+def _import_the_rest() -> None:
+    import tui.feeds.recorder  # noqa: PLC0415
+    import tui.headless  # noqa: F401, PLC0415
 
 
 def replayed(tape: Tape, name: str, *, as_json: bool) -> int:

@@ -21,8 +21,10 @@ from tui.telemetry.usage import Pace, Why
 
 BUDGET = 0.05
 """Of one core: what the app and its reaper may take, drawing included."""
-AIM = 0.035
-"""What rates are chosen for: a look that turns out dearer stays within the budget."""
+TOO_DEAR, AIM = 0.047, 0.035
+"""Above the first there are fewer looks, and the second is what their number is chosen for: so many that a look which
+turns out dearer stays within the budget. Between the two nothing changes: a part of the cost is that of what happens,
+however often we look, and fewer looks make each dearer."""
 
 
 class Rule(Struct, frozen=True):
@@ -55,7 +57,7 @@ _WINDOW_S, _FEWEST, _MEETING = 8.0, 4, 12
 """What a look costs is the mean over this time, over so many looks at least; of the first twelve, which meet the
 processes that are there, the dearest three do not count."""
 _RISE = 0.85
-"""A faster step is taken only where it would leave this much of the aim."""
+"""A faster step is taken only where it would leave this much of the aim, by the looks of a whole window."""
 
 
 class Rates:
@@ -71,7 +73,7 @@ class Rates:
         """At the program that is watched."""
         self._told_s: float | None = None
         """The time of the last cost that was told."""
-        self._budget_hz = STEPS_HZ[0]
+        self._budget_hz, self._changed_s = STEPS_HZ[0], clock()
         self.pace = Pace(_RULE["usual"].looks_hz, "usual")
         """How often we look now, and why."""
 
@@ -123,12 +125,17 @@ class Rates:
             return
         costs = costs[:-3] if self._looks <= _MEETING else costs
         cost_s = sum(costs) / len(costs)
-        affordable = [hz for hz in STEPS_HZ if hz * cost_s <= AIM] or [STEPS_HZ[-1]]
-        if affordable[0] < self._budget_hz:
-            self._budget_hz = affordable[0]
-        else:
+        if self.pace.hz * cost_s > TOO_DEAR:
+            self._look_so_often(next((hz for hz in STEPS_HZ if hz * cost_s <= AIM), STEPS_HZ[-1]))
+        elif now_s - self._changed_s >= _WINDOW_S:
             faster = [hz for hz in STEPS_HZ if hz > self._budget_hz and hz * cost_s <= AIM * _RISE]
-            self._budget_hz = faster[-1] if faster else self._budget_hz
+            self._look_so_often(faster[0] if faster else self._budget_hz)
+
+    def _look_so_often(self, hz: float) -> None:
+        """What a look costs at one pace is no measure of another."""
+        if hz != self._budget_hz:
+            self._budget_hz, self._changed_s = hz, self._clock()
+            self._costs.clear()
 
     def _choose(self, covered: bool, away: bool) -> None:
         holds: set[Why] = {"usual", *self._far, *self._load.holds}

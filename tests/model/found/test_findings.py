@@ -325,6 +325,27 @@ def test_children_that_nobody_waits_for_have_ended_and_do_not_wait() -> None:
     assert _found(own.ends()).says == "two workers, 0.0 cores busy."
 
 
+def test_a_run_that_was_over_before_it_was_looked_at_is_not_judged() -> None:
+    """On a busy machine the first look may come when there is nobody left to look at, or hardly any time."""
+    own = Own()
+    for n in range(3):
+        own.thread(f"reader-{n}", Does(waits="io"))
+    own.at_s += 1.2
+    found = _found(own.ends())
+    assert (found.bound, found.head) == ("too short", "Hardly seen") and found.is_good
+    assert found.says == "its workers were looked at for 0.0 s of their 3.6 s, too little to say what holds it up."
+    own = Own()
+    own.thread("reader", Does(waits="io"))
+    own.passes(0.2)
+    own.at_s += 1.0
+    assert _found(own.ends()).says.startswith("its worker was looked at for 0.2 s of its 1.2 s")
+    own = Own()
+    own.thread("reader", Does(waits="io"))
+    own.passes(1.2)
+    own.at_s += 5.0  # Long enough to say what it did, as when we were suspended for a while.
+    assert _found(own.ends()).bound == "io"
+
+
 def test_a_run_that_is_too_short_says_so() -> None:
     own = Own()
     assert _found(own.told).bound == "too short"

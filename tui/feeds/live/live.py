@@ -84,8 +84,8 @@ class LiveFeed:
     def is_over(self) -> bool:
         return self._is_over
 
-    def begin(self) -> None:
-        """Start now; the next poll tells what there is to tell of it, or raises what has broken it."""
+    def look_ahead(self) -> None:
+        """Start, or look, now; the next poll tells what there is to tell of it, or raises what has broken it."""
         try:
             self._ahead = [*self.poll()]
         except (OSError, RuntimeError, ValueError) as error:

@@ -160,6 +160,9 @@ class LiveRun:
         self.watched.close()
 
     def _start(self) -> list[Telemetry]:
+        # Before the program starts: on a busy machine it may be over before what reads it is there.
+        from tui.feeds.live.run_reader import RunReader  # noqa: PLC0415
+
         order = self._order
         self._started_s = self._now_s()
         started = RunStarted(
@@ -171,9 +174,6 @@ class LiveRun:
         except (LaunchError, OSError) as error:
             self.is_over = True
             return [started, self._ended("failed", str(error))]
-        # The program starts meanwhile: what reads it takes as long to import as a Python takes to begin.
-        from tui.feeds.live.run_reader import RunReader  # noqa: PLC0415
-
         self._reader = RunReader(self.watched, order.run, self._origin_ns, order.row_bytes, order.argv)
         return [started]
 

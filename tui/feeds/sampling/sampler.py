@@ -14,6 +14,12 @@ from tui.feeds.sampling.look import TreeBackend, TreeLook
 from tui.telemetry.vocabulary import Reason
 from tui.telemetry.who import Who
 
+if sys.platform == "linux":  # Here, and not at the first look: a short program may be over by then.
+    from tui.feeds.sampling.cores import LinuxCores
+    from tui.feeds.sampling.files import stat_of
+    from tui.feeds.sampling.linux import LinuxTree
+    from tui.feeds.sampling.machine import machine
+
 
 class Sample(Struct, frozen=True):
     """What happened in one interval."""
@@ -115,10 +121,6 @@ def _others(look: TreeLook, busy: tuple[float, ...], interval_s: float, observer
 
 def _backend_here(root_pid: int, helpers: Collection[int], reader: CoreReader) -> TreeBackend:
     if sys.platform == "linux":
-        from tui.feeds.sampling.files import stat_of  # noqa: PLC0415  (Linux only)
-        from tui.feeds.sampling.linux import LinuxTree  # noqa: PLC0415
-        from tui.feeds.sampling.machine import machine  # noqa: PLC0415
-
         root = stat_of(root_pid)
         reaper_pid = root.parent_pid if root is not None and root.parent_pid in helpers else None
         return LinuxTree(
@@ -131,8 +133,6 @@ def _backend_here(root_pid: int, helpers: Collection[int], reader: CoreReader) -
 
 def _core_reader_here() -> CoreReader:
     if sys.platform == "linux":
-        from tui.feeds.sampling.cores import LinuxCores  # noqa: PLC0415
-
         return LinuxCores()
     from tui.feeds.sampling.portable import PortableCores  # noqa: PLC0415
 

@@ -210,7 +210,8 @@ def _sampled(
 ) -> WorkerState:
     reason = _reason(worker, sample.reason, has_tasks)
     if reason == "ended":  # Nobody has waited for it yet: it is no more, and waits for nothing.
-        return replace(worker, reason=reason, core=sample.core, share=0.0)
+        idle = {"history": worker.history.plus(0.0, cells), "wanted": worker.wanted.plus(0.0, cells)}
+        return replace(worker, reason=reason, core=sample.core, share=0.0, **idle)
     ran_s, wanted_s, off_s = sample.ran_s, sample.wanted_s, sample.off_s
     waits_for = worker.waits_for if reason in ("running", "core") else reason
     spent, waited = worker.reasons_s, worker.waited

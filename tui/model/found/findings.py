@@ -30,12 +30,16 @@ from tui.model.found.tasks import imbalance, overhead
 from tui.model.found.unobserved import unobserved
 from tui.model.found.untaken import untaken
 from tui.model.state.state import ComparisonState, RunState
+from tui.model.workers.who_works import doers, life_s
 from tui.words.numbers import percent
 
 A_LITTLE = 0.1
 """Share of the workers' time from which on waiting for the interpreter lock is worth a word."""
 SHORTEST_S = 0.35
 """Three samples are needed before shares of time mean anything."""
+SEEN_S, SEEN = 1.0, 0.5
+"""A run that is over was hardly seen where its workers were looked at for less than this time, and this share of their
+time: on a busy machine a program may be over before the first look, and its last moments are not like the others."""
 
 
 def finding(state: ComparisonState, run: RunState) -> Finding:
@@ -44,10 +48,8 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     if stuck is not None:
         return stuck
     run = run.as_it_was
-    if not any(worker.cpu_s or worker.history.values for worker in run.workers) or run.elapsed_s < SHORTEST_S:
-        if run.phase != "over":
-            return Finding("too short", "Just started", "what holds it up is said in a moment.", "", is_good=True)
-        return Finding("too short", "Too short", "it is over too soon to say what holds it up.", "", is_good=True)
+    if (soon := _too_soon(run)) is not None:
+        return soon
     found = [one for one in (look(state, run) for look in EVERY) if one is not None]
     if any(one.bound == "handing over" for one in found):
         found = [one for one in found if one.bound not in ("queue", "gil")]  # Whoever waits there waits for that.
@@ -61,6 +63,32 @@ def finding(state: ComparisonState, run: RunState) -> Finding:
     if others:
         rest = _beside(others, rest, gil_share(state, run))
     return with_lines(rest, run)
+
+
+def _too_soon(run: RunState) -> Finding | None:
+    """Return what is said as long as nothing can be said of a run, or where it is over and was hardly seen."""
+    is_short = run.elapsed_s < SHORTEST_S
+    if run.phase == "over":
+        says = "it is over too soon to say what holds it up."
+        return Finding("too short", "Too short", says, "", is_good=True) if is_short else _hardly_seen(run)
+    if is_short or not any(worker.cpu_s or worker.history.values for worker in run.workers):
+        return Finding("too short", "Just started", "what holds it up is said in a moment.", "", is_good=True)
+    return None
+
+
+def _hardly_seen(run: RunState) -> Finding | None:
+    """What is said where the looks missed most of what the workers did; None where they did not."""
+    workers, gone_s = doers(run), sum(seconds for _, seconds in run.gone.reasons_s)
+    over_s = run.started_s + run.elapsed_s
+    # Who was looked at and never did anything had ended before, and only waits for its parent to look.
+    alive = [worker for worker in workers if worker.reasons_s or not worker.history.values]
+    lived_s = gone_s + sum((over_s if w.ended_s is None else w.ended_s) - w.started_s for w in alive)
+    seen_s = gone_s + life_s(workers)
+    if seen_s >= min(SEEN_S, SEEN * lived_s):
+        return None
+    who, whose = ("its worker was", "its") if len(workers) == 1 else ("its workers were", "their")
+    says = f"{who} looked at for {seen_s:.1f} s of {whose} {lived_s:.1f} s, too little to say what holds it up."
+    return Finding("too short", "Hardly seen", says, "", is_good=True)
 
 
 FIRST = (unobserved, stood, starved, untaken, ending, left_pools, package, idle)

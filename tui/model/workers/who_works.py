@@ -78,10 +78,11 @@ def _workers(run: RunState, threads: Sequence[WorkerState]) -> tuple[WorkerState
 def _at_work(workers: tuple[WorkerState, ...], threads: Sequence[WorkerState]) -> tuple[WorkerState, ...]:
     """Return the workers without those that only wait, if anybody does better than that.
 
-    Who waits for a lock or at a queue is not idle: what it waits for may be what holds the program up.
+    Who waits for a lock or at a queue is not idle: what it waits for may be what holds the program up. A main thread
+    that has only started does no better, however long it waited for a core meanwhile.
     """
     at_work = [worker for worker in workers if not _is_idle(worker)]
-    main = [worker for worker in threads if worker.role == "main"]
+    main = [worker for worker in threads if worker.role == "main" and worker.cpu_s >= START_S]
     if any(_wants_s(worker) >= A_PART * life_s([worker]) > 0 for worker in (*at_work, *main)):
         return tuple(at_work)
     return workers
