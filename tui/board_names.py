@@ -17,6 +17,8 @@ OF_A_LESSON = {
     "microscope": "tui.boards.counter.microscope",
     "block": "tui.boards.memory.block",
     "ways": "tui.boards.memory.ways",
+    "told": "tui.boards.wrong.told",
+    "case": "tui.boards.wrong.case",
 }
 """Boards that show what a lesson says, or how its variants compare."""
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tui.draw.cells import PLAIN, Ink, Piece, Row, bold, cell_width, fit, merge, on, pad
 from tui.draw.glyphs import UNICODE, Glyphs
 
-LEAST_GAP, MOST_GAP = 2, 6
+LEAST_GAP, MOST_GAP = 3, 6
 """Columns between two cells; the first of them carries the mark."""
 
 

@@ -23,6 +23,7 @@ SUBJECTS: Mapping[str, str] = {
     "queue": "queue",
     "forms": "counter",
     "block": "memory",
+    "told": "wrong",
     "tree": "program",
 }
 """Whose words are said of a comparison, by the first of its boards that stands here."""

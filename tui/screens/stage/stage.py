@@ -257,7 +257,7 @@ class Stage(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take the keys that the lesson and its boards bring; all others are bound by the table."""
-        key = event.character or ""
+        key = event.character or event.key
         if key in OF_PRESENTER and looking.is_presented(self):
             return  # The table binds it there.
         if key and (found := looking.board_key(self, key)):

@@ -1,0 +1,1 @@
+"""What is known of workers that go wrong: cases and words."""
