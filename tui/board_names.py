@@ -19,6 +19,9 @@ OF_A_LESSON = {
     "ways": "tui.boards.memory.ways",
     "told": "tui.boards.wrong.told",
     "case": "tui.boards.wrong.case",
+    "crossings": "tui.boards.crossing.crossings",
+    "refused": "tui.boards.crossing.refused",
+    "surprises": "tui.boards.crossing.surprises",
 }
 """Boards that show what a lesson says, or how its variants compare."""
 

@@ -123,8 +123,8 @@ def _feet(area: Place, seats: Sequence[Seat], least: int) -> tuple[Placed, Place
     found: Placed = {}
     for seat in sorted(seats, key=lambda seat: (seat.board.foot_columns is not None, -seats.index(seat))):
         board, room = seat.board, seat.room(area)
-        if found and board.foot_columns and (columns := board.foot_columns(room)):
-            beside = next(reversed(found))
+        beside, columns = next(reversed(found), ""), board.foot_columns(room) if board.foot_columns else 0
+        if beside and columns and found[beside].width - columns >= NARROWEST_SLOT:
             x, y, width, height = found[beside]
             found[beside] = Place(x, y, width - columns, height)
             found[seat.name] = Place(x + width - columns, y, columns, height)

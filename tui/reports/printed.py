@@ -37,4 +37,6 @@ def _aligned(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _text(cell: Cell | None) -> str:
-    return "–" if cell is None else cell if isinstance(cell, str) else f"{cell:.6g}"
+    if cell is None or isinstance(cell, str):
+        return "–" if cell is None else cell
+    return f"{cell:.0f}" if cell == round(cell) and abs(cell) < 1e15 else f"{cell:.6g}"

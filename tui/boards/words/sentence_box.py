@@ -126,7 +126,7 @@ def _try(view: SentenceView, width: int) -> Row:
         if row_width(row) + row_width(piece) - 3 > width:
             break
         row = join(row, piece)
-    return row
+    return cut(row, width)
 
 
 def clicked(view: SentenceView, sheet: Sheet, x: int, y: int) -> str | None:

@@ -24,6 +24,7 @@ SUBJECTS: Mapping[str, str] = {
     "forms": "counter",
     "block": "memory",
     "told": "wrong",
+    "crossings": "crossing",
     "tree": "program",
 }
 """Whose words are said of a comparison, by the first of its boards that stands here."""

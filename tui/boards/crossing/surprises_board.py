@@ -1,0 +1,130 @@
+"""What crosses, but not as one thinks: what is so here and in the worker; a large table with each task, or once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from tui.boards.frame import Frame
+from tui.boards.framed import BLANK, first_that_fits, framed, plain, wrapped
+from tui.boards.sheet import Sheet
+from tui.boards.variants import panels_of, turn_of
+from tui.draw import bars, numbers
+from tui.draw.cells import Row, fit, join
+from tui.draw.glyphs import Glyphs
+from tui.model.crossing.readings import Surprise, TableSent, border
+from tui.words.numbers import grouped, noun, size_in_bytes, times
+
+WAY, LEAST_BAR = 16, 4
+
+
+class SurprisesView(Struct, frozen=True):
+    """What crossed, but not as one thinks."""
+
+    surprises: tuple[Surprise, ...] = ()
+    tables: tuple[TableSent, ...] = ()
+    instead: str = ""
+    focused: bool = False
+
+
+def paint(view: SurprisesView, sheet: Sheet) -> Sequence[Row]:
+    """The table first: two bars on one scale; then the others, each with what is so here and there."""
+    inner, room = sheet.inner, sheet.room
+    if not view.surprises and not view.tables:
+        rows = [plain(view.instead, "muted")]
+    else:
+        table = _table(view.tables, inner, sheet.glyphs)
+        said = told(view.surprises)
+        others = _lines(said, inner, is_short=False)
+        others = others if len(table) + len(others) <= room else _lines(said, inner, is_short=True)
+        gap = [BLANK] if table and room > len(table) + len(others) else []
+        rows = [*table, *gap, *others]
+        rows = [BLANK, *rows] if room > len(rows) else rows
+    return framed(rows, sheet, title="crosses, but surprises", focused=view.focused)
+
+
+def _table(tables: tuple[TableSent, ...], width: int, glyphs: Glyphs) -> list[Row]:
+    if not tables:
+        return []
+    its = tables[0]
+    size, count = size_in_bytes(its.size_bytes), f"{grouped(its.tasks)} {noun(its.tasks, 'task')}"
+    tries = [f"{size} with each of {count}, or once", f"{size} for {count}"]
+    slowest = max(one.took_s for one in tables)
+    head = first_that_fits([plain(text, "foreground bold") for text in tries], width)
+    return [head, *(_bar(one, slowest, width, glyphs) for one in tables)]
+
+
+def _bar(its: TableSent, slowest: float, width: int, glyphs: Glyphs) -> Row:
+    """Return a way as a bar of what it took, and how often the table was pickled."""
+    pickled = f"pickled {times(its.pickled)}" if its.pickled else "never pickled"
+    end = f" {numbers.span(its.took_s, 0)}"
+    tails = (f"{end}, {pickled}", end)
+    tail = next((text for text in tails if width - WAY - len(text) >= LEAST_BAR), "")
+    room = max(1, width - WAY - max(map(len, tails)) if tail != end else width - WAY - len(tail))
+    cells = max(1, bars.filled(its.took_s / slowest if slowest else 0.0, room))
+    hue = "bad" if its.took_s == slowest else "good"
+    return join(plain(fit(its.way, WAY)), plain(glyphs.busy * cells, hue), plain(tail, f"{hue} bold"))
+
+
+class Said(NamedTuple):
+    """What is said of one surprise; every word of it rests on what the program printed."""
+
+    name: str
+    words: str
+    short: str
+
+
+def told(surprises: Sequence[Surprise]) -> list[Said]:
+    """Return what is said of each, the classes under several start methods as one."""
+    classes = [one for one in surprises if one.what.startswith("a class, ")]
+    others = [_said(one) for one in surprises if one not in classes]
+    return [*([_of_class(classes)] if classes else []), *others]
+
+
+def _said(its: Surprise) -> Said:
+    here, there, means = its.here, its.there, its.means
+    both = f"{there} there, {here} here"
+    if here == "refused":
+        return Said(its.what, f"is refused with a task, {there}: {means}", f"with a task: {there}")
+    if its.what == "a logger":
+        return Said(its.what, f"crosses by its name only: {both} {means}", f"by its name: {both} {means}")
+    if its.what == "a socket" and here == there:
+        return Said(its.what, f"crosses: {there} bytes sent there came out here", f"crosses: {there} bytes through it")
+    if its.what == "a default argument":
+        name = means.rpartition(" ")[2]
+        return Said(its.what, f"each worker has its own {name}: lengths {both}", f"{name}: {both}")
+    return Said(its.what, f"{both} {means}", f"{both} {means}")
+
+
+def _of_class(found: Sequence[Surprise]) -> Said:
+    """Return what a changed attribute of a class makes in a worker under each start method, and what here."""
+    there = ", ".join(f"{one.what.rpartition(' ')[2]} {one.there}" for one in found)
+    here = found[0].here
+    return Said(
+        "a class of __main__", f"crosses by its name: a price with its changed tax is {here} here; there {there}",
+        f"its tax changed: {here} here; {there}",
+    )  # fmt: skip
+
+
+def _lines(said: Sequence[Said], width: int, is_short: bool) -> list[Row]:
+    rows = []
+    for one in said:
+        words = plain(f"  {one.short if is_short else one.words}", "muted")
+        rows += wrapped(join(plain(one.name, "foreground bold"), words), width)
+    return rows
+
+
+def surprises_of(frame: Frame, _: int = 0) -> SurprisesView:
+    """Return what was said of them so far, or why there is nothing."""
+    comparison = frame.comparison
+    said = border(comparison.state)
+    focused = frame.look.zoomed == "surprises"
+    if said.surprises or said.tables:
+        return SurprisesView(said.surprises, said.tables, focused=focused)
+    reading = next((one for one in panels_of(comparison) if one.name == "surprises"), None)
+    words = "not among the variants of this run" if reading is None else turn_of(comparison) or "has not run"
+    if reading is not None and reading.phase != "waiting":
+        words = "the first of them is on its way" if reading.phase in ("starting", "running") else "nothing was said"
+    return SurprisesView(instead=words, focused=focused)

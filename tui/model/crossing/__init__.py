@@ -1,0 +1,1 @@
+"""What crosses to another process, what that costs, and what cannot."""
