@@ -22,6 +22,7 @@ OF_A_LESSON = {
     "crossings": "tui.boards.crossing.crossings",
     "refused": "tui.boards.crossing.refused",
     "surprises": "tui.boards.crossing.surprises",
+    "deliveries": "tui.boards.maps.deliveries",
 }
 """Boards that show what a lesson says, or how its variants compare."""
 

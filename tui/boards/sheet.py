@@ -24,6 +24,8 @@ class Sheet(Struct, frozen=True):
     """Whether shapes must tell what colours would."""
     has_tones: bool = True
     """Whether a hue has the shades with which a cell shows two pixels: not without colours, nor in a terminal's own."""
+    has_ramps: bool = True
+    """Whether `hue.mid` is another colour than the hue: not in the theme for a room either."""
 
     @property
     def inner(self) -> int:
@@ -42,7 +44,7 @@ class Sheet(Struct, frozen=True):
 
     def part(self, width: int, height: int) -> Sheet:
         """Return a sheet of another size for a part of this one."""
-        return Sheet(width, height, self.glyphs, self.no_color, self.has_tones)
+        return Sheet(width, height, self.glyphs, self.no_color, self.has_tones, self.has_ramps)
 
 
 Paint = Callable[[Any, Sheet], Sequence[Row]]

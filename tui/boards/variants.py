@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui.boards.frame import Frame
 from tui.draw.cells import Row
 from tui.feeds.live.plan import workers_of
+from tui.model.maps.deliveries import most_telling
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState
 from tui.play.comparison import Comparison
@@ -40,6 +41,15 @@ def shown_run(comparison: Comparison, focus: int) -> RunState | None:
     if 0 <= focus < len(panels):
         return comparison.state.newest(panels[focus].name)
     return comparison.state.newest()
+
+
+def run_in_view(comparison: Comparison, focus: int) -> RunState | None:
+    """Return the same; once all is over and nobody has chosen, the run that held most results back one after another.
+    """
+    state = comparison.state
+    if focus >= 0 or not state.is_over:
+        return shown_run(comparison, focus)
+    return most_telling(state) or state.newest()
 
 
 def repeat_of(comparison: Comparison, reading: VariantReading) -> str:

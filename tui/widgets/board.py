@@ -19,6 +19,7 @@ from tui import theme
 from tui.boards.sheet import GROUND, Clicked, Paint, Sheet, rows_of, spelt
 from tui.draw.cells import Row
 from tui.draw.changes import between, changed_cells
+from tui.draw.glyphs import PROJECTOR
 from tui.messages import DoAction
 from tui.telemetry.text import plain as harmless
 from tui.widgets.direct import Direct
@@ -55,7 +56,8 @@ class BoardWidget(Widget):
         if self._sheet is None or (self._sheet.width, self._sheet.height) != self.outer_size:
             glyphs, no_color, here = theme.glyphs(self.app.theme), self.app.no_color, self.app.theme
             has_tones = not no_color and here != theme.TERMINAL and not glyphs.ascii_only
-            self._sheet = Sheet(*self.outer_size, glyphs, no_color, has_tones)
+            has_ramps = has_tones and glyphs is not PROJECTOR
+            self._sheet = Sheet(*self.outer_size, glyphs, no_color, has_tones, has_ramps)
         return self._sheet
 
     @property

@@ -1,18 +1,20 @@
-"""Tasks as bars over time, a row for each worker: who did what, and who was out of work."""
+"""Tasks as blocks over time, a row for each worker: who did what, who was out of work, when the results were got."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import floor
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from tui.boards.framed import framed, plain
+from tui.boards.framed import framed, instead, plain
+from tui.boards.program.handing_rows import Handing, handing_rows, rows_for
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Ink, Row, apart, fit, fit_name, join
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
-from tui.draw.parts.task_lanes import LEAST, lane
+from tui.draw.parts.hand_over import Clock
+from tui.draw.parts.task_lanes import LEAST, Labels, lane
 from tui.model.state.gantt import TaskSpan
 from tui.words.numbers import plural
 
@@ -20,6 +22,8 @@ SPENT = 9
 """Cells of a frame's upper edge that neither title nor facts may take."""
 MOST_HIGH = 5
 """Rows of a worker, the gap below it included, where there is room."""
+LEAST_LANES = 4
+"""So many workers are shown before anything else has a row."""
 
 
 class TaskRow(Struct, frozen=True):
@@ -30,6 +34,10 @@ class TaskRow(Struct, frozen=True):
     spans: tuple[TaskSpan, ...]
     ended: int
     failed: int
+    labels: Labels = ()
+    """For each span what is written in it, the longest first."""
+    marked: Mapping[int, Ink] = field(default_factory=dict)
+    """Hues of spans that have one of their own, by place."""
 
 
 class GanttView(Struct, frozen=True):
@@ -39,7 +47,7 @@ class GanttView(Struct, frozen=True):
     from_s: float = 0.0
     until_s: float = 0.0
     started_s: float = 0.0
-    """When the run started, from which its times are told."""
+    """From when on its times are told: the start of the run, or the call that handed in the tasks."""
     counts: tuple[str, ...] = ()
     """What its tasks came to, in words that get fewer: the first that fits is told."""
     notes: tuple[str, ...] = ()
@@ -48,43 +56,81 @@ class GanttView(Struct, frozen=True):
     """When there were how many tasks in line; each holds until the next."""
     error: str = ""
     """What went wrong last."""
+    handing: Handing | None = None
+    """When the results were finished and got, where all of it is known and something was held back."""
+    title: str = "tasks"
+    hue: Ink = "foreground"
+    focused: bool = False
+    says: tuple[Row, ...] = ()
+    """What is said as long as there are no tasks."""
 
 
 def paint(view: GanttView, sheet: Sheet) -> Sequence[Row]:
     """Two shades in turn tell a task from the next; a cell with several tasks is lower, a failed task ends in a cross.
 
-    Below the workers stand, as far as there is room: what went wrong last, the line of waiting tasks, the time, pools.
+    Below the workers stand, as far as there is room: what went wrong last, the line of waiting tasks, the results, the
+    time, pools.
     """
-    width, glyphs, inner, room = sheet.width, sheet.glyphs, sheet.inner, sheet.room
+    body = instead(view.says, sheet) if view.says else _body(view, sheet)
+    facts = _facts(view, len(view.rows) - shown_rows(view, sheet), sheet.width - len(view.title) - SPENT)
+    return framed(body, sheet, title=view.title, facts=facts, hue=view.hue, focused=view.focused)
+
+
+class _Rows(Struct, frozen=True):
+    """How the rows inside the frame are shared out."""
+
+    lanes: int
+    results: int
+    has_line: bool
+    has_axis: bool
+    notes: int
+
+
+def _shared_out(view: GanttView, room: int, notes: int) -> _Rows:
     left = room - bool(view.error and room > 2)
-    has_error, least = left < room, min(len(view.rows), 4)
+    least = min(len(view.rows), LEAST_LANES)
     has_axis = left > least
-    has_line = bool(view.in_line) and left - has_axis > least
-    shown = view.rows[: left - has_axis - has_line]
-    notes = (*view.notes, legend(inner, glyphs))[: max(0, left - has_axis - has_line - len(shown))]
+    results = rows_for(view.handing, left - has_axis - least)
+    has_line = bool(view.in_line) and left - has_axis - results > least
+    lanes = min(len(view.rows), max(0, left - has_axis - has_line - results))
+    return _Rows(lanes, results, has_line, has_axis, min(notes, max(0, left - has_axis - has_line - results - lanes)))
+
+
+def shown_rows(view: GanttView, sheet: Sheet) -> int:
+    """Return how many workers have a row."""
+    return _shared_out(view, sheet.room, 0).lanes
+
+
+def _body(view: GanttView, sheet: Sheet) -> list[Row]:
+    glyphs, inner, room = sheet.glyphs, sheet.inner, sheet.room
+    notes = [*view.notes, legend(inner, glyphs)] if view.rows else []
+    shares = _shared_out(view, room, len(notes))
+    shown = view.rows[: shares.lanes]
     longest = max((len(row.name) for row in view.rows), default=0) + 2
-    name = max(14 if has_line and inner >= 60 else 8, min(20, inner * 2 // 5, longest))
-    numbers = [_said(row) for row in shown]
-    number = max(7, *map(len, numbers), 0) if numbers else 7
+    least = 14 if shares.has_line and inner >= 60 else 11 if shares.results else 8
+    name = max(least, min(20, inner * 2 // 5, longest))
+    said = [_said(row) for row in shown]
+    number = max(7, *map(len, said), 0) if said else 7
     cells = max(1, inner - name - number - 1)
-    free = left - has_axis - has_line - len(notes)
-    high = max(1, min(MOST_HIGH, free // len(shown))) if shown else 1
+    has_error = bool(view.error and room > 2)
+    used = shares.has_axis + shares.has_line + shares.notes + has_error + shares.results
+    high = max(1, min(MOST_HIGH, (room - used) // len(shown))) if shown else 1
     body = [
         line
-        for row, said in zip(shown, numbers, strict=True)
-        for line in _raised(_parts(row, view, (name, cells), said.rjust(number + 1), glyphs), high)
+        for row, text in zip(shown, said, strict=True)
+        for line in _raised(row, view, (name, cells), text.rjust(number + 1), sheet, high)
     ]
-    if has_line:
+    if shares.has_line:
         body.append(_line(view, name, cells, number + 1, glyphs))
-    if has_axis:
+    if shares.results and view.handing is not None:
+        body += handing_rows(view.handing, Clock(view.from_s, view.until_s, cells), name, shares.results, glyphs)
+    if shares.has_axis:
         from_, until = (plain(f"{at_s - view.started_s:.1f} s", "muted") for at_s in (view.from_s, view.until_s))
         body.append(join(plain(" " * name), apart(from_, until, cells)))
-    body += [plain(fit(note, inner), "muted") for note in notes]
+    body += [plain(fit(note, inner), "muted") for note in notes[: shares.notes]]
     if has_error:
-        said = fit(f"✗ {view.error}", inner)
-        body += [()] * (room - 1 - len(body)) + [plain(said, "bad")]
-    facts = _facts(view, len(view.rows) - len(shown), width - len("tasks") - SPENT)
-    return framed(body, sheet, title="tasks", facts=facts)
+        body += [()] * (room - 1 - len(body)) + [plain(fit(f"✗ {view.error}", inner), "bad")]
+    return body
 
 
 def legend(width: int, glyphs: Glyphs) -> str:
@@ -101,17 +147,20 @@ def _facts(view: GanttView, hidden: int, room: int) -> str:
     return next((text for text in told if len(text) <= room), told[-1] if told else "")
 
 
-def _raised(parts: tuple[Row, Row, Row], high: int) -> list[Row]:
-    """Return a worker in so many rows, the last of several blank: in all others its bar."""
-    name, bar, _ = parts
-    return [join(*parts), *[join(plain(" " * row_width(name)), bar)] * (high - 2), *[()] * (high > 1)]
+def _raised(row: TaskRow, view: GanttView, widths: tuple[int, int], said: str, sheet: Sheet, high: int) -> list[Row]:  # noqa: PLR0917
+    """Return a worker in so many rows, the last of several blank: in all others its bar, in the first its numbers."""
+    name, cells = widths
 
+    def bar(labels: Labels) -> Row:
+        return lane(
+            row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=sheet.glyphs,
+            has_shades=sheet.has_tones and sheet.has_ramps, labels=labels, marked=row.marked,
+        )  # fmt: skip
 
-def _parts(row: TaskRow, view: GanttView, widths: tuple[int, int], said: str, glyphs: Glyphs) -> tuple[Row, Row, Row]:
-    (name, cells) = widths
     label = plain(fit_name(row.name, name - 1) + " ", f"{row.hue} bold")
-    bar = lane(row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=glyphs)
-    return label, bar, plain(said, "bad" if row.failed else "muted")
+    first = join(label, bar(row.labels), plain(said, "bad" if row.failed else "muted"))
+    more = join(plain(" " * row_width(label)), bar(())) if high > 2 else ()
+    return [first, *[more] * (high - 2), *[()] * (high > 1)]
 
 
 def _line(view: GanttView, name: int, cells: int, number: int, glyphs: Glyphs) -> Row:

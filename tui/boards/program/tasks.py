@@ -4,45 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.boards.board import Board, of_run, up_to_a_sixth
+from msgspec.structs import replace
+
+from tui.boards.board import MOST_WANTED, Board, up_to_a_sixth
 from tui.boards.frame import Frame
 from tui.boards.program import gantt_board
 from tui.boards.program.gantt_board import GanttView, TaskRow
+from tui.boards.program.handing_rows import LEAST as LEAST_RESULTS
+from tui.boards.program.handing_rows import Handing
 from tui.boards.side import PresenterSide
+from tui.boards.speed.variant_panel import FAILED
+from tui.boards.variants import instead, panels_of, run_in_view, shown_readings
+from tui.model.maps.deliveries import Deliveries, awaited, deliveries, held_steps, most_held
+from tui.model.state.gantt import TaskSpan
+from tui.model.state.once import once
 from tui.model.state.pool_line import PoolLine
 from tui.model.state.shared import PoolState
-from tui.model.state.state import RunState
+from tui.model.state.state import ComparisonState, RunState
 from tui.model.workers.hues import hues_of
 from tui.model.workers.lost import lost_of
 from tui.model.workers.names import every_name
+from tui.play.comparison import Comparison
 from tui.telemetry.who import Who
+from tui.words.numbers import plural
 
+Key = tuple[int, int, int]
+"""A task: its pool, its job, its index in there."""
 LOOK_BACK_S = 2.0
 """Tasks are shown for this long at least."""
+MARKED = ("thread", "key")
+"""The hue of a task that finished results wait for; the second one where its worker has the first one itself."""
 MOST_NOTES = 3
 """Pools that have a line of their own: the newest."""
 
 
-def _wants(run: RunState) -> int:
+def _wants(comparison: Comparison) -> int:
     """Return how many rows the board would like to have; 0 for no board."""
+    run = comparison.state.newest()
+    if _leads(comparison):
+        return MOST_WANTED
+    return _rows(run) if run is not None else 0
+
+
+def _leads(comparison: Comparison) -> bool:
+    """Whether it is the first board of a lesson: then it is there from the start on, and about one variant."""
+    return not comparison.is_own and comparison.boards[:1] == ("tasks",)
+
+
+def _rows(run: RunState) -> int:
     pools = sum(_has_worked(pool) for pool in run.pools)
     if not run.gantt and not pools:
         return 0
-    return len(run.gantt) + 2 + min(pools, MOST_NOTES) + bool(_longest(run)) + bool(_failures(run))
+    results = LEAST_RESULTS if _handing(run) else 0
+    return len(run.gantt) + 2 + min(pools, MOST_NOTES) + bool(_longest(run)) + bool(_failures(run)) + results
 
 
 def _view(frame: Frame, _: int) -> GanttView | None:
     """Return the newest tasks: as far back as every worker's are kept."""
-    state = frame.comparison.state
-    run = state.newest()
-    if run is None:
-        return None
+    comparison = frame.comparison
+    state, leads = comparison.state, _leads(comparison)
+    run = run_in_view(comparison, frame.look.focus) if leads else state.newest()
+    if run is None or (comparison.failure and leads):
+        return _nothing_yet(frame) if leads else None
+    view = _of_run(state, run)
+    return _in_a_lesson(frame, run, view) if leads else view
+
+
+def _of_run(state: ComparisonState, run: RunState) -> GanttView:
     names, hues = every_name(state, run), hues_of(state, run)
     workers = {worker.who: worker for worker in run.workers}
+    known = deliveries(run)
+    labels, marked = _written(known), _marked(known)
     rows = [
         TaskRow(
             names.get(found.who, ""), hues[found.who], found.spans,
             workers[found.who].count.ended, workers[found.who].count.failed,
+            tuple(labels.get(_key(span), ()) for span in found.spans) if labels else (),
+            {at: MARKED[hues[found.who] == MARKED[0]] for at, span in enumerate(found.spans) if _key(span) == marked},
         )
         for found in run.gantt
         if found.spans and found.who in workers
@@ -56,8 +94,98 @@ def _view(frame: Frame, _: int) -> GanttView | None:
     line = _longest(run)
     return GanttView(
         tuple(rows), from_s, until_s, run.started_s, _counts(run), _notes(run), line.in_line if line else (),
-        _newest_error(run, names),
+        _newest_error(run, names), _handing(run),
     )  # fmt: skip
+
+
+def _nothing_yet(frame: Frame) -> GanttView:
+    panels = panels_of(frame.comparison)
+    reading = panels[frame.look.focus] if 0 <= frame.look.focus < len(panels) else panels[0]
+    says = instead(frame, reading, is_first=reading is panels[0])
+    return GanttView(title=reading.called, hue=reading.hue, focused=frame.look.zoomed == "tasks", says=says)
+
+
+def _in_a_lesson(frame: Frame, run: RunState, view: GanttView) -> GanttView:
+    """Return the tasks on the clock of all variants: from the call on, as long as the longest of them took."""
+    state = frame.comparison.state
+    reading = next(one for one in shown_readings(frame.comparison) if one.name == run.variant)
+    if not view.rows:
+        has_failed = reading.phase in FAILED
+        said = (reading.message, "bad") if has_failed else ("The workers start.", "muted")
+        return replace(view, title=reading.called, hue=reading.hue, says=((said,),))
+    known = deliveries(run)
+    from_s = known.asked_s if known else view.from_s
+    others = [deliveries(one) for one in state.runs if one is not run]
+    took = [one.last_s for one in others if one is not None and one.last_s is not None]
+    handing = _handed(known) if known is not None else None
+    if handing is not None:
+        held = [most_held(one) for one in others if one is not None and not one.came_in_one]
+        handing = replace(handing, top=max([handing.top, *held]))
+    until_s = max([view.until_s, *(from_s + its for its in took)])
+    until_s = max([until_s, *(one.got_s for one in (known.results if known else ()) if one.got_s is not None)])
+    return replace(
+        view, from_s=from_s, until_s=until_s, started_s=from_s, counts=_facts(state, run, view), in_line=(), notes=(),
+        title=reading.called, hue=reading.hue, focused=frame.look.zoomed == "tasks", handing=handing,
+    )  # fmt: skip
+
+
+def _facts(state: ComparisonState, run: RunState, view: GanttView) -> tuple[str, ...]:
+    """Return what ran, in words that get fewer: how many tasks, and by whom."""
+    pool = next((pool for pool in reversed(run.pools) if _has_worked(pool)), None)
+    calls = f"chunks of {pool.calls} · " if pool is not None and pool.calls > 1 else ""
+    done = f"{view.counts[-1]} done"
+    workers = plural(len(view.rows), "worker")
+    return f"{done} · {calls}{workers}", f"{done} · {workers}", done
+
+
+def _handing(run: RunState) -> Handing | None:
+    """Return when the results were finished and got; None where that is not known, or nothing was held back."""
+    known = deliveries(run)
+    return _handed(known) if known is not None and known.held else None
+
+
+@once(12)
+def _handed(known: Deliveries) -> Handing:
+    marked = known.marked
+    ended_s = got_s = known.now_s
+    if marked is not None:
+        ended_s, got_s = marked.ended_s or ended_s, got_s if marked.got_s is None else marked.got_s
+    most = most_held(known, ended_s, got_s)
+    are_first = not any(one.got_s is not None and one.got_s < got_s for one in known.results)
+    said = "ready, none delivered" if are_first else "held back"
+    return Handing(
+        finished=tuple((one.ended_s or 0.0, one.label) for one in known.finished),
+        delivered=tuple((one.got_s or 0.0, one.label) for one in known.delivered),
+        held=held_steps(known),
+        top=most_held(known),
+        joined=(ended_s, got_s) if marked is not None else None,
+        said=(f"{most} {said}", f"{most} held", str(most)),
+    )
+
+
+def _key(span: TaskSpan) -> Key:
+    return span.pool, span.job, span.task
+
+
+@once(12)
+def _labels(known: Deliveries) -> Mapping[Key, tuple[str, ...]]:
+    long, still = awaited(known), known.marked is not None and known.marked.got_s is None
+    waits = "others wait for it" if still else "others waited for it"
+    return {
+        (known.pool, *one.key): (f"{one.label}  {waits}", f"{one.label}  awaited", one.label)[0 if one is long else 2:]
+        for one in known.results
+    }  # fmt: skip
+
+
+def _written(known: Deliveries | None) -> Mapping[Key, tuple[str, ...]]:
+    """Return what is written in which task."""
+    return _labels(known) if known is not None else {}
+
+
+def _marked(known: Deliveries | None) -> Key | None:
+    """Return pool, job and index of the task that finished results waited for."""
+    found = awaited(known) if known is not None else None
+    return (known.pool, *found.key) if known is not None and found is not None else None
 
 
 def _counts(run: RunState) -> tuple[str, ...]:
@@ -122,12 +250,13 @@ def _done(run: RunState) -> int:
     return run.gone.count.ended + sum(worker.count.ended for worker in run.workers)
 
 
-def _side(run: RunState) -> tuple[PresenterSide, ...]:
-    done = _done(run)
+def _side(frame: Frame) -> tuple[PresenterSide, ...]:
+    run = None if _leads(frame.comparison) else frame.comparison.state.newest()
+    done = _done(run) if run is not None else 0
     return (PresenterSide("tasks", "thread", "", (str(done),), captions=("tasks done",)),) if done else ()
 
 
 BOARD = Board(
-    "tasks", gantt_board.paint, _view, wants=of_run(_wants, 0), sides=of_run(_side, ()),
+    "tasks", gantt_board.paint, _view, wants=_wants, sides=_side,
     column=up_to_a_sixth, grows=True, count=lambda run: str(_done(run)),
 )

@@ -25,6 +25,7 @@ SUBJECTS: Mapping[str, str] = {
     "block": "memory",
     "told": "wrong",
     "crossings": "crossing",
+    "deliveries": "maps",
     "tree": "program",
 }
 """Whose words are said of a comparison, by the first of its boards that stands here."""

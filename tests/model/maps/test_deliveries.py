@@ -1,0 +1,67 @@
+"""When results were finished and got, by telemetry written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.pooled import SIZES, Way, pooled
+from tui.model.fold.fold import fold
+from tui.model.maps.deliveries import MOST, Deliveries, awaited, deliveries, held_steps, most_held
+from tui.model.state.state import ComparisonState
+
+
+def known(way: Way, sizes: tuple[float, ...] = SIZES, *, chunk: int = 1, until_s: float = 9.9) -> Deliveries:
+    own = pooled(way, sizes, chunk=chunk, until_s=until_s)
+    (run,) = fold(ComparisonState(), own.told).runs
+    found = deliveries(run)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("way", "came", "held", "first_s"),
+    [("map", "1 2 3 4 5", 4, 1.102), ("imap", "1 2 3 4 5", 3, 1.002), ("apply", "1 2 3 4 5", 3, 1.002),
+     ("unordered", "2 3 4 1 5", 0, 0.202)],
+)  # fmt: skip
+def test_the_way_decides_when_results_come(way: Way, came: str, held: int, first_s: float) -> None:
+    found = known(way)
+    assert " ".join(one.label for one in found.delivered) == came
+    assert " ".join(one.label for one in found.finished) == "2 3 4 1 5"
+    assert most_held(found) == held
+    assert found.first_s == pytest.approx(first_s) and found.last_s == pytest.approx(1.102)
+    assert found.asked_s == 0.5 and found.came_in_one == (way == "map")
+
+
+def test_what_is_held_grows_until_the_one_that_all_wait_for_is_done() -> None:
+    found = known("imap")
+    assert [(round(at_s, 3), count) for at_s, count in held_steps(found)] == [(0.7, 1), (1.0, 2), (1.4, 3), (1.502, 0)]
+    marked, task = found.marked, awaited(found)
+    assert marked is not None and marked.label == "2" and marked.held_s(found.now_s) == pytest.approx(0.802)
+    assert task is not None and task.label == "1"
+    assert most_held(found, 0.0, 0.9) == 1 and most_held(found, 1.6) == 0
+
+
+def test_while_it_goes_on_the_results_wait_for_the_task_that_still_runs() -> None:
+    found = known("imap", until_s=1.2)
+    task = awaited(found)
+    assert most_held(found) == 2 and task is not None and (task.label, task.ended_s) == ("1", None)
+    assert found.first_s is None and not found.delivered and not found.is_over
+
+
+def test_all_results_of_a_map_wait_for_the_last_one() -> None:
+    task = awaited(known("map"))
+    assert task is not None and task.label == "5"
+
+
+def test_a_chunk_is_delivered_as_one_and_counts_its_calls() -> None:
+    found = known("imap", chunk=2)
+    assert [one.label for one in found.results] == ["1…2", "3…4", "5"]
+    assert most_held(found) == 3, "3…4 and 5 wait for the chunk with the long one"
+
+
+def test_where_not_all_was_told_nothing_is_said() -> None:
+    own = pooled("unordered", (0.01,) * (MOST + 1))
+    (run,) = fold(ComparisonState(), own.told).runs
+    assert deliveries(run) is None, "too many tasks"
+    (run,) = fold(ComparisonState(), pooled("unordered", (0.01,) * 140).told).runs
+    assert deliveries(run) is None, "of a worker only the newest tasks are kept"
