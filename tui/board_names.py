@@ -17,12 +17,15 @@ OF_A_LESSON = {
     "microscope": "tui.boards.counter.microscope",
     "block": "tui.boards.memory.block",
     "ways": "tui.boards.memory.ways",
+    "copies": "tui.boards.variable.copies",
+    "ladder": "tui.boards.variable.ladder",
     "told": "tui.boards.wrong.told",
     "case": "tui.boards.wrong.case",
     "crossings": "tui.boards.crossing.crossings",
     "refused": "tui.boards.crossing.refused",
     "surprises": "tui.boards.crossing.surprises",
     "deliveries": "tui.boards.maps.deliveries",
+    "wall": "tui.boards.amdahl.wall",
 }
 """Boards that show what a lesson says, or how its variants compare."""
 

@@ -137,7 +137,7 @@ def places(prediction: Prediction) -> int:
 
 def guessed(prediction: Prediction, guess: float) -> str:
     """Return a guess as a person said it: the answer's text, what was ticked, or the number with its unit."""
-    if prediction.kind == "number":
+    if prediction.is_number:
         return number(prediction, guess)
     return prediction.choices[int(guess)].text if prediction.kind == "choice" else _ticks(prediction, guess)
 
@@ -163,7 +163,7 @@ def hits(prediction: Prediction, guess: float, graded: Graded) -> str:
 
 def measured_words(prediction: Prediction, graded: Graded) -> str:
     """Return what was measured or came true, as it is told: `1.7 to 1.9 times`; empty when that is not known."""
-    if prediction.kind != "number":
+    if not prediction.is_number:
         return "" if graded.came_true is None else guessed(prediction, graded.came_true)
     if graded.span is None:
         return ""

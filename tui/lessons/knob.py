@@ -56,6 +56,8 @@ class Knob(Struct, frozen=True):
     at_least: Annotated[int, Within(1, MOST_WORKERS)] = 1
     at_most: Annotated[int, Within(1, MOST_WORKERS)] = 64
     """The bounds of a default of `cores`."""
+    beyond: Annotated[int, Within(0, MOST_WORKERS)] = 0
+    """How many more than the usable cores a default of `cores` is, within its bounds."""
     command: Annotated[str, FromText(_command)] = ""
     """What tells the running program: `make {value}`, or `producer {change:+d}`. Empty: a change needs a new run."""
     less: OneKey = ""
@@ -96,6 +98,12 @@ class Knob(Struct, frozen=True):
             also = ", or cores or calibrated" if field == "default" else ""
             of = choose(self.choices) if self.choices else f"give {self._wanted}, {self.range_text}{also}"
             raise ShapeError(f"cannot be {shown(value)}: {of}", field)
+
+    def default_for(self, usable_cores: float) -> KnobValue:
+        """Return its default on a machine with so many usable cores."""
+        if self.default != "cores" or self.choices:
+            return self.default
+        return max(self.at_least, min(self.at_most, int(usable_cores) + self.beyond))
 
     def parse(self, text: str) -> KnobValue:
         """Return the value that a person typed; LessonError when it is none or out of range."""

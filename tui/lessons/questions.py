@@ -29,18 +29,24 @@ class PredictionChoice(NamedTuple):
     when: Annotated[Condition, FromText(read_condition)]
 
 
+_NUMBER = ("too_high", "too_low", "reading")
+_NEEDED = {"number": _NUMBER, "curve": (*_NUMBER, "over"), "choice": ("wrong",), "several": ("wrong",)}
+"""What a question of each kind cannot be without."""
+
+
 class Prediction(Struct, frozen=True):
-    """The question before the first run; a number on a slider, one of several answers, or a tick for each that is so.
+    """The question before the first run: a number on a slider, one of several answers, a tick for each that is so, or a
+    curve, which is a number too: where it ends.
     """
 
-    kind: Literal["number", "choice", "several"]
+    kind: Literal["number", "choice", "several", "curve"]
     question: str
     change: str
     """One thing to change, and try again."""
     right: str
     """What is said of a guess that came out so."""
     too_high: str = ""
-    """Of a number, and so is the next."""
+    """Of a number or a curve, and so is the next."""
     too_low: str = ""
     wrong: str = ""
     """Of a choice, and of ticks that are not all right."""
@@ -55,20 +61,28 @@ class Prediction(Struct, frozen=True):
     step: Annotated[float, Within(above=0)] = 1.0
     tolerance: Annotated[float, Within(0)] = 0.0
     """A guess is right within this much of what was measured, in the reading's unit."""
+    over: str = ""
+    """Of a curve: the knob with the number of workers at which it ends. It begins at one worker, which is 1 times as
+    fast, and is bent as Amdahl's law would have it."""
     choices: tuple[PredictionChoice, ...] = ()
 
     def __post_init__(self) -> None:
-        for field in ("too_high", "too_low", "reading") if self.kind == "number" else ("wrong",):
+        for field in _NEEDED[self.kind]:
             if not getattr(self, field):
                 raise ShapeError("is missing", field)
         if self.kind == "choice" and not 2 <= len(self.choices) <= 4:
             raise ShapeError("needs two to four [[prediction.choices]]")
         if self.kind == "several" and not 2 <= len(self.choices) <= MOST_TICKS:
             raise ShapeError(f"needs two to {MOST_TICKS} [[prediction.choices]]")
-        if self.kind == "number" and self.minimum >= self.maximum:
+        if self.is_number and self.minimum >= self.maximum:
             raise ShapeError("needs minimum < maximum")
         if (self.maximum - self.minimum) / self.step > MOST_STEPS:
             raise ShapeError(f"leaves more than {MOST_STEPS} places from minimum to maximum", "step")
+
+    @property
+    def is_number(self) -> bool:
+        """Whether what is guessed is a number."""
+        return self.kind in ("number", "curve")
 
     @property
     def says(self) -> Mapping[Outcome, str]:
@@ -90,16 +104,17 @@ class Prediction(Struct, frozen=True):
     def compared(self, guess: float, find: Find) -> Outcome | None:
         """Return how the guess came out: a number, the place of a choice, or the ticks, each a bit of a whole number.
 
-        None when it is inconclusive here.
+        None when it is inconclusive here, as the end of a curve is where the measurements differ by more than counts
+        as right, and it lies among them.
         """
-        if self.kind != "number":
+        if not self.is_number:
             came_true = self.came_true(find)
             return None if came_true is None else "right" if came_true == guess else "wrong"
         span = self.reading.span(find) if self.reading else None
         if span is None:
             return None
         if span[0] - self.tolerance <= guess <= span[1] + self.tolerance:
-            return "right"
+            return None if self.kind == "curve" and span[1] - span[0] > 2 * self.tolerance else "right"
         return "too_high" if guess > span[1] else "too_low"
 
     def ticked(self, guess: float) -> tuple[bool, ...]:

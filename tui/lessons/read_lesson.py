@@ -88,6 +88,9 @@ def _check_names(scenario: Scenario) -> None:
     if scenario.block:
         whole = [knob.name for knob in scenario.knobs if knob.kind == "int"]
         _must_be_one_of(whole, "whole number", scenario.block.row, "block", "row")
+    if scenario.prediction and scenario.prediction.kind == "curve":
+        whole = [knob.name for knob in scenario.knobs if knob.kind == "int"]
+        _must_be_one_of(whole, "whole number", scenario.prediction.over, "prediction", "over")
     for path, reading in _compared(scenario):
         _must_be_one_of(variants, "variant", reading.variant, *path)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.draw.picture import check_row, inks, picture, text
@@ -139,6 +139,7 @@ CHARTS = st.fixed_dictionaries({
 })  # fmt: skip
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(CHARTS, st.integers(-1, 90), st.integers(-1, 20))
 def test_anything_at_any_size(chart: dict[str, Any], width: int, height: int) -> None:
     rows = xy_chart(width=width, height=height, **chart)

@@ -37,7 +37,7 @@ def line(comparison: Comparison, hint: Row = ()) -> Row:
     if told is None:
         return ()
     prediction, guess, graded = told
-    is_choice = prediction.kind != "number"
+    is_choice = not prediction.is_number
     said: Row = (("your guess" if is_choice else f"you said {grading.number(prediction, guess)}", "key"),)
     if graded is None:
         return (("your guess is locked", "key"),) if is_choice else said
@@ -63,6 +63,12 @@ def tries(comparison: Comparison) -> list[tuple[str, str]]:
     return first + ([("y", "the quiz")] if lesson and lesson.quiz else [])
 
 
+def curve_guess(comparison: Comparison) -> float | None:
+    """Return where the learner's own curve ends, where the question was about one; None without a guess."""
+    told = _told(comparison)
+    return told[1] if told and told[0].kind == "curve" else None
+
+
 def short_of(graded: Graded) -> str:
     """Return in two or three words why there is no outcome."""
     return "not compared" if graded.is_void else "inconclusive here"
@@ -77,7 +83,7 @@ def beside(prediction: Prediction, guess: float, graded: Graded) -> Row:
     if prediction.kind == "several":
         return _ticked(prediction, guess, graded, says)
     measured = grading.measured_words(prediction, graded)
-    if prediction.kind != "number":
+    if not prediction.is_number:
         came: Row = (("; here: ", "foreground"), (_in_quotes(measured), "foreground bold"))
         what = () if graded.outcome == "right" else came
     else:
@@ -117,7 +123,7 @@ def _told(comparison: Comparison) -> tuple[Prediction, float, Graded | None] | N
 
 def _quoted(prediction: Prediction, guess: float) -> str:
     text = grading.guessed(prediction, guess)
-    return text if prediction.kind == "number" else _in_quotes(text)
+    return text if prediction.is_number else _in_quotes(text)
 
 
 def _in_quotes(text: str) -> str:

@@ -140,10 +140,7 @@ def can_run(variant: Variant, has: frozenset[str]) -> bool:
 
 def default_knobs(scenario: Scenario, usable_cores: float) -> dict[str, KnobValue]:
     """Return each knob's default on a machine with so many usable cores."""
-    return {
-        knob.name: max(knob.at_least, min(knob.at_most, int(usable_cores))) if knob.default == "cores" else knob.default
-        for knob in scenario.knobs
-    }
+    return {knob.name: knob.default_for(usable_cores) for knob in scenario.knobs}
 
 
 def arguments(plan: Plan, variant: Variant, calibrated: Mapping[str, KnobValue] | None = None) -> list[str]:

@@ -20,9 +20,11 @@ __all__ = ["Sentence", "Span", "Verdict", "verdict"]
 
 SUBJECTS: Mapping[str, str] = {
     "panels": "speed",
+    "wall": "amdahl",
     "queue": "queue",
     "forms": "counter",
     "block": "memory",
+    "copies": "variable",
     "told": "wrong",
     "crossings": "crossing",
     "deliveries": "maps",

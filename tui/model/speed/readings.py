@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from tui.model.readings.speed import SPEED_UP, cores_used
 from tui.model.state.once import once
+from tui.model.state.printed import printed_progress
 from tui.model.state.state import ComparisonState, RunState, WorkerState
 from tui.model.workers.lanes import Lane, lanes, tasks_of
 from tui.model.workers.who_works import doers, how_many, together
@@ -165,11 +166,13 @@ def _live_speed_up(state: ComparisonState, run: RunState, progress: float | None
 def work_done(run: RunState) -> tuple[float | None, bool]:
     """Return the share of the run's work that is done, and whether that is an estimate.
 
-    Counted from tasks where the program hands out tasks; else the CPU time used so far over the CPU time that the
-    calibration expects, never more than 0.99 before the end; else unknown.
+    What the program prints of it (`7 of 20`), else counted from tasks where the program hands out tasks; else the CPU
+    time used so far over the CPU time that the calibration expects, never more than 0.99 before the end; else unknown.
     """
     if run.outcome == "ended":
         return 1.0, False
+    if (printed := printed_progress(run)) is not None:
+        return printed, False
     tasks = tasks_of(run)
     if tasks is not None and tasks[1] > 0:
         return min(1.0, tasks[0] / tasks[1]), False

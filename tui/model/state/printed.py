@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 2000
 """Rows of a run; the first ones stay."""
 
+NEWEST = 64
+"""Rows among which one that tells the progress is looked for."""
+
 Cell = str | float
 Row = Mapping[str, Cell]
 """Column → what stands there. A column that was not printed is not in it."""
@@ -49,3 +52,13 @@ def text(row: Row, column: str) -> str:
     """Return a text of a row; empty where it is not there or is a number."""
     cell = row.get(column, "")
     return cell if isinstance(cell, str) else ""
+
+
+def printed_progress(run: RunState) -> float | None:
+    """Return the share that the newest row with the columns `done` and `of` tells; None where there is none."""
+    for printed in reversed(run.rows[-NEWEST:]):
+        row = dict(printed.cells)
+        done, of = number(row, "done"), number(row, "of")
+        if done is not None and of is not None and 0 <= done <= of and of > 0:
+            return done / of
+    return None

@@ -38,7 +38,7 @@ class Compared(Dialog):
     def rows(self, width: int) -> Sequence[Row]:
         asked = self.prediction
         found: list[Row] = [BLANK, *wrapped(plain(asked.question, "foreground bold"), width), BLANK]
-        drawn = {"number": self._scale, "choice": self._answers, "several": self._ticks}
+        drawn = {"number": self._scale, "curve": self._scale, "choice": self._answers, "several": self._ticks}
         found += drawn[asked.kind](width)
         found += [BLANK, *wrapped(beside(asked, self.guess, self.graded), width), BLANK]
         if self.trouble:

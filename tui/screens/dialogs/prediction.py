@@ -251,12 +251,3 @@ class AskNumber(Asking):
             self.show()
         else:
             self.settle(self.value)
-
-
-def ask(prediction: Prediction, learning: Learning, usable_cores: float) -> Asking:
-    """Return the dialog for a question on a machine with so many cores."""
-    if prediction.kind == "choice":
-        return AskChoice(prediction, learning)
-    if prediction.kind == "several":
-        return AskSeveral(prediction, learning)
-    return AskNumber(prediction, learning, usable_cores)

@@ -150,8 +150,7 @@ class Stage(Screen[None]):
         if self._then is not None:
             self._wait_for_the_end()
         is_due = self._frame % self.rates.text_every == 0 and (here.is_on or here.is_replay)
-        if changed and (moment := here.moment) != self._moment:
-            self._moment, is_due = moment, True
+        is_due = is_due or (changed and here.moment != self._moment)
         with DRAWING:
             if is_due or self._is_stale:
                 self.show()
@@ -226,6 +225,7 @@ class Stage(Screen[None]):
             child.refresh(layout=True)  # A child's request makes Textual forget where things stood.
         self._slow.take(self.comparison.readings, True)
         self._boards.tell(frame, stands=not (new or must_move))
+        self._moment = self.comparison.moment
         self._moving = replace(frame, is_due=False)
 
     def _arranged(self, width: int, height: int) -> Mapping[str, Place]:

@@ -21,9 +21,11 @@ def start_asked(stage: Stage) -> None:
             comparison.start()
         stage.notify(dialog.farewell)
 
-    from tui.screens.dialogs.prediction import ask
+    from tui.screens.dialogs.asked import ask
 
-    dialog = ask(asked, comparison.learning, comparison.facts.usable_cores)
+    ends = comparison.knobs.get(asked.over, 0)
+    workers = int(ends) if isinstance(ends, int) else 0
+    dialog = ask(asked, comparison.learning, comparison.facts.usable_cores, workers)
     stage.app.push_screen(dialog, then)
 
 
