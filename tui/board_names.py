@@ -26,6 +26,7 @@ OF_A_LESSON = {
     "surprises": "tui.boards.crossing.surprises",
     "deliveries": "tui.boards.maps.deliveries",
     "wall": "tui.boards.amdahl.wall",
+    "guard": "tui.boards.birth.guard",
 }
 """Boards that show what a lesson says, or how its variants compare."""
 
@@ -35,6 +36,7 @@ OF_ANY_RUN = {
     "queues": "tui.boards.program.queues",
     "locks": "tui.boards.program.locks",
     "contents": "tui.boards.program.contents",
+    "births": "tui.boards.birth.births",
     "output": "tui.boards.program.output",
     "cores": "tui.boards.speed.cores",
 }

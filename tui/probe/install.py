@@ -31,6 +31,7 @@ HOOKS: dict[str, tuple[str, ...]] = {
     "multiprocessing.synchronize": ("process_locks", "process_conditions"),
     "multiprocessing.sharedctypes": ("values",),
     "multiprocessing.shared_memory": ("blocks",),
+    "multiprocessing.spawn": ("processes",),
     "multiprocessing.util": ("temp_folders", "processes"),
     "multiprocessing.managers": ("managers",),
     "subprocess": ("exits", "children", "joins"),

@@ -26,9 +26,10 @@ row's key is written last.
 
 Meta line: letter, then tab-separated fields, `%09 %0A %25` for tab, newline and percent:
 
-    P name role target ns cpu_ns   the process says who it is; role is one of ROLE_NAMES. What multiprocessing has it do
-                            begins at ns, 0 for not yet: `square in pools.py`, nothing for Python's own functions; the
-                            process has used so much CPU by then. It is left out in the first line of a process
+    P name role target ns cpu_ns since_ns until_ns modules   the process says who it is; role is one of ROLE_NAMES. What
+                            multiprocessing has it do begins at ns, 0 for not yet: `square in pools.py`, nothing for
+                            Python's own functions; the process has used so much CPU by then. It is left out in the
+                            first line of a process. The last three where the main module was imported again
     X pid exit_code seen_ns a child's exit code, seen by its parent
     K pid number by_library ns                 a signal was about to be sent to another process, to a group's first one,
                                 or, as 0, to all of one's own group; by_library is 1 where a library did so

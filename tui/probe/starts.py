@@ -25,6 +25,10 @@ touches a third of the pages that one at a thread's own values does."""
 now = _local()
 """`made_ns`: when the system had made the child that this thread asked for. `command_ns`: when subprocess asked."""
 
+again: tuple[int, ...] = ()
+"""Since when this process was made ready for what it is to do, until when, and how many modules were imported for that:
+those of the main module, which a child that is no copy of its parent imports again. Nothing once that is told."""
+
 
 def asked() -> int:
     """Note that a child is asked for in this thread; return what stood there before, for `done`."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tui.model.birth.births import births
+from tui.model.birth.births import said as births_said
 from tui.model.state.state import RunState
 from tui.model.stuck.rows import rows
 from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, starts
@@ -21,6 +23,7 @@ MOST_ERRORS = 5
 def program_lines(run: RunState) -> list[str]:
     """Return how workers were started, what they had in a manager's process, and what ended badly."""
     lines = [f"started: {count} by {_start(start)}" for count, start in starts(run.processes, run.gone.starts)]
+    lines += map(births_said, births(run))
     lines += _not_listed(run)
     lines += [
         f"{proxy.of.type.rpartition('.')[2]} {proxy.of.name}: {proxy.count.calls} "

@@ -28,6 +28,18 @@ class ProcessesUsed(Fact, frozen=True):
     uses: tuple[ProcessUse, ...]
 
 
+class BornMemory(Fact, frozen=True):
+    """What a process had in memory at the first look after it began with what it is to do."""
+
+    at_s: Float
+    run: Int
+    pid: Int
+    own_bytes: Int
+    """Pages that no other process has."""
+    shared_bytes: Int
+    """Pages that others have too: what a copy has not changed, and the files of Python itself."""
+
+
 Why = Literal["usual", "budget", "far", "battery", "busy", "covered", "away"]
 """Why we look so often: the rules of `tui.play.rates`, or the `budget`: a look is so dear that more of them would take
 more than 5 % of a core."""
@@ -48,5 +60,5 @@ class ObserverPaced(Fact, frozen=True):
     pace: Pace
 
 
-UsageTelemetry = ProcessesUsed | ObserverPaced
+UsageTelemetry = ProcessesUsed | BornMemory | ObserverPaced
 """Everything a feed can say about it."""

@@ -214,6 +214,11 @@ class ProcessBegan(Fact, frozen=True):
     """As `square in pools.py`; empty where that is nothing of the program's."""
     cpu_s: Float | None = None
     """CPU time that it has used by then: what starting it took. None where that is not told."""
+    again_from_s: Float | None = None
+    """When it began to import the main module again, which a process does that is no copy of its parent; else None."""
+    again_until_s: Float | None = None
+    again_modules: Int = 0
+    """Modules that it imported for that."""
 
 
 class ProcessEnded(Fact, frozen=True):

@@ -111,7 +111,9 @@ def test_the_reports_tell_of_processes_and_of_what_a_manager_has() -> None:
     assert child == {
         "pid": child["pid"], "parent": 100, "name": "sq", "role": "worker", "method": "spawn",
         "target": "square in pools.py", "exit_code": 0, "cpu_s": None, "memory_max_bytes": None, "pickled": None,
-        "observed": True, "phases": {"asked_s": 0.003, "python_s": 0.041, "imports_s": 0.048, "total_s": 0.092},
+        "observed": True, "own_bytes": None, "shared_bytes": None,
+        "phases": {"asked_s": 0.003, "python_s": 0.041, "imports_s": 0.048, "total_s": 0.092, "again_s": None,
+                   "again_modules": 0},
     }  # fmt: skip
     proxy = next(entry for entry in told["memory"] if entry["kind"] == "proxy")
     assert (proxy["type"], proxy["calls"], proxy["call_s"], proxy["mean_s"]) == (

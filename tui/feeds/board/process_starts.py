@@ -14,7 +14,7 @@ from tui.feeds.board.read_batch import ReadBatch
 from tui.telemetry.ends import SignalSent
 from tui.telemetry.vocabulary import ProcessBegan, ProcessEnded, ProcessMade, ProcessStarted, Telemetry
 
-MOST_MADE = 8192
+MOST_MADE, MOST_MODULES = 8192, 1 << 20
 MOST_CPU_NS = 1 << 53
 
 
@@ -62,10 +62,23 @@ BY_LETTER = {"C": made, "G": became, "K": signalled}
 
 def began(fields: Sequence[str], pid: int, batch: ReadBatch) -> None:
     """Take the end of a `P` line, about the target; a time of 0 is for not begun."""
-    at_ns = whole(fields[1], 1) if len(fields) in (2, 3) else None
-    cpu_ns = whole(fields[2], 0, MOST_CPU_NS) if len(fields) == 3 else None
+    at_ns = whole(fields[1], 1) if len(fields) in (2, 3, 6) else None
+    cpu_ns = whole(fields[2], 0, MOST_CPU_NS) if len(fields) in (3, 6) else None
     if at_ns is not None:
-        batch.tell(ProcessBegan, at_ns, pid, fields[0], None if cpu_ns is None else cpu_ns / 1e9)
+        again = _again(fields[3:], at_ns, batch)
+        batch.tell(ProcessBegan, at_ns, pid, fields[0], None if cpu_ns is None else cpu_ns / 1e9, *again)
+
+
+def _again(fields: Sequence[str], at_ns: int, batch: ReadBatch) -> tuple[float, float, int] | tuple[()]:
+    """Return when the main module began to be imported again, when that was done, and of how many modules."""
+    match fields:
+        case [since_text, until_text, modules_text]:
+            until_ns = whole(until_text, 1, at_ns)
+            since_ns = whole(since_text, 1, until_ns) if until_ns is not None else None
+            modules = whole(modules_text, 0, MOST_MODULES)
+            if until_ns is not None and since_ns is not None and modules is not None:
+                return batch.at_s(since_ns), batch.at_s(until_ns), modules
+    return ()
 
 
 class ProcessStarts:

@@ -15,6 +15,7 @@ from tui.feeds.board.contents import Contents
 from tui.feeds.board.read_batch import EVENTS_PER_READ, MOVES_PER_READ
 from tui.feeds.burst.burst import Burst
 from tui.feeds.live.watched import Watched
+from tui.feeds.sampling.born_memory import BornMemories
 from tui.feeds.sampling.look import ProcessFound
 from tui.feeds.sampling.sampler import ProcessSampler, Sample
 from tui.spent import SAMPLING
@@ -74,6 +75,7 @@ class RunReader:
         self._board = BoardReader(watched.directory or NO_BOARDS, events=events)
         self._contents = Contents(self._board.book, row_bytes)
         self._sampler: ProcessSampler | None = None
+        self._born = BornMemories()
         self._burst = Burst(self._last_wait)
         self._armed_s: float | None = None
         self._went_s: float | None = None
@@ -104,6 +106,7 @@ class RunReader:
         told += self._read_contents()
         self._new += [item.pid for item in told if isinstance(item, ProcessStarted)]
         self._seen.update(self._new)
+        self._born.take(told)
         self._waited.update(item.pid for item in told if isinstance(item, ProcessEnded) and item.exit_code is not None)
         told += self._become_others()
         if watched.is_over:
@@ -164,6 +167,7 @@ class RunReader:
         told += [ProcessNamed(at_s, run, its.pid, plain(its.called, 60), self._kind(its.pid)[0]) for its in others]
         told.append(ThreadsSampled(at_s, run, sample.interval_s, sample.tree.threads))
         told += [ProcessesUsed(at_s, run, sample.tree.uses)] if sample.tree.uses else []
+        told += self._born.told(at_s, run)
         # What ended since the last look used CPU that no sample shows, and the first look reaches further back than the
         # cores do: then the rest of the machine cannot be told from the run.
         is_told = self._is_sampled and not (sample.tree.gone or sample.tree.threads_gone)

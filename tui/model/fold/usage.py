@@ -11,10 +11,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from tui.model.fold.draft import RunDraft
+from tui.model.state.born import Born
 from tui.model.state.native import NativeThread
 from tui.model.state.state import WorkerState
 from tui.telemetry.updates import UpdatesSplit
-from tui.telemetry.usage import ProcessesUsed
+from tui.telemetry.usage import BornMemory, ProcessesUsed
 from tui.telemetry.vocabulary import ThreadEnded, ThreadSample, ThreadsSampled
 from tui.telemetry.who import Who
 
@@ -33,6 +34,13 @@ def processes_used(run: RunDraft, item: ProcessesUsed) -> None:
                 memory_bytes=use.memory_bytes or known.memory_bytes,
                 most_memory_bytes=max(known.most_memory_bytes, use.memory_bytes),
             )
+
+
+def born_memory(run: RunDraft, item: BornMemory) -> None:
+    known = run.processes.get(item.pid)
+    if known is not None:
+        born = replace(known.born or Born(), own_bytes=item.own_bytes, shared_bytes=item.shared_bytes)
+        run.processes[item.pid] = replace(known, born=born)
 
 
 def natives_sampled(run: RunDraft, strangers: Sequence[ThreadSample], item: ThreadsSampled) -> None:
@@ -94,4 +102,8 @@ def updates_split(run: RunDraft, item: UpdatesSplit) -> None:
     run.fields["updates"] = tuple(known.values())
 
 
-HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {ProcessesUsed: processes_used, UpdatesSplit: updates_split}
+HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
+    ProcessesUsed: processes_used,
+    BornMemory: born_memory,
+    UpdatesSplit: updates_split,
+}

@@ -14,6 +14,7 @@ from tui.model.fold.hot_lines import lines_sampled
 from tui.model.fold.standing import remember
 from tui.model.fold.tasks import worker_lost
 from tui.model.fold.traffic import movers_sampled
+from tui.model.state.born import Born
 from tui.model.state.series import Rolling
 from tui.model.state.shared import REASONS, Waited, WaitState
 from tui.model.state.state import ProcessState, WorkerState
@@ -83,8 +84,13 @@ def process_began(run: RunDraft, item: ProcessBegan) -> None:
         known = run.processes[item.pid]
         run.happened(item.at_s, f"{known.name or 'process'} begins {item.target}".rstrip(), item.pid)
         run.processes[item.pid] = replace(
-            known, target=item.target, began_s=item.at_s, start_cpu_s=item.cpu_s
+            known, target=item.target, began_s=item.at_s, start_cpu_s=item.cpu_s, born=_again(item) or known.born
         )
+
+
+def _again(item: ProcessBegan) -> Born | None:
+    is_told = item.again_from_s is not None
+    return Born(item.again_from_s, item.again_until_s, item.again_modules) if is_told else None
 
 
 def process_ended(run: RunDraft, item: ProcessEnded) -> None:

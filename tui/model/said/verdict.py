@@ -28,6 +28,7 @@ SUBJECTS: Mapping[str, str] = {
     "told": "wrong",
     "crossings": "crossing",
     "deliveries": "maps",
+    "births": "birth",
     "tree": "program",
 }
 """Whose words are said of a comparison, by the first of its boards that stands here."""

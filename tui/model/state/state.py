@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from tui.model.state.born import Born
 from tui.model.state.gantt import WorkerTasks
 from tui.model.state.gone import Gone
 from tui.model.state.hot import HotLines
@@ -120,6 +121,7 @@ class ProcessState(Struct, frozen=True):
     """When multiprocessing began with its target; None for other processes."""
     start_cpu_s: float | None = None
     """CPU time that it had used by then; None where that is not told."""
+    born: Born | None = None  # More of its birth, where that was told.
     pickled: PicklingCounted | None = None
     """The large messages that it pickled and read back; None where there were none."""
     handles_signals: bool = False
@@ -135,10 +137,8 @@ class ProcessState(Struct, frozen=True):
     """The signals that others of the run, or a person, gave it."""
     is_let_go: bool = False
     """Whether one of them came from a library, as from a pool that ends its workers."""
-    is_unwaited: bool = False
-    """Whether it has ended, and nobody has waited for it."""
-    number: int = 0
-    """Its place among those of its name, once that is given for good; 0 before."""
+    is_unwaited: bool = False  # It has ended, and nobody has waited for it.
+    number: int = 0  # Its place among those of its name, once that is given for good; 0 before.
 
 
 class LeftState(Struct, frozen=True):

@@ -1,4 +1,5 @@
-"""`multiprocessing.process.BaseProcess`: a child's name, role, beginning and exit code. The rules stand in `guard`."""
+"""`multiprocessing.process.BaseProcess`: a child's name, role, beginning and exit code; when a child that is no copy of
+its parent has imported the main module again. The rules stand in `guard`."""
 
 from __future__ import annotations
 
@@ -25,6 +26,11 @@ def install(module: Any) -> str | None:
             return "when the system has made a process"
         replace(module, "spawnv_passfds", _spawning)
         return None
+    if module.__name__.endswith(".spawn"):
+        if not hasattr(module, "prepare"):
+            return "when a child has imported the main module again"
+        replace(module, "prepare", _preparing)
+        return None
     its = module.BaseProcess
     if not hasattr(its, "_bootstrap") or not hasattr(its, "start"):
         return WHAT
@@ -46,6 +52,15 @@ def _spawning(original: Callable[..., Any]) -> Callable[..., Any]:
         return pid
 
     return spawnv_passfds
+
+
+def _preparing(original: Callable[..., Any]) -> Callable[..., Any]:
+    def prepare(data: Any) -> None:
+        since_ns, modules = perf_counter_ns(), len(sys.modules)
+        original(data)
+        starts.again = since_ns, perf_counter_ns(), len(sys.modules) - modules
+
+    return prepare
 
 
 def _bootstrap(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -93,9 +108,9 @@ def _name(process: Any) -> None:
     board.name = "manager" if is_manager else str(process.name)
     board.role = layout.ROLE_HELPER if is_manager else layout.ROLE_WORKER
     board.words[layout.H_ROLE] = board.role
-    board.line(
-        "P", board.name, layout.ROLE_NAMES[board.role], _target(process, target), perf_counter_ns(), process_time_ns()
-    )
+    again, starts.again = starts.again, ()
+    its = perf_counter_ns(), process_time_ns(), *again
+    board.line("P", board.name, layout.ROLE_NAMES[board.role], _target(process, target), *its)
 
 
 def _target(process: Any, target: Any) -> str:

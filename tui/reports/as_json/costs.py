@@ -15,6 +15,10 @@ class StartReport(Report):
     imports_s: Micros | None
     """From there until multiprocessing begins with its target; null for other processes."""
     total_s: Micros
+    again_s: Micros | None
+    """Of imports_s: the main module imported once more, by a process that is no copy; null for others."""
+    again_modules: int
+    """Modules that were imported for that."""
 
 
 class PickledReport(Report):

@@ -34,6 +34,10 @@ class ProcessReport(Report):
     """CPU time of all its threads, those of native libraries too."""
     memory_max_bytes: int | None
     """The most that it was seen to have in memory; null where that is not told."""
+    own_bytes: int | None
+    """Memory that no other process had, soon after multiprocessing began with what it is to do; null if not told."""
+    shared_bytes: int | None
+    """The same of memory that others had too."""
     observed: bool
     """Whether the probe is in it."""
 

@@ -10,11 +10,12 @@ from typing import Any
 from tui.model.found.findings import finding
 from tui.model.found.updates import may_lose
 from tui.model.program.losses import losses
+from tui.model.state.born import Born
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.pool_line import PoolLine, entry_of
 from tui.model.state.shared import BlockState, PoolState, ProxyState, ValueState
 from tui.model.state.state import ComparisonState, ProcessState, RunState
-from tui.model.workers.ends import ended_badly, how_it_ended, start_up
+from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, start_up
 from tui.model.workers.hot_lines import top_lines
 from tui.model.workers.lost import cut_off, lost_of, lost_tasks
 from tui.model.workers.names import names_of
@@ -69,11 +70,19 @@ def _process(process: ProcessState, run: RunState) -> program.ProcessReport:
     return program.ProcessReport.of(
         process,
         parent=None if is_main else process.parent_pid,
-        phases=costs.StartReport.of(start) if start else None,
+        phases=_phases(start, process.born or Born()) if start else None,
+        own_bytes=process.born.own_bytes if process.born else None,
+        shared_bytes=process.born.shared_bytes if process.born else None,
         pickled=costs.PickledReport.of(process.pickled) if process.pickled else None,
         exit_code=run.exit_code if is_main else process.exit_code,
         memory_max_bytes=process.most_memory_bytes or None,
     )
+
+
+def _phases(start: StartUp, born: Born) -> costs.StartReport:
+    is_told = born.again_from_s is not None and born.again_until_s is not None
+    again_s = (born.again_until_s or 0.0) - (born.again_from_s or 0.0) if is_told else None
+    return costs.StartReport.of(start, again_s=again_s, again_modules=born.again_modules)
 
 
 def _not_listed(run: RunState) -> program.NotListedReport | None:
