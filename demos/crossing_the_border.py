@@ -248,7 +248,7 @@ def jobs(path):
         yield "a local class", {"number": LocalNumber(42)}, "class at the top level", (number_of, Number(42))
         yield ("a settings object", {"settings": Settings(42)}, "drop it in __getstate__",
                (number_of, SimpleNamespace(settings=LeanSettings(42))))
-        yield "an open file", {"file": file}, "send the path, open it there", (number_in, path)
+        yield "an open file", {"file": file}, "send its path, open that", (number_in, path)
         yield "a generator", {"rows": (row for row in (20, 22))}, "send list(rows)", (sum, [20, 22])
         yield "a Lock", {"lock": threading.Lock()}, "multiprocessing.Lock at birth", (under_the_lock, 42)
         yield "a running thread", {"helper": helper}, "start it in the worker", (in_a_thread, 42)

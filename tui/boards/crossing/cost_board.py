@@ -41,7 +41,7 @@ def paint(view: CostView, sheet: Sheet) -> Sequence[Row]:
     if view.says:
         rows = instead(view.says, sheet)
     elif not said.crossings:
-        rows = wrapped(plain("The worker starts; nothing has crossed yet." if view.is_on else "Nothing crossed."), 60)
+        rows = wrapped(plain("Nothing has crossed yet." if view.is_on else "Nothing crossed."), 60)
     else:
         rows = _body(view, sheet, room - bool(view.trouble))
     if view.trouble:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from tui.boards.board import Board
-from tui.boards.crossing.surprises_board import SurprisesView, surprises_of
+from tui.boards.crossing.surprises_board import SurprisesView, is_beside, surprises_of
 from tui.boards.crossing.surprises_board import paint as paint_surprises
 from tui.boards.frame import Frame
 from tui.boards.framed import BLANK, first_that_fits, framed, plain, wrapped
@@ -75,7 +75,8 @@ def _cells(its: Refusal) -> tuple[FactCell | None, ...]:
     leaf = FactCell("✗", (its.path, *_shorter(its.path)), "bad")
     if its.has_crossed is None:
         return leaf, FactCell("…")
-    return leaf, FactCell("✓", (its.fix,), "good") if its.has_crossed else FactCell("✗", (its.fix,), "bad")
+    words = (its.fix, its.fix, its.fix.replace("multiprocessing.", "mp."))
+    return leaf, FactCell("✓", words, "good") if its.has_crossed else FactCell("✗", words, "bad")
 
 
 def _shorter(path: str) -> tuple[str, ...]:
@@ -100,7 +101,7 @@ def _view(frame: Frame, _: int) -> RefusedView | SurprisesView:
     """Return what was refused; in a small terminal, when their variant is chosen, the surprises in its place."""
     comparison, panels = frame.comparison, panels_of(frame.comparison)
     chosen = panels[frame.look.focus].name if 0 <= frame.look.focus < len(panels) else ""
-    if chosen == "surprises" and kind_of(frame.width, frame.height) == "compact":
+    if chosen == "surprises" and not is_beside(kind_of(frame.width, frame.height), frame.width):
         return surprises_of(frame)
     refusals = border(comparison.state).refusals
     focused = frame.look.zoomed == "refused"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.boards.board import Board
-from tui.boards.crossing.surprises_board import paint, surprises_of
+from tui.boards.crossing.surprises_board import is_beside, paint, surprises_of
 from tui.boards.sheet import choosing
 from tui.boards.space import Room
 
@@ -12,12 +12,11 @@ BESIDE, WIDEST = 46, 70
 
 
 def _rows(room: Room) -> int:
-    return 0 if room.kind == "compact" else min(14, max(6, room.height - 13))
+    return min(14, max(6, room.height - 13)) if is_beside(room.kind, room.width) else 0
 
 
 def _columns(room: Room) -> int:
-    """Return its columns to the right of what cannot cross; nothing where there is no room for both."""
-    return 0 if room.kind == "compact" else max(BESIDE, min(WIDEST, room.width * 2 // 5))
+    return max(BESIDE, min(WIDEST, room.width * 3 // 8)) if is_beside(room.kind, room.width) else 0
 
 
 BOARD = Board(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from tui.boards.frame import Frame
 from tui.boards.framed import BLANK, first_that_fits, framed, plain, wrapped
 from tui.boards.sheet import Sheet
+from tui.boards.space import Kind
 from tui.boards.variants import panels_of, turn_of
 from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join
@@ -17,7 +18,9 @@ from tui.draw.glyphs import Glyphs
 from tui.model.crossing.readings import Surprise, TableSent, border
 from tui.words.numbers import grouped, noun, size_in_bytes, times
 
-WAY, LEAST_BAR = 16, 4
+WAY, LEAST_BAR = 11, 4
+NARROWEST = 112
+"""Columns of a screen from which on this and what cannot cross have room side by side."""
 
 
 class SurprisesView(Struct, frozen=True):
@@ -27,6 +30,11 @@ class SurprisesView(Struct, frozen=True):
     tables: tuple[TableSent, ...] = ()
     instead: str = ""
     focused: bool = False
+
+
+def is_beside(kind: Kind, width: int) -> bool:
+    """Whether there is room for it to the right of what cannot cross; else it takes that one's place when chosen."""
+    return kind != "compact" and width >= NARROWEST
 
 
 def paint(view: SurprisesView, sheet: Sheet) -> Sequence[Row]:
@@ -51,21 +59,26 @@ def _table(tables: tuple[TableSent, ...], width: int, glyphs: Glyphs) -> list[Ro
     its = tables[0]
     size, count = size_in_bytes(its.size_bytes), f"{grouped(its.tasks)} {noun(its.tasks, 'task')}"
     tries = [f"{size} with each of {count}, or once", f"{size} for {count}"]
-    slowest = max(one.took_s for one in tables)
+    slowest, ends = max(one.took_s for one in tables), _ends(tables, width)
+    room = max(1, width - WAY - max(map(len, ends)))
     head = first_that_fits([plain(text, "foreground bold") for text in tries], width)
-    return [head, *(_bar(one, slowest, width, glyphs) for one in tables)]
+    return [head, *(_bar(one, slowest, end, room, glyphs) for one, end in zip(tables, ends, strict=True))]
 
 
-def _bar(its: TableSent, slowest: float, width: int, glyphs: Glyphs) -> Row:
-    """Return a way as a bar of what it took, and how often the table was pickled."""
-    pickled = f"pickled {times(its.pickled)}" if its.pickled else "never pickled"
-    end = f" {numbers.span(its.took_s, 0)}"
-    tails = (f"{end}, {pickled}", end)
-    tail = next((text for text in tails if width - WAY - len(text) >= LEAST_BAR), "")
-    room = max(1, width - WAY - max(map(len, tails)) if tail != end else width - WAY - len(tail))
+def _ends(tables: Sequence[TableSent], width: int) -> list[str]:
+    """Return what stands at the end of each bar: what it took and, where all have room, how often it was pickled."""
+    spans = [f" {numbers.span(one.took_s, 0)}" for one in tables]
+    counts = [f", pickled {times(one.pickled)}" if one.pickled else ", never pickled" for one in tables]
+    whole = [took + count for took, count in zip(spans, counts, strict=True)]
+    return whole if WAY + LEAST_BAR + max(map(len, whole)) <= width else spans
+
+
+def _bar(its: TableSent, slowest: float, end: str, room: int, glyphs: Glyphs) -> Row:
+    """Return a way as a bar of what it took, the slowest as long as there is room."""
     cells = max(1, bars.filled(its.took_s / slowest if slowest else 0.0, room))
     hue = "bad" if its.took_s == slowest else "good"
-    return join(plain(fit(its.way, WAY)), plain(glyphs.busy * cells, hue), plain(tail, f"{hue} bold"))
+    name = its.way.removeprefix("with ").removeprefix("once ")
+    return join(plain(fit(name, WAY)), plain(glyphs.busy * cells, hue), plain(end, f"{hue} bold"))
 
 
 class Said(NamedTuple):
