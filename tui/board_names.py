@@ -36,6 +36,7 @@ OF_ANY_RUN = {
     "queues": "tui.boards.program.queues",
     "locks": "tui.boards.program.locks",
     "contents": "tui.boards.program.contents",
+    "errors": "tui.boards.wrong.errors",
     "births": "tui.boards.birth.births",
     "output": "tui.boards.program.output",
     "cores": "tui.boards.speed.cores",

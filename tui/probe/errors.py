@@ -1,4 +1,4 @@
-"""Tells of exceptions that ended something: of which type, and what they say.
+"""Tells of exceptions that ended something: of which type, what they say, and where in the program they came from.
 
 No code of the program runs for it. What an exception says is asked for only where its type has `__str__` from Python's
 own exceptions and it holds nothing but plain numbers and texts; else only the type is told.
@@ -10,10 +10,11 @@ import os
 import sys
 from time import perf_counter_ns
 
-from . import layout, segment
+from . import layout, segment, whose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import FrameType, TracebackType
     from typing import Any
 
 _HEAP_TYPE = 1 << 9
@@ -22,6 +23,11 @@ _PLAIN = (str, bytes, int, float, complex, bool, type(None))
 _MOST = 2000
 """Characters, bytes or bits of what is asked for its text."""
 _FILES: tuple[Any, ...] = (OSError.filename, OSError.filename2)
+MOST_FRAMES = 6
+"""Frames that are told of an exception, and of who gets it: the innermost ones."""
+MOST_CALLERS = 100
+"""Frames that are looked at for those of the program."""
+_TRACEBACK: Any = vars(BaseException)["__traceback__"]
 PROGRAM = ("builtins", "__main__", "__mp_main__")
 
 
@@ -32,7 +38,41 @@ def tell(kind: int, error: BaseException | None, task: int = -1) -> None:
     board, slot = segment.board(), segment.slot()
     if board is not None and slot is not None:
         its = layout.ERROR_NAMES[kind], task, name_of(type(error)), text_of(error), perf_counter_ns()
-        board.line("E", slot.index, *its)
+        board.line("E", slot.index, *its, 0, 0, *where(error))
+
+
+def where(error: BaseException) -> list[Any]:
+    """Return path, line and function of each frame of the program that an exception has come through, innermost last.
+    """
+    return frames_of(_TRACEBACK.__get__(error))
+
+
+def frames_of(trace: TracebackType | None) -> list[Any]:
+    """Return the same of a traceback."""
+    found: list[Any] = []
+    while trace is not None:
+        path = trace.tb_frame.f_code.co_filename
+        if _is_programs(path):
+            found += path, trace.tb_lineno, trace.tb_frame.f_code.co_name
+        trace = trace.tb_next
+    return found[-3 * MOST_FRAMES :]
+
+
+def callers(frame: FrameType | None) -> list[Any]:
+    """Return the same of a frame and those that called it."""
+    found: list[Any] = []
+    for _ in range(MOST_CALLERS):
+        if frame is None or len(found) == 3 * MOST_FRAMES:
+            break
+        path = frame.f_code.co_filename
+        if _is_programs(path):
+            found = [path, frame.f_lineno, frame.f_code.co_name, *found]
+        frame = frame.f_back
+    return found
+
+
+def _is_programs(path: str) -> bool:
+    return not whose.is_library(path) and not path.startswith((whose.PROBE, "<frozen"))
 
 
 def name_of(of: type) -> str:

@@ -65,6 +65,7 @@ class Board:
         self.works: dict[tuple[int, str, str], int] = {}
         """Functions of tasks that were told of; see `tasks`."""
         self.task_errors: list[None] = []
+        self.delivered_errors: list[None] = []
         words[layout.H_PID] = os.getpid()
         words[layout.H_PARENT_PID] = parent_pid or os.getppid()
         words[layout.H_START_NS] = start_ns

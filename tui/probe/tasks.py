@@ -198,18 +198,34 @@ def submit_to_unknown(count: int) -> None:
         slot.submitted = slot.own[layout.S_SUBMITTED] = slot.submitted + count
 
 
-def tell_error(kind: int, error: BaseException | None, task: int, key: int) -> None:
-    """Write that a task failed in this thread; `kind` is a place in ERROR_NAMES. Only the first ones are told."""
+def tell_error(kind: int, error: BaseException | None, task: int, key: int, frames: Any = None) -> None:
+    """Write that a task failed in this thread; `kind` is a place in ERROR_NAMES. Only the first ones are told.
+
+    `frames`: where it came from, of one that has no traceback any more.
+    """
     if error is not None:
-        tell(kind, task, (errors.name_of(type(error)), errors.text_of(error)), key)
+        frames = errors.where(error) if frames is None else frames
+        tell(kind, task, (errors.name_of(type(error)), errors.text_of(error)), key, 0, frames)
 
 
-def tell(kind: int, task: int, what: tuple[str, str], key: int, pid: int = 0) -> None:
+def tell(  # noqa: PLR0917 - the last two are seldom there
+    kind: int, task: int, what: tuple[str, str], key: int, pid: int = 0, frames: Any = ()
+) -> None:
     """Write what went wrong with a task or pool: type and text; `pid`: the worker's, where that is another process."""
     board, slot = segment.board(), segment.slot()
     if board is not None and slot is not None and len(board.task_errors) < MOST_ERRORS:
         board.task_errors.append(None)
-        board.line("E", slot.index, layout.ERROR_NAMES[kind], task, *what, perf_counter_ns(), key, pid)
+        board.line("E", slot.index, layout.ERROR_NAMES[kind], task, *what, perf_counter_ns(), key, pid, *frames)
+
+
+def tell_delivered(error: BaseException | None, task: int, key: int, frame: FrameType | None) -> None:
+    """Write that the program gets the exception of a task, where it asks for its result. Only the first ones are told.
+    """
+    board, slot = segment.board(), segment.slot()
+    if error is not None and board is not None and slot is not None and len(board.delivered_errors) < MOST_ERRORS:
+        board.delivered_errors.append(None)
+        what = errors.name_of(type(error)), errors.text_of(error)
+        board.line("R", slot.index, task, *what, perf_counter_ns(), key, *errors.callers(frame))
 
 
 def terminated(key: int) -> None:

@@ -13,6 +13,7 @@ from tui.model.workers.hot_lines import top_lines
 from tui.model.workers.lost import cut_off, lost_of
 from tui.model.workers.names import names_of
 from tui.model.workers.pickles import pickle_fact
+from tui.model.wrong.pair import got_of, place
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.who import Who
 from tui.words.numbers import noun, percent, plural, size_in_bytes, span
@@ -99,11 +100,18 @@ def error_lines(run: RunState) -> list[str]:
     if not run.exceptions:
         return []
     names = names_of(run)
-    lines = [f"error: {said(found, names)}" for found in run.exceptions[:MOST_ERRORS]]
+    lines = [f"error: {said(found, names)}{_where(run, found)}" for found in run.exceptions[:MOST_ERRORS]]
     failed = run.gone.count.failed + sum(worker.count.failed for worker in run.workers)
     of_tasks = sum(found.kind in ("task", "pickling") for found in run.exceptions)
     more = max(len(run.exceptions), len(run.exceptions) - of_tasks + failed) - len(lines)
     return [*lines, f"and {more} more {noun(more, 'error')}"] if more > 0 else lines
+
+
+def _where(run: RunState, found: ErrorSeen) -> str:
+    """Return where an exception was raised, and where the program got it, as far as that was seen."""
+    got = got_of(run, found)
+    raised = f", at {place(found.frames[-1])}" if found.frames else ""
+    return raised + (f", got at {place(got.frames[-1])}" if got is not None and got.frames else "")
 
 
 def said(found: ErrorSeen, names: Mapping[Who, str]) -> str:

@@ -159,6 +159,16 @@ class TasksCounted(Fact, frozen=True):
     counts: tuple[TaskCount, ...]
 
 
+class TracedFrame(Fact, frozen=True):
+    """A frame of the program in a traceback."""
+
+    path: str
+    line: Int
+    function: str
+    text: str = ""
+    """The line of the source, without its indentation; empty where it cannot be read."""
+
+
 class ErrorSeen(Somebody, Fact, frozen=True):
     """An exception ended something."""
 
@@ -178,6 +188,26 @@ class ErrorSeen(Somebody, Fact, frozen=True):
     """Key of the pool or executor, where it has to do with one."""
     of_pid: Int | None = None
     """The worker that died or failed, where another process tells of it."""
+    frames: tuple[TracedFrame, ...] = ()
+    """The program's own frames that it came through, the innermost last; at most six."""
+
+
+class ErrorDelivered(Somebody, Fact, frozen=True):
+    """The program got the exception of a task, where it asked for its result."""
+
+    at_s: Float
+    run: Int
+    pid: Int
+    tid: Int
+    type: str
+    """As in ErrorSeen; it may be another one, where that of the task could not be sent."""
+    text: str
+    job: Int
+    task: Int
+    """Its index, or ALL_TASKS."""
+    pool: Int
+    frames: tuple[TracedFrame, ...] = ()
+    """Who asked, and who called that: the program's own frames, the innermost last; at most six."""
 
 
 class PoolTerminated(Fact, frozen=True):
@@ -205,7 +235,7 @@ class PicklingCounted(Fact, frozen=True):
 
 
 TaskTelemetry = (
-    TaskSubmitted | TaskStarted | TaskEnded | TaskDelivered | TasksCounted | PoolsCounted | ErrorSeen | PoolTerminated
-    | PicklingCounted
+    TaskSubmitted | TaskStarted | TaskEnded | TaskDelivered | TasksCounted | PoolsCounted | ErrorSeen | ErrorDelivered
+    | PoolTerminated | PicklingCounted
 )
 """Everything a feed can say about them."""

@@ -43,14 +43,19 @@ def test_long_headings_and_words_give_way_before_numbers() -> None:
 
 
 def test_what_has_no_room_is_left_out_by_whole_columns_around_the_marked_cell() -> None:
-    assert picture(drawn(MATRIX, 34)).splitlines() == [
-        "2 of 3              Pool",
-        "raises              ✓ told  0.21",
-        "is killed         ▸ ■ hangs 2.00",
+    assert picture(drawn(MATRIX, 30)).splitlines() == [
+        "2 of 3            Pool",
+        "raises            ✓ told  0.21",
+        "is killed       ▸ ■ hangs 2.00",
         "result: pickle",
     ]
-    assert shown(MATRIX, 34) == (1,)
-    assert shown(MATRIX._replace(marked=None), 34) == (0,)
+    assert picture(drawn(MATRIX, 34)).splitlines() == [
+        "1 to 2 of 3     Thread    Pool",
+        "raises          ✗ silent  ✓ told",
+        "is killed       –       ▸ ■ hangs",
+        "result: pickle",
+    ]
+    assert (shown(MATRIX, 30), shown(MATRIX, 34), shown(MATRIX._replace(marked=None), 34)) == ((1,), (0, 1), (0, 1))
 
 
 def test_the_marked_row_has_a_ground_and_the_marked_cell_a_mark() -> None:

@@ -130,7 +130,7 @@ def test_the_worst_is_said_first() -> None:
     assert "Only the program's own time limit ended the wait, after 2.2 s." in text
     assert "Thread told nobody in all 2 cases" in text
     assert "ProcessPoolExecutor, when a worker is killed: BrokenProcessPool after 0.25 s." in text
-    assert "".join(span.text for span in said.short) == "One waited for ever and two told nobody."
+    assert "".join(span.text for span in said.short) == "One waited in vain and two told nobody."
 
 
 def test_each_kind_is_called_so_that_it_can_be_said() -> None:

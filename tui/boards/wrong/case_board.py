@@ -11,8 +11,8 @@ from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, cut, fit, join, pad
 from tui.draw.cells import width as row_width
 from tui.draw.parts.task_lanes import lane
-from tui.model.readings.wrong import BROKEN, TOLD, UNANSWERED, UNTOLD, is_exit
 from tui.model.wrong.cases import Case, WorkerLane
+from tui.model.wrong.outcomes import BROKEN, TOLD, UNANSWERED, UNTOLD, is_exit
 from tui.words.numbers import capital, noun, spelled
 
 NAME, PID = 7, 8

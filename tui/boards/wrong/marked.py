@@ -7,10 +7,10 @@ from typing import NamedTuple
 from tui.boards.frame import Frame
 from tui.boards.variants import panels_of
 from tui.keys import Key
-from tui.model.readings.wrong import KILLED
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
 from tui.model.wrong.cases import ALL, KINDS, Case, Kind, every_case
+from tui.model.wrong.outcomes import KILLED
 
 ASKED = "pool"
 """The tool that the lesson asks about, and the kind is KILLED."""

@@ -16,8 +16,8 @@ from tui.boards.wrong.marked import KEYS, Marked, marked
 from tui.draw.cells import Row, join
 from tui.draw.numbers import decimal
 from tui.draw.parts.fact_matrix import AT_HAND, DOES_NOT_APPLY, FactCell, FactMatrix, Heading, drawn
-from tui.model.readings.wrong import BROKEN, TOLD, UNANSWERED, UNTOLD, is_exit
 from tui.model.wrong.cases import KINDS, Case
+from tui.model.wrong.outcomes import BROKEN, TOLD, UNANSWERED, UNTOLD, is_exit
 from tui.words.numbers import plural
 
 TITLE = "does anybody tell you?"
@@ -110,12 +110,12 @@ def _said(case: Case) -> tuple[str, tuple[str, ...], str]:
     if case.told == TOLD:
         return "✓", ("told",), "good"
     if case.told == UNTOLD:
-        return "✗", ("not told",), "bad"
+        return "✗", ("not told", "silent"), "bad"
     if case.told == BROKEN or is_exit(case.told):
         return "○", (case.told,), "key"
     if case.told == UNANSWERED:
         return ("■", _hung(case), "bad bold") if case.hangs else ("■", ("no answer",), "muted")
-    return "·", (case.told,), "muted"
+    return "·", (case.told, "fine"), "muted"
 
 
 def _hung(case: Case) -> tuple[str, ...]:

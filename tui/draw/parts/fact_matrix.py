@@ -14,8 +14,8 @@ from typing import NamedTuple
 from tui.draw.cells import PLAIN, Ink, Piece, Row, bold, cell_width, fit, merge, on, pad
 from tui.draw.glyphs import UNICODE, Glyphs
 
-LEAST_GAP, MOST_GAP = 3, 6
-"""Columns between two cells; the first of them carries the mark."""
+CLOSE, LEAST_GAP, MOST_GAP = 2, 3, 6
+"""Columns between two cells, the first of which carries the mark: CLOSE only where a column would be left out else."""
 
 
 class Heading(NamedTuple):
@@ -105,7 +105,7 @@ def _plan(matrix: FactMatrix, width: int) -> _Plan:
         if plan.width <= width:
             return plan
     columns = _start(matrix)
-    while (more := _wider(matrix, columns)) != columns and any(p.width <= width for p in _plans(matrix, more)):
+    while more := next((more for more in _wider(matrix, columns) if _fits(matrix, more, width)), None):
         columns = more
     plans = list(_plans(matrix, columns))
     return next((plan for plan in plans if plan.width <= width), plans[-1])
@@ -118,9 +118,10 @@ def _plans(matrix: FactMatrix, columns: tuple[int, ...]) -> Iterator[_Plan]:
     kinds = max((len(kind.names) for kind in matrix.kinds), default=1)
     for tails, word, kind, name in product((True, False), range(words), range(kinds), range(names)):
         yield _planned(matrix, columns, _Says(name, word, kind, tails))
+    yield _planned(matrix, columns, _Says(names - 1, words - 1, kinds - 1, False), CLOSE)
 
 
-def _planned(matrix: FactMatrix, columns: tuple[int, ...], says: _Says) -> _Plan:
+def _planned(matrix: FactMatrix, columns: tuple[int, ...], says: _Says, gap: int = LEAST_GAP) -> _Plan:
     where = _which(matrix, columns)
     label = max([len(where), *(cell_width(_at(kind.names, says.kind)) for kind in matrix.kinds)])
     widths, ends = [], []
@@ -131,18 +132,23 @@ def _planned(matrix: FactMatrix, columns: tuple[int, ...], says: _Says) -> _Plan
         heading = max(map(cell_width, _at(matrix.tools[at].names, says.tool).split("\n")))
         widths.append(max(said, heading - end))
         ends.append(end)
-    return _Plan(label, columns, tuple(widths), tuple(ends), says)
+    return _Plan(label, columns, tuple(widths), tuple(ends), says, gap)
 
 
 def _start(matrix: FactMatrix) -> tuple[int, ...]:
     return (min(matrix.marked[1], len(matrix.tools) - 1) if matrix.marked else 0,)
 
 
-def _wider(matrix: FactMatrix, columns: tuple[int, ...]) -> tuple[int, ...]:
-    """Return one column more: the next to the right, and where there is none, to the left."""
+def _wider(matrix: FactMatrix, columns: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Yield these with one column more: the next to the right, and that to the left."""
     if columns[-1] + 1 < len(matrix.tools):
-        return (*columns, columns[-1] + 1)
-    return (columns[0] - 1, *columns) if columns[0] else columns
+        yield (*columns, columns[-1] + 1)
+    if columns[0]:
+        yield (columns[0] - 1, *columns)
+
+
+def _fits(matrix: FactMatrix, columns: tuple[int, ...], width: int) -> bool:
+    return any(plan.width <= width for plan in _plans(matrix, columns))
 
 
 def _which(matrix: FactMatrix, columns: tuple[int, ...]) -> str:

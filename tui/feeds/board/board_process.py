@@ -187,7 +187,7 @@ class WatchedProcess:
                 self.files[whole(number, 1, MOST_FILES) or 0] = path
             case ["S", at_ns_text, interval_us]:
                 self._paced(whole(at_ns_text), whole(interval_us), batch)
-            case ["W" | "E" | "Z" | "B" | "F" | "U" | "I" as letter, *rest]:
+            case ["W" | "E" | "R" | "Z" | "B" | "F" | "U" | "I" as letter, *rest]:
                 (self.packages if letter in "UI" else self.tasks).line(letter, rest, self.threads, batch)
             case ["O" | "V" as letter, *rest]:
                 (self.book.made if letter == "O" else self.book.updates.made)(self.header.pid, rest, batch)

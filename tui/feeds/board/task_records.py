@@ -12,9 +12,11 @@ from tui.feeds.board import loop_book
 from tui.feeds.board.board_file import Record, whole
 from tui.feeds.board.observed import ObservedThread
 from tui.feeds.board.read_batch import MOST_S, ReadBatch
+from tui.feeds.board.source_lines import frames_of
 from tui.probe import layout
 from tui.telemetry.tasks import (
     ALL_TASKS,
+    ErrorDelivered,
     ErrorKind,
     ErrorSeen,
     PoolTerminated,
@@ -47,11 +49,13 @@ class TaskRecords:
         """Number of a source file << 32 | line → the function that it is in."""
 
     def line(self, letter: str, fields: Sequence[str], slots: Slots, batch: ReadBatch) -> None:
-        """Take a `W`, `F`, `Z`, `B` or `E` line's fields."""
+        """Take a `W`, `F`, `Z`, `B`, `R` or `E` line's fields."""
         if letter == "W":
             self._function(fields)
         elif letter == "F":
             self._named(fields)
+        elif letter == "R":
+            self._delivered(fields, slots, batch)
         elif letter == "B":
             loop_book.line(fields, slots, self.pid, batch)
         elif letter == "Z":
@@ -89,7 +93,23 @@ class TaskRecords:
                 batch.tell(
                     ErrorSeen, at_ns, self.pid, thread.tid, _ERRORS[kind],
                     None if task is None else task & 0xFFFFFFFF, type_name, text, (task or 0) >> 32, pool or 0,
-                    of_pid if of_pid is not None and of_pid < 1 << 31 else None,
+                    of_pid if of_pid is not None and of_pid < 1 << 31 else None, frames_of(more[2:]),
+                )  # fmt: skip
+
+    def _delivered(self, fields: Sequence[str], slots: Slots, batch: ReadBatch) -> None:
+        """Tell an exception that the thread which had the slot then got as the result of a task."""
+        match fields:
+            case [slot_text, task_text, type_name, text, at_text, key_text, *frames]:
+                slot, task = whole(slot_text, 0, layout.THREAD_SLOTS - 1), whole(task_text)
+                at_ns, key = whole(at_text), whole(key_text, 1)
+                threads = slots[slot] if slot is not None else ()
+                if at_ns is None or task is None or key is None or not threads:
+                    return
+                thread = next((known for known in reversed(threads) if known.start_ns <= at_ns), threads[0])
+                which = ALL_TASKS if task & 0xFFFFFFFF == layout.ALL_TASKS else task & 0xFFFFFFFF
+                batch.tell(
+                    ErrorDelivered, at_ns, self.pid, thread.tid, type_name, text, task >> 32, which, key,
+                    frames_of(frames),
                 )  # fmt: skip
 
     def record(self, record: Record, thread: ObservedThread, batch: ReadBatch) -> None:

@@ -12,6 +12,7 @@ from tui.model.fold.draft import RunDraft
 from tui.model.state.gone import Gone
 from tui.model.state.shared import PoolState
 from tui.telemetry.tasks import (
+    ErrorDelivered,
     ErrorSeen,
     PicklingCounted,
     PoolsCounted,
@@ -103,6 +104,11 @@ def error_seen(run: RunDraft, item: ErrorSeen) -> None:
     run.happened(item.at_s, f"{item.type}: {item.text}" if item.text else item.type, item.pid, item.tid)
 
 
+def error_delivered(run: RunDraft, item: ErrorDelivered) -> None:
+    if len(run.get("delivered")) < MOST_ERRORS:
+        run.fields["delivered"] = (*run.get("delivered"), item)
+
+
 def pool_terminated(run: RunDraft, item: PoolTerminated) -> None:
     pool: PoolState | None = run.table("pools").get(item.key)
     if pool is not None:
@@ -122,6 +128,7 @@ HANDLERS: dict[type, Callable[[RunDraft, Any], None]] = {
     TaskEnded: task_ended,
     TasksCounted: tasks_counted,
     ErrorSeen: error_seen,
+    ErrorDelivered: error_delivered,
     PicklingCounted: pickling_counted,
     PoolTerminated: pool_terminated,
 }

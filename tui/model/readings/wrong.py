@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.model.readings.reading import Group, Of, Reading, declare, once_a_run
+from tui.model.readings.reading import Fact, Group, Of, Reading, declare, once_a_run
 from tui.model.state.printed import Row, number, rows_of, text
+from tui.model.wrong.outcomes import BROKEN, CASES_TABLE, KILLED, TOLD, UNANSWERED, UNTOLD, WELL, is_exit
 from tui.words.numbers import plural
 
 if TYPE_CHECKING:
     from tui.model.readings.measured import Measured
     from tui.model.state.state import RunState
-
-CASES_TABLE = "cases"
-TOLD, BROKEN, UNTOLD, UNANSWERED, WELL = "told", "broken", "not told", "no answer", "all well"
-"""What the program writes under `told`; else it is an exit code."""
-KILLED = "is killed"
-
-
-def is_exit(told: str) -> bool:
-    return told.startswith("exit ")
-
 
 def _counted(*told: str, kind: str = "") -> Of:
     """Return what counts the cases of which one of these was told: of one kind, or of all."""
@@ -43,6 +35,17 @@ def _waited(run: RunState) -> float | None:
     return sum(waited) if rows else None
 
 
+def _seen(what: str) -> Callable[[Measured], float | None]:
+    """Return what sums a number of the cases of the newest run up, as it was seen in its processes."""
+
+    def told(measured: Measured) -> float | None:
+        from tui.model.wrong.cases import cases  # noqa: PLC0415 - a reading imports the state for types only
+
+        return float(sum(getattr(case, what) for case in cases(measured.run))) if measured.run else None
+
+    return told
+
+
 def _lines(measured: Measured) -> list[str]:
     counts = [
         (noun, round(measured.last(one) or 0))
@@ -53,7 +56,15 @@ def _lines(measured: Measured) -> list[str]:
     ]  # fmt: skip
     many = plural(round(measured.last(CASES) or 0), "case")
     said = ", ".join(f"{count} {noun}" for noun, count in counts if count)
-    return [f"wrong: {many}: {said or 'all well'}"]
+    seen = [
+        (round(one.told(measured) or 0), what)
+        for one, what in (
+            (LOST, "lost with their worker"), (REPLACED, "took the place of others"), (HANGS, "never would have come"),
+        )
+    ]  # fmt: skip
+    nouns = ("task", "worker", "answer")
+    more = ", ".join(f"{plural(count, noun)} {what}" for noun, (count, what) in zip(nouns, seen, strict=True) if count)
+    return [f"wrong: {many}: {said or 'all well'}", *([f"seen: {more}"] if more else [])]
 
 
 WRONG = Group(
@@ -96,6 +107,9 @@ KILLED_UNTOLD: Reading = _declared(
     "killed_untold", "cases of a killed worker after which the program went on",
     _counted(UNTOLD, WELL, "exit", kind=KILLED), "killed: went on",
 )  # fmt: skip
+LOST: Fact = declare(Fact("lost", "tasks that were seen to be lost with their worker", WRONG, _seen("lost")))
+REPLACED: Fact = declare(Fact("replaced", "workers that took the place of others", WRONG, _seen("new")))
+HANGS: Fact = declare(Fact("for_ever", "answers that never would have come", WRONG, _seen("hangs")))
 WAITED: Reading = declare(Reading(
     "waited_in_vain_s", "seconds in which the program waited for answers that did not come", "seconds",
     once_a_run(_waited), "waited in vain", group=WRONG,

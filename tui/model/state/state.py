@@ -29,7 +29,7 @@ from tui.model.state.shared import (
 )
 from tui.model.state.traffic import TrafficState
 from tui.telemetry.ends import SignalSent
-from tui.telemetry.tasks import ErrorSeen, PicklingCounted, TaskCount
+from tui.telemetry.tasks import ErrorDelivered, ErrorSeen, PicklingCounted, TaskCount
 from tui.telemetry.updates import SplitUpdate
 from tui.telemetry.vocabulary import BurstSampled, ComparisonStarted, Kind, Outcome, Reason, Role, VariantPlanned
 from tui.telemetry.waits import Stall
@@ -213,8 +213,8 @@ class RunState(Struct, frozen=True):
     """What waits before each pool, and what came back."""
     traffic: TrafficState = field(default_factory=TrafficState)
     """Who put into queues and who took; empty unless asked for."""
-    exceptions: tuple[ErrorSeen, ...] = ()
-    """The first ones that ended something, in the order of time."""
+    exceptions: tuple[ErrorSeen, ...] = ()  # The first ones that ended something, in the order of time.
+    delivered: tuple[ErrorDelivered, ...] = ()  # The first ones of tasks that it got where it asked for results.
     not_observed: tuple[tuple[str, str], ...] = ()
     lookers: frozenset[Who] = frozenset()  # Threads of the probe's own.
     natives: tuple[Who, ...] = ()

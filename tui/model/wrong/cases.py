@@ -12,7 +12,6 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.model.readings.wrong import CASES_TABLE, KILLED, UNANSWERED
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.once import once
 from tui.model.state.printed import number, text
@@ -20,6 +19,8 @@ from tui.model.state.shared import PoolState
 from tui.model.state.state import ComparisonState, ProcessState, RunState, WorkerState
 from tui.model.workers.ends import how_it_ended, raised
 from tui.model.workers.lost import lost_tasks
+from tui.model.wrong.outcomes import CASES_TABLE, KILLED, UNANSWERED
+from tui.telemetry.who import Somebody
 
 _OF_EVERY, _OF_POOLS = ("process", "thread", "pool", "executor", "thread-pool"), ("pool", "executor", "thread-pool")
 
@@ -51,11 +52,12 @@ ALL = "all"
 _POOL = "multiprocessing.Pool"
 
 
-class WorkerLane(Struct, frozen=True):
+class WorkerLane(Somebody, Struct, frozen=True):
     """One worker of a case."""
 
     name: str
     pid: int
+    tid: int
     began_s: float
     ended_s: float | None
     """None while it lives."""
@@ -169,7 +171,8 @@ def _alone(worker: WorkerState, process: ProcessState | None, name: str, task: i
     began_s = process.began_s or process.started_s if is_process and process else worker.started_s
     code = process.exit_code if is_process and process else None
     span = TaskSpan(task, began_s, worker.ended_s, failed=bool(code or why))
-    return WorkerLane(name, worker.pid, began_s, worker.ended_s, (span,), how_it_ended(code) if code else why)
+    how = how_it_ended(code) if code else why
+    return WorkerLane(name, worker.pid, worker.tid, began_s, worker.ended_s, (span,), how)
 
 
 def _of_pool(run: RunState, case: Case, pool: PoolState, next_s: float | None) -> Case:
@@ -203,7 +206,7 @@ def _lane(
     if process is not None and process.is_let_go:  # Its pool was ended: what it was in is nobody's loss.
         code, spans = None, tuple(replace(span, failed=False) if span.is_lost else span for span in spans)
     how = how_it_ended(code) if code else ""
-    return WorkerLane(name, worker.pid, asked_s, worker.ended_s, spans, how, is_new)
+    return WorkerLane(name, worker.pid, worker.tid, asked_s, worker.ended_s, spans, how, is_new)
 
 
 def _first_task(run: RunState, pool: PoolState) -> tuple[int, int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.model.readings.wrong import BROKEN, TOLD, UNANSWERED, UNTOLD, WELL, is_exit
 from tui.model.said.saying import Sentence, Span, Words, named
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.wrong.cases import KINDS, Case, at_hand, cases, planned
+from tui.model.wrong.outcomes import BROKEN, KILLED, TOLD, UNANSWERED, UNTOLD, WELL, is_exit
 from tui.words.numbers import capital, in_words, listed, noun, spelled
 
 WHEN = {kind.name: kind.when for kind in KINDS}
@@ -60,7 +60,7 @@ def _unanswered(reading: VariantReading, run: RunState) -> Sentence:
             named(reading), Span(": no answer came within the program's own time limit "),
             Span(f"{_whens(waited)}."), Span(" Whether one would have come was not seen.", "muted"),
         )  # fmt: skip
-    last = max(hung, key=lambda case: (case.lost, case.after_s or 0.0))
+    last = max(hung, key=lambda case: (case.kind == KILLED, case.lost))
     rest = f" The same {_whens([case for case in hung if case is not last])}." if len(hung) > 1 else ""
     return (
         named(reading), Span(f", {when(last.kind)}", "foreground bold"), Span(f": {_why(last)}, and the answer "),
@@ -92,7 +92,7 @@ def _broken(reading: VariantReading, run: RunState) -> Sentence:
     broken = _of(run, BROKEN)
     if not broken:
         return ()
-    first = next((case for case in broken if case.kind == "is killed"), broken[0])
+    first = next((case for case in broken if case.kind == KILLED), broken[0])
     said = first.saw.partition(":")[0] or "that it is broken"
     return (
         named(reading), Span(f", {when(first.kind)}", "foreground bold"), Span(": "), Span(said, "key"),
@@ -140,7 +140,7 @@ def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: 
     hung = sum(case.hangs for run in runs for case in cases(run))
     silent = sum(case.told == UNTOLD for run in runs for case in cases(run))
     if hung or silent:
-        parts = [f"{spelled(hung)} waited for ever"] * bool(hung) + [f"{spelled(silent)} told nobody"] * bool(silent)
+        parts = [f"{spelled(hung)} waited in vain"] * bool(hung) + [f"{spelled(silent)} told nobody"] * bool(silent)
         return (Span(capital(listed(parts)), "bad bold"), Span("."))
     return said[0] if said else (Span(""),)
 

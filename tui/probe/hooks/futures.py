@@ -55,6 +55,8 @@ class HandingOver(Before):
                 except AttributeError:  # Another thread gets it, too, and was first.
                     return self._bind(instance, owner)
                 mark[0].tell(layout.EVENT_DELIVERED, mark[1])
+                if instance._exception is not None:
+                    tasks.tell_delivered(instance._exception, mark[1], mark[0].key, sys._getframe(1))
         except Exception as error:  # noqa: BLE001
             _failed(error)
         return self._bind(instance, owner)

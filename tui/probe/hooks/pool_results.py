@@ -122,6 +122,8 @@ class Ready(Before):
                     return self._bind(instance, owner)
                 index = layout.ALL_TASKS if hasattr(instance, "_chunksize") else 0
                 mark[0].tell(layout.EVENT_DELIVERED, instance._job << 32 | index, mark[1])
+                if not instance._success:
+                    tasks.tell_delivered(instance._value, instance._job << 32 | index, mark[0].key, _frame(1))
         except Exception as error:  # noqa: BLE001
             _failed(error)
         return self._bind(instance, owner)
@@ -205,6 +207,8 @@ class Items(deque):  # type: ignore[type-arg]
             index = self.indices.pop(id(item), self.next)
             self.next += 1
             self.found.tell(layout.EVENT_DELIVERED, self.job << 32 | index)
+            if not item[0]:
+                tasks.tell_delivered(item[1], self.job << 32 | index, self.found.key, _frame(1))
         except Exception as error:  # noqa: BLE001
             _failed(error)
         return item

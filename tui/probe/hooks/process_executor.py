@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 
-from .. import layout, segment, tasks, working
+from .. import errors, layout, segment, tasks, working
 from ..guard import before, failing, guarded, replace
 from . import looks, system_calls
 from .bare import bare, bare_queue
@@ -102,6 +102,8 @@ class _Task:
     number = -1
     calls = 0
     has_failed = False
+    frames: Any = ()
+    """Where the exception that is about to be sent came from: what sends it takes its traceback away."""
     looks: looks.Looks | None = None
 
 
@@ -134,7 +136,7 @@ def _sending(original: Callable[..., Any]) -> Callable[..., Any]:
                 _Task.has_failed = exception is not None
                 working.ends(slot, _Task.calls, _Task.has_failed)
                 if exception is not None:
-                    tasks.tell_error(layout.ERROR_TASK, exception.exc, _Task.number, _Task.key)
+                    tasks.tell_error(layout.ERROR_TASK, exception.exc, _Task.number, _Task.key, _Task.frames)
         except Exception as error:  # noqa: BLE001
             _failed(error)
         its = _Task.looks
@@ -150,17 +152,18 @@ def _wrapping(original: Callable[..., Any]) -> Callable[..., Any]:
     note = guarded(WHAT, _wrapped)
 
     def __init__(self: Any, exc: Any, tb: Any) -> None:  # noqa: N807
-        note(exc)
+        note(exc, tb)
         original(self, exc, tb)
 
     return __init__
 
 
-def _wrapped(error: Any) -> None:
+def _wrapped(error: Any, trace: Any) -> None:
     """A worker is to send an exception. After the end of its task: what that gave back could not be pickled."""
+    _Task.frames = errors.frames_of(trace)
     slot = segment.slot()
     if slot is not None and slot.task < 0:
-        tasks.tell_error(layout.ERROR_PICKLING, error, _Task.number, _Task.key)
+        tasks.tell_error(layout.ERROR_PICKLING, error, _Task.number, _Task.key, _Task.frames)
         if not _Task.has_failed:
             slot.fail()
 

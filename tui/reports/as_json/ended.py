@@ -22,6 +22,10 @@ class ErrorReport(Report):
     job: int | None = None
     exit_code: int | None = None
     message: str
+    raised_at: tuple[str, ...] = ()
+    """The program's own frames that an exception came through, as `shop.py:22 in price`, the innermost last."""
+    reached: tuple[str, ...] = ()
+    """Of a task's: those of who asked for its result and got it; empty where that was not seen."""
 
 
 class LeftReport(Report):

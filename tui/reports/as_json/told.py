@@ -19,6 +19,7 @@ from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, start_up
 from tui.model.workers.hot_lines import top_lines
 from tui.model.workers.lost import cut_off, lost_of, lost_tasks
 from tui.model.workers.names import names_of
+from tui.model.wrong.pair import got_of, place
 from tui.reports.as_json import costs, ended, memory, program
 from tui.reports.as_json.comparison import ComparisonReport, NotObserved, told_of
 from tui.reports.as_json.data import as_data
@@ -172,7 +173,11 @@ def _errors(run: RunState) -> Iterator[ended.ErrorReport]:
     for found in was.exceptions:
         who = Who(found.of_pid, found.of_pid) if found.of_pid is not None else found.who
         job = found.job if found.task is not None else None
-        yield ended.ErrorReport.of(found, pid=who.pid, name=names.get(who, ""), job=job, message=found.text)
+        got = got_of(was, found)
+        raised, reached = (tuple(map(place, frames)) for frames in (found.frames, got.frames if got else ()))
+        yield ended.ErrorReport.of(
+            found, pid=who.pid, name=names.get(who, ""), job=job, message=found.text, raised_at=raised, reached=reached
+        )
     if run.message:
         yield ended.ErrorReport(pid=main, name="program", exit_code=run.exit_code, message=run.message)
     for process in was.processes:
