@@ -31,12 +31,14 @@ from tui.lessons.catalogue import BrokenLesson, Scenario
 from tui.play.comparison import Comparison
 from tui.play.kept import Session
 from tui.screens.bindings import bindings
+from tui.screens.stage.actions.moving import lessons
 from tui.screens.stage.stage import Stage
 from tui.terminal import is_served
 
 if TYPE_CHECKING:
     from tui.feeds.recorder import Recorder
     from tui.play.tape import Tape
+    from tui.screens.catalogue.catalogue import Catalogue
 
 AT_REST_S = 1.0
 """So long after the first picture nothing of a start is left to do."""
@@ -78,15 +80,20 @@ class CoreographApp(App[None]):
         learner: Learner | None = None,
         guardian: Guardian | None = None,
         opening: Opening | None = None,
+        is_new: bool = False,
     ) -> None:
         """Show the scenario named `start`, with the settings of `plan`, and start it; or play `replay`.
 
-        Without a `learner` nothing is asked before a run, and no guess or answer is kept.
+        Without a `learner` nothing is asked before a run, and no guess or answer is kept. Who `is_new` first sees all
+        lessons.
         `open_feed` may raise ValueError, RuntimeError or OSError with one sentence, which the stage then shows.
         """
         self.guardian = guardian
         self.opening = opening
         self._ending: Ending | None = None
+        self._is_new = is_new
+        self._first: Catalogue | None = None
+        """What stands there first, where that is not the stage."""
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         session = Session()
         self.comparisons: list[Comparison] = [
@@ -130,7 +137,9 @@ class CoreographApp(App[None]):
         return bottom
 
     def on_mount(self) -> None:
-        """Leave cleanly when told to end, or when the terminal is closed."""
+        """Begin with all lessons for whoever is new; leave cleanly when told to end, or when the terminal is closed."""
+        if self._is_new and len(self.stage.shelf) > 1:
+            self._first = lessons(self.stage)
         if self.is_headless or sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
             return
         loop, context = asyncio.get_running_loop(), copy_context()
@@ -171,8 +180,9 @@ class CoreographApp(App[None]):
         """Keep what stands there for the next start, if nothing has been touched."""
         from tui.console.keeping import keep  # noqa: PLC0415 - the picture is there by now
 
-        if self.screen_stack and self.stage.is_untouched:  # Else we are leaving.
-            keep(self.stage, self.stage.rows_of("tabs", "keys"))
+        first = self._first or self.stage if self.screen_stack else None  # Else we are leaving.
+        if first is not None and first.is_untouched:
+            keep(first, first.rows_of("tabs", "groups", "keys"))
 
     def action_turn_theme(self) -> None:
         offered = theme.offered(self.console.color_system)

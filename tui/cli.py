@@ -229,15 +229,13 @@ def _open_app(
     from tui.app import CoreographApp
     from tui.feeds.live.machine import this_machine
     from tui.files import state_folder
-    from tui.learning.journal import Journal
-    from tui.learning.learning import Learner
-    from tui.learning.settings import Settings
+    from tui.learning.learning import learner_at
     from tui.lessons.catalogue import catalogue
 
     scenarios, broken = ((scenario,), ()) if watched and scenario else catalogue()
     if replay is None:
         _must_be_some(scenarios)
-    state = Path(state_folder())
+    learner = None if watched else learner_at(Path(state_folder()))
     app = CoreographApp(
         scenarios,
         broken,
@@ -248,9 +246,10 @@ def _open_app(
         plan=plan,
         autostart=autostart,
         replay=replay,
-        learner=None if watched else Learner(Journal(state), Settings(state)),
+        learner=learner,
         guardian=guards,
         opening=opening,
+        is_new=learner is not None and plan is None and replay is None and learner.is_new,
     )
     _collect()
     app.run()

@@ -16,8 +16,7 @@ from tests.support.taped import told_in
 from tui.feeds.live.own_program import program_scenario
 from tui.feeds.recorder import state_folder
 from tui.learning.journal import Entry, Journal
-from tui.learning.learning import Learner
-from tui.learning.settings import Settings
+from tui.learning.learning import learner_at
 from tui.lessons.catalogue import Scenario, catalogue, find
 from tui.play.opening import open_recording
 from tui.telemetry.vocabulary import ComparisonStarted
@@ -83,7 +82,7 @@ async def camera(album: Album, name: str, size: Size, mode: str = "colour", **op
     with environment(mode):
         journal = Journal(state_folder())
         journal.add(JOURNAL)
-        async with staged(size, learner=Learner(journal, Settings(state_folder())), **opened) as at:
+        async with staged(size, learner=learner_at(state_folder()), **opened) as at:
             yield Camera(at, album, f"{name}.{mode}")
 
 

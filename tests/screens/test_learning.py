@@ -14,9 +14,8 @@ from tests.support.staging import Staged, staged
 from tests.support.taped import taped
 from tui.draw.cells import cell_width
 from tui.feeds.live.plan import Plan
-from tui.learning.journal import Entry, Journal
-from tui.learning.learning import Learner
-from tui.learning.settings import Settings
+from tui.learning.journal import Entry
+from tui.learning.learning import Learner, learner_at
 from tui.lessons.catalogue import Scenario, catalogue
 from tui.screens.dialogs.prediction import AskChoice, AskNumber
 from tui.screens.dialogs.quiz import Quiz
@@ -29,7 +28,7 @@ LESSONS = {scenario.name: scenario for scenario in catalogue()[0]}
 
 @pytest.fixture
 def learner(tmp_path: Path) -> Learner:
-    return Learner(Journal(tmp_path), Settings(tmp_path))
+    return learner_at(tmp_path)
 
 
 def lesson(name: str) -> tuple[Scenario, ...]:
@@ -118,7 +117,7 @@ async def test_q_goes_back_without_a_run(learner: Learner) -> None:
 
 async def test_n_turns_it_off_for_good_and_the_journal_turns_it_on(tmp_path: Path) -> None:
     def again() -> Learner:
-        return Learner(Journal(tmp_path), Settings(tmp_path))
+        return learner_at(tmp_path)
 
     async with staged(learner=again()) as at:
         await asked(at)
@@ -272,7 +271,7 @@ async def test_a_frozen_picture_does_not_tell_the_outcome(learner: Learner) -> N
 
 async def test_a_journal_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    learner = Learner(Journal(tmp_path / "file" / "state"), Settings(tmp_path / "file" / "state"))
+    learner = learner_at(tmp_path / "file" / "state")
     async with staged(learner=learner) as at:
         await guess(at, "2")
         await at.sees("The journal cannot be written (Not a directory)")

@@ -9,9 +9,8 @@ import pytest
 from textual import events
 
 from tests.support.staging import Staged, staged
-from tui.learning.journal import Entry, Journal
-from tui.learning.learning import Learner
-from tui.learning.settings import Settings
+from tui.learning.journal import Entry
+from tui.learning.learning import Learner, learner_at
 from tui.lessons.catalogue import find
 from tui.screens.dialogs.journal import JournalTable
 from tui.screens.dialogs.knobs import Field, Knobs
@@ -97,7 +96,7 @@ async def test_variants_are_ticked_and_one_stays() -> None:
 
 
 def learner_of(folder: Path, count: int = 12) -> Learner:
-    learner = Learner(Journal(folder), Settings(folder))
+    learner = learner_at(folder)
     outcomes: tuple[Literal["right", "wrong", "inconclusive"], ...] = ("right", "wrong", "inconclusive")
     learner.journal.add([
         Entry("quiz", f"2026-05-{n + 10}T14:05:09+02:00", f"lesson {n % 3}", "", f"Question {n}?", f"answer {n}",
@@ -125,7 +124,7 @@ async def test_the_journal_is_searched_in_everything_and_esc_leaves_the_search_f
 
 async def test_a_long_guess_leaves_room_in_the_journal_for_what_was_measured(tmp_path: Path) -> None:
     said, came = "all four of them at the same time, and then some more", "other programs kept this machine busy"
-    learner = Learner(Journal(tmp_path), Settings(tmp_path))
+    learner = learner_at(tmp_path)
     learner.journal.add([Entry("quiz", "2026-05-10T14:05:09+02:00", "threads-vs-processes", "", "Which?", said,
                                "inconclusive", measured=came)])  # fmt: skip
     async with staged(learner=learner) as at:

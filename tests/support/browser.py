@@ -16,6 +16,7 @@ import psutil
 from playwright.sync_api import Browser, Playwright, Route
 from playwright.sync_api import TimeoutError as TooLate
 
+from tests.support.learnt import has_learnt
 from tests.support.terminal import ROOT, is_alive, left_of
 from tests.support.waiting import wait_until
 
@@ -100,6 +101,7 @@ class Server:
         with socket.create_server(("localhost", 0)) as free:
             port = free.getsockname()[1]
         self.address = f"http://localhost:{port}"
+        has_learnt(state_folder)
         env = os.environ | {"XDG_STATE_HOME": str(state_folder)}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui", "serve", "--port", str(port), *words], env=env, cwd=ROOT,

@@ -16,6 +16,7 @@ from tempfile import TemporaryFile
 import psutil
 import pyte
 
+from tests.support.learnt import has_learnt
 from tests.support.terminal import KEYS, ROOT, left_of, shown
 from tests.support.waiting import wait_until
 
@@ -40,6 +41,7 @@ class Page:
         self, arguments: Sequence[str], state_folder: Path, size: tuple[int, int] = (120, 40),
         environment: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
+        has_learnt(state_folder)
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self._data = b""

@@ -36,7 +36,8 @@ def scenarios(count: int = 1) -> tuple[Scenario, ...]:
         first,
         *(
             Scenario(
-                name=f"other-{n}", program=first.program, order=n + 1, tab=f"other {n}", title=f"other scenario {n}",
+                name=f"other-{n}", program=first.program, order=n + 1, group=first.group,
+                tab=f"other {n}", title=f"other scenario {n}",
                 summary=first.summary, expected_s=5.0, time_limit_s=60.0, variants=first.variants, knobs=first.knobs,
                 calibration=first.calibration, notes=first.notes,
             )
@@ -137,6 +138,7 @@ async def staged(
     autostart: bool = False,
     learner: Learner | None = None,
     lessons: Sequence[Scenario] = (),
+    is_new: bool = False,
 ) -> AsyncIterator[Staged]:
     """Run the app without a terminal; with these lessons in place of the first one."""
     feeds: list[ScriptedFeed] = []
@@ -154,7 +156,7 @@ async def staged(
 
     app = CoreographApp(
         lessons or scenarios(tabs), broken, open_feed=open_feed, facts=known, replay=replay, autostart=autostart,
-        learner=learner,
+        learner=learner, is_new=is_new,
     )
     clock = HandClock()
     if replay is not None:

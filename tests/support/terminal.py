@@ -13,6 +13,7 @@ import pexpect
 import psutil
 import pyte
 
+from tests.support.learnt import has_learnt
 from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -24,10 +25,12 @@ class Terminal:
 
     def __init__(
         self, arguments: Sequence[str], state_folder: Path, size: tuple[int, int] = (120, 40),
-        environment: Mapping[str, str] | None = None, through: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None, through: Sequence[str] = (), *, is_new: bool = False,
     ) -> None:  # fmt: skip
-        """`through` are the words of a command that executes what follows it."""
+        """`through` are the words of a command that executes what follows it; `is_new`: whether nobody was here yet."""
         columns, rows = size
+        if not is_new:
+            has_learnt(state_folder)
         left_out = ("COLUMNS", "LINES", "NO_COLOR", "COLORTERM", "SSH_CONNECTION", "COREOGRAPH_RUN")
         env = {name: value for name, value in os.environ.items() if name not in left_out}
         env |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "XDG_STATE_HOME": str(state_folder)}

@@ -53,12 +53,18 @@ class Slow(Struct):
 
 
 class TabsView(Struct, frozen=True):
-    """The tabs."""
+    """The tabs: the lessons of the group at hand, and behind them those that could not be read."""
 
     tabs: tuple[str, ...]
     active: int
     broken: frozenset[int] = frozenset()
-    """Places of lessons that could not be read."""
+    """Which of them could not be read."""
+    group: str = ""
+    """What the group is called, in a word; empty where there are no groups."""
+    place: int = 0
+    """Where the lesson shown stands among all, from 0."""
+    count: int = 1
+    """How many lessons there are; with more than one there is the page of all of them."""
 
 
 class Frame(Struct, frozen=True):

@@ -95,7 +95,8 @@ def instead(frame: Frame, reading: VariantReading, *, is_first: bool = True) -> 
     if comparison.is_own:
         return (*about, (), (("Your program starts by itself.", "foreground"),))
     another = [(f"1-{min(tabs, 9)}", "pick another")] if tabs > 1 else []
-    keys = (("space", "start this scenario"), *another, ("?", "what do the keys do"))
+    every = [("0", "all lessons")] if frame.tabs.count > 1 else []
+    keys = (("space", "start this scenario"), *another, *every, ("?", "what do the keys do"))
     rows: list[Row] = [(("Nothing is running yet.", "foreground"),), ()]
     rows += [((f"{key:<7}", "key bold"), (says, "foreground")) for key, says in keys]
     if scenario is not None:

@@ -27,6 +27,8 @@ from tui.terminal import is_served, no_screen
 PICTURES = "pictures"
 LEARNT = ("journal.jsonl", "journal-before.jsonl", "settings.json", "edited")
 """What a person has guessed, chosen and edited: an idle app asks for a guess, or does not any more."""
+RUNS = "runs.json"
+"""What was run: whoever has this file does not begin with all lessons, whatever stands in it."""
 MOST_BYTES = 400_000
 MOST_INK = 60
 BEGIN = b"\x1b[?1049h\x1b[?25l"
@@ -125,6 +127,7 @@ def key_of(columns: int, rows: int) -> str:
         code = sorted(f"{its.name} {its.stat().st_mtime_ns}" for its in found if its.name[0] not in "._")
     facts = [f"coreograph {__version__} at {columns}x{rows}", f"{sys.executable} {sys.version} {gil}", *code, *told]
     facts += map(_of_the_person, LEARNT)
+    facts.append(f"something was run: {_of_the_person(RUNS) != f'no {RUNS}'}")
     return "\n".join(line.replace("\n", " ") for line in [*facts, *lessons])
 
 

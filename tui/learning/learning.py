@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -16,6 +17,7 @@ from tui.feeds.live.plan import default_knobs
 from tui.learning import grading
 from tui.learning.grading import Answered, Graded
 from tui.learning.journal import Entry, Journal
+from tui.learning.last_runs import LastRuns, last_run
 from tui.learning.settings import Settings
 from tui.lessons.lesson import Scenario
 from tui.lessons.questions import Prediction, QuizQuestion
@@ -30,8 +32,19 @@ class Learner(Struct):
 
     journal: Journal
     settings: Settings
+    runs: LastRuns
     trouble: str = ""
     """Why the last entry is not in the journal; empty when it is."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever predicted, run or answered here."""
+        return not (self.journal.path.exists() or self.runs.path.exists())
+
+
+def learner_at(folder: Path) -> Learner:
+    """Return who keeps what is learnt in this folder."""
+    return Learner(Journal(folder), Settings(folder), LastRuns(folder))
 
 
 class Learning(Struct):
@@ -80,6 +93,11 @@ class Learning(Struct):
             self._keep_guess(lesson, lesson.prediction, self.guess, self.graded, state)
         for place, chosen in self.answers.items():
             self._keep_answer(lesson, place, chosen, state)
+
+    def keep_run(self, lesson: Scenario, state: ComparisonState, *, is_default: bool) -> None:
+        """Take note of a run of the lesson's own program that is over, if it came to its end."""
+        if self.learner is not None and (found := last_run(state, is_default=is_default)):
+            self.learner.runs.keep(lesson.name, found)
 
     def answer(self, lesson: Scenario, place: int, chosen: int) -> Answered:
         """Lock an answer of the quiz and return what became of it."""

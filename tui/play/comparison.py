@@ -74,6 +74,8 @@ class Comparison(Struct):
     played_with: int = 0
     """The run, counted from 1, that goes on until a person ends it; 0 for none."""
     _is_kept: bool = False
+    _is_default: bool = False
+    """Whether what was started last was the lesson's own."""
     _goes_on: bool = False
     """Whether the playhead goes on when the picture is let go."""
 
@@ -160,6 +162,7 @@ class Comparison(Struct):
         self.close()
         self.failure, self.is_frozen, self.is_stopping, self.played_with = "", False, False, 0
         self.learning.begin(self)
+        self._is_default = self.is_default
         try:
             self.plan = make_plan(
                 self.scenario,
@@ -279,10 +282,12 @@ class Comparison(Struct):
         )
 
     def _keep(self) -> None:
-        """Give what was measured to the session, once."""
+        """Give what was measured to the session and to the learner, once."""
         if self.player is not None and self.player.is_live and not self._is_kept:
             self._is_kept = True
             self.session.keep(self.player.state, self.scenario)
+            if self.scenario is not None and self.plan is not None and self.plan.copy is None:
+                self.learning.keep_run(self.scenario, self.player.state, is_default=self._is_default)
 
     def _remember(self) -> None:
         """Keep the final speed-ups for the curve; what a person's copy does is something else."""

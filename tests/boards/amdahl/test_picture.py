@@ -15,9 +15,7 @@ from tui.boards.amdahl.wall import paint, present
 from tui.boards.amdahl.wall_view import WallView
 from tui.boards.sheet import Sheet, painted
 from tui.draw.glyphs import ASCII, UNICODE
-from tui.learning.journal import Journal
-from tui.learning.learning import Learner
-from tui.learning.settings import Settings
+from tui.learning.learning import Learner, learner_at
 from tui.lessons.catalogue import find
 from tui.model.amdahl.jobs import fitted, points_of
 from tui.model.fold.fold import fold
@@ -126,7 +124,7 @@ async def test_every_size_and_key_stays_within_the_screen(size: tuple[int, int])
 
 
 async def test_the_curve_is_bent_locked_drawn_and_graded(tmp_path: object) -> None:
-    learner = Learner(Journal(tmp_path), Settings(tmp_path))  # type: ignore[arg-type]
+    learner = learner_at(tmp_path)  # type: ignore[arg-type]
     async with showing((120, 40), learner) as at:
         await at.press("space")
         await until(lambda: isinstance(at.app.screen, AskCurve), what="the question")

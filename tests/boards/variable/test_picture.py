@@ -12,9 +12,7 @@ from tui.boards.variable import copies_board, ladder_board
 from tui.boards.variable.copies_view import CopiesView, Found
 from tui.boards.variable.ladder_board import LadderView
 from tui.draw.glyphs import ASCII, UNICODE
-from tui.learning.journal import Journal
-from tui.learning.learning import Learner
-from tui.learning.settings import Settings
+from tui.learning.learning import learner_at
 from tui.lessons.catalogue import find
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
@@ -142,7 +140,7 @@ async def chosen(at: Staged, *keys: str) -> None:
 
 async def test_each_kind_is_predicted_and_compared_by_itself(tmp_path: object) -> None:
     told = Variables().comparison()
-    learner = Learner(Journal(tmp_path), Settings(tmp_path))  # type: ignore[arg-type]
+    learner = learner_at(tmp_path)  # type: ignore[arg-type]
     async with staged((120, 40), lambda plan: told, lessons=[find("whose-variable")], learner=learner) as at:
         await chosen(at, "1", "3", "4", "7", "down", "up", "space", "space")
         await at.advance()

@@ -51,20 +51,25 @@ def _view(frame: Frame, _: int) -> HeaderView:
     gil = told.gil if told else facts.gil
     cores, usable = (told.cores, told.usable_cores) if told else (facts.cores, facts.usable_cores)
     python = f"{told.implementation} {told.python_version}" if told else facts.interpreter
-    lock = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[gil]
-    few = usable < cores
-    many = f"{usable:g} of {cores} cores" if few else plural(cores, "core")
+    longest, lock_and_cores, many = machine_facts(python, gil, cores, usable)
     costs = "" if state.observer.mean is None else f"watching costs {cost(state.observer.mean)} of a core"
-    long = [f"{python} · {lock} · {many}", f"{lock} · {many}", many]
+    long = [longest, lock_and_cores, many]
     if told and told.switch_interval_s is not None:
         run = state.newest()
         slow_s = run.switch_interval_s if run and pace.is_felt(run) else None
         every_s = 1 / state.observer.pace.hz if state.observer.pace else told.interval_s
         switch, every = numbers.span(slow_s or told.switch_interval_s, 0), numbers.span(every_s, 0)
         fine = f"switch interval {switch} · sampled every {every}"
-        longest = f"{python} · {lock} · {fine} · {many}"
+        longest = f"{longest.removesuffix(many)}{fine} · {many}"
         long[:0] = [f"{longest} · {costs}" if costs else longest, longest]
     return HeaderView(frame.title, badge(comparison), tuple(long))
+
+
+def machine_facts(python: str, gil: bool | None, cores: int, usable: float) -> tuple[str, str, str]:
+    """Return `CPython 3.13.0 · GIL on · 8 cores`, without the Python, and the cores alone."""
+    lock = {True: "GIL on", False: "GIL off", None: "GIL unknown"}[gil]
+    many = f"{usable:g} of {cores} cores" if usable < cores else plural(cores, "core")
+    return f"{python} · {lock} · {many}", f"{lock} · {many}", many
 
 
 def cost(share: float) -> str:

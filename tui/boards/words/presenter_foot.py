@@ -177,6 +177,8 @@ def _caps(frame: Frame) -> tuple[KeyCap, ...]:
     if comparison.lesson is not None and comparison.lesson.speaker_notes:
         caps.append(KeyCap("n", "notes", "notes", 5))
     caps.append(KeyCap("b .", "blank", "blank", 7))
+    if frame.tabs.count > 1:
+        caps.append(KeyCap("0", "lessons", "lessons", 8 if frame.look.is_presenting else 5))
     leave = KeyCap("esc", "leave", "leave", 2) if leaves else KeyCap("?", "help", "help", 2)
     return (*caps, leave)
 

@@ -115,7 +115,7 @@ def _view(frame: Frame, _: int) -> HeadView | None:
     if frame.look.is_blank:
         return None
     tabs = frame.tabs
-    place = f"{tabs.active + 1} / {len(tabs.tabs)}" if len(tabs.tabs) > 1 else ""
+    place = f"{tabs.place + 1} / {tabs.count}" if tabs.count > 1 else ""
     return HeadView(frame.title, place, _told(frame) if frame.wanted.has_numbers else ())
 
 

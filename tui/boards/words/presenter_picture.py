@@ -56,7 +56,7 @@ def _view(frame: Frame, _: int) -> PictureView | None:
         return None
     if (opening := opening_of(frame)) is not None:
         return PictureView(paint_opening, (opening,))
-    slow, tab = frame.slow, frame.tabs.active
+    slow, tab = frame.slow, frame.tabs.place
     board = slow.still("picture", tab, lambda: picture_of(frame), frame.is_due)
     if board.moves:
         return _shown(board, frame)

@@ -39,6 +39,34 @@ def rows(more: tuple[keys.Key, ...], width: int, *, says: Mapping[str, str] = AS
     return [*found, BLANK, (("ctrl+p", "key bold"), ("      every command, by name", "foreground"))]
 
 
+OF_CATALOGUE = (
+    ("letters", "find the lessons that hold what you type, in their names and in what is said of them"),
+    ("backspace", "take the last letter away"),
+    ("↑ ↓", "the lesson before, and the next one"),
+    ("◂ ▸", "the next column of the list, or the next group"),
+    ("1-9", "a group: its first lesson that is not finished"),
+    ("tab PgDn", "the next group; shift+tab and PgUp: the one before"),
+    ("enter", "put the marked lesson on the stage; a run that is on there is ended"),
+    ("esc", "take away what was typed; then back to the stage, as with 0"),
+    ("● ● ●", "predicted, run, all questions answered rightly; ✗ one of them was missed, · it has none"),
+    ("ctrl+c", "leave coreograph"),
+)
+"""What the keys do on the page of all lessons."""
+
+
+def of_catalogue() -> Told:
+    """Return the page on the keys of all lessons."""
+    return Told("keys of all lessons", _of_catalogue, "question_mark")
+
+
+def _of_catalogue(width: int) -> Sequence[Row]:
+    found: list[Row] = [BLANK]
+    for name, says in OF_CATALOGUE:
+        for place, line in enumerate(_without_orphan(says, width - 12)):
+            found.append(((fit(name if place == 0 else "", 12), "key bold"), *line))
+    return found
+
+
 def _without_orphan(text: str, width: int) -> list[Row]:
     """Return the text in rows, of which the last is more than one word where the one before can spare some."""
     best = wrapped(plain(text), width)

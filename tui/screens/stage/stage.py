@@ -37,6 +37,7 @@ from tui.screens.stage.actions.table import ACTIONS, is_there
 from tui.screens.stage.beat import Beat
 from tui.screens.stage.boards import Boards
 from tui.screens.stage.places import Places
+from tui.screens.stage.shelf import Shelf
 from tui.spent import DRAWING
 
 ENDING_S = 4.0
@@ -47,17 +48,15 @@ NOTE_S = 6.0
 
 
 class Stage(Screen[None]):
-    """Shows one comparison at a time; each tab keeps its own."""
+    """Shows one comparison at a time; each lesson keeps its own."""
 
     CSS_PATH = "stage.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     def __init__(self, comparisons: Sequence[Comparison], broken: Sequence[BrokenLesson] = (), index: int = 0) -> None:
         super().__init__()
-        self.comparisons = tuple(comparisons)
-        self.broken = tuple(broken)
-        self.index = index
-        """The tab shown; broken lessons come after the comparisons."""
+        self.shelf = Shelf(comparisons, broken, index)
+        """All lessons, and which one is shown."""
         self.look = Look()
         self.rates = Rates(is_far=is_far())
         self._slow = Slow()
@@ -95,9 +94,14 @@ class Stage(Screen[None]):
         return self._places
 
     @property
+    def index(self) -> int:
+        """The lesson shown, by its place among all; broken ones come after the comparisons."""
+        return self.shelf.index
+
+    @property
     def comparison(self) -> Comparison:
         """The one that is shown."""
-        return self.comparisons[min(self.index, len(self.comparisons) - 1)]
+        return self.shelf.comparison
 
     @property
     def is_untouched(self) -> bool:
@@ -115,9 +119,8 @@ class Stage(Screen[None]):
 
     @property
     def broken_shown(self) -> BrokenLesson | None:
-        """The lesson that could not be read, when its tab is the one shown."""
-        place = self.index - len(self.comparisons)
-        return self.broken[place] if 0 <= place < len(self.broken) else None
+        """The lesson that could not be read, when it is the one shown."""
+        return self.shelf.broken_shown
 
     @property
     def frame(self) -> Frame:
@@ -132,9 +135,14 @@ class Stage(Screen[None]):
 
     @property
     def tabs(self) -> TabsView:
-        named = [c.scenario.tab if c.scenario else "replay" for c in self.comparisons]
-        ill = frozenset(range(len(named), len(named) + len(self.broken)))
-        return TabsView((*named, *(lesson.name for lesson in self.broken)), self.index, ill)
+        return self.shelf.tabs
+
+    def turn_to(self, index: int) -> None:
+        """Show the lesson at this place among all."""
+        self.shelf.turn_to(index)
+        self.look = self.look.elsewhere()
+        code.open_source(self)
+        self.show()
 
     def tick(self) -> None:
         """One frame: take in what the feed says, end what is ending, show what changed."""
@@ -244,7 +252,7 @@ class Stage(Screen[None]):
     def on_unmount(self) -> None:
         if self._beat is not None:
             self._beat.rest()
-        for comparison in self.comparisons:
+        for comparison in self.shelf.comparisons:
             comparison.close()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.screens.stage.actions import code, looking
 
 if TYPE_CHECKING:
+    from tui.screens.catalogue.catalogue import Catalogue
     from tui.screens.stage.stage import Stage
 
 SEEK_S = 1.0
@@ -27,12 +29,12 @@ def to_end(stage: Stage) -> None:
 
 def left(stage: Stage) -> None:
     if not _seek(stage, -SEEK_S):
-        show_scenario(stage, stage.index - 1)
+        show_scenario(stage, stage.shelf.beside(-1))
 
 
 def right(stage: Stage) -> None:
     if not _seek(stage, SEEK_S):
-        show_scenario(stage, stage.index + 1)
+        show_scenario(stage, stage.shelf.beside(1))
 
 
 def _seek(stage: Stage, by_s: float) -> bool:
@@ -45,12 +47,13 @@ def _seek(stage: Stage, by_s: float) -> bool:
 
 
 def show_tab(stage: Stage, number: int) -> None:
-    if number <= len(stage.tabs.tabs):
-        show_scenario(stage, number - 1)
+    tabbed = stage.shelf.tabbed
+    if number <= len(tabbed):
+        show_scenario(stage, tabbed[number - 1])
 
 
 def page(stage: Stage, pages: int) -> None:
-    """Turn a page of the source; in the presenter layout, the scenario."""
+    """Turn a page of the source; in the presenter layout go through all lessons in their order."""
     if looking.is_presented(stage) and not stage.look.is_code_open:
         show_scenario(stage, stage.index + pages)
     else:
@@ -58,14 +61,16 @@ def page(stage: Stage, pages: int) -> None:
 
 
 def show_scenario(stage: Stage, index: int) -> None:
-    """Put another tab on the stage, once the run on this one is over."""
-    index %= len(stage.tabs.tabs)
+    """Put another lesson on the stage, by its place among all, once the run on this one is over."""
+    index %= len(stage.shelf)
     if index != stage.index:
-        stage.end_then(lambda: _turn_to(stage, index))
+        stage.end_then(lambda: stage.turn_to(index))
 
 
-def _turn_to(stage: Stage, index: int) -> None:
-    stage.index = index
-    stage.look = stage.look.elsewhere()
-    code.open_source(stage)
-    stage.show()
+def lessons(stage: Stage) -> Catalogue:
+    """Open the page of all lessons."""
+    from tui.screens.catalogue.catalogue import Catalogue
+
+    page = Catalogue(stage.shelf, stage.comparison.learning.learner, partial(show_scenario, stage))
+    stage.app.push_screen(page)
+    return page

@@ -19,7 +19,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
             *(running.start_stop, running.restart, running.present_start, running.time_limit, running.lesson_key),
             *(running.variants, running.knobs, running.slow_motion, running.microscope),
             *(running.output, running.message, running.results),
-            *(moving.left, moving.right, moving.show_tab, moving.page, moving.rewind, moving.to_end),
+            *(moving.left, moving.right, moving.show_tab, moving.page, moving.rewind, moving.to_end, moving.lessons),
             *(looking.freeze, looking.zoom, looking.choose, looking.next_panel, looking.previous_panel),
             *(looking.press, looking.present, looking.blank, looking.notes, looking.leave),
             *(looking.explanation, looking.watching),
@@ -41,6 +41,7 @@ def is_there(stage: Stage, action: str, *parameters: object) -> bool:
     return {
         "left": is_many,
         "right": is_many,
+        "lessons": len(stage.shelf) > 1,
         "show_tab": all(isinstance(number, int) and number <= count for number in parameters),
         "blank": is_presented,
         "notes": is_presented,

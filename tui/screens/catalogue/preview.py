@@ -1,0 +1,111 @@
+"""The marked lesson, explained: what is asked, what is compared, what came of its last run here, what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.boards.framed import BLANK, framed, plain, wrapped
+from tui.boards.sheet import Sheet
+from tui.draw.bars import filled
+from tui.draw.cells import Row, cell_width, cut, fit, join
+from tui.learning.last_runs import LastRun
+from tui.screens.catalogue.lines import labelled
+from tui.screens.catalogue.view import CatalogueView, Lesson, neighbours, short, takes
+from tui.words.numbers import span
+
+LABEL = 13
+"""Cells of the labels."""
+NONE = "No lesson holds these words. esc takes them away again."
+
+
+def paint(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
+    """Return it in a box."""
+    lesson = page.at
+    if lesson is None:
+        return framed([BLANK, *wrapped(plain(NONE, "muted"), sheet.inner)], sheet, title="nothing found")
+    rows = [BLANK, *_body(page, lesson, sheet)]
+    place = [its for its in page.lessons if its.group == lesson.group].index(lesson) + 1
+    hue = "bad" if lesson.progress is None else "foreground"
+    return framed(rows, sheet, title=lesson.title, facts=f"{short(lesson.group)} {place}", hue=hue)
+
+
+def _body(page: CatalogueView, lesson: Lesson, sheet: Sheet) -> list[Row]:
+    """Return the parts that have room, each below a blank row; the least important are left out first."""
+    width, room = sheet.inner, sheet.room - 1
+    foot: list[Row] = [(("enter", "key bold"), ("  open it", "foreground"))]
+    if lesson.progress is None:
+        return [*wrapped(plain(lesson.summary, "bad"), width), BLANK, *foot]
+    asked = labelled("you predict", wrapped(plain(lesson.question), width - LABEL), LABEL) if lesson.question else []
+    last = _last(lesson.last, width, sheet) if lesson.last else []
+    parts: list[tuple[int, list[Row]]] = [
+        (0, wrapped(plain(lesson.summary), width)),
+        (3, asked),
+        (2, last or _compared(lesson, width)),
+        (4, _compared(lesson, width) if last else []),
+        (1, _beside(page, lesson, width)),
+        (0, foot),
+    ]
+    kept = [part for part in parts if part[1]]
+    while len(kept) > 1 and sum(len(rows) + 1 for _, rows in kept) - 1 > room:
+        kept.remove(max(kept, key=lambda part: part[0]))
+    return [line for _, rows in kept for line in (BLANK, *rows)][1:]
+
+
+def _compared(lesson: Lesson, width: int) -> list[Row]:
+    """Return a row or two for each variant: its name, and how it is done."""
+    found = [plain("it compares", "muted")]
+    names = min(16, max((cell_width(name) for name, _, _ in lesson.compared), default=0))
+    for name, hue, says in lesson.compared:
+        how = wrapped(plain(says, "muted"), max(8, width - names - 4))
+        heads = [plain(f"  {fit(name, names)}  ", f"{hue} bold"), *[plain(" " * (names + 4))] * (len(how) - 1)]
+        found += [join(head, row) for head, row in zip(heads, how, strict=True)]
+    return found
+
+
+def _last(run: LastRun, width: int, sheet: Sheet) -> list[Row]:
+    """Return when it ran, a bar of its time for each variant, and what it taught."""
+    when = f"{run.when[:10]} {run.when[11:16]}"
+    own = "" if run.is_default else ", other settings than now"
+    found = [*wrapped(plain(f"your last run {when}, {run.python}{own}", "muted"), width)]
+    longest = max((one.elapsed_s for one in run.variants), default=0.0)
+    names = min(16, max((cell_width(one.called) for one in run.variants), default=0))
+    for one in run.variants:
+        said = f" {span(one.elapsed_s)}"
+        cells = max(1, filled(one.elapsed_s / longest if longest else 0.0, max(1, width - 2 - names - 2 - 8)))
+        bar = (sheet.glyphs.solid * cells, one.hue)
+        found.append((("  ", "muted"), (fit(one.called, names + 2), f"{one.hue} bold"), bar, (said, "foreground")))
+    if run.doubt:
+        found += wrapped(plain(f"Not to be relied on: {run.doubt}.", "muted"), width)
+    elif run.said:
+        found += wrapped(plain(run.said), width)
+    return found
+
+
+def _beside(page: CatalogueView, lesson: Lesson, width: int) -> list[Row]:
+    """Return how long it takes, and which lessons stand before and behind it in its group."""
+    before, behind = neighbours(page, lesson)
+    found = labelled("takes", [plain(takes(lesson))], LABEL)
+    for label, its in (("after", before), ("before", behind)):
+        if its is not None:
+            sign: Row = ((" ✓", "good"),) if its.is_finished else ()
+            title = cut(plain(its.title), width - LABEL - 2, "…")
+            found += labelled(label, [join(title, sign)], LABEL)
+    return found
+
+
+def brief(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
+    """Return it in a few rows without a box: its name, what it is about, how long it takes."""
+    lesson, width = page.at, sheet.width - 4
+    if lesson is None:
+        return [_indented(row) for row in wrapped(plain(NONE, "muted"), width)]
+    told = (takes(lesson), *(["next"] if page.next is lesson else []))
+    head = join(plain(lesson.title, "foreground bold"), plain(f"   {' · '.join(filter(None, told))}", "muted"))
+    about = wrapped(plain(lesson.summary, "foreground" if lesson.progress else "bad"), width)
+    rows = [cut(head, width, "…"), *about]
+    if len(rows) > sheet.height:
+        rows = [*rows[: sheet.height - 1], cut(join(*about[sheet.height - 2 :]), width, "…")]
+    return [_indented(row) for row in rows[: sheet.height]]
+
+
+def _indented(row: Row) -> Row:
+    return join(plain("  "), row)
