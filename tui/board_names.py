@@ -27,12 +27,15 @@ OF_A_LESSON = {
     "deliveries": "tui.boards.maps.deliveries",
     "wall": "tui.boards.amdahl.wall",
     "guard": "tui.boards.birth.guard",
+    "crossover": "tui.boards.tiny.crossover",
+    "large-chunk": "tui.boards.tiny.large_chunk",
 }
 """Boards that show what a lesson says, or how its variants compare."""
 
 OF_ANY_RUN = {
     "tree": "tui.boards.program.tree",
     "tasks": "tui.boards.program.tasks",
+    "time-split": "tui.boards.tiny.time_split",
     "queues": "tui.boards.program.queues",
     "locks": "tui.boards.program.locks",
     "contents": "tui.boards.program.contents",

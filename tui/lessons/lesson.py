@@ -40,6 +40,8 @@ class Variant(NamedTuple):
     """What to say where it has not: `Python 3.14 or later`."""
     title: str = ""
     """What a person calls it, in words that need no explanation; empty for its name."""
+    is_apart: bool = False
+    """Whether it does other work than the others, so that no speed-up is told of it."""
 
     @property
     def called(self) -> str:

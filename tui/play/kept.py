@@ -207,7 +207,7 @@ def _result(state: ComparisonState, header: ComparisonStarted, run: RunState, nu
 
 def _numbers(state: ComparisonState, run: RunState) -> dict[str, tuple[float, ...]]:
     """Return what was measured of one run that ended well."""
-    wanted = (state.baseline, run.repeat, "ended")
+    wanted = (None if state.planned(run.variant).is_apart else state.baseline, run.repeat, "ended")
     base = next((other for other in state.runs if (other.variant, other.repeat, other.outcome) == wanted), None)
     return {name: found for name, reading in readings().items() if (found := reading.of(run, base))}
 

@@ -54,6 +54,8 @@ class VariantPlanned(Fact, frozen=True):
     word: str | None
     title: str = ""
     """What a person calls it; empty for its name."""
+    is_apart: bool = False
+    """Whether it does other work than the others, so that no speed-up is told of it."""
 
     @property
     def called(self) -> str:

@@ -253,7 +253,9 @@ class LiveFeed:
             scenario=plan.scenario.name or None,
             title=plan.title,
             program=shown_program(plan),
-            variants=tuple(VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word, v.title) for v in plan.variants),
+            variants=tuple(
+                VariantPlanned(v.name, v.hue, v.says, v.baseline, v.word, v.title, v.is_apart) for v in plan.variants
+            ),
             repeats=plan.repeats,
             knobs=tuple((name, str(value)) for name, value in plan.knobs.items()),
             python_version=python.version,

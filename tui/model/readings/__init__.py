@@ -5,4 +5,4 @@ Rules of this folder: it imports the state for types only, as every lesson is ch
 thing; columns and keys stand in the order in which they are declared.
 """
 
-from tui.model.readings import speed, queue, counter, memory, variable, wrong, crossing, maps, amdahl, birth  # noqa: F401, I001
+from tui.model.readings import speed, queue, counter, memory, variable, wrong, crossing, maps, amdahl, birth, tiny  # noqa: F401, I001

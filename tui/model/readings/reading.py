@@ -80,7 +80,8 @@ class Reading(NamedTuple):
     def values(self, state: ComparisonState, variant: str) -> tuple[float, ...]:
         """Return its value for each repeat of a variant, over the runs that ended well."""
         ended = [run for run in state.runs if run.outcome == "ended"]
-        bases = {run.repeat: run for run in ended if run.variant == state.baseline}
+        base = None if state.planned(variant).is_apart else state.baseline
+        bases = {run.repeat: run for run in ended if run.variant == base}
         mine = {run.repeat: run for run in ended if run.variant == variant}  # What was run again counts once.
         return tuple(value for run in mine.values() for value in self.of(run, bases.get(run.repeat)))
 

@@ -21,6 +21,7 @@ __all__ = ["Sentence", "Span", "Verdict", "verdict"]
 SUBJECTS: Mapping[str, str] = {
     "panels": "speed",
     "wall": "amdahl",
+    "crossover": "tiny",
     "queue": "queue",
     "forms": "counter",
     "block": "memory",

@@ -157,7 +157,8 @@ def speed_ups(state: ComparisonState, name: str) -> Spread | None:
 
 
 def _live_speed_up(state: ComparisonState, run: RunState, progress: float | None, is_estimate: bool) -> Spread | None:
-    base = [r.elapsed_s for r in state.runs if r.variant == state.baseline and r.outcome == "ended"]
+    baseline = None if state.planned(run.variant).is_apart else state.baseline
+    base = [r.elapsed_s for r in state.runs if r.variant == baseline and r.outcome == "ended"]
     if run.phase != "running" or progress is None or is_estimate or progress < SURE_PROGRESS or not base:
         return None
     return spread([base[-1] * progress / run.elapsed_s]) if run.elapsed_s > 0 else None

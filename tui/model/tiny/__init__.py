@@ -1,0 +1,1 @@
+"""Where the time of a pool's workers went, and from which size of a task on a pool pays."""
