@@ -54,7 +54,7 @@ ROOMS: dict[str, Room] = {
         "boards widgets draw telemetry words lessons model feeds learning play keys messages theme reports spent",
     ),
     "reports": _room(
-        "the same state as text, JSON, Markdown and CSV", "telemetry words lessons model feeds play draw files"
+        "the same state as text, JSON, Markdown and CSV", "telemetry words lessons model feeds learning play draw files"
     ),
     "keys": _room("the table of keys"),
     "messages": _room("requests that boards make of the screen"),
@@ -69,7 +69,7 @@ ROOMS: dict[str, Room] = {
     "headless": _room("plays a feed without a screen", "play feeds model reports streams"),
     "plain": _room(
         "`run` and `replay` without a screen, a shell's completion",
-        "feeds headless model reports streams play telemetry lessons",
+        "feeds headless model reports streams learning play telemetry lessons",
     ),
     "watching": _room("`watch` without a screen", "feeds headless model reports streams"),
     "served": _room("the app in a page of a browser, for each visitor anew", "terminal streams options"),

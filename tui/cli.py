@@ -104,11 +104,11 @@ def _run(options: argparse.Namespace) -> int:
     from tui.lessons.catalogue import find
 
     plan = _plan(find(options.name), options)
-    if options.json or options.plain or no_screen():
+    if options.json or options.plain or options.guess or no_screen():
         from tui.plain.printing import report
 
         _collect()
-        return report(plan, as_json=options.json)
+        return report(plan, as_json=options.json, guess=options.guess)
     return _open_app(plan.scenario, plan, autostart=True)
 
 

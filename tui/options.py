@@ -158,6 +158,7 @@ def _run(command: argparse.ArgumentParser) -> None:
     command.add_argument("--repeats", type=int, default=1, metavar="N", help="run each variant N times, in turn")
     command.add_argument("--python", metavar="PY", help="the Python to run it with (default: this one)")
     command.add_argument("--locks", choices=LEVELS, help="how closely locks are watched (default: the lesson's)")
+    command.add_argument("--guess", metavar="G", help="compare what you expect in a report; ? prints the question")
     command.add_argument("--time-limit", metavar="S", help="seconds for each run, or `none` (default: the lesson's)")
 
 

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.scripted import Script
-from tui.boards.words.guess import beside
 from tui.learning import grading
+from tui.learning.beside import beside
 from tui.lessons.catalogue import catalogue
 from tui.lessons.measurement import Term, read_condition
 from tui.lessons.questions import Prediction, PredictionChoice

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
+from tests.support.jobs import Jobs
 from tests.support.scripted import Script
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState
 from tui.reports.progress import left_s, progress
-from tui.telemetry.vocabulary import RunStarted, Telemetry
+from tui.telemetry.vocabulary import ComparisonStarted, RunStarted, Telemetry
 
 
 def state_at(told: list[Telemetry], at_s: float) -> ComparisonState:
@@ -47,6 +49,25 @@ def test_from_the_second_time_on_what_is_left_is_known_of_all() -> None:
     assert "threads, 2 of 3 · run 2 of 2 · 23 %" in progress(state, at_s)
     known_s = left_s(state)
     assert known_s is not None and 4.5 < known_s < 6.5
+
+
+def jobs(done: int, repeats: int = 1) -> ComparisonState:
+    """Return a run after so many of twelve jobs, each a tenth of a second."""
+    begun, *told = Jobs(done=done, speed=lambda workers: 6.0, spread=0.0).comparison()
+    assert isinstance(begun, ComparisonStarted)
+    return fold(ComparisonState(), [replace(begun, repeats=repeats), *told])
+
+
+def test_what_the_program_prints_of_it_is_how_far_it_is() -> None:
+    said = progress(jobs(6), 0.8)
+    assert said.startswith("processes · 50 % · 1 s") and "of 1" not in said
+
+
+def test_of_one_variant_that_runs_again_what_is_left_is_told_by_the_first_run() -> None:
+    state = jobs(3, repeats=3)
+    run, left = state.runs[-1], left_s(state)
+    assert left == pytest.approx(run.elapsed_s * (4 - 1 + 2 * 4))
+    assert "processes · run 1 of 3 · 25 %" in progress(state, 1.0)
 
 
 def test_a_run_that_tells_no_progress_has_no_percentage() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from tui.feeds.live.plan import default_knobs
+from tui.files import state_folder
 from tui.learning import grading
 from tui.learning.grading import Answered, Graded
 from tui.learning.journal import Entry, Journal
@@ -177,3 +178,14 @@ def _python_of(state: ComparisonState | None) -> str:
 
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def compared(lesson: Scenario, guess: float, state: ComparisonState) -> tuple[Graded, str]:
+    """Grade a guess that was made without a screen, and keep it in the journal; return what became of it, and why it
+    is not kept, empty when it is.
+    """
+    learner = Learner(Journal(Path(state_folder())), Settings(Path(state_folder())))
+    learning = Learning(learner, guess, is_compared=True)
+    learning.finish(lesson, state)
+    assert learning.graded is not None
+    return learning.graded, learner.trouble

@@ -8,6 +8,8 @@ from tui.model.speed.readings import SURE_PROGRESS, VariantReading, variants
 from tui.model.state.state import ComparisonState, RunState
 from tui.words.numbers import percent
 
+FAR = 0.3
+"""The share of a run from which on its own progress says more than what an earlier one took."""
 Said = Callable[[ComparisonState, float], str]
 """Returns the line for a state, so many seconds after the start."""
 
@@ -31,8 +33,8 @@ def left_s(state: ComparisonState) -> float | None:
         return None
     known = {reading.name: reading for reading in variants(state)}
     names = [variant.name for variant in state.header.variants] * state.header.repeats
-    seconds = [_whole_s(known[name]) for name in names[len(state.runs) :] if name in known]
     run = state.runs[-1]
+    seconds = [_whole_s(known[name], run) for name in names[len(state.runs) :] if name in known]
     if run.phase != "over":
         seconds.append(_rest_s(run, known[run.variant]) if run.variant in known else None)
     told = [value for value in seconds if value is not None]
@@ -46,7 +48,8 @@ def _what(state: ComparisonState) -> str:
     names = [variant.name for variant in header.variants]
     if run.variant not in names:
         return run.variant
-    which = f"{state.planned(run.variant).called}, {names.index(run.variant) + 1} of {len(names)}"
+    which = state.planned(run.variant).called
+    which += f", {names.index(run.variant) + 1} of {len(names)}" if len(names) > 1 else ""
     repeat = f"run {run.repeat + 1} of {header.repeats}" if header.repeats > 1 else ""
     return " · ".join(part for part in (which, repeat, _done(run, state)) if part)
 
@@ -69,13 +72,22 @@ def _time(state: ComparisonState, elapsed_s: float, usual_s: float | None) -> st
     return f"{spent} of about {usual_s:.0f} s" if usual_s is not None and elapsed_s < usual_s else spent
 
 
-def _whole_s(reading: VariantReading) -> float | None:
-    return reading.elapsed.median if reading.elapsed else None
+def _whole_s(reading: VariantReading, run: RunState) -> float | None:
+    """Return what a run of a variant takes: what earlier ones took, else what the one that is on is about to take."""
+    if reading.elapsed:
+        return reading.elapsed.median
+    is_on = run.variant == reading.name and run.phase != "over"
+    return _by_progress_s(run, reading, SURE_PROGRESS) if is_on else None
 
 
 def _rest_s(run: RunState, reading: VariantReading) -> float | None:
-    """Return what is left of the run that is on: by its own progress, else by what an earlier one took."""
-    if reading.progress is not None and reading.progress >= SURE_PROGRESS:
-        return run.elapsed_s * (1 / reading.progress - 1)
-    whole_s = _whole_s(reading)
+    """Return what is left of the run that is on: by its own progress, while that is small by what an earlier one took.
+    """
+    earlier_s = reading.elapsed.median if reading.elapsed else None
+    whole_s = _by_progress_s(run, reading, SURE_PROGRESS if earlier_s is None else FAR) or earlier_s
     return max(0.0, whole_s - run.elapsed_s) if whole_s is not None else None
+
+
+def _by_progress_s(run: RunState, reading: VariantReading, least: float) -> float | None:
+    """Return what the run that is on takes in all if it goes on as it began; None before so much of it is done."""
+    return run.elapsed_s / reading.progress if reading.progress is not None and reading.progress >= least else None

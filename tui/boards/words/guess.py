@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tui.draw.cells import Row
 from tui.learning import grading
+from tui.learning.beside import beside, quoted
 from tui.learning.grading import Graded
 from tui.lessons.questions import Prediction
 from tui.play.comparison import Comparison
-from tui.words.numbers import listed
 
 SIGNS = {
     "right": ("✓ right", "good bold"),
@@ -27,7 +27,7 @@ def rows(comparison: Comparison) -> tuple[Row, ...]:
         return ()
     prediction, guess, graded = told
     if graded is None:
-        return ((("You said ", "foreground"), (_quoted(prediction, guess), "key bold"), (".", "foreground")),)
+        return ((("You said ", "foreground"), (quoted(prediction, guess), "key bold"), (".", "foreground")),)
     return (beside(prediction, guess, graded),)
 
 
@@ -74,38 +74,6 @@ def short_of(graded: Graded) -> str:
     return "not compared" if graded.is_void else "inconclusive here"
 
 
-def beside(prediction: Prediction, guess: float, graded: Graded) -> Row:
-    """Return the sentence: what was said, what was measured, and what that means."""
-    said: Row = (("You said ", "foreground"), (_quoted(prediction, guess), "key bold"))
-    if graded.outcome is None:
-        return (*said, (f". {inconclusive(graded)}", "foreground"))
-    says = prediction.says[graded.outcome]
-    if prediction.kind == "several":
-        return _ticked(prediction, guess, graded, says)
-    measured = grading.measured_words(prediction, graded)
-    if not prediction.is_number:
-        came: Row = (("; here: ", "foreground"), (_in_quotes(measured), "foreground bold"))
-        what = () if graded.outcome == "right" else came
-    else:
-        what = ((", measured ", "foreground"), (measured, "foreground bold"))
-    return (*said, *what, (f". {says}", "foreground"))
-
-
-def _ticked(prediction: Prediction, guess: float, graded: Graded, says: str) -> Row:
-    """Return how many ticks were right, and which were not."""
-    missed = grading.missed(prediction, guess, graded)
-    which: Row = (("; not so: ", "foreground"), (listed(missed), "bad")) if missed else ()
-    hits = grading.hits(prediction, guess, graded)
-    return (("Your guess: ", "foreground"), (hits, "key bold"), *which, (f". {says}", "foreground"))
-
-
-def inconclusive(graded: Graded) -> str:
-    """Return the sentences on a guess that could not be compared."""
-    if graded.is_void:
-        return f"It is not compared: {graded.why}. Press r to run again."
-    return f"Inconclusive here: {graded.why}. Press r to run it again."
-
-
 def trouble(comparison: Comparison) -> tuple[str, ...]:
     """Return why the journal does not hold the guess; nothing when it does."""
     learner = comparison.learning.learner
@@ -119,12 +87,3 @@ def _told(comparison: Comparison) -> tuple[Prediction, float, Graded | None] | N
     if prediction is None or learning.guess is None or not learning.is_compared or comparison.player is None:
         return None
     return prediction, learning.guess, learning.graded if comparison.state.is_over else None
-
-
-def _quoted(prediction: Prediction, guess: float) -> str:
-    text = grading.guessed(prediction, guess)
-    return text if prediction.is_number else _in_quotes(text)
-
-
-def _in_quotes(text: str) -> str:
-    return f"“{text.rstrip('.')}”"

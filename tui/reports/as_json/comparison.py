@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from tui.model.readings.measured import Measured, measured
 from tui.model.readings.reading import groups
@@ -119,6 +119,19 @@ class Observer(Report):
     """Why there were not more of them; `usual` where there were as many as there usually are."""
 
 
+class GuessReport(Report):
+    """What was expected before the run, and what became of it."""
+
+    question: str
+    said: str
+    outcome: Literal["right", "too_high", "too_low", "wrong"] | None
+    """Null when it is inconclusive here, or not compared."""
+    measured: str
+    """What was measured or came true, in the same words; empty where that is not known."""
+    why: str
+    """Why there is no outcome, in a few words; empty when there is one."""
+
+
 class ComparisonReport(Report):
     """What `run --json` prints."""
 
@@ -138,6 +151,8 @@ class ComparisonReport(Report):
     compared. What a counter loses is true on a busy machine too; there the verdict leaves the speeds out."""
     doubt: str
     """Why it is not to be trusted, in a few words; empty when it is."""
+    guess: GuessReport | None = None
+    """With `--guess`."""
 
 
 def _observer(state: ComparisonState) -> Observer:

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from tui.learning import grading
+from tui.learning.grading import Graded
+from tui.lessons.questions import Prediction
 from tui.model.found.findings import finding
 from tui.model.found.updates import may_lose
 from tui.model.program.losses import losses
@@ -21,24 +24,34 @@ from tui.model.workers.lost import cut_off, lost_of, lost_tasks
 from tui.model.workers.names import names_of
 from tui.model.wrong.pair import got_of, place
 from tui.reports.as_json import costs, ended, memory, program
-from tui.reports.as_json.comparison import ComparisonReport, NotObserved, told_of
+from tui.reports.as_json.comparison import ComparisonReport, GuessReport, NotObserved, told_of
 from tui.reports.as_json.data import as_data
 from tui.reports.as_json.program import ProgramReport
 from tui.reports.as_json.stuck import deadlocks, stuck
 from tui.telemetry.who import Who
 
 FIRST_ITEMS = 16
+Guess = tuple[Prediction, float, Graded]
+"""A question, the guess, and what became of it."""
 
 
-def json_of(state: ComparisonState) -> dict[str, Any]:
+def json_of(state: ComparisonState, guess: Guess | None = None) -> dict[str, Any]:
     """Return the object of a comparison, or of a program that was watched."""
-    told: dict[str, Any] = as_data(_program(state) if state.is_own else ComparisonReport(**told_of(state)))
+    compared = ComparisonReport(**told_of(state), guess=_guess(*guess) if guess else None) if not state.is_own else None
+    told: dict[str, Any] = as_data(compared or _program(state))
     return told
 
 
-def in_json(state: ComparisonState) -> str:
+def in_json(state: ComparisonState, guess: Guess | None = None) -> str:
     """Return that object as the text that is printed."""
-    return json.dumps(json_of(state), indent=2)
+    return json.dumps(json_of(state, guess), indent=2)
+
+
+def _guess(asked: Prediction, guess: float, graded: Graded) -> GuessReport:
+    said, measured = grading.guessed(asked, guess), grading.measured_words(asked, graded)
+    return GuessReport(
+        question=asked.question, said=said, outcome=graded.outcome, measured=measured, why=graded.why
+    )  # fmt: skip
 
 
 def _program(state: ComparisonState) -> ProgramReport:

@@ -9,9 +9,10 @@ from textual.binding import BindingType
 
 from tui import theme
 from tui.boards.framed import BLANK, plain, wrapped
-from tui.boards.words.guess import SIGNS, beside
+from tui.boards.words.guess import SIGNS
 from tui.draw.cells import Row, fit, join
 from tui.draw.slider import ends, measured_on, slider
+from tui.learning.beside import beside
 from tui.learning.grading import Graded
 from tui.lessons.questions import Prediction
 from tui.screens.dialogs.dialog import Dialog
