@@ -9,7 +9,17 @@ from msgspec.structs import replace
 
 from tests.support.builders import comparison
 from tests.support.own_program import Does, Own
-from tui.telemetry.tasks import ALL_TASKS, PoolCount, PoolsCounted, TaskDelivered, TaskEnded, TaskStarted, TaskSubmitted
+from tui.telemetry.tasks import (
+    ALL_TASKS,
+    PoolCount,
+    PoolsCounted,
+    TaskCount,
+    TaskDelivered,
+    TaskEnded,
+    TasksCounted,
+    TaskStarted,
+    TaskSubmitted,
+)
 from tui.telemetry.vocabulary import (
     ComparisonEnded,
     CoresSampled,
@@ -35,7 +45,9 @@ def pooled(way: Way, sizes: Sequence[float] = SIZES, *, workers: int = 2, chunk:
     chunks = [sizes[at : at + chunk] for at in range(0, len(sizes), chunk)]
     keys = [(n, 0) if way == "apply" else (0, n) for n in range(len(chunks))]
     at_s = own.at_s = 0.5
+    own.told.append(TasksCounted(at_s, 0, (TaskCount(100, 100, len(keys), 0, 0, 0, False, 0.0),)))
     own.told += [TaskSubmitted(at_s, 0, 100, 100, POOL, job, task, 1) for job, task in keys]
+    own.told.append(PoolsCounted(at_s, 0, (PoolCount(POOL, len(keys), 0, 0, 0, 0, 0, 0, 0, 0.0),)))
     free = dict.fromkeys(mine, at_s)
     ends: list[float] = []
     for (job, task), part in zip(keys, chunks, strict=True):
@@ -53,8 +65,12 @@ def pooled(way: Way, sizes: Sequence[float] = SIZES, *, workers: int = 2, chunk:
     begun = len(chunks) if until_s > max(ends) else ended + workers
     count = PoolCount(POOL, len(chunks), begun, ended, 0, 0, out, len(sizes), 1, 1.0)
     own.told.append(PoolsCounted(min(until_s, max(got)), 0, (count,)))
-    own.at_s = round(min(until_s, max(got) + 0.1) - 0.1, 6)
-    own.passes(0.1)
+    for who in mine:
+        did = sum(isinstance(item, TaskEnded) and item.who == who for item in own.told)
+        own.tasks(who, ended=did)
+    own.at_s, until_s = 0.0, min(until_s, max(got) + 0.1)
+    own.passes(until_s)
+    own.told[1:] = sorted(own.told[1:], key=lambda item: item.at_s)
     return own
 
 

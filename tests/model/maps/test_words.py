@@ -17,8 +17,7 @@ def test_who_kept_the_order_and_who_came_first() -> None:
     assert said(*compared("map", "imap", "unordered", "apply")) == [
         "imap kept the order of the inputs: task 1 took 1.0 s, so 3 finished results were held back,"
         " the longest for 802 ms.",
-        "imap_unordered handed the first result over after 0.20 s, apply_async after 1.00 s, imap after 1.00 s and"
-        " map after 1.10 s.",
+        "imap_unordered handed the first result over after 0.20 s, imap after 1.00 s, map after 1.10 s.",
         "All four had the last one after 1.10 s: a way to map decides when you get results,"
         " not how fast they are made.",
         "Before the first result was asked for, all 5 inputs were taken by each of them.",

@@ -41,19 +41,22 @@ class Clock(NamedTuple):
 @lru_cache(maxsize=64)
 def numbers(places: tuple[Place, ...], clock: Clock, ink: Ink, at_once: str = "") -> Row:
     """Return the texts, in the order of time, each from its cell on, never one on another; `at_once` is said of many
-    that came in one moment.
+    that came in one moment, where that has room.
 
     The last one ends at the right edge where it would go beyond.
     """
     groups = [_Group(clock.cell(at_s), (text,), at_s, at_s) for at_s, text in places]
-    while (place := _too_near(groups, clock.cells, at_once)) is not None:
+    while (place := _too_near(groups, clock.cells)) is not None:
         one, two = groups[place], groups.pop(place + 1)
         groups[place] = _Group(one.cell, one.texts + two.texts, one.from_s, two.until_s)
     row: list[Piece] = []
     used = 0
-    for group in groups:
-        cell, said = group.cell, _said(group, at_once, clock.cells)
-        start = max(used, min(cell, clock.cells - len(said)))
+    ends = [*(one.cell for one in groups[1:]), clock.cells + 1]
+    for group, behind in zip(groups, ends, strict=False):
+        said = _said(group, clock.cells)
+        start = max(used, min(group.cell, clock.cells - len(said)))
+        more = f" {at_once}" if at_once and group.is_moment else ""
+        said += more if start + len(said) + len(more) < behind else ""
         row += [(" " * (start - used), "foreground"), (said, ink)]
         used = start + len(said)
     return merge([*row, (" " * (clock.cells - used), "foreground")])
@@ -67,13 +70,18 @@ class _Group(NamedTuple):
     from_s: float
     until_s: float
 
+    @property
+    def is_moment(self) -> bool:
+        """Whether it is many that came at once."""
+        return len(self.texts) > MOST_NAMED and self.until_s - self.from_s <= TOGETHER_S
 
-def _too_near(groups: Sequence[_Group], cells: int, at_once: str) -> int | None:
+
+def _too_near(groups: Sequence[_Group], cells: int) -> int | None:
     """Return the place of a group that the next one leaves no room for."""
     end = cells
     for place in range(len(groups) - 1, -1, -1):
         cell = groups[place].cell
-        start = min(cell, end - len(_said(groups[place], at_once, cells)))
+        start = min(cell, end - len(_said(groups[place], cells)))
         if start < 0 and len(groups) > 1:
             return max(0, place - 1) if place else 0
         if start < cell and place < len(groups) - 1:
@@ -82,15 +90,10 @@ def _too_near(groups: Sequence[_Group], cells: int, at_once: str) -> int | None:
     return None
 
 
-def _said(group: _Group, at_once: str, cells: int) -> str:
-    """Return `9`, `9 10`, `1…9 at once`, `5 at once` or `+5 more`; cut where there is no room at all."""
-    texts, is_moment = group.texts, group.until_s - group.from_s <= TOGETHER_S
-    if len(texts) <= MOST_NAMED:
-        said = " ".join(texts)
-    else:
-        many = _range(texts)
-        said = f"{many or len(texts)} {at_once}" if at_once and is_moment else many or f"+{len(texts)} more"
-    return said[:cells]
+def _said(group: _Group, cells: int) -> str:
+    """Return `9`, `9 10`, `1…9` or `+5 more`; cut where there is no room at all."""
+    texts = group.texts
+    return (" ".join(texts) if len(texts) <= MOST_NAMED else _range(texts) or f"+{len(texts)} more")[:cells]
 
 
 def _range(texts: Sequence[str]) -> str:
@@ -127,8 +130,9 @@ def joined(from_s: float, to_s: float, clock: Clock, said: Sequence[str], inks: 
     if right <= left:
         return ((" " * cells, "foreground"),)
     line = glyphs.bottom_left + glyphs.horizontal * (right - left - 1) + glyphs.top_right
-    behind = next((text for text in said if text and len(text) + 1 <= cells - right - 1), "")
-    before = "" if behind else next((text for text in said if text and len(text) + 1 <= left), "")
+    rooms = (cells - right - 1, left)
+    text, room = next(((text, room) for text in said for room in rooms if text and len(text) + 1 <= room), ("", 0))
+    behind, before = (text, "") if room == rooms[0] else ("", text)
     head = f"{before} ".rjust(left) if before else " " * left
     tail = f" {behind}" if behind else ""
     return merge(

@@ -63,6 +63,8 @@ class Deliveries(Struct, frozen=True):
     now_s: float
     is_over: bool = False
     """Whether the run is."""
+    came_in_one: bool = False
+    """Whether the program got all results as one list, as those of `map`."""
 
     @property
     def finished(self) -> tuple[Result, ...]:
@@ -84,11 +86,6 @@ class Deliveries(Struct, frozen=True):
         """Seconds from the call to the last result so far."""
         got = self.delivered
         return max(0.0, (got[-1].got_s or 0.0) - self.asked_s) if got else None
-
-    @property
-    def came_in_one(self) -> bool:
-        """Whether all results came at the same time."""
-        return len(self.results) > 1 and len({one.got_s for one in self.results}) == 1
 
     @property
     def held(self) -> tuple[Result, ...]:
@@ -113,7 +110,9 @@ def deliveries(run: RunState) -> Deliveries | None:
         return None
     results = _results(spans, line.got)
     asked_s = min((entry.at_s for entry in line.handed_in), default=min(one.began_s for one in results))
-    return Deliveries(pool.of.key, asked_s, results, run.started_s + run.elapsed_s, run.phase == "over")
+    came_in_one = len(line.got) == 1 and line.got[0].tasks[1] == ALL_TASKS
+    now_s = run.started_s + run.elapsed_s
+    return Deliveries(pool.of.key, asked_s, results, now_s, run.phase == "over", came_in_one)
 
 
 def _is_whole(run: RunState, pool: PoolState) -> bool:

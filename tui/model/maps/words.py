@@ -117,7 +117,7 @@ def _in_order(known: Deliveries) -> bool:
 
 
 def _sooner(finished: Sequence[VariantReading], state: ComparisonState) -> list[Sentence]:
-    """Say whose first result came soonest, and how long the others took for theirs."""
+    """Say whose first result came soonest, and when that of the way that held most back came, and the latest."""
     first = {one.name: value for one in finished if (value := _median(FIRST, one, state)) is not None}
     ranked = sorted((one for one in finished if one.name in first), key=lambda one: first[one.name])
     if len(ranked) < 2:
@@ -129,10 +129,12 @@ def _sooner(finished: Sequence[VariantReading], state: ComparisonState) -> list[
     soon = [one for one in ranked if first[one.name] <= SOONER * first[best.name]]
     late = [one for one in ranked if one not in soon]
     names = listed([one.called for one in soon])
-    those = listed([f"{one.called} after {_seconds(first[one.name])}" for one in late])
+    held = _most_held(finished, state)
+    told = [one for one in late if one is worst or (held is not None and one.name == held[0].name)]
+    those = ", ".join(f"{one.called} after {_seconds(first[one.name])}" for one in told)
     return [(
         Span(names, f"{best.hue} bold"), Span(" handed the first result over after "),
-        Span(_seconds(first[best.name]), "good bold"), Span(f", {those}."),
+        Span(_between(first[best.name], first[soon[-1].name]), "good bold"), Span(f", {those}."),
     )]  # fmt: skip
 
 
