@@ -123,7 +123,7 @@ def test_the_largest_and_its_block_stay_longest() -> None:
 
 def test_what_grows_with_the_size_and_what_does_not() -> None:
     text = picture(drawn(SAID, 70, 10, UNICODE))
-    assert text.count("●") == 3 and text.count("◆") == 3 and "a list of floats" in text and "10 MB" in text
+    assert text.count("●") == 4 and text.count("◆") == 4 and "● a list of floats" in text and "10 MB" in text
     assert not drawn(border(fold(ComparisonState(), told({"refused": "\n"}))), 70, 10, UNICODE)
 
 

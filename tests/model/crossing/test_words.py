@@ -82,3 +82,11 @@ def test_the_readings_that_questions_ask_for() -> None:
         "mended": (2.0,), "table_each_s": (1.2,), "table_once_s": (0.3,),
     }  # fmt: skip
     assert not readings()["crossing_s"].values(run, "refused") and set(PRINTED) == {"sizes", "refused", "surprises"}
+
+
+def test_what_was_refused_is_known_by_its_kind() -> None:
+    names, run = ("lambda", "file", "settings", "logger", "socket", "mp_lock", "generator"), state()
+    whether = {name: readings()[f"refused_{name}"] for name in names}
+    told = {name: its.values(run, "refused") + its.values(run, "surprises") for name, its in whether.items()}
+    assert told.pop("generator") == (), "it was not sent here"
+    assert told == {"lambda": (1,), "file": (1,), "settings": (1,), "logger": (0,), "socket": (0,), "mp_lock": (1,)}

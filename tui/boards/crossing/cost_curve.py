@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, floor, log10
 
-from tui.draw.cells import Row
+from tui.draw.cells import Row, merge
 from tui.draw.glyphs import Glyphs
-from tui.draw.parts.xy_chart import Line, Mark, Word, xy_chart
+from tui.draw.parts.xy_chart import Line, Mark, xy_chart
 from tui.draw.parts.xy_scale import Axis
 from tui.model.crossing.readings import Border, Crossing
 from tui.words.numbers import size_in_bytes, span
 
-TALL = 8
+TALL = 9
 """Rows from which on a curve says something."""
 
 
@@ -24,12 +24,12 @@ def drawn(said: Border, width: int, height: int, glyphs: Glyphs) -> Sequence[Row
     if len(sizes) < 2:
         return ()
     across = Axis(sizes[0], sizes[-1], tuple((size, size_in_bytes(size)) for size in sizes), True, "size")
-    return xy_chart(
-        across, _times(every), width, height, glyphs=glyphs,
+    chart = xy_chart(
+        across, _times(every), width, height - 1, glyphs=glyphs,
         marks=[*_marks(pickled, "foreground", "●"), *_marks(shared, "good", "◆")],
         lines=[_line(pickled, "foreground"), _line(shared, "good")],
-        words=[*_word(pickled, "foreground"), *_word(shared, "good")],
     )  # fmt: skip
+    return [merge([*_named(pickled, "foreground", "●"), *_named(shared, "good", "◆")]), *chart]
 
 
 def _times(every: Sequence[Crossing]) -> Axis:
@@ -48,7 +48,6 @@ def _line(found: Sequence[Crossing], ink: str) -> Line:
     return Line(tuple((one.size_bytes, one.total_s) for one in found if one.total_s > 0), ink)
 
 
-def _word(found: Sequence[Crossing], ink: str) -> list[Word]:
-    """Return what a curve is of, near its middle."""
-    its = found[len(found) // 2] if found else None
-    return [Word(its.size_bytes, its.total_s, its.called, ink)] if its and its.total_s > 0 else []
+def _named(found: Sequence[Crossing], ink: str, glyph: str) -> Row:
+    """Return what a curve is of, behind its mark."""
+    return ((f"{glyph} {found[0].called}   ", ink),) if found else ()

@@ -138,6 +138,13 @@ class Border(Struct, frozen=True):
         """The refusal whose path has the most steps, of equal ones the first."""
         return max(self.refusals, key=lambda one: one.path.count(".") + one.path.count("["), default=None)
 
+    def was_refused(self, what: str) -> float | None:
+        """Return 1 for what was refused and 0 for what crossed; None for what was not sent."""
+        if any(one.what == what for one in self.refusals):
+            return 1.0
+        its = next((one for one in self.surprises if one.what == what), None)
+        return None if its is None else float(its.here == "refused")
+
     def table(self, way: str) -> TableSent | None:
         return next((one for one in self.tables if one.way == way), None)
 

@@ -27,6 +27,10 @@ def _took(way: str) -> Callable[[Border], float | None]:
     return lambda border: table.took_s if (table := border.table(way)) else None
 
 
+def _whether(what: str) -> Callable[[Border], float | None]:
+    return lambda border: border.was_refused(what)
+
+
 def _lines(measured: Measured) -> list[str]:
     said = border_of(measured.run) if measured.run else Border()
     lines = []
@@ -70,6 +74,17 @@ MENDED: Reading = declare(Reading(
     _said(lambda border: float(sum(one.has_crossed is True for one in border.refusals)) if border.refusals else None),
     "mended", group=CROSSING, tells="newest", place=1,
 ))  # fmt: skip
+WHETHER: dict[str, Reading] = {
+    what: declare(Reading(
+        name, f"whether {what} was refused: 1, or 0", "count", _said(_whether(what)), group=CROSSING, tells="newest",
+        place=3,
+    ))
+    for what, name in (
+        ("a lambda", "refused_lambda"), ("an open file", "refused_file"), ("a generator", "refused_generator"),
+        ("a settings object", "refused_settings"), ("a logger", "refused_logger"), ("a socket", "refused_socket"),
+        ("a multiprocessing.Lock", "refused_mp_lock"),
+    )
+}  # fmt: skip
 EACH_S: Reading = declare(Reading(
     "table_each_s", "seconds for all tasks when each brings the table", "seconds", _said(_took(EACH)), "with each task",
     group=CROSSING, place=2,
