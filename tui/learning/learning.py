@@ -184,7 +184,7 @@ def compared(lesson: Scenario, guess: float, state: ComparisonState) -> tuple[Gr
     """Grade a guess that was made without a screen, and keep it in the journal; return what became of it, and why it
     is not kept, empty when it is.
     """
-    learner = Learner(Journal(Path(state_folder())), Settings(Path(state_folder())))
+    learner = learner_at(Path(state_folder()))
     learning = Learning(learner, guess, is_compared=True)
     learning.finish(lesson, state)
     assert learning.graded is not None
