@@ -77,7 +77,7 @@ def test_all_times_are_in_one_unit(seconds: float, written: str) -> None:
 
 
 def test_the_guard_is_told_way_by_way() -> None:
-    rows = picture(painted(guard.paint, GuardView(WAYS, "", 0, 12), Sheet(80, 11, UNICODE))).splitlines()
+    rows = picture(painted(guard.paint, GuardView(WAYS, "", 0, started=12), Sheet(80, 11, UNICODE))).splitlines()
     assert rows == [
         "╭─ without if __name__ == \"__main__\": ────────────────── real runs, contained ─╮",
         "│  ✓ thread       nothing happens: main is not imported again          0.21 s  │",

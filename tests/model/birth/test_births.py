@@ -86,7 +86,7 @@ def test_a_recording_without_the_newer_stamps_tells_less() -> None:
 
 def test_what_is_said_names_the_slowest_way_and_what_it_does() -> None:
     text = verdict(state_of(Bearing())).text
-    assert "A worker made by spawn needs 181 ms to its first line, 82 times as long as fork (2.2 ms)" in text
+    assert "A worker made by spawn needs 181 ms to its first line, 82 times as long as by fork (2.2 ms)" in text
     assert "; a thread needs 150 µs." in text
     assert "Forkserver and spawn begin without your modules, so your file is imported again in every worker" in text
     assert "142 ms of that for the heavy imports" in text
@@ -107,7 +107,7 @@ def test_a_server_that_has_the_file_is_not_said_to_import_again() -> None:
 def test_ways_whose_times_overlap_are_not_told_apart() -> None:
     bearing = Bearing(ways=("forkserver", "spawn"))
     bearing.first_s["spawn"] = bearing.first_s["forkserver"] * 1.004
-    assert "which cannot be told from forkserver" in verdict(state_of(bearing)).text
+    assert "which cannot be told from that by forkserver" in verdict(state_of(bearing)).text
 
 
 def test_a_crowd_and_a_busy_machine_are_said() -> None:

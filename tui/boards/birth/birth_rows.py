@@ -31,6 +31,7 @@ TIME, OWN, SHARED = 12, 9, 11
 NARROW, MIDDLING = 60, 84
 """Cells inside the frame from which on own memory is told, and shared memory too."""
 LEAST_NOTE = 12
+LAST = " of your function"
 
 
 class Line(Struct, frozen=True):
@@ -58,11 +59,14 @@ class BirthsView(Struct, frozen=True):
     """Those who do the bookkeeping, with their memory."""
     warning: str = ""
     focused: bool = False
+    is_own: bool = False
+    """Whether it is a person's own program, which does not tell when the first line of a function comes."""
 
 
 def paint(view: BirthsView, sheet: Sheet) -> Sequence[Row]:
     """Return the bars in a frame."""
-    title = "from start() to the first line" if sheet.width < 70 else "from start() to the first line of your function"
+    long = "from start() to the first line of your function"
+    title = "how workers were started" if view.is_own else long if sheet.width >= 70 else long.removesuffix(LAST)
     facts = next((fact for fact in (_facts(view), view.imports) if len(title) + len(fact) + 12 <= sheet.width), "")
     rows = body(view, sheet.part(sheet.inner, sheet.room))
     return framed(rows, sheet, title=title, facts=facts, focused=view.focused)
@@ -146,7 +150,8 @@ class _Bars:
     def heading(self) -> Row:
         own = "own MB".rjust(self.own) if self.own else ""
         shared = "shared MB".rjust(self.shared) if self.shared else ""
-        return plain(" " * (self.label + self.bar) + "first line".rjust(TIME) + own + shared, "muted")
+        time = "it begins" if self.view.is_own else "first line"
+        return plain(" " * (self.label + self.bar) + time.rjust(TIME) + own + shared, "muted")
 
     def way(self, line: Line) -> Row:
         name = plain(fit(line.name, self.label - 1) + " ", f"{line.hue} bold")

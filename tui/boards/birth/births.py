@@ -38,7 +38,7 @@ def _own(comparison: Comparison, focused: bool) -> BirthsView | None:
     if run is None or not births(run):
         return None
     lines = tuple(Line(its.method, "process", its, NOTES.get(its.method, "")) for its in births(run))
-    return BirthsView(lines, "", _helpers(run), warned(run) or "", focused)
+    return BirthsView(lines, "", _helpers(run), warned(run) or "", focused, is_own=True)
 
 
 def _lesson(comparison: Comparison, focused: bool) -> BirthsView:
@@ -99,7 +99,7 @@ def _wants(comparison: Comparison) -> int:
         return 8
     run = comparison.state.newest()
     found = births(run) if run else ()
-    return min(10, sum(1 + len(its.each) * (len(its.each) > 1) for its in found) + 3) if found else 0
+    return min(10, len(found) + 3) if found else 0
 
 
 def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
@@ -129,7 +129,7 @@ def _column(room: Room) -> int:
 
 
 BOARD = Board(
-    "births", birth_rows.paint, _view, title="how workers were started", wants=_wants, least=5, moves=False, grows=True,
+    "births", birth_rows.paint, _view, title="how workers were started", wants=_wants, least=5, moves=False,
     column=_column, clicked=choosing, sides=_sides, presented=Presented(birth_rows.bare),
     count=lambda run: str(sum(len(its.each) for its in births(run))),
 )  # fmt: skip

@@ -29,7 +29,9 @@ class GuardView(Struct, frozen=True):
     ways: tuple[Unguarded, ...] = ()
     instead: str = ""
     left: int | None = None
-    """Processes that had to be ended when it was over; None while it is not."""
+    """Processes that live on when it is over; None while it is not."""
+    swept: int = 0
+    """Those that had to be ended then."""
     started: int = 0
     """Processes that it was seen to start."""
     focused: bool = False
@@ -68,8 +70,9 @@ def _way(way: Unguarded, width: int) -> Row:
 
 
 def _end(view: GuardView, width: int) -> Row:
+    swept = f", {view.swept} of them ended from outside" if view.swept else ""
     left = plain(f"left running {view.left}", "bad" if view.left else "good")
-    return cut(join(plain(f"{plural(view.started, 'process')} in all   ", "muted"), left), width, "…")
+    return cut(join(plain(f"{plural(view.started, 'process')} in all{swept}   ", "muted"), left), width, "…")
 
 
 def _view(frame: Frame, _: int) -> GuardView:
@@ -79,8 +82,8 @@ def _view(frame: Frame, _: int) -> GuardView:
     if run is None:
         instead = turn_of(comparison) or "The program once more, without its last guard: what do its workers do?"
         return GuardView(instead=instead, focused=focused)
-    left = run.swept if run.phase == "over" else None
-    return GuardView(unguarded(run), "it runs, each way by itself", left, len(run.processes), focused)
+    left = sum(its.is_kept for its in run.left) if run.phase == "over" else None
+    return GuardView(unguarded(run), "it runs, each way by itself", left, run.swept, len(run.processes), focused)
 
 
 def _rows(room: Room) -> int:

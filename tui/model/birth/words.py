@@ -92,9 +92,9 @@ def _race(found: Mapping[str, Births], finished: Sequence[VariantReading]) -> tu
     start: Sentence = (Span("A worker made by "), _name(slow, finished), needs)
     said: Sentence
     if slow.usual_s[0] <= quick.usual_s[1] or quick_s <= 0:
-        said = (*start, Span("which cannot be told from "), _name(quick, finished), Span(f" ({_ms(quick_s)}) here"))
+        said = (*start, Span("which cannot be told from that by "), _name(quick, finished), Span(f" ({_ms(quick_s)})"))
     else:
-        factor = Span(f"{_factor(slow_s / quick_s)} as long as ")
+        factor = Span(f"{_factor(slow_s / quick_s)} as long as by ")
         said = (*start, factor, _name(quick, finished), Span(f" ({_ms(quick_s)})"))
     thread = found.get("thread")
     if thread is not None and thread not in (slow, quick):
