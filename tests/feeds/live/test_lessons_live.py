@@ -40,7 +40,7 @@ def opened(
     is_steered: bool = False,
     level: Level | None = None,
 ) -> Player:
-    facts = inspect_interpreter(python, [])
+    facts = inspect_interpreter(python, [variant.needs for variant in find(name).variants if variant.needs])
     plan = make_plan(
         find(name), python=python, has=facts.has, usable_cores=2, variants=[variant], knobs=knobs,
         is_steered=is_steered, level=level,
