@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.support.border import PRINTED, REFUSED, SIZES, told
+from tests.support.border import PRINTED, REFUSED, SIZES, SURPRISES, told
 from tui.model.crossing.readings import SHARED, border
 from tui.model.fold.fold import fold
 from tui.model.readings.reading import readings
@@ -42,6 +42,22 @@ def test_the_shares_add_up_to_a_hundred() -> None:
     text = SIZES.replace("20   12   68", "33.334   33.333   33.333")
     said = verdict(state(printed={"sizes": text})).text
     assert sum(map(int, re.findall(r"(\d+) % ", said))) == 100, said
+
+
+def test_what_took_as_long_is_neither_good_nor_bad() -> None:
+    def inks(took_s: str) -> list[str]:
+        told = verdict(state(printed={"surprises": SURPRISES.replace("0.300 s", f"{took_s} s")}))
+        return [span.ink for span in told.sentences[0] if "pickled" in span.text]
+
+    assert [inks(took_s) for took_s in ("0.300", "1.150", "2.000")] == [
+        ["bad", "good"], ["foreground", "foreground"], ["good", "bad"],
+    ]  # fmt: skip
+
+
+def test_what_is_so_small_that_its_name_takes_longer() -> None:
+    text = "\n".join(line for line in SIZES.splitlines() if "1000000" not in line and "100000" not in line)
+    said = verdict(state(printed={"sizes": text})).text
+    assert "SharedMemory: so little takes longer that way, 200 µs: only its name was sent, 84 bytes" in said, said
 
 
 def test_a_busy_machine_and_a_single_core_are_told() -> None:

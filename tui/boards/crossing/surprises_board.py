@@ -15,7 +15,7 @@ from tui.boards.variants import panels_of, turn_of
 from tui.draw import bars, numbers
 from tui.draw.cells import Row, fit, join
 from tui.draw.glyphs import Glyphs
-from tui.model.crossing.readings import Surprise, TableSent, border
+from tui.model.crossing.readings import Surprise, TableSent, border, hue_of
 from tui.words.numbers import grouped, noun, size_in_bytes, times
 
 WAY, LEAST_BAR = 11, 4
@@ -59,10 +59,10 @@ def _table(tables: tuple[TableSent, ...], width: int, glyphs: Glyphs) -> list[Ro
     its = tables[0]
     size, count = size_in_bytes(its.size_bytes), f"{grouped(its.tasks)} {noun(its.tasks, 'task')}"
     tries = [f"{size} with each of {count}, or once", f"{size} for {count}"]
-    slowest, ends = max(one.took_s for one in tables), _ends(tables, width)
+    ends = _ends(tables, width)
     room = max(1, width - WAY - max(map(len, ends)))
     head = first_that_fits([plain(text, "foreground bold") for text in tries], width)
-    return [head, *(_bar(one, slowest, end, room, glyphs) for one, end in zip(tables, ends, strict=True))]
+    return [head, *(_bar(one, tables, end, room, glyphs) for one, end in zip(tables, ends, strict=True))]
 
 
 def _ends(tables: Sequence[TableSent], width: int) -> list[str]:
@@ -73,10 +73,11 @@ def _ends(tables: Sequence[TableSent], width: int) -> list[str]:
     return whole if WAY + LEAST_BAR + max(map(len, whole)) <= width else spans
 
 
-def _bar(its: TableSent, slowest: float, end: str, room: int, glyphs: Glyphs) -> Row:
+def _bar(its: TableSent, tables: Sequence[TableSent], end: str, room: int, glyphs: Glyphs) -> Row:
     """Return a way as a bar of what it took, the slowest as long as there is room."""
+    slowest = max(one.took_s for one in tables)
     cells = max(1, bars.filled(its.took_s / slowest if slowest else 0.0, room))
-    hue = "bad" if its.took_s == slowest else "good"
+    hue = hue_of(its, tables)
     name = its.way.removeprefix("with ").removeprefix("once ")
     return join(plain(fit(name, WAY)), plain(glyphs.busy * cells, hue), plain(end, f"{hue} bold"))
 

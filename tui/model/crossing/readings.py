@@ -150,6 +150,16 @@ class Border(Struct, frozen=True):
 
 
 EACH, ONCE = "with each task", "once per worker"
+APART = 1.1
+"""How many times as long one way must take to be told from the other: each is measured once."""
+
+
+def hue_of(its: TableSent, others: Iterable[TableSent]) -> str:
+    """Return the hue of a way: `good` when it took clearly less than another, `bad` when it took clearly more."""
+    every = [one.took_s for one in others]
+    if its.took_s > APART * min(every, default=its.took_s):
+        return "bad"
+    return "good" if its.took_s * APART < max(every, default=its.took_s) else "foreground"
 
 
 def border_of(run: RunState) -> Border:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.model.crossing.readings import EACH, ONCE, SHARED, Border, Crossing, Refusal, border, border_among
+from tui.model.crossing.readings import EACH, ONCE, SHARED, Border, Crossing, Refusal, border, border_among, hue_of
 from tui.model.said.saying import BUSY_MACHINE, Sentence, Span, Words, named
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
@@ -84,8 +84,9 @@ def _shared(said: Border) -> tuple[Sentence, ...]:
     if its is None or largest is None:
         return ()
     filled = "" if said.filled_s is None else f"; filling it took {span(said.filled_s)}, once"
+    how = "as much got across in" if its.total_s < largest.total_s else "so little takes longer that way,"
     return ((
-        Span("SharedMemory", "good bold"), Span(f": as much got across in {span(its.total_s)}: "),
+        Span("SharedMemory", "good bold"), Span(f": {how} {span(its.total_s)}: "),
         Span(f"only its name was sent, {grouped(its.sent_bytes)} bytes", "good"), Span(f"{filled}."),
     ),)  # fmt: skip
 
@@ -111,8 +112,9 @@ def _once(said: Border) -> tuple[Sentence, ...]:
     size = size_in_bytes(each.size_bytes)
     return ((
         Span(f"{size} with each of {grouped(each.tasks)} {noun(each.tasks, 'task')}: "),
-        Span(f"pickled {times(each.pickled)}, {span(each.took_s)}", "bad"), Span("; given to the initializer: "),
-        Span(f"{_pickled(once.pickled)}, {span(once.took_s)}", "good"), Span("."),
+        Span(f"{_pickled(each.pickled)}, {span(each.took_s)}", hue_of(each, said.tables)),
+        Span("; given to the initializer: "),
+        Span(f"{_pickled(once.pickled)}, {span(once.took_s)}", hue_of(once, said.tables)), Span("."),
     ),)  # fmt: skip
 
 
