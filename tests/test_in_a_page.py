@@ -48,9 +48,22 @@ def test_a_page_shows_the_app_whatever_the_server_stands_in(opened: Open) -> Non
     page.see("no terminal here")
     page.say("resize", width=70, height=24)
     page.screen.resize(24, 70)
-    page.see("2 / 4")
+    page.see("2 / ")
     page.press("q")
     assert page.ended() == 0 and page.told[-1] == "exit" and not page.errors
+
+
+def test_a_page_has_the_lessons_too(opened: Open) -> None:
+    page = opened(size=(80, 24), is_new=True)
+    page.see("0 of ")
+    page.press("3", "enter")
+    page.see("pools  1 ")
+    page.press("0")
+    page.see("0 of ")
+    page.press("0")
+    page.see("pools  1 ")
+    page.press("q")
+    assert page.ended() == 0 and not page.errors
 
 
 def _quit(page: Page) -> None:

@@ -25,7 +25,10 @@ from tui.lessons.index import how_lessons_are
 class Opened(Terminal):
     """The app, stopped before it has imported what it takes to draw."""
 
-    def __init__(self, state: Path, size: tuple[int, int] = (120, 40), does: str = "", **environment: str) -> None:
+    def __init__(
+        self, state: Path, size: tuple[int, int] = (120, 40), does: str = "", *, is_new: bool = False,
+        **environment: str,
+    ) -> None:  # fmt: skip
         code = (
             "import os, signal, sys\n"
             "sys.path.insert(0, os.getcwd())\n"
@@ -40,7 +43,7 @@ class Opened(Terminal):
             "sys.exit(main())\n"
         )
         through = ["bash", "-c", 'exec "$1" -c "$2"', "bash", sys.executable, code]
-        super().__init__([], state, size, environment, through)
+        super().__init__([], state, size, environment, through, is_new=is_new)
 
     def stopped(self) -> None:
         """Wait until it stands there."""
@@ -117,6 +120,36 @@ def test_it_is_there_before_anything_is_imported_and_nothing_in_it_is_untrue(sta
     terminal.nothing_is_left()
 
 
+def test_who_is_new_sees_all_lessons_and_never_what_others_begin_with(tmp_path: Path) -> None:
+    """At the first start, and at once at the second one, as long as nothing was learnt."""
+    _settled()
+    terminal = Opened(tmp_path, is_new=True)
+    terminal.stopped()
+    assert not terminal.raw
+    terminal.go_on()
+    terminal.see("Begin with threads vs processes")
+    wait_until(lambda: _read(terminal) or list(tmp_path.rglob("pictures/*")), 20, "the picture is kept")
+    terminal.press("ctrl+c")
+    assert terminal.ended() == 0 and b"Nothing is running" not in terminal.raw
+    again = Opened(tmp_path, is_new=True)
+    again.stopped()
+    assert "2 sharing" in again.text and "enter open threads vs processes" in again.text
+    again.go_on()
+    again.see("CPython")
+    assert b"Nothing is running" not in again.raw
+    again.press("enter")
+    again.see("Nothing is running")
+    again.press("q")
+    assert again.ended() == 0
+    learnt = Opened(tmp_path)
+    learnt.stopped()
+    assert not learnt.raw  # The picture was of somebody who is new.
+    learnt.go_on()
+    learnt.see("Nothing is running")
+    learnt.press("q")
+    assert learnt.ended() == 0
+
+
 def test_what_is_typed_meanwhile_is_neither_lost_nor_shown(state: Path) -> None:
     terminal = Opened(state)
     terminal.stopped()
@@ -185,7 +218,7 @@ def test_what_breaks_meanwhile_is_told_on_the_terminal_as_it_was(state: Path) ->
 def test_another_terminal_has_another_picture_or_none(
     state: Path, size: tuple[int, int], environment: dict[str, str]
 ) -> None:
-    terminal = Opened(state, size, **environment)
+    terminal = Opened(state, size, "", is_new=False, **environment)
     terminal.stopped()
     assert not terminal.raw and termios.tcgetattr(terminal.child.child_fd) == terminal.attributes
     terminal.tell(signal.SIGKILL)

@@ -110,7 +110,8 @@ async def idle(album: Album, lesson: Scenario, size: Size, mode: str = "colour")
     lessons: Sequence[Scenario] = catalogue()[0]
     refuse = RuntimeError("The program cannot be started: there is no Python here. Name another with --python.")
     async with camera(album, f"idle.{lesson.name}", size, mode, lessons=lessons, refuse=refuse) as taking:
-        await taking.at.press(str(lessons.index(lesson) + 1))
+        taking.at.stage.turn_to(lessons.index(lesson))
+        await taking.drawn()
         yield taking
 
 
@@ -121,7 +122,8 @@ async def live(album: Album, one: Recording, size: Size) -> AsyncIterator[Camera
     lessons = catalogue()[0] if scenario in catalogue()[0] else (scenario,)
     opened = camera(album, f"live.{one.path.stem}", size, script=lambda plan: one.told, lessons=lessons)
     async with opened as taking:
-        await taking.at.press(str(lessons.index(scenario) + 1), "space")
+        taking.at.stage.turn_to(lessons.index(scenario))
+        await taking.at.press("space")
         if scenario.prediction:
             await taking.at.press("2", "enter")
         await until(lambda: bool(taking.at.feeds), what="a run")

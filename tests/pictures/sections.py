@@ -25,7 +25,7 @@ ANYWHERE = (
 """What is taken, and the keys that lead there."""
 IDLE = (
     ("knobs-turned", "k", "down", "right"), ("variants-turned", "v", "down", "space"), ("time-limit", "L"),
-    ("slow", "s"),
+    ("slow", "s"), ("lessons", "0"),
 )  # fmt: skip
 ENDED = (
     ("compared", "enter"), ("quiz-answered", "y", "1", "enter"), ("results-right", "a", "right"),

@@ -279,11 +279,18 @@ async def test_it_has_room_everywhere_and_is_used_by_keys_alone(
 def test_nothing_overlaps(width: int) -> None:
     for height in (5, 9, 15, 20, 24, 28, 34, 40, 61):
         cells: set[tuple[int, int]] = set()
-        for its in arranged(width, height).values():
+        for its in (place for name, place in arranged(width, height).items() if name != "ground"):
             mine = {(x, y) for x in range(its.x, its.x + its.width) for y in range(its.y, its.y + its.height)}
             assert mine and not mine & cells
             assert max(x for x, _ in mine) < width and max(y for _, y in mine) < height
             cells |= mine
+
+
+async def test_nothing_of_the_stage_is_seen_through_it(lessons: Sequence[Scenario]) -> None:
+    async with staged((200, 60), lessons=lessons) as at:
+        assert "demos/threads_vs_processes.py" in at.text and "one after the other, in one thread" in at.rows()[4]
+        await at.press("0")
+        assert not any(row[133].strip() for row in at.rows()[4:40]) and not at.rows()[2][:130].strip()
 
 
 async def test_whoever_is_new_begins_with_it_and_one_key_leads_to_the_first_lesson(

@@ -39,9 +39,10 @@ class Page:
 
     def __init__(
         self, arguments: Sequence[str], state_folder: Path, size: tuple[int, int] = (120, 40),
-        environment: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None, *, is_new: bool = False,
     ) -> None:  # fmt: skip
-        has_learnt(state_folder)
+        if not is_new:
+            has_learnt(state_folder)
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self._data = b""

@@ -26,6 +26,8 @@ from tui.screens.stage.shelf import Shelf
 from tui.widgets.board import BoardWidget
 
 MOST_TYPED = 24
+WIDE = 116
+"""From so many cells on the marked lesson has a box beside two columns of the list."""
 SIDE = 40
 """Cells of the box in which the marked lesson is explained, in a terminal of 120; a third of a wider one."""
 
@@ -171,24 +173,31 @@ class Catalogue(ModalScreen[None]):
 
 
 BOARDS: Mapping[str, tuple[Paint, Clicked | None]] = {
+    "ground": (lambda page, sheet: (), None),
     "header": (lines.header, None),
     "groups": (lines.groups, lines.group_clicked),
     "find": (lines.find, None),
     "list": (listing.paint, listing.clicked),
     "way": (words.way, None),
-    "preview": (preview.paint, None),
+    "preview": (preview.paint, preview.clicked),
     "brief": (preview.brief, None),
-    "words": (words.paint, None),
-    "tries": (words.brief, None),
+    "words": (words.paint, words.clicked),
+    "tries": (words.brief, words.brief_clicked),
     "keys": (lines.keys, lines.key_clicked),
 }
-"""What stands on the page: how it is painted, and what a click on it does."""
+"""What stands on the page: how it is painted, and what a click on it does. Below all lies the ground, without which the
+stage is seen between them where a terminal's own colours are used."""
 
 
 def arranged(width: int, height: int) -> Mapping[str, Place]:
-    """Return what stands where; they never overlap and never leave the screen."""
-    found = {"header": Place(0, 0, width, 1), "groups": Place(0, 1, width, 1), "keys": Place(0, height - 1, width, 1)}
-    if width >= 110 and height >= 28:
+    """Return what stands where; nothing leaves the screen, and nothing overlaps but the ground."""
+    found = {
+        "ground": Place(0, 0, width, height),
+        "header": Place(0, 0, width, 1),
+        "groups": Place(0, 1, width, 1),
+        "keys": Place(0, height - 1, width, 1),
+    }
+    if width >= WIDE and height >= 28:
         return found | _wide(width, height)
     about = 4 if height >= 22 else 3 if height >= 14 else 1
     parts = [("brief", about), ("find", 1), ("tries", 1)][: 3 if height >= 22 else 2 if height >= 7 else 0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tui.boards.framed import first_that_fits, plain
 from tui.boards.sheet import Sheet
@@ -70,20 +70,21 @@ def group_clicked(page: CatalogueView, sheet: Sheet, x: int, y: int) -> str | No
 
 def find(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
     """`find: type a word` at the left, what the signs mean at the right where there is room."""
-    typed: Row = ((page.find, "key bold"), ("▁", "key")) if page.find else plain(HINT, "muted")
-    left = join(plain("  find: ", "muted"), typed)
-    if row_width(left) > sheet.width - 2:
-        left = join(plain("  find: ", "muted"), typed if page.find else plain("type a word", "muted"))
-    room = sheet.width - row_width(left) - 5
-    return [apart(left, join(first_that_fits(LEGEND, room), plain("  ")), sheet.width)]
+    typed: Row = ((page.find, "key bold"), ("▁", "key"))
+    texts = [typed] if page.find else [plain(HINT, "muted"), plain(HINT.partition(" (")[0], "muted")]
+    lefts = [join(plain("  find: ", "muted"), text) for text in texts]
+    pairs = ((left, right) for left in lefts for right in LEGEND)
+    both = ((left, right) for left, right in pairs if row_width(left) + row_width(right) + 5 <= sheet.width)
+    left, right = next(both, (lefts[-1], ()))
+    return [apart(left, join(right, plain("  ")), sheet.width)]
 
 
 def keys_of(page: CatalogueView) -> KeysView:
     """Return the bar at the foot."""
     many = len(page.groups)
-    caps = [KeyCap("enter", "open", "open", 1), KeyCap("↑ ↓", "choose", "move(1)", 3)]
-    caps += [KeyCap(f"1-{min(many, 9)}", "group", "turn(1)", 4)] if many > 1 else []
-    caps += [KeyCap("esc", "all again" if page.find else "back", "leave", 2), KeyCap("?", "help", "help", 5)]
+    caps = [KeyCap("enter", "open", "open", 1), KeyCap("↑ ↓", "choose", "move(1)", 4)]
+    caps += [KeyCap(f"1-{min(many, 9)}", "group", "turn(1)", 5)] if many > 1 else []
+    caps += [KeyCap("esc", "all again" if page.find else "back", "leave", 2), KeyCap("?", "help", "help", 3)]
     return KeysView(tuple(caps))
 
 
@@ -98,6 +99,13 @@ def key_clicked(page: CatalogueView, sheet: Sheet, x: int, y: int) -> str | None
 def signs(parts: Sequence[Part]) -> Row:
     """Return `●●○`: predicted, run, answered."""
     return join(*(plain(*SIGNS[part]) for part in parts))
+
+
+def said_at(row: Row, x: int, actions: Mapping[str, str]) -> str | None:
+    """Return the action of the words under the pointer."""
+    text = "".join(piece for piece, _ in row)
+    found = ((action, text.find(words), len(words)) for words, action in actions.items())
+    return next((action for action, at, size in found if at >= 0 and at <= x < at + size), None)
 
 
 def labelled(label: str, rows: Sequence[Row], wide: int) -> list[Row]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.boards.framed import BLANK, framed, plain, wrapped
+from tui.boards.framed import BLANK, first_that_fits, framed, plain, wrapped
 from tui.boards.sheet import Sheet
 from tui.draw.bars import filled
 from tui.draw.cells import Row, cell_width, cut, fit, join
 from tui.learning.last_runs import LastRun
-from tui.screens.catalogue.lines import labelled
+from tui.screens.catalogue.lines import labelled, said_at
 from tui.screens.catalogue.view import CatalogueView, Lesson, neighbours, short, takes
 from tui.words.numbers import span
 
 LABEL = 13
 """Cells of the labels."""
+OPEN = "enter  open it"
 NONE = "No lesson holds these words. esc takes them away again."
 
 
@@ -26,13 +27,19 @@ def paint(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
     rows = [BLANK, *_body(page, lesson, sheet)]
     place = [its for its in page.lessons if its.group == lesson.group].index(lesson) + 1
     hue = "bad" if lesson.progress is None else "foreground"
-    return framed(rows, sheet, title=lesson.title, facts=f"{short(lesson.group)} {place}", hue=hue)
+    comes = " · next" if page.next is lesson else ""
+    return framed(rows, sheet, title=lesson.title, facts=f"{short(lesson.group)} {place}{comes}", hue=hue)
+
+
+def clicked(page: CatalogueView, sheet: Sheet, x: int, y: int) -> str | None:
+    """Return that the lesson is to be opened, for a click on the row that says so."""
+    return said_at(paint(page, sheet)[y], x, {OPEN: "open"})
 
 
 def _body(page: CatalogueView, lesson: Lesson, sheet: Sheet) -> list[Row]:
     """Return the parts that have room, each below a blank row; the least important are left out first."""
     width, room = sheet.inner, sheet.room - 1
-    foot: list[Row] = [(("enter", "key bold"), ("  open it", "foreground"))]
+    foot: list[Row] = [(("enter", "key bold"), (OPEN.removeprefix("enter"), "foreground"))]
     if lesson.progress is None:
         return [*wrapped(plain(lesson.summary, "bad"), width), BLANK, *foot]
     asked = labelled("you predict", wrapped(plain(lesson.question), width - LABEL), LABEL) if lesson.question else []
@@ -65,7 +72,7 @@ def _compared(lesson: Lesson, width: int) -> list[Row]:
 def _last(run: LastRun, width: int, sheet: Sheet) -> list[Row]:
     """Return when it ran, a bar of its time for each variant, and what it taught."""
     when = f"{run.when[:10]} {run.when[11:16]}"
-    own = "" if run.is_default else ", other settings than now"
+    own = "" if run.is_default else ", not with the lesson's own settings"
     found = [*wrapped(plain(f"your last run {when}, {run.python}{own}", "muted"), width)]
     longest = max((one.elapsed_s for one in run.variants), default=0.0)
     names = min(16, max((cell_width(one.called) for one in run.variants), default=0))
@@ -98,12 +105,15 @@ def brief(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
     lesson, width = page.at, sheet.width - 4
     if lesson is None:
         return [_indented(row) for row in wrapped(plain(NONE, "muted"), width)]
-    told = (takes(lesson), *(["next"] if page.next is lesson else []))
-    head = join(plain(lesson.title, "foreground bold"), plain(f"   {' · '.join(filter(None, told))}", "muted"))
+    comes = ["next"] if page.next is lesson else []
+    facts = [" · ".join([*filter(None, [told]), *comes]) for told in (takes(lesson), lesson.seconds, "")]
+    title = plain(lesson.title, "foreground bold")
+    head = first_that_fits([*(join(title, plain(f"   {fact}", "muted")) for fact in facts)], width) or title
     about = wrapped(plain(lesson.summary, "foreground" if lesson.progress else "bad"), width)
     rows = [cut(head, width, "…"), *about]
     if len(rows) > sheet.height:
-        rows = [*rows[: sheet.height - 1], cut(join(*about[sheet.height - 2 :]), width, "…")]
+        rest = [piece for row in about[max(0, sheet.height - 2) :] for piece in (*row, (" ", "foreground"))]
+        rows = [*rows[: sheet.height - 1], cut(join(tuple(rest)), width, "…")] if sheet.height > 1 else rows
     return [_indented(row) for row in rows[: sheet.height]]
 
 

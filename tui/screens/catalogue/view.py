@@ -33,8 +33,8 @@ class Lesson(Struct, frozen=True):
     """What it is about; of one that could not be read, why."""
     progress: Progress | None = None
     """None for one that could not be read."""
-    seconds: str = ""
-    """`13 s`: what its run takes with its own settings."""
+    expected_s: float = 0.0
+    """What its run takes with its own settings."""
     workers: int | None = None
     question: str = ""
     """What is to be predicted."""
@@ -43,6 +43,10 @@ class Lesson(Struct, frozen=True):
     last: LastRun | None = None
     sought: str = ""
     """All words by which it is found, in small letters."""
+
+    @property
+    def seconds(self) -> str:
+        return f"{self.expected_s:g} s" if self.progress else ""
 
     @property
     def is_finished(self) -> bool:
@@ -153,7 +157,7 @@ def _lesson(here: Comparison, scenario: Scenario, place: int, how: Progress, las
         scenario.title,
         scenario.summary,
         how,
-        f"{scenario.expected_s:g} s",
+        scenario.expected_s,
         workers_of(default_knobs(scenario, here.facts.usable_cores)),
         asked,
         variants,
@@ -163,8 +167,9 @@ def _lesson(here: Comparison, scenario: Scenario, place: int, how: Progress, las
 
 
 def takes(lesson: Lesson) -> str:
-    """Return `13 s, 4 workers`."""
-    return ", ".join([lesson.seconds, *([plural(lesson.workers, "worker")] if lesson.workers else [])])
+    """Return `about 13 s, 4 workers`."""
+    seconds = [f"about {lesson.seconds}"] if lesson.seconds else []
+    return ", ".join([*seconds, *([plural(lesson.workers, "worker")] if lesson.workers else [])])
 
 
 def neighbours(page: CatalogueView, lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tui.boards.framed import BLANK, framed, lines_of, plain
 from tui.boards.sheet import Sheet
-from tui.draw.cells import Row, cell_width, fit, join
+from tui.draw.cells import Row, cell_width, cut, fit, join
 from tui.draw.cells import width as row_width
+from tui.screens.catalogue.lines import said_at
 from tui.screens.catalogue.view import CatalogueView, Lesson, short
-from tui.words.numbers import grouped, in_words, plural
+from tui.words.numbers import grouped, in_words, plural, span
 
 
 def sentences(page: CatalogueView) -> list[Row]:
@@ -72,6 +73,19 @@ def paint(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
     return framed(body, sheet, title="your way")
 
 
+def clicked(page: CatalogueView, sheet: Sheet, x: int, y: int) -> str | None:
+    """Return what is to be tried under the pointer."""
+    return said_at(paint(page, sheet)[y], x, _actions(page))
+
+
+def brief_clicked(page: CatalogueView, sheet: Sheet, x: int, y: int) -> str | None:
+    return said_at(brief(page, sheet)[0], x, _actions(page))
+
+
+def _actions(page: CatalogueView) -> Mapping[str, str]:
+    return {f"enter open {page.at.title if page.at else ''}": "open", "esc all lessons again": "leave"}
+
+
 def brief(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
     """Return one row: what to press."""
     return [join(plain("  "), tries(page, sheet.width - 4))]
@@ -89,8 +103,18 @@ def way(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
     if max(row_width(dots), row_width(names)) > sheet.width:
         return []
     here = next((its for its in page.lessons if its.place == page.here), None)
-    said = join(plain(" " * 13), plain("◆", "key bold"), plain(" on the stage now", "muted")) if here else BLANK
-    return [dots, names, BLANK, said]
+    said = join(plain("◆", "key bold"), plain(" on the stage now   ", "muted")) if here else BLANK
+    return [dots, names, BLANK, cut(join(plain(" " * 13), said, plain(_left(page), "muted")), sheet.width, "…")]
+
+
+def _left(page: CatalogueView) -> str:
+    """Return how many lessons are left, and what their runs take."""
+    left = [its for its in page.lessons if its.progress and not its.is_finished]
+    seconds = sum(its.expected_s for its in left)
+    if not left:
+        return ""
+    are, runs = ("is", "its run takes") if len(left) == 1 else ("are", "their runs take")
+    return f"{plural(len(left), 'lesson')} {are} left, {runs} about {span(seconds)}"
 
 
 def _dot(page: CatalogueView, lesson: Lesson) -> Row:
