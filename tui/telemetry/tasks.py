@@ -162,7 +162,8 @@ class TasksCounted(Fact, frozen=True):
 class TracedFrame(Fact, frozen=True):
     """A frame of the program in a traceback."""
 
-    path: str
+    file: str
+    """Its name, without the folder."""
     line: Int
     function: str
     text: str = ""

@@ -34,7 +34,7 @@ async def shown(
 
 def view(of: Wrong, **changes: object) -> CaseView:
     (case,) = cases(fold(ComparisonState(), of.until()).runs[-1])
-    return CaseView(replace(case, **changes), "Pool, a worker is killed", "", "process")
+    return CaseView(replace(case, **changes), "Pool, a worker is killed", (), "process")
 
 
 def killed() -> Wrong:

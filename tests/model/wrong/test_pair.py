@@ -19,8 +19,8 @@ from tui.reports.program_text import error_lines
 from tui.telemetry.tasks import ErrorDelivered, ErrorKind, ErrorSeen, TracedFrame
 from tui.telemetry.who import Who
 
-RAISED = (TracedFrame("/home/me/shop.py", 22, "price", "return 100 / n"),)
-GOT = (TracedFrame("/home/me/shop.py", 90, "<module>", "main()"), TracedFrame("/home/me/shop.py", 41, "main", "get()"))
+RAISED = (TracedFrame("shop.py", 22, "price", "return 100 / n"),)
+GOT = (TracedFrame("shop.py", 90, "<module>", "main()"), TracedFrame("shop.py", 41, "main", "get()"))
 POOL = 7
 
 

@@ -26,14 +26,16 @@ def _view(frame: Frame, _: int) -> CaseView:
     )  # fmt: skip
 
 
-def _facts(case: Case | None) -> str:
-    if case is None:
-        return ""
+def _facts(case: Case | None) -> tuple[str, ...]:
+    """Return what became of its workers, in words that get fewer."""
+    if case is None or not case.lanes:
+        return ()
     lost = f"{plural(case.lost, 'task')} lost" if case.lost else ""
     new = f"{plural(case.new, 'worker')} replaced" if case.new else ""
     lasts = f"0 to {case.after_s:.1f} s" if case.after_s is not None else ""
-    said = (plural(len(case.lanes) - case.new, "worker"), lost, new, lasts)
-    return " · ".join(filter(None, said)) if case.lanes else ""
+    workers = plural(len(case.lanes) - case.new, "worker")
+    forms = (workers, lost, new, lasts), (lost, new, lasts), (lost, lasts)
+    return tuple(" · ".join(filter(None, said)) for said in forms)
 
 
 def _none(case: Case | None, *, applies: bool) -> str:
@@ -49,4 +51,4 @@ def _rows(room: Room) -> int:
     return LANES + 3
 
 
-BOARD = Board("case", case_board.paint, _view, wants=always, foot=_rows, least=5)
+BOARD = Board("case", case_board.paint, _view, wants=always, foot=_rows, least=5, moves=False)

@@ -16,6 +16,8 @@ from tui.model.wrong.outcomes import BROKEN, TOLD, UNANSWERED, UNTOLD, is_exit
 from tui.words.numbers import capital, noun, spelled
 
 NAME, PID = 7, 8
+AROUND = 10
+"""Cells of a frame's upper edge that neither title nor facts may take."""
 SAID = 30
 """Cells at the right of a lane for what is said of its worker."""
 
@@ -25,7 +27,8 @@ class CaseView(Struct, frozen=True):
 
     case: Case | None
     title: str
-    facts: str
+    facts: tuple[str, ...]
+    """The longest words first."""
     hue: str
     says: tuple[Row, ...] = ()
     focused: bool = False
@@ -34,8 +37,9 @@ class CaseView(Struct, frozen=True):
 def paint(view: CaseView, sheet: Sheet) -> Sequence[Row]:
     """A row for each worker as far as there is room, the last ones told in a line; main below."""
     case = view.case
+    facts = next((text for text in view.facts if len(text) + len(view.title) + AROUND <= sheet.width), "")
     if case is None or not case.lanes:
-        return framed(view.says, sheet, title=view.title, facts=view.facts, hue=view.hue, focused=view.focused)
+        return framed(view.says, sheet, title=view.title, facts=facts, hue=view.hue, focused=view.focused)
     room = sheet.room - 1
     most = room if len(case.lanes) <= room else max(1, room - 1)
     shown = _first(case.lanes, most)
@@ -44,7 +48,7 @@ def paint(view: CaseView, sheet: Sheet) -> Sequence[Row]:
     if left and room > most:
         rows.append(plain(fit(_more(left), sheet.inner), "muted"))
     rows.append(_main(view, case, sheet))
-    return framed(rows, sheet, title=view.title, facts=view.facts, hue=view.hue, focused=view.focused)
+    return framed(rows, sheet, title=view.title, facts=facts, hue=view.hue, focused=view.focused)
 
 
 def _first(lanes: Sequence[WorkerLane], most: int) -> list[WorkerLane]:

@@ -119,7 +119,7 @@ def _type(found: ErrorSeen | ErrorDelivered) -> str:
 
 
 def _lines(frames: tuple[TracedFrame, ...]) -> tuple[TraceLine, ...]:
-    return tuple(TraceLine(one.path.rpartition("/")[2], one.line, one.function, one.text) for one in frames)
+    return tuple(TraceLine(one.file, one.line, one.function, one.text) for one in frames)
 
 
 def _later(worker: ErrorSeen | None, caller: ErrorDelivered | None) -> str:

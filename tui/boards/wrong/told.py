@@ -82,16 +82,14 @@ def _view(frame: Frame, _: int) -> ToldView:
 def matrix(found: Marked) -> FactMatrix:
     """Return the table of cases."""
     cells = tuple(
-        tuple(
-            cell(found.cases.get((kind.name, tool.name)), applies=tool.name in kind.tools) for tool in found.tools
-        )
+        tuple(cell(found.cases.get((kind.name, tool.name)), applies=tool.name in kind.tools) for tool in found.tools)
         for kind in found.kinds
     )
     tools = tuple(
         Heading((tool.called, SHORT_NAMES[tool.called]) if tool.called in SHORT_NAMES else (tool.called,), tool.hue)
         for tool in found.tools
     )
-    kinds = tuple(Heading((kind.name, kind.short)) for kind in found.kinds)
+    kinds = tuple(Heading((kind.name, kind.shorter, kind.short)) for kind in found.kinds)
     return FactMatrix(kinds, tools, cells, (found.kind, found.tool))
 
 
@@ -133,7 +131,7 @@ def _sides(frame: Frame) -> tuple[PresenterSide, ...]:
         ("no answer", "bad", "waited in vain", sum(case.told == UNANSWERED for case in cases)),
     )
     return tuple(
-        PresenterSide(name, hue, says, (str(count),), captions=(f"of {len(cases)} cases {says}", says))
+        PresenterSide(name, hue, says, (str(count),), captions=(f"of {len(cases)} cases {says}", says, name))
         for name, hue, says, count in counts
     )
 

@@ -17,6 +17,9 @@ from tui.draw.glyphs import UNICODE, Glyphs
 CLOSE, LEAST_GAP, MOST_GAP = 2, 3, 6
 """Columns between two cells, the first of which carries the mark: CLOSE only where a column would be left out else."""
 
+TAIL_GAP = 2
+"""Columns between a word and the number behind it: a word may end in a number of its own."""
+
 
 class Heading(NamedTuple):
     """What a row or a column is about."""
@@ -127,7 +130,7 @@ def _planned(matrix: FactMatrix, columns: tuple[int, ...], says: _Says, gap: int
     widths, ends = [], []
     for at in columns:
         cells = [cell for row in matrix.cells if (cell := row[at])]
-        end = max((cell_width(cell.tail) + 1 for cell in cells if cell.tail and says.tails), default=0)
+        end = max((cell_width(cell.tail) + TAIL_GAP for cell in cells if cell.tail and says.tails), default=0)
         said = max((cell_width(_said(cell, says.word)) for cell in cells), default=0)
         heading = max(map(cell_width, _at(matrix.tools[at].names, says.tool).split("\n")))
         widths.append(max(said, heading - end))

@@ -19,7 +19,8 @@ def frames_of(fields: Sequence[str]) -> tuple[TracedFrame, ...]:
     for path, line_text, function in zip(*(iter(fields[: 3 * MOST_FRAMES]),) * 3, strict=False):
         line = whole(line_text, 1, 1 << 31)
         if path and line is not None:
-            found.append(TracedFrame(path, line, function[:MOST_TEXT], line_of(path, line)))
+            name = path.rpartition("/")[2].rpartition("\\")[2][:MOST_TEXT]
+            found.append(TracedFrame(name, line, function[:MOST_TEXT], line_of(path, line)))
     return tuple(found)
 
 

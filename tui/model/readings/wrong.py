@@ -59,7 +59,7 @@ def _lines(measured: Measured) -> list[str]:
     seen = [
         (round(one.told(measured) or 0), what)
         for one, what in (
-            (LOST, "lost with their worker"), (REPLACED, "took the place of others"), (HANGS, "never would have come"),
+            (LOST, "lost with a worker"), (REPLACED, "replaced"), (HANGS, "that could not come"),
         )
     ]  # fmt: skip
     nouns = ("task", "worker", "answer")

@@ -30,6 +30,7 @@ class Kind(NamedTuple):
 
     name: str
     """As the program prints it."""
+    shorter: str
     short: str
     when: str
     """What the worker does, after `when a worker`."""
@@ -39,12 +40,14 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind("raises", "raises", "raises", _OF_EVERY),
-    Kind("exits with 3", "exits with 3", "exits with 3", _OF_EVERY),
-    Kind(KILLED, KILLED, "is killed", ("process", "pool", "executor")),
-    Kind("error cannot be pickled", "error: pickle", "raises what cannot be pickled", _OF_EVERY),
-    Kind("result cannot be pickled", "result: pickle", "returns what cannot be pickled", _OF_POOLS),
-    Kind("initializer raises", "initializer", "raises in its initializer", _OF_POOLS),
+    Kind("raises", "raises", "raises", "raises", _OF_EVERY),
+    Kind("exits with 3", "exits with 3", "exits with 3", "exits with 3", _OF_EVERY),
+    Kind(KILLED, KILLED, KILLED, "is killed", ("process", "pool", "executor")),
+    Kind("error cannot be pickled", "unpicklable error", "error: pickle", "raises what cannot be pickled", _OF_EVERY),
+    Kind(
+        "result cannot be pickled", "unpicklable result", "result: pickle", "returns what cannot be pickled", _OF_POOLS
+    ),
+    Kind("initializer raises", "initializer raises", "initializer", "raises in its initializer", _OF_POOLS),
 )
 """In the order in which they are tried."""
 ALL = "all"

@@ -48,7 +48,7 @@ def got_of(run: RunState, found: ErrorSeen) -> ErrorDelivered | None:
 
 def place(frame: TracedFrame) -> str:
     """Return `shop.py:22 in price`."""
-    return f"{frame.path.rpartition('/')[2]}:{frame.line} in {frame.function}"
+    return f"{frame.file}:{frame.line} in {frame.function}"
 
 
 def _got(raised: list[ErrorSeen], got: ErrorDelivered) -> bool:
