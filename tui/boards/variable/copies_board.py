@@ -112,7 +112,7 @@ def _found(view: CopiesView, width: int) -> Row:
         said.append(((" · " if place else "", "muted"), (found.variant, bold(found.hue)), (f" {found.says}", ink)))
     texts = (
         f"main had set the global to {view.set_to}; its children found  ",
-        f"global set to {view.set_to} by main; children found  ", "global found  ", "",
+        f"global set to {view.set_to} by main; children found  ", "global found  ",
     )  # fmt: skip
     return first_that_fits((join(plain(text, "muted"), *said) for text in texts), width)
 

@@ -134,11 +134,16 @@ class Cost(Struct, frozen=True):
     """Between these lies the half of all; the median of the runs."""
 
 
+@once(16)
+def _timed(run: RunState) -> tuple[Row, ...]:
+    return rows_of(run, COSTS)
+
+
 @once(4)
 def costs(state: ComparisonState) -> tuple[Cost, ...]:
     """Return what was measured in the runs that ended well, all start methods together: main's access is the same."""
     ended = [run for run in state.runs if run.outcome == "ended"]
-    rows = [row for run in ended for row in rows_of(run, COSTS)]
+    rows = [row for run in ended for row in _timed(run)]
     found = []
     for kind in COST:
         mine = [row for row in rows if text(row, "kind") == kind]
