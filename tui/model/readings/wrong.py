@@ -41,7 +41,7 @@ def _seen(what: str) -> Callable[[Measured], float | None]:
     def told(measured: Measured) -> float | None:
         from tui.model.wrong.cases import cases  # noqa: PLC0415 - a reading imports the state for types only
 
-        return float(sum(getattr(case, what) for case in cases(measured.run))) if measured.run else None
+        return sum(getattr(case, what) for case in cases(measured.run)) if measured.run else None
 
     return told
 
