@@ -90,7 +90,7 @@ def test_a_small_terminal() -> None:
 
 def test_without_colours_texture_tells_the_parts_apart() -> None:
     rows = picture(painted(paint, view(), Sheet(60, 9, UNICODE, no_color=True))).splitlines()
-    assert rows[2] == "│    1 ████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0.60 s    │"
+    assert rows[2] == "│    1 ▆▆▆▆▆▆▆▆░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0.60 s    │"
 
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])

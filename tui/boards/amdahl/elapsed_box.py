@@ -8,9 +8,9 @@ from tui.boards.amdahl.wall_view import WallView
 from tui.boards.framed import BLANK, first_that_fits, framed, instead, plain, wrapped
 from tui.boards.sheet import Sheet
 from tui.draw.cells import Row, fit, join, pad
-from tui.draw.parts.split_bar import Look, Part, split_bar
+from tui.draw.parts.split_bar import LEAST, Look, Part, split_bar
 from tui.model.amdahl.jobs import Point
-from tui.words.numbers import listed
+from tui.words.numbers import listed, whole
 
 LABEL, TOTAL = 4, 9
 """Cells for the number of workers, and behind the bar for the seconds."""
@@ -37,7 +37,7 @@ def body(view: WallView, sheet: Sheet, width: int | None = None, room: int | Non
     )  # fmt: skip
     rows: list[Row] = [_legend(view, inner, sheet), *[BLANK] * gap]
     for point in view.points:
-        rows += [*_bar(view, point, inner, high, sheet), *[BLANK] * gap]
+        rows += [*_bar(view, point, inner, high, sheet, touches=not gap), *[BLANK] * gap]
     spare = room - len(rows)
     for note in notes:
         lines = wrapped(note, inner)
@@ -47,9 +47,10 @@ def body(view: WallView, sheet: Sheet, width: int | None = None, room: int | Non
     return rows if len(rows) + 2 > room or not gap else [BLANK, *rows]
 
 
-def _looks(sheet: Sheet, *, is_beyond: bool = False) -> tuple[Look, Look]:
-    shared = "process.mid" if is_beyond else "process"
-    return Look("alone", "parent"), Look("shared out", shared, "light" if sheet.no_color else "solid")
+def _looks(sheet: Sheet, *, is_beyond: bool = False, touches: bool = False) -> tuple[Look, Look]:
+    """Return how both parts are drawn; rows that touch stay apart by their texture."""
+    ink, texture = "process.mid" if is_beyond else "process", "busy" if touches else "solid"
+    return Look("alone", "parent", texture), Look("shared out", ink, "light" if sheet.no_color else texture)
 
 
 def _legend(view: WallView, inner: int, sheet: Sheet) -> Row:
@@ -65,19 +66,26 @@ def _legend(view: WallView, inner: int, sheet: Sheet) -> Row:
     return first_that_fits((long, short), inner)
 
 
-def _bar(view: WallView, point: Point, inner: int, high: int, sheet: Sheet) -> list[Row]:
+def _bar(view: WallView, point: Point, inner: int, high: int, sheet: Sheet, *, touches: bool) -> list[Row]:
     """Return the rows of one number of workers; its seconds stand behind the first."""
-    top = max(one.took.median for one in view.points)
     is_beyond = point.workers > view.cores
-    alone, shared = _looks(sheet, is_beyond=is_beyond)
-    parts = [Part(alone, point.alone_s), Part(shared, max(0.0, point.took.median - point.alone_s))]
-    drawn = split_bar(parts, max(1, inner - LABEL - TOTAL), top, sheet.glyphs)
-    cells = sum(len(text) for text, _ in drawn[:-1]) if drawn[-1][0].isspace() else sum(len(text) for text, _ in drawn)
-    bar = drawn[:-1] if drawn[-1][0].isspace() else drawn
+    bar = _parts(view, point, max(1, inner - LABEL - TOTAL), sheet, touches=touches)
     label = fit(str(point.workers), LABEL - 1, align="right") + " "
     said = f" {point.took.median:.2f} s"
     first = join(plain(label, "muted" if is_beyond else "foreground bold"), bar, plain(said, "foreground bold"))
-    return [pad(first, inner), *[pad(join(plain(" " * LABEL), bar), inner)] * (high - 1)] if cells else [first]
+    return [pad(first, inner), *[pad(join(plain(" " * LABEL), bar), inner)] * (high - 1)]
+
+
+def _parts(view: WallView, point: Point, cells: int, sheet: Sheet, *, touches: bool) -> Row:
+    """Return a bar without the blanks behind it; each part ends at the cell nearest to its end, so that what takes as
+    long in two rows is as long in both.
+    """
+    each = max(one.took.median for one in view.points) / cells
+    alone, shared = _looks(sheet, is_beyond=point.workers > view.cores, touches=touches)
+    first = max(whole(point.alone_s / each), 1 if point.alone_s > LEAST * each else 0)
+    total = max(whole(point.took.median / each), first, 1)
+    return join(split_bar([Part(alone, first)], first, first, sheet.glyphs),
+                split_bar([Part(shared, total - first)], total - first, total - first, sheet.glyphs))  # fmt: skip
 
 
 def _notes(view: WallView, inner: int) -> Sequence[Row]:

@@ -99,8 +99,8 @@ def _up(view: WallView, height: int) -> Axis:
     if view.wall is not None and view.wall <= NEAR_WALL * top:
         top = max(top, view.wall)
     every = next(step for step in (1, 2, 5, 10, 20, 50, 100) if (top - low) / step <= max(2, (height - 2) // 2))
-    first = every if low == 0.0 or every > 1 else 1
-    numbers = [*([1] if low else [0]), *range(first, int(top) + 1, every)]
+    walls = [round(view.wall)] if view.wall and view.wall <= top and view.wall == round(view.wall) else []
+    numbers = [*walls, int(low), *range(every, int(top) + 1, every)]
     return Axis(low, top * 1.06, tuple((number, f"{number}×") for number in dict.fromkeys(numbers)))
 
 
