@@ -13,9 +13,13 @@ from tui.lessons.catalogue import find
 from tui.model.counter.readings import forms
 from tui.model.fold.fold import fold
 from tui.model.memory.readings import memory
+from tui.model.readings.tiny import split
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import VariantReading, variants
+from tui.model.state.printed import number, rows_of, text
 from tui.model.state.state import ComparisonState
+from tui.model.tiny.crossover import sizes
+from tui.model.tiny.split import COMPUTE, HELD
 from tui.play.opening import open_recording
 from tui.reports.as_json.told import json_of
 
@@ -140,3 +144,41 @@ async def test_a_replay_paints_the_picture_again() -> None:
             await at.play_to(at_s)
             seen += [int(share) for share in re.findall(r"(\d+) % written", at.text)]
         assert len(seen) == 3 and seen == sorted(set(seen)) and 0 < seen[0] < seen[1] < seen[2] == 100
+
+
+def test_where_the_time_of_small_tasks_went_is_what_the_program_printed() -> None:
+    """Of the events on single tasks the first and last ones are in the recording; the others count as dropped."""
+    state = replayed("tiny-tasks.jsonl")
+    for run in state.runs:
+        printed = {int(text(row, "worker")): row for row in rows_of(run, "workers")}
+        found = split(run)
+        if run.variant == "sweep":
+            assert not printed
+            continue
+        assert found is not None and found.is_printed
+        for parts in (found.parts, *(worker.parts for worker in found.workers)):
+            assert sum(parts) == pytest.approx(found.whole_s) and min(parts) >= 0
+        if run.variant == "loop":
+            (row,) = printed.values()
+            assert found.parts[COMPUTE] + found.parts[HELD] == pytest.approx(number(row, "in_tasks"), abs=1e-3)
+            continue
+        assert {worker.who.tid for worker in found.workers if worker.who} == set(printed)
+        for worker in found.workers:
+            row = printed[worker.who.tid] if worker.who else {}
+            assert max(worker.calls, worker.tasks) == number(row, "tasks")
+            assert worker.parts[COMPUTE] + worker.parts[HELD] >= 0.99 * (number(row, "in_tasks") or 0.0)
+
+
+def test_where_a_pool_pays_follows_from_the_rows_that_were_printed() -> None:
+    state = replayed("tiny-tasks.jsonl")
+    (run,) = (run for run in state.runs if run.variant == "sweep")
+    told: dict[tuple[float, str], list[float]] = {}
+    for row in rows_of(run, "sizes"):
+        told.setdefault((number(row, "steps") or 0.0, text(row, "way")), []).append(number(row, "microseconds") or 0.0)
+    for size in sizes(run):
+        loop, ones = told[size.steps, "loop"], told[size.steps, "chunks-of-1"]
+        assert (size.ways["loop"].low_s, size.ways["loop"].high_s) == pytest.approx((min(loop) / 1e6, max(loop) / 1e6))
+        is_faster, is_slower = max(ones) < min(loop), min(ones) > max(loop)
+        assert size.verdict("chunks-of-1") == (
+            "faster" if is_faster else "slower" if is_slower else "not told apart"
+        )  # fmt: skip

@@ -41,7 +41,7 @@ WAYS = {
     "own-chunks": ("map, own chunks", "good"),
     "executor": ("executor.map", "third"),
     "threads": ("threads", "thread"),
-    "large-chunks": ("map, large chunks", "bad"),
+    "large-chunks": ("map, big chunks", "bad"),
     "sweep": ("the sweep", "key"),
 }
 TOOK_S = {"loop": 2.0, "chunks-of-1": 5.0, "own-chunks": 1.0, "executor": 11.0, "threads": 3.0, "large-chunks": 1.5}

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from tui.model.birth.births import births
 from tui.model.birth.births import said as births_said
+from tui.model.readings.tiny import said as said_of_split
 from tui.model.state.state import RunState
 from tui.model.stuck.rows import rows
+from tui.model.tiny.words import small_tasks
 from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, starts
 from tui.model.workers.hot_lines import top_lines
 from tui.model.workers.lost import cut_off, lost_of
@@ -92,7 +94,8 @@ def pool_lines(run: RunState) -> list[str]:
         parts += [f"{number} {what}" for number, what in numbers if number]
         parts += [f"broken: {pool.broken}"] if pool.broken else []
         lines.append(f"pool {name}: {', '.join(parts)}")
-    return lines
+    found = small_tasks(run)
+    return lines if found is None else [*lines, said_of_split(found)]
 
 
 def error_lines(run: RunState) -> list[str]:

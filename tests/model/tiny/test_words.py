@@ -22,7 +22,7 @@ def test_how_the_ways_compare_and_where_it_pays() -> None:
         " Beside a task of 20 µs a worker spent about 66 µs on handing it over and waiting."
         " Packed into 16 chunks of about 6 250 the same pool took 1.00 s, 2.0 times as fast as the loop."
         " A started pool with chunks of 1 beat the loop here from tasks of 101 µs on, and was slower at 11 µs."
-        " Map, large chunks made 2 chunks for 2 workers: one was done 0.72 s before the last one."
+        " Map, big chunks made 2 chunks for 2 workers: one was done 0.72 s before the last one."
     )
     assert "".join(span.text for span in found.short) == "Tiny tasks: handing over costs more than doing."
 

@@ -18,15 +18,13 @@ from tui.model.readings.tiny import MAP, TASK, split
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.tiny.crossover import ONES
-from tui.model.tiny.split import COMPUTE, HELD, Split
-from tui.model.tiny.words import is_sweep, known, seconds, times_words
+from tui.model.tiny.split import COMPUTE, HAND_OVER, HELD, IDLE, PICKLE, START, UNPICKLE, Split
+from tui.model.tiny.words import is_sweep, known, seconds, small_tasks, times_words
 from tui.model.workers.hues import hues_of
 from tui.model.workers.names import every_name
 from tui.play.comparison import Comparison
 from tui.words.numbers import decimal, grouped, percent, plural, span
 
-FEW, SHORT_S = 200, 1e-3
-"""Fewer tasks, or longer ones, say little of what handing them over costs."""
 SAME = 1.1
 """Within so many times it counts as about as long."""
 
@@ -41,11 +39,7 @@ def _wants(comparison: Comparison) -> int:
 
 def _own(comparison: Comparison) -> Split | None:
     run = comparison.state.newest()
-    found = split(run) if run is not None else None
-    if found is None or found.tasks < FEW:
-        return None
-    in_tasks_s = sum(worker.parts[COMPUTE] + worker.parts[HELD] for worker in found.workers)
-    return found if in_tasks_s / found.tasks < SHORT_S else None
+    return small_tasks(run) if run is not None else None
 
 
 def _ways(comparison: Comparison) -> tuple[VariantReading, ...]:
@@ -148,12 +142,25 @@ def _notes(state: ComparisonState, ways: tuple[VariantReading, ...]) -> tuple[Ro
     reading, its = max(found, key=lambda pair: pair[1].whole_s - pair[1].parts[COMPUTE])
     if its.whole_s <= 0:
         return ()
-    share = min(1.0, its.parts[COMPUTE] / its.whole_s)
     did, whole = plain(seconds(its.parts[COMPUTE]), "good bold"), seconds(its.whole_s)
+    share = percent(min(1.0, its.parts[COMPUTE] / its.whole_s), honest_ends=True)
     head = join(plain(f"{reading.called}:  ", f"{reading.hue} bold"), plain("a worker computed "), did)
-    of = join(plain(f" of {whole}, that is "), plain(percent(share, honest_ends=True), "foreground bold"))
-    short = join(plain(f"{reading.called}: ", f"{reading.hue} bold"), plain("computed "), did, plain(f" of {whole}"))
-    return join(head, of, plain("; the rest of it is what a pool costs")), join(head, of), short
+    of, most = plain(f" of {whole}, {share}"), _most(its)
+    short = join(plain(f"{reading.called}: ", f"{reading.hue} bold"), plain("computed "), did, of)
+    return join(head, of, most), join(head, of), short
+
+
+INSTEAD = {
+    START: "was not there yet", HAND_OVER: "handed over and waited", HELD: "waited in tasks",
+    IDLE: "had nothing left to do", PICKLE: "pickled", UNPICKLE: "unpickled",
+}  # fmt: skip
+"""What a worker did in the parts in which it did not compute."""
+
+
+def _most(its: Split) -> Row:
+    """Return what a worker did for the longest besides."""
+    place = max(INSTEAD, key=lambda place: its.parts[place])
+    return join(plain("; for "), plain(seconds(its.parts[place]), "foreground bold"), plain(f" it {INSTEAD[place]}"))
 
 
 def _sides(frame: Frame) -> tuple[PresenterSide, ...]:

@@ -53,13 +53,16 @@ def pays_from_s(run: RunState) -> float | None:
     return crossover(sizes(run), ONES).faster_s
 
 
+def said(found: Split) -> str:
+    """Return where the time went, in one line: the parts that are not nothing, and what they add up to."""
+    parts = [f"{word} {span(found.parts[place])}" for place, (_, _, word) in enumerate(NAMES) if found.parts[place] > 0]
+    whose = "a worker's time, the mean" if len(found.workers) > 1 else "the time"
+    return f"{whose}: {' · '.join(parts)} = {decimal(found.whole_s)} s"
+
+
 def _lines(measured: Measured) -> list[str]:
     found = split(measured.run) if measured.run is not None else None
-    if found is None or not found.is_printed:
-        return []
-    said = [f"{word} {span(found.parts[place])}" for place, (_, _, word) in enumerate(NAMES) if found.parts[place] > 0]
-    whose = "a worker's time, the mean" if len(found.workers) > 1 else "the time"
-    return [f"{whose}: {' · '.join(said)} = {decimal(found.whole_s)} s"]
+    return [said(found)] if found is not None and found.is_printed else []
 
 
 def _is_there(measured: Measured) -> bool:

@@ -9,11 +9,13 @@ from tui.model.said.saying import Sentence, Span, Words, named, sentence
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.tiny.crossover import LOOP, ONES, OWN, Crossover, crossover, sizes
-from tui.model.tiny.split import COMPUTE, HAND_OVER, IDLE, PICKLE, UNPICKLE, Split
+from tui.model.tiny.split import COMPUTE, HAND_OVER, HELD, IDLE, PICKLE, UNPICKLE, Split
 from tui.telemetry.median import median
 from tui.words.numbers import cores, decimal, grouped, in_words, percent, plural, span
 
 SWEEP, LARGE = "sweep", "large-chunks"
+FEW, SHORT_S = 200, 1e-3
+"""Fewer tasks, or longer ones, say little of what handing them over costs."""
 SAME = 1.1
 """Below this many times one time counts as about as long as another."""
 
@@ -29,6 +31,17 @@ def known(state: ComparisonState, variant: str) -> Split | None:
     run = state.newest(variant)
     found = split(run) if run is not None and run.outcome == "ended" else None
     return found if found is not None and found.is_printed else None
+
+
+def small_tasks(run: RunState) -> Split | None:
+    """Return where the time of a pool's workers went, where its tasks are so many and small that handing them over is
+    a part of it that one can see; else None.
+    """
+    found = split(run)
+    if found is None or found.tasks < FEW:
+        return None
+    in_tasks_s = sum(worker.parts[COMPUTE] + worker.parts[HELD] for worker in found.workers)
+    return found if in_tasks_s / found.tasks < SHORT_S else None
 
 
 def took_s(state: ComparisonState, variant: str) -> float | None:

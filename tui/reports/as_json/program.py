@@ -154,6 +154,14 @@ class TasksReport(Report):
     """In the ended ones."""
     mean_s: Micros | None
     """From begin to end, the mean of those that ended."""
+    in_tasks_s: Micros | None
+    """The time in those that ended, also those that were not told one by one; so the next three, null if not told."""
+    ran_s: Micros | None
+    """The CPU time in them, about."""
+    unpickled_s: Micros | None
+    """The time to unpickle them, about; 0 where nothing is pickled."""
+    pickled_s: Micros | None
+    """The time to pickle their results, about."""
     newest: tuple[TaskReport, ...]
     """At most 64, the newest last."""
 

@@ -122,6 +122,10 @@ def _tasks(run: RunState) -> Iterator[program.TasksReport]:
                 failed=count.failed,
                 calls=count.calls,
                 mean_s=had.took_s / had.ended if had and had.ended else None,
+                in_tasks_s=count.times.in_tasks_s if count.times else None,
+                ran_s=count.times.ran_s if count.times else None,
+                unpickled_s=count.times.unpickled_s if count.times else None,
+                pickled_s=count.times.pickled_s if count.times else None,
                 newest=tuple(_task(run, span) for span in (had.spans if had else ())),
             )
 
