@@ -149,7 +149,7 @@ async def test_what_is_done_is_seen_and_what_comes_next_is_marked(
         assert signs["shared memory"] == "○●○" and "●●✗" in at.text
         assert title(at) == lessons[2].title, "a missed question comes first"
         assert "You have finished 1 of 8 lessons. Your predictions were right all 2 times." in at.text
-        assert "Next in start here: counters with and without a lock, of which you missed one question." in at.text
+        assert "Next in start here: counters with and without a lock. You missed one question of it." in at.text
         learnt(learner, lessons[2])
         await at.press("escape", "0")
         assert title(at) == "producers and consumers" and "2 of 8 finished" in at.text
@@ -161,7 +161,7 @@ async def test_a_question_missed_elsewhere_is_told_besides(lessons: Sequence[Sce
         at.stage.turn_to(4)
         await at.press("0")
         assert title(at) == "four ways to map" and "Next in pools: four ways to map." in at.text
-        assert "You missed two questions of threads vs processes: y asks again there." in at.text
+        assert "You missed two questions elsewhere: y asks again in threads vs processes." in at.text
 
 
 async def test_the_marked_lesson_is_explained_with_its_own_last_run(

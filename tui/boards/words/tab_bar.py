@@ -24,7 +24,7 @@ def paint(view: TabsView, sheet: Sheet) -> Sequence[Row]:
     strip = join(head, plain(more, "muted"), *tabs[first : first + count])
     if first + count < len(tabs):
         strip = join(strip, plain(" ▸", "muted"))
-    return [apart(strip, first_that_fits(_hints(view), width - row_width(strip) - 3), width)]
+    return [apart(strip, first_that_fits(_hints(view, width), width - row_width(strip) - 3), width)]
 
 
 def _head(view: TabsView) -> Row:
@@ -53,14 +53,15 @@ def _window(widths: Sequence[int], active: int, room: int) -> tuple[int, int]:
     return first, count
 
 
-def _hints(view: TabsView) -> Sequence[Row]:
-    """Return what stands at the right in several lengths: the last ones are what a narrow terminal keeps."""
+def _hints(view: TabsView, width: int) -> Sequence[Row]:
+    """Return what stands at the right in several lengths; a narrow terminal has the short ones only."""
     switch: Row = (("◂ ▸", "key"), (" switch   ", "muted")) if len(view.tabs) > 1 else ()
     help_: Row = (("?", "key"), (" help ", "muted"))
     palette: Row = (("ctrl+p", "key"), (" all commands   ", "muted"))
     long, short = (((LESSONS, "key"), (f" {words}", "muted")) for words in ("all lessons   ", "lessons  "))
     every: tuple[Row, Row] = (long, short) if view.count > 1 else ((), ())
-    return [join(every[0], switch, palette, help_), join(every[0], switch, help_), join(every[1], help_), help_]
+    brief = [join(every[1], help_), help_]
+    return [*([join(every[0], switch, palette, help_), join(every[0], switch, help_)] if width >= 100 else []), *brief]
 
 
 def clicked(view: TabsView, sheet: Sheet, x: int, y: int) -> str | None:

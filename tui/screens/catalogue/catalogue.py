@@ -79,7 +79,6 @@ class Catalogue(ModalScreen[None]):
 
     def show(self) -> None:
         for board in self.query(BoardWidget):
-            board.refresh(layout=self._places.must_move(self.size))
             board.show(self.page)
 
     def _mark(self, place: int) -> None:

@@ -20,20 +20,22 @@ def sentences(page: CatalogueView) -> list[Row]:
         return [plain(f"You have finished all {plural(many, 'lesson')}.{_guessed(page)}")]
     if page.is_new:
         said = f"Here are {in_words(many, 'lesson')}: you predict, you run a plain program, you see why it came out so."
-        return [plain(said), _opens("Begin with ", comes, f". Its run takes about {comes.seconds}.")]
+        return [plain(said), _opens("Begin with ", comes, f" Its run takes about {comes.seconds}.")]
     rows = [plain(f"You have finished {grouped(page.finished)} of {plural(many, 'lesson')}.{_guessed(page)}")]
     missed = comes.progress.missed if comes.progress else 0
-    again = f", of which you missed {in_words(missed, 'question')}." if missed else "."
+    again = f" You missed {in_words(missed, 'question')} of it." if missed else ""
     rows.append(_opens(f"Next in {comes.group}: ", comes, again))
     other = next((its for its in page.lessons if its is not comes and its.progress and its.progress.missed), None)
     if other is not None and other.progress is not None:
-        before = f"You missed {in_words(other.progress.missed, 'question')} of "
-        rows.append(_opens(before, other, ": y asks again there."))
+        before = f"You missed {in_words(other.progress.missed, 'question')} elsewhere: y asks again in "
+        rows.append(_opens(before, other, ""))
     return rows
 
 
 def _opens(before: str, lesson: Lesson, after: str) -> Row:
-    return ((before, "foreground"), (lesson.title, "foreground bold"), (after, "foreground"))
+    """Return a sentence that ends with a lesson's title, which may be a question, and what is said after it."""
+    stop = "" if lesson.title.endswith(("?", "!", ".")) else "."
+    return ((before, "foreground"), (lesson.title, "foreground bold"), (f"{stop}{after}", "foreground"))
 
 
 def _guessed(page: CatalogueView) -> str:
@@ -70,7 +72,7 @@ def paint(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
     above = [BLANK] if spare >= 2 else []
     rows = rows[: sheet.room - 1]
     body = [*above, *rows, *[BLANK] * max(0, sheet.room - len(above) - len(rows) - 1), foot]
-    return framed(body, sheet, title="your way")
+    return framed(body, sheet, title="what you are seeing")
 
 
 def clicked(page: CatalogueView, sheet: Sheet, x: int, y: int) -> str | None:
@@ -113,8 +115,7 @@ def _left(page: CatalogueView) -> str:
     seconds = sum(its.expected_s for its in left)
     if not left:
         return ""
-    are, runs = ("is", "its run takes") if len(left) == 1 else ("are", "their runs take")
-    return f"{plural(len(left), 'lesson')} {are} left, {runs} about {span(seconds)}"
+    return f"{plural(len(left), 'lesson')} left, about {span(seconds)} of runs"
 
 
 def _dot(page: CatalogueView, lesson: Lesson) -> Row:
