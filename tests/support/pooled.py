@@ -79,7 +79,7 @@ TITLES = {"map": "map", "imap": "imap", "unordered": "imap_unordered", "apply": 
 
 def compared(
     *ways: Way, sizes: Sequence[float] = SIZES, inputs: Mapping[str, int] | None = None, until_s: float = 9.9,
-    others: float = 0.0,
+    others: float = 0.0, cores: float = 4.0,
 ) -> list[Telemetry]:  # fmt: skip
     """Return a comparison of ways, 5 s each; the last one as far as until `until_s`, and all to the end without that.
 
@@ -88,7 +88,7 @@ def compared(
     planned = tuple(VariantPlanned(way, "process", "", False, None, title=TITLES[way]) for way in TITLES if way in ways)
     told: list[Telemetry] = [
         replace(
-            comparison(), scenario="four-ways-to-map", title="four ways to map", variants=planned,
+            comparison(usable_cores=cores), scenario="four-ways-to-map", title="four ways to map", variants=planned,
             boards=("tasks", "deliveries"), knobs=(("workers", "2"), ("tasks", str(len(sizes)))),
         )
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.draw.picture import check_row, picture
 from tui.draw.cells import Row
 from tui.draw.glyphs import ASCII, UNICODE, Glyphs
-from tui.draw.parts.task_lanes import lane
+from tui.draw.parts.task_lanes import lane, lane_rows
 from tui.model.state.gantt import TaskSpan
 
 ROW = (TaskSpan(0, 0.0, 0.5), TaskSpan(1, 0.5, 0.75), TaskSpan(2, 0.75, 0.85))
@@ -40,16 +40,23 @@ def test_a_failed_task_ends_in_a_cross() -> None:
     [(40, "███1 the longest████▒▒▒▒2▒▒▒▒▒█3██······"), (20, "████1█████▒▒2▒▒██···"), (8, "█1██▒▒█·"), (3, "█▒█")],
 )
 def test_a_number_stands_in_a_block_that_has_room_for_it(cells: int, drawn: str) -> None:
-    assert picture([lane(ROW, 0.0, 1.0, cells, "process", glyphs=UNICODE, labels=LABELS)]) == drawn
+    assert picture(lane_rows(ROW, 0.0, 1.0, cells, "process", glyphs=UNICODE, labels=LABELS)[:1]) == drawn
 
 
 def test_a_number_is_cut_out_of_its_block_and_a_marked_one_has_a_hue_of_its_own() -> None:
-    row = lane(ROW, 0.0, 1.0, 20, "process", glyphs=UNICODE, has_shades=True, labels=LABELS, marked={0: "thread"})
+    marked = {0: "thread"}
+    row, bare = lane_rows(ROW, 0.0, 1.0, 20, "process", glyphs=UNICODE, has_shades=True, labels=LABELS, marked=marked)
     assert row == (
         ("████", "thread"), ("1", "background bold on thread"), ("█████", "thread"),
         ("██", "process.mid"), ("2", "background bold on process.mid"), ("██", "process.mid"),
         ("██", "process"), ("···", "faint"),
     )  # fmt: skip
+    assert bare == (("██████████", "thread"), ("█████", "process.mid"), ("██", "process"), ("···", "faint"))
+
+
+def test_what_goes_on_ends_now() -> None:
+    row, _ = lane_rows((TaskSpan(0, 0.2, None),), 0.0, 1.0, 10, "process", glyphs=UNICODE, now_s=0.6)
+    assert picture([row]) == "··████····"
 
 
 @given(
@@ -61,7 +68,8 @@ def test_any_tasks_make_a_row_of_the_width_asked_for(
 ) -> None:
     blocks = [TaskSpan(n, at, None if took is None else at + took, bad) for n, (at, took, bad) in enumerate(spans)]
     labels = [(f"task {n}", str(n)) for n in range(len(blocks))]
-    row = lane(
+    rows = lane_rows(
         blocks, 0.0, 1.0, cells, "process", glyphs=glyphs, has_shades=has_shades, labels=labels, marked={1: "thread"}
     )
-    check_row(row, cells, glyphs)
+    for row in rows:
+        check_row(row, cells, glyphs)

@@ -57,3 +57,9 @@ def test_on_a_busy_machine_the_times_are_rough() -> None:
 def test_one_task_alone() -> None:
     told = said(*compared("map", "imap", sizes=SIZES[:1]))
     assert "Before the first result was asked for, 1 input was taken by each of them." in told
+
+
+def test_on_one_core_it_says_what_cannot_be_seen() -> None:
+    told = said(*compared("imap", "unordered", cores=1.0))
+    assert told[2] == "There is one core here: the workers take turns on it, so more of them end no task sooner."
+    assert told[0].startswith("imap kept the order of the inputs")

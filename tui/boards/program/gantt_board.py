@@ -14,7 +14,7 @@ from tui.draw.cells import Ink, Row, apart, fit, fit_name, join
 from tui.draw.cells import width as row_width
 from tui.draw.glyphs import Glyphs
 from tui.draw.parts.hand_over import Clock
-from tui.draw.parts.task_lanes import LEAST, Labels, lane
+from tui.draw.parts.task_lanes import LEAST, Labels, lane_rows
 from tui.model.state.gantt import TaskSpan
 from tui.words.numbers import plural
 
@@ -61,6 +61,8 @@ class GanttView(Struct, frozen=True):
     title: str = "tasks"
     hue: Ink = "foreground"
     focused: bool = False
+    now_s: float | None = None
+    """Until when the tasks are drawn that go on; None: until the right edge."""
     says: tuple[Row, ...] = ()
     """What is said as long as there are no tasks."""
 
@@ -103,7 +105,7 @@ def shown_rows(view: GanttView, sheet: Sheet) -> int:
 
 def _body(view: GanttView, sheet: Sheet) -> list[Row]:
     glyphs, inner, room = sheet.glyphs, sheet.inner, sheet.room
-    notes = [*view.notes, legend(inner, glyphs)] if view.rows else []
+    notes = [*view.notes, legend(inner, sheet)] if view.rows else []
     shares = _shared_out(view, room, len(notes))
     shown = view.rows[: shares.lanes]
     longest = max((len(row.name) for row in view.rows), default=0) + 2
@@ -133,9 +135,11 @@ def _body(view: GanttView, sheet: Sheet) -> list[Row]:
     return body
 
 
-def legend(width: int, glyphs: Glyphs) -> str:
-    """Return what the textures and the numbers at the right are, in as many words as there is room for."""
-    its = f"{glyphs.solid}{glyphs.medium} a task each, in turn"
+def legend(width: int, sheet: Sheet) -> str:
+    """Return what the shades and the numbers at the right are, in as many words as there is room for."""
+    glyphs = sheet.glyphs
+    both = "light and dark" if sheet.has_tones and sheet.has_ramps else f"{glyphs.solid}{glyphs.medium}"
+    its = f"{both}: a task each, in turn"
     forms = (f"{its} · {glyphs.busy} many short ones · right: tasks done", f"{its} · right: tasks done", its)
     return next((form for form in forms if len(form) <= width), "")
 
@@ -151,15 +155,13 @@ def _raised(row: TaskRow, view: GanttView, widths: tuple[int, int], said: str, s
     """Return a worker in so many rows, the last of several blank: in all others its bar, in the first its numbers."""
     name, cells = widths
 
-    def bar(labels: Labels) -> Row:
-        return lane(
-            row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=sheet.glyphs,
-            has_shades=sheet.has_tones and sheet.has_ramps, labels=labels, marked=row.marked,
-        )  # fmt: skip
-
+    bar, bare = lane_rows(
+        row.spans, view.from_s, view.until_s, cells, row.hue, glyphs=sheet.glyphs, now_s=view.now_s,
+        has_shades=sheet.has_tones and sheet.has_ramps, labels=row.labels, marked=row.marked,
+    )  # fmt: skip
     label = plain(fit_name(row.name, name - 1) + " ", f"{row.hue} bold")
-    first = join(label, bar(row.labels), plain(said, "bad" if row.failed else "muted"))
-    more = join(plain(" " * row_width(label)), bar(())) if high > 2 else ()
+    first = join(label, bar, plain(said, "bad" if row.failed else "muted"))
+    more = join(plain(" " * row_width(label)), bare)
     return [first, *[more] * (high - 2), *[()] * (high > 1)]
 
 

@@ -126,6 +126,7 @@ def _in_a_lesson(frame: Frame, run: RunState, view: GanttView) -> GanttView:
     return replace(
         view, from_s=from_s, until_s=until_s, started_s=from_s, counts=_facts(state, run, view), in_line=(), notes=(),
         title=reading.called, hue=reading.hue, focused=frame.look.zoomed == "tasks", handing=handing,
+        now_s=view.until_s,
     )  # fmt: skip
 
 
@@ -156,7 +157,7 @@ def _handed(known: Deliveries) -> Handing:
     return Handing(
         finished=tuple((one.ended_s or 0.0, one.label) for one in known.finished),
         delivered=tuple((one.got_s or 0.0, one.label) for one in known.delivered),
-        held=held_steps(known),
+        held=(*held_steps(known), (known.now_s, 0)),
         top=most_held(known),
         joined=(ended_s, got_s) if marked is not None else None,
         said=(f"{most} {said}", f"{most} held", str(most)),

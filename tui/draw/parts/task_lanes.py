@@ -37,16 +37,30 @@ class Block(Protocol):
 
 
 def lane(
-    blocks: Sequence[Block], from_s: float, until_s: float, cells: int, hue: Ink, *,
-    glyphs: Glyphs, has_shades: bool = False, labels: Labels = (), marked: Mapping[int, Ink] = NOBODY,
+    blocks: Sequence[Block], from_s: float, until_s: float, cells: int, hue: Ink, *, glyphs: Glyphs,
+    now_s: float | None = None, has_shades: bool = False, labels: Labels = (), marked: Mapping[int, Ink] = NOBODY,
 ) -> Row:  # fmt: skip
-    """Return the blocks between two times in exactly `cells` cells, those at a `marked` place in that hue.
+    """Return the blocks between two times in exactly `cells` cells, with what is written in them."""
+    return lane_rows(
+        blocks, from_s, until_s, cells, hue, glyphs=glyphs, now_s=now_s, has_shades=has_shades, labels=labels,
+        marked=marked,
+    )[0]  # fmt: skip
 
-    Without shades of the hue every second block is a texture.
+
+def lane_rows(
+    blocks: Sequence[Block], from_s: float, until_s: float, cells: int, hue: Ink, *, glyphs: Glyphs,
+    now_s: float | None = None, has_shades: bool = False, labels: Labels = (), marked: Mapping[int, Ink] = NOBODY,
+) -> tuple[Row, Row]:  # fmt: skip
+    """Return the same with what is written in the blocks, and without: for lanes of several rows.
+
+    What goes on ends at `now_s`, else at the right edge. A block at a `marked` place has that hue. With shades of the
+    hue every second block is in the darker one.
     """
     if until_s <= from_s or cells <= 0:
-        return ((" " * cells, "foreground"),) if cells > 0 else ()
-    inside, held, crosses = _spread(blocks, from_s, until_s, cells)
+        blank: Row = ((" " * cells, "foreground"),) if cells > 0 else ()
+        return blank, blank
+    now_s = until_s if now_s is None else min(now_s, until_s)
+    inside, held, crosses = _spread(blocks, (from_s, until_s, now_s), cells)
     each_s = (until_s - from_s) / cells
     row: list[Piece] = []
     for cell, share in enumerate(inside):
@@ -61,20 +75,22 @@ def lane(
             last = max(held[cell])
             ink = ink if ink == "bad" else marked.get(last, hue)
             row.append((glyphs.waits, ink) if share < each_s / 4 else _shade(last, ink, glyphs, has_shades))
-    for place, texts in enumerate(labels):
-        if texts:
-            _write(row, _cells_of(place, held, crosses), texts, marked.get(place, hue))
-    return merge(row)
+    bare = merge(row)
+    for place, cells_of in _drawn(held, crosses).items() if labels else ():
+        if labels[place]:
+            _write(row, cells_of, labels[place], marked.get(place, hue))
+    return merge(row), bare
 
 
 def _spread(
-    blocks: Sequence[Block], from_s: float, until_s: float, cells: int
+    blocks: Sequence[Block], span: tuple[float, float, float], cells: int
 ) -> tuple[list[float], list[set[int]], set[int]]:
     """Return for each cell the seconds that blocks take in it and which blocks these are, and the cells of crosses."""
+    from_s, until_s, now_s = span
     each_s = (until_s - from_s) / cells
     inside, held, crosses = [0.0] * cells, [set[int]() for _ in range(cells)], set[int]()
     for place, block in enumerate(blocks):
-        began_s, ended_s = max(block.began_s, from_s), min(until_s if block.ended_s is None else block.ended_s, until_s)
+        began_s, ended_s = max(block.began_s, from_s), min(now_s if block.ended_s is None else block.ended_s, until_s)
         for cell in range(max(0, int((began_s - from_s) / each_s)), cells):
             left_s = from_s + cell * each_s
             if left_s >= ended_s:
@@ -94,10 +110,13 @@ def _shade(place: int, ink: Ink, glyphs: Glyphs, has_shades: bool) -> Piece:
     return (glyphs.solid, f"{ink}.mid") if has_shades and ink in RAMPED else (glyphs.medium, ink)
 
 
-def _cells_of(place: int, held: Sequence[set[int]], crosses: set[int]) -> list[int]:
-    """Return the cells in which a block is the one that is drawn."""
-    its = [cell for cell, places in enumerate(held) if places and max(places) == place and cell not in crosses]
-    return its if all(len(held[cell]) <= MOST_IN_A_CELL for cell in its) else []
+def _drawn(held: Sequence[set[int]], crosses: set[int]) -> dict[int, list[int]]:
+    """Return for each block the cells in which it is the one that is drawn."""
+    found: dict[int, list[int]] = {}
+    for cell, places in enumerate(held):
+        if 0 < len(places) <= MOST_IN_A_CELL and cell not in crosses:
+            found.setdefault(max(places), []).append(cell)
+    return found
 
 
 def _write(row: list[Piece], cells: Sequence[int], texts: Sequence[str], hue: Ink) -> None:

@@ -46,7 +46,7 @@ def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...
 
 def _conclusions(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
     said = [*_held(finished, state), *_sooner(finished, state), *_ended(finished, state), *_inputs(finished, state)]
-    return (*said[:3], *_others(finished, state), *said[3:])
+    return (*said[:2], *_one_core(state), *said[2:3], *_others(finished, state), *said[3:])
 
 
 def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
@@ -167,6 +167,13 @@ def _inputs(finished: Sequence[VariantReading], state: ComparisonState) -> list[
     said = f"{'all ' if is_all else ''}{grouped(high)} {noun(high, 'input')} {'was' if high == 1 else 'were'} taken"
     whose = " by each of them" if len(taken) > 1 else ""
     return [(Span("Before the first result was asked for, "), Span(said, "foreground bold"), Span(f"{whose}."))]
+
+
+def _one_core(state: ComparisonState) -> tuple[Sentence, ...]:
+    """Say what one core cannot show; when results come it shows as well as many."""
+    if state.header is None or state.header.usable_cores >= 2:
+        return ()
+    return ((Span("There is one core here: the workers take turns on it, so more of them end no task sooner."),),)
 
 
 def _others(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
