@@ -11,6 +11,7 @@ import sys
 from time import perf_counter_ns
 
 from . import layout, segment, whose
+from .leaves import leaf_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,14 +84,18 @@ def name_of(of: type) -> str:
 
 
 def text_of(error: BaseException) -> str:
-    """Return what an exception says; nothing where the program's own code would have to run for that."""
+    """Return what an exception says; nothing where the program's own code would have to run for that.
+
+    Where Python notes which part could not be pickled, the way there is told with it.
+    """
     owner = next(its for its in type(error).__mro__ if "__str__" in its.__dict__)
     said = BaseException.args.__get__(error)  # type: ignore[attr-defined]
     if owner.__flags__ & _HEAP_TYPE or not all(map(_is_plain, said)):
         return said[0] if said and type(said[0]) is str else ""
     if isinstance(error, OSError) and not all(_is_plain(its.__get__(error)) for its in _FILES):
         return ""
-    return str(error)
+    leaf = leaf_of(error)
+    return f"{error}, at {leaf}" if leaf else str(error)
 
 
 def _is_plain(value: Any) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tui.model.state.once import once
-from tui.model.state.printed import Row, number, rows_of, text
+from tui.model.state.once import of_each, once
+from tui.model.state.printed import PrintedRow, Row, number, text
 
 if TYPE_CHECKING:
     from tui.model.state.state import ComparisonState, RunState
@@ -164,27 +164,33 @@ def hue_of(its: TableSent, others: Iterable[TableSent]) -> str:
 
 def border_of(run: RunState) -> Border:
     """Return what one run said."""
-    return _border([run])
+    return _border(run.rows)
 
 
 @once(4)
 def border(state: ComparisonState) -> Border:
-    """Return what the newest run of each variant said."""
-    newest = {run.variant: run for run in state.runs}
-    return _border(newest.values())
+    """Return what the newest run of each variant said that has said anything."""
+    return border_among(state, {run.variant for run in state.runs})
 
 
 def border_among(state: ComparisonState, variants: Collection[str]) -> Border:
-    """Return what the newest runs of these variants said."""
-    newest = {run.variant: run for run in state.runs if run.variant in variants}
-    return _border(newest.values())
+    """Return the same of these variants."""
+    newest = {run.variant: run for run in state.runs if run.variant in variants and run.rows}
+    every = [border_of(run) for run in newest.values()]
+    filled = [one.filled_s for one in every if one.filled_s is not None]
+    return Border(
+        tuple(crossing for one in every for crossing in one.crossings),
+        filled[-1] if filled else None,
+        tuple(refusal for one in every for refusal in one.refusals),
+        tuple(surprise for one in every for surprise in one.surprises),
+        tuple(table for one in every for table in one.tables),
+    )
 
 
-def _border(runs: Iterable[RunState]) -> Border:
-    every = [run for run in runs if run.rows]
-
+@of_each(16)
+def _border(printed: tuple[PrintedRow, ...]) -> Border:
     def rows(table: str) -> list[Row]:
-        return [row for run in every for row in rows_of(run, table)]
+        return [dict(row.cells) for row in printed if row.table == table]
 
     filled = [filled_ms / 1e3 for row in rows("filled") if (filled_ms := number(row, "filled_ms")) is not None]
     return Border(
