@@ -99,7 +99,8 @@ def test_without_colours_texture_tells_the_parts_apart() -> None:
     "seen",
     [
         view(), view(4.0, workers=1), view(0.5, serial=0), view(18.0, serial=100), view(cores=1.0), view(workers=40),
-        view(speed=lambda n: 1 / n), view(speed=lambda n: 3.0 * n), view(done=0), view(serial=1, cores=64.0, workers=3),
+        view(speed=lambda n: 1 / n), view(speed=lambda n: 3.0 * n), view(speed=lambda n: n**9.0),
+        view(done=0), view(serial=1, cores=64.0, workers=3),
     ],
 )  # fmt: skip
 def test_anything_fits(seen: WallView, size: tuple[int, int], glyphs: object) -> None:

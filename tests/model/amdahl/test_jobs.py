@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support.jobs import Jobs, by_amdahl
 from tui.learning import grading
 from tui.lessons.catalogue import find
-from tui.model.amdahl.jobs import fitted, points_of, share_of, speed_up, within
+from tui.model.amdahl.jobs import fitted, knob_of, points_of, share_of, speed_up, within
 from tui.model.fold.fold import fold
 from tui.model.readings.amdahl import ALONE_SHARE, MOST_SPEED_UP
 from tui.model.said.verdict import verdict
@@ -50,6 +50,12 @@ def test_points_have_the_median_and_the_spread_of_the_rounds() -> None:
     assert three.took.median == four.took.median == pytest.approx(0.36)
     assert within(points_of(run), 2.0) == two and within(points_of(run), 1.5) is None
     assert fitted(points_of(run), 1.0) is None and fitted((), 4.0) is None
+
+
+@pytest.mark.parametrize("text", ["", "²", "-5", "101", "5.0", "9" * 5000, "1 0"])
+def test_a_knob_that_is_no_number_is_not_known(text: str) -> None:
+    assert knob_of((("serial", text),), "serial", 100) is None and knob_of((), "serial", 100) is None
+    assert knob_of((("serial", "100"),), "serial", 100) == 100
 
 
 def test_readings_are_told_round_by_round() -> None:

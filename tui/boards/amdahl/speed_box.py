@@ -14,6 +14,8 @@ from tui.words.numbers import percent
 
 NEAR_WALL = 1.7
 """The wall is drawn where it is at most so many times as high as anything else that is."""
+TICKS = tuple(first * 10**power for power in range(9) for first in (1, 2, 5))
+"""How far apart the numbers of an axis may be."""
 STEPS = 64
 """Places of a curve."""
 
@@ -98,7 +100,7 @@ def _up(view: WallView, height: int) -> Axis:
     top = max(2.0, min(float(view.most), 1.1 * (view.wall or view.most)), view.guess or 0.0, *reached)
     if view.wall is not None and view.wall <= NEAR_WALL * top:
         top = max(top, view.wall)
-    every = next(step for step in (1, 2, 5, 10, 20, 50, 100) if (top - low) / step <= max(2, (height - 2) // 2))
+    every = next((step for step in TICKS if (top - low) / step <= max(2, (height - 2) // 2)), TICKS[-1])
     walls = [round(view.wall)] if view.wall and view.wall <= top and view.wall == round(view.wall) else []
     numbers = [*walls, int(low), *range(every, int(top) + 1, every)]
     return Axis(low, top * 1.06, tuple((number, f"{number}×") for number in dict.fromkeys(numbers)))

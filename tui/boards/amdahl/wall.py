@@ -16,14 +16,15 @@ from tui.boards.speed.variant_panel import FAILED
 from tui.boards.variants import instead, panels_of, repeat_of, shown_run
 from tui.boards.words.guess import curve_guess
 from tui.draw.cells import Row, join, pad
-from tui.feeds.live.plan import workers_of
-from tui.model.amdahl.jobs import Point, fitted, points_of, within
+from tui.model.amdahl.jobs import Point, fitted, knob_of, points_of, within
 from tui.play.comparison import Comparison
 from tui.words.numbers import plural
 
 NARROWEST = 72
 """Columns from which on bars and chart stand side by side."""
 STARTING: tuple[Row, ...] = (plain("The workers are started; then the clock is.", "muted"),)
+MOST = 1024
+"""Workers that a knob may ask for."""
 LEAST_CHART = 10
 """Rows of the lowest chart below bars, its frame included."""
 
@@ -63,12 +64,12 @@ def _view(frame: Frame, _: int) -> WallView:
     reading = panels_of(comparison)[0]
     run = shown_run(comparison, frame.look.focus)
     points = points_of(run) if run else ()
-    cores = _cores(comparison)
+    cores, percents = _cores(comparison), _knob(comparison, "serial", 100)
     is_on = run is not None and run.phase != "over"
     return WallView(
-        most=max(_most(comparison), *(point.workers for point in points), 1),
+        most=max(1, _knob(comparison, "workers", MOST) or 1, *(point.workers for point in points)),
         cores=cores,
-        serial=_serial(comparison),
+        serial=None if percents is None else percents / 100,
         points=points,
         fit=fitted(points, cores),
         guess=curve_guess(comparison),
@@ -89,20 +90,11 @@ def _cores(comparison: Comparison) -> float:
     return told.usable_cores if told else comparison.facts.usable_cores
 
 
-def _knob(comparison: Comparison, name: str) -> str:
+def _knob(comparison: Comparison, name: str, most: int) -> int | None:
     """Return a knob as the run that is shown was given it, else as the next one will be."""
     told = comparison.state.header
-    return dict(told.knobs).get(name, "") if told else str(comparison.knobs.get(name, ""))
-
-
-def _most(comparison: Comparison) -> int:
-    text = _knob(comparison, "workers")
-    return int(text) if text.isdigit() else workers_of(comparison.knobs) or 1
-
-
-def _serial(comparison: Comparison) -> float | None:
-    text = _knob(comparison, "serial")
-    return int(text) / 100 if text.isdigit() and int(text) <= 100 else None
+    knobs = told.knobs if told else [(name, str(value)) for name, value in comparison.knobs.items()]
+    return knob_of(knobs, name, most)
 
 
 def _sides(frame: Frame) -> tuple[PresenterSide, ...]:

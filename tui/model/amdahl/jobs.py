@@ -65,6 +65,13 @@ class Fit(NamedTuple):
         return -NOTHING <= self.share <= 1
 
 
+def knob_of(knobs: Sequence[tuple[str, str]], name: str, most: int) -> int | None:
+    """Return a whole number that a run was given, from 0 to `most`; None where it is none, or was not given."""
+    text = dict(knobs).get(name, "")
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
+    return int(text) if is_number and int(text) <= most else None
+
+
 def points_of(run: RunState) -> tuple[Point, ...]:
     """Return what was measured so far, by number of workers from the smallest on."""
     return _points(run.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.model.amdahl.jobs import Fit, Point, fitted, points_of, within
+from tui.model.amdahl.jobs import Fit, Point, fitted, knob_of, points_of, within
 from tui.model.said.saying import Sentence, Span, Words, named, sentence
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState
@@ -18,8 +18,8 @@ BEYOND = 1.02
 
 def serial_set(state: ComparisonState) -> float | None:
     """Return the share for one alone that was set; None where the run does not say it."""
-    told = dict(state.header.knobs).get("serial", "") if state.header else ""
-    return int(told) / 100 if told.isdigit() and int(told) <= 100 else None
+    percents = knob_of(state.header.knobs, "serial", 100) if state.header else None
+    return None if percents is None else percents / 100
 
 
 def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.model.amdahl.jobs import Fit, fitted, points_of
+from tui.model.amdahl.jobs import Fit, fitted, knob_of, points_of
 from tui.model.readings.reading import Fact, Group, Reading, declare
 from tui.words.numbers import listed, percent, plural
 
@@ -35,8 +35,8 @@ def fit_of(measured: Measured) -> Fit | None:
 def _wall(measured: Measured) -> float | None:
     """Return how many times as fast it can ever be, by the share that was set; None where that is not known, or 0."""
     header = measured.state.header
-    told = dict(header.knobs).get("serial", "") if header else ""
-    return 100 / int(told) if told.isdigit() and int(told) else None
+    percents = knob_of(header.knobs, "serial", 100) if header else None
+    return 100 / percents if percents else None
 
 
 def _share(measured: Measured) -> float | None:
