@@ -85,6 +85,7 @@ async def test_the_presenter_layout_has_a_number_for_each_part_and_the_path() ->
     async with crossing((60, 20)) as at:
         assert "ms for 10 MB" in at.text and "refused" in at.text and "times pickled" in at.text
         assert "one leaf says no: job.settings.handlers[0].lock" in at.text
+        assert "1.0 MB" not in at.text, "which kind it is of has no room"
 
 
 async def test_without_colours_textures_tell_the_stages(monkeypatch: pytest.MonkeyPatch) -> None:

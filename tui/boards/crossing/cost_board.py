@@ -56,13 +56,14 @@ def present(view: CostView, sheet: Sheet) -> Sequence[Row]:
         return lines_of(view.says, sheet.width)
     leaf = said.deepest
     foot = [BLANK, join(plain("one leaf says no: ", "muted"), plain(leaf.path, "bad bold"))] if leaf else []
-    rows = _rows(view, sheet, sheet.width, max(1, sheet.height - len(foot) - 2))
-    return [*_legend(sheet, sheet.width), *_spread(rows, sheet.height - len(foot) - 1), *foot]
+    head = [*_legend(sheet, sheet.width), *([_heading(sheet.width)] if sheet.height >= 16 else [])]
+    rows = _rows(view, sheet, sheet.width, max(1, sheet.height - len(foot) - len(head)))
+    return [*head, *_spread(rows, sheet.height - len(foot) - len(head)), *foot]
 
 
 def _spread(rows: list[Row], room: int) -> list[Row]:
     """Return the rows with one between each, where there is room."""
-    return [line for row in rows for line in (row, BLANK)] if room >= 2 * len(rows) else rows
+    return [line for row in rows for line in (row, BLANK)][:-1] if room >= 2 * len(rows) - 1 else rows
 
 
 def _facts(view: CostView, sheet: Sheet) -> str:
@@ -116,17 +117,19 @@ def _end(total: str, speed: str, width: int) -> str:
 
 
 def _rows(view: CostView, sheet: Sheet, width: int, most: int) -> list[Row]:
-    return [_row(one, view, sheet, width) for one in chosen(view.said, most)]
+    """Return as many rows as have room; other kinds only where there is a column that names them."""
+    return [_row(one, view, sheet, width) for one in chosen(view.said, most, others=width >= ROOMY)]
 
 
-def chosen(said: Border, most: int) -> tuple[Crossing, ...]:
+def chosen(said: Border, most: int, *, others: bool) -> tuple[Crossing, ...]:
     """Return the crossings that have room: the largest and its shared block first, then the sizes, then other kinds."""
     sizes, largest, shared = said.in_sizes, said.largest, said.largest_shared
     wanted = [one for one in (largest, shared) if one is not None]
     wanted += [sizes[0], sizes[len(sizes) // 2]] if sizes else []
-    wanted += [*reversed(sizes), *said.in_other_kinds]
+    kinds = said.in_other_kinds if others else ()
+    wanted += [*reversed(sizes), *kinds]
     kept = list(dict.fromkeys(wanted))[: max(0, most)]
-    order = [*sizes, *([shared] if shared else []), *said.in_other_kinds]
+    order = [*sizes, *([shared] if shared else []), *kinds]
     return tuple(one for one in order if one in kept) or said.crossings[-1:]
 
 
@@ -163,7 +166,8 @@ def _name_only(its: Crossing, width: int, sheet: Sheet) -> Row:
 
 def looks(sheet: Sheet) -> tuple[Look, Look, Look]:
     """Return how the three stages are drawn: in colours where there are any, in textures where not."""
-    dark, medium, solid = ("dark", "medium", "solid") if sheet.no_color else ("busy", "busy", "busy")
+    has_textures = sheet.no_color or sheet.glyphs.ascii_only
+    dark, medium, solid = ("dark", "medium", "solid") if has_textures else ("busy", "busy", "busy")
     return Look("pickle", "parent", dark), Look("send", "key", medium), Look("unpickle", "process", solid)
 
 
