@@ -78,8 +78,7 @@ def test_json_has_the_fit_and_the_wall() -> None:
 def test_what_is_said_on_two_cores() -> None:
     assert said() == (
         "With 2 workers the job ran 1.67 times as fast, not 2: 0.12 s of 0.60 s are work for one alone. "
-        "Even endless workers could not beat 5.00 times: 1 / 20 % for one alone. "
-        "Fitted to 2 workers: 20 %. "
+        "Even endless workers could not beat 5.00 times: 1 / 20 %. Fitted to 2 workers: 20 %. "
         "Beyond the two cores nothing is gained: 3 and 4 workers ran 1.67 and 1.67 times as fast as one."
     )
 
@@ -92,11 +91,13 @@ def test_what_is_said_on_two_cores() -> None:
         ({"cores": 16.0}, "The 16 cores of this machine do not end here"),
         ({"serial": 0}, "so there is no wall; only the cores end. Fitted to 2 workers: 0 %."),
         ({"serial": 100}, "With 2 workers the job took about as long as with one"),
-        ({"serial": 100}, "could not beat 1.00 times: 1 / 100 % for one alone"),
+        ({"serial": 100}, "could not beat 1.00 times: 1 / 100 %."),
         ({"speed": lambda n: 1 / n}, "2 workers took longer than one: only 0.50 times as fast."),
         ({"speed": float, "cores": 8.0, "workers": 8}, "8.00 times is more than the wall of 5.00 allows"),
         ({"speed": lambda n: n**0.5}, "Beyond the two cores there was still a gain"),
         ({"speed": lambda n: 1.6 if n == 2 else 1 / n}, "Beyond the two cores it became slower"),
+        ({"speed": lambda n: 1.0 + 0.01 * n, "rounds": 1}, "took about as long as with one: 0.12 s of"),
+        ({"speed": lambda n: min(n, 2) + 0.01 * n, "rounds": 1, "serial": 5}, "Beyond the two cores nothing is gained"),
         ({"workers": 1}, "One worker alone did it: there is nothing to compare."),
     ],
 )

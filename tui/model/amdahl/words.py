@@ -12,6 +12,8 @@ from tui.words.numbers import cores, in_words, listed, percent, plural
 
 NEAR = 0.95
 """From this part of the number of workers on a speed-up is not said to fall short of it."""
+LITTLE, MUCH = 1.05, 1.25
+"""Times that are this much longer, of several measurements and of one, are longer."""
 BEYOND = 1.02
 """Measured so many times above the wall, something else than the workers was at work."""
 
@@ -65,8 +67,7 @@ def _brought(points: Sequence[Point], state: ComparisonState) -> tuple[Sentence,
             return ((Span(f"{many} took longer than one: only "), _times(most), Span(" as fast. "), *alone),)
         than = f" as fast{f', not {most.workers}' if falls_short else ''}: "
         return ((Span(f"With {many} the job ran "), _times(most), Span(than), *alone),)
-    as_long = f"With {many} the job took about as long as with one: the times differ by more than that. "
-    return ((Span(as_long), *alone),)
+    return ((Span(f"With {many} the job took about as long as with one: "), *alone),)
 
 
 def _wall(points: Sequence[Point], state: ComparisonState) -> tuple[Sentence, ...]:
@@ -83,7 +84,7 @@ def _wall(points: Sequence[Point], state: ComparisonState) -> tuple[Sentence, ..
         text = f"{best.speed.median:.2f} times is more than the wall of {wall:.2f} allows: "
         return ((Span(text), Span("the speed of this machine changed meanwhile. Run it again.")),)
     said = (Span("Even endless workers could not beat "), Span(f"{wall:.2f} times", "parent bold"))
-    return ((*said, Span(f": 1 / {percent(serial)} for one alone."), *implied),)
+    return ((*said, Span(f": 1 / {percent(serial)}."), *implied),)
 
 
 def _implied(fit: Fit | None) -> tuple[Span, ...]:
@@ -102,13 +103,15 @@ def _beyond(points: Sequence[Point], state: ComparisonState) -> tuple[Sentence, 
         return sentence(f"{known[0].upper()}{known[1:]} of this machine do not end here: try more workers than that.")
     if most is None:
         return ()
-    last = those[-1]
     who = listed([str(point.workers) for point in those])
     how = listed([f"{point.speed.median:.2f}" for point in those])
     ran = f"{who} workers ran {how} times as fast as one."
-    if not _is_apart(most, last):
-        return ((Span("Beyond "), Span(known, "foreground bold"), Span(f" nothing is gained: {ran}")),)
-    what = " there was still a gain: " if last.speed.median > most.speed.median else " it became slower: "
+    apart = [point for point in those if _is_apart(most, point)]
+    what = " nothing is gained: "
+    if any(point.speed.median > most.speed.median for point in apart):
+        what = " there was still a gain: "
+    elif those[-1] in apart:
+        what = " it became slower: "
     return ((Span("Beyond "), Span(known, "foreground bold"), Span(f"{what}{ran}")),)
 
 
@@ -128,8 +131,13 @@ def _though_busy(finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
 
 
 def _is_apart(one: Point, other: Point) -> bool:
-    """Whether all times with one number of workers are longer than all with the other."""
-    return one.took.low > other.took.high or other.took.low > one.took.high
+    """Whether all times with one number of workers are longer than all with the other, and by more than a little.
+
+    What was measured once says nothing of how much it differs by chance: it must be a good deal longer.
+    """
+    shorter, longer = sorted((one.took, other.took), key=lambda took: took.median)
+    least = LITTLE if min(len(one.times_s), len(other.times_s)) > 1 else MUCH
+    return longer.low > shorter.high and longer.median > least * shorter.median
 
 
 def _cores(state: ComparisonState) -> float:
