@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.bearing import FIRST_S, IMPORTS_S, WARNED, Bearing
 from tests.support.own_program import Does, Own
@@ -13,7 +14,7 @@ from tui.model.fold.fold import fold
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState, RunState
 from tui.telemetry.usage import BornMemory
-from tui.telemetry.vocabulary import OutputWritten, ProcessBegan, ProcessMade
+from tui.telemetry.vocabulary import OutputWritten, ProcessBegan, ProcessMade, RowPrinted, Telemetry
 
 
 def state_of(bearing: Bearing) -> ComparisonState:
@@ -120,7 +121,8 @@ def test_a_crowd_and_a_busy_machine_are_said() -> None:
 def test_workers_that_die_are_counted_and_no_birth_is_made_up() -> None:
     run = run_of(state_of(Bearing(dead=("spawn",))), "spawn")
     assert births(run) == () and died(run) == 4
-    assert "spawn" not in verdict(state_of(Bearing(dead=("spawn",), ways=("fork", "spawn")))).text
+    text = verdict(state_of(Bearing(dead=("spawn",), ways=("fork", "spawn")))).text
+    assert text.startswith("Four workers by spawn died of a RuntimeError before their first line. Fork has its first")
 
 
 def test_the_warning_is_what_the_program_printed_or_python_wrote() -> None:
@@ -141,3 +143,19 @@ def test_what_happens_without_the_guard() -> None:
         "main ran again, and Python refused", "main ran again, and Python refused",
     ]  # fmt: skip
     assert [way.kind for way in ways] == ["", "", "RuntimeError", "RuntimeError"]
+
+
+def test_a_factor_is_no_larger_than_the_births_bear_out() -> None:
+    bearing = Bearing(ways=("fork", "spawn"), rounds=1, workers=2)
+    own, told = bearing.first_s, bearing.comparison()
+    assert own["fork"] < 0.003
+    text = verdict(fold(ComparisonState(), [_slower(item) for item in told])).text
+    assert "at least 1.8 times as long as by fork (2.2 ms)" in text
+
+
+def _slower(item: object) -> Telemetry:
+    """The second worker by fork takes a hundred milliseconds."""
+    if isinstance(item, RowPrinted) and dict(item.cells).get("way") == "fork" and dict(item.cells)["worker"] == "W2":
+        return replace(item, cells=tuple((name, 0.1 if name == "first_line" else its) for name, its in item.cells))
+    assert isinstance(item, Telemetry)
+    return item

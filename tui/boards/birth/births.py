@@ -69,7 +69,7 @@ def _line(comparison: Comparison, reading: VariantReading, run: RunState | None)
 def _instead(comparison: Comparison, reading: VariantReading, run: RunState | None) -> tuple[str, bool]:
     if run is not None and (lost := died(run)):
         whose = "its" if lost == 1 else "their"
-        return f"✗ {plural(lost, 'worker')} died before {whose} first line{without(run)}", True
+        return f"✗ {plural(lost, 'worker')} died{without(run)} before {whose} first line", True
     if reading.phase in FAILED:
         return f"✗ {reading.message or reading.phase}", True
     if reading.phase in ("starting", "running"):

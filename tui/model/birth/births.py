@@ -113,7 +113,7 @@ def _of_row(row: Row, processes: Mapping[int, ProcessState]) -> Birth:
     if process is None or process.method != way:
         given: list[tuple[Kind, float]] = [("ready", up_s), ("imports", imports_s)]
         return Birth(way, text(row, "worker"), pid, total_s, _whole(given, total_s), is_first_line=True)
-    born, (phases, is_of_server) = process.born or Born(), _with_imports(_phases(process), imports_s)
+    born, (phases, is_of_server) = process.born or Born(), _imports_told(process, imports_s)
     return Birth(
         way, text(row, "worker"), pid, total_s, _whole(phases, total_s), born.own_bytes, born.shared_bytes,
         born.again_modules, is_of_server, is_first_line=True,
@@ -151,13 +151,15 @@ def _phases(process: ProcessState) -> list[tuple[Kind, float]]:
     return phases
 
 
-def _with_imports(phases: list[tuple[Kind, float]], imports_s: float) -> tuple[list[tuple[Kind, float]], bool]:
+def _with_imports(
+    phases: list[tuple[Kind, float]], imports_s: float, server: Kind | None
+) -> tuple[list[tuple[Kind, float]], bool]:
     """Return the parts with the heavy imports taken out of the one in which they were: that of the main module, or
-    where a fork server was started that has it, the one before the process was there.
+    where a fork server was started that has it, the one before the process was there; and whether it is that one.
     """
     found: list[tuple[Kind, float]] = []
     is_of_server = False
-    holder = next((kind for kind, seconds in phases if kind == "again" and seconds >= imports_s), "made")
+    holder = next((kind for kind, seconds in phases if kind == "again" and seconds >= imports_s), server)
     for kind, seconds in phases:
         if kind == holder and 0 < imports_s <= seconds:
             found += [("imports", imports_s), (kind, seconds - imports_s)]
@@ -165,6 +167,10 @@ def _with_imports(phases: list[tuple[Kind, float]], imports_s: float) -> tuple[l
         else:
             found.append((kind, seconds))
     return found, is_of_server
+
+
+def _imports_told(process: ProcessState, imports_s: float) -> tuple[list[tuple[Kind, float]], bool]:
+    return _with_imports(_phases(process), imports_s, "made" if process.method == "forkserver" else None)
 
 
 def _whole(phases: Iterable[tuple[Kind, float]], total_s: float) -> tuple[tuple[Kind, float], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from tui.model.birth.births import PROCESSES, Births, births
@@ -24,10 +25,11 @@ def died(run: RunState) -> int:
 
 
 def without(run: RunState) -> str:
-    """Return why they did, by the first exception that was seen."""
-    refused = next((error for error in run.exceptions if error.type.endswith("RuntimeError")), None)
-    first = refused or next(iter(run.exceptions), None)
-    return f": {first.type}" if first else ""
+    """Return why they did, as ` of a RuntimeError`, by the exceptions that were seen or written; nothing for none."""
+    types = [error.type.rpartition(".")[2] for error in run.exceptions]
+    types = types or re.findall(r"^(?:\w+\.)*(\w+Error)\b", run.errors, re.MULTILINE)
+    first = "RuntimeError" if "RuntimeError" in types else next(iter(types), "")
+    return f" of a {first}" if first else ""
 
 
 def said_of(way: Unguarded) -> str:
@@ -46,7 +48,7 @@ def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...
     its = _of(run, reading.name) if run else None
     if run is not None and (ways := unguarded(run)):
         return ((named(reading), Span(", "), Span(ways[-1].way, "process bold"), Span(f": {said_of(ways[-1])}.")),)
-    if run is None or its is None:
+    if run is None or its is None or not its.middle.is_first_line:
         return ((named(reading), Span(": the first workers are being born.")),)
     many = in_words(len(its.each), "worker")
     return ((named(reading), Span(f": {many} so far, first line after {_ms(its.middle.total_s)}, the middle one.")),)
@@ -55,7 +57,7 @@ def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...
 def _conclusions(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
     found = _found(finished, state)
     told = [*_race(found, finished), *_again(found, finished), *_guard(finished, state)]
-    return (*told[:2], *_others(finished, state), *_crowded(state), *told[2:])
+    return (*_dead(finished, state), *told[:2], *_others(finished, state), *_crowded(state), *told[2:])
 
 
 def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
@@ -80,21 +82,38 @@ def _found(finished: Sequence[VariantReading], state: ComparisonState) -> dict[s
     return {name: its for name, its in found.items() if its is not None}
 
 
+def _dead(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
+    """Return whose workers died before their first line, and of what."""
+    said: list[Sentence] = []
+    for reading in finished:
+        run = state.newest(reading.name)
+        if run is not None and (lost := died(run)):
+            whose = "its" if lost == 1 else "their"
+            name = Span(reading.name, f"{reading.hue} bold")
+            text = f" died{without(run)} before {whose} first line."
+            said.append((Span(f"{capital(in_words(lost, 'worker'))} by "), name, Span(text)))
+    return tuple(said[:2])
+
+
 def _race(found: Mapping[str, Births], finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
     """Return how long the slowest way takes, beside the quickest process and a thread."""
     ranked = sorted(found.values(), key=lambda its: its.middle.total_s)
     if len(ranked) < 2:
-        return tuple((_name(its, finished), Span(f": first line after {_ms(its.middle.total_s)}.")) for its in ranked)
+        after = " has its first line after "
+        return tuple((_capital(its, finished), Span(f"{after}{_ms(its.middle.total_s)}.")) for its in ranked)
     slow = ranked[-1]
     quick = next((its for its in ranked[:-1] if its.method in PROCESSES), ranked[0])
     slow_s, quick_s = slow.middle.total_s, quick.middle.total_s
     needs = Span(f" needs {_ms(slow_s)} to its first line, ")
     start: Sentence = (Span("A worker made by "), _name(slow, finished), needs)
     said: Sentence
-    if slow.usual_s[0] <= quick.usual_s[1] or quick_s <= 0:
+    least = slow.usual_s[0] / quick.usual_s[1] if quick.usual_s[1] > 0 else 0.0
+    if least <= 1 or quick_s <= 0:
         said = (*start, Span("which cannot be told from that by "), _name(quick, finished), Span(f" ({_ms(quick_s)})"))
     else:
-        factor = Span(f"{_factor(slow_s / quick_s)} as long as by ")
+        ratio = slow_s / quick_s  # Where they differ among themselves as much as that, only the least is sure.
+        sure = _factor(ratio) if least >= ratio / 2 else f"at least {_factor(least)}"
+        factor = Span(f"{sure} as long as by ")
         said = (*start, factor, _name(quick, finished), Span(f" ({_ms(quick_s)})"))
     thread = found.get("thread")
     if thread is not None and thread not in (slow, quick):
@@ -130,7 +149,7 @@ def _server(served: Sequence[Births], finished: Sequence[VariantReading]) -> tup
     first_s = next(birth.total_s for birth in its.each if birth.is_of_server)
     middle = f", the middle one {_ms(its.middle.total_s)}" if not its.middle.is_of_server else ""
     return ((
-        Span(capital(its.method), _name(its, finished).ink),
+        _capital(its, finished),
         Span(f" imports your file once, in its server: the first birth took {_ms(first_s)}{middle}."),
     ),)  # fmt: skip
 
@@ -175,6 +194,11 @@ def _others(finished: Sequence[VariantReading], state: ComparisonState) -> tuple
 def _name(its: Births, finished: Sequence[VariantReading]) -> Span:
     hue = next((reading.hue for reading in finished if reading.name == its.method), "process")
     return Span(its.method, f"{hue} bold")
+
+
+def _capital(its: Births, finished: Sequence[VariantReading]) -> Span:
+    name = _name(its, finished)
+    return Span(capital(name.text), name.ink)
 
 
 def _names(some: Sequence[Births], finished: Sequence[VariantReading]) -> Sentence:
