@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.builders import classic, comparison, sequential_run, whole_run
+from tests.support.own_program import MAIN, Does, Own
 from tui.model.fold.fold import fold
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import VariantReading, variants
@@ -167,3 +168,14 @@ def test_what_ended_before_anything_began_is_not_said_to_be_measured() -> None:
     assert verdict(begun).text.startswith("Measuring how fast this Python adds")
     ended = fold(begun, [ComparisonEnded(1.0)])
     assert verdict(ended).text == "Nothing was run: it ended before the first variant began."
+
+
+def test_a_program_with_a_pool_is_not_said_to_have_none() -> None:
+    """Where main does nearly all there is, it is what counts; the others are there all the same."""
+    own = Own()
+    own.does[MAIN] = Does(running=1.0)
+    own.passes(3.0)
+    assert variants(fold(ComparisonState(), own.told))[0].workers_text == "1 thread, no pool"
+    own.process("clerk", Does(waits="join"))
+    own.passes(3.0)
+    assert variants(fold(ComparisonState(), own.told))[0].workers_text == "main, the others hardly at work"

@@ -135,3 +135,16 @@ def test_the_worst_is_said_first() -> None:
 
 def test_each_kind_is_called_so_that_it_can_be_said() -> None:
     assert len({kind.name for kind in KINDS}) == len({kind.short for kind in KINDS}) == len(KINDS) == 6
+
+
+def test_a_single_case_is_told_by_its_kind() -> None:
+    wrong = Wrong("raises")
+    wrong.begins("thread")
+    wrong.row("raises", "not told", 0.1)
+    wrong.ends()
+    wrong.begins("executor")
+    wrong.row("raises", "all well", 0.1)
+    wrong.ends()
+    text = verdict(folded(wrong.over())).text
+    assert "Thread told nobody when a worker raises: join() returned as if all were well." in text
+    assert "ProcessPoolExecutor: all went well when a worker raises." in text

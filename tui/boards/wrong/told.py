@@ -24,11 +24,11 @@ TITLE = "does anybody tell you?"
 SHORT_NAMES = {"ProcessPoolExecutor": "ProcessPool\nExecutor", "ThreadPoolExecutor": "ThreadPool\nExecutor"}
 LEGEND: tuple[tuple[tuple[str, str, str], ...], ...] = (
     (
-        ("✓ told", "good bold", ": the exception reaches you"), ("○", "key bold", " you must look, or it is broken"),
+        ("✓ told", "good bold", ": the exception reaches you"), ("○", "key bold", " only an exit code, or broken"),
         ("✗ not told", "bad bold", ": printed at most"), ("■ hangs", "bad bold", ": waits for ever"),
     ),
     (
-        ("✓ told", "good bold", ""), ("○", "key bold", " you must look"), ("✗ not told", "bad bold", ""),
+        ("✓ told", "good bold", ""), ("○", "key bold", " exit code, or broken"), ("✗ not told", "bad bold", ""),
         ("■ hangs", "bad bold", ": ended by its time-out"),
     ),
 )  # fmt: skip

@@ -202,7 +202,8 @@ def _workers_text(run: RunState, workers: Sequence[WorkerState]) -> str:
         return ""
     every = how_many(run)
     if every == 1 and workers[0].role == "main":
-        return "1 thread, no pool"
+        is_alone = not run.pools and all(worker.role != "worker" for worker in run.workers)
+        return "1 thread, no pool" if is_alone else "main, the others hardly at work"
     pids = len({worker.pid for worker in workers})
     what = "interpreter" if workers[0].kind == "interpreter" else "worker"
     most = max(1, together(run))

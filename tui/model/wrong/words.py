@@ -9,7 +9,7 @@ from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.wrong.cases import KINDS, Case, at_hand, cases, planned
 from tui.model.wrong.outcomes import BROKEN, KILLED, TOLD, UNANSWERED, UNTOLD, WELL, is_exit
-from tui.words.numbers import capital, in_words, listed, noun, spelled
+from tui.words.numbers import capital, in_words, listed, spelled
 
 WHEN = {kind.name: kind.when for kind in KINDS}
 SOON_S = 0.3
@@ -84,7 +84,7 @@ def _untold(reading: VariantReading, run: RunState) -> Sentence:
         return ()
     return (
         named(reading), Span(" told "), Span("nobody", "bad bold"),
-        Span(f" in {_share(silent, every)}: join() returned as if all were well."),
+        Span(f" {_where(silent, every)}: join() returned as if all were well."),
     )  # fmt: skip
 
 
@@ -104,25 +104,26 @@ def _exits(reading: VariantReading, run: RunState) -> Sentence:
     left, every = _of(run, "exit"), cases(run)
     if not left:
         return ()
-    return (named(reading), Span(" left only "), Span("an exit code", "key"), Span(f" in {_share(left, every)}."))
+    return (named(reading), Span(" left only "), Span("an exit code", "key"), Span(f" {_where(left, every)}."))
 
 
 def _told(reading: VariantReading, run: RunState) -> Sentence:
-    told, every = _of(run, TOLD), cases(run)
+    told, well, every = _of(run, TOLD), _of(run, WELL), cases(run)
+    if not told and well:
+        return (named(reading), Span(f": all went well {_whens(well)}."))
     if not told:
         return ()
-    well = _of(run, WELL)
     rest = f"; {_whens(well)}, all went well" if well else ""
     return (named(reading), Span(" raised an "), Span("exception", "good"), Span(
-        f" in your code in {_share(told, every)}{rest}."
+        f" in your code {_where(told, every)}{rest}."
     ))  # fmt: skip
 
 
-def _share(some: Sequence[Case], every: Sequence[Case]) -> str:
-    """Return `all 3 cases`, `2 of 6 cases`."""
-    if len(some) == len(every):
-        return f"all {len(every)} {noun(len(every), 'case')}" if len(every) > 1 else "the one case"
-    return f"{len(some)} of {len(every)} cases"
+def _where(some: Sequence[Case], every: Sequence[Case]) -> str:
+    """Return `in all 3 cases`, `in 2 of 6 cases`, or of one alone when it was."""
+    if len(every) == 1:
+        return _whens(some)
+    return f"in all {len(every)} cases" if len(some) == len(every) else f"in {len(some)} of {len(every)} cases"
 
 
 def _whens(some: Sequence[Case]) -> str:
