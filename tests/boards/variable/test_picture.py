@@ -63,7 +63,7 @@ def test_at_120_the_last_writers_stand_beside_it() -> None:
     assert "who wrote last" in shown and "Value         P1       12   250 µs" in shown
     assert "main sees no write to a global and" in shown and "of 7 right" in shown
     assert "global set to 10 by main; children found  fork 10 · spawn 0 · forkserver –" in shown
-    assert "this Python's own start method: fork" in shown
+    assert "this Python's own: fork   Linux: fork up to 3.13, forkserver from 3.14" in shown
 
 
 def test_many_children_have_narrow_tiles() -> None:

@@ -134,7 +134,8 @@ def _prefers(view: CopiesView, width: int) -> Row:
         return ()
     here: Row = (("this Python's own start method: ", "muted"), (start.own, "foreground bold"))
     linux = plain("   Linux: fork up to 3.13, forkserver from 3.14", "muted")
-    return first_that_fits((join(here, linux), here), width)
+    short: Row = (("this Python's own: ", "muted"), (start.own, "foreground bold"))
+    return first_that_fits((join(here, linux), join(short, linux), here, short), width)
 
 
 def _writers(view: CopiesView, sheet: Sheet) -> list[Row]:
@@ -155,7 +156,7 @@ def _writers(view: CopiesView, sheet: Sheet) -> list[Row]:
     if own:
         rows += [BLANK, *wrapped(plain(f"main sees no write to {listed(own)}", "muted"), width)]
     if shared and sheet.room >= len(rows) + (7 if view.predicted else 2):
-        rows += wrapped(plain("later: than the first n += 1 of all", "muted"), width)
+        rows += wrapped(plain("later: than the first n += 1", "muted"), width)
     rows = [*rows, *_guessed(view, sheet, sheet.room - len(rows))]
     return framed(rows, sheet, title="who wrote last", facts="measured")
 
