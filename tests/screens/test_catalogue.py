@@ -300,8 +300,8 @@ async def test_whoever_is_new_begins_with_it_and_one_key_leads_to_the_first_less
         assert learner.is_new and title(at) == "threads vs processes"
         assert "Here are eight lessons" in at.text and "Begin with threads vs processes." in at.text
         assert "● " not in at.text.replace("● predicted", "")
-        await at.press("enter")
-        assert at.app.screen is at.stage and at.stage.index == 0
+        await at.press("space")
+        assert at.app.screen is at.stage and at.stage.index == 0 and not at.comparison.is_on
 
 
 async def test_a_replay_and_a_single_lesson_have_no_page() -> None:

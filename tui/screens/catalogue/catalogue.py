@@ -94,6 +94,8 @@ class Catalogue(ModalScreen[None]):
         key = event.character or ""
         if key == "0":
             self.action_close()
+        elif key == " " and not self.page.find:
+            self.action_open()
         elif key.isdecimal() and key.isascii():
             self.action_group(int(key))
         elif key.isalpha() or (key and key in " -_'" and self.page.find):

@@ -46,7 +46,7 @@ OF_CATALOGUE = (
     ("◂ ▸", "the next column of the list, or the next group"),
     ("1-9", "a group: its first lesson that is not finished"),
     ("tab PgDn", "the next group; shift+tab and PgUp: the one before"),
-    ("enter", "put the marked lesson on the stage; a run that is on there is ended"),
+    ("enter space", "put the marked lesson on the stage; a run that is on there is ended"),
     ("esc", "take away what was typed; then back to the stage, as with 0"),
     ("● ● ●", "predicted, run, all questions answered rightly; ✗ one of them was missed, · it has none"),
     ("ctrl+c", "leave coreograph"),
