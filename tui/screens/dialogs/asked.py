@@ -18,10 +18,10 @@ from tui.screens.dialogs.prediction import AskChoice, Asking, AskNumber, AskSeve
 from tui.words.numbers import plural
 
 NOT_YET = "Nothing is locked yet: bend the curve first, ↑ ↓."
-LOWEST, HIGHEST = 6, 15
+LOWEST, HIGHEST = 5, 15
 """Rows of the curve."""
-BELOW = 10
-"""Rows below the curve, with the frame."""
+AROUND = 4
+"""Rows of the frame, and those that stay free above and below it."""
 
 
 class AskCurve(AskNumber):
@@ -40,16 +40,18 @@ class AskCurve(AskNumber):
         return max(float(self.ends_at), self.value)
 
     def rows(self, width: int) -> Sequence[Row]:
-        glyphs, found = theme.glyphs(self.app.theme), self.question(width)[:-1]
-        room = max(LOWEST, min(HIGHEST, self.app.size.height - len(found) - BELOW))
+        above, below = self.question(width)[:-1], self._below(width)
+        room = max(LOWEST, min(HIGHEST, self.app.size.height - len(above) - len(below) - AROUND))
         guess = self.value if self.is_set else None
-        found += [*guessed_curve(guess, self.ends_at, width, room, glyphs), pad(self._said(), width, align="centre")]
+        return [*above, *guessed_curve(guess, self.ends_at, width, room, theme.glyphs(self.app.theme)), *below]
+
+    def _below(self, width: int) -> list[Row]:
         how = f"Bend it: ↑ ↓, ten steps PgUp PgDn, or type where it ends, up to {self.prediction.maximum:g}."
-        found += wrapped(plain(how, "muted"), width)
+        rows = [pad(self._said(), width, align="centre"), *wrapped(plain(how, "muted"), width)]
         if self.prediction.tolerance:
             near = f"Within {self.prediction.tolerance:g} of the measurement its end is right."
-            found += wrapped(plain(near, "muted"), width)
-        return [*found, *self.keys()]
+            rows += wrapped(plain(near, "muted"), width)
+        return [*rows, *self.keys()]
 
     def _said(self) -> Row:
         """Return where the curve ends, or what to press."""
