@@ -61,7 +61,7 @@ def _unanswered(reading: VariantReading, run: RunState) -> Sentence:
             Span(f"{_whens(waited)}."), Span(" Whether one would have come was not seen.", "muted"),
         )  # fmt: skip
     last = max(hung, key=lambda case: (case.kind == KILLED, case.lost))
-    rest = f" The same {_whens([case for case in hung if case is not last])}." if len(hung) > 1 else ""
+    rest = f" It waited in vain too {_whens([case for case in hung if case is not last])}." if len(hung) > 1 else ""
     return (
         named(reading), Span(f", {when(last.kind)}", "foreground bold"), Span(f": {_why(last)}, and the answer "),
         Span("never comes", "bad bold"),
