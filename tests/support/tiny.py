@@ -39,7 +39,7 @@ WAYS = {
     "loop": ("loop", "parent"),
     "chunks-of-1": ("map, chunks of 1", "process"),
     "own-chunks": ("map, own chunks", "good"),
-    "executor": ("executor.map", "third"),
+    "executor": ("executor map", "third"),
     "threads": ("threads", "thread"),
     "large-chunks": ("map, big chunks", "bad"),
     "sweep": ("the sweep", "key"),

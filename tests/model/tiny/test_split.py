@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -95,6 +95,7 @@ def test_while_it_runs_what_comes_after_the_last_task_is_not_told_apart() -> Non
 NUMBERS = st.floats(-10, 100)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(NUMBERS, min_size=6, max_size=6), NUMBERS)
 def test_whatever_is_told_the_parts_add_up(numbers: list[float], took_s: float) -> None:
     """Also where clocks do not agree."""

@@ -65,7 +65,7 @@ def _instead(comparison: Comparison) -> str:
 
 def paint(view: CrossoverView, sheet: Sheet) -> Sequence[Row]:
     """The chart, and what its marks are."""
-    facts = first_text(("the same work, cut finer to the left · both axes logarithmic", "log axes"), sheet.width - 42)
+    facts = first_text((*_told(view), "the same work, cut finer to the left · log axes", "log axes"), sheet.width - 42)
     title = "from which task size does it pay?" if sheet.width >= 60 else "which task size pays?"
     return framed(_chart(view, sheet.inner, sheet.room, sheet.glyphs), sheet, title=title, facts=facts,
                   focused=view.focused)  # fmt: skip
@@ -127,18 +127,22 @@ def _legend(view: CrossoverView, width: int, glyphs: Glyphs) -> Row:
         plain(f"{glyphs.thin} loop  ", "parent"), plain(f"{glyphs.disc} chunks of 1  ", "process"),
         plain(f"{glyphs.diamond} its own  ", "good"),
     )  # fmt: skip
-    for row in (join(ways, plain(many + _told(view), "muted")), join(ways, plain(many, "muted")), ways,
+    for row in (join(ways, plain(many, "muted")), ways,
                 join(short, plain(many, "muted")), short):  # fmt: skip
         if sum(len(text) for text, _ in row) <= width:
             return row
     return cut(short, width)
 
 
-def _told(view: CrossoverView) -> str:
-    """Return why no size is named, where none is."""
+def _told(view: CrossoverView) -> tuple[str, ...]:
+    """Return why no size is named, where none is, in words that get fewer."""
     if view.has_one_core:
-        return " · one core: no pool can be faster"
-    return {"unclear": " · not told apart", "at none": " · the loop was never beaten for sure"}.get(view.found.kind, "")
+        return ("one core: no pool can be faster", "one core: it cannot")
+    return {
+        "unclear": ("not told apart: the measurements overlap", "not told apart here"),
+        "at none": ("at no size here for sure", "at no size here"),
+        "at all": ("at every size measured here",),
+    }.get(view.found.kind, ())
 
 
 def _rows(room: Room) -> int:

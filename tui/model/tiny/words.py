@@ -11,7 +11,7 @@ from tui.model.state.state import ComparisonState, RunState
 from tui.model.tiny.crossover import LOOP, ONES, OWN, Crossover, crossover, sizes
 from tui.model.tiny.split import COMPUTE, HAND_OVER, HELD, IDLE, PICKLE, UNPICKLE, Split
 from tui.telemetry.median import median
-from tui.words.numbers import cores, decimal, grouped, in_words, percent, plural, span
+from tui.words.numbers import decimal, grouped, percent, plural, span
 
 SWEEP, LARGE = "sweep", "large-chunks"
 FEW, SHORT_S = 200, 1e-3
@@ -196,17 +196,10 @@ def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: 
 
 
 def _alone(finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
-    """Return what a busy machine leaves to say: how much of the cores each way had."""
-    return tuple(
-        (
-            named(reading),
-            Span(f": {in_words(len(reading.lanes), 'worker')}, "),
-            Span(cores(reading.cores_used)),
-            Span("."),
-        )
-        for reading in finished
-        if reading.cores_used is not None and not reading.baseline
-    )
+    """Return what a busy machine leaves to say: nothing of who is faster."""
+    if not finished:
+        return ()
+    return sentence("The parts of the bars were measured all the same: on a quiet machine less of them is waiting.")
 
 
 WORDS = Words(now=_now, conclusions=_conclusions, short=_short, though_busy=_alone)
