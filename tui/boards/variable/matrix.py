@@ -158,8 +158,9 @@ def _tiles(variable: Variable, plan: Plan, sheet: Sheet) -> Row:
 def _tile(one: Held | None, place: int, width: int, sheet: Sheet) -> Row:
     if one is None:
         return ((fit(sheet.glyphs.more, width, "centre"), "muted"),)
-    texts = (f"{one.found} {sheet.glyphs.right} {one.holds}", f"{one.found}{sheet.glyphs.right}{one.holds}")
-    change = next((text for text in texts if len(text) <= width - 2), str(one.holds))
+    loose, close = f"{one.found} {sheet.glyphs.right} {one.holds}", f"{one.found}{sheet.glyphs.right}{one.holds}"
+    room = width - 2 if sheet.no_color else width
+    change = loose if len(loose) <= width - 2 else close if len(close) <= room else str(one.holds)
     text = change if place else str(one.holds)
     if sheet.no_color:
         return ((fit(f"[{fit(text, max(0, width - 2), 'centre')}]", width), "foreground bold"),)
