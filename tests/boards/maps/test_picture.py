@@ -27,7 +27,7 @@ async def mapping(size: tuple[int, int] = (120, 40), to_s: float = END, **settin
 
 
 @pytest.mark.parametrize("size", [(49, 14), (60, 20), (80, 24), (120, 40), (200, 60)])
-@pytest.mark.parametrize("to_s", [0.4, 6.2, END])
+@pytest.mark.parametrize("to_s", [6.2, END])
 async def test_every_size_and_moment_stays_within_the_screen(size: tuple[int, int], to_s: float) -> None:
     async with mapping(size, to_s) as at:
         at.rows()

@@ -127,5 +127,5 @@ def _column(room: Room) -> int:
 
 BOARD = Board(
     "deliveries", deliveries_board.paint, _view, title="ways", foot=_rows, column=_column, moves=False,
-    clicked=choosing, sides=_sides,
+    clicked=choosing, sides=_sides, tries=(("tab", "another way"),),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from tui.boards.side import PresenterSide
 from tui.boards.speed.variant_panel import FAILED
 from tui.boards.variants import instead, panels_of, run_in_view, shown_readings
 from tui.model.maps.deliveries import Deliveries, awaited, deliveries, held_steps, most_held
+from tui.model.speed.readings import VariantReading
 from tui.model.state.gantt import TaskSpan
 from tui.model.state.once import once
 from tui.model.state.pool_line import PoolLine
@@ -108,7 +109,8 @@ def _nothing_yet(frame: Frame) -> GanttView:
 def _in_a_lesson(frame: Frame, run: RunState, view: GanttView) -> GanttView:
     """Return the tasks on the clock of all variants: from the call on, as long as the longest of them took."""
     state = frame.comparison.state
-    reading = next(one for one in shown_readings(frame.comparison) if one.name == run.variant)
+    unknown = VariantReading(run.variant, "foreground", "", False)
+    reading = next((one for one in shown_readings(frame.comparison) if one.name == run.variant), unknown)
     if not view.rows:
         has_failed = reading.phase in FAILED
         said = (reading.message, "bad") if has_failed else ("The workers start.", "muted")
