@@ -51,7 +51,7 @@ def _facts(view: CopiesView, sheet: Sheet) -> Row:
         return plain(view.facts, "muted")
     repeat = f"  {view.facts}" if view.facts else ""
     method: Row = (("start method ", "muted"), (view.variant, bold(view.hue)), (repeat, "muted"))
-    return method if sheet.width >= 60 else method[1:]
+    return method if sheet.width >= 70 else method[1:]
 
 
 def body(view: CopiesView, width: int, room: int, sheet: Sheet, *, has_last: bool) -> list[Row]:
