@@ -175,7 +175,7 @@ async def test_the_marked_lesson_is_explained_with_its_own_last_run(
         assert "your last run 2026-11-30 14:05" in at.text and "Processes were faster." in at.text
         bars = [row.count("█") for row in at.rows() if " s" in row and "█" in row]
         assert len(bars) == 2 and 0 <= 2 * bars[1] - bars[0] <= 1
-        assert "you predict  One by one is 1." in at.text and "before       producers" in at.text
+        assert "you predict  One by one is 1." in at.text and "then         producers" in at.text
         await at.press("down")
         assert "your last run" not in at.text and "it compares" in at.text
 

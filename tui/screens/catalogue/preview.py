@@ -37,33 +37,42 @@ def clicked(page: CatalogueView, sheet: Sheet, x: int, y: int) -> str | None:
 
 
 def _body(page: CatalogueView, lesson: Lesson, sheet: Sheet) -> list[Row]:
-    """Return the parts that have room, each below a blank row; the least important are left out first."""
+    """Return the parts that have room, each below a blank row; what is long is shortened, then some are left out."""
     width, room = sheet.inner, sheet.room - 1
     foot: list[Row] = [(("enter", "key bold"), (OPEN.removeprefix("enter"), "foreground"))]
     if lesson.progress is None:
         return [*wrapped(plain(lesson.summary, "bad"), width), BLANK, *foot]
     asked = labelled("you predict", wrapped(plain(lesson.question), width - LABEL), LABEL) if lesson.question else []
     last = _last(lesson.last, width, sheet) if lesson.last else []
-    parts: list[tuple[int, list[Row]]] = [
-        (0, wrapped(plain(lesson.summary), width)),
-        (3, asked),
-        (2, last or _compared(lesson, width)),
-        (4, _compared(lesson, width) if last else []),
-        (1, _beside(page, lesson, width)),
-        (0, foot),
-    ]
-    kept = [part for part in parts if part[1]]
-    while len(kept) > 1 and sum(len(rows) + 1 for _, rows in kept) - 1 > room:
+    kept: list[tuple[int, list[Row]]] = []
+    for most in (9, 2, 1):
+        parts = [
+            (0, wrapped(plain(lesson.summary), width)),
+            (2, asked),
+            (3, last),
+            (4, _compared(lesson, width, most)),
+            (1, _beside(page, lesson, width)),
+            (0, foot),
+        ]
+        kept = [part for part in parts if part[1]]
+        if _tall(kept) <= room:
+            break
+    while len(kept) > 1 and _tall(kept) > room:
         kept.remove(max(kept, key=lambda part: part[0]))
     return [line for _, rows in kept for line in (BLANK, *rows)][1:]
 
 
-def _compared(lesson: Lesson, width: int) -> list[Row]:
-    """Return a row or two for each variant: its name, and how it is done."""
+def _tall(parts: Sequence[tuple[int, list[Row]]]) -> int:
+    return sum(len(rows) + 1 for _, rows in parts) - 1
+
+
+def _compared(lesson: Lesson, width: int, most: int) -> list[Row]:
+    """Return at most so many rows for each variant: its name, and how it is done."""
     found = [plain("it compares", "muted")]
     names = min(16, max((cell_width(name) for name, _, _ in lesson.compared), default=0))
     for name, hue, says in lesson.compared:
-        how = wrapped(plain(says, "muted"), max(8, width - names - 4))
+        wide = max(8, width - names - 4)
+        how = shortened(wrapped(plain(says, "muted"), wide), most, wide)
         heads = [plain(f"  {fit(name, names)}  ", f"{hue} bold"), *[plain(" " * (names + 4))] * (len(how) - 1)]
         found += [join(head, row) for head, row in zip(heads, how, strict=True)]
     return found
@@ -92,7 +101,7 @@ def _beside(page: CatalogueView, lesson: Lesson, width: int) -> list[Row]:
     """Return how long it takes, and which lessons stand before and behind it in its group."""
     before, behind = neighbours(page, lesson)
     found = labelled("takes", [plain(takes(lesson))], LABEL)
-    for label, its in (("after", before), ("before", behind)):
+    for label, its in (("after", before), ("then", behind)):
         if its is not None:
             sign: Row = ((" ✓", "good"),) if its.is_finished else ()
             title = cut(plain(its.title), width - LABEL - 2, "…")
@@ -110,11 +119,16 @@ def brief(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
     title = plain(lesson.title, "foreground bold")
     head = first_that_fits([*(join(title, plain(f"   {fact}", "muted")) for fact in facts)], width) or title
     about = wrapped(plain(lesson.summary, "foreground" if lesson.progress else "bad"), width)
-    rows = [cut(head, width, "…"), *about]
-    if len(rows) > sheet.height:
-        rest = [piece for row in about[max(0, sheet.height - 2) :] for piece in (*row, (" ", "foreground"))]
-        rows = [*rows[: sheet.height - 1], cut(join(tuple(rest)), width, "…")] if sheet.height > 1 else rows
-    return [_indented(row) for row in rows[: sheet.height]]
+    rows = [cut(head, width, "…"), *shortened(about, sheet.height - 1, width)]
+    return [_indented(row) for row in rows]
+
+
+def shortened(rows: Sequence[Row], most: int, width: int) -> list[Row]:
+    """Return the first of these rows, so many at most; the last says that it goes on."""
+    if len(rows) <= most:
+        return [*rows]
+    rest = [piece for row in rows[most - 1 :] for piece in (*row, (" ", "foreground"))]
+    return [*rows[: most - 1], cut(join(tuple(rest)), width, "…")] if most > 0 else []
 
 
 def _indented(row: Row) -> Row:
