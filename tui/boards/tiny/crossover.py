@@ -75,7 +75,7 @@ def _chart(view: CrossoverView, width: int, room: int, glyphs: Glyphs) -> list[R
     if not view.sizes:
         return lines_of([plain(view.says, "muted")], width)
     foot = [_legend(view, width, glyphs)] if room >= 6 else []
-    blank = [BLANK] if room >= 10 else []
+    blank = [BLANK] if room >= 13 else []
     marks = [mark for way, hue in ((OWN, "good"), (ONES, "process")) for mark in _marks(view.sizes, way, hue, glyphs)]
     across, up = _axes(view.sizes)
     rows = xy_chart(
