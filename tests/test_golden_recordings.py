@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.support.staging import staged
 from tests.support.taped import told_in
 from tui.lessons.catalogue import find
+from tui.model.amdahl.jobs import fitted, points_of
 from tui.model.counter.readings import forms
 from tui.model.fold.fold import fold
 from tui.model.memory.readings import memory
@@ -182,3 +184,25 @@ def test_where_a_pool_pays_follows_from_the_rows_that_were_printed() -> None:
         assert size.verdict("chunks-of-1") == (
             "faster" if is_faster else "slower" if is_slower else "not told apart"
         )  # fmt: skip
+
+
+def test_the_wall_of_amdahl_is_where_the_printed_times_put_it() -> None:
+    """Whatever the machine did meanwhile: points, fit and what is said follow from the rows that were printed."""
+    state = replayed("amdahls-wall.jsonl")
+    (run,) = state.runs
+    times = {
+        n: [number(row, "took_s") or 0.0 for row in rows_of(run, "jobs") if number(row, "workers") == n]
+        for n in (1, 2, 3, 4)
+    }
+    points = points_of(run)
+    assert {point.workers: list(point.times_s) for point in points} == times
+    assert [len(taken) for taken in times.values()] == [5, 5, 5, 5]
+    assert len({text(row, "result") for row in rows_of(run, "jobs")}) == 1
+    fit, two = fitted(points, 2.0), statistics.median(times[2]) / statistics.median(times[1])
+    assert fit is not None and fit.workers == (2,) and fit.share == pytest.approx(2 * two - 1)
+    said = verdict(state)
+    if said.trusted:
+        assert f"With 2 workers the job ran {1 / two:.2f} times as fast, not 2" in said.text
+        assert "Even endless workers could not beat 5.00 times: 1 / 20 %." in said.text
+    else:
+        assert "compare again when it is quiet" in said.text and "times" not in said.text
