@@ -116,7 +116,8 @@ def _legend(view: WallView, width: int, glyphs: Glyphs) -> Row:
     ideal: Row = ((f"  {glyphs.dot} ideal", "muted"),)
     given = "" if view.serial is None else f"{percent(view.serial)} set"
     if view.fit is None or not view.fit.is_share:
-        why = "no fit: less than two cores" if view.cores < 2 else "no fit yet" if view.fit is None else "no share fits"
+        nothing = "no fit: less than two cores" if view.cores < 2 else "nothing to fit"
+        why = nothing if view.fit is None else "no share fits"
         return first_that_fits((join(plain(f"{why}, {given}", "muted"), you, ideal), plain(why, "muted")), width)
     share = percent(max(0.0, view.fit.share))
     long = (f"{glyphs.thick} fitted: {share} for one alone", "process bold")

@@ -126,7 +126,7 @@ def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: 
 
 
 def _though_busy(finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
-    text = "The part for one alone sets its wall on a busy machine too; how near one comes to it cannot be said now."
+    text = "The part for one alone sets its wall on a busy machine too; how near these runs came cannot be said."
     return sentence(text) if finished else ()
 
 
