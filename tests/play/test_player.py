@@ -122,11 +122,13 @@ def test_going_back_and_forth_at_random_ends_where_folding_straight_ends(path: P
 
 def test_a_recording_that_breaks_ends_the_play_in_a_sentence_and_can_be_played_again(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
-    path.write_bytes(RECORDINGS[0].read_bytes().replace(b'"parent_pid":', b'"mother_pid":', 1))
+    told = RECORDINGS[0].read_bytes()
+    path.write_bytes(told.replace(b'"parent_pid":', b'"mother_pid":', 1))
+    line = told[: told.index(b'"parent_pid":')].count(b"\n") + 1
     player = Player(None, open_recording(path), HandClock())
     player.seek(1e9)
     assert player.is_over
-    assert player.trouble.startswith(f"{path} cannot be used: line 4: ProcessStarted.mother_pid is unknown")
+    assert player.trouble.startswith(f"{path} cannot be used: line {line}: ProcessStarted.mother_pid is unknown")
     player.seek(0.0)
     assert not player.is_over and not player.trouble
 
