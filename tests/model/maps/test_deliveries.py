@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.pooled import SIZES, Way, pooled
+from tests.support.pooled import POOL, SIZES, Way, pooled
 from tui.model.fold.fold import fold
 from tui.model.maps.deliveries import MOST, Deliveries, awaited, deliveries, held_steps, most_held
 from tui.model.state.state import ComparisonState
+from tui.telemetry.tasks import TaskDelivered, TaskEnded, TaskStarted
 
 
 def known(way: Way, sizes: tuple[float, ...] = SIZES, *, chunk: int = 1, until_s: float = 9.9) -> Deliveries:
@@ -65,3 +66,15 @@ def test_where_not_all_was_told_nothing_is_said() -> None:
     assert deliveries(run) is None, "too many tasks"
     (run,) = fold(ComparisonState(), pooled("unordered", (0.01,) * 140).told).runs
     assert deliveries(run) is None, "of a worker only the newest tasks are kept"
+
+
+def test_results_of_one_look_come_in_the_order_in_which_they_were_got() -> None:
+    """What is of the future when it is read has the time of the look."""
+    own = pooled("unordered", (0.1,) * 4, until_s=0.65)
+    workers = [item.who for item in own.told if isinstance(item, TaskStarted)][-2:]
+    for task, who in zip((2, 3), workers, strict=True):
+        own.told.append(TaskEnded(0.7, 0, *who[:2], task, 0.1, False, 0, POOL))
+    own.told += [TaskDelivered(0.8, 0, 100, 100, POOL, 0, task, 1) for task in (3, 2)]
+    (run,) = fold(ComparisonState(), own.told).runs
+    found = deliveries(run)
+    assert found is not None and [one.label for one in found.delivered] == ["1", "2", "4", "3"]

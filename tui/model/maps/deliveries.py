@@ -34,6 +34,8 @@ class Result(Struct, frozen=True):
     ended_s: float | None = None
     got_s: float | None = None
     """When the program got it; None as long as it has not."""
+    place: int = 0
+    """Which one of the results it was: times of one look can be the same."""
     who: Who | None = None
     key: tuple[int, int] = (0, 0)
     """Its job, and its index in there."""
@@ -73,7 +75,7 @@ class Deliveries(Struct, frozen=True):
     @property
     def delivered(self) -> tuple[Result, ...]:
         """The ones that the program got, as they came; of those that came at once the first inputs first."""
-        return tuple(sorted((one for one in self.results if one.got_s is not None), key=lambda one: one.got_s or 0))
+        return tuple(sorted((one for one in self.results if one.got_s is not None), key=lambda one: one.place))
 
     @property
     def first_s(self) -> float | None:
@@ -131,26 +133,25 @@ def _results(spans: Iterable[tuple[Who, TaskSpan]], got: Iterable[Handed]) -> tu
     jobs = sorted({job for job, _ in by_key})
     are_single = len(jobs) > 1 and all(task == 0 and span.calls == 1 for (_, task), (_, span) in by_key.items())
     size = {job: max(span.calls for _, span in by_key.values() if span.job == job) for job in jobs}
-    at_s = _got(got)
-    return tuple(
-        Result(
-            jobs.index(job) + 1 if are_single else task * size[job] + 1, span.calls, span.began_s, span.ended_s,
-            at_s.get((job, task), at_s.get((job, ALL_TASKS))), who, (job, task),
-        )
-        for (job, task), (who, span) in sorted(by_key.items())
-    )  # fmt: skip
+    came = _got(got)
+    results = []
+    for (job, task), (who, span) in sorted(by_key.items()):
+        first = jobs.index(job) + 1 if are_single else task * size[job] + 1
+        got_s, place = came.get((job, task)) or came.get((job, ALL_TASKS)) or (None, 0)
+        results.append(Result(first, span.calls, span.began_s, span.ended_s, got_s, place, who, (job, task)))
+    return tuple(results)
 
 
-def _got(entries: Iterable[Handed]) -> dict[tuple[int, int], float]:
-    """Return when the program got what, by job and task, or by job and ALL_TASKS."""
-    found: dict[tuple[int, int], float] = {}
+def _got(entries: Iterable[Handed]) -> dict[tuple[int, int], tuple[float, int]]:
+    """Return when the program got what, and as which result, by job and task, or by job and ALL_TASKS."""
+    found: dict[tuple[int, int], tuple[float, int]] = {}
     for entry in entries:
         if entry.tasks[1] == ALL_TASKS:
-            found[entry.jobs[0], ALL_TASKS] = entry.at_s
+            found[entry.jobs[0], ALL_TASKS] = entry.at_s, len(found)
             continue
         for job in range(entry.jobs[0], min(entry.jobs[1], entry.jobs[0] + MOST) + 1):
             for task in range(entry.tasks[0], min(entry.tasks[1], entry.tasks[0] + MOST) + 1):
-                found[job, task] = entry.at_s
+                found[job, task] = entry.at_s, len(found)
     return found
 
 
