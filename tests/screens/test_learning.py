@@ -17,7 +17,7 @@ from tui.feeds.live.plan import Plan
 from tui.learning.journal import Entry
 from tui.learning.learning import Learner, learner_at
 from tui.lessons.catalogue import Scenario, catalogue
-from tui.screens.dialogs.prediction import AskChoice, AskNumber
+from tui.screens.dialogs.prediction import AskChoice, Asking, AskNumber
 from tui.screens.dialogs.quiz import Quiz
 from tui.telemetry.vocabulary import Telemetry, Told
 
@@ -37,7 +37,7 @@ def lesson(name: str) -> tuple[Scenario, ...]:
 
 async def asked(at: Staged) -> None:
     await at.press("space")
-    await until(lambda: isinstance(at.app.screen, AskNumber | AskChoice), what="the question")
+    await until(lambda: isinstance(at.app.screen, Asking), what="the question")
 
 
 async def guess(at: Staged, *keys: str) -> None:
