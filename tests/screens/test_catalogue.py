@@ -15,6 +15,7 @@ from tui.learning.last_runs import LastRun, VariantTook
 from tui.learning.learning import Learner, learner_at
 from tui.lessons.catalogue import Scenario, catalogue
 from tui.screens.catalogue.catalogue import Catalogue, arranged
+from tui.words.numbers import span
 
 LESSON = """
 group = "{group}"
@@ -150,6 +151,8 @@ async def test_what_is_done_is_seen_and_what_comes_next_is_marked(
         assert title(at) == lessons[2].title, "a missed question comes first"
         assert "You have finished 1 of 8 lessons. Your predictions were right all 2 times." in at.text
         assert "Next in start here: counters with and without a lock. You missed one question of it." in at.text
+        left = sum(its.expected_s for its in (lessons[1], *lessons[4:]))
+        assert f"7 lessons left, about {span(left)} of runs" in at.text
         learnt(learner, lessons[2])
         await at.press("escape", "0")
         assert title(at) == "producers and consumers" and "2 of 8 finished" in at.text

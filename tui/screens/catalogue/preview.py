@@ -15,6 +15,8 @@ from tui.words.numbers import span
 
 LABEL = 13
 """Cells of the labels."""
+FRAME = 9
+"""Cells of a frame's upper side beside its title and its facts."""
 OPEN = "enter  open it"
 NONE = "No lesson holds these words. esc takes them away again."
 
@@ -27,8 +29,10 @@ def paint(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
     rows = [BLANK, *_body(page, lesson, sheet)]
     place = [its for its in page.lessons if its.group == lesson.group].index(lesson) + 1
     hue = "bad" if lesson.progress is None else "foreground"
-    comes = " · next" if page.next is lesson else ""
-    return framed(rows, sheet, title=lesson.title, facts=f"{short(lesson.group)} {place}{comes}", hue=hue)
+    where = f"{short(lesson.group)} {place}"
+    facts = [plain(f"{where} · next", "muted")] if page.next is lesson else []
+    fact = first_that_fits([*facts, plain(where, "muted")], sheet.width - cell_width(lesson.title) - FRAME)
+    return framed(rows, sheet, title=lesson.title, facts=fact, hue=hue)
 
 
 def clicked(page: CatalogueView, sheet: Sheet, x: int, y: int) -> str | None:

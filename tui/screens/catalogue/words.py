@@ -110,12 +110,11 @@ def way(page: CatalogueView, sheet: Sheet) -> Sequence[Row]:
 
 
 def _left(page: CatalogueView) -> str:
-    """Return how many lessons are left, and what their runs take."""
+    """Return how many lessons are left, and what the runs take of those that were not run yet."""
     left = [its for its in page.lessons if its.progress and not its.is_finished]
-    seconds = sum(its.expected_s for its in left)
-    if not left:
-        return ""
-    return f"{plural(len(left), 'lesson')} left, about {span(seconds)} of runs"
+    seconds = sum(its.expected_s for its in left if its.progress and its.progress.ran == "open")
+    runs = f", about {span(seconds)} of runs" if seconds else ""
+    return f"{plural(len(left), 'lesson')} left{runs}" if left else ""
 
 
 def _dot(page: CatalogueView, lesson: Lesson) -> Row:
