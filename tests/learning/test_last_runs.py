@@ -33,7 +33,14 @@ def test_the_oldest_are_given_up(tmp_path: Path) -> None:
     assert len(kept) == MOST_LESSONS and "lesson 1" not in kept and "lesson 2" in kept
 
 
-@pytest.mark.parametrize("text", ["", "[", "[]", '{"a": 3}', '{"a": {}}', '{"a": {"when": 1}}', "[" * 100_000])
+PINK = '{"a": {"when": "x", "python": "y", "variants": [{"called": "z", "hue": "pink", "elapsed_s": 1.0}]}}'
+NAN = PINK.replace("pink", "good").replace("1.0", "NaN")
+
+
+BROKEN = ("[" * 100_000, PINK, NAN, "", "[", "[]", '{"a": 3}', '{"a": {}}', '{"a": {"when": 1}}')
+
+
+@pytest.mark.parametrize("text", BROKEN)
 def test_what_cannot_be_read_is_no_run_and_is_written_anew(tmp_path: Path, text: str) -> None:
     runs = LastRuns(tmp_path)
     runs.path.write_text(text)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from tui.files import put_in_place, read_at_most
+from tui.lessons.lesson import Hue
 from tui.model.said.verdict import verdict
 from tui.model.speed.readings import variants
 from tui.model.state.state import ComparisonState
@@ -30,7 +31,7 @@ class VariantTook(Struct, frozen=True):
     """One variant of it."""
 
     called: str
-    hue: str
+    hue: Hue
     elapsed_s: Float
     """From start to end; of several repeats the median."""
 
@@ -100,7 +101,7 @@ def last_run(state: ComparisonState, *, is_default: bool) -> LastRun | None:
     said = verdict(state)
     text = "".join(span.text for span in said.closing or said.sentences[0])
     took = [
-        VariantTook(one.called, one.hue, one.elapsed.median if one.elapsed else one.elapsed_s)
+        VariantTook(one.called, cast("Hue", one.hue), one.elapsed.median if one.elapsed else one.elapsed_s)
         for one in variants(state)
         if one.elapsed_s is not None
     ]
