@@ -4,7 +4,7 @@
     python crossing_the_border.py sizes --kind objects --largest 30  one of them, with larger objects of another kind
 
 No object goes to another process. It is pickled (turned into bytes), the bytes go through a pipe, and the other process
-makes a new object of them. Queue, Pipe, Pool, ProcessPoolExecutor and the arguments of a Process all do so.
+makes a new object of them. Queue, Pipe, Pool, ProcessPoolExecutor and the arguments of a spawned Process do so.
 """
 import argparse
 import array

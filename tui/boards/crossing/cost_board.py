@@ -70,7 +70,8 @@ def _facts(view: CostView, sheet: Sheet) -> str:
     its = view.said.largest
     if its is None:
         return ""
-    times = f"the median of {its.times}" if its.times > 1 else "sent once"
+    fewest, most = (find(one.times for one in view.said.crossings) for find in (min, max))
+    times = f"the median of {fewest}{f' to {most}' * (fewest < most)}" if most > 1 else "sent once"
     tries = (f"{its.called}, main to worker · {times}", f"{its.called} · {times}", times)
     return next((text for text in tries if len(text) <= sheet.width - 32), "")
 

@@ -15,6 +15,7 @@ from tui.boards.tiny.split_rows import SplitRow, SplitView
 from tui.boards.variants import panels_of, shown_readings, turn_of, turns_said
 from tui.draw.cells import Row, join
 from tui.model.readings.tiny import MAP, TASK, split
+from tui.model.said.verdict import verdict
 from tui.model.speed.readings import VariantReading
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.tiny.crossover import ONES
@@ -27,6 +28,8 @@ from tui.words.numbers import decimal, grouped, percent, plural, span
 
 SAME = 1.1
 """Within so many times it counts as about as long."""
+ALIKE = 1.25
+"""Within so many times the tasks of the middle size make up what the loop took; on a busy machine it waits besides."""
 
 
 def _wants(comparison: Comparison) -> int:
@@ -128,10 +131,9 @@ def _facts(comparison: Comparison) -> tuple[str, ...]:
     if whole_s is None or task_s is None:
         return f"{many}{crew}", many
     work = f"{decimal(whole_s)} s" if whole_s >= 0.0995 else span(whole_s)
-    return (
-        f"{work} of work cut into {many} of {span(task_s)}{crew}", f"{many} of {span(task_s)}{crew}",
-        f"{many} of {span(task_s)}", many,
-    )  # fmt: skip
+    adds_up = ALIKE * whole_s >= int(tasks) * task_s >= whole_s / ALIKE
+    whole = (f"{work} of work cut into {many} of {span(task_s)}{crew}",) * adds_up
+    return (*whole, f"{many} of {span(task_s)}{crew}", f"{many} of {span(task_s)}", many)
 
 
 def _notes(state: ComparisonState, ways: tuple[VariantReading, ...]) -> tuple[Row, ...]:
@@ -180,7 +182,9 @@ def _side(comparison: Comparison, reading: VariantReading) -> PresenterSide:
         return PresenterSide(reading.called, reading.hue, reading.says, captions=caps)
     unit, number = ("s", decimal(its.whole_s)) if its.whole_s >= 0.0995 else ("ms", decimal(its.whole_s * 1e3, 0))
     captions = ("s for all tasks", "s") if unit == "s" else ("ms for all tasks", "ms")
-    words = "" if base is None or reading.baseline else times_words(its.whole_s, base.whole_s)
+    words = ""
+    if base is not None and not reading.baseline and verdict(state).trusted:
+        words = times_words(its.whole_s, base.whole_s)
     share = min(1.0, its.parts[COMPUTE] / its.whole_s) if its.whole_s > 0 else None
     return PresenterSide(
         reading.called, reading.hue, reading.says, (number,), captions=captions, words=words or "compute", bars=(share,)

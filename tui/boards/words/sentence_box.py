@@ -77,9 +77,11 @@ def _words(view: SentenceView, width: int, height: int) -> list[Row]:
     if sum(map(len, every)) > height and len(every) > 1:
         every = [wrapped(brief(sentence), width) for sentence in view.sentences]
     if sum(map(len, every)) > height and len(every) > 1 and view.short:
-        # What all say together, and then what was said last.
+        # What all say together, then a warning where that is none, and then what was said last.
         whole = "".join(text for text, _ in view.short)
         more = [row for row in reversed(view.sentences) if not _is_said(row, whole)]
+        if _is_no_warning(view.short):
+            more.sort(key=_is_no_warning)
         every = [wrapped(row, width) for row in (view.short, *map(brief, more))]
     for lines in every:
         if rows and len(rows) + len(lines) > height:
@@ -94,7 +96,7 @@ def _boxed(view: SentenceView, width: int, room: int) -> list[Row]:
     asides = [line for text in view.asides for line in wrapped(plain(text, "muted"), width)][:2]
     foot = asides + _change(view, width) + ([_try(view, width)] if view.tries else [])
     words: list[Row] = []
-    for lines in _told(view, width, room - len(foot)):
+    for lines in _fitting(_told(view, width, room - len(foot)), room - len(foot)):
         if words and len(words) + len(lines) + len(foot) > room:
             break
         words += lines
@@ -112,6 +114,18 @@ def _told(view: SentenceView, width: int, room: int) -> list[list[Row]]:
     if guess and sum(map(len, (*guess, *every))) > room:
         guess = [[cut(view.guess_short, width, "…")]]
     return [*guess, *every]
+
+
+def _fitting(told: list[list[Row]], room: int) -> list[list[Row]]:
+    """Return what there is room for: a warning stays, and what stands last of the others goes first."""
+    while sum(map(len, told)) > room and (others := [one for one in told[1:] if _is_no_warning(one[0])]):
+        told = [one for one in told if one is not others[-1]]
+    return told
+
+
+def _is_no_warning(sentence: Row) -> bool:
+    """Whether a sentence, or its first row, says more than that numbers are not to be relied on."""
+    return len(sentence) != 1 or sentence[0][1] != "bad"
 
 
 def _change(view: SentenceView, width: int) -> list[Row]:

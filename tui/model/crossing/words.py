@@ -135,7 +135,8 @@ def _busy(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[S
     cores = max(1, state.header.cores if state.header else 1)
     share = max((reading.others or 0.0 for reading in finished), default=0.0) / cores
     if share > BUSY_MACHINE:
-        return ((Span(f"Other programs used {percent(min(1.0, share))} of this machine: the times are rough."),),)
+        used = percent(min(1.0, share))
+        return ((Span(f"Other programs used {used} of this machine: the times are rough.", "bad"),),)
     if state.header and state.header.usable_cores <= 1:
         return ((Span("On one core both sides take turns: waiting for the core is in the time to send."),),)
     return ()

@@ -46,7 +46,7 @@ def _now(reading: VariantReading, state: ComparisonState) -> tuple[Sentence, ...
 
 def _conclusions(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
     said = [*_held(finished, state), *_sooner(finished, state), *_ended(finished, state), *_inputs(finished, state)]
-    return (*said[:2], *_one_core(state), *said[2:3], *_others(finished, state), *said[3:])
+    return (*said[:2], *_one_core(state), *_others(finished, state), *said[2:])
 
 
 def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: ComparisonState) -> Sentence:
@@ -183,7 +183,7 @@ def _others(finished: Sequence[VariantReading], state: ComparisonState) -> tuple
     if share <= BUSY:
         return ()
     used = percent(min(1.0, share))
-    return ((Span(f"Other programs used {used} of this machine meanwhile: the times are rough."),),)
+    return ((Span(f"Other programs used {used} of this machine meanwhile: the times are rough.", "bad"),),)
 
 
 def _all(count: int) -> str:

@@ -66,7 +66,7 @@ def _lines(measured: Measured) -> list[str]:
     waited = f", the longest for {span(_longest(known))}" if held else ""
     lines = [
         f"results: the first after {known.first_s:.2f} s, the last after {known.last_s:.2f} s,"
-        f" {held or 'none'} held back at a time{waited}"
+        f" {f'{held} held back at a time' if held else 'none held back'}{waited}"
     ]
     if (inputs := measured.last(INPUTS)) is not None:
         lines.append(f"inputs: {plural(round(inputs), 'task')} taken before the first result was asked for")

@@ -25,7 +25,7 @@ def rows(lesson: Scenario, unobserved: Sequence[str], width: int) -> Sequence[Ro
         found += [BLANK, *wrapped(plain(paragraph), width)]
     found += [BLANK, plain("the forms", "muted")]
     for variant in lesson.variants:
-        code = f"  {variant.name}" if variant.title else ""
+        code = f"  {variant.name}" if variant.name != variant.called else ""
         head: Row = ((variant.called, f"{variant.hue} bold"), (code, "muted"), (f"  {variant.says}", "foreground"))
         found += wrapped(head, width)
     if lesson.prediction is not None:
