@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from tui.model.birth.births import births
 from tui.model.birth.births import said as births_said
 from tui.model.readings.tiny import said as said_of_split
+from tui.model.state.shared import PoolState
 from tui.model.state.state import RunState
 from tui.model.stuck.rows import rows
 from tui.model.tiny.words import small_tasks
-from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, starts
+from tui.model.workers.ends import StartUp, ended_badly, how_it_ended, never_seen, starts
 from tui.model.workers.hot_lines import top_lines
 from tui.model.workers.lost import cut_off, lost_of
 from tui.model.workers.names import names_of
@@ -26,6 +27,7 @@ MOST_ERRORS = 5
 def program_lines(run: RunState) -> list[str]:
     """Return how workers were started, what they had in a manager's process, and what ended badly."""
     lines = [f"started: {count} by {_start(start)}" for count, start in starts(run.processes, run.gone.starts)]
+    lines += [f"started, and not seen at work: {count} by {way}" for count, way in never_seen(run)]
     lines += map(births_said, births(run))
     lines += _not_listed(run)
     lines += [
@@ -84,7 +86,6 @@ def pool_lines(run: RunState) -> list[str]:
         count = pool.count
         if count is None or not count.submitted:
             continue
-        name = pool.of.name if pool.of.name == pool.of.type else f"{pool.of.name} ({pool.of.type})"
         parts = [f"{count.ended} of {count.submitted} tasks done"]
         parts += [f"{count.calls} calls"] if count.calls > count.ended else []
         numbers = (
@@ -93,9 +94,17 @@ def pool_lines(run: RunState) -> list[str]:
         )  # fmt: skip
         parts += [f"{number} {what}" for number, what in numbers if number]
         parts += [f"broken: {pool.broken}"] if pool.broken else []
-        lines.append(f"pool {name}: {', '.join(parts)}")
+        lines.append(f"pool {_pool(pool)}: {', '.join(parts)}")
     found = small_tasks(run)
-    return lines if found is None else [*lines, said_of_split(found)]
+    if found is None:
+        return lines
+    name = next((_pool(pool) for pool in run.pools if pool.of.key == found.pool), "") if len(lines) > 1 else ""
+    return [*lines, said_of_split(found, name)]
+
+
+def _pool(pool: PoolState) -> str:
+    """Return how a pool is called, and what it is."""
+    return pool.of.name if pool.of.name == pool.of.type else f"{pool.of.name} ({pool.of.type})"
 
 
 def error_lines(run: RunState) -> list[str]:

@@ -114,6 +114,8 @@ def test_on_a_busy_machine_nothing_is_claimed_of_speeds() -> None:
     state = played(Jobs(others=1.5))
     text = verdict(state).text
     assert "compare again when it is quiet" in text and "times" not in text and not verdict(state).trusted
+    alone = verdict(played(Jobs(others=1.5, cores=1.0))).text
+    assert "compare again when it is quiet" in alone and "less than two cores" in alone
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,7 @@ def _pool(took_s: float, every_s: float, count: int) -> list[Telemetry]:
 def test_tasks_that_are_too_small_for_what_handing_them_over_takes() -> None:
     found = _found(_pool(took_s=0.0002, every_s=0.001, count=1000))
     assert found.bound == "overhead" and "2 000 tasks of 200 µs each, one every 500 µs" in found.says
+    assert "the rest goes into handing them over and waiting." in found.says, "the program may do other things"
     assert "20 %" in found.says and found.tries.startswith("about 50 calls in one task")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.pooled import POOL, SIZES, Way, pooled
 from tui.model.fold.fold import fold
 from tui.model.maps.deliveries import MOST, Deliveries, awaited, deliveries, held_steps, most_held
 from tui.model.state.state import ComparisonState
 from tui.telemetry.tasks import TaskDelivered, TaskEnded, TaskStarted
+from tui.telemetry.vocabulary import Outcome, RunEnded
 
 
 def known(way: Way, sizes: tuple[float, ...] = SIZES, *, chunk: int = 1, until_s: float = 9.9) -> Deliveries:
@@ -52,6 +54,31 @@ def test_while_it_goes_on_the_results_wait_for_the_task_that_still_runs() -> Non
 def test_all_results_of_a_map_wait_for_the_last_one() -> None:
     task = awaited(known("map"))
     assert task is not None and task.label == "5"
+
+
+def _got(*got_s: float, over: Outcome = "ended") -> Deliveries:
+    """Return the results of four calls, done at 0.7, 0.7, 0.9 and 0.9 s, of which the first ones are got when told."""
+    own = pooled("apply", (0.2,) * 4)
+    own.told = [item for item in own.told if not isinstance(item, TaskDelivered)]
+    own.told += [TaskDelivered(at_s, 0, 100, 100, POOL, job, 0, 1) for job, at_s in enumerate(got_s)]
+    own.passes(2.0)
+    told = [replace(item, outcome=over) if isinstance(item, RunEnded) else item for item in own.ends()]
+    (run,) = fold(ComparisonState(), sorted(told, key=lambda item: item.at_s)).runs
+    found = deliveries(run)
+    assert found is not None and found.is_over
+    return found
+
+
+def test_what_a_program_never_gets_is_not_held_back() -> None:
+    found = _got(0.702)
+    assert (len(found.finished), found.left, most_held(found), found.marked) == (4, 3, 0, None)
+    cut = _got(0.702, over="time limit")
+    assert (cut.left, most_held(cut)) == (0, 3), "it may have been about to get them"
+
+
+def test_a_program_that_does_other_things_first_waits_for_no_task() -> None:
+    found = _got(1.8, 1.8, 1.8, 1.8)
+    assert most_held(found) == 4 and awaited(found) is None
 
 
 def test_a_chunk_is_delivered_as_one_and_counts_its_calls() -> None:

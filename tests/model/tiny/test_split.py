@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tests.support.tiny import TOOK_S, Tiny
 from tui.model.fold.fold import fold
+from tui.model.readings.tiny import said as text_of
 from tui.model.readings.tiny import split
 from tui.model.state.state import ComparisonState, RunState
 from tui.model.tiny.split import COMPUTE, HAND_OVER, HELD, IDLE, PICKLE, REST, START, UNPICKLE, Split
@@ -75,6 +76,12 @@ def test_without_the_programs_word_the_whole_is_what_was_seen() -> None:
     found = split(fold(ComparisonState(), sorted(told, key=lambda item: item.at_s)).runs[0])
     assert found is not None and not found.is_printed
     assert found.whole_s == pytest.approx(0.9) and found.parts[REST] == pytest.approx(0.0)
+
+
+def test_a_line_of_text_says_of_which_pool_it_is_and_no_part_that_reads_as_nothing() -> None:
+    found = Split(1.0, (), (0.0, 0.25, 0.0, 0.75, 1e-16, 0.0, 0.0, 0.0))
+    assert text_of(found) == "the time: hand-over and wait 250 ms · compute 750 ms = 1.00 s"
+    assert text_of(found, "shop").startswith("the time in pool shop: hand-over")
 
 
 def test_nothing_is_known_before_a_task_has_ended_or_without_a_pool() -> None:

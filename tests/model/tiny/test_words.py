@@ -56,6 +56,11 @@ def test_a_busy_machine_compares_nothing() -> None:
     assert "times as" not in found.text and "beat" not in found.text
 
 
+def test_a_busy_machine_with_one_core_says_that_too() -> None:
+    found = said(others=1.0, usable_cores=1.0)
+    assert "compare again when it is quiet" in found.text and "With one core to use" in found.text
+
+
 def test_of_what_runs_shares_are_said() -> None:
     told = sorted(Tiny(ways=("loop", "chunks-of-1")).comparison(), key=lambda item: item.at_s)
     until = max(place for place, item in enumerate(told) if isinstance(item, RunEnded))

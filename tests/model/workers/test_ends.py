@@ -11,13 +11,13 @@ from tui.boards.sheet import Sheet
 from tui.draw.glyphs import UNICODE
 from tui.model.fold.fold import fold
 from tui.model.state.state import ComparisonState, RunState
-from tui.model.workers.ends import StartUp, how_it_ended, said, start_up, starts
+from tui.model.workers.ends import StartUp, how_it_ended, never_seen, said, start_up, starts
 from tui.model.workers.process_tree import process_tree
 from tui.reports.as_json.told import json_of
 from tui.reports.as_text import closing
 from tui.telemetry.objects import BlockSeen, BlocksSeen, CallCount, CallsCounted, ObjectFound, ValueRead, ValuesRead
 from tui.telemetry.tasks import ErrorSeen
-from tui.telemetry.vocabulary import ProcessBegan, ProcessMade, ProcessStarted
+from tui.telemetry.vocabulary import ProcessBegan, ProcessEnded, ProcessMade, ProcessStarted, ThreadStarted
 from tui.telemetry.who import Who
 
 
@@ -123,6 +123,31 @@ def test_the_reports_tell_of_processes_and_of_what_a_manager_has() -> None:
     text = closing(state)
     assert "started: 1 by spawn, 92.0 ms each: 3.0 asked for, 41.0 until Python is up, 48.0 until it begins" in text
     assert "dict shared: 2149 calls to a manager's process, 0.43 s together" in text
+
+
+def test_workers_that_were_killed_at_once_are_told_of_and_are_no_part_of_a_count() -> None:
+    own = Own()
+    for pid, way in ((5000, "spawn"), (5001, "spawn"), (5002, "fork"), (5003, "subprocess")):
+        own.told += [
+            ProcessStarted(0.1, 0, pid, 100, "worker", "process", False),
+            ProcessMade(0.1, 0, pid, way, 0.05, 0.1, 100, ""), ProcessEnded(0.2, 0, pid, -9),
+        ]  # fmt: skip
+    own.passes(0.5)
+    state = _state(own)
+    assert never_seen(state.runs[0]) == ((2, "spawn"), (1, "fork"))
+    text = closing(state)
+    assert "started, and not seen at work: 2 by spawn" in text and "not seen at work: 1 by fork" in text
+    assert "no pool" not in text, "it is not a program of one thread"
+    first = own.process("first", Does(running=0.5))
+    own.passes(0.2)
+    own.leaves(first)
+    own.told += [
+        ProcessStarted(own.at_s, 0, 7000, 100, "worker", "second", True),
+        ThreadStarted(own.at_s, 0, 7000, 7000, "process", "worker", "MainThread"),
+    ]
+    own.does[Who(7000, 7000)] = Does(running=0.5)
+    own.passes(0.5)
+    assert "1 worker at a time, 2 seen" in closing(_state(own)), "there were more in all"
 
 
 def test_the_boards_show_as_much_of_it_as_there_is_room_for() -> None:

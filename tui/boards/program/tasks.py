@@ -75,7 +75,8 @@ def _of_run(state: ComparisonState, run: RunState) -> GanttView:
     names, hues = every_name(state, run), hues_of(state, run)
     workers = {worker.who: worker for worker in run.workers}
     known = deliveries(run)
-    labels, marked = _written(known), _marked(known)
+    waits = known if not state.is_own or (known is not None and known.delivered) else None
+    labels, marked = _written(waits), _marked(waits)
     rows = [
         TaskRow(
             names.get(found.who, ""), hues[found.who], found.spans,

@@ -16,6 +16,10 @@ LITTLE, MUCH = 1.05, 1.25
 """Times that are this much longer, of several measurements and of one, are longer."""
 BEYOND = 1.02
 """Measured so many times above the wall, something else than the workers was at work."""
+TOO_FEW_CORES = (
+    "There are less than two cores for this program: its workers take turns, and what more of them bring cannot be "
+    "seen here."
+)
 
 
 def serial_set(state: ComparisonState) -> float | None:
@@ -55,8 +59,7 @@ def _brought(points: Sequence[Point], state: ComparisonState) -> tuple[Sentence,
     """Return what the workers brought for whom there is a core each."""
     one, most = points[0], within(points, _cores(state))
     if most is None:
-        text = "There are less than two cores for this program: its workers take turns"
-        return sentence(f"{text}, and what more of them bring cannot be seen here.")
+        return sentence(TOO_FEW_CORES)
     many = plural(most.workers, "worker")
     alone = (
         Span(f"{one.alone_s:.2f} s of {one.took.median:.2f} s", "parent bold"), Span(" are work for one alone."),
@@ -125,9 +128,10 @@ def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: 
     return (Span(most, "foreground bold"), Span(f"{1 / serial:.2f} times", "parent bold"), Span("."))
 
 
-def _though_busy(finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
+def _though_busy(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
     text = "The part for one alone sets its wall on a busy machine too; how near these runs came cannot be said."
-    return sentence(text) if finished else ()
+    few = sentence(TOO_FEW_CORES) if _cores(state) < 2 else ()
+    return (*few, *sentence(text)) if finished else ()
 
 
 def _is_apart(one: Point, other: Point) -> bool:

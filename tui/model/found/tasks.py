@@ -40,8 +40,8 @@ def overhead(state: ComparisonState, run: RunState) -> Finding | None:
     return Finding(
         "overhead", "Tasks too small",
         f"{grouped(fact.count)} tasks of {_took(fact.mean_s)} each, one every {span(fact.every_s)}; workers spend "
-        f"{percent(fact.inside)} of their time in them, the rest goes into handing them over.", _larger(fact),
-        1 - fact.inside,
+        f"{percent(fact.inside)} of their time in them, the rest goes into handing them over and waiting.",
+        _larger(fact), 1 - fact.inside,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """When each result of a pool was finished, and when the thread that asked for it got it.
 
-A result that lay ready for less than HELD_S was on its way; one that lay longer was held back. This is known of a pool
+A result that lay ready for less than HELD_S was on its way; one that lay longer was held back. What a program never
+got although it came to its end, nobody held back: it was not fetched. This is known of a pool
 with at most MOST tasks whose events were all told; of others there is nothing here.
 """
 
@@ -22,6 +23,8 @@ from tui.telemetry.who import Who
 MOST = 256
 HELD_S = 0.05
 """A hand-over takes a few milliseconds, more on a busy machine."""
+SOON = 5
+"""What comes in the last such part of the time that a result was held is soon."""
 
 
 class Result(Struct, frozen=True):
@@ -39,6 +42,8 @@ class Result(Struct, frozen=True):
     who: Who | None = None
     key: tuple[int, int] = (0, 0)
     """Its job, and its index in there."""
+    is_left: bool = False
+    """Whether the program came to its end without it."""
 
     @property
     def label(self) -> str:
@@ -51,7 +56,9 @@ class Result(Struct, frozen=True):
 
     def held_s(self, now_s: float) -> float:
         """Return how long it was held back; 0 for one that was not."""
-        waited_s = 0.0 if self.ended_s is None else (now_s if self.got_s is None else self.got_s) - self.ended_s
+        if self.ended_s is None or self.is_left:
+            return 0.0
+        waited_s = (now_s if self.got_s is None else self.got_s) - self.ended_s
         return waited_s if waited_s >= HELD_S else 0.0
 
 
@@ -76,6 +83,11 @@ class Deliveries(Struct, frozen=True):
     def delivered(self) -> tuple[Result, ...]:
         """The ones that the program got, as they came; of those that came at once the first inputs first."""
         return tuple(sorted((one for one in self.results if one.got_s is not None), key=lambda one: one.place))
+
+    @property
+    def left(self) -> int:
+        """How many results the program came to its end without."""
+        return sum(one.calls for one in self.results if one.is_left)
 
     @property
     def first_s(self) -> float | None:
@@ -110,7 +122,8 @@ def deliveries(run: RunState) -> Deliveries | None:
     spans = [(one.who, span) for one in run.gantt for span in one.spans if span.pool == pool.of.key]
     if not spans or len(line.handed_in) >= MOST_ENTRIES or len(line.got) >= MOST_ENTRIES:
         return None
-    results = _results(spans, line.got)
+    has_ended = run.phase == "over" and run.outcome in {"ended", "failed"}
+    results = _results(spans, line.got, has_ended=has_ended)
     asked_s = min((entry.at_s for entry in line.handed_in), default=min(one.began_s for one in results))
     came_in_one = len(line.got) == 1 and line.got[0].tasks[1] == ALL_TASKS
     now_s = run.started_s + run.elapsed_s
@@ -127,8 +140,11 @@ def _is_whole(run: RunState, pool: PoolState) -> bool:
     return is_all and (run.phase != "over" or sum(span.ended_s is not None for span in kept) >= count.ended)
 
 
-def _results(spans: Iterable[tuple[Who, TaskSpan]], got: Iterable[Handed]) -> tuple[Result, ...]:
-    """Return the results in the order of their inputs; calls that are jobs of their own are numbered one by one."""
+def _results(spans: Iterable[tuple[Who, TaskSpan]], got: Iterable[Handed], *, has_ended: bool) -> tuple[Result, ...]:
+    """Return the results in the order of their inputs; calls that are jobs of their own are numbered one by one.
+
+    has_ended: whether the program came to its end by itself, and gets nothing any more.
+    """
     by_key = {(span.job, span.task): (who, span) for who, span in spans}
     jobs = sorted({job for job, _ in by_key})
     are_single = len(jobs) > 1 and all(task == 0 and span.calls == 1 for (_, task), (_, span) in by_key.items())
@@ -138,7 +154,8 @@ def _results(spans: Iterable[tuple[Who, TaskSpan]], got: Iterable[Handed]) -> tu
     for (job, task), (who, span) in sorted(by_key.items()):
         first = jobs.index(job) + 1 if are_single else task * size[job] + 1
         got_s, place = came.get((job, task)) or came.get((job, ALL_TASKS)) or (None, 0)
-        results.append(Result(first, span.calls, span.began_s, span.ended_s, got_s, place, who, (job, task)))
+        is_left = has_ended and span.ended_s is not None and got_s is None
+        results.append(Result(first, span.calls, span.began_s, span.ended_s, got_s, place, who, (job, task), is_left))
     return tuple(results)
 
 
@@ -191,7 +208,8 @@ def most_telling(state: ComparisonState) -> RunState | None:
 def awaited(of: Deliveries) -> Result | None:
     """Return the task that the longest held result waited for: after whose end it was handed over, or that still runs.
 
-    Of a result that came in the order of the inputs that is an earlier one; else the last one that ended before.
+    Of a result that came in the order of the inputs that is an earlier one; else the last one that ended before. None
+    where the result was not got soon after that end: the program had other things to do then.
     """
     marked = of.marked
     if marked is None or marked.ended_s is None:
@@ -205,4 +223,12 @@ def awaited(of: Deliveries) -> Result | None:
     earlier = [] if of.came_in_one and marked.got_s is not None else [one for one in later if one.first < marked.first]
     if marked.got_s is None and not earlier:
         return None
-    return max(earlier or later, key=lambda one: one.ended_s if one.ended_s is not None else of.now_s, default=None)
+    found = max(earlier or later, key=lambda one: one.ended_s if one.ended_s is not None else of.now_s, default=None)
+    return found if found is not None and _is_prompt(marked, found) else None
+
+
+def _is_prompt(held: Result, before: Result) -> bool:
+    """Whether a held result was got soon after another one's end, so that it was this one that it waited for."""
+    if held.ended_s is None or held.got_s is None or before.ended_s is None:
+        return True
+    return held.got_s - before.ended_s <= max(HELD_S, (held.got_s - held.ended_s) / SOON)

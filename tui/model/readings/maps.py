@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.model.readings.reading import Fact, Group, Of, Reading, declare, once_a_run, printed
-from tui.words.numbers import plural, span
+from tui.words.numbers import grouped, plural, span
 
 if TYPE_CHECKING:
     from tui.model.maps.deliveries import Deliveries
@@ -63,11 +63,10 @@ def _lines(measured: Measured) -> list[str]:
     if known is None or known.first_s is None or known.last_s is None:
         return []
     held = _held(known)
-    waited = f", the longest for {span(_longest(known))}" if held else ""
-    lines = [
-        f"results: the first after {known.first_s:.2f} s, the last after {known.last_s:.2f} s,"
-        f" {f'{held} held back at a time' if held else 'none held back'}{waited}"
-    ]
+    waited = f"{held} held back at a time, the longest for {span(_longest(known))}" if held else "none held back"
+    left = f", {grouped(known.left)} not seen to be fetched" if known.left else ""
+    last = "the last" if not known.left else "the last that was seen to be fetched"
+    lines = [f"results: the first after {known.first_s:.2f} s, {last} after {known.last_s:.2f} s, {waited}{left}"]
     if (inputs := measured.last(INPUTS)) is not None:
         lines.append(f"inputs: {plural(round(inputs), 'task')} taken before the first result was asked for")
     return lines
@@ -98,3 +97,4 @@ declare(Fact("first_s", "seconds from the call to the first result", DELIVERIES,
 declare(Fact("last_s", "seconds from the call to the last result", DELIVERIES, _newest(lambda it: it.last_s), 4))
 declare(Fact("held", "results that were finished and not handed over, the most at a time", DELIVERIES, _newest(_held)))
 declare(Fact("waited_s", "seconds that a result waited so, the longest", DELIVERIES, _newest(_longest), 4))
+declare(Fact("left", "results that the program came to its end without", DELIVERIES, _newest(lambda it: it.left)))

@@ -31,6 +31,8 @@ NAMES = (
 """Reading, what it is, and the part's word: in the order of the parts."""
 
 
+LEAST_S = 5e-10
+"""What is shorter reads as nothing."""
 PRINTED = Printed("all_tasks_s", "inside_tasks_s", "main_cpu_s")
 
 
@@ -53,10 +55,15 @@ def pays_from_s(run: RunState) -> float | None:
     return crossover(sizes(run), ONES).faster_s
 
 
-def said(found: Split) -> str:
-    """Return where the time went, in one line: the parts that are not nothing, and what they add up to."""
-    parts = [f"{word} {span(found.parts[place])}" for place, (_, _, word) in enumerate(NAMES) if found.parts[place] > 0]
-    whose = "a worker's time, the mean" if len(found.workers) > 1 else "the time"
+def said(found: Split, pool: str = "") -> str:
+    """Return where the time went, in one line: the parts that are not nothing, and what they add up to.
+
+    pool: which one it was, where there are several.
+    """
+    named = zip(NAMES, found.parts, strict=True)
+    parts = [f"{word} {span(part_s)}" for (_, _, word), part_s in named if part_s >= LEAST_S]
+    of = f" in pool {pool}" if pool else ""
+    whose = f"a worker's time{of}, the mean" if len(found.workers) > 1 else f"the time{of}"
     return f"{whose}: {' · '.join(parts)} = {decimal(found.whole_s)} s"
 
 

@@ -56,7 +56,7 @@ class Words(Struct, frozen=True):
     """Says what the finished variants show; nothing when there is nothing to compare yet."""
     short: Callable[[Sequence[Sentence], Sequence[VariantReading], ComparisonState], Sentence]
     """Makes of all that was said the one sentence for a projector."""
-    though_busy: Callable[[Sequence[VariantReading]], tuple[Sentence, ...]] | None = None
+    though_busy: Callable[[Sequence[VariantReading], ComparisonState], tuple[Sentence, ...]] | None = None
     """Says what is left where others kept the machine busy; None where that spoils nothing that is measured."""
     closes: bool = False
     """Whether the sentence for a projector is what the measurements teach, once all is over."""

@@ -70,7 +70,7 @@ def verdict(state: ComparisonState) -> Verdict:
     said += spoiled
     conclusions: tuple[Sentence, ...] = ()
     if spoiled and words.though_busy:
-        conclusions = words.though_busy(finished)
+        conclusions = words.though_busy(finished, state)
     elif not troubles or words.judges_all:
         conclusions = words.conclusions(finished, state)
     said += conclusions

@@ -16,6 +16,7 @@ from tui.model.readings.speed import SPEED_UP, cores_used
 from tui.model.state.once import once
 from tui.model.state.printed import printed_progress
 from tui.model.state.state import ComparisonState, RunState, WorkerState
+from tui.model.workers.ends import never_seen
 from tui.model.workers.lanes import Lane, lanes, tasks_of
 from tui.model.workers.who_works import doers, how_many, together
 from tui.telemetry.median import median
@@ -202,11 +203,11 @@ def _workers_text(run: RunState, workers: Sequence[WorkerState]) -> str:
         return ""
     every = how_many(run)
     if every == 1 and workers[0].role == "main":
-        is_alone = not run.pools and all(worker.role != "worker" for worker in run.workers)
+        is_alone = not run.pools and not never_seen(run) and all(worker.role != "worker" for worker in run.workers)
         return "1 thread, no pool" if is_alone else "main, the others hardly at work"
     pids = len({worker.pid for worker in workers})
     what = "interpreter" if workers[0].kind == "interpreter" else "worker"
     most = max(1, together(run))
     if most < every:
-        return f"{most} {noun(most, what)} at a time, {every} in all"
+        return f"{most} {noun(most, what)} at a time, {every} {'seen' if never_seen(run) else 'in all'}"
     return f"{plural(len(workers), what)} in {plural(pids, 'process')}"

@@ -138,6 +138,6 @@ WORDS = Words(
     conclusions=lambda finished, state: tuple(row for reading in finished for row in _conclusion(reading, state)),
     short=_short,
     closes=True,
-    though_busy=lambda finished: tuple(row for reading in finished for row in _where_time_went(reading)),
+    though_busy=lambda finished, _: tuple(row for reading in finished for row in _where_time_went(reading)),
 )
 """Compares speeds."""

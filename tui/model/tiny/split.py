@@ -59,6 +59,8 @@ class Split(Struct, frozen=True):
     is_over: bool = True
     is_printed: bool = False
     """Whether `whole_s` is what the program says."""
+    pool: int = 0
+    """Key of the pool; 0 without one."""
 
     @property
     def tasks(self) -> int:
@@ -127,7 +129,7 @@ def _of_pool(run: RunState, its: Sequence[WorkerState], took_s: float) -> Split:
     ]  # fmt: skip
     workers += [WorkerSplit(None, _unused(began_s - from_s, until_s - from_s, whole_s), 0, 0) for _, began_s in waiting]
     parts = tuple(sum(worker.parts[place] for worker in workers) / len(workers) for place in range(len(PARTS)))
-    return Split(whole_s, tuple(workers), parts, from_s, is_over, bool(took_s and is_over))
+    return Split(whole_s, tuple(workers), parts, from_s, is_over, bool(took_s and is_over), key)
 
 
 def _end(run: RunState, its: Sequence[WorkerState], key: int) -> float:

@@ -16,6 +16,7 @@ from tui.words.numbers import decimal, grouped, percent, plural, span
 SWEEP, LARGE = "sweep", "large-chunks"
 FEW, SHORT_S = 200, 1e-3
 """Fewer tasks, or longer ones, say little of what handing them over costs."""
+ONE_CORE = "With one core to use no pool can be faster than the loop: where it pays cannot be seen here."
 SAME = 1.1
 """Below this many times one time counts as about as long as another."""
 
@@ -156,7 +157,7 @@ def _pays(by_name: dict[str, VariantReading], state: ComparisonState) -> tuple[S
     if run is None or SWEEP not in by_name:
         return ()
     if _cores(state) < 2:
-        return sentence("With one core to use no pool can be faster than the loop: where it pays cannot be seen here.")
+        return sentence(ONE_CORE)
     text = pays_words(crossover(sizes(run), ONES))
     return ((Span(text, "foreground"),),) if text else ()
 
@@ -195,11 +196,12 @@ def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: 
     return said[0] if said else (Span(""),)
 
 
-def _alone(finished: Sequence[VariantReading]) -> tuple[Sentence, ...]:
-    """Return what a busy machine leaves to say: nothing of who is faster."""
+def _alone(finished: Sequence[VariantReading], state: ComparisonState) -> tuple[Sentence, ...]:
+    """Return what a busy machine leaves to say: nothing of who is faster, and why one core would not show it either."""
     if not finished:
         return ()
-    return sentence("The parts of the bars were measured all the same: on a quiet machine less of them is waiting.")
+    said = sentence("The parts of the bars were measured all the same: on a quiet machine less of them is waiting.")
+    return (*sentence(ONE_CORE), *said) if _cores(state) < 2 else said
 
 
 WORDS = Words(now=_now, conclusions=_conclusions, short=_short, though_busy=_alone)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import signal
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.model.state.gone import GoneStarts
 from tui.model.state.once import of_each
-from tui.model.state.state import ProcessState
+from tui.model.state.state import ProcessState, RunState
 from tui.telemetry.tasks import ErrorSeen
 from tui.telemetry.who import Who
 
 ENDING = ("thread", "process", "program")
 """Exceptions of these kinds are the end of the thread that they were raised in."""
-
-
+OF_MULTIPROCESSING = ("fork", "spawn", "forkserver")
 _PARTS = ("asked_s", "python_s", "imports_s")
 
 
@@ -68,6 +68,18 @@ def starts(
         for method, many in found.items()
     ]
     return tuple(sorted(every, key=lambda entry: -entry[0]))
+
+
+def never_seen(run: RunState) -> tuple[tuple[int, str], ...]:
+    """Return how many workers multiprocessing has started of which nothing was seen, by way, as those killed at once.
+
+    No count of workers has them in it: of what they did nothing is known.
+    """
+    found = Counter(
+        process.method for process in run.processes
+        if process.role == "worker" and not process.observed and process.method in OF_MULTIPROCESSING
+    )  # fmt: skip
+    return tuple((count, method) for method, count in found.most_common())
 
 
 def _mean_start(starts: Sequence[StartUp], gone: GoneStarts | None, method: str) -> StartUp:
