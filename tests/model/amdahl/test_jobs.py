@@ -98,6 +98,8 @@ def test_what_is_said_on_two_cores() -> None:
         ({"speed": lambda n: 1.6 if n == 2 else 1 / n}, "Beyond the two cores it became slower"),
         ({"speed": lambda n: 1.0 + 0.01 * n, "rounds": 1}, "took about as long as with one: 0.12 s of"),
         ({"speed": lambda n: min(n, 2) + 0.01 * n, "rounds": 1, "serial": 5}, "Beyond the two cores nothing is gained"),
+        ({"spread": 0.4}, "ran 1.67 times as fast, but rounds with one and with more overlap, so that may be chance."),
+        ({"spread": 0.4, "speed": lambda n: n**0.5}, "a gain or loss cannot be told from chance: 3 and 4 workers ran"),
         ({"workers": 1}, "One worker alone did it: there is nothing to compare."),
     ],
 )

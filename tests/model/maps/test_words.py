@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from tests.support.pooled import SIZES, compared
 from tui.model.fold.fold import fold
 from tui.model.said.verdict import verdict
 from tui.model.state.state import ComparisonState
+from tui.telemetry.tasks import TaskDelivered
 
 
 def said(*told: object) -> list[str]:
@@ -23,6 +26,16 @@ def test_who_kept_the_order_and_who_came_first() -> None:
         "Before the first result was asked for, all 5 inputs were taken by each of them.",
         "imap held back 3 results behind task 1.",
     ]
+
+
+def test_results_that_were_slow_to_arrive_did_not_all_wait_for_one_task() -> None:
+    """On a busy machine the long task's own result is late, too, and those that ended meanwhile wait with it."""
+    late = [
+        replace(item, at_s=item.at_s + 0.3) if isinstance(item, TaskDelivered) else item for item in compared("imap")
+    ]
+    told = said(*sorted(late, key=lambda item: item.at_s))
+    assert told[0].startswith("imap: 5 finished results were held back") and " so " not in told[0]
+    assert told[-1] == "imap held back 5 results."
 
 
 def test_a_map_alone_holds_everything_back() -> None:

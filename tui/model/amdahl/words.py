@@ -70,7 +70,10 @@ def _brought(points: Sequence[Point], state: ComparisonState) -> tuple[Sentence,
             return ((Span(f"{many} took longer than one: only "), _times(most), Span(" as fast. "), *alone),)
         than = f" as fast{f', not {most.workers}' if falls_short else ''}: "
         return ((Span(f"With {many} the job ran "), _times(most), Span(than), *alone),)
-    return ((Span(f"With {many} the job took about as long as with one: "), *alone),)
+    if _is_about(one, most):
+        return ((Span(f"With {many} the job took about as long as with one: "), *alone),)
+    unsure = Span(" as fast, but rounds with one and with more overlap, so that may be chance. ")
+    return ((Span(f"With {many} the job ran "), _times(most), unsure, *alone),)
 
 
 def _wall(points: Sequence[Point], state: ComparisonState) -> tuple[Sentence, ...]:
@@ -115,6 +118,8 @@ def _beyond(points: Sequence[Point], state: ComparisonState) -> tuple[Sentence, 
         what = " there was still a gain: "
     elif those[-1] in apart:
         what = " it became slower: "
+    elif not all(_is_about(most, point) for point in those):
+        what = " a gain or loss cannot be told from chance: "
     return ((Span("Beyond "), Span(known, "foreground bold"), Span(f"{what}{ran}")),)
 
 
@@ -142,6 +147,11 @@ def _is_apart(one: Point, other: Point) -> bool:
     shorter, longer = sorted((one.took, other.took), key=lambda took: took.median)
     least = LITTLE if min(len(one.times_s), len(other.times_s)) > 1 else MUCH
     return longer.low > shorter.high and longer.median > least * shorter.median
+
+
+def _is_about(one: Point, other: Point) -> bool:
+    """Whether the medians are about the same."""
+    return 1 / LITTLE <= other.speed.median / one.speed.median <= LITTLE
 
 
 def _cores(state: ComparisonState) -> float:

@@ -55,7 +55,8 @@ def _short(said: Sequence[Sentence], finished: Sequence[VariantReading], state: 
         return said[0] if said else (Span(""),)
     reading, known = found
     many, task = most_held(known), awaited(known)
-    behind = f" behind task {task.label}." if task is not None and task.calls == 1 and _in_order(known) else "."
+    is_cause = task is not None and _in_order(known) and _behind(task, known) == many
+    behind = f" behind task {task.label}." if task is not None and task.calls == 1 and is_cause else "."
     return (_named(reading), Span(" held back "), Span(plural(many, "result"), "third bold"), Span(behind))
 
 
@@ -93,13 +94,22 @@ def _held(finished: Sequence[VariantReading], state: ComparisonState) -> list[Se
     if known.came_in_one:
         return [(_named(reading), Span(" gave all results at once: "), held, Span(" until the last task was done."))]
     waited = Span(f", the longest for {span(marked.held_s(known.now_s))}." if marked else ".")
-    if task is None or task.took_s is None or not _in_order(known):
+    if task is None or task.took_s is None or not _in_order(known) or _behind(task, known) != many:
         return [(_named(reading), Span(": "), held, waited)]
     return [(
         _named(reading), Span(" kept the order of the inputs: "),
         Span(f"{_task(task)[0].lower()}{_task(task)[1:]}", "thread bold"),
         Span(f" took {span(task.took_s)}, so "), held, waited,
     )]  # fmt: skip
+
+
+def _behind(task: Result, known: Deliveries) -> int:
+    """Return how many results were finished before a task was, and handed over after it."""
+    until_s = known.now_s if task.ended_s is None else task.ended_s
+    return sum(
+        one.calls for one in known.held
+        if one is not task and (one.ended_s or 0.0) <= until_s and (one.got_s is None or one.got_s >= until_s)
+    )  # fmt: skip
 
 
 def _most_held(
