@@ -44,7 +44,7 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
         complain(error)
         return FAILED
     held_back = set(PASSED_ON) - signal.pthread_sigmask(signal.SIG_BLOCK, PASSED_ON)
-    look_while(live, _import_the_rest)
+    look_while(live, ("tui.feeds.recorder", "tui.headless"))
     from tui.feeds.recorder import recorder_of  # noqa: PLC0415
     from tui.headless import play  # noqa: PLC0415
 
@@ -58,11 +58,6 @@ def report(plan: Plan, *, as_json: bool, record: Path | None) -> int:
         complain(played.trouble)
         return FAILED
     return BY_SIGNAL + played.ended_by if played.ended_by else exit_code(played.state)
-
-
-def _import_the_rest() -> None:
-    import tui.feeds.recorder  # noqa: PLC0415
-    import tui.headless  # noqa: F401, PLC0415
 
 
 def _tell_seen(state: ComparisonState, *, as_json: bool) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Iterable
+from importlib import import_module
 
 from tui.feeds.live.live import LiveFeed
 
@@ -11,10 +12,10 @@ EVERY_S = 0.1
 """From one look to the next, before there is somebody to choose how often."""
 
 
-def look_while(feed: LiveFeed, importing: Callable[[], object]) -> None:
-    """Start the feed's program, and look at it until a thread has imported what is needed besides."""
+def look_while(feed: LiveFeed, modules: Iterable[str]) -> None:
+    """Start the feed's program, and look at it until a thread has imported these modules."""
     feed.look_ahead()
-    importer = threading.Thread(target=importing, name="importing", daemon=True)
+    importer = threading.Thread(target=lambda: [*map(import_module, modules)], name="importing", daemon=True)
     importer.start()
     while importer.is_alive():
         feed.attend(EVERY_S)

@@ -47,7 +47,7 @@ def report(plan: Plan, *, as_json: bool, guess: str | None = None) -> int:
         complain(error)
         return FAILED
     held_back = set(ENDING) - signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    look_while(feed, _import_the_rest)
+    look_while(feed, ("tui.feeds.recorder", "tui.headless"))
     from tui.feeds.recorder import recorder_of  # noqa: PLC0415
     from tui.headless import on_stderr, play  # noqa: PLC0415
 
@@ -62,11 +62,6 @@ def report(plan: Plan, *, as_json: bool, guess: str | None = None) -> int:
         complain(played.trouble)
         return FAILED
     return BY_SIGNAL + played.ended_by if played.ended_by else _judged(played.state)
-
-
-def _import_the_rest() -> None:
-    import tui.feeds.recorder  # noqa: PLC0415
-    import tui.headless  # noqa: F401, PLC0415
 
 
 def replayed(tape: Tape, name: str, *, as_json: bool) -> int:
